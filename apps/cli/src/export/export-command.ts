@@ -1,0 +1,97 @@
+import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { databaseOption } from '../database/database-option.js';
+import { withDatabase } from '../database/with-database.js';
+import { many } from '../output/count-text.js';
+import { parseInstant } from '../output/instant.js';
+import { note } from '../output/output.js';
+import { sourceLabel } from '../output/source-label.js';
+import { UsageError } from '../usage-error.js';
+import { chooseSeries } from './choose-series.js';
+import { exportRange } from './export-range.js';
+import { exportRows } from './export-rows.js';
+import { rangeRemarks } from './range-remarks.js';
+import { FORMATS, rowFormat } from './row-format.js';
+import { fileSink, printed } from './row-sink.js';
+
+const flags = z.object({
+  database: z.string().optional(),
+  symbol: z.string(),
+  kind: z.enum(['candles', 'funding']),
+  timeframe: z.enum(TIMEFRAMES).optional(),
+  exchange: z.string().optional(),
+  format: z.enum(FORMATS),
+  from: z.number().optional(),
+  to: z.number().optional(),
+  out: z.string().optional(),
+});
+type Flags = z.infer<typeof flags>;
+
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('rows of one series as CSV or JSON, to a file or standard output')
+    .requiredOption('--symbol <name>', 'the market, as BTC/USDT:USDT or BTCUSDT')
+    .addOption(
+      new Option('--kind <kind>', 'which rows')
+        .choices(['candles', 'funding'])
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--timeframe <length>', 'of candles (default: the one stored)').choices([
+        ...TIMEFRAMES,
+      ]),
+    )
+    .option('--exchange <name>', 'where several exchanges are stored')
+    .addOption(new Option('--format <format>', 'how').choices([...FORMATS]).default('csv'))
+    .option('--from <time>', 'first instant, ISO (UTC) or epoch ms (default: all)', parseInstant)
+    .option('--to <time>', 'first instant no longer wanted (default: all)', parseInstant)
+    .option('--out <file>', 'write there; the file has its name only when it is complete')
+    .addOption(databaseOption())
+    .addHelpText('after', HELP)
+    .action((options: unknown) => run(flags.parse(options)));
+}
+
+async function run(wish: Flags): Promise<void> {
+  if (wish.from !== undefined && wish.to !== undefined && wish.from >= wish.to) {
+    throw new UsageError('--from must be earlier than --to: the range is [from, to)');
+  }
+  await withDatabase(wish.database, async (database) => {
+    const series = chooseSeries(await new MarketStore(database).allSeries(), {
+      symbol: wish.symbol,
+      exchange: wish.exchange,
+      kind: wish.kind,
+      timeframe: wish.timeframe,
+    });
+    const asked = { fromMs: wish.from, toMs: wish.to };
+    const range = await exportRange(database, series, asked, Date.now());
+    const label = sourceLabel([series.market.source]);
+    for (const line of [...(label === undefined ? [] : [label]), ...rangeRemarks(range)])
+      note(line);
+    const sink = wish.out === undefined ? printed : await fileSink(wish.out);
+    const format = rowFormat(wish.format, wish.kind);
+    const written = await exportRows(database, series, range.rows, format, sink);
+    note(`${many(written, 'row')} written${wish.out === undefined ? '' : ` to ${wish.out}`}`);
+  });
+}
+
+const HELP = `
+Columns of candles (names and order are the same in JSON):
+  open_at_ms        when the candle opened, UTC epoch milliseconds
+  open_at           the same as ISO 8601
+  open high low close  prices in USDT
+  volume            in base currency
+Columns of funding:
+  settled_at_ms     when it was settled, snapped to the minute, UTC epoch milliseconds
+  settled_at        the same as ISO 8601
+  rate              fraction of notional, exact decimal text; positive: longs pay shorts
+  interval_minutes  since the settlement before; empty (null) where that one is not proven
+  observed_at_ms    the exchange's raw stamp
+
+The range is half-open: --from is in it, --to is not. What of it is not proven is named on standard error.
+
+Examples:
+  $ npm run --silent fullcarry -- export --symbol BTCUSDT --kind funding > btc.csv
+  $ npm run fullcarry -- export --symbol ETH/USDT:USDT --kind candles --from 2026-10-01 --to 2026-11-01 --out eth.csv
+  $ npm run --silent fullcarry -- export --symbol INJUSDT --kind funding --format json | jq '.[-1].rate'`;

@@ -1,0 +1,82 @@
+import type { Gap, GapStatus } from '@fullcarry/domain/gap';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { findMarket } from '../database/find-market.js';
+import { seriesJson, seriesLabel } from '../database/series-label.js';
+import { countText, many } from '../output/count-text.js';
+import { minuteText } from '../output/instant.js';
+import { textTable } from '../output/text-table.js';
+
+export interface KnownGap {
+  readonly series: StoredSeries;
+  readonly gap: Gap;
+}
+
+export interface GapFilter {
+  readonly symbol: string | undefined;
+  readonly exchange: string | undefined;
+  readonly status: GapStatus | undefined;
+}
+
+/** Every gap that the filter lets through, by market and time. Errors: UsageError for an unknown symbol. */
+export async function readGaps(database: Database, filter: GapFilter): Promise<KnownGap[]> {
+  const all = await new MarketStore(database).allSeries();
+  const only =
+    filter.symbol === undefined ? undefined : findMarket(all, filter.symbol, filter.exchange);
+  const chosen = all.filter(
+    ({ market }) =>
+      (only === undefined || market.id === only.id) &&
+      (filter.exchange === undefined || market.exchange === filter.exchange),
+  );
+  const gaps = await new CompletenessStore(database).gaps(chosen.map(({ id }) => id));
+  return chosen.flatMap((series) =>
+    (gaps.get(series.id) ?? [])
+      .filter((gap) => filter.status === undefined || gap.status === filter.status)
+      .map((gap) => ({ series, gap })),
+  );
+}
+
+export function gapsText(gaps: readonly KnownGap[]): string {
+  if (gaps.length === 0) return 'No gaps.\n';
+  const table = textTable(
+    [
+      { head: 'market', align: 'left' },
+      { head: 'series', align: 'left' },
+      { head: 'from (UTC)', align: 'left' },
+      { head: 'to (UTC)', align: 'left' },
+      { head: 'status', align: 'left' },
+      { head: 'rows', align: 'right' },
+      { head: 'looks', align: 'right' },
+      { head: 'next try (UTC)', align: 'left' },
+      { head: 'evidence', align: 'left' },
+    ],
+    gaps.map(({ series, gap }) => [
+      series.market.nativeId,
+      seriesLabel(series.key),
+      minuteText(gap.fromMs),
+      minuteText(gap.toMs),
+      gap.status,
+      countText(gap.rowsExpected),
+      countText(gap.observations),
+      gap.status === 'missing' ? minuteText(gap.nextTryAtMs) : '–',
+      gap.evidence,
+    ]),
+  );
+  const missing = gaps.filter(({ gap }) => gap.status === 'missing').length;
+  return `${table}\n${many(gaps.length, 'gap')}, ${countText(missing)} of them missing\n`;
+}
+
+export function gapsJson(gaps: readonly KnownGap[]) {
+  return gaps.map(({ series, gap }) => ({
+    exchange: series.market.exchange,
+    symbol: series.market.symbol,
+    nativeId: series.market.nativeId,
+    source: series.market.source,
+    series: seriesJson(series.key),
+    from: new Date(gap.fromMs).toISOString(),
+    to: new Date(gap.toMs).toISOString(),
+    ...gap,
+  }));
+}

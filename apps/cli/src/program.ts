@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { exportCommand } from './export/export-command.js';
+import { gapsCommand } from './gaps/gaps-command.js';
+import { note, print } from './output/output.js';
+import { statusCommand } from './status/status-command.js';
+import { upCommand } from './up/up-command.js';
+import { verifyCommand } from './verify/verify-command.js';
+
+/** The whole command line. Wrong input is one line and a CommanderError. */
+export function program(): Command {
+  const root = new Command('fullcarry')
+    .description('Funding rates and candles from perpetual-futures exchanges, proven complete.')
+    .helpCommand(false);
+  for (const command of [
+    upCommand(),
+    statusCommand(),
+    verifyCommand(),
+    exportCommand(),
+    gapsCommand(),
+  ]) {
+    root.addCommand(command);
+  }
+  root.addHelpText(
+    'after',
+    `
+Examples:
+  $ npm start                                        start everything on recorded data
+  $ npm run fullcarry -- status
+  $ npm run fullcarry -- verify
+  $ npm run fullcarry -- export --symbol BTCUSDT --kind funding --out btc.csv
+  $ npm run --silent fullcarry -- gaps --json        --silent: npm's own lines stay away
+
+Exit codes: 0 done · 1 it failed, or verify found a difference · 2 wrong input`,
+  );
+  for (const command of [root, ...root.commands]) inOneVoice(command);
+  return root;
+}
+
+/** All output through one door, every mistake in one line, and no exit behind our back. */
+function inOneVoice(command: Command): void {
+  command
+    .exitOverride()
+    .allowExcessArguments(false)
+    .configureOutput({
+      writeOut: (text) => void print(text),
+      writeErr: (text) => note(text.trimEnd()),
+      outputError: (text, write) =>
+        write(
+          text
+            .trim()
+            .replace(/^error: /, '')
+            .replaceAll(/\s*\n\s*/g, ' '),
+        ),
+    });
+}

@@ -1,0 +1,85 @@
+import type { Certificate } from '@fullcarry/domain/certificate';
+import type { SeriesKey } from '@fullcarry/domain/series';
+import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/certificate-store';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import type { StoredMarket } from '@fullcarry/history/stored-series';
+
+/** `incomplete`: certified with rows missing. `not proven yet`: rows are there, a certificate is not. */
+export type SeriesState = 'proven' | 'incomplete' | 'not proven yet' | 'never fetched';
+
+export interface SeriesStatus {
+  readonly key: SeriesKey;
+  readonly state: SeriesState;
+  /** Undefined until the series was certified for the first time. */
+  readonly certificate: Certificate | undefined;
+  readonly rowsStored: number;
+  readonly revisions: number;
+  readonly lastSyncAtMs: number | undefined;
+  readonly scrubbedAtMs: number | undefined;
+}
+
+export interface MarketStatus {
+  readonly market: StoredMarket;
+  readonly series: readonly SeriesStatus[];
+}
+
+export interface ExchangeStatus {
+  readonly exchange: string;
+  /** There only while every tracked series is proven. */
+  readonly dataset: DatasetCertificate | undefined;
+}
+
+export interface Status {
+  readonly markets: readonly MarketStatus[];
+  readonly exchanges: readonly ExchangeStatus[];
+}
+
+/** What the database holds of every market: the tracked ones by rank, then those that left. */
+export async function readStatus(database: Database): Promise<Status> {
+  const all = await new MarketStore(database).allSeries();
+  const ids = all.map((series) => series.id);
+  const completeness = new CompletenessStore(database);
+  const coverage = await completeness.coverage(ids);
+  const rows = await completeness.rows(ids);
+  const revisions = await completeness.revisions(ids);
+  const certificates = new CertificateStore(database);
+  const issued = await certificates.all();
+
+  const markets = new Map<number, { market: StoredMarket; series: SeriesStatus[] }>();
+  for (const { id, key, market, lastSyncAtMs, scrubbedAtMs } of all) {
+    const certificate = issued.get(id)?.certificate;
+    const rowsStored = rows.get(id) ?? 0;
+    const isTouched = rowsStored > 0 || (coverage.get(id) ?? []).length > 0;
+    const entry = markets.get(market.id) ?? { market, series: [] };
+    entry.series.push({
+      key,
+      state: stateOf(certificate, isTouched),
+      certificate,
+      rowsStored,
+      revisions: revisions.get(id) ?? 0,
+      lastSyncAtMs,
+      scrubbedAtMs,
+    });
+    markets.set(market.id, entry);
+  }
+  const names = [...new Set(all.map(({ market }) => market.exchange))];
+  const exchanges: ExchangeStatus[] = [];
+  for (const exchange of names) {
+    exchanges.push({ exchange, dataset: await certificates.dataset(exchange) });
+  }
+  return { markets: [...markets.values()].sort(inOrder), exchanges };
+}
+
+function stateOf(certificate: Certificate | undefined, isTouched: boolean): SeriesState {
+  if (certificate) return certificate.missing === 0 ? 'proven' : 'incomplete';
+  return isTouched ? 'not proven yet' : 'never fetched';
+}
+
+/** PostgreSQL and SQLite disagree about where an unknown rank stands. */
+function inOrder({ market: a }: MarketStatus, { market: b }: MarketStatus): number {
+  const rank = ({ rank }: StoredMarket) => rank ?? Number.MAX_SAFE_INTEGER;
+  if (a.exchange !== b.exchange) return a.exchange < b.exchange ? -1 : 1;
+  return rank(a) - rank(b) || (a.symbol < b.symbol ? -1 : 1);
+}

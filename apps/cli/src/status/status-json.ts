@@ -1,0 +1,46 @@
+import { seriesJson } from '../database/series-label.js';
+import type { SeriesStatus, Status } from './read-status.js';
+
+/** The status for programs: null is unknown, times are epoch milliseconds. */
+export function statusJson(status: Status, database: string) {
+  return {
+    v: 1,
+    database,
+    exchanges: status.exchanges.map(({ exchange, dataset }) => ({
+      exchange,
+      datasetSha256: dataset?.sha256 ?? null,
+      issuedAtMs: dataset?.issuedAtMs ?? null,
+    })),
+    markets: status.markets.map(({ market, series }) => ({
+      exchange: market.exchange,
+      symbol: market.symbol,
+      nativeId: market.nativeId,
+      source: market.source,
+      tracked: market.tracked,
+      rank: market.rank ?? null,
+      listedAtMs: market.listedAtMs ?? null,
+      delistedAtMs: market.delistedAtMs ?? null,
+      series: series.map(oneSeries),
+    })),
+  };
+}
+
+function oneSeries(one: SeriesStatus) {
+  const { certificate } = one;
+  return {
+    ...seriesJson(one.key),
+    state: one.state,
+    window: certificate?.window ?? null,
+    firstRowAtMs: certificate?.firstRowAtMs ?? null,
+    lastRowAtMs: certificate?.lastRowAtMs ?? null,
+    expected: certificate?.expected ?? null,
+    present: certificate?.present ?? null,
+    confirmedEmpty: certificate?.confirmedEmpty ?? null,
+    missing: certificate?.missing ?? null,
+    sha256: certificate?.sha256 ?? null,
+    rowsStored: one.rowsStored,
+    revisions: one.revisions,
+    lastSyncAtMs: one.lastSyncAtMs ?? null,
+    scrubbedAtMs: one.scrubbedAtMs ?? null,
+  };
+}

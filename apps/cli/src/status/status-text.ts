@@ -1,0 +1,77 @@
+import { countText, many } from '../output/count-text.js';
+import { duration } from '../output/duration.js';
+import { minuteText } from '../output/instant.js';
+import { sourceLabel } from '../output/source-label.js';
+import { textTable } from '../output/text-table.js';
+import { seriesLabel } from '../database/series-label.js';
+import type { ExchangeStatus, MarketStatus, SeriesStatus, Status } from './read-status.js';
+
+const UNKNOWN = '–';
+
+/** The status for people; times in UTC. */
+export function statusText({ markets, exchanges }: Status, nowMs: number): string {
+  if (markets.length === 0) return 'No market was chosen yet: the fetcher has not run here.\n';
+  const label = sourceLabel(markets.map(({ market }) => market.source));
+  const table = textTable(
+    [
+      { head: 'market', align: 'left' },
+      { head: 'series', align: 'left' },
+      { head: 'state', align: 'left' },
+      { head: 'first (UTC)', align: 'left' },
+      { head: 'last (UTC)', align: 'left' },
+      { head: 'expected', align: 'right' },
+      { head: 'present', align: 'right' },
+      { head: 'empty', align: 'right' },
+      { head: 'missing', align: 'right' },
+      { head: 'last sync', align: 'right' },
+    ],
+    markets.flatMap((market) => rowsOf(market, nowMs)),
+  );
+  return [
+    ...(label === undefined ? [] : [`${label}\n`, '\n']),
+    table,
+    '\n',
+    ...exchanges.map((one) => exchangeText(one, markets)),
+  ].join('');
+}
+
+function rowsOf({ market, series }: MarketStatus, nowMs: number): string[][] {
+  const name = market.tracked ? market.nativeId : `${market.nativeId} (left)`;
+  return series.map((one, i) => {
+    const { certificate } = one;
+    const count = (n: number | undefined) => (n === undefined ? UNKNOWN : countText(n));
+    return [
+      i === 0 ? name : '',
+      seriesLabel(one.key),
+      one.state,
+      timeText(certificate?.firstRowAtMs),
+      timeText(certificate?.lastRowAtMs),
+      count(certificate?.expected),
+      countText(certificate?.present ?? one.rowsStored),
+      count(certificate?.confirmedEmpty),
+      count(certificate?.missing),
+      agoText(one, nowMs),
+    ];
+  });
+}
+
+function timeText(atMs: number | undefined): string {
+  return atMs === undefined ? UNKNOWN : minuteText(atMs);
+}
+
+function agoText({ lastSyncAtMs }: SeriesStatus, nowMs: number): string {
+  if (lastSyncAtMs === undefined) return 'never';
+  return `${duration(Math.max(0, nowMs - lastSyncAtMs) / 1000)} ago`;
+}
+
+function exchangeText({ exchange, dataset }: ExchangeStatus, all: readonly MarketStatus[]): string {
+  const own = all.filter(({ market }) => market.exchange === exchange);
+  const tracked = own.filter(({ market }) => market.tracked).flatMap(({ series }) => series);
+  const rows = own.flatMap(({ series }) => series).reduce((sum, one) => sum + one.rowsStored, 0);
+  const proven = tracked.filter(({ state }) => state === 'proven').length;
+  const counts = `${exchange}: ${proven} of ${many(tracked.length, 'tracked series', 'tracked series')} proven, ${many(rows, 'row')} stored`;
+  const certificate = dataset
+    ? `Dataset certificate ${dataset.sha256}, issued ${minuteText(dataset.issuedAtMs)} UTC`
+    : 'No dataset certificate: it is issued when every tracked series is proven';
+  return `${counts}\n${certificate}\n`;
+}

@@ -1,0 +1,72 @@
+import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { many } from '../output/count-text.js';
+import type { HistoryNews } from './follow-history.js';
+import { newsLine } from './news-line.js';
+import { progressLine } from './progress-line.js';
+
+/** Where people read lines instead of a moving picture, one in this time is enough. */
+const PLAIN_LINE_MS = 1_000;
+
+/** What is known of the history while it becomes ready, and afterwards. */
+export class HistoryWatch {
+  ready: DataReady | undefined;
+  /** Resolves when the history is proven, or the data feature turned out to be off. */
+  readonly settled: Promise<void>;
+  private settle: () => void = () => undefined;
+  private showProgress: (line: string) => void = () => undefined;
+  private showNews: ((line: string) => void) | undefined;
+  private lastLine = '';
+  private shownAtMs = 0;
+
+  /** `redraws`: a line may be shown often, since it replaces the one before. */
+  constructor(private readonly redraws: boolean) {
+    this.settled = new Promise((resolve) => {
+      this.settle = () => {
+        // The task that shows it is over, and can't be written to any more.
+        this.showProgress = () => undefined;
+        resolve();
+      };
+    });
+  }
+
+  hear(news: HistoryNews): void {
+    if (news.kind === 'ready') {
+      this.ready = news.ready;
+      this.settle();
+    }
+    if (news.kind === 'progress') {
+      this.showAtTimes(progressLine(news.progress));
+      if (news.progress.state === 'disabled') this.settle();
+    }
+    const line = newsLine(news);
+    if (line !== undefined) this.showNews?.(line);
+  }
+
+  onProgress(show: (line: string) => void): void {
+    this.showProgress = show;
+    if (this.lastLine !== '') show(this.lastLine);
+  }
+
+  /** From now on each change is worth a line. */
+  onNews(show: (line: string) => void): void {
+    this.showNews = show;
+  }
+
+  summary(): string {
+    if (!this.ready) return 'the data feature is switched off (HISTORICAL_ENABLED=false)';
+    const { markets, datasetSha256 } = this.ready;
+    const rows = markets
+      .flatMap((market) => market.certificates)
+      .reduce((sum, certificate) => sum + certificate.present, 0);
+    return `proven, ${many(markets.length, 'pair')}, ${many(rows, 'row')}, certificate ${datasetSha256.slice(0, 16)}…`;
+  }
+
+  private showAtTimes(line: string): void {
+    const nowMs = Date.now();
+    if (line === this.lastLine) return;
+    if (!this.redraws && nowMs - this.shownAtMs < PLAIN_LINE_MS) return;
+    this.lastLine = line;
+    this.shownAtMs = nowMs;
+    this.showProgress(line);
+  }
+}

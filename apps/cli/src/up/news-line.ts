@@ -1,0 +1,19 @@
+import { many } from '../output/count-text.js';
+import type { HistoryNews } from './follow-history.js';
+
+/** A change in a running stack as one line; undefined for what is no change. */
+export function newsLine(news: HistoryNews): string | undefined {
+  if (news.kind === 'synced') {
+    const { rowsAdded, rowsRevised, series } = news.synced;
+    const revised = rowsRevised > 0 ? `, ${many(rowsRevised, 'row')} revised` : '';
+    return `in sync: ${many(rowsAdded, 'row')} added in ${many(series.length, 'series', 'series')}${revised}`;
+  }
+  if (news.kind === 'degraded') {
+    const { series } = news.degraded;
+    if (series.length === 0) return 'all series are proven again';
+    const rows = series.reduce((sum, one) => sum + one.missing, 0);
+    const names = series.map((one) => `${one.nativeId} ${one.series.kind}`).join(', ');
+    return `degraded: ${many(rows, 'row')} missing in ${names}; being repaired, see the command gaps`;
+  }
+  return undefined;
+}

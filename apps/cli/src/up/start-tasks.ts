@@ -1,0 +1,91 @@
+import { Listr } from 'listr2';
+import { findNats } from './find-nats.js';
+import { followHistory } from './follow-history.js';
+import type { HistoryWatch } from './history-watch.js';
+import {
+  outsideExchange,
+  startFetcher,
+  startReplay,
+  type ExchangeInUse,
+} from './start-services.js';
+import type { Stack } from './stack.js';
+import type { UpOptions } from './up-options.js';
+
+/** What a task shows of its failure: the whole story is told once, at the end, by the caller. */
+class TaskFailed extends Error {
+  override readonly name = 'TaskFailed';
+  constructor(cause: unknown) {
+    super('see below', { cause });
+  }
+}
+
+interface Started {
+  exchange: ExchangeInUse;
+}
+
+/** Starts everything in order and returns when the history is proven, or the data feature is off. */
+export async function startTasks(
+  stack: Stack,
+  options: UpOptions,
+  watch: HistoryWatch,
+): Promise<void> {
+  const tasks = new Listr<Started>(
+    [
+      {
+        title: 'NATS with JetStream',
+        task: (_, task) =>
+          told(async () => {
+            task.title = `NATS with JetStream: ${await findNats(stack)}`;
+          }),
+      },
+      {
+        title: 'Replay exchange',
+        enabled: options.exchange === 'replay',
+        task: (started, task) =>
+          told(async () => {
+            const replay = await startReplay(stack, options);
+            started.exchange = replay;
+            task.title = `Replay exchange: ${replay.title}`;
+          }),
+      },
+      {
+        title: 'Fetcher',
+        task: ({ exchange }, task) =>
+          told(async () => {
+            const { speaker } = exchange;
+            stack.beforeStop(
+              await followHistory(stack.natsUrl, speaker, (news) => watch.hear(news)),
+            );
+            task.title = `Fetcher: ${startFetcher(stack, options, exchange)}`;
+          }),
+      },
+      {
+        title: 'History',
+        task: (_, task) =>
+          told(async () => {
+            watch.onProgress((line) => (task.output = line));
+            await stack.whileWhole(watch.settled);
+            task.title = `History: ${watch.summary()}`;
+          }),
+      },
+    ],
+    {
+      ctx: { exchange: outsideExchange(options.exchange) },
+      registerSignalListeners: false,
+      rendererOptions: { showErrorMessage: false, collapseErrors: false },
+    },
+  );
+  try {
+    await tasks.run();
+  } catch (error) {
+    throw error instanceof TaskFailed ? error.cause : error;
+  }
+}
+
+async function told(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw new TaskFailed(error);
+  }
+}

@@ -1,0 +1,117 @@
+import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
+import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
+import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import getPort from 'get-port';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './process-command.js';
+
+describe('up', () => {
+  let nats: RunningNats;
+  let temp: TempFolder;
+  let ports: { replay: number; metrics: number };
+  let started: RunningApp[];
+
+  beforeAll(async () => {
+    nats = await startNats();
+  });
+  afterAll(() => nats.close());
+
+  beforeEach(async () => {
+    temp = tempFolder();
+    started = [];
+    ports = {
+      replay: await getPort({ host: '127.0.0.1' }),
+      metrics: await getPort({ host: '127.0.0.1' }),
+    };
+  });
+  afterEach(async () => {
+    for (const app of started) await app.stop();
+    temp.remove();
+  });
+
+  function up(folder = temp.path, environment: Record<string, string> = {}): RunningApp {
+    const app = startApp('cli', {
+      args: ['up', '--data', folder, '--replay-port', String(ports.replay)],
+      environment: {
+        NATS_URL: nats.url,
+        METRICS_PORT: String(ports.metrics),
+        HISTORICAL_LOOKBACK_DAYS: '3',
+        HISTORICAL_TOP_PAIRS: '2',
+        ...environment,
+      },
+    });
+    started.push(app);
+    return app;
+  }
+
+  async function fetcherOf(app: RunningApp): Promise<number> {
+    const line = await app.says('Fetcher: process ');
+    return Number(/process (\d+)/.exec(line)?.[1]);
+  }
+
+  it('starts everything, says what is ready, and stops it all when told to', async () => {
+    const app = up();
+    await app.says('Ready: bybit, dataset certificate ');
+    await app.says('REPLAY: recorded data moved to the present');
+    const fetcher = await fetcherOf(app);
+    expect(isAlive(fetcher)).toBe(true);
+
+    const second = up();
+    expect(await second.ended()).toBe(1);
+    expect(second.lines).toEqual([
+      expect.stringContaining(`fullcarry.lock is held by process ${app.process.pid}`),
+    ]);
+
+    expect(await app.stop('SIGINT')).toBe(0);
+    expect(app.lines.at(-1)).toBe('Everything is stopped; what was stored is kept.');
+    expect(isAlive(fetcher)).toBe(false);
+    expect(existsSync(join(temp.path, 'fullcarry.lock'))).toBe(false);
+  });
+
+  it('stops everything when a service ends by itself, and says where its log is', async () => {
+    const app = up();
+    process.kill(await fetcherOf(app), 'SIGKILL');
+    expect(await app.ended()).toBe(1);
+    await app.says('fetcher ended by itself (SIGKILL)');
+    await app.says(`Its log: ${join(temp.path, 'logs/fetcher.log')}`);
+  });
+
+  it('repeats what a service refused', async () => {
+    const app = up(temp.path, { HISTORICAL_TIMEFRAME: '7m' });
+    expect(await app.ended()).toBe(1);
+    await app.says('It said: HISTORICAL_TIMEFRAME is "7m": allowed is 1m, 5m');
+  });
+
+  it('leaves no service behind when it is killed', async () => {
+    const app = up();
+    await app.says('Ready: bybit');
+    const fetcher = await fetcherOf(app);
+    await app.stop('SIGKILL');
+    while (isAlive(fetcher)) await sleep(50);
+
+    // Started again at once it takes over the lock, waits for the ports, and goes on.
+    const again = up();
+    await again.says('Ready: bybit');
+    expect(await again.stop('SIGTERM')).toBe(0);
+  });
+
+  it('says in one line which port is taken', async () => {
+    const squatter = createServer().listen(ports.metrics, '127.0.0.1');
+    const app = up();
+    expect(await app.ended()).toBe(1);
+    expect(app.lines).toEqual([
+      expect.stringMatching(`^Port ${ports.metrics} for the health and metrics .* is taken`),
+    ]);
+    squatter.close();
+  });
+
+  it('says when NATS_URL leads nowhere', async () => {
+    const app = up(temp.path, { NATS_URL: 'nats://127.0.0.1:1' });
+    expect(await app.ended()).toBe(1);
+    await app.says('NATS_URL is nats://127.0.0.1:1, where no NATS with JetStream answers');
+  });
+});

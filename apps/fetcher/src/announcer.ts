@@ -1,0 +1,136 @@
+import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import {
+  DataProgressV1,
+  marketProgressSubject,
+  MarketProgressV1,
+  type DataProgress,
+  type MarketProgress,
+} from '@fullcarry/contracts/data-progress-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-universe-v1';
+import { FACTS_STREAM } from '@fullcarry/contracts/streams';
+import type { Bus, Sendable } from '@fullcarry/platform/bus';
+import { DiscardPolicy, RetentionPolicy } from '@nats-io/jetstream';
+import { Paced } from './paced.js';
+
+/** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
+const SAY_AGAIN_MS = 10_000;
+
+/** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
+const PROGRESS_EVERY_MS = 250;
+
+/** Says the facts about the data, keeps them on the bus, and says them again where they may have been lost. */
+export class Announcer {
+  /** How to say the last fact of each subject again. */
+  private readonly said = new Map<string, () => void>();
+  private readonly progress = new Paced<DataProgress>(PROGRESS_EVERY_MS, (progress) =>
+    this.tell(DataProgressV1.subject, DataProgressV1, progress),
+  );
+  private degraded: string | undefined;
+  private readonly again: NodeJS.Timeout;
+
+  private constructor(private readonly bus: Bus) {
+    this.again = setInterval(() => {
+      this.sayAgain(DataReadyV1.subject);
+      this.sayAgain(DataProgressV1.subject);
+    }, SAY_AGAIN_MS);
+    bus.onReconnect(async () => {
+      await this.declare();
+      for (const subject of this.said.keys()) this.sayAgain(subject);
+    });
+  }
+
+  static async open(bus: Bus): Promise<Announcer> {
+    const announcer = new Announcer(bus);
+    await announcer.declare();
+    return announcer;
+  }
+
+  tellProgress(progress: DataProgress): void {
+    this.progress.offer(progress);
+  }
+
+  tellMarket(market: MarketProgress): void {
+    const subject = marketProgressSubject(market.exchange, market.nativeId);
+    this.tell(subject, MarketProgressV1, market);
+  }
+
+  announceUniverse(universe: DataUniverse): Promise<void> {
+    return this.announce(DataUniverseV1.subject, DataUniverseV1, universe);
+  }
+
+  announceReady(ready: DataReady): Promise<void> {
+    return this.announce(DataReadyV1.subject, DataReadyV1, ready);
+  }
+
+  /** Takes the word back: whoever comes from now on must not read that the data is ready. */
+  async withdrawReady(): Promise<void> {
+    this.said.delete(DataReadyV1.subject);
+    await this.bus.purge(FACTS_STREAM.name, DataReadyV1.subject);
+  }
+
+  /** Takes back a word of an earlier run, unless it is about the data set with this hash. */
+  async withdrawReadyBut(sha256: string | undefined): Promise<void> {
+    const retained = DataReadyV1.schema.safeParse(await this.retained(DataReadyV1.subject));
+    if (!retained.success || retained.data.datasetSha256 !== sha256) await this.withdrawReady();
+  }
+
+  /** Says which series are degraded when that changed; the first time, when an earlier run left its word. */
+  async announceDegraded(degraded: DataDegraded): Promise<void> {
+    const list = JSON.stringify(degraded.series);
+    const isNews =
+      this.degraded === undefined
+        ? degraded.series.length > 0 || (await this.retained(DataDegradedV1.subject)) !== undefined
+        : list !== this.degraded;
+    if (isNews) await this.announce(DataDegradedV1.subject, DataDegradedV1, degraded);
+    this.degraded = list;
+  }
+
+  announceSynced(synced: DataSynced): Promise<void> {
+    return this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
+  }
+
+  /** The last word on a subject, whoever said it; undefined when there is none. */
+  retained(subject: string): Promise<unknown> {
+    return this.bus.retained(FACTS_STREAM.name, subject);
+  }
+
+  close(): void {
+    clearInterval(this.again);
+    this.progress.flush();
+  }
+
+  /** Makes the stream as it should be; a server that lost it gets it again. */
+  private declare(): Promise<void> {
+    return this.bus.persist(() =>
+      this.bus.ensureStream({
+        name: FACTS_STREAM.name,
+        subjects: [...FACTS_STREAM.subjects],
+        retention: RetentionPolicy.Limits,
+        discard: DiscardPolicy.Old,
+        max_msgs_per_subject: 1,
+        allow_direct: true,
+      }),
+    );
+  }
+
+  private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
+    const say = () => this.bus.tell(subject, message, payload);
+    this.said.set(subject, say);
+    say();
+  }
+
+  private async announce<Payload>(
+    subject: string,
+    message: Sendable<Payload>,
+    payload: Payload,
+  ): Promise<void> {
+    this.said.set(subject, () => this.bus.tell(subject, message, payload));
+    await this.bus.publish(subject, message, payload);
+  }
+
+  private sayAgain(subject: string): void {
+    this.said.get(subject)?.();
+  }
+}

@@ -1,0 +1,41 @@
+import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import {
+  databaseUrl,
+  decimalNumber,
+  flag,
+  logFormat,
+  logLevel,
+  natsUrl,
+  port,
+  wholeNumber,
+} from '@fullcarry/platform/variables';
+import { z } from 'zod';
+
+/** The fetcher's variables; docs/CONFIGURATION.md says what each means. */
+export const fetcherConfig = z.object({
+  EXCHANGE: z.string().default('bybit'),
+  EXCHANGE_URL: z
+    .url({ message: 'allowed is http://… or https://…', protocol: /^https?$/ })
+    .optional(),
+  DATABASE_URL: databaseUrl,
+  NATS_URL: natsUrl,
+  HISTORICAL_ENABLED: flag.default(true),
+  HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),
+  HISTORICAL_TIMEFRAME: z
+    .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
+    .default('1h'),
+  HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
+  HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),
+  HISTORICAL_MAX_RETRIES: wholeNumber({ min: 0, max: 20 }).default(5),
+  HISTORICAL_RETRY_BASE_MS: wholeNumber({ min: 1, max: 60_000 }).default(1000),
+  GAP_CONFIRM_MINUTES: decimalNumber({ min: 0.001, max: 1440 }).default(10),
+  SCRUB_DAYS: decimalNumber({ min: 0, max: 365 }).default(7),
+  RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.8),
+  REQUEST_TIMEOUT_MS: wholeNumber({ min: 100, max: 120_000 }).default(10_000),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port.default(9101),
+  LOG_LEVEL: logLevel,
+  LOG_FORMAT: logFormat,
+});
+
+export type FetcherConfig = z.output<typeof fetcherConfig>;

@@ -1,0 +1,79 @@
+import { OrderDataSyncV1, type SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
+import { OrderDataVerifyV1, type VerifyReply } from '@fullcarry/contracts/order-data-verify-v1';
+import { DomainError } from '@fullcarry/domain/errors';
+import { CertificateStore } from '@fullcarry/history/certificate-store';
+import { verifyCertificates } from '@fullcarry/history/verify-certificates';
+import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
+import type { z } from 'zod';
+import { FetcherRun } from './fetcher-run.js';
+import { seriesOf } from './plan-jobs.js';
+
+/** What other services may order from a fetcher; one of them answers. */
+@Controller()
+export class DataOrdersController {
+  constructor(private readonly run: FetcherRun) {}
+
+  @MessagePattern(OrderDataSyncV1.subject)
+  sync(@Payload() payload: unknown): Promise<SyncReply> {
+    asked(OrderDataSyncV1.ask, payload);
+    const { pipeline } = this.run;
+    if (!pipeline)
+      throw new RpcException('The data feature is switched off (HISTORICAL_ENABLED=false)');
+    return this.run.carryOut(() => explained(pipeline.sync()));
+  }
+
+  @MessagePattern(OrderDataVerifyV1.subject)
+  verify(@Payload() payload: unknown): Promise<VerifyReply> {
+    asked(OrderDataVerifyV1.ask, payload);
+    return this.run.carryOut(() => this.recompute());
+  }
+
+  private async recompute(): Promise<VerifyReply> {
+    const { database, exchangeId, stopping } = this.run;
+    const differences: VerifyReply['differences'] = [];
+    let seriesChecked = 0;
+    for await (const one of verifyCertificates(database)) {
+      if (stopping.aborted) throw new RpcException('The fetcher was stopped');
+      seriesChecked += 1;
+      if (one.agrees) continue;
+      differences.push({
+        symbol: one.series.market.symbol,
+        series: seriesOf(one.series.key),
+        stored: one.stored.sha256,
+        recomputed: one.recomputed.sha256,
+      });
+    }
+    const dataset = await new CertificateStore(database).dataset(exchangeId);
+    return {
+      v: 1,
+      verifiedAtMs: Date.now(),
+      seriesChecked,
+      datasetSha256: dataset?.sha256 ?? null,
+      differences,
+    };
+  }
+}
+
+/** What kept an order from being carried out, for whoever placed it; anything else is for the log. */
+async function explained<Reply>(work: Promise<Reply>): Promise<Reply> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof BusUnavailableError) {
+      throw new RpcException(error.message);
+    }
+    throw error;
+  }
+}
+
+function asked(schema: z.ZodType, payload: unknown): void {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const field = path.length > 0 ? path.join('.') : 'payload';
+    return `${field}: ${message}`;
+  });
+  throw new RpcException(`Wrong order: ${faults.join('; ')}`);
+}

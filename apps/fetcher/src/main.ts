@@ -1,0 +1,22 @@
+import { createLogger } from '@fullcarry/platform/create-logger';
+import { parseEnvironment } from '@fullcarry/platform/parse-environment';
+import { runService } from '@fullcarry/platform/run-service';
+import { fetcherConfig } from './config.js';
+import { startFetcher } from './start-fetcher.js';
+
+function readConfig() {
+  try {
+    return parseEnvironment(fetcherConfig, process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+const config = readConfig();
+const logger = createLogger({
+  service: 'fetcher',
+  level: config.LOG_LEVEL,
+  format: config.LOG_FORMAT,
+});
+await runService(logger, (stopping) => startFetcher(config, logger, stopping));

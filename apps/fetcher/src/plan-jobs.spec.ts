@@ -1,0 +1,56 @@
+import { jobSubject } from '@fullcarry/contracts/job-fetch-v1';
+import { HOUR_MS, mergeWindows } from '@fullcarry/domain/time-window';
+import { openExchange } from '@fullcarry/exchange/open-exchange';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { pageMs, planJobs } from './plan-jobs.js';
+import { candleSeries } from './tracked-series.fixture.js';
+
+const exchange = openExchange({ id: 'bybit', rateBudget: 0.8, requestTimeoutMs: 1_000 });
+afterAll(() => exchange.close());
+
+const wanted = { fromMs: 400_000 * HOUR_MS, toMs: 404_000 * HOUR_MS };
+const NOW = wanted.toMs + 1;
+
+describe('the jobs of a plan', () => {
+  it('cover all that is wanted, newest first, each in one request', () => {
+    const btc = candleSeries('BTC', wanted);
+    const jobs = planJobs([btc], exchange, NOW, NOW);
+    expect(mergeWindows(jobs.map((job) => job.window))).toEqual([wanted]);
+    const starts = jobs.map((job) => job.window.fromMs);
+    expect(starts).toEqual([...starts].sort((a, b) => b - a));
+    // Two candles before and one after a window are read along, and all must fit into one page.
+    expect(pageMs(btc, exchange) / HOUR_MS + 3).toBe(exchange.limits.candlesPerPage);
+  });
+
+  it('let the markets take turns, so that no pair waits for another', () => {
+    const jobs = planJobs(
+      [candleSeries('BTC', wanted), candleSeries('ETH', wanted)],
+      exchange,
+      NOW,
+      NOW,
+    );
+    const symbols = jobs.slice(0, 4).map((job) => job.symbol);
+    expect(symbols).toEqual(['BTC/USDT:USDT', 'ETH/USDT:USDT', 'BTC/USDT:USDT', 'ETH/USDT:USDT']);
+  });
+
+  it('are named the same in a later plan, as long as they are not done', () => {
+    const first = planJobs([candleSeries('BTC', wanted)], exchange, NOW, NOW);
+    const done = first[1];
+    if (!done) throw new Error('one window is not enough for this spec');
+    const later = planJobs(
+      [candleSeries('BTC', wanted, { coverage: [done.window] })],
+      exchange,
+      NOW,
+      NOW,
+    );
+    const left = first.filter((job) => job !== done);
+    expect(later.map((job) => job.window)).toEqual(left.map((job) => job.window));
+    expect(new Set(first.map(jobSubject)).size).toBe(first.length);
+  });
+
+  it('are none when everything is proven', () => {
+    expect(
+      planJobs([candleSeries('BTC', wanted, { coverage: [wanted] })], exchange, NOW, NOW),
+    ).toEqual([]);
+  });
+});

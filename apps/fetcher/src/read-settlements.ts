@@ -1,0 +1,115 @@
+import { TransientError } from '@fullcarry/domain/errors';
+import { fundingHoles, irregularSteps } from '@fullcarry/domain/funding-schedule';
+import type { Market } from '@fullcarry/domain/market';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import {
+  DAY_MS,
+  floorTo,
+  holds,
+  mergeWindows,
+  MINUTE_MS,
+  overlap,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { PageReader } from './page-reader.js';
+import { sightHoles } from './sight-holes.js';
+import { agreedReading, type KnownMarket, type WindowReading } from './window-reading.js';
+
+/** Three settlements of the longest interval: enough around a step to see the schedule on both sides. */
+const AROUND_MS = DAY_MS;
+
+/** The longest window that is read with one request as long as the interval stays what it is now. */
+export function settlementWindowMs(exchange: Exchange, intervalMs: number): number {
+  return Math.max(
+    intervalMs,
+    (exchange.limits.settlementsPerPage - 1) * intervalMs - 2 * AROUND_MS,
+  );
+}
+
+/**
+ * Reads every settlement of the window, backwards by time until it is exhausted, whatever the interval was.
+ *
+ * A day on either side is read along where there is one, so that the schedule around the window's ends is
+ * seen. Steps that the schedule does not explain are read a second time, in a window
+ * cut around them, before they are believed.
+ *
+ * Errors: TransientError when answers disagree; whatever the page reader throws.
+ */
+export async function readSettlements(
+  pages: PageReader,
+  window: TimeWindow,
+  known: KnownMarket,
+): Promise<WindowReading<Settlement>> {
+  const within = { fromMs: floorTo(known.listedAtMs ?? 0, MINUTE_MS), toMs: known.endMs };
+  const asked = around(window, within);
+  const rows = await walkBackwards(pages, known, asked);
+  const times = rows.map((row) => row.settledAtMs);
+  const holes = fundingHoles(times, asked).filter((hole) => overlap(hole, window));
+  const doubtful = [...holes, ...irregularSteps(times).filter((step) => overlap(step, window))];
+  if (rows.length === 0) doubtful.push({ ...asked });
+  for (const part of mergeWindows(doubtful.map((step) => around(step, asked)))) {
+    await readAgain(pages, known, part, rows);
+  }
+  return { rows, sightings: sightHoles(holes, times, known) };
+}
+
+/** The window and a day on either side, where `within` has one. */
+function around(window: TimeWindow, within: TimeWindow): TimeWindow {
+  return {
+    fromMs: Math.max(window.fromMs - AROUND_MS, within.fromMs),
+    toMs: Math.min(window.toMs + AROUND_MS, within.toMs),
+  };
+}
+
+/**
+ * Pages from the newest row to the oldest. Each page begins at the oldest row of the one before, which
+ * must come again: so no settlement can fall between two pages.
+ */
+async function walkBackwards(
+  pages: PageReader,
+  market: Market,
+  window: TimeWindow,
+): Promise<Settlement[]> {
+  let rows: Settlement[] = [];
+  for (let toMs = window.toMs; ;) {
+    const part = { fromMs: window.fromMs, toMs };
+    const page = await pages.settlements(market, part);
+    const joint = rows[0];
+    if (joint && page.at(-1)?.settledAtMs !== joint.settledAtMs) {
+      throw new TransientError('Settlement pages do not join', {
+        symbol: market.symbol,
+        jointMs: joint.settledAtMs,
+        ...part,
+      });
+    }
+    rows = [...(joint ? page.slice(0, -1) : page), ...rows];
+    const oldest = page[0];
+    if (!oldest || page.length < pages.exchange.limits.settlementsPerPage) return rows;
+    toMs = oldest.settledAtMs + MINUTE_MS;
+  }
+}
+
+async function readAgain(
+  pages: PageReader,
+  market: Market,
+  part: TimeWindow,
+  believed: readonly Settlement[],
+): Promise<void> {
+  const expected = rowsIn(believed, part);
+  const again = await agreedReading(
+    () => walkBackwards(pages, market, part),
+    (rows) => same(rows, expected),
+  );
+  if (!again || !same(again, expected)) {
+    throw new TransientError('Settlement pages disagree', { symbol: market.symbol, ...part });
+  }
+}
+
+function rowsIn(rows: readonly Settlement[], window: TimeWindow): Settlement[] {
+  return rows.filter((row) => holds(window, row.settledAtMs));
+}
+
+function same(a: readonly Settlement[], b: readonly Settlement[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,68 @@
+import type { MarketTicker } from '@fullcarry/domain/market';
+import { floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { Patience } from './patience.js';
+import { wantedOf, type TrackedSeries } from './tracked-series.js';
+
+/** Reads what is wanted and what is known of every tracked series. */
+export class SeriesBoard {
+  private readonly markets: MarketStore;
+  private readonly completeness: CompletenessStore;
+  private tickers = new Map<string, MarketTicker>();
+  private tickersAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly patience: Patience,
+    database: Database,
+    private readonly options: { readonly timeframe: Timeframe; readonly lookbackDays: number },
+  ) {
+    this.markets = new MarketStore(database);
+    this.completeness = new CompletenessStore(database);
+  }
+
+  /**
+   * Brings the funding schedule up to date: settlements happen on the hour, so one look an hour tells all
+   * that can be due. A tracked market that has no ticker any more may have been delisted, and is asked about.
+   */
+  async refreshSchedule(nowMs: number): Promise<void> {
+    if (floorTo(nowMs, HOUR_MS) === floorTo(this.tickersAtMs, HOUR_MS)) return;
+    // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
+    await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    this.tickers = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
+    for (const market of await this.markets.tracked(this.exchange.id)) {
+      if (this.tickers.has(market.symbol) || market.delistedAtMs !== undefined) continue;
+      const delistedAtMs = await this.patience.ask(
+        { asked: 'delisting', symbol: market.symbol },
+        () => this.exchange.delistedAtMs(market),
+      );
+      if (delistedAtMs !== undefined) await this.markets.setDelisted(market.id, delistedAtMs);
+    }
+    this.tickersAtMs = nowMs;
+  }
+
+  /** Every tracked series as it is wanted at the exchange's time `nowMs`. */
+  async read(nowMs: number): Promise<TrackedSeries[]> {
+    const series = await this.markets.trackedSeries(this.exchange.id, this.options.timeframe);
+    const ids = series.map((one) => one.id);
+    const coverage = await this.completeness.coverage(ids);
+    const gaps = await this.completeness.gaps(ids);
+    return series.map((one) => ({
+      series: one,
+      ...this.wanted(one, nowMs),
+      coverage: coverage.get(one.id) ?? [],
+      gaps: gaps.get(one.id) ?? [],
+    }));
+  }
+
+  private wanted(series: StoredSeries, nowMs: number) {
+    const ticker = this.tickers.get(series.market.symbol);
+    return wantedOf(series, nowMs, this.options.lookbackDays, ticker);
+  }
+}

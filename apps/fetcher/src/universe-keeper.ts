@@ -1,0 +1,145 @@
+import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
+import { TransientError } from '@fullcarry/domain/errors';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import { chooseTopPairs, universeChange, type RankedMarket } from '@fullcarry/domain/universe';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { CertificateStore } from '@fullcarry/history/certificate-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import type { StoredMarket } from '@fullcarry/history/stored-series';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Patience } from './patience.js';
+import type { Announcer } from './announcer.js';
+import { agreedReading } from './window-reading.js';
+
+export interface UniverseOptions {
+  readonly topPairs: number;
+  readonly timeframe: Timeframe;
+  readonly reevaluateHours: number;
+}
+
+/** The database holds another kind of data than the exchange gives: they must not be mixed. */
+export class MixedSourcesError extends Error {
+  override readonly name = 'MixedSourcesError';
+}
+
+/** Keeps the tracked markets: chooses the most traded ones, and chooses anew when the choice is old. */
+export class UniverseKeeper {
+  private readonly markets: MarketStore;
+  private readonly certificates: CertificateStore;
+  private chosenHere = false;
+  private isKnown = false;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly patience: Patience,
+    database: Database,
+    private readonly announcer: Announcer,
+    private readonly options: UniverseOptions,
+    private readonly logger: Logger,
+  ) {
+    this.markets = new MarketStore(database);
+    this.certificates = new CertificateStore(database);
+  }
+
+  /**
+   * Chooses the markets when none are, another number is wanted, or the choice is too old; else leaves them.
+   *
+   * Errors: MixedSourcesError; whatever the exchange throws.
+   */
+  async keep(nowMs: number): Promise<void> {
+    await this.refuseMixedSources();
+    const before = await this.markets.tracked(this.exchange.id);
+    if (!(await this.isDue(before, nowMs))) return this.makeSureItIsKnown(nowMs);
+    const chosen = await this.choose();
+    await this.markets.saveUniverse(chosen, {
+      exchange: this.exchange.id,
+      source: this.exchange.source(),
+      timeframe: this.options.timeframe,
+      evaluatedAtMs: nowMs,
+    });
+    this.chosenHere = true;
+    const { entered, left } = universeChange(before, chosen);
+    // The data set is another one now; it is proven anew when the history of all of it is there.
+    if (entered.length + left.length > 0) await this.certificates.withdrawDataset(this.exchange.id);
+    this.logger.info({ pairs: chosen.length, entered, left }, 'Markets chosen by 24 h turnover');
+    await this.announce(nowMs, entered, left);
+  }
+
+  /** After a restart the bus still has the word of the run before, unless that was lost or never said. */
+  private async makeSureItIsKnown(nowMs: number): Promise<void> {
+    if (this.isKnown) return;
+    const last = DataUniverseV1.schema.safeParse(
+      await this.announcer.retained(DataUniverseV1.subject),
+    );
+    const known = last.success ? last.data.markets.map((market) => market.symbol) : [];
+    const tracked = (await this.markets.tracked(this.exchange.id)).map((market) => market.symbol);
+    if (known.join() !== tracked.join()) await this.announce(nowMs, [], []);
+    this.isKnown = true;
+  }
+
+  private async announce(
+    nowMs: number,
+    entered: readonly string[],
+    left: readonly string[],
+  ): Promise<void> {
+    const tracked = await this.markets.tracked(this.exchange.id);
+    await this.announcer.announceUniverse({
+      v: 1,
+      atMs: nowMs,
+      exchange: this.exchange.id,
+      source: this.exchange.source(),
+      markets: tracked.flatMap(({ symbol, nativeId, rank, turnoverUsdt24h, listedAtMs }) =>
+        rank === undefined || turnoverUsdt24h === undefined
+          ? []
+          : [{ symbol, nativeId, rank, turnoverUsdt24h, listedAtMs: listedAtMs ?? null }],
+      ),
+      entered: [...entered],
+      left: [...left],
+    });
+    this.isKnown = true;
+  }
+
+  private async isDue(tracked: readonly StoredMarket[], nowMs: number): Promise<boolean> {
+    if (tracked.length === 0) return true;
+    // After a change of the timeframe the markets have no candle series of it yet.
+    const series = await this.markets.trackedSeries(this.exchange.id, this.options.timeframe);
+    if (series.length < 2 * tracked.length) return true;
+    if (!this.chosenHere && tracked.length !== this.options.topPairs) return true;
+    const oldestMs = Math.min(...tracked.map((market) => market.evaluatedAtMs));
+    return nowMs - oldestMs >= this.options.reevaluateHours * HOUR_MS;
+  }
+
+  /** Two looks must choose the same markets: a list that came incomplete would drop one for a week. */
+  private async choose(): Promise<RankedMarket[]> {
+    const looks: RankedMarket[][] = [];
+    const agreed = await agreedReading(
+      async () => {
+        const markets = await this.patience.ask({ asked: 'markets' }, () =>
+          this.exchange.markets(),
+        );
+        const tickers = await this.patience.ask({ asked: 'tickers' }, () =>
+          this.exchange.tickers(),
+        );
+        const chosen = chooseTopPairs(markets, tickers, this.options.topPairs);
+        looks.push(chosen);
+        return chosen.map((market) => market.symbol).sort();
+      },
+      () => false,
+    );
+    const last = looks.at(-1);
+    if (!agreed || !last) throw new TransientError('The lists of markets disagree');
+    return last;
+  }
+
+  private async refuseMixedSources(): Promise<void> {
+    const here = this.exchange.source();
+    const stored = await this.markets.sources(this.exchange.id);
+    const other = stored.find((source) => source !== here);
+    if (other === undefined) return;
+    throw new MixedSourcesError(
+      `The database holds ${other} data of ${this.exchange.id}, but this exchange gives ${here} data: nothing was changed. Set DATABASE_URL to another database, or EXCHANGE_URL to where that data came from`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { Lifetime } from '@fullcarry/domain/look-back';
+import type { Market } from '@fullcarry/domain/market';
+import type { HoleSighting } from '@fullcarry/domain/observe-hole';
+
+/**
+ * What the exchange showed of one window: checked rows in ascending order, some of which may lie just
+ * outside of it, and the stretches where rows are due and two answers agreed that none is there.
+ */
+export interface WindowReading<Row> {
+  readonly rows: readonly Row[];
+  readonly sightings: readonly HoleSighting[];
+}
+
+/** A market, its life as far as it is known, and the end of what existed when the window was planned. */
+export interface KnownMarket extends Market, Lifetime {
+  readonly endMs: number;
+}
+
+/** How many answers may disagree before the window goes back to the queue. */
+const MOST_READINGS = 6;
+
+/**
+ * Reads until an answer leaves nothing open, or two in a row are the same: an empty or short page is a
+ * claim, and is asked for again before it is believed.
+ *
+ * Returns the last answer; undefined when no two agreed.
+ */
+export async function agreedReading<Answer>(
+  read: () => Promise<Answer>,
+  isWhole: (answer: Answer) => boolean,
+): Promise<Answer | undefined> {
+  let before: string | undefined;
+  for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
+    const answer = await read();
+    const now = JSON.stringify(answer);
+    if (isWhole(answer) || now === before) return answer;
+    before = now;
+  }
+  return undefined;
+}

@@ -1,0 +1,154 @@
+import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import { DataSyncedV1 } from '@fullcarry/contracts/data-synced-v1';
+import { OrderDataSyncV1, orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
+import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
+import { openDatabase } from '@fullcarry/history/open-database';
+import { DATABASES } from '@fullcarry/testing/each-database';
+import type { RunningApp } from '@fullcarry/testing/start-app';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Facts } from '../facts.js';
+import { awayFromTheHour } from './away-from-the-hour.js';
+import { ASK, order } from './order.js';
+import { atTheEnd, closeStages, NOW_MS, Stage, traces } from './stage.js';
+
+const SYNC = OrderDataSyncV1.subject;
+const VERIFY = OrderDataVerifyV1.subject;
+
+describe('an order to sync', () => {
+  afterEach(closeStages);
+
+  it('asks the exchange for its time and nothing else when nothing is due', async () => {
+    await awayFromTheHour();
+    const stage = await Stage.open({ clock: [] });
+    await stage.readyFetcher();
+    const { lastSequence } = await stage.exchange.requests();
+    const reply = OrderDataSyncV1.reply.parse(await order(stage.nats.url, SYNC, ASK));
+    expect(reply).toMatchObject({ rowsAdded: 0, marketsFailed: [] });
+    const { requests } = await stage.exchange.requests(lastSequence);
+    expect(requests.map(({ path }) => path)).toEqual(['/v5/market/time']);
+  });
+
+  it('brings what has become due, and says how many rows that were', async () => {
+    const stage = await Stage.open();
+    const { ready } = await stage.readyFetcher();
+    await stage.exchange.moveClock(NOW_MS + 4 * HOUR_MS);
+    const { lastSequence } = await stage.exchange.requests();
+    const reply = OrderDataSyncV1.reply.parse(await order(stage.nats.url, SYNC, ASK));
+    // Four candles of each market, and the settlements of 16:00.
+    expect(reply).toMatchObject({ rowsAdded: 3 * 4 + 3, marketsFailed: [] });
+    const synced = DataSyncedV1.schema.parse(await stage.retained('data.synced'));
+    expect(synced.rowsAdded).toBe(15);
+    expect(synced.series.map(({ series, rowsAdded }) => [series.kind, rowsAdded]).sort()).toEqual([
+      ...[1, 2, 3].map(() => ['candles', 4]),
+      ...[1, 2, 3].map(() => ['funding', 1]),
+    ]);
+    expect((await stage.ready()).datasetSha256).not.toBe(ready.datasetSha256);
+    const { requests } = await stage.exchange.requests(lastSequence);
+    const pages = requests.filter(({ path }) => /kline|funding/.test(path));
+    expect(pages).toHaveLength(6);
+    const asked = (query: Readonly<Record<string, string>>) => query['start'] ?? query['startTime'];
+    expect(pages.every(({ query }) => Number(asked(query)) > NOW_MS - 36 * HOUR_MS)).toBe(true);
+  });
+
+  it('is answered by all who ask at once', async () => {
+    const stage = await Stage.open();
+    await stage.readyFetcher();
+    await stage.exchange.moveClock(NOW_MS + HOUR_MS);
+    const orders = Array.from({ length: 8 }, () => order(stage.nats.url, SYNC, ASK));
+    const replies = (await Promise.all(orders)).map((one) => OrderDataSyncV1.reply.parse(one));
+    expect(replies.map(({ rowsAdded }) => rowsAdded).sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 3]);
+  });
+
+  it('is answered at once while the history is still being fetched, with the markets that lack rows', async () => {
+    const stage = await Stage.open();
+    const facts = await Facts.open(stage.nats.url);
+    atTheEnd(() => facts.close());
+    const fetcher = stage.startFetcher({ RATE_BUDGET: '0.02' });
+    await facts.next<DataProgress>('data.progress', {
+      isIt: ({ state }) => state === 'fetching',
+    });
+    const reply = OrderDataSyncV1.reply.parse(await order(stage.nats.url, SYNC, ASK));
+    expect(fetcher.lines.join()).not.toContain('The history is proven');
+    expect(reply.rowsAdded).toBe(0);
+    expect(reply.marketsFailed.map(({ symbol }) => symbol)).toContain('BTC/USDT:USDT');
+  });
+
+  it('is refused with the reason while the exchange can’t be reached', async () => {
+    const stage = await Stage.open();
+    await stage.stopExchange();
+    const fetcher = stage.startFetcher();
+    await fetcher.says('The exchange can’t be asked now');
+    const early = orderRefused.parse(await order(stage.nats.url, SYNC, ASK));
+    expect(early.error).toMatch(/starting|exchange/);
+    await stage.startExchange();
+    await fetcher.says('The history is proven');
+    await stage.stopExchange();
+    const { error } = orderRefused.parse(await order(stage.nats.url, SYNC, ASK));
+    expect(error).not.toContain('Internal server error');
+    expect(traces(fetcher)).toEqual([]);
+  });
+});
+
+describe.each(DATABASES)('orders to a fetcher on %s', (database) => {
+  let stage: Stage;
+  let fetcher: RunningApp;
+
+  beforeAll(async () => {
+    stage = await Stage.open({ database });
+    ({ fetcher } = await stage.readyFetcher());
+  });
+  afterAll(closeStages);
+
+  it.each([
+    ['no JSON', '{'],
+    ['nothing', undefined],
+    ['no object', '"v"'],
+    ['another version', '{"v":2}'],
+  ])('are refused in plain JSON when they hold %s', async (_, payload) => {
+    for (const subject of [SYNC, VERIFY]) {
+      const reply = orderRefused.parse(await order(stage.nats.url, subject, payload));
+      expect(reply).toEqual({ v: 1, error: expect.stringMatching(/^Wrong order: \w+: /) });
+    }
+    expect(traces(fetcher)).toEqual([]);
+  });
+
+  it('are verified by every row, and name the series whose rows were tampered with', async () => {
+    const before = OrderDataVerifyV1.reply.parse(await order(stage.nats.url, VERIFY, ASK));
+    const { datasetSha256 } = await stage.ready();
+    expect(before).toMatchObject({ seriesChecked: 6, differences: [], datasetSha256 });
+    const tamperer = await openDatabase(stage.databaseUrl);
+    await tamperer.execute(
+      `UPDATE candle SET close = close * 1.000001 WHERE open_at_ms = $1 AND series_id =
+         (SELECT series.id FROM series JOIN market ON market.id = series.market_id
+          WHERE market.native_id = 'ETHUSDT' AND series.kind = 'candles')`,
+      NOW_MS - 0.5 * HOUR_MS - 24 * HOUR_MS,
+    );
+    await tamperer.close();
+    const after = OrderDataVerifyV1.reply.parse(await order(stage.nats.url, VERIFY, ASK));
+    expect(after.differences).toEqual([
+      {
+        symbol: 'ETH/USDT:USDT',
+        series: { kind: 'candles', timeframe: '1h' },
+        stored: expect.any(String),
+        recomputed: expect.any(String),
+      },
+    ]);
+    expect(after.differences[0]!.stored).not.toBe(after.differences[0]!.recomputed);
+  });
+});
+
+describe('of two fetchers', () => {
+  afterEach(closeStages);
+
+  it('one answers an order, and when it stops the other does', async () => {
+    const stage = await Stage.open({ fetcher: { RATE_BUDGET: '0.4' } });
+    const { fetcher: first } = await stage.readyFetcher();
+    await stage.readyFetcher();
+    await stage.exchange.moveClock(NOW_MS + HOUR_MS);
+    const reply = OrderDataSyncV1.reply.parse(await order(stage.nats.url, SYNC, ASK));
+    expect(reply.rowsAdded).toBe(3);
+    expect(await first.stop()).toBe(0);
+    OrderDataSyncV1.reply.parse(await order(stage.nats.url, SYNC, ASK));
+  });
+});

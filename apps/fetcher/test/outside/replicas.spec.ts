@@ -1,0 +1,33 @@
+import { DATABASES } from '@fullcarry/testing/each-database';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { closeStages, Stage, traces, undisturbed } from './stage.js';
+
+/** Each process has a limiter of its own: together they stay under the exchange's limit. */
+const HALF = { RATE_BUDGET: '0.4' };
+
+describe.each(DATABASES)('two fetchers on one %s database', (database) => {
+  afterEach(closeStages);
+
+  it('share the work and come to the same certificate as one', async () => {
+    const options = { database, fetcher: HALF };
+    const alone = await undisturbed(options);
+    const stage = await Stage.open(options);
+    const fetchers = [stage.startFetcher(), stage.startFetcher()];
+    await Promise.all(fetchers.map((one) => one.says('The history is proven')));
+    expect((await stage.ready()).datasetSha256).toBe(alone);
+
+    const { requests } = await stage.exchange.requests();
+    const pages = requests
+      .filter(({ path }) => /kline|funding/.test(path))
+      .map(({ path, query }) => JSON.stringify([path, query]));
+    expect(pages.length).toBeGreaterThan(0);
+    expect(pages.filter((page, i) => pages.indexOf(page) !== i)).toEqual([]);
+    expect((await stage.exchange.stats()).breaches).toBe(0);
+
+    for (const fetcher of fetchers) {
+      expect(await fetcher.stop()).toBe(0);
+      expect(traces(fetcher)).toEqual([]);
+      expect(fetcher.lines.filter((line) => /locked|busy/i.test(line))).toEqual([]);
+    }
+  });
+});

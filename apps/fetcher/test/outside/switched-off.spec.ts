@@ -1,0 +1,62 @@
+import { DataProgressV1 } from '@fullcarry/contracts/data-progress-v1';
+import { orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
+import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
+import type { RunningApp } from '@fullcarry/testing/start-app';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { healthOf } from './health-of.js';
+import { ASK, order } from './order.js';
+import { closeStages, Stage, traces } from './stage.js';
+import { until } from './until.js';
+
+describe('with HISTORICAL_ENABLED=false the fetcher', () => {
+  let stage: Stage;
+  let fetcher: RunningApp;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+    await (await stage.readyFetcher()).fetcher.stop();
+    await stage.exchange.reset();
+    fetcher = stage.startFetcher({ HISTORICAL_ENABLED: 'false' });
+    await fetcher.says('switched off (HISTORICAL_ENABLED=false)');
+  });
+  afterAll(closeStages);
+
+  it('says so on the bus, which keeps it', async () => {
+    const progress = await until(async () => {
+      const kept = DataProgressV1.schema.parse(await stage.retained('data.progress'));
+      return kept.state === 'disabled' ? kept : undefined;
+    });
+    expect(progress).toMatchObject({ reason: 'HISTORICAL_ENABLED=false', pairsTotal: 0 });
+  });
+
+  it('withdraws the word that the data is ready: nobody keeps it up to date', async () => {
+    await until(async () =>
+      (await stage.retained('data.ready')) === undefined ? true : undefined,
+    );
+  });
+
+  it('is healthy', async () => {
+    const ready = await until(async () => {
+      const health = await healthOf(fetcher);
+      return health.status === 200 ? health : undefined;
+    });
+    expect(ready.body).toMatchObject({ status: 'up' });
+  });
+
+  it('refuses to sync, with the reason, and still verifies what is stored', async () => {
+    expect(orderRefused.parse(await order(stage.nats.url, 'order.data.sync', ASK)).error).toContain(
+      'HISTORICAL_ENABLED=false',
+    );
+    const reply = await order(stage.nats.url, 'order.data.verify', ASK);
+    expect(OrderDataVerifyV1.reply.parse(reply)).toMatchObject({
+      seriesChecked: 6,
+      differences: [],
+    });
+  });
+
+  it('asks the exchange for nothing, and stops cleanly', async () => {
+    expect((await stage.exchange.stats()).requests).toBe(0);
+    expect(await fetcher.stop()).toBe(0);
+    expect(traces(fetcher)).toEqual([]);
+  });
+});

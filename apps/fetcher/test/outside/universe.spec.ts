@@ -1,0 +1,89 @@
+import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
+import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-universe-v1';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { openDatabase } from '@fullcarry/history/open-database';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Facts } from '../facts.js';
+import { ASK, order } from './order.js';
+import { atTheEnd, closeStages, NOW_MS, Stage } from './stage.js';
+import { until } from './until.js';
+
+const FOUR = 'BTCUSDT,ETHUSDT,INJUSDT,ADAUSDT';
+
+describe('the tracked markets', () => {
+  afterEach(closeStages);
+
+  it('are chosen anew when the choice is old by the exchange’s clock, and one that left keeps its rows', async () => {
+    const stage = await Stage.open({
+      markets: FOUR,
+      fetcher: { HISTORICAL_REEVALUATE_HOURS: '24', RATE_BUDGET: '0.02' },
+    });
+    const facts = await Facts.open(stage.nats.url);
+    atTheEnd(() => facts.close());
+    await stage.readyFetcher();
+    const before = await universe(stage);
+    const [leaving] = before.markets;
+    await stage.exchange.scenario({
+      delist: [{ symbol: leaving!.nativeId, at: NOW_MS + HOUR_MS }],
+    });
+    await stage.exchange.moveClock(NOW_MS + 25 * HOUR_MS);
+    const since = facts.heard.length;
+    await order(stage.nats.url, 'order.data.sync', ASK);
+    const after = await universe(stage);
+    expect(after.left).toEqual([leaving!.symbol]);
+    expect(after.entered).toHaveLength(1);
+    expect(after.markets.map(({ symbol }) => symbol)).toContain(after.entered[0]);
+
+    // While the one that entered was backfilled, the word about the others stood.
+    const meanwhile = facts.heard.slice(since);
+    const isFetching = ({ payload }: { payload: unknown }) =>
+      (payload as DataProgress).state === 'fetching';
+    expect(meanwhile.some(isFetching)).toBe(true);
+    const ready = await until(async () => {
+      const said = DataReadyV1.schema.safeParse(await stage.retained('data.ready'));
+      expect(said.success).toBe(true);
+      const symbols = said.data!.markets.map(({ symbol }) => symbol);
+      return symbols.includes(after.entered[0]!) ? said.data : undefined;
+    });
+    expect(ready.markets.every((market) => market.ready)).toBe(true);
+    expect(ready.markets.map(({ symbol }) => symbol)).not.toContain(leaving!.symbol);
+    expect(await rowsOf(stage, leaving!.symbol)).toBeGreaterThan(40 * 24);
+  });
+
+  it('are as many as a restart asks for, and come back to the same certificate', async () => {
+    const stage = await Stage.open({ markets: FOUR });
+    const three = await stage.readyFetcher();
+    await three.fetcher.stop();
+    const two = await stage.readyFetcher({ HISTORICAL_TOP_PAIRS: '2' });
+    expect(two.ready.markets).toHaveLength(2);
+    const { left, entered } = await universe(stage);
+    expect({ left: left.length, entered: entered.length }).toEqual({ left: 1, entered: 0 });
+    await two.fetcher.stop();
+    const { lastSequence } = await stage.exchange.requests();
+    const again = await stage.readyFetcher();
+    expect(again.ready.datasetSha256).toBe(three.ready.datasetSha256);
+    expect((await universe(stage)).entered).toEqual(left);
+    const { requests } = await stage.exchange.requests(lastSequence);
+    expect(requests.filter(({ path }) => /kline|funding/.test(path))).toEqual([]);
+  });
+});
+
+async function universe(stage: Stage): Promise<DataUniverse> {
+  return DataUniverseV1.schema.parse(await stage.retained('data.universe'));
+}
+
+async function rowsOf(stage: Stage, symbol: string): Promise<number> {
+  const database = await openDatabase(stage.databaseUrl);
+  try {
+    const series = await new MarketStore(database).allSeries();
+    const candles = series.find(
+      (one) => one.market.symbol === symbol && one.key.kind === 'candles',
+    );
+    return (await new CompletenessStore(database).rows([candles!.id])).get(candles!.id) ?? 0;
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { refusal, type Answer } from './answer.js';
+import { instrumentOf, type Instrument } from './instrument.js';
+import { answerQuery, categorySchema, limitSchema, type Query } from './query.js';
+import type { View } from './view.js';
+
+const querySchema = z.object({
+  category: categorySchema,
+  symbol: z.string().optional(),
+  baseCoin: z.string().optional(),
+  status: z.enum(['PreLaunch', 'Trading', 'Delivering', 'Closed']).default('Trading'),
+  limit: limitSchema(500, 1_000),
+  cursor: z.string().default(''),
+});
+
+/**
+ * GET /v5/market/instruments-info: by name, 500 a page unless told, at most 1000.
+ *
+ * Without a status only what trades is listed: a delisted symbol is absent unless `status=Closed`. The
+ * next page's cursor names the last symbol of this one, and is empty on the last page.
+ */
+export function answerInstrumentsInfo(query: Query, view: View): Answer {
+  return answerQuery(querySchema, query, (asked) => {
+    if (asked.category !== 'linear') {
+      return { kind: 'instruments', category: asked.category, list: [], nextPageCursor: '' };
+    }
+    if (asked.symbol !== undefined && !view.board.get(asked.symbol)) {
+      return refusal('params error: symbol invalid');
+    }
+    const after = symbolAfter(asked.cursor);
+    const rows = instrumentsOf(view).filter(
+      (row) =>
+        row.status === asked.status &&
+        (asked.symbol === undefined || row.symbol === asked.symbol) &&
+        (asked.baseCoin === undefined || row['baseCoin'] === asked.baseCoin) &&
+        row.symbol > after,
+    );
+    const list = rows.slice(0, asked.limit);
+    const last = list.at(-1);
+    return {
+      kind: 'instruments',
+      category: 'linear',
+      list,
+      nextPageCursor: rows.length > list.length && last ? cursorAfter(last.symbol) : '',
+    };
+  });
+}
+
+function instrumentsOf({ board, nowMs }: View): Instrument[] {
+  return board
+    .all()
+    .filter((market) => market.recording.spec.role !== 'ticker-only' && market.isLaunched(nowMs))
+    .map((market) => instrumentOf(market, nowMs));
+}
+
+/** Bybit's cursors are themselves URL-encoded text, which clients must encode again or send as it is. */
+export function cursorAfter(symbol: string): string {
+  return encodeURIComponent(`last=${symbol}`);
+}
+
+function symbolAfter(cursor: string): string {
+  return /^last(?:=|%3D)(.*)$/i.exec(cursor)?.[1] ?? '';
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { answerControlRequest } from '../control/control-door.js';
+import { json } from './delivery.js';
+import { answerMarketRequest, type Exchange } from './market-door.js';
+import { sendDelivery } from './send-delivery.js';
+
+export interface ServerSetting {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How long a fault may hold a socket. */
+  readonly holdMs: number;
+}
+
+export interface ListeningServer {
+  readonly url: string;
+  /** Stops at once: open sockets, held ones too, are cut. */
+  close(): Promise<void>;
+}
+
+/** Serves the exchange's API and the replay's own control endpoints on one port. */
+export async function listen(
+  exchange: Exchange,
+  setting: ServerSetting,
+  logger: Logger,
+): Promise<ListeningServer> {
+  const label = new Date(exchange.anchorMs).toISOString();
+  const server = createServer((request, response) => {
+    response.setHeader('x-fullcarry-replay', label);
+    serve(exchange, request, response, setting.holdMs).catch((error: unknown) => {
+      logger.error({ err: error, url: request.url }, 'Request failed');
+      response.destroy();
+    });
+  });
+  server.listen(setting.port, setting.host);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : setting.port;
+  return {
+    url: `http://${setting.host.includes(':') ? `[${setting.host}]` : setting.host}:${port}`,
+    close: async () => {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(
+  exchange: Exchange,
+  request: IncomingMessage,
+  response: ServerResponse,
+  holdMs: number,
+): Promise<void> {
+  const url = parseUrl(request.url);
+  if (!url) return sendDelivery(request, response, json({ error: 'bad URL' }, 400), holdMs);
+  const isControl = url.pathname === '/replay' || url.pathname.startsWith('/replay/');
+  const delivery = isControl
+    ? await answerControlRequest(exchange, request, url)
+    : answerMarketRequest(exchange, request, url);
+  await sendDelivery(request, response, delivery, holdMs);
+}
+
+function parseUrl(target = '/'): URL | undefined {
+  return URL.canParse(target, 'http://replay') ? new URL(target, 'http://replay') : undefined;
+}

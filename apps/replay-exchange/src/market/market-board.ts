@@ -1,0 +1,62 @@
+import { marketManifest } from '../recording/market-manifest.js';
+import { RecordingLibrary } from '../recording/recording-library.js';
+import { shiftRecording } from '../recording/shifted-recording.js';
+import { ReplayMarket } from './replay-market.js';
+import { NO_SCENARIO, type Scenario } from './scenario.js';
+
+export interface BoardSetting {
+  readonly anchorMs: number;
+  readonly settlementLagMs: number;
+  readonly recordingsDirectory: string;
+  /** Only these native ids; all when undefined. */
+  readonly symbols?: readonly string[] | undefined;
+}
+
+/** Every market of the replay by its native id, in the order of their names, as Bybit lists them. */
+export class MarketBoard {
+  private readonly bySymbol: ReadonlyMap<string, ReplayMarket>;
+  private played = NO_SCENARIO;
+
+  constructor(setting: BoardSetting) {
+    const library = new RecordingLibrary(setting.recordingsDirectory);
+    const manifest = marketManifest(setting.anchorMs);
+    const unknown = setting.symbols?.find((id) => !manifest.some((spec) => spec.nativeId === id));
+    if (unknown !== undefined) throw new RangeError(`${unknown} was not recorded`);
+    const markets = manifest
+      .filter((spec) => setting.symbols === undefined || setting.symbols.includes(spec.nativeId))
+      .sort((a, b) => (a.nativeId < b.nativeId ? -1 : 1))
+      .map((spec) => shiftRecording(spec, library, setting.anchorMs))
+      .map((recording) => new ReplayMarket(recording, setting.settlementLagMs));
+    this.bySymbol = new Map(markets.map((market) => [market.symbol, market]));
+  }
+
+  all(): ReplayMarket[] {
+    return [...this.bySymbol.values()];
+  }
+
+  get(symbol: string): ReplayMarket | undefined {
+    return this.bySymbol.get(symbol);
+  }
+
+  get scenario(): Scenario {
+    return this.played;
+  }
+
+  /**
+   * Replaces the whole scenario: what it no longer names is as recorded again.
+   * Errors: RangeError for a market that is not in this replay, which would else be a drill of nothing.
+   */
+  playScenario(scenario: Scenario): void {
+    for (const { symbol } of [...scenario.lacking, ...scenario.revisions, ...scenario.delist]) {
+      if (!this.get(symbol)) throw new RangeError(`${symbol} is not in this replay`);
+    }
+    this.played = scenario;
+    for (const market of this.all()) market.playScenario(scenario);
+  }
+
+  /** The first instant at which some market has nothing newer to tell. */
+  usedUpAtMs(): number {
+    const goingOn = this.all().filter((market) => market.recording.spec.role !== 'closed');
+    return Math.min(...goingOn.map((market) => market.recording.toMs));
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { HOUR_MS, WEEK_MS } from '../clock/durations.js';
+import { ENDPOINTS } from '../bybit/endpoint.js';
+import { RECORDINGS_DIRECTORY } from '../recording/recording-library.js';
+import { MarketBoard } from './market-board.js';
+
+const ANCHOR_MS = Date.parse('2026-09-01T12:34:56Z');
+const board = new MarketBoard({
+  anchorMs: ANCHOR_MS,
+  settlementLagMs: 0,
+  recordingsDirectory: RECORDINGS_DIRECTORY,
+  symbols: ['BTCUSDT', 'COSUSDT', 'TONUSDT'],
+});
+
+function tickersAt(nowMs: number) {
+  const answer = ENDPOINTS.get('/v5/market/tickers')?.(
+    { category: 'linear' },
+    { board, nowMs, klineRange: 'newest' },
+  );
+  return answer?.kind === 'tickers' ? answer.list : [];
+}
+
+describe('a market of the replay', () => {
+  it('is not there before its recording begins', () => {
+    const cos = board.get('COSUSDT');
+    const launchedAtMs = cos?.launchedAtMs ?? 0;
+    const symbolsAt = (nowMs: number) => tickersAt(nowMs).map((ticker) => ticker.symbol);
+    expect(symbolsAt(launchedAtMs - 1)).not.toContain('COSUSDT');
+    expect(symbolsAt(launchedAtMs)).toContain('COSUSDT');
+    expect(cos?.candles(0, Infinity, launchedAtMs)).toHaveLength(1);
+  });
+
+  it('tells nothing newer than now, hour by hour', () => {
+    const cos = board.get('COSUSDT');
+    for (let nowMs = ANCHOR_MS; nowMs < ANCHOR_MS + WEEK_MS; nowMs += 5 * HOUR_MS) {
+      expect(cos?.candles(0, Infinity, nowMs).at(-1)?.openAtMs).toBe(
+        Math.floor(nowMs / HOUR_MS) * HOUR_MS,
+      );
+      expect(cos?.settlements(0, Infinity, nowMs).at(-1)?.stampMs).toBeLessThanOrEqual(nowMs);
+    }
+  });
+
+  it('goes on telling what it has once the recording is used up', () => {
+    const usedUpAtMs = board.usedUpAtMs();
+    expect(usedUpAtMs).toBeGreaterThanOrEqual(ANCHOR_MS + WEEK_MS);
+    const later = tickersAt(usedUpAtMs + 4 * WEEK_MS);
+    expect(later.map((ticker) => ticker.symbol)).toEqual(['BTCUSDT', 'COSUSDT']);
+    for (const { lastPrice, turnover24h } of later) {
+      expect(Number(lastPrice)).toBeGreaterThan(0);
+      expect(Number(turnover24h)).toBeGreaterThan(0);
+    }
+  });
+
+  it('refuses to play a market that was not recorded', () => {
+    expect(
+      () =>
+        new MarketBoard({
+          anchorMs: ANCHOR_MS,
+          settlementLagMs: 0,
+          recordingsDirectory: RECORDINGS_DIRECTORY,
+          symbols: ['NOPEUSDT'],
+        }),
+    ).toThrow('NOPEUSDT was not recorded');
+  });
+});

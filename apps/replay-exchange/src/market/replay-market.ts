@@ -1,0 +1,91 @@
+import { HOUR_MS, MINUTE_MS, floorTo } from '../clock/durations.js';
+import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
+import type { ShiftedRecording } from '../recording/shifted-recording.js';
+import { OpenCandle } from './open-candle.js';
+import { firstAtOrAfter } from './row-search.js';
+import { NO_SCENARIO, type Scenario } from './scenario.js';
+import { layScenario, type ScenarioRows } from './scenario-rows.js';
+import { smallestSteps, type SmallestSteps } from './smallest-steps.js';
+
+const openingOf = (row: RecordedCandle) => row.openAtMs;
+const stampOf = (row: RecordedSettlement) => row.stampMs;
+
+/** One market on the replay's time line. Whatever the question, nothing newer than `nowMs` is told. */
+export class ReplayMarket {
+  readonly steps: SmallestSteps;
+  private rows: ScenarioRows;
+  private readonly openCandle = new OpenCandle();
+
+  constructor(
+    readonly recording: ShiftedRecording,
+    private readonly settlementLagMs: number,
+  ) {
+    this.steps = smallestSteps(recording.candles);
+    this.rows = layScenario(recording, NO_SCENARIO);
+  }
+
+  get symbol(): string {
+    return this.recording.spec.nativeId;
+  }
+
+  /** When the recording begins: to the reader, the market was listed then. */
+  get launchedAtMs(): number {
+    return this.recording.fromMs;
+  }
+
+  /** Delisting or delivery; undefined for a perpetual that goes on. */
+  get endsAtMs(): number | undefined {
+    return this.rows.delistedAtMs;
+  }
+
+  playScenario(scenario: Scenario): void {
+    this.rows = layScenario(this.recording, scenario);
+  }
+
+  isLaunched(nowMs: number): boolean {
+    return this.launchedAtMs <= nowMs;
+  }
+
+  hasEnded(nowMs: number): boolean {
+    return this.endsAtMs !== undefined && this.endsAtMs <= nowMs;
+  }
+
+  /** Candles that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
+  candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
+    const { candles } = this.rows;
+    const first = firstAtOrAfter(candles, openingOf, fromMs);
+    const pastLast = firstAtOrAfter(candles, openingOf, Math.min(toMs, nowMs) + 1);
+    const rows = candles.slice(first, pastLast);
+    const last = rows.at(-1);
+    if (last && last.openAtMs + HOUR_MS > nowMs) {
+      rows[rows.length - 1] = this.openCandle.look(last, nowMs);
+    }
+    return rows;
+  }
+
+  /** Settlements whose raw stamp lies in [fromMs, toMs], both included, ascending, once they have appeared. */
+  settlements(fromMs: number, toMs: number, nowMs: number): RecordedSettlement[] {
+    const { settlements } = this.rows;
+    const visibleToMs = Math.min(toMs, nowMs - this.settlementLagMs);
+    return settlements.slice(
+      firstAtOrAfter(settlements, stampOf, fromMs),
+      firstAtOrAfter(settlements, stampOf, visibleToMs + 1),
+    );
+  }
+
+  /** The recorded settlements around now, whether or not they have appeared: what the tickers announce. */
+  settlementsAround(nowMs: number): SettlementsAround {
+    const { settlements } = this.recording;
+    const next = firstAtOrAfter(settlements, (row) => floorTo(row.stampMs, MINUTE_MS), nowMs + 1);
+    return {
+      before: settlements.slice(Math.max(0, next - 2), next),
+      after: settlements.slice(next, next + 2),
+    };
+  }
+}
+
+/** The last two settlements before an instant and the next two after it, each ascending. */
+export interface SettlementsAround {
+  readonly before: readonly RecordedSettlement[];
+  readonly after: readonly RecordedSettlement[];
+}

@@ -1,0 +1,112 @@
+import { datedFuture } from './dated-future.js';
+
+/** One recorded file: `<exchange>/1h/<symbol>.csv.gz` or `<exchange>/funding/<symbol>.csv.gz`. */
+export interface RecordingName {
+  readonly exchange: 'bybit' | 'binance';
+  readonly symbol: string;
+}
+
+/**
+ * One market that the replay offers, and where its rows come from.
+ *
+ * `role`: a `market` is listed and may be selected. The others are decoys: a `closed` one is delisted and
+ * shows only when asked for by status; a `ticker-only` one has a ticker and is in no list of instruments.
+ * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
+ * `standIn`: said aloud wherever the market is described, when its candles were recorded on another market.
+ */
+export interface MarketSpec {
+  readonly nativeId: string;
+  readonly baseCoin: string;
+  readonly settleCoin: 'USDT' | 'USDC';
+  readonly role: 'market' | 'closed' | 'ticker-only';
+  readonly deliveryAtMs?: number;
+  readonly candles: RecordingName;
+  readonly funding?: RecordingName;
+  readonly standIn?: string;
+}
+
+/** Pairs whose candles and funding were both recorded on Bybit. */
+const BYBIT = ['AAVE', 'ADA', 'APE', 'AVAX', 'BNB', 'BTC', 'ETH', 'SOL'];
+
+/** Funding from Bybit, candles from Binance: together they reach back further than Binance's alone. */
+const BYBIT_FUNDING_BINANCE_CANDLES = ['DOGE', 'XRP'];
+
+/** Pairs recorded on Binance only, played through Bybit's API. */
+const BINANCE = [
+  ...['1000PEPE', '1000SHIB', 'ANIME', 'ANKR', 'AZTEC', 'COS', 'ENA', 'HYPE', 'KAT', 'LINK'],
+  ...['OGN', 'PAXG', 'POWER', 'SUI', 'TRX', 'WLD', 'ZEC'],
+];
+
+/** Every market of the replay. The anchor matters to the dated future only, which must lie ahead. */
+export function marketManifest(anchorMs: number): readonly MarketSpec[] {
+  return [
+    ...BYBIT.map((coin) => usdtPerpetual(coin, 'bybit', 'bybit')),
+    ...BYBIT_FUNDING_BINANCE_CANDLES.map((coin) => usdtPerpetual(coin, 'binance', 'bybit')),
+    ...BINANCE.map((coin) => usdtPerpetual(coin, 'binance', 'binance')),
+    injective(),
+    ...decoys(anchorMs),
+  ];
+}
+
+function usdtPerpetual(
+  baseCoin: string,
+  candlesFrom: RecordingName['exchange'],
+  fundingFrom: RecordingName['exchange'],
+): MarketSpec {
+  const nativeId = `${baseCoin}USDT`;
+  return {
+    nativeId,
+    baseCoin,
+    settleCoin: 'USDT',
+    role: 'market',
+    candles: { exchange: candlesFrom, symbol: nativeId },
+    funding: { exchange: fundingFrom, symbol: nativeId },
+  };
+}
+
+/** Worth a stand-in: its funding goes from 8 h to 1 h, over one step of 6 h, back to 8 h. */
+function injective(): MarketSpec {
+  return {
+    ...usdtPerpetual('INJ', 'bybit', 'bybit'),
+    ...playing('AVAXUSDT', 'no INJUSDT candles were recorded'),
+  };
+}
+
+/** They carry the candles, and so the turnover, of the largest pairs: a careless selector takes them. */
+function decoys(anchorMs: number): MarketSpec[] {
+  const future = datedFuture('BTCUSDT', anchorMs);
+  return [
+    {
+      ...usdtPerpetual('LTC', 'bybit', 'bybit'),
+      nativeId: 'LTCPERP',
+      settleCoin: 'USDC',
+      funding: { exchange: 'bybit', symbol: 'LTCPERP' },
+      ...playing('ETHUSDT', 'a decoy, settled in USDC'),
+    },
+    {
+      nativeId: future.nativeId,
+      baseCoin: 'BTC',
+      settleCoin: 'USDT',
+      role: 'market',
+      deliveryAtMs: future.deliveryAtMs,
+      ...playing('BTCUSDT', 'a decoy, a dated future'),
+    },
+    {
+      ...usdtPerpetual('TON', 'bybit', 'bybit'),
+      role: 'closed',
+      ...playing('BTCUSDT', 'a decoy, delisted'),
+    },
+    {
+      ...usdtPerpetual('SEI', 'bybit', 'bybit'),
+      role: 'ticker-only',
+      ...playing('SOLUSDT', 'a decoy, in the tickers but in no list of instruments'),
+    },
+  ];
+}
+
+function playing(symbol: string, why: string): Pick<MarketSpec, 'candles' | 'standIn'> {
+  return {
+    candles: { exchange: 'bybit', symbol },
+    standIn: `candles recorded on ${symbol} stand in: ${why}`,
+  };
+}

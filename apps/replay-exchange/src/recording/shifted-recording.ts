@@ -1,0 +1,68 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS, floorTo } from '../clock/durations.js';
+import type { MarketSpec } from './market-manifest.js';
+import type { RecordedCandle, RecordedSettlement } from './recorded-rows.js';
+import type { RecordingLibrary } from './recording-library.js';
+
+/** How far beyond the anchor a recording reaches at least, so that a replay can run for a week. */
+const LEAST_AHEAD_MS = 7 * DAY_MS;
+
+/** How long ago, at least, the closed market was delisted. */
+const LEAST_CLOSED_MS = 28 * DAY_MS;
+
+/**
+ * One market's rows as the replay plays them, ascending, on the replay's time line.
+ *
+ * `fromMs` to `toMs` is the stretch in which candles and funding were both recorded: candles open at or
+ * after `fromMs` and close by `toMs`; settlements lie in [fromMs, toMs], the end included.
+ * `shiftWeeks`: whole weeks, so that every row keeps its weekday and its hour of day.
+ */
+export interface ShiftedRecording {
+  readonly spec: MarketSpec;
+  readonly shiftWeeks: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly candles: readonly RecordedCandle[];
+  readonly settlements: readonly RecordedSettlement[];
+}
+
+/** Trims a market's recordings to their common stretch and moves it to the anchor. A function of both alone. */
+export function shiftRecording(
+  spec: MarketSpec,
+  library: RecordingLibrary,
+  anchorMs: number,
+): ShiftedRecording {
+  const candles = library.candles(spec.candles);
+  const settlements = spec.funding ? library.settlements(spec.funding) : undefined;
+  const fromMs = floorTo(
+    Math.max(candles[0]?.openAtMs ?? 0, settlements?.[0]?.stampMs ?? 0),
+    HOUR_MS,
+  );
+  const toMs = Math.min(
+    (candles.at(-1)?.openAtMs ?? 0) + HOUR_MS,
+    floorTo(settlements?.at(-1)?.stampMs ?? Infinity, MINUTE_MS),
+  );
+  const shiftWeeks = spec.role === 'closed' ? weeksBefore(toMs, anchorMs) : weeksTo(toMs, anchorMs);
+  const shiftMs = shiftWeeks * WEEK_MS;
+  return {
+    spec,
+    shiftWeeks,
+    fromMs: fromMs + shiftMs,
+    toMs: toMs + shiftMs,
+    candles: candles
+      .filter((row) => row.openAtMs >= fromMs && row.openAtMs + HOUR_MS <= toMs)
+      .map((row) => ({ ...row, openAtMs: row.openAtMs + shiftMs })),
+    settlements: (settlements ?? [])
+      .filter((row) => row.stampMs >= fromMs && floorTo(row.stampMs, MINUTE_MS) <= toMs)
+      .map((row) => ({ ...row, stampMs: row.stampMs + shiftMs })),
+  };
+}
+
+/** The fewest whole weeks that carry the end at least seven days beyond the anchor. */
+export function weeksTo(endMs: number, anchorMs: number): number {
+  return Math.ceil((anchorMs + LEAST_AHEAD_MS - endMs) / WEEK_MS);
+}
+
+/** The most whole weeks that leave the end at least 28 days before the anchor. */
+function weeksBefore(endMs: number, anchorMs: number): number {
+  return Math.floor((anchorMs - LEAST_CLOSED_MS - endMs) / WEEK_MS);
+}

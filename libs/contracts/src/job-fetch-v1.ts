@@ -1,0 +1,38 @@
+import type { SeriesKey } from '@fullcarry/domain/series';
+import { z } from 'zod';
+import { epochMs, seriesId, timeWindow } from './values.js';
+
+/**
+ * One window of one series to fetch. Travels from planner to runner on a work-queue stream that holds at
+ * most one message a subject, so that a job which is already queued can't be queued twice. Losing one
+ * costs time: the next plan finds the window still unproven.
+ */
+export const JobFetchV1 = {
+  subject: 'job.fetch',
+  schema: z.object({
+    v: z.literal(1),
+    exchange: z.string(),
+    symbol: z.string(),
+    series: seriesId,
+    window: timeWindow,
+    purpose: z.enum(['fill', 'tail', 'gap', 'scrub']),
+    /** The exchange's time when it was planned, and the end of what existed then. */
+    plannedAtMs: epochMs,
+    wantedToMs: epochMs,
+  }),
+} as const;
+export type JobFetch = z.infer<typeof JobFetchV1.schema>;
+
+/** `job.fetch.bybit.BTC_USDT_USDT.candles_1h.fill.1758672000000-1762272000000` */
+export function jobSubject(job: JobFetch): string {
+  const what = job.series.kind === 'candles' ? `candles_${job.series.timeframe}` : 'funding';
+  const symbol = job.symbol.replaceAll(/[^A-Za-z0-9]/g, '_');
+  const { fromMs, toMs } = job.window;
+  return [JobFetchV1.subject, job.exchange, symbol, what, job.purpose, `${fromMs}-${toMs}`].join(
+    '.',
+  );
+}
+
+export function seriesKeyOf(job: JobFetch): SeriesKey {
+  return { exchange: job.exchange, symbol: job.symbol, ...job.series };
+}

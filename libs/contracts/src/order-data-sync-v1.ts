@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { count, epochMs } from './values.js';
+
+/** The reply of an order that could not be carried out. */
+export const orderRefused = z.object({ v: z.literal(1), error: z.string() });
+
+/** Bring the tail up to date. Asked by the orchestrator before each cycle; one fetcher answers. */
+export const OrderDataSyncV1 = {
+  subject: 'order.data.sync',
+  ask: z.object({ v: z.literal(1) }),
+  reply: z.object({
+    v: z.literal(1),
+    syncedAtMs: epochMs,
+    rowsAdded: count,
+    marketsFailed: z.array(z.object({ symbol: z.string(), reason: z.string() })),
+  }),
+} as const;
+export type SyncReply = z.infer<typeof OrderDataSyncV1.reply>;

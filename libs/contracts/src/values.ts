@@ -1,0 +1,33 @@
+import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import { z } from 'zod';
+
+/** UTC epoch milliseconds. */
+export const epochMs = z.int().nonnegative();
+
+/** A number of things. */
+export const count = z.int().nonnegative();
+
+/** Half-open [fromMs, toMs). */
+export const timeWindow = z.object({ fromMs: epochMs, toMs: epochMs });
+
+export const seriesKind = z.enum(['candles', 'funding']);
+export const timeframe = z.enum(TIMEFRAMES);
+
+/** A series by kind; candles name their timeframe, funding has none. */
+export const seriesId = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('candles'), timeframe }),
+  z.object({ kind: z.literal('funding') }),
+]);
+
+/** `live`, or `replay <anchor>` when recorded data is played: never to be taken for a market of today. */
+export const source = z.string().min(1);
+
+/** 64 hex digits. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const gapStatus = z.enum([
+  'missing',
+  'confirmed-empty',
+  'before-listing',
+  'after-delisting',
+]);

@@ -1,0 +1,45 @@
+import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import { z } from 'zod';
+import { excerpt } from '../excerpt.js';
+import type { HttpAnswer } from '../http-answer.js';
+import { parsePayload } from '../parse-payload.js';
+import { BYBIT_LIMITS } from './bybit-limits.js';
+import { retCodeVerdict } from './bybit-ret-codes.js';
+
+const ENVELOPE = z.object({
+  retCode: z.number(),
+  retMsg: z.string().nullish(),
+  time: z.number().nullish(),
+});
+
+/** A reset that is further away than the longest ban is a mistake. */
+const LONGEST_RESET_MS = 600_000;
+
+/**
+ * Throws what the `retCode` of an answer means; returns when it is 0.
+ *
+ * It runs before ccxt reads the answer, while the headers of this very request are at hand. ccxt would
+ * raise its plain ExchangeError for 10000, 10016 and 429, all of which say "try again".
+ */
+export function judgeBybit(json: unknown, answer: HttpAnswer, context: ErrorContext): void {
+  const { retCode, retMsg, time } = parsePayload(ENVELOPE, json, context);
+  if (retCode === 0) return;
+  const evidence = { ...context, retCode, retMsg: excerpt(retMsg ?? '') };
+  const verdict = retCodeVerdict(retCode);
+  if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
+  if (verdict === 'hold') {
+    const holdMs = untilResetMs(answer.headers, time ?? Date.now());
+    throw new TransientError('The exchange asks for silence', evidence, { holdMs });
+  }
+  throw new PermanentError(
+    verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
+    { ...evidence, scope: verdict },
+  );
+}
+
+/** `answeredAtMs` is the exchange's own clock where the answer tells it: the header is written by it too. */
+function untilResetMs(headers: Headers, answeredAtMs: number): number {
+  const resetAtMs = Number(headers.get('x-bapi-limit-reset-timestamp') ?? Number.NaN);
+  const waitMs = resetAtMs - answeredAtMs;
+  return waitMs > 0 && waitMs <= LONGEST_RESET_MS ? waitMs : BYBIT_LIMITS.windowMs;
+}

@@ -1,0 +1,21 @@
+import type { ExchangeLimits } from '../exchange.js';
+import type { DefaultHolds } from '../read-json-answer.js';
+
+/**
+ * https://bybit-exchange.github.io/docs/v5/rate-limit: 600 requests in any 5 seconds per address, all
+ * hosts together. https://bybit-exchange.github.io/docs/v5/market/kline: 1,000 candles;
+ * …/history-fund-rate: 200 settlements.
+ */
+export const BYBIT_LIMITS: ExchangeLimits = {
+  candlesPerPage: 1_000,
+  settlementsPerPage: 200,
+  requests: 600,
+  windowMs: 5_000,
+};
+
+export const BYBIT_HOLDS: DefaultHolds = {
+  // "403, access too frequent": end all sessions and wait for at least 10 minutes (same page).
+  forbiddenMs: 600_000,
+  // 429 is a protection of their whole system and names no time: one window of the limit.
+  tooManyMs: 5_000,
+};

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TransientError } from '@fullcarry/domain/errors';
+import { bybitOk, instrument, instrumentsResult, ticker } from '../spec-server/bybit-payloads.js';
+import { sendJson, startSpecServer, type SpecServer } from '../spec-server/spec-server.js';
+import { Bybit } from './bybit.js';
+
+const LISTED = ['BTC', 'ETH', 'SOL', 'XRP', 'DOGE', 'ADA', 'LINK', 'AVAX', 'LTC', 'BNB', 'INJ'];
+const INSTRUMENTS = LISTED.map((base) =>
+  instrument(`${base}USDT`, base, base === 'INJ' ? { fundingInterval: 60 } : {}),
+);
+const ROWS = LISTED.map((base) => ticker(`${base}USDT`));
+
+describe("Bybit's tickers", () => {
+  let server: SpecServer;
+  let exchange: Bybit;
+  let list: unknown;
+
+  beforeAll(async () => {
+    server = await startSpecServer((request, response) => {
+      const result = request.path.endsWith('/tickers')
+        ? { category: 'linear', list }
+        : instrumentsResult(INSTRUMENTS);
+      sendJson(bybitOk(result))(request, response);
+    });
+  });
+  beforeEach(() => {
+    exchange = new Bybit({ url: server.url, rateBudget: 1, requestTimeoutMs: 5_000 });
+    list = ROWS;
+  });
+  afterAll(() => server.close());
+
+  it('come in one request, with exact decimals', async () => {
+    await exchange.markets();
+    const before = server.seen.length;
+    const tickers = await exchange.tickers();
+    expect(server.seen).toHaveLength(before + 1);
+    expect(server.seen.at(-1)).toMatchObject({
+      path: '/v5/market/tickers',
+      query: { category: 'linear' },
+    });
+    expect(tickers).toHaveLength(11);
+    expect(tickers[0]).toEqual({
+      symbol: 'BTC/USDT:USDT',
+      turnoverUsdt24h: '7312994512.9931',
+      fundingRate: '0.00006512',
+      nextFundingAtMs: 1758700800000,
+      fundingIntervalMinutes: 480,
+      markPrice: '112388.16',
+      lastPrice: '112386.5',
+    });
+  });
+
+  it('leave out what is not a listed market', async () => {
+    list = [
+      ...ROWS,
+      ticker('BTCPERP'),
+      ticker('BTCUSDT-26DEC25', { fundingRate: '', nextFundingTime: '0', markPrice: '' }),
+      ticker('GHOSTUSDT', { turnover24h: '99999999999999' }),
+    ];
+    await expect(exchange.tickers()).resolves.toHaveLength(11);
+  });
+
+  it('leave out a market for which no funding is scheduled', async () => {
+    list = [...ROWS.slice(1), ticker('BTCUSDT', { fundingRate: '', nextFundingTime: '0' })];
+    const tickers = await exchange.tickers();
+    expect(tickers.map(({ symbol }) => symbol)).not.toContain('BTC/USDT:USDT');
+    expect(tickers).toHaveLength(10);
+  });
+
+  it("tell the interval in force, from the instrument where they don't", async () => {
+    list = [
+      ...ROWS.slice(1, -1),
+      ticker('BTCUSDT', { fundingIntervalHour: '4' }),
+      ticker('INJUSDT', { fundingIntervalHour: undefined }),
+    ];
+    const tickers = await exchange.tickers();
+    const minutes = (symbol: string) =>
+      tickers.find((row) => row.symbol === symbol)?.fundingIntervalMinutes;
+    expect(minutes('BTC/USDT:USDT')).toBe(240);
+    expect(minutes('INJ/USDT:USDT')).toBe(60);
+  });
+
+  it('may lack a market that has just left', async () => {
+    list = ROWS.slice(1);
+    await expect(exchange.tickers()).resolves.toHaveLength(10);
+  });
+
+  it.each([
+    ['empty', []],
+    ['cut short', ROWS.slice(2)],
+    ['missing', null],
+  ])('are asked for again when the list is %s', async (_, rows) => {
+    list = rows;
+    await expect(exchange.tickers()).rejects.toThrow(TransientError);
+  });
+
+  it.each([
+    ['turnover24h', ''],
+    ['turnover24h', 'NaN'],
+    ['turnover24h', '-1'],
+    ['fundingRate', 'abc'],
+    ['fundingRate', ''],
+    ['nextFundingTime', '0'],
+    ['markPrice', '0'],
+    ['lastPrice', 'Infinity'],
+    ['fundingIntervalHour', '0'],
+  ])('are refused as a whole when %s is "%s"', async (field, text) => {
+    list = [...ROWS.slice(1), ticker('BTCUSDT', { [field]: text })];
+    await expect(exchange.tickers()).rejects.toMatchObject({
+      name: 'DataIntegrityError',
+      context: { symbol: 'BTCUSDT', exchange: 'bybit' },
+    });
+  });
+
+  it('are refused when a market comes twice', async () => {
+    list = [...ROWS, ticker('BTCUSDT', { fundingRate: '0.01' })];
+    await expect(exchange.tickers()).rejects.toMatchObject({ name: 'DataIntegrityError' });
+  });
+});

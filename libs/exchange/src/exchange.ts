@@ -1,0 +1,81 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { RequestUsage } from './request-gate.js';
+
+/**
+ * One exchange, in the domain's words. Each method sends what it must and tries nothing twice by itself,
+ * except where it says so; waiting for the exchange's limit and for a hold is part of every call.
+ *
+ * Errors of every method: TransientError (ask again; when it carries `holdMs` the hold already stands,
+ * here, for everybody), PermanentError (asking again won't help; `context.scope` is `request` when only
+ * this market or page is refused and `exchange` when everything is), DataIntegrityError (the answer
+ * contradicts itself or the question). An answer that is not whole is an error, never an empty list.
+ */
+export interface Exchange {
+  /** The ccxt id. */
+  readonly id: string;
+  readonly limits: ExchangeLimits;
+
+  /**
+   * The exchange's own time, epoch ms. Believed at once when it agrees with this machine's clock; else
+   * asked for again, until most answers agree with each other. TransientError when they don't.
+   */
+  serverTimeMs(): Promise<number>;
+
+  /** Every USDT-settled linear perpetual that trades now. Never empty. */
+  markets(): Promise<readonly Market[]>;
+
+  /** When the exchange stopped trading a market; undefined when it does not say that it did. */
+  delistedAtMs(market: Market): Promise<number | undefined>;
+
+  /**
+   * What the exchange says now about each market of the last `markets()`, which is asked for when it has
+   * not been. A market for which no funding is scheduled is left out.
+   */
+  tickers(): Promise<readonly MarketTicker[]>;
+
+  /**
+   * The candles that open in the window, in no promised order; rows are as the exchange sent them, and
+   * the caller checks them. The last one may still be open when the window reaches into the present.
+   * RangeError when the window is empty or wider than `limits.candlesPerPage` steps.
+   */
+  candlePage(market: Market, timeframe: Timeframe, window: TimeWindow): Promise<readonly Candle[]>;
+
+  /**
+   * The newest `limits.settlementsPerPage` settlements whose `settledAtMs` lies in the window, in no
+   * promised order. A full page says nothing about what is older: ask again up to the oldest row.
+   * RangeError when no whole minute lies in the window.
+   */
+  settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]>;
+
+  /** Where the data comes from. */
+  source(): ExchangeSource;
+
+  usage(): RequestUsage;
+
+  /**
+   * Sends nothing for `holdMs`, because another process that shares this address was asked for silence.
+   * What this one is asked for, it keeps by itself.
+   */
+  hold(holdMs: number): void;
+
+  /** Ends every request in flight and in the queue at once, each with a TransientError. */
+  close(): Promise<void>;
+}
+
+/**
+ * `unknown` until the first good answer. `replay <anchor>` as soon as one answer carried the replay
+ * exchange's label, and from then on: recorded data must never pass for live data.
+ */
+export type ExchangeSource = 'unknown' | 'live' | `replay ${string}`;
+
+export interface ExchangeLimits {
+  readonly candlesPerPage: number;
+  readonly settlementsPerPage: number;
+  /** As published: at most `requests` in any `windowMs`. */
+  readonly requests: number;
+  readonly windowMs: number;
+}

@@ -1,0 +1,42 @@
+import { PermanentError } from '@fullcarry/domain/errors';
+import { Bybit } from './bybit/bybit.js';
+import type { ExchangeOptions } from './exchange-options.js';
+import type { Exchange } from './exchange.js';
+
+const EXCHANGES: ReadonlyMap<string, (options: ExchangeOptions) => Exchange> = new Map([
+  ['bybit', (options: ExchangeOptions) => new Bybit(options)],
+]);
+
+/** The ids that `openExchange` knows. */
+export const EXCHANGE_IDS: readonly string[] = [...EXCHANGES.keys()];
+
+/**
+ * An exchange by its ccxt id. Sends nothing yet.
+ *
+ * Errors: PermanentError, in one line, for an unknown id or an address that is no http(s) origin;
+ *   RangeError for a rate budget outside (0, 1].
+ */
+export function openExchange({
+  id,
+  url,
+  ...options
+}: { readonly id: string } & ExchangeOptions): Exchange {
+  const open = EXCHANGES.get(id);
+  if (!open) {
+    throw new PermanentError(
+      `The exchange "${id}" is not supported; supported: ${EXCHANGE_IDS.join(', ')}`,
+      { exchange: id },
+    );
+  }
+  return open({ ...options, url: url === undefined ? undefined : originOf(url) });
+}
+
+function originOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
+    throw new PermanentError(
+      `"${url}" is not the address of an exchange; wanted: http(s)://host[:port]`,
+    );
+  }
+  return parsed.href.replace(/\/+$/, '');
+}

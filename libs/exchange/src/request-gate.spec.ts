@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { TransientError } from '@fullcarry/domain/errors';
+import { RequestGate } from './request-gate.js';
+
+const PUBLISHED = { requests: 600, windowMs: 5_000 };
+
+describe('the request gate', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('lets requests out in order and never more than the budget in any window', async () => {
+    const gate = new RequestGate(PUBLISHED, 0.8);
+    const out: { n: number; atMs: number }[] = [];
+    for (let n = 0; n < 1_200; n += 1) {
+      void gate.pass().then(() => out.push({ n, atMs: performance.now() }));
+    }
+    await jest.advanceTimersByTimeAsync(20_000);
+
+    expect(out.map(({ n }) => n)).toEqual([...Array(1_200).keys()]);
+    for (const { atMs } of out) {
+      const inWindow = out.filter((other) => other.atMs >= atMs && other.atMs < atMs + 5_000);
+      expect(inWindow.length).toBeLessThanOrEqual(480);
+    }
+  });
+
+  it('holds everybody, those already waiting too, until the longest hold is over', async () => {
+    const gate = new RequestGate(PUBLISHED, 0.8);
+    const startMs = performance.now();
+    const outMs: number[] = [];
+    for (let n = 0; n < 100; n += 1) {
+      void gate.pass().then(() => outMs.push(performance.now() - startMs));
+    }
+    await jest.advanceTimersByTimeAsync(0);
+    const before = outMs.length;
+    gate.hold(600_000);
+    gate.hold(1_000);
+
+    await jest.advanceTimersByTimeAsync(599_999);
+    expect(outMs).toHaveLength(before);
+    expect(gate.usage().heldUntilMs).toBe(Date.now() + 1);
+
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(outMs).toHaveLength(100);
+    // A hold builds up no burst: the queue leaves as slowly as ever.
+    expect(outMs.filter((atMs) => atMs >= 600_000 && atMs < 600_250)).toHaveLength(24);
+    expect(gate.usage()).toMatchObject({ heldUntilMs: undefined, holdsTotal: 2, waiting: 0 });
+  });
+
+  it('counts what was sent', async () => {
+    const gate = new RequestGate(PUBLISHED, 0.5);
+    await gate.pass();
+    await gate.pass();
+    expect(gate.usage()).toMatchObject({ inWindow: 2, budget: 300, requestsTotal: 2 });
+    await jest.advanceTimersByTimeAsync(5_001);
+    expect(gate.usage()).toMatchObject({ inWindow: 0, requestsTotal: 2 });
+  });
+
+  it('refuses those who wait, and all who come, once it is closed', async () => {
+    const gate = new RequestGate(PUBLISHED, 0.8);
+    gate.hold(600_000);
+    const waiting = gate.pass();
+    gate.close();
+    await expect(waiting).rejects.toThrow(TransientError);
+    await expect(gate.pass()).rejects.toThrow(TransientError);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});

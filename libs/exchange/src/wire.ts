@@ -1,0 +1,131 @@
+import { setMaxListeners } from 'node:events';
+import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ExchangeOptions } from './exchange-options.js';
+import type { ExchangeLimits, ExchangeSource } from './exchange.js';
+import type { HttpAnswer } from './http-answer.js';
+import { readJsonAnswer, type DefaultHolds } from './read-json-answer.js';
+import { requestContext } from './request-context.js';
+import { RequestGate, type RequestUsage } from './request-gate.js';
+import { translateError } from './translate-error.js';
+import { fetchWholeBody } from './whole-body-fetch.js';
+
+/** What the wire must know about one exchange. */
+export interface Dialect {
+  readonly exchange: string;
+  readonly limits: ExchangeLimits;
+  readonly holds: DefaultHolds;
+  /** Throws what the exchange's own codes mean; returns when the answer says that all is well. */
+  readonly judge: (json: unknown, answer: HttpAnswer, context: ErrorContext) => void;
+}
+
+/** The part of a fetch response that ccxt reads (handleRestResponse in its base Exchange). */
+interface CcxtResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly text: () => Promise<string>;
+}
+
+/** Set by the replay exchange on each answer, with the instant to which its recording is anchored. */
+const REPLAY_HEADER = 'x-fullcarry-replay';
+
+/**
+ * Everything between ccxt and the network. Each request that ccxt sends passes the gate, is read whole
+ * and is judged before ccxt sees it, so ccxt never has a broken answer to misread.
+ */
+export class Wire {
+  private readonly gate: RequestGate;
+  private readonly closing = new AbortController();
+  private seen: ExchangeSource = 'unknown';
+
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly options: ExchangeOptions,
+  ) {
+    this.gate = new RequestGate(dialect.limits, options.rateBudget);
+    // Each request in flight listens; there are as many as the limit and the answers' slowness allow.
+    setMaxListeners(0, this.closing.signal);
+  }
+
+  /** The settings of every ccxt exchange here: the wire in place of its transport, limiter and retries. */
+  ccxtSettings() {
+    return {
+      fetchImplementation: this.fetch,
+      fetchIsNative: false,
+      enableRateLimit: false,
+      options: { maxRetriesOnFailure: 0 },
+    };
+  }
+
+  /** One call through ccxt; its errors are of the three kinds. */
+  async ask(send: () => Promise<unknown>, context: ErrorContext): Promise<unknown> {
+    try {
+      return await send();
+    } catch (error) {
+      throw translateError(error, { exchange: this.dialect.exchange, ...context });
+    }
+  }
+
+  source(): ExchangeSource {
+    return this.seen;
+  }
+
+  usage(): RequestUsage {
+    return this.gate.usage();
+  }
+
+  hold(holdMs: number): void {
+    this.gate.hold(holdMs);
+  }
+
+  close(): void {
+    this.gate.close();
+    this.closing.abort(new TransientError('The exchange adapter is closed'));
+  }
+
+  // ccxt's own abort signal is left aside: its clock starts before the gate, and a wait there is no time-out.
+  private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
+    await this.gate.pass();
+    const context = requestContext(this.dialect.exchange, url);
+    try {
+      const answer = await this.read(url, init, context);
+      return {
+        status: answer.status,
+        statusText: '',
+        headers: answer.headers,
+        text: () => Promise.resolve(answer.body),
+      };
+    } catch (error) {
+      this.gate.countFailure();
+      if (error instanceof TransientError && error.holdMs !== undefined) {
+        this.gate.hold(error.holdMs);
+        const fields = { ...error.context, holdMs: error.holdMs };
+        this.options.logger?.warn(fields, 'The exchange asked for silence; all requests wait');
+      }
+      throw error;
+    }
+  };
+
+  private async read(url: string, init: RequestInit, context: ErrorContext): Promise<HttpAnswer> {
+    const answer = await fetchWholeBody({
+      url,
+      init: { method: init.method ?? 'GET', headers: init.headers ?? {}, body: init.body ?? null },
+      deadlineMs: this.options.requestTimeoutMs,
+      closing: this.closing.signal,
+      context,
+    });
+    const json = readJsonAnswer(answer, this.dialect.holds, context);
+    this.dialect.judge(json, answer, { ...context, httpStatus: answer.status });
+    if (answer.status >= 400) {
+      const refused = { ...context, scope: 'request', httpStatus: answer.status };
+      throw new PermanentError('The exchange refuses this request', refused);
+    }
+    this.note(answer.headers.get(REPLAY_HEADER));
+    return answer;
+  }
+
+  private note(anchor: string | null): void {
+    if (anchor !== null) this.seen = `replay ${anchor}`;
+    else if (this.seen === 'unknown') this.seen = 'live';
+  }
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+
+export type Parameter = string | number | boolean | null;
+
+/**
+ * A database that Prisma speaks to, SQLite or PostgreSQL. Statements are written once, in the SQL that both
+ * understand, with `$1`, `$2` … as parameters; what differs is behind the three names below.
+ */
+export interface Database extends Statements {
+  /** All of the work or none of it. Its first statement must write, so that SQLite waits for the lock there. */
+  transaction<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export interface Statements {
+  readonly dialect: Dialect;
+  /** Runs a statement; returns the number of rows it changed. */
+  execute(sql: string, ...parameters: Parameter[]): Promise<number>;
+  /**
+   * Runs a query whose only column is JSON text and returns it parsed: whole result sets travel as one
+   * value, which is twice as fast as rows and brings numbers as numbers from both databases.
+   */
+  json<Schema extends z.ZodType>(
+    schema: Schema,
+    sql: string,
+    ...parameters: Parameter[]
+  ): Promise<z.output<Schema>>;
+}
+
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgresql';
+  /** A FROM item with one row for each element of a JSON array parameter, in its column `value`. */
+  each(parameter: string): string;
+  /** The JSON array of the columns of one row. */
+  array(columns: readonly string[]): string;
+  /** The JSON array of an expression over all rows, in an order; `[]` where there are none. */
+  collect(expression: string, orderBy: string): string;
+}
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  each: (parameter) => `json_each(${parameter}) AS item`,
+  array: (columns) => `json_array(${columns.join(', ')})`,
+  collect: (expression, orderBy) => `json_group_array(${expression} ORDER BY ${orderBy})`,
+};
+
+export const postgresql: Dialect = {
+  name: 'postgresql',
+  each: (parameter) => `jsonb_array_elements(CAST(${parameter} AS jsonb)) AS item(value)`,
+  array: (columns) => `json_build_array(${columns.join(', ')})`,
+  collect: (expression, orderBy) =>
+    `CAST(coalesce(json_agg(${expression} ORDER BY ${orderBy}), '[]') AS text)`,
+};

@@ -1,0 +1,140 @@
+import type { SeriesKey } from '@fullcarry/domain/series';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { RankedMarket } from '@fullcarry/domain/universe';
+import { z } from 'zod';
+import type { Database } from './database.js';
+import {
+  MARKET_COLUMNS,
+  marketRow,
+  selectSeries,
+  seriesRow,
+  type StoredMarket,
+  type StoredSeries,
+} from './stored-series.js';
+
+/** Markets and their series. Written by the fetcher that keeps the universe. */
+export class MarketStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Makes the chosen markets the tracked ones of the exchange, with their two series each. Those that are
+   * not chosen any more keep their rows and are no longer tracked.
+   */
+  async saveUniverse(
+    chosen: readonly RankedMarket[],
+    about: { exchange: string; source: string; timeframe: Timeframe; evaluatedAtMs: number },
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.execute(
+        'UPDATE market SET tracked = $1, rank = NULL, evaluated_at_ms = $2 WHERE exchange = $3 AND tracked = $4',
+        false,
+        about.evaluatedAtMs,
+        about.exchange,
+        true,
+      );
+      for (const market of chosen) {
+        await tx.execute(
+          `INSERT INTO market (exchange, symbol, native_id, source, listed_at_ms, tracked, rank, turnover_usdt_24h, evaluated_at_ms)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           ON CONFLICT (exchange, symbol) DO UPDATE SET native_id = excluded.native_id,
+             listed_at_ms = excluded.listed_at_ms, delisted_at_ms = NULL, tracked = excluded.tracked, rank = excluded.rank,
+             turnover_usdt_24h = excluded.turnover_usdt_24h, evaluated_at_ms = excluded.evaluated_at_ms`,
+          market.exchange,
+          market.symbol,
+          market.nativeId,
+          about.source,
+          market.listedAtMs ?? null,
+          true,
+          market.rank,
+          market.turnoverUsdt24h,
+          about.evaluatedAtMs,
+        );
+        for (const [kind, timeframe] of [
+          ['candles', about.timeframe],
+          ['funding', ''],
+        ] as const) {
+          await tx.execute(
+            `INSERT INTO series (market_id, kind, timeframe)
+             SELECT id, CAST($1 AS text), CAST($2 AS text) FROM market WHERE exchange = $3 AND symbol = $4
+             ON CONFLICT DO NOTHING`,
+            kind,
+            timeframe,
+            market.exchange,
+            market.symbol,
+          );
+        }
+      }
+    });
+  }
+
+  /** The tracked markets in the order of their rank. */
+  tracked(exchange: string): Promise<StoredMarket[]> {
+    const { dialect } = this.database;
+    return this.database.json(
+      z.array(marketRow),
+      `SELECT ${dialect.collect(dialect.array(MARKET_COLUMNS), 'rank')} FROM market WHERE exchange = $1 AND tracked = $2`,
+      exchange,
+      true,
+    );
+  }
+
+  /** Where the rows of an exchange come from; more than one only if someone mixed databases. */
+  async sources(exchange: string): Promise<string[]> {
+    const sources = await this.database.json(
+      z.array(z.string()),
+      `SELECT ${this.database.dialect.collect('source', 'source')} FROM market WHERE exchange = $1`,
+      exchange,
+    );
+    return [...new Set(sources)];
+  }
+
+  /** The series of the tracked markets: candles of the timeframe, and funding. */
+  trackedSeries(exchange: string, timeframe: Timeframe): Promise<StoredSeries[]> {
+    return this.database.json(
+      z.array(seriesRow),
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.tracked = $2 AND series.timeframe IN ('', $3)`,
+      exchange,
+      true,
+      timeframe,
+    );
+  }
+
+  /** Every series of every exchange, tracked or not. */
+  allSeries(): Promise<StoredSeries[]> {
+    return this.database.json(z.array(seriesRow), selectSeries(this.database.dialect));
+  }
+
+  async find(key: SeriesKey): Promise<StoredSeries | undefined> {
+    const timeframe = key.kind === 'candles' ? key.timeframe : '';
+    const [found] = await this.database.json(
+      z.array(seriesRow),
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4`,
+      key.exchange,
+      key.symbol,
+      key.kind,
+      timeframe,
+    );
+    return found;
+  }
+
+  async setDelisted(marketId: number, delistedAtMs: number): Promise<void> {
+    await this.database.execute(
+      'UPDATE market SET delisted_at_ms = $1 WHERE id = $2',
+      delistedAtMs,
+      marketId,
+    );
+  }
+
+  async setScrub(
+    seriesId: number,
+    cursorMs: number | undefined,
+    scrubbedAtMs: number | undefined,
+  ): Promise<void> {
+    await this.database.execute(
+      'UPDATE series SET scrub_cursor_ms = $1, scrubbed_at_ms = coalesce($2, scrubbed_at_ms) WHERE id = $3',
+      cursorMs ?? null,
+      scrubbedAtMs ?? null,
+      seriesId,
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { postgresql, sqlite, type Database, type Dialect } from './database.js';
+import { DatabaseUnusableError, unusable } from './database-unusable-error.js';
+import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.js';
+import { PrismaClient as SqliteClient } from './generated/sqlite/client.js';
+import { migrate } from './migrate.js';
+import { statements, type RawClient } from './prisma-statements.js';
+
+/** How long a writer waits for another process that writes to the same SQLite file. */
+const BUSY_MS = 10_000;
+
+/** Many pages may wait for their turn to be stored. */
+const TRANSACTION = { maxWait: 60_000, timeout: 60_000 };
+
+/**
+ * Opens the database that the URL names and brings its tables up to date; several services may do so at once.
+ *
+ * `url`: `file:<path>` or `postgresql://…`. Errors: DatabaseUnusableError.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const where = withoutPassword(url);
+  try {
+    if (/^file:./.test(url)) return await openSqlite(url, where);
+    if (/^postgres(ql)?:\/\//.test(url)) return await openPostgresql(url, where);
+    throw new DatabaseUnusableError(
+      `The database’s address must be file:<path> or postgresql://…, not “${where}”`,
+    );
+  } catch (error) {
+    throw unusable(where, error) ?? error;
+  }
+}
+
+async function openSqlite(url: string, where: string): Promise<Database> {
+  const path = resolve(url.slice('file:'.length));
+  makeFolder(dirname(path));
+  const adapter = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_MS });
+  await migrate({ dialect: 'sqlite', adapter, path });
+  // What is read beside a transaction must not see into it: the connection that writes only writes.
+  const writer = new SqliteClient({ adapter });
+  const reader = new SqliteClient({ adapter });
+  // Readers never wait for the writer. NORMAL keeps the file whole through a crash of the process; what a
+  // power failure may take are the last transactions, rows and coverage together, which are fetched again.
+  await writer.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+  await writer.$queryRawUnsafe('PRAGMA synchronous = NORMAL');
+  return databaseOf({ writer, reader }, sqlite, where);
+}
+
+async function openPostgresql(url: string, where: string): Promise<Database> {
+  // One connection, so that every statement of the schema engine is in its transaction.
+  const single = new PrismaPg({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
+  await migrate({ dialect: 'postgresql', adapter: single, url });
+  const adapter = new PrismaPg({ connectionString: url });
+  const client = new PostgresqlClient({ adapter });
+  return databaseOf({ writer: client, reader: client }, postgresql, where);
+}
+
+interface Client extends RawClient {
+  $transaction<Result>(
+    work: (client: RawClient) => Promise<Result>,
+    options: typeof TRANSACTION,
+  ): Promise<Result>;
+  $disconnect(): Promise<void>;
+}
+
+function databaseOf(
+  { writer, reader }: { writer: Client; reader: Client },
+  dialect: Dialect,
+  where: string,
+): Database {
+  const translated = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw unusable(where, error) ?? error;
+    }
+  };
+  const read = statements(reader, dialect);
+  const transaction: Database['transaction'] = (work) =>
+    translated(writer.$transaction((tx) => work(statements(tx, dialect)), TRANSACTION));
+  return {
+    dialect,
+    transaction,
+    execute: (sql, ...parameters) => transaction((tx) => tx.execute(sql, ...parameters)),
+    json: (schema, sql, ...parameters) => translated(read.json(schema, sql, ...parameters)),
+    close: async () => {
+      await writer.$disconnect();
+      if (reader !== writer) await reader.$disconnect();
+    },
+  };
+}
+
+/** One level at a time: the recursive mkdir of Node 20 never ends below a folder such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another service may have made it at this moment.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//***@');
+}

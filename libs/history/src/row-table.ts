@@ -1,0 +1,53 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import type { SeriesKey } from '@fullcarry/domain/series';
+
+/** The rows of either kind, told apart by the kind of their series. */
+export type SeriesRows =
+  | { readonly kind: 'candles'; readonly rows: readonly Candle[] }
+  | { readonly kind: 'funding'; readonly rows: readonly Settlement[] };
+
+/** Where the rows of a kind of series live, and what of a row counts when it is compared. */
+export interface RowTable {
+  readonly table: string;
+  readonly key: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** A row that differs in one of these is a revision. */
+  readonly compared: readonly string[];
+}
+
+const CANDLE: RowTable = {
+  table: 'candle',
+  key: 'open_at_ms',
+  columns: [
+    { name: 'open_at_ms', type: 'BIGINT' },
+    ...['open', 'high', 'low', 'close', 'volume'].map((name) => ({
+      name,
+      type: 'DOUBLE PRECISION',
+    })),
+  ],
+  compared: ['open', 'high', 'low', 'close', 'volume'],
+};
+
+const FUNDING: RowTable = {
+  table: 'funding_rate',
+  key: 'settled_at_ms',
+  columns: [
+    { name: 'settled_at_ms', type: 'BIGINT' },
+    { name: 'rate', type: 'TEXT' },
+    { name: 'observed_at_ms', type: 'BIGINT' },
+  ],
+  // A raw stamp that jitters otherwise the next time is no other settlement: the first one is kept.
+  compared: ['rate'],
+};
+
+export function rowTable(kind: SeriesKey['kind']): RowTable {
+  return kind === 'candles' ? CANDLE : FUNDING;
+}
+
+/** The rows as one JSON parameter, in the order of the table's columns. */
+export function rowsAsJson(page: SeriesRows): string {
+  return page.kind === 'candles'
+    ? JSON.stringify(page.rows.map((c) => [c.openAtMs, c.open, c.high, c.low, c.close, c.volume]))
+    : JSON.stringify(page.rows.map((s) => [s.settledAtMs, s.rate, s.observedAtMs]));
+}

@@ -1,0 +1,167 @@
+import type { Gap } from '@fullcarry/domain/gap';
+import { mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
+import { z } from 'zod';
+import type { Database, Statements } from './database.js';
+import { rowsAsJson, rowTable, type RowTable, type SeriesRows } from './row-table.js';
+
+/** What one checked answer of the exchange proves. */
+export interface Page {
+  readonly seriesId: number;
+  readonly content: SeriesRows;
+  /** The windows in which nothing is left open. */
+  readonly coverage: readonly TimeWindow[];
+  /** The gaps that are now known inside `gapsWithin`; all that were known there before are replaced. */
+  readonly gapsWithin: TimeWindow;
+  readonly gaps: readonly Gap[];
+  readonly observedAtMs: number;
+  /** What was being done, kept with every revision. */
+  readonly foundBy: string;
+}
+
+export interface Saved {
+  readonly inserted: number;
+  readonly revised: number;
+}
+
+/**
+ * Stores rows, coverage and gaps in one transaction, through one JSON parameter each. Rows that are there
+ * already stay; one that came back different is recorded as a revision, with what it was, and replaced.
+ */
+export function savePage(database: Database, page: Page): Promise<Saved> {
+  return database.transaction(async (tx) => {
+    await tx.execute(
+      'UPDATE series SET last_sync_at_ms = $1 WHERE id = $2',
+      page.observedAtMs,
+      page.seriesId,
+    );
+    const saved = await saveRows(tx, page);
+    const merged = await saveCoverage(tx, page);
+    if (page.content.kind === 'funding') {
+      for (const window of merged) await setIntervals(tx, page.seriesId, window);
+    }
+    await replaceGaps(tx, page);
+    return saved;
+  });
+}
+
+async function saveRows(tx: Statements, page: Page): Promise<Saved> {
+  if (page.content.rows.length === 0) return { inserted: 0, revised: 0 };
+  const table = rowTable(page.content.kind);
+  const rows = rowsAsJson(page.content);
+  const revised = await tx.execute(
+    recordRevisions(tx, table),
+    rows,
+    page.seriesId,
+    page.observedAtMs,
+    page.foundBy,
+  );
+  const changed = await tx.execute(upsert(tx, table), rows, page.seriesId);
+  return { inserted: changed - revised, revised };
+}
+
+/** The page's rows as a FROM item, `$1` being their JSON. */
+function incoming(tx: Statements, { columns }: RowTable): string {
+  const typed = columns.map(
+    ({ name, type }, i) => `CAST(item.value ->> ${i} AS ${type}) AS ${name}`,
+  );
+  return `(SELECT ${typed.join(', ')} FROM ${tx.dialect.each('$1')}) AS page`;
+}
+
+// CROSS JOIN: SQLite takes the page as the outer loop then, and finds each stored row by its key.
+function recordRevisions(tx: Statements, table: RowTable): string {
+  const names = table.columns.map(({ name }) => name);
+  const row = (of: string) =>
+    `CAST(${tx.dialect.array(names.map((name) => `${of}.${name}`))} AS TEXT)`;
+  return `INSERT INTO revision (series_id, row_at_ms, old_row, new_row, observed_at_ms, found_by)
+    SELECT stored.series_id, page.${table.key}, ${row('stored')}, ${row('page')}, CAST($3 AS BIGINT), CAST($4 AS TEXT)
+    FROM ${incoming(tx, table)} CROSS JOIN ${table.table} AS stored
+    WHERE stored.series_id = CAST($2 AS INTEGER) AND stored.${table.key} = page.${table.key}
+      AND (${table.compared.map((name) => `stored.${name} <> page.${name}`).join(' OR ')})`;
+}
+
+function upsert(tx: Statements, table: RowTable): string {
+  const names = table.columns.map(({ name }) => name);
+  const values = names.filter((name) => name !== table.key);
+  // WHERE true: without it SQLite would read ON CONFLICT as the ON of a join.
+  return `INSERT INTO ${table.table} (series_id, ${names.join(', ')})
+    SELECT CAST($2 AS INTEGER), ${names.map((name) => `page.${name}`).join(', ')} FROM ${incoming(tx, table)} WHERE true
+    ON CONFLICT (series_id, ${table.key}) DO UPDATE SET ${values.map((name) => `${name} = excluded.${name}`).join(', ')}
+    WHERE ${table.compared.map((name) => `${table.table}.${name} <> excluded.${name}`).join(' OR ')}`;
+}
+
+/** Adds the windows to what is covered; returns the merged windows that came out of it. */
+async function saveCoverage(tx: Statements, page: Page): Promise<TimeWindow[]> {
+  if (page.coverage.length === 0) return [];
+  const { dialect } = tx;
+  const stored = await tx.json(
+    z.array(z.tuple([z.int(), z.int()])),
+    `SELECT ${dialect.collect(dialect.array(['from_ms', 'to_ms']), 'from_ms')} FROM coverage WHERE series_id = $1`,
+    page.seriesId,
+  );
+  const before = stored.map(([fromMs, toMs]) => ({ fromMs, toMs }));
+  const after = mergeWindows([...before, ...page.coverage]);
+  const added = after.filter((window) => page.coverage.some((one) => overlap(one, window)));
+  for (const window of added) {
+    await tx.execute(
+      'DELETE FROM coverage WHERE series_id = $1 AND from_ms >= $2 AND to_ms <= $3',
+      page.seriesId,
+      window.fromMs,
+      window.toMs,
+    );
+    await tx.execute(
+      'INSERT INTO coverage (series_id, from_ms, to_ms) VALUES ($1, $2, $3)',
+      page.seriesId,
+      window.fromMs,
+      window.toMs,
+    );
+  }
+  return added;
+}
+
+/**
+ * Writes the interval of each settlement whose predecessor lies in the same covered window. Across a
+ * stretch that is not proven the interval is unknown, and stays so.
+ */
+async function setIntervals(tx: Statements, seriesId: number, window: TimeWindow): Promise<void> {
+  await tx.execute(
+    `UPDATE funding_rate SET interval_minutes = step.minutes FROM (
+       SELECT settled_at_ms AS at_ms,
+         (settled_at_ms - lag(settled_at_ms) OVER (ORDER BY settled_at_ms)) / 60000 AS minutes
+       FROM funding_rate WHERE series_id = $1 AND settled_at_ms >= $2 AND settled_at_ms < $3
+     ) AS step
+     WHERE series_id = $1 AND settled_at_ms = step.at_ms AND interval_minutes IS DISTINCT FROM step.minutes`,
+    seriesId,
+    window.fromMs,
+    window.toMs,
+  );
+}
+
+async function replaceGaps(tx: Statements, page: Page): Promise<void> {
+  const { seriesId, gapsWithin, gaps } = page;
+  await tx.execute(
+    'DELETE FROM gap WHERE series_id = $1 AND from_ms >= $2 AND to_ms <= $3',
+    seriesId,
+    gapsWithin.fromMs,
+    gapsWithin.toMs,
+  );
+  for (const gap of gaps) {
+    await tx.execute(
+      `INSERT INTO gap (series_id, from_ms, to_ms, status, rows_expected, observations, first_observed_at_ms, last_observed_at_ms, next_try_at_ms, evidence)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (series_id, from_ms) DO UPDATE SET to_ms = excluded.to_ms, status = excluded.status,
+         rows_expected = excluded.rows_expected, observations = excluded.observations,
+         last_observed_at_ms = excluded.last_observed_at_ms, next_try_at_ms = excluded.next_try_at_ms,
+         evidence = excluded.evidence`,
+      seriesId,
+      gap.fromMs,
+      gap.toMs,
+      gap.status,
+      gap.rowsExpected,
+      gap.observations,
+      gap.firstObservedAtMs,
+      gap.lastObservedAtMs,
+      gap.nextTryAtMs,
+      gap.evidence,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import type { Market } from '@fullcarry/domain/market';
+import type { SeriesKey } from '@fullcarry/domain/series';
+import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
+import { z } from 'zod';
+import type { Dialect } from './database.js';
+
+/** A market as the database knows it: chosen or not any more, and until when it traded. */
+export interface StoredMarket extends Market {
+  readonly id: number;
+  readonly source: string;
+  readonly delistedAtMs: number | undefined;
+  readonly tracked: boolean;
+  readonly rank: number | undefined;
+  readonly turnoverUsdt24h: string | undefined;
+  readonly evaluatedAtMs: number;
+}
+
+/** One series of one market, with what the store keeps about it. */
+export interface StoredSeries {
+  readonly id: number;
+  readonly key: SeriesKey;
+  readonly market: StoredMarket;
+  readonly lastSyncAtMs: number | undefined;
+  readonly scrubCursorMs: number | undefined;
+  readonly scrubbedAtMs: number | undefined;
+}
+
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullable().transform((value) => value ?? undefined);
+
+export const MARKET_COLUMNS = [
+  'id',
+  'exchange',
+  'symbol',
+  'native_id',
+  'source',
+  'listed_at_ms',
+  'delisted_at_ms',
+  'tracked',
+  'rank',
+  'turnover_usdt_24h',
+  'evaluated_at_ms',
+];
+
+export const marketRow = z
+  .tuple([
+    z.int(),
+    z.string(),
+    z.string(),
+    z.string(),
+    z.string(),
+    optional(z.int()),
+    optional(z.int()),
+    z.union([z.boolean(), z.int().transform((bit) => bit !== 0)]),
+    optional(z.int()),
+    optional(z.string()),
+    z.int(),
+  ])
+  .transform(
+    ([
+      id,
+      exchange,
+      symbol,
+      nativeId,
+      source,
+      listedAtMs,
+      delistedAtMs,
+      tracked,
+      rank,
+      turnoverUsdt24h,
+      evaluatedAtMs,
+    ]): StoredMarket => ({
+      id,
+      exchange,
+      symbol,
+      nativeId,
+      source,
+      listedAtMs,
+      delistedAtMs,
+      tracked,
+      rank,
+      turnoverUsdt24h,
+      evaluatedAtMs,
+    }),
+  );
+
+export const seriesRow = z
+  .tuple([
+    z.int(),
+    z.enum(['candles', 'funding']),
+    z.enum(['', ...TIMEFRAMES]),
+    optional(z.int()),
+    optional(z.int()),
+    optional(z.int()),
+    marketRow,
+  ])
+  .transform(
+    ([id, kind, timeframe, lastSyncAtMs, scrubCursorMs, scrubbedAtMs, market]): StoredSeries => ({
+      id,
+      key: keyOf(market, kind, timeframe),
+      market,
+      lastSyncAtMs,
+      scrubCursorMs,
+      scrubbedAtMs,
+    }),
+  );
+
+/** The series with their markets as one JSON column, to be followed by a WHERE. */
+export function selectSeries(dialect: Dialect): string {
+  const market = dialect.array(MARKET_COLUMNS.map((column) => `market.${column}`));
+  const columns = [
+    'series.id',
+    'series.kind',
+    'series.timeframe',
+    'series.last_sync_at_ms',
+    'series.scrub_cursor_ms',
+    'series.scrubbed_at_ms',
+    market,
+  ];
+  return `SELECT ${dialect.collect(dialect.array(columns), 'market.exchange, market.rank, market.symbol, series.kind')}
+    FROM series JOIN market ON market.id = series.market_id`;
+}
+
+function keyOf(market: Market, kind: SeriesKey['kind'], timeframe: Timeframe | ''): SeriesKey {
+  const { exchange, symbol } = market;
+  if (kind === 'funding') return { exchange, symbol, kind };
+  if (timeframe === '') throw new Error(`Candles of ${symbol} without a timeframe`);
+  return { exchange, symbol, kind, timeframe };
+}

@@ -1,0 +1,138 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { BusUnavailableError } from './bus-unavailable-error.js';
+import { Bus } from './bus.js';
+
+const Said = { schema: z.object({ n: z.int() }) };
+const STREAM = { name: 'SPEC', subjects: ['spec.>'], max_msgs_per_subject: 1 };
+
+let nats: RunningNats;
+let stop: AbortController;
+let lines: string[];
+
+const open = (url = nats.url) => {
+  const logger = pino({}, { write: (line) => void lines.push(line) });
+  return Bus.open({ url, name: 'spec', logger, signal: stop.signal });
+};
+const logged = (text: string) => lines.some((line) => line.includes(text));
+
+beforeEach(async () => {
+  nats = await startNats();
+  stop = new AbortController();
+  lines = [];
+});
+afterEach(async () => {
+  stop.abort();
+  await nats.close();
+});
+
+describe('the bus', () => {
+  it('waits for the first connection, and says so without the password', async () => {
+    await nats.stop();
+    const opening = open(nats.url.replace('//', '//me:secret@'));
+    while (!logged('not reachable')) await sleep(20);
+    expect(lines.join()).not.toContain('secret');
+    await nats.start();
+    await (await opening).close();
+  });
+
+  it('gives up waiting at once when the service stops, even for a server that never answers', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const address = mute.address();
+    const port = typeof address === 'object' ? address!.port : 0;
+    const opening = open(`nats://127.0.0.1:${port}`);
+    const [socket] = (await once(mute, 'connection')) as [Socket];
+    stop.abort(new Error('Stopped by SIGTERM'));
+    await expect(opening).rejects.toThrow('Stopped by SIGTERM');
+    socket.destroy();
+    mute.close();
+  });
+
+  it('makes a stream as it should be, whether it exists or not, and keeps the last word in it', async () => {
+    const bus = await open();
+    await bus.ensureStream(STREAM);
+    await bus.ensureStream(STREAM);
+    expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
+    await bus.publish('spec.a', Said, { n: 1 });
+    await bus.publish('spec.a', Said, { n: 2 });
+    await bus.publish('spec.b', Said, { n: 3 });
+    expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 2 });
+    await bus.purge('SPEC', 'spec.a');
+    expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
+    expect(await bus.retained('SPEC', 'spec.b')).toEqual({ n: 3 });
+    await bus.close();
+  });
+
+  it('lets no wrong payload leave', async () => {
+    const bus = await open();
+    await bus.ensureStream(STREAM);
+    await expect(bus.publish('spec.a', Said, { n: 0.5 })).rejects.toThrow();
+    expect(() => bus.tell('spec.a', Said, { n: 0.5 })).toThrow();
+    expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
+    await bus.close();
+  });
+
+  it('tells what NATS can’t do now from what it refuses', async () => {
+    const bus = await open();
+    await expect(bus.publish('nobody.listens', Said, { n: 1 })).rejects.toThrow(
+      BusUnavailableError,
+    );
+    const full = { ...STREAM, discard: 'new' as const, discard_new_per_subject: true };
+    await bus.ensureStream(full);
+    await bus.publish('spec.a', Said, { n: 1 });
+    await expect(bus.publish('spec.a', Said, { n: 2 })).rejects.toThrow(JetStreamApiError);
+    await nats.stop();
+    await expect(bus.publish('spec.a', Said, { n: 3 })).rejects.toThrow(BusUnavailableError);
+    await bus.close();
+  });
+
+  it('comes back with its server, and what must be made again is made before anybody goes on', async () => {
+    const bus = await open();
+    await bus.ensureStream(STREAM);
+    const order: string[] = [];
+    bus.onReconnect(async () => {
+      await bus.persist(() => bus.ensureStream(STREAM));
+      order.push('stream');
+    });
+    bus.onReconnect(() => void order.push('work'));
+    await nats.stop();
+    while (bus.connected) await sleep(20);
+    bus.tell('spec.a', Said, { n: 1 });
+    nats.wipe();
+    await nats.start();
+    while (order.length < 2) await sleep(20);
+    expect(order).toEqual(['stream', 'work']);
+    expect(bus.connected).toBe(true);
+    // What was told while nobody listened is old news, and is not kept for later.
+    expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
+    await bus.publish('spec.a', Said, { n: 2 });
+    expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 2 });
+    await bus.close();
+  });
+
+  it('says before it closes what was still to be said, and closes without its server too', async () => {
+    const listener = await connect({ servers: nats.url });
+    const heard: unknown[] = [];
+    listener.subscribe('spec.a', { callback: (_, message) => void heard.push(message.json()) });
+    await listener.flush();
+    const bus = await open();
+    for (let n = 0; n < 100; n += 1) bus.tell('spec.a', Said, { n });
+    await bus.close();
+    await listener.flush();
+    expect(heard).toHaveLength(100);
+    await listener.close();
+    const lonely = await open();
+    await nats.stop();
+    while (lonely.connected) await sleep(20);
+    await lonely.close();
+    expect(lonely.connected).toBe(false);
+  });
+});

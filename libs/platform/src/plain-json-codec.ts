@@ -1,0 +1,41 @@
+import type { Deserializer, IncomingRequest, Serializer } from '@nestjs/microservices';
+import { z } from 'zod';
+
+const natsMessage = z.object({
+  string: z.custom<() => string>((value) => typeof value === 'function'),
+});
+
+/** Plain JSON in: any NATS client can place an order, without knowing a framework's envelope. */
+export class PlainJsonDeserializer implements Deserializer {
+  deserialize(message: unknown, options: { channel: string }): IncomingRequest {
+    return { id: '', pattern: options.channel, data: bodyOf(message) };
+  }
+}
+
+/** Plain JSON out: the reply itself, or `{ "v": 1, "error": … }`. */
+export class PlainJsonSerializer implements Serializer {
+  serialize(packet: { response?: unknown; err?: unknown }) {
+    const reply = packet.err === undefined ? packet.response : { v: 1, error: reason(packet.err) };
+    return { data: JSON.stringify(reply) };
+  }
+}
+
+/** The parsed body; undefined when it is no JSON, which the order's own schema then refuses. */
+function bodyOf(message: unknown): unknown {
+  const parsed = natsMessage.safeParse(message);
+  if (!parsed.success) return undefined;
+  // Called on the message itself: its methods read private fields.
+  const text = Reflect.apply(parsed.data.string, message, []);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nest passes on an error, its message, or an object that holds it. */
+function reason(error: unknown): string {
+  const said = z.union([z.string(), z.object({ message: z.string() })]).safeParse(error);
+  if (!said.success) return String(error);
+  return typeof said.data === 'string' ? said.data : said.data.message;
+}

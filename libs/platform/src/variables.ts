@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** The building blocks of a service's environment schema: each says in its message what is allowed. */
+
+export const flag = z
+  .enum(['true', 'false'], { message: 'allowed is true or false' })
+  .transform((text) => text === 'true');
+
+export function wholeNumber(range: { min: number; max: number }) {
+  const message = `allowed is a whole number from ${range.min} to ${range.max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((n) => n >= range.min && n <= range.max, message);
+}
+
+export function decimalNumber(range: { min: number; max: number }) {
+  const message = `allowed is a number from ${range.min} to ${range.max}`;
+  return z
+    .string()
+    .regex(/^\d*\.?\d+$/, message)
+    .transform(Number)
+    .refine((n) => n >= range.min && n <= range.max, message);
+}
+
+export const port = wholeNumber({ min: 0, max: 65_535 });
+
+export const databaseUrl = z
+  .string()
+  .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'allowed is file:<path> or postgresql://…')
+  .default('file:./data/fullcarry.db');
+
+const NATS_ALLOWED = 'allowed is nats://host:port, several separated by commas';
+
+export const natsUrl = z
+  .string()
+  .regex(/^((nats|tls):\/\/)[^,\s]+(,((nats|tls):\/\/)[^,\s]+)*$/, NATS_ALLOWED)
+  .refine((text) => text.split(',').every((one) => URL.canParse(one)), NATS_ALLOWED)
+  .default('nats://127.0.0.1:4222');
+
+export const logLevel = z
+  .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    message: 'allowed is trace, debug, info, warn, error, fatal or silent',
+  })
+  .default('info');
+
+export const logFormat = z
+  .enum(['pretty', 'json'], { message: 'allowed is pretty or json' })
+  .default(process.stdout.isTTY ? 'pretty' : 'json');

@@ -1,0 +1,78 @@
+import { connect } from '@nats-io/transport-node';
+import getPort from 'get-port';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tempFolder } from './temp-folder.js';
+
+export interface RunningNats {
+  readonly url: string;
+  /** Ends the server and keeps its store; `start` brings it back on the same port. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Removes what the stopped server kept. */
+  wipe(): void;
+  /** Ends the server for good and removes its store. */
+  close(): Promise<void>;
+}
+
+/**
+ * A real nats-server with JetStream on a free port of this machine.
+ *
+ * `flags`: more of its own; `credentials`: what they ask of a client, as it stands in a URL.
+ */
+export async function startNats(
+  flags: readonly string[] = [],
+  credentials?: string,
+): Promise<RunningNats> {
+  const store = tempFolder();
+  const port = await getPort({ host: '127.0.0.1' });
+  const host = `127.0.0.1:${port}`;
+  const url = credentials === undefined ? `nats://${host}` : `nats://${credentials}@${host}`;
+  let server: ChildProcess | undefined;
+  const start = async () => {
+    server = spawn(
+      'nats-server',
+      ['-js', '-sd', store.path, '-a', '127.0.0.1', '-p', String(port), ...flags],
+      {
+        stdio: 'ignore',
+      },
+    );
+    await answering(host, server);
+  };
+  const stop = async () => {
+    const running = server;
+    server = undefined;
+    if (running?.exitCode !== null || running.signalCode !== null) return;
+    running.kill('SIGTERM');
+    await once(running, 'exit');
+  };
+  await start();
+  return {
+    url,
+    start,
+    stop,
+    wipe: () => rmSync(store.path, { recursive: true, force: true }),
+    close: async () => {
+      await stop();
+      store.remove();
+    },
+  };
+}
+
+async function answering(host: string, server: ChildProcess): Promise<void> {
+  let problem: Error | undefined;
+  server.once('error', (error) => (problem = error));
+  for (;;) {
+    if (problem) throw new Error('nats-server is not on the PATH: install it', { cause: problem });
+    if (server.exitCode !== null) throw new Error(`nats-server ended with ${server.exitCode}`);
+    try {
+      await (await connect({ servers: host, reconnect: false, timeout: 1_000 })).close();
+      return;
+    } catch (error) {
+      if (error instanceof Error && /authorization/i.test(error.message)) return;
+      await sleep(50);
+    }
+  }
+}

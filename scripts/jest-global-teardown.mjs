@@ -1,0 +1,3 @@
+export default async function tearDownTests() {
+  await globalThis.fullcarryPostgres?.close();
+}

@@ -1,0 +1,114 @@
+// Everything that stands between a fresh clone and a running program, in plain Node: nothing is installed yet.
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const PNPM = 'pnpm@12.21.0';
+let say = (line) => process.stdout.write(`${line}\n`);
+const stamps = join(root, 'node_modules', '.fullcarry');
+
+/** Installs, generates and builds what is not up to date; says what it does and why it takes its time. */
+export async function setUp(out = process.stdout) {
+  say = (line) => out.write(`${line}\n`);
+  refuseOldNode();
+  await once('install', installInputs(), 'Installing packages', install);
+  await once('generate', generateInputs(), 'Generating the database clients', generate);
+  await step('Building', () => run(process.execPath, ['node_modules/ts7/bin/tsc', '-b']));
+}
+
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
+  process.exit(1);
+}
+
+function installInputs() {
+  const manifests = ['apps', 'libs'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'package.json')),
+  );
+  return [
+    join(root, 'package.json'),
+    join(root, 'pnpm-lock.yaml'),
+    join(root, 'pnpm-workspace.yaml'),
+    ...manifests.filter(existsSync),
+  ];
+}
+
+async function install() {
+  const env = { ...process.env };
+  // pnpm ignores npm's nodedir; where Node's own headers are installed, nothing has to be downloaded.
+  const prefix = resolve(dirname(process.execPath), '..');
+  if (existsSync(join(prefix, 'include/node/node.h'))) env.npm_config_nodedir = prefix;
+  say('  one or two minutes the first time: better-sqlite3 is compiled where no binary can be had');
+  await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], { env });
+}
+
+function generateInputs() {
+  return readdirSync(join(root, 'prisma'), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.prisma'))
+    .map((name) => join(root, 'prisma', name))
+    .concat(join(root, 'pnpm-lock.yaml'));
+}
+
+async function generate() {
+  await run('npx', ['--yes', PNPM, '--filter', '@fullcarry/history', 'run', 'generate']);
+}
+
+/** Runs the work when one of its input files changed since it last succeeded. */
+async function once(name, inputs, title, work) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of inputs.sort()) hash.update(file).update(readFileSync(file));
+  const digest = hash.digest('hex');
+  const stamp = join(stamps, name);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  await step(title, work);
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+async function step(title, work) {
+  const startedMs = Date.now();
+  if (title !== 'Building') say(`${title} …`);
+  await work();
+  const seconds = (Date.now() - startedMs) / 1000;
+  if (seconds > 3) say(`${title}: done in ${Math.round(seconds)} s`);
+}
+
+/** Runs a command quietly; when it fails, shows the end of what it printed and stops. */
+export function run(command, args, options = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    child.stdout.on('data', (chunk) => (printed += chunk));
+    child.stderr.on('data', (chunk) => (printed += chunk));
+    child.on('error', (error) => stop(command, args, error.message));
+    child.on('close', (code) => (code === 0 ? done() : stop(command, args, printed)));
+  });
+}
+
+function stop(command, args, printed) {
+  console.error(printed.split('\n').slice(-40).join('\n'));
+  console.error(
+    `This failed: ${command} ${args.join(' ')}\nNothing was lost; run it again once that is mended.`,
+  );
+  process.exit(1);
+}
+
+/** Whether a program can be called by its name. */
+export function onPath(program, flag = '--version') {
+  try {
+    execFileSync(program, [flag], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

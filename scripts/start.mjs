@@ -1,0 +1,8 @@
+// npm start: from a fresh clone to a running stack. `npm start -- --help` lists the options.
+import { ensureNatsServer } from './ensure-servers.mjs';
+import { setUp } from './set-up.mjs';
+
+await setUp();
+await ensureNatsServer();
+process.argv.splice(2, 0, 'up');
+await import('../apps/cli/dist/main.js');
