@@ -31,3 +31,6 @@ export const gapStatus = z.enum([
   'before-listing',
   'after-delisting',
 ]);
+
+/** A plain decimal number as exact text: no exponent. Money, prices and rates that must not be rounded. */
+export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);

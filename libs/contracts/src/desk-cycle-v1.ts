@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { deskLedger } from './desk-status-v1.js';
+import { count, epochMs, source } from './values.js';
+
+/** What one cycle did about one market, and the one reason for it. */
+export const marketVerdict = z.object({
+  symbol: z.string(),
+  nativeId: z.string(),
+  /** By net yearly yield, 1 is the best; null where none can be computed. */
+  rank: z.int().positive().nullable(),
+  /** Fraction a year after all costs of a round trip; null where it can't be computed. */
+  netYield: z.number().nullable(),
+  /** Of the predicted rate alone, by its interval; fraction a year. */
+  grossYield: z.number().nullable(),
+  breakEvenSettlements: z.number().nullable(),
+  /** Share of recent settlements with the sign of the expected one, 0 to 1. */
+  persistence: z.number().nullable(),
+  action: z.enum(['opened', 'closed', 'held', 'passed']),
+  /** A constant word for machines (`below-entry`, `no-spot`, `data-degraded`, …). */
+  reasonCode: z.string(),
+  /** The same for people, with the figures. */
+  reason: z.string(),
+});
+export type MarketVerdict = z.infer<typeof marketVerdict>;
+
+/** The report of one cycle. Published by the orchestrator after it is stored; losing one costs nothing, the store has it. */
+export const DeskCycleV1 = {
+  subject: 'desk.cycle',
+  schema: z.object({
+    v: z.literal(1),
+    number: z.int().positive(),
+    exchange: z.string(),
+    source,
+    /** The exchange's time. */
+    startedAtMs: epochMs,
+    durationMs: count,
+    /** What went wrong without ending the cycle, in sentences. */
+    warnings: z.array(z.string()),
+    rowsSynced: count.nullable(),
+    opened: count,
+    closed: count,
+    held: count,
+    ledger: deskLedger,
+    markets: z.array(marketVerdict),
+  }),
+} as const;
+export type DeskCycle = z.infer<typeof DeskCycleV1.schema>;

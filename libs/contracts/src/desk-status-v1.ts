@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { deskSettings } from './desk-settings.js';
+import { count, decimal, epochMs, source } from './values.js';
+
+export const deskState = z.enum([
+  'waiting-for-data',
+  'waiting-for-rates',
+  'running',
+  'paused',
+  'emergency-stopped',
+  'standby',
+]);
+export type DeskState = z.infer<typeof deskState>;
+
+/**
+ * The ledger in USDT, exact. `equityUsdt` = `cashUsdt` + value of both legs at their prices now
+ * = `startingEquityUsdt` + `realisedUsdt` + `unrealisedUsdt` + `fundingUsdt` − `feesUsdt`, to the last digit.
+ * Earned is positive, paid is negative; fees are a positive amount that was paid. Slippage is in the prices.
+ */
+export const deskLedger = z.object({
+  startingEquityUsdt: decimal,
+  cashUsdt: decimal,
+  equityUsdt: decimal,
+  realisedUsdt: decimal,
+  unrealisedUsdt: decimal,
+  fundingUsdt: decimal,
+  feesUsdt: decimal,
+});
+export type DeskLedger = z.infer<typeof deskLedger>;
+
+/**
+ * What the desk is doing and what it waits for. Published by the active orchestrator at each change and after
+ * each cycle, and kept in the stream; a stand-by says nothing here while another one is active. Losing one
+ * costs the time to the next cycle.
+ */
+export const DeskStatusV1 = {
+  subject: 'desk.status',
+  schema: z.object({
+    v: z.literal(1),
+    atMs: epochMs,
+    exchange: z.string(),
+    source,
+    /** Money that is not real. */
+    paper: z.literal(true),
+    state: deskState,
+    /** What it waits for, or why it is stopped, in one sentence; null while it runs. */
+    reason: z.string().nullable(),
+    /** false: the desk runs on live rates alone, without proven history. */
+    historyEnabled: z.boolean(),
+    activeInstance: z.string(),
+    openPositions: count,
+    /** Notional of the short legs. */
+    exposureUsdt: decimal,
+    ledger: deskLedger,
+    settings: deskSettings,
+    lastCycle: z.object({ number: count, startedAtMs: epochMs, durationMs: count }).nullable(),
+    scanIntervalSeconds: z.number().positive(),
+  }),
+} as const;
+export type DeskStatus = z.infer<typeof DeskStatusV1.schema>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { deskSettings } from './desk-settings.js';
+import { deskState } from './desk-status-v1.js';
+
+const ask = z.object({ v: z.literal(1) });
+const reply = z.object({ v: z.literal(1), state: deskState });
+
+/** Start cycling, also after a pause or an emergency stop. Asked by the gateway; the active desk answers. */
+export const OrderDeskStartV1 = { subject: 'order.desk.start', ask, reply } as const;
+
+/** Pause: open positions are kept and still closed when they must be; none is opened. */
+export const OrderDeskStopV1 = { subject: 'order.desk.stop', ask, reply } as const;
+
+/** Close every position at once and refuse to trade until a person starts the desk again. */
+export const OrderDeskEmergencyStopV1 = {
+  subject: 'order.desk.emergency-stop',
+  ask,
+  reply: z.object({
+    v: z.literal(1),
+    state: deskState,
+    closed: z.array(z.string()),
+    failed: z.array(z.object({ symbol: z.string(), reason: z.string() })),
+  }),
+} as const;
+
+/** Change settings: all fields, checked together. Takes effect with the next cycle and survives a restart. */
+export const OrderDeskConfigureV1 = {
+  subject: 'order.desk.configure',
+  ask: z.object({ v: z.literal(1), settings: z.unknown() }),
+  reply: z.object({ v: z.literal(1), settings: deskSettings }),
+} as const;
