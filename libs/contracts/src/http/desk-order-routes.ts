@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { deskSettings } from '../desk-settings.js';
+import {
+  OrderDeskConfigureV1,
+  OrderDeskEmergencyStopV1,
+  OrderDeskStartV1,
+  OrderDeskStopV1,
+} from '../order-desk-v1.js';
+import type { HttpRoute } from './http-route.js';
+
+/** Nothing is asked with it: `{}`. */
+const nothing = z.strictObject({}).optional();
+
+export const DeskStartRoute = {
+  method: 'post',
+  path: '/api/desk/start',
+  topic: 'desk',
+  summary: 'Start cycling, also after a pause or an emergency stop',
+  body: nothing,
+  reply: OrderDeskStartV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskStopRoute = {
+  method: 'post',
+  path: '/api/desk/stop',
+  topic: 'desk',
+  summary: 'Pause: open positions are kept and still closed when they must be; none is opened',
+  body: nothing,
+  reply: OrderDeskStopV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskEmergencyStopRoute = {
+  method: 'post',
+  path: '/api/desk/emergency-stop',
+  topic: 'desk',
+  summary: 'Close every position at once and refuse to trade until a person starts the desk again',
+  body: nothing,
+  reply: OrderDeskEmergencyStopV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskSettingsRoute = {
+  method: 'patch',
+  path: '/api/desk/settings',
+  topic: 'desk',
+  summary: 'Change settings, all fields together; in force with the next cycle',
+  body: deskSettings,
+  reply: OrderDeskConfigureV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+
+/**
+ * One HTTP route of the gateway: what may be asked and what is answered. The gateway serves it, the
+ * description at `/api/openapi.json` is made from it, and the dashboard reads its answers with it.
+ *
+ * `path`: parameters as `:name`. `query`: what stands in the URL is text, so a schema's input is text and its
+ * output what the gateway works with. `changes`: needs `Authorization: Bearer <DASHBOARD_TOKEN>`.
+ */
+export interface HttpRoute {
+  readonly method: 'get' | 'post' | 'patch';
+  readonly path: string;
+  readonly topic: 'data' | 'markets' | 'desk' | 'system';
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly reply: z.ZodType;
+  /** What else than JSON it answers when it is asked with `format=csv`. */
+  readonly csv?: boolean;
+  readonly changes?: boolean;
+}
+
+/** What a route answers. */
+export type ReplyOf<Route extends HttpRoute> = z.output<Route['reply']>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { count, epochMs, gapStatus, source, timeWindow } from '../values.js';
+import type { HttpRoute } from './http-route.js';
+import { exchangeText, symbolText } from './query-values.js';
+import { seriesSummary } from './series-summary.js';
+
+/** `fetching`: not there yet and being fetched now; `missing`: not proven, asked for again later. */
+export const coverageStatus = z.enum([
+  'present',
+  'missing',
+  'fetching',
+  'confirmed-empty',
+  'before-listing',
+  'after-delisting',
+]);
+export type CoverageStatus = z.infer<typeof coverageStatus>;
+
+export const marketCoverage = z.object({
+  exchange: z.string(),
+  symbol: z.string(),
+  nativeId: z.string(),
+  source,
+  tracked: z.boolean(),
+  listedAtMs: epochMs.nullable(),
+  delistedAtMs: epochMs.nullable(),
+  series: z.array(
+    z.object({
+      summary: seriesSummary,
+      /** The look-back, from its UTC day to the last row due. */
+      window: timeWindow,
+      /** The whole window in disjoint, ascending pieces. */
+      pieces: z.array(timeWindow.extend({ status: coverageStatus })),
+      gaps: z.array(
+        timeWindow.extend({
+          status: gapStatus,
+          rowsExpected: count,
+          /** Checked answers that agreed that it is empty. */
+          observations: count,
+          firstObservedAtMs: epochMs,
+          lastObservedAtMs: epochMs,
+          nextTryAtMs: epochMs,
+          /** What was seen, in one line for people. */
+          evidence: z.string(),
+        }),
+      ),
+      /** Rows that came back different, ever. */
+      revisions: count,
+      certificateIssuedAtMs: epochMs.nullable(),
+    }),
+  ),
+});
+export type MarketCoverage = z.infer<typeof marketCoverage>;
+
+export const MarketCoverageRoute = {
+  method: 'get',
+  path: '/api/markets/:exchange/:symbol/coverage',
+  topic: 'markets',
+  summary: 'What of one market is proven, what is missing, and the evidence of each hole',
+  params: z.object({ exchange: exchangeText, symbol: symbolText }),
+  reply: marketCoverage,
+} as const satisfies HttpRoute;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { deskPosition } from '../desk-position-v1.js';
+import { count, decimal, epochMs } from '../values.js';
+import type { HttpRoute } from './http-route.js';
+import { wholeNumberText } from './query-values.js';
+
+const id = z.int().positive();
+
+export const PositionsRoute = {
+  method: 'get',
+  path: '/api/positions',
+  topic: 'desk',
+  summary: 'Positions with their parts of profit and loss, the newest first',
+  query: z.strictObject({
+    state: z
+      .enum(['open', 'closed', 'all'], { message: 'allowed is open, closed or all' })
+      .default('all')
+      .describe('open: not closed yet; closed: closed or unwound'),
+    limit: wholeNumberText({ min: 1, max: 500 }).default(100),
+    beforeId: wholeNumberText({ min: 1, max: Number.MAX_SAFE_INTEGER }).optional(),
+  }),
+  reply: z.object({
+    total: count,
+    positions: z.array(deskPosition),
+    /** Ask on with this as beforeId; null at the end. */
+    nextBeforeId: id.nullable(),
+  }),
+} as const satisfies HttpRoute;
+
+/** One leg's execution. `quantity` in units of the spot asset; price and amounts in USDT, exact. */
+export const deskFill = z.object({
+  id,
+  leg: z.enum(['spot', 'perp']),
+  side: z.enum(['buy', 'sell']),
+  filledAtMs: epochMs,
+  quantity: decimal,
+  price: decimal,
+  feeUsdt: decimal,
+});
+export type DeskFill = z.infer<typeof deskFill>;
+
+/** One settlement booked on a position; earned is positive. */
+export const fundingPayment = z.object({
+  settledAtMs: epochMs,
+  rate: decimal,
+  markPrice: decimal,
+  amountUsdt: decimal,
+});
+export type FundingPayment = z.infer<typeof fundingPayment>;
+
+export const PositionRoute = {
+  method: 'get',
+  path: '/api/positions/:id',
+  topic: 'desk',
+  summary: 'One position with its fills and the funding that it was paid',
+  params: z.object({ id: wholeNumberText({ min: 1, max: Number.MAX_SAFE_INTEGER }) }),
+  reply: z.object({
+    position: deskPosition,
+    fills: z.array(deskFill),
+    /** At most 2,000, the newest first. */
+    payments: z.array(fundingPayment),
+  }),
+} as const satisfies HttpRoute;
