@@ -1,26 +1,14 @@
 import { z } from 'zod';
-import { requestUsage } from '../service-report-v1.js';
-import { count, epochMs } from '../values.js';
+import { ServiceAliveV1 } from '../service-alive-v1.js';
+import { count } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 
-/** One process, as it answered last. */
-export const serviceAlive = z.object({
-  /** `fetcher`, `orchestrator`, `gateway`. */
-  name: z.string(),
-  instance: z.string(),
-  version: z.string(),
-  startedAtMs: epochMs,
-  heardAtMs: epochMs,
-  /** It did not answer the last question: it is gone, or NATS does not reach it. */
-  silent: z.boolean(),
-  checks: z.array(z.object({ name: z.string(), up: z.boolean(), detail: z.string().nullable() })),
-  /** What it asks of the exchange; null where it asks nothing. */
-  requests: requestUsage.nullable(),
-});
-export type ServiceAlive = z.infer<typeof serviceAlive>;
+/** One process, as it was heard last; `silent`: not heard three times in a row, so it is gone or NATS does not reach it. */
+export const serviceState = ServiceAliveV1.schema.omit({ v: true }).extend({ silent: z.boolean() });
+export type ServiceState = z.infer<typeof serviceState>;
 
 export const systemState = z.object({
-  services: z.array(serviceAlive),
+  services: z.array(serviceState),
   nats: z.object({
     up: z.boolean(),
     /** Null while it is away. */

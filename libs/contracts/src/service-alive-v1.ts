@@ -15,16 +15,25 @@ export const requestUsage = z.object({
 export type RequestUsage = z.infer<typeof requestUsage>;
 
 /**
- * What a process says of itself to whoever asks for its statistics by NATS' own service protocol
- * (`nats micro stats fetcher`). Asked by the gateway every few seconds; an answer that is lost is asked for again.
+ * A process is there. Published by every service each `everySeconds`, by its own clock; consumed by the
+ * gateway. It is not kept: who is not heard three times in a row counts as gone.
  */
-export const ServiceReportV1 = {
-  endpoint: 'report',
+export const ServiceAliveV1 = {
+  subject: 'service.alive',
   schema: z.object({
     v: z.literal(1),
+    atMs: epochMs,
+    /** `fetcher`, `orchestrator`, `gateway`. */
+    service: z.string(),
+    /** One of its processes: host and process number. */
+    instance: z.string(),
+    version: z.string(),
     startedAtMs: epochMs,
+    everySeconds: z.number().positive(),
+    /** What its readiness hangs on, as `/health/ready` tells it. */
     checks: z.array(z.object({ name: z.string(), up: z.boolean(), detail: z.string().nullable() })),
+    /** Null where it asks nothing of an exchange. */
     requests: requestUsage.nullable(),
   }),
 } as const;
-export type ServiceReport = z.infer<typeof ServiceReportV1.schema>;
+export type ServiceAlive = z.infer<typeof ServiceAliveV1.schema>;
