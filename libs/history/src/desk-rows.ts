@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { rowShape } from './row-shape.js';
+
+/** Exact decimal text. */
+const decimal = z.string();
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullable().transform((value) => value ?? undefined);
+
+export const DESK_MODES = ['running', 'paused', 'emergency-stopped'] as const;
+/** What a person, or a breach of the limits, made of the desk; the service around it knows more states. */
+export type DeskMode = (typeof DESK_MODES)[number];
+
+export const POSITION_STATES = ['opening', 'open', 'closing', 'closed', 'unwound'] as const;
+export type StoredPositionState = (typeof POSITION_STATES)[number];
+
+/** The desk of one exchange. Amounts in USDT. */
+export const DESK = rowShape({
+  exchange: z.string(),
+  source: z.string(),
+  epoch: z.int(),
+  instance: z.string(),
+  startingEquityUsdt: decimal,
+  cashUsdt: decimal,
+  peakEquityUsdt: decimal,
+  mode: z.enum(DESK_MODES),
+  modeReason: optional(z.string()),
+  lastCycle: z.int(),
+});
+export type StoredDesk = z.output<typeof DESK.rows>[number];
+
+/** `settings` is the JSON text of what was chosen. */
+export const DESK_SETTING = rowShape({ settings: z.string(), changedAtMs: z.int() });
+export type StoredSettings = z.output<typeof DESK_SETTING.rows>[number];
+
+/** See the model `Position` in prisma/models/desk.prisma for units. */
+export const POSITION = rowShape({
+  id: z.int(),
+  exchange: z.string(),
+  symbol: z.string(),
+  nativeId: z.string(),
+  spotSymbol: z.string(),
+  state: z.enum(POSITION_STATES),
+  quantity: decimal,
+  contracts: decimal,
+  unitsPerContract: z.int(),
+  openedAtMs: z.int(),
+  closedAtMs: optional(z.int()),
+  openReason: z.string(),
+  closeReason: optional(z.string()),
+  collateralUsdt: decimal,
+  spotEntryPrice: optional(decimal),
+  perpEntryPrice: optional(decimal),
+  spotExitPrice: optional(decimal),
+  perpExitPrice: optional(decimal),
+  perpOpenedAtMs: optional(z.int()),
+  perpClosedAtMs: optional(z.int()),
+  spotPrice: decimal,
+  perpMarkPrice: decimal,
+  fundingUsdt: decimal,
+  feesUsdt: decimal,
+  settlementsBooked: z.int(),
+  fundingBookedToMs: optional(z.int()),
+});
+export type StoredPosition = z.output<typeof POSITION.rows>[number];
+
+export const FILL = rowShape({
+  clientOrderId: z.string(),
+  positionId: z.int(),
+  leg: z.enum(['spot', 'perp']),
+  side: z.enum(['buy', 'sell']),
+  quantity: decimal,
+  price: decimal,
+  feeUsdt: decimal,
+  filledAtMs: z.int(),
+  epoch: z.int(),
+  instance: z.string(),
+});
+export type StoredFill = z.output<typeof FILL.rows>[number];
+
+export const FUNDING_PAYMENT = rowShape({
+  positionId: z.int(),
+  settledAtMs: z.int(),
+  rate: decimal,
+  contracts: decimal,
+  markPrice: decimal,
+  amountUsdt: decimal,
+  bookedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredFundingPayment = z.output<typeof FUNDING_PAYMENT.rows>[number];
+
+/** `report` is the JSON text of the message `desk.cycle`. */
+export const CYCLE = rowShape({ number: z.int(), startedAtMs: z.int(), report: z.string() });
+export type StoredCycle = z.output<typeof CYCLE.rows>[number];
+
+export const EQUITY_POINT = rowShape({
+  cycle: z.int(),
+  atMs: z.int(),
+  cashUsdt: decimal,
+  equityUsdt: decimal,
+  realisedUsdt: decimal,
+  unrealisedUsdt: decimal,
+  fundingUsdt: decimal,
+  feesUsdt: decimal,
+});
+export type StoredEquityPoint = z.output<typeof EQUITY_POINT.rows>[number];

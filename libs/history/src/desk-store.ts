@@ -1,0 +1,143 @@
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { Database, Parameter, Statements } from './database.js';
+import {
+  CYCLE,
+  DESK,
+  DESK_SETTING,
+  EQUITY_POINT,
+  FILL,
+  FUNDING_PAYMENT,
+  POSITION,
+  type StoredCycle,
+  type StoredDesk,
+  type StoredEquityPoint,
+  type StoredFill,
+  type StoredFundingPayment,
+  type StoredPosition,
+  type StoredSettings,
+} from './desk-rows.js';
+import type { RowShape } from './row-shape.js';
+
+/** The newest first; `before` is the id or number of the last one of the page before. */
+export interface PageOf {
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** What is stored of one exchange's desk. Reads only: DeskLedgerStore writes. */
+export class DeskStore {
+  constructor(
+    private readonly database: Pick<Database, 'dialect' | 'json'> | Statements,
+    private readonly exchange: string,
+  ) {}
+
+  /** Undefined before the desk ran for the first time. */
+  async desk(): Promise<StoredDesk | undefined> {
+    const [desk] = await this.read(DESK, 'exchange', 'FROM desk WHERE exchange = $1');
+    return desk;
+  }
+
+  /** What a person chose; undefined while the defaults hold. */
+  async settings(): Promise<StoredSettings | undefined> {
+    const [settings] = await this.read(
+      DESK_SETTING,
+      'exchange',
+      'FROM desk_setting WHERE exchange = $1',
+    );
+    return settings;
+  }
+
+  /** Positions with a leg in the market or on its way: opening, open, closing. By id. */
+  openPositions(): Promise<StoredPosition[]> {
+    return this.read(
+      POSITION,
+      'id',
+      "FROM position WHERE exchange = $1 AND state IN ('opening', 'open', 'closing')",
+    );
+  }
+
+  /** Of all states, the newest first. */
+  positions({ before, limit }: PageOf): Promise<StoredPosition[]> {
+    return this.read(
+      POSITION,
+      'id DESC',
+      `FROM (SELECT * FROM position WHERE exchange = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS page`,
+      before ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    );
+  }
+
+  async position(id: number): Promise<StoredPosition | undefined> {
+    const [position] = await this.read(
+      POSITION,
+      'id',
+      'FROM position WHERE exchange = $1 AND id = $2',
+      id,
+    );
+    return position;
+  }
+
+  /** In the order in which they were filled. */
+  fills(positionId: number): Promise<StoredFill[]> {
+    return this.read(
+      FILL,
+      'filled_at_ms, client_order_id DESC',
+      `FROM fill WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
+  }
+
+  /** Ascending. */
+  fundingPayments(positionId: number): Promise<StoredFundingPayment[]> {
+    return this.read(
+      FUNDING_PAYMENT,
+      'settled_at_ms',
+      `FROM funding_payment WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
+  }
+
+  /** The newest first. */
+  cycles({ before, limit }: PageOf): Promise<StoredCycle[]> {
+    return this.read(
+      CYCLE,
+      'number DESC',
+      `FROM (SELECT * FROM cycle WHERE exchange = $1 AND number < $2 ORDER BY number DESC LIMIT $3) AS page`,
+      before ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    );
+  }
+
+  /**
+   * The points in the window, ascending; at most `most` of them, evenly thinned by their cycles' numbers,
+   * the last one always among them.
+   */
+  equityPoints({ fromMs, toMs }: TimeWindow, most = 2_000): Promise<StoredEquityPoint[]> {
+    return this.read(
+      EQUITY_POINT,
+      'cycle',
+      `FROM (
+         SELECT *, row_number() OVER (ORDER BY cycle DESC) - 1 AS place, count(*) OVER () AS many
+         FROM equity_point WHERE exchange = $1 AND at_ms >= $2 AND at_ms < $3
+       ) AS numbered WHERE place % ((many + $4 - 1) / $4) = 0`,
+      fromMs,
+      toMs,
+      most,
+    );
+  }
+
+  private read<Row>(
+    shape: RowShape<Row>,
+    orderBy: string,
+    from: string,
+    ...parameters: Parameter[]
+  ): Promise<Row[]> {
+    const { dialect } = this.database;
+    return this.database.json(
+      shape.rows,
+      `SELECT ${shape.collect(dialect, orderBy)} ${from}`,
+      this.exchange,
+      ...parameters,
+    );
+  }
+}
