@@ -1,8 +1,10 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { Settlement } from '@fullcarry/domain/settlement';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import type { RequestUsage } from './request-gate.js';
 
 /**
@@ -36,6 +38,22 @@ export interface Exchange {
    * not been. A market for which no funding is scheduled is left out.
    */
   tickers(): Promise<readonly MarketTicker[]>;
+
+  /**
+   * Which quantities each market of the last `markets()` takes, which is asked for when it has not been;
+   * and its spot counterpart's, asked for anew. Never empty.
+   *
+   * A counterpart is found by the coin's name, and a name is a claim: two coins may share one. Compare the
+   * prices of both legs before trading them against each other.
+   */
+  tradingRules(): Promise<readonly TradingRules[]>;
+
+  /**
+   * What the exchange says now about the spot counterpart of each market of the last `markets()`.
+   * Counterparts are those of the last `tradingRules()`; either is asked for when it has not been. A
+   * market without a counterpart is left out.
+   */
+  spotTickers(): Promise<readonly SpotTicker[]>;
 
   /**
    * The candles that open in the window, in no promised order; rows are as the exchange sent them, and

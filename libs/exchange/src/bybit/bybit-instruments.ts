@@ -1,6 +1,6 @@
-import { TransientError } from '@fullcarry/domain/errors';
+import type { Market } from '@fullcarry/domain/market';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
+import { instrumentsPage } from './bybit-instrument-pages.js';
 
 const INSTRUMENT = z.object({
   symbol: z.string().min(1),
@@ -12,64 +12,22 @@ const INSTRUMENT = z.object({
   launchTime: z.string().regex(/^\d+$/),
   deliveryTime: z.string().regex(/^\d*$/),
   fundingInterval: z.number().int().nonnegative(),
+  // Read by `readLinearLotSize` when somebody trades: who only collects history must not fail by it.
+  lotSizeFilter: z.unknown(),
 });
 
-const INSTRUMENTS_PAGE = z.object({
-  result: z.object({
-    category: z.literal('linear'),
-    list: z.array(INSTRUMENT),
-    nextPageCursor: z.string().nullish(),
-  }),
-});
+export const LINEAR_PAGE = instrumentsPage('linear', INSTRUMENT);
 
 /**
- * One row of /v5/market/instruments-info. `launchTime` and `deliveryTime` are epoch ms, "0" when there is
- * none; a perpetual's `deliveryTime` is when it is delisted. `fundingInterval` is in minutes.
+ * One linear row of /v5/market/instruments-info. `launchTime` and `deliveryTime` are epoch ms, "0" when
+ * there is none; a perpetual's `deliveryTime` is when it is delisted. `fundingInterval` is in minutes.
  */
 export type Instrument = z.output<typeof INSTRUMENT>;
 
-export const INSTRUMENTS_PER_PAGE = 1_000;
-
-/** Far more than there are, and an end to a cursor that has none. */
-const MOST_PAGES = 50;
-
-/**
- * Every instrument, page by page, each by the cursor of the one before.
- *
- * ccxt's own loop takes an answer without a list for the end, and a cursor that repeats for ever. Here
- * the first is an error and the second too. An empty page after a full one is asked for twice before it
- * is taken for the end.
- *
- * Errors: TransientError when the cursor does not come to an end.
- */
-export async function readInstruments(
-  askPage: (cursor: string | undefined) => Promise<unknown>,
-): Promise<readonly Instrument[]> {
-  const instruments = new Map<string, Instrument>();
-  const cursors = new Set<string>();
-  let cursor: string | undefined;
-  let previousLength = 0;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    let answer = pageOf(await askPage(cursor));
-    if (answer.list.length === 0 && previousLength >= INSTRUMENTS_PER_PAGE) {
-      answer = pageOf(await askPage(cursor));
-    }
-    for (const instrument of answer.list) instruments.set(instrument.symbol, instrument);
-    const next = answer.nextPageCursor ?? '';
-    if (next === '' || answer.list.length === 0) return [...instruments.values()];
-    if (cursors.has(next)) {
-      throw new TransientError('The cursor of the instruments goes in a circle', { cursor: next });
-    }
-    cursors.add(next);
-    cursor = next;
-    previousLength = answer.list.length;
-  }
-  throw new TransientError('The cursor of the instruments has no end', { pages: MOST_PAGES });
-}
-
-function pageOf(payload: unknown) {
-  return parsePayload(INSTRUMENTS_PAGE, payload, { endpoint: '/v5/market/instruments-info' })
-    .result;
+/** A market, and the row of the instruments list that it was read from. */
+export interface ListedMarket {
+  readonly market: Market;
+  readonly instrument: Instrument;
 }
 
 /** A perpetual that trades now, against USDT and settled in it; not dated, not USDC, not pre-market. */

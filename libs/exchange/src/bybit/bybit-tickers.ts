@@ -1,28 +1,14 @@
-import { canonicalDecimal } from '@fullcarry/domain/decimal-text';
-import { DataIntegrityError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { ErrorContext } from '@fullcarry/domain/errors';
+import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
-
-const TICKERS = z.object({
-  result: z.object({
-    category: z.literal('linear'),
-    list: z.array(z.looseObject({ symbol: z.string() })),
-  }),
-});
-
-const DECIMAL = z.string().transform((text, context) => {
-  const decimal = canonicalDecimal(text);
-  if (decimal !== undefined) return decimal;
-  context.addIssue(`"${text}" is not a decimal number`);
-  return z.NEVER;
-});
-const POSITIVE = DECIMAL.refine((text) => Number(text) > 0, 'is not positive');
+import { DECIMAL, NOT_NEGATIVE, POSITIVE } from './bybit-decimal.js';
+import type { ListedMarket } from './bybit-instruments.js';
+import { readTickerRow, wantedTickerRows, type TickerRow } from './bybit-ticker-rows.js';
 
 const TICKER = z.object({
   lastPrice: POSITIVE,
   markPrice: POSITIVE,
-  turnover24h: DECIMAL.refine((text) => Number(text) >= 0, 'is negative'),
+  turnover24h: NOT_NEGATIVE,
   fundingRate: DECIMAL,
   nextFundingTime: z.string().regex(/^[1-9]\d*$/),
   // Newer than the instruments' own field, which is minutes old; absent from older recordings.
@@ -38,59 +24,27 @@ const NO_FUNDING = z.looseObject({
   nextFundingTime: z.enum(['', '0']),
 });
 
-/** Markets may have left since the list was read, but not so many at once. */
-const MOST_ABSENT = 0.1;
-
-/** A market, and the funding interval of the instruments list for the rows that don't tell theirs. */
-export interface ListedMarket {
-  readonly market: Market;
-  readonly fundingIntervalMinutes: number;
-}
-
 /**
  * The tickers of the listed markets. The list holds every linear contract, so rows of other contracts are
  * passed over; so are markets for which no funding is scheduled, since nothing can be earned there.
  *
- * Errors: TransientError for another shape, or when more than a tenth of the listed markets is absent;
- *   DataIntegrityError for a value that is no decimal number, or a market that comes twice.
+ * Errors: those of `wantedTickerRows`; DataIntegrityError for a value that is no decimal number.
  */
 export function readTickers(
   payload: unknown,
   listed: ReadonlyMap<string, ListedMarket>,
   context: ErrorContext,
 ): MarketTicker[] {
-  const { list } = parsePayload(TICKERS, payload, context).result;
-  const rows = list.filter((row) => listed.has(row.symbol));
-  const present = new Set(rows.map((row) => row.symbol));
-  if (present.size < rows.length) {
-    throw new DataIntegrityError('A market comes twice in the tickers', { ...context });
-  }
-  const absent = listed.size - present.size;
-  if (absent > listed.size * MOST_ABSENT) {
-    throw new TransientError('The tickers are cut short', {
-      ...context,
-      absent,
-      listed: listed.size,
-    });
-  }
+  const rows = wantedTickerRows(payload, 'linear', new Set(listed.keys()), context);
   return rows.flatMap((row) => {
     const known = listed.get(row.symbol);
     return known && !NO_FUNDING.safeParse(row).success ? [readTicker(row, known, context)] : [];
   });
 }
 
-function readTicker(row: unknown, known: ListedMarket, context: ErrorContext): MarketTicker {
-  const { market, fundingIntervalMinutes } = known;
-  const parsed = TICKER.safeParse(row);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new DataIntegrityError('A ticker holds a value that is no number', {
-      ...context,
-      symbol: market.nativeId,
-      fault: issue && `${issue.path.join('.')}: ${issue.message}`,
-    });
-  }
-  const ticker = parsed.data;
+function readTicker(row: TickerRow, known: ListedMarket, context: ErrorContext): MarketTicker {
+  const { market, instrument } = known;
+  const ticker = readTickerRow(TICKER, row, context);
   return {
     symbol: market.symbol,
     turnoverUsdt24h: ticker.turnover24h,
@@ -98,7 +52,7 @@ function readTicker(row: unknown, known: ListedMarket, context: ErrorContext): M
     nextFundingAtMs: Number(ticker.nextFundingTime),
     fundingIntervalMinutes:
       ticker.fundingIntervalHour === undefined
-        ? fundingIntervalMinutes
+        ? instrument.fundingInterval
         : Number(ticker.fundingIntervalHour) * 60,
     markPrice: ticker.markPrice,
     lastPrice: ticker.lastPrice,

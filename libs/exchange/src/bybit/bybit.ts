@@ -1,9 +1,10 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { Settlement } from '@fullcarry/domain/settlement';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { bybit } from 'ccxt';
 import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
@@ -12,31 +13,29 @@ import type { RequestUsage } from '../request-gate.js';
 import { Wire } from '../wire.js';
 import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
-import {
-  INSTRUMENTS_PER_PAGE,
-  instantMs,
-  isUsdtPerpetual,
-  readInstruments,
-  tradesAsUsdtPerpetual,
-  type Instrument,
-} from './bybit-instruments.js';
+import { instantMs, isUsdtPerpetual } from './bybit-instruments.js';
 import { BYBIT_HOLDS, BYBIT_LIMITS } from './bybit-limits.js';
+import { BybitListing } from './bybit-listing.js';
 import { readServerTimeMs } from './bybit-server-time.js';
 import { readSettlements, settlementQuestion } from './bybit-settlements.js';
-import { readTickers, type ListedMarket } from './bybit-tickers.js';
+import { readSpotTickers } from './bybit-spot-tickers.js';
+import { readTickers } from './bybit-tickers.js';
+import { readTradingRules } from './bybit-trading-rules.js';
 
 const ID = 'bybit';
+const TICKERS = { exchange: ID, endpoint: '/v5/market/tickers' };
 
 /**
- * Bybit v5, linear contracts, through ccxt's implicit methods: those give the answer as it came, with
- * decimals as text. The unified ones make numbers of them, and empty lists of broken answers.
+ * Bybit v5, linear contracts and their spot counterparts, through ccxt's implicit methods: those give the
+ * answer as it came, with decimals as text. The unified ones make numbers of them, and empty lists of
+ * broken answers.
  */
 export class Bybit implements Exchange {
   readonly id = ID;
   readonly limits = BYBIT_LIMITS;
   private readonly wire: Wire;
   private readonly api: bybit;
-  private listed: ReadonlyMap<string, ListedMarket> | undefined;
+  private readonly listing: BybitListing;
 
   constructor(options: ExchangeOptions) {
     this.wire = new Wire(
@@ -50,6 +49,7 @@ export class Bybit implements Exchange {
       const parts = Object.keys(this.api.urls.api);
       this.api.urls.api = Object.fromEntries(parts.map((part) => [part, url]));
     }
+    this.listing = new BybitListing(this.wire, this.api);
   }
 
   serverTimeMs(): Promise<number> {
@@ -59,29 +59,11 @@ export class Bybit implements Exchange {
   }
 
   async markets(): Promise<readonly Market[]> {
-    const instruments = (await this.instruments({})).filter(tradesAsUsdtPerpetual);
-    if (instruments.length === 0) {
-      throw new TransientError('The exchange lists no linear market', { exchange: ID });
-    }
-    const listed = new Map(
-      instruments.map((instrument) => [
-        instrument.symbol,
-        {
-          market: this.marketOf(instrument),
-          fundingIntervalMinutes: instrument.fundingInterval,
-        },
-      ]),
-    );
-    const markets = [...listed.values()].map(({ market }) => market);
-    if (new Set(markets.map((market) => market.symbol)).size < markets.length) {
-      throw new DataIntegrityError('Two instruments share one symbol', { exchange: ID });
-    }
-    this.listed = listed;
-    return markets;
+    return [...(await this.listing.askListed()).values()].map(({ market }) => market);
   }
 
   async delistedAtMs(market: Market): Promise<number | undefined> {
-    const closed = await this.instruments({ status: 'Closed' });
+    const closed = await this.listing.askInstruments({ status: 'Closed' });
     const delistings = closed
       .filter((instrument) => isUsdtPerpetual(instrument) && instrument.status === 'Closed')
       .filter((instrument) => instrument.symbol === market.nativeId)
@@ -91,11 +73,22 @@ export class Bybit implements Exchange {
   }
 
   async tickers(): Promise<readonly MarketTicker[]> {
-    if (!this.listed) await this.markets();
-    const question = { category: 'linear' };
-    const payload = await this.wire.ask(() => this.api.publicGetV5MarketTickers(question), {});
-    const context = { exchange: ID, endpoint: '/v5/market/tickers' };
-    return readTickers(payload, this.listed ?? new Map(), context);
+    const listed = await this.listing.listed();
+    return readTickers(await this.askTickers('linear'), listed, TICKERS);
+  }
+
+  async tradingRules(): Promise<readonly TradingRules[]> {
+    const legs = await this.listing.legsAnew();
+    const context = { exchange: ID, endpoint: '/v5/market/instruments-info' };
+    return legs.map((one) => readTradingRules(one, context));
+  }
+
+  async spotTickers(): Promise<readonly SpotTicker[]> {
+    const legs = await this.listing.legs();
+    const counterparts = new Map(
+      legs.flatMap(({ market, spot }) => (spot ? [[market.symbol, spot.named]] : [])),
+    );
+    return readSpotTickers(await this.askTickers('spot'), counterparts, TICKERS);
   }
 
   async candlePage(
@@ -136,29 +129,7 @@ export class Bybit implements Exchange {
     return Promise.resolve();
   }
 
-  private instruments(filter: { status?: string }): Promise<readonly Instrument[]> {
-    const question = { category: 'linear', limit: INSTRUMENTS_PER_PAGE, ...filter };
-    return readInstruments((cursor) =>
-      this.wire.ask(
-        () =>
-          this.api.publicGetV5MarketInstrumentsInfo(
-            cursor === undefined ? question : { ...question, cursor },
-          ),
-        {},
-      ),
-    );
-  }
-
-  /** Named as ccxt names it, whose currency codes differ from the exchange's for a few coins. */
-  private marketOf({ symbol, baseCoin, quoteCoin, settleCoin, launchTime }: Instrument): Market {
-    const [base, quote, settle] = [baseCoin, quoteCoin, settleCoin].map((coin) =>
-      this.api.safeCurrencyCode(coin),
-    );
-    return {
-      exchange: ID,
-      symbol: `${base}/${quote}:${settle}`,
-      nativeId: symbol,
-      listedAtMs: instantMs(launchTime),
-    };
+  private askTickers(category: 'linear' | 'spot'): Promise<unknown> {
+    return this.wire.ask(() => this.api.publicGetV5MarketTickers({ category }), {});
   }
 }

@@ -101,3 +101,54 @@ export function ticker(symbol: string, changes: object = {}) {
     ...changes,
   };
 }
+
+export function spotInstrument(symbol: string, baseCoin: string, changes: object = {}) {
+  return {
+    symbol,
+    baseCoin,
+    quoteCoin: 'USDT',
+    innovation: '0',
+    symbolType: '',
+    status: 'Trading',
+    marginTrading: 'utaOnly',
+    stTag: '0',
+    lotSizeFilter: {
+      basePrecision: '0.000001',
+      quotePrecision: '0.0000001',
+      minOrderQty: '0.000011',
+      maxOrderQty: '83',
+      minOrderAmt: '5',
+      maxOrderAmt: '8000000',
+      maxLimitOrderQty: '83',
+      maxMarketOrderQty: '41.5',
+      postOnlyMaxLimitOrderSize: '60000',
+    },
+    priceFilter: { tickSize: '0.1' },
+    riskParameters: { priceLimitRatioX: '0.01', priceLimitRatioY: '0.02' },
+    ...changes,
+  };
+}
+
+/** As Bybit sends spot instruments: on one page, without a cursor. */
+export function spotInstrumentsResult(list: unknown) {
+  return { category: 'spot', list };
+}
+
+export function spotTicker(symbol: string, changes: object = {}) {
+  return {
+    symbol,
+    bid1Price: '112430.10',
+    bid1Size: '1.104513',
+    ask1Price: '112430.2',
+    ask1Size: '0.338129',
+    lastPrice: '112430.20',
+    prevPrice24h: '113060.4',
+    price24hPcnt: '-0.0056',
+    highPrice24h: '113999',
+    lowPrice24h: '111550.1',
+    turnover24h: '1210932551.1273',
+    volume24h: '10742.31182',
+    usdIndexPrice: '112411.04',
+    ...changes,
+  };
+}
