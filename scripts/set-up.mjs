@@ -50,9 +50,9 @@ async function install() {
 function generateInputs() {
   return readdirSync(join(root, 'prisma'), { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith('.prisma'))
+    .filter((name) => name.endsWith('.prisma') || name.endsWith('.sql'))
     .map((name) => join(root, 'prisma', name))
-    .concat(join(root, 'pnpm-lock.yaml'));
+    .concat(join(root, 'libs/history/generate.mjs'), join(root, 'pnpm-lock.yaml'));
 }
 
 async function generate() {

@@ -1,6 +1,8 @@
 // Generates both database clients. The engine that prisma would download is not needed for that: any
 // program that exists satisfies it, as long as it fails when it is called after all.
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -11,3 +13,20 @@ for (const dialect of ['sqlite', 'postgresql']) {
     env: { ...process.env, PRISMA_DIALECT: dialect, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false' },
   });
 }
+
+// The migrations travel in the code, so that whoever has the library has them: an image, a package, a clone.
+const migrations = Object.fromEntries(
+  ['sqlite', 'postgresql'].map((dialect) => {
+    const folder = join(root, 'prisma', dialect, 'migrations');
+    const names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+    const read = (name) => readFileSync(join(folder, name, 'migration.sql'), 'utf8');
+    return [dialect, names.map((name) => ({ name, sql: read(name) }))];
+  }),
+);
+writeFileSync(
+  join(root, 'libs/history/src/generated/migrations.ts'),
+  `export const MIGRATIONS = ${JSON.stringify(migrations, null, 2)};\n`,
+);

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { backupCommand } from './backup/backup-command.js';
 import { exportCommand } from './export/export-command.js';
 import { gapsCommand } from './gaps/gaps-command.js';
+import { migrateCommand } from './migrate/migrate-command.js';
 import { note, print } from './output/output.js';
 import { statusCommand } from './status/status-command.js';
 import { upCommand } from './up/up-command.js';
@@ -17,6 +19,8 @@ export function program(): Command {
     verifyCommand(),
     exportCommand(),
     gapsCommand(),
+    migrateCommand(),
+    backupCommand(),
   ]) {
     root.addCommand(command);
   }

@@ -1,15 +1,10 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import Sqlite from 'better-sqlite3';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { DatabaseUnusableError } from './database-unusable-error.js';
+import { MIGRATIONS } from './generated/migrations.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
-
-/** The same from `src` and from `dist`. */
-const prismaFolder = fileURLToPath(new URL('../../../prisma/', import.meta.url));
 
 /** Any number, the same in every service: who holds it migrates. */
 const ADVISORY_LOCK = 7_302_026;
@@ -30,7 +25,7 @@ export async function migrate(
 ): Promise<void> {
   const guard = await lock(target);
   try {
-    const migrationsList = readMigrations(target.dialect);
+    const migrationsList = migrationsOf(target.dialect);
     const known = migrationsList.migrationDirectories.map((directory) => directory.path);
     const applied = await guard.applied();
     const newer = applied.map(({ name }) => name).filter((name) => !known.includes(name));
@@ -54,25 +49,16 @@ export async function migrate(
   }
 }
 
-function readMigrations(dialect: Target['dialect']): MigrationList {
-  const baseDir = join(prismaFolder, dialect, 'migrations');
-  const folders = readdirSync(baseDir, { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
+/** As the schema engine wants them. They come from `prisma/<dialect>/migrations` (generate.mjs). */
+function migrationsOf(dialect: Target['dialect']): MigrationList {
   return {
-    baseDir,
+    baseDir: `prisma/${dialect}/migrations`,
     lockfile: { path: 'migration_lock.toml', content: `provider = "${dialect}"` },
     shadowDbInitScript: '',
-    migrationDirectories: folders
-      .map((folder) => folder.name)
-      .sort()
-      .map((path) => ({
-        path,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok', value: readFileSync(join(baseDir, path, 'migration.sql'), 'utf8') },
-        },
-      })),
+    migrationDirectories: MIGRATIONS[dialect].map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
   };
 }
 

@@ -1,10 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** `--database`, which every command that reads the database has. */
-export function databaseOption(): Option {
+/** `--database`, which every command about the database has. */
+export function databaseOption(
+  byDefault = 'DATABASE_URL, else what npm start wrote last in ./data',
+): Option {
   return new Option(
     '--database <url>',
-    'file:<path> or postgresql://… (default: DATABASE_URL, else what npm start wrote last in ./data)',
+    `file:<path> or postgresql://… (default: ${byDefault})`,
   ).argParser((url: string) => {
     if (/^(file:.+|postgres(ql)?:\/\/.+)$/.test(url)) return url;
     throw new InvalidArgumentError('Allowed is file:<path> or postgresql://…');
