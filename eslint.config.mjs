@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier/flat';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -97,6 +98,14 @@ export default defineConfig(
             'No index.ts: a lib is imported by file, so that the import line is the address (@fullcarry/domain/plan). Name the file after its concept.',
         },
       ],
+    },
+  },
+  {
+    files: ['apps/dashboard/src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // Speaks to the React compiler, which is not used: TanStack's tables and lists are meant to be called so.
+      'react-hooks/incompatible-library': 'off',
     },
   },
   {

@@ -32,6 +32,12 @@ export async function ensurePostgres() {
   );
 }
 
+/** For the tests, which look at the dashboard as a person would. */
+export async function ensureChromium() {
+  if (existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) return;
+  await aptInstall('chromium', 'Chromium', 'install it and name its path in the variable CHROMIUM');
+}
+
 async function aptInstall(packageName, what, byHand) {
   const prefix = rootPrefix();
   if (!onPath('apt-get') || prefix === undefined) {

@@ -1,7 +1,7 @@
 // Everything that stands between a fresh clone and a running program, in plain Node: nothing is installed yet.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +17,7 @@ export async function setUp(out = process.stdout) {
   await once('install', installInputs(), 'Installing packages', install);
   await once('generate', generateInputs(), 'Generating the database clients', generate);
   await step('Building', () => run(process.execPath, ['node_modules/ts7/bin/tsc', '-b']));
+  await once('dashboard', dashboardInputs(), 'Building the dashboard', buildDashboard);
 }
 
 function refuseOldNode() {
@@ -57,6 +58,32 @@ function generateInputs() {
 
 async function generate() {
   await run('npx', ['--yes', PNPM, '--filter', '@fullcarry/history', 'run', 'generate']);
+}
+
+/** The page, and the libs that are bundled with it. */
+function dashboardInputs() {
+  const files = [
+    'apps/dashboard/src',
+    'apps/dashboard/public',
+    'libs/domain/src',
+    'libs/contracts/src',
+  ]
+    .map((folder) => join(root, folder))
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
+    )
+    .filter((file) => statSync(file).isFile());
+  const own = ['index.html', 'package.json', 'vite.config.mjs', 'first-load-budget.mjs'];
+  return [
+    ...files,
+    ...own.map((name) => join(root, 'apps/dashboard', name)),
+    join(root, 'pnpm-lock.yaml'),
+  ];
+}
+
+async function buildDashboard() {
+  const cwd = join(root, 'apps/dashboard');
+  await run(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { cwd });
 }
 
 /** Runs the work when one of its input files changed since it last succeeded. */

@@ -1,11 +1,12 @@
 // npm test: the same set-up as npm start, then every test. Arguments go to jest.
 import { spawn } from 'node:child_process';
-import { ensureNatsServer, ensurePostgres } from './ensure-servers.mjs';
+import { ensureChromium, ensureNatsServer, ensurePostgres } from './ensure-servers.mjs';
 import { root, setUp } from './set-up.mjs';
 
 await setUp();
 await ensureNatsServer();
 await ensurePostgres();
+await ensureChromium();
 const jest = spawn(
   process.execPath,
   [

@@ -1,0 +1,26 @@
+import '@fontsource-variable/inter/wght.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import { queryClient } from './api/query-client.js';
+import { App } from './app.js';
+import { feed } from './live/feed.js';
+import { refreshByFacts } from './live/refresh.js';
+import './theme/tokens.css';
+import './theme/base.css';
+import { applyColorScheme } from './theme/color-scheme.js';
+
+// The content policy allows no code made from text, and trying it would be reported.
+config({ jitless: true });
+
+applyColorScheme();
+refreshByFacts(feed, queryClient);
+feed.start();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no place for the dashboard');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,58 @@
+import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
+import { Link } from 'wouter';
+import { percentText } from '../../format/numbers.js';
+import { useLive } from '../../live/feed.js';
+import { Signed } from '../../ui/amount.js';
+import { Badge } from '../../ui/badge.js';
+import { Empty } from '../../ui/notice.js';
+import { Panel } from '../../ui/panel.js';
+import { Table, type Column } from '../../ui/table.js';
+import { ACTIONS } from '../desk-words.js';
+import { MarketLink } from '../market-link.js';
+
+const SHOWN = 6;
+
+interface Ranked extends MarketVerdict {
+  readonly exchange: string;
+}
+
+const COLUMNS: readonly Column<Ranked>[] = [
+  { head: 'Market', cell: (market) => <MarketLink {...market} /> },
+  {
+    head: 'Net yield, % a year',
+    align: 'right',
+    cell: ({ netYield }) => <Signed value={netYield}>{percentText(netYield, 2, 'always')}</Signed>,
+  },
+  {
+    head: 'Last cycle',
+    cell: ({ action }) => <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>,
+  },
+];
+
+/** The first markets of the last cycle. */
+export function BestMarkets() {
+  const cycle = useLive('cycleV1');
+  const ranked = (cycle?.markets ?? [])
+    .filter(({ rank }) => rank !== null)
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .slice(0, SHOWN)
+    .map((market) => ({ ...market, exchange: cycle?.exchange ?? '' }));
+  return (
+    <Panel
+      title="Best of the last cycle"
+      note="By net yearly yield after all costs of a round trip"
+      actions={<Link href="/opportunities">All, with reasons</Link>}
+    >
+      {ranked.length === 0 ? (
+        <Empty>No cycle has ranked a market yet.</Empty>
+      ) : (
+        <Table
+          label="Best markets"
+          columns={COLUMNS}
+          rows={ranked}
+          rowKey={({ nativeId }) => nativeId}
+        />
+      )}
+    </Panel>
+  );
+}

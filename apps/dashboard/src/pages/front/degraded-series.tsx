@@ -1,0 +1,76 @@
+import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import { countText } from '../../format/numbers.js';
+import { seriesText } from '../../format/series.js';
+import { Badge } from '../../ui/badge.js';
+import { Since } from '../../ui/since.js';
+import { Table, type Column } from '../../ui/table.js';
+import { UtcTime } from '../../ui/utc-time.js';
+import { MarketLink } from '../market-link.js';
+
+type Series = DataStatus['degraded'][number];
+type Gap = Series['gaps'][number];
+interface Hole {
+  readonly exchange: string;
+  readonly series: Series;
+  /** Undefined where only the number of missing rows is told. */
+  readonly gap: Gap | undefined;
+}
+
+const COLUMNS: readonly Column<Hole>[] = [
+  {
+    head: 'Market',
+    cell: ({ exchange, series }) => <MarketLink exchange={exchange} {...series} />,
+  },
+  { head: 'Series', cell: ({ series }) => seriesText(series.series) },
+  {
+    head: 'Hole, UTC',
+    cell: ({ gap }) =>
+      gap ? (
+        <>
+          <UtcTime atMs={gap.fromMs} bare /> to <UtcTime atMs={gap.toMs} bare />
+        </>
+      ) : (
+        'not asked for yet'
+      ),
+  },
+  {
+    head: 'Missing, rows',
+    align: 'right',
+    cell: ({ series, gap }) => countText(gap?.rowsExpected ?? series.missing),
+  },
+  { head: 'What is being done', align: 'wrap', cell: ({ gap }) => <Repair gap={gap} /> },
+];
+
+/** Which market, which hole, and what is done about it. */
+export function DegradedSeries({ status }: { readonly status: DataStatus }) {
+  const holes = status.degraded.flatMap((series): Hole[] => {
+    const { exchange } = status;
+    if (series.gaps.length === 0) return [{ exchange, series, gap: undefined }];
+    return series.gaps.map((gap) => ({ exchange, series, gap }));
+  });
+  return (
+    <>
+      <Table label="Holes" columns={COLUMNS} rows={holes} rowKey={keyOf} />
+      {status.degradedSeries > status.degraded.length && (
+        <p className="unit">
+          The first {status.degraded.length} of {status.degradedSeries} series.
+        </p>
+      )}
+    </>
+  );
+}
+
+function keyOf({ series, gap }: Hole): string {
+  return `${series.nativeId} ${series.series.kind} ${gap?.fromMs ?? ''}`;
+}
+
+function Repair({ gap }: { readonly gap: Gap | undefined }) {
+  if (!gap) return <>Being fetched</>;
+  return (
+    <>
+      <Badge tone={gap.status === 'missing' ? 'bad' : 'warn'}>{gap.status}</Badge> Asked{' '}
+      {gap.observations === 1 ? 'once' : `${gap.observations} times`}, again{' '}
+      <Since atMs={gap.nextTryAtMs} />. {gap.evidence}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { Link, useRoute } from 'wouter';
+import { ConnectionBanner } from './connection-banner.js';
+import { ConnectionLight } from './connection-light.js';
+import { SchemeToggle } from './scheme-toggle.js';
+import { SourceBadges } from './source-badges.js';
+import './shell.css';
+
+const PAGES = [
+  ['/', 'Overview'],
+  ['/markets', 'Markets'],
+  ['/opportunities', 'Opportunities'],
+  ['/desk', 'Desk'],
+  ['/system', 'System'],
+] as const;
+
+/** What surrounds every page: where one is, what kind of data it is, and whether it is live. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <header className="shell-head">
+        <Link href="/" className="brand">
+          <img src="/favicon.svg" alt="" width="22" height="22" />
+          Fullcarry
+        </Link>
+        <nav aria-label="Pages" className="shell-nav">
+          {PAGES.map(([path, name]) => (
+            <PageLink key={path} path={path} name={name} />
+          ))}
+        </nav>
+        <div className="shell-state">
+          <SourceBadges />
+          <ConnectionLight />
+          <SchemeToggle />
+        </div>
+      </header>
+      <ConnectionBanner />
+      <main id="content" className="shell-main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function PageLink({ path, name }: { readonly path: string; readonly name: string }) {
+  const [isExact] = useRoute(path);
+  const [isBelow] = useRoute(path === '/' ? '/' : `${path}/*`);
+  return (
+    <Link href={path} className="page-link" aria-current={isExact || isBelow ? 'page' : undefined}>
+      {name}
+    </Link>
+  );
+}

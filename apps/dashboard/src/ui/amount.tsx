@@ -1,0 +1,20 @@
+import { moneyText, signOf } from '../format/numbers.js';
+import './amount.css';
+
+const TONE = { [-1]: 'loss', 0: 'even', 1: 'gain' } as const;
+
+/** A profit or a loss in USDT, with its sign; colour is never the only sign. */
+export function Amount({ usdt }: { readonly usdt: string | number | null | undefined }) {
+  return <span className={`amount-${TONE[signOf(usdt)]}`}>{moneyText(usdt, 'always')}</span>;
+}
+
+/** Any figure in the colour of its sign. */
+export function Signed({
+  value,
+  children,
+}: {
+  readonly value: string | number | null | undefined;
+  readonly children: string;
+}) {
+  return <span className={`amount-${TONE[signOf(value)]}`}>{children}</span>;
+}
