@@ -1,5 +1,22 @@
 import { PageTitle } from '../../shell/page-title.js';
+import { CyclesPanel } from './cycles-panel.js';
+import { DeskPanel } from './desk-panel.js';
+import './desk-page.css';
+import { EquityPanel } from './equity-panel.js';
+import { PositionsPanel } from './positions-panel.js';
+import { SettingsPanel } from './settings-panel.js';
+import { TradesPanel } from './trades-panel.js';
 
 export default function DeskPage() {
-  return <PageTitle title="Desk" />;
+  return (
+    <>
+      <PageTitle title="Desk" />
+      <DeskPanel />
+      <PositionsPanel />
+      <EquityPanel />
+      <TradesPanel />
+      <CyclesPanel />
+      <SettingsPanel />
+    </>
+  );
 }

@@ -1,0 +1,23 @@
+import { ColorType, type DeepPartial, type TimeChartOptions } from 'lightweight-charts';
+import { canvasColor } from '../theme/canvas-colors.js';
+
+/** How every chart of the page looks, in the colours of the style sheet as they are now. */
+export function chartLook(): DeepPartial<TimeChartOptions> {
+  const line = canvasColor('--line');
+  return {
+    autoSize: true,
+    layout: {
+      background: { type: ColorType.Solid, color: canvasColor('--surface') },
+      textColor: canvasColor('--text-soft'),
+      fontFamily: '"Inter Variable", system-ui, sans-serif',
+      // Its logo brings a style element, which the content policy forbids; the page has a link instead.
+      attributionLogo: false,
+      panes: { separatorColor: line, enableResize: false },
+    },
+    grid: { vertLines: { color: line }, horzLines: { color: line } },
+    rightPriceScale: { borderColor: line },
+    timeScale: { borderColor: line, timeVisible: true, secondsVisible: false },
+    handleScroll: { mouseWheel: false, vertTouchDrag: false },
+    handleScale: { mouseWheel: false },
+  };
+}

@@ -1,0 +1,92 @@
+import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import { countText, moneyText, percentText } from '../../format/numbers.js';
+import { durationText } from '../../format/times.js';
+import { useLive } from '../../live/feed.js';
+import { Amount } from '../../ui/amount.js';
+import { Badge } from '../../ui/badge.js';
+import { Empty, Loading } from '../../ui/notice.js';
+import { Panel } from '../../ui/panel.js';
+import { Since } from '../../ui/since.js';
+import { Stat, Stats } from '../../ui/stat.js';
+import { DESK_STATES } from '../desk-words.js';
+import { DeskControls } from './desk-controls.js';
+
+/** What the desk is doing, its ledger, and the switches. */
+export function DeskPanel() {
+  const desk = useLive('deskV1');
+  if (!desk) {
+    return (
+      <Panel title="State">
+        <Loading what="the desk" />
+      </Panel>
+    );
+  }
+  const { status, stale, reason, doors } = desk;
+  return (
+    <Panel
+      title={
+        <>
+          State{' '}
+          {status && (
+            <Badge tone={DESK_STATES[status.state].tone}>{DESK_STATES[status.state].text}</Badge>
+          )}
+        </>
+      }
+      note={(stale ? reason : status?.reason) ?? undefined}
+      actions={<DeskControls state={status?.state} doors={doors} />}
+    >
+      {status ? <Ledger status={status} /> : <Empty>{reason ?? 'No desk was heard yet.'}</Empty>}
+    </Panel>
+  );
+}
+
+function Ledger({ status }: { readonly status: DeskStatus }) {
+  const { ledger, lastCycle } = status;
+  return (
+    <Stats>
+      <Stat name="Equity, paper" unit="USDT" hint="Cash and both legs at their prices now">
+        {moneyText(ledger.equityUsdt)}
+      </Stat>
+      <Stat name="Started with" unit="USDT">
+        {moneyText(ledger.startingEquityUsdt)}
+      </Stat>
+      <Stat name="Cash" unit="USDT">
+        {moneyText(ledger.cashUsdt)}
+      </Stat>
+      <Stat name="Funding" unit="USDT" hint="Earned is positive">
+        <Amount usdt={ledger.fundingUsdt} />
+      </Stat>
+      <Stat name="Realised" unit="USDT" hint="Of prices, of closed positions">
+        <Amount usdt={ledger.realisedUsdt} />
+      </Stat>
+      <Stat name="Unrealised" unit="USDT" hint="Of prices, of open positions">
+        <Amount usdt={ledger.unrealisedUsdt} />
+      </Stat>
+      <Stat name="Fees paid" unit="USDT">
+        {moneyText(ledger.feesUsdt)}
+      </Stat>
+      <Stat name="Exposure" unit="USDT" hint="Notional of the short legs">
+        {moneyText(status.exposureUsdt)}
+        <span className="unit">
+          {' '}
+          {percentText(Number(status.exposureUsdt) / status.settings.maxNotionalTotalUsdt, 0)} of
+          the cap
+        </span>
+      </Stat>
+      <Stat name="Open positions">{countText(status.openPositions)}</Stat>
+      <Stat name="Last cycle">
+        {lastCycle ? (
+          <>
+            no. {countText(lastCycle.number)}, <Since atMs={lastCycle.startedAtMs} />
+          </>
+        ) : (
+          'none yet'
+        )}
+      </Stat>
+      <Stat name="Pause between cycles">{durationText(status.scanIntervalSeconds * 1000)}</Stat>
+      <Stat name="Traded on" hint="Proven history, or live rates alone">
+        {status.historyEnabled ? 'proven history' : 'live rates alone'}
+      </Stat>
+    </Stats>
+  );
+}

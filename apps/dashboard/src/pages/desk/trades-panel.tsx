@@ -1,0 +1,113 @@
+import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
+import { PositionsRoute } from '@fullcarry/contracts/http/positions-route';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../../api/ask.js';
+import { countText, moneyText } from '../../format/numbers.js';
+import { durationText } from '../../format/times.js';
+import { Amount } from '../../ui/amount.js';
+import { Badge } from '../../ui/badge.js';
+import { Button } from '../../ui/button.js';
+import { Empty, Failed, Loading } from '../../ui/notice.js';
+import { Panel } from '../../ui/panel.js';
+import { Table, type Column } from '../../ui/table.js';
+import { UtcTime } from '../../ui/utc-time.js';
+import { POSITION_STATES } from '../desk-words.js';
+import { FillsDialog } from './fills-dialog.js';
+
+/** What was opened, also what is closed by now; each with its fills. */
+export function TradesPanel() {
+  const [shownId, setShownId] = useState<number>();
+  const trades = useInfiniteQuery({
+    queryKey: ['positions'],
+    queryFn: ({ pageParam, signal }) =>
+      ask(PositionsRoute, {
+        query: { state: 'all', limit: 50, beforeId: pageParam ?? undefined },
+        signal,
+      }),
+    initialPageParam: undefinedId(),
+    getNextPageParam: (last) => last.nextBeforeId,
+  });
+  const pages = trades.data?.pages ?? [];
+  const rows = pages.flatMap(({ positions }) => positions);
+  return (
+    <Panel
+      title="Trades"
+      note={
+        trades.data &&
+        `${countText(rows.length)} of ${countText(pages[0]?.total)}, the newest first`
+      }
+    >
+      {trades.data === undefined ? (
+        trades.error ? (
+          <Failed what="the trades" error={trades.error} onRetry={() => void trades.refetch()} />
+        ) : (
+          <Loading what="the trades" />
+        )
+      ) : rows.length === 0 ? (
+        <Empty>Nothing was traded yet.</Empty>
+      ) : (
+        <div className="short-list">
+          <Table label="Trades" columns={columns(setShownId)} rows={rows} rowKey={({ id }) => id} />
+        </div>
+      )}
+      {trades.hasNextPage && (
+        <Button disabled={trades.isFetching} onClick={() => void trades.fetchNextPage()}>
+          Show older ones
+        </Button>
+      )}
+      <FillsDialog id={shownId} onClose={() => setShownId(undefined)} />
+    </Panel>
+  );
+}
+
+/** The first page starts at the newest. */
+function undefinedId(): number | null {
+  return null;
+}
+
+function columns(show: (id: number) => void): readonly Column<DeskPosition>[] {
+  return [
+    {
+      head: 'Market',
+      cell: ({ id, nativeId, symbol }) => (
+        <button
+          type="button"
+          className="link-button"
+          title={`${symbol}: show its fills and funding`}
+          onClick={() => show(id)}
+        >
+          {nativeId}
+        </button>
+      ),
+    },
+    {
+      head: 'State',
+      cell: ({ state }) => (
+        <Badge tone={POSITION_STATES[state].tone}>{POSITION_STATES[state].text}</Badge>
+      ),
+    },
+    { head: 'Opened, UTC', cell: ({ openedAtMs }) => <UtcTime atMs={openedAtMs} bare /> },
+    { head: 'Closed, UTC', cell: ({ closedAtMs }) => <UtcTime atMs={closedAtMs} bare /> },
+    {
+      head: 'Held',
+      align: 'right',
+      cell: ({ openedAtMs, closedAtMs }) =>
+        closedAtMs === null ? 'still open' : durationText(closedAtMs - openedAtMs),
+    },
+    {
+      head: 'Notional, USDT',
+      align: 'right',
+      cell: ({ notionalUsdt }) => moneyText(notionalUsdt),
+    },
+    { head: 'Funding', align: 'right', cell: ({ fundingUsdt }) => <Amount usdt={fundingUsdt} /> },
+    { head: 'Prices', align: 'right', cell: ({ realisedUsdt }) => <Amount usdt={realisedUsdt} /> },
+    { head: 'Fees paid', align: 'right', cell: ({ feesUsdt }) => moneyText(feesUsdt) },
+    { head: 'P&L, USDT', align: 'right', cell: ({ pnlUsdt }) => <Amount usdt={pnlUsdt} /> },
+    {
+      head: 'Why',
+      align: 'wrap',
+      cell: ({ openReason, closeReason }) => closeReason ?? openReason,
+    },
+  ];
+}

@@ -1,0 +1,11 @@
+import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+
+/**
+ * How much dearer the perpetual is than what it stands for in spot: (perpetual − spot) / spot, a fraction.
+ * Undefined where the exchange trades no spot of it.
+ */
+export function basis({ lastPrice, spot }: MarketRate): number | undefined {
+  if (!spot) return undefined;
+  const spotPrice = Number(spot.lastPrice) * spot.unitsPerContract;
+  return spotPrice === 0 ? undefined : (Number(lastPrice) - spotPrice) / spotPrice;
+}

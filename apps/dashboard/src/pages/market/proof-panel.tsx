@@ -1,0 +1,107 @@
+import type { MarketCoverage } from '@fullcarry/contracts/http/market-coverage-route';
+import { countText, UNKNOWN } from '../../format/numbers.js';
+import { seriesText } from '../../format/series.js';
+import { Badge } from '../../ui/badge.js';
+import { Fingerprint } from '../../ui/fingerprint.js';
+import { Empty } from '../../ui/notice.js';
+import { Panel } from '../../ui/panel.js';
+import { Since } from '../../ui/since.js';
+import { Stat, Stats } from '../../ui/stat.js';
+import { Table, type Column } from '../../ui/table.js';
+import { UtcTime } from '../../ui/utc-time.js';
+
+type Series = MarketCoverage['series'][number];
+type Gap = Series['gaps'][number];
+
+const COLUMNS: readonly Column<Gap>[] = [
+  {
+    head: 'Kind',
+    cell: ({ status }) => (
+      <Badge tone={status === 'missing' ? 'bad' : status === 'confirmed-empty' ? 'warn' : 'plain'}>
+        {status}
+      </Badge>
+    ),
+  },
+  { head: 'From, UTC', cell: ({ fromMs }) => <UtcTime atMs={fromMs} bare /> },
+  { head: 'To, UTC', cell: ({ toMs }) => <UtcTime atMs={toMs} bare /> },
+  { head: 'Rows due', align: 'right', cell: ({ rowsExpected }) => countText(rowsExpected) },
+  { head: 'Looks', align: 'right', cell: ({ observations }) => countText(observations) },
+  {
+    head: 'Last look, UTC',
+    cell: ({ lastObservedAtMs }) => <UtcTime atMs={lastObservedAtMs} bare />,
+  },
+  {
+    head: 'Next look, UTC',
+    cell: ({ status, nextTryAtMs }) =>
+      status === 'missing' ? <UtcTime atMs={nextTryAtMs} bare /> : UNKNOWN,
+  },
+  { head: 'Evidence', align: 'wrap', cell: ({ evidence }) => evidence },
+];
+
+/** The certificate of one series, and every hole with what was seen. */
+export function ProofPanel({ series }: { readonly series: Series }) {
+  const { summary, gaps, revisions, certificateIssuedAtMs } = series;
+  const isProven = summary.missing === 0;
+  return (
+    <Panel
+      title={
+        <>
+          {seriesText(summary.series)}{' '}
+          <Badge tone={isProven ? 'good' : 'bad'}>{isProven ? 'PROVEN' : 'NOT PROVEN'}</Badge>
+        </>
+      }
+      note={
+        <>
+          Wanted <UtcTime atMs={series.window.fromMs} bare /> to{' '}
+          <UtcTime atMs={series.window.toMs} />
+        </>
+      }
+    >
+      <Stats>
+        <Stat name="Due" unit="rows">
+          {countText(summary.expected)}
+        </Stat>
+        <Stat name="Present" unit="rows">
+          {countText(summary.present)}
+        </Stat>
+        <Stat name="Confirmed empty" unit="rows">
+          {countText(summary.confirmedEmpty)}
+        </Stat>
+        <Stat name="Missing" unit="rows">
+          {countText(summary.missing)}
+        </Stat>
+        <Stat name="Revised" unit="rows" hint="Rows that came back different; both values are kept">
+          {countText(revisions)}
+        </Stat>
+        <Stat name="First row" unit="UTC">
+          <UtcTime atMs={summary.firstRowAtMs} bare />
+        </Stat>
+        <Stat name="Last row" unit="UTC">
+          <UtcTime atMs={summary.lastRowAtMs} bare />
+        </Stat>
+        <Stat
+          name="Read a second time"
+          hint="The scrub reads the whole history again, cut at other places"
+        >
+          <Since atMs={summary.scrubbedAtMs} />
+        </Stat>
+        <Stat name="Certificate" hint="SHA-256 over the rows">
+          <Fingerprint sha256={summary.sha256} />
+        </Stat>
+        <Stat name="Issued">
+          <Since atMs={certificateIssuedAtMs} />
+        </Stat>
+      </Stats>
+      {gaps.length === 0 ? (
+        <Empty>No hole: every row that is due was there at first asking.</Empty>
+      ) : (
+        <Table
+          label={`Holes of ${seriesText(summary.series)}`}
+          columns={COLUMNS}
+          rows={gaps}
+          rowKey={({ fromMs }) => fromMs}
+        />
+      )}
+    </Panel>
+  );
+}

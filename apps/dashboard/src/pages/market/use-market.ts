@@ -1,0 +1,34 @@
+import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
+import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
+import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
+import { useQuery } from '@tanstack/react-query';
+import { ask } from '../../api/ask.js';
+import type { MarketHistory } from './draw-market.js';
+
+export interface MarketName {
+  readonly exchange: string;
+  /** The exchange's own name, as it stands in the address. */
+  readonly symbol: string;
+}
+
+/** What of the market is proven, what is missing, and why. */
+export function useMarketCoverage(params: MarketName) {
+  return useQuery({
+    queryKey: ['history', 'market-coverage', params],
+    queryFn: ({ signal }) => ask(MarketCoverageRoute, { params: { ...params }, signal }),
+  });
+}
+
+/** A year of candles and settlements. */
+export function useMarketHistory(query: MarketName) {
+  return useQuery({
+    queryKey: ['history', 'market', query],
+    queryFn: async ({ signal }): Promise<MarketHistory> => {
+      const [candles, funding] = await Promise.all([
+        ask(CandlesRoute, { query: { ...query }, signal }),
+        ask(FundingRatesRoute, { query: { ...query }, signal }),
+      ]);
+      return { candles, funding };
+    },
+  });
+}

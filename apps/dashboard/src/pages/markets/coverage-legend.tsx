@@ -1,0 +1,36 @@
+import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
+import { CELL_TOKENS } from './draw-heat-map.js';
+
+export const STATUS_WORDS: Readonly<Record<CoverageStatus, string>> = {
+  present: 'Present',
+  missing: 'Missing',
+  fetching: 'Being fetched now',
+  'confirmed-empty': 'Confirmed empty',
+  'before-listing': 'Before listing',
+  'after-delisting': 'After delisting',
+};
+
+const SHOWN: readonly CoverageStatus[] = [
+  'present',
+  'fetching',
+  'missing',
+  'confirmed-empty',
+  'before-listing',
+];
+
+export function CoverageLegend() {
+  return (
+    <ul className="legend" aria-label="Legend">
+      {SHOWN.map((status) => (
+        <li key={status}>
+          <span
+            className="legend-swatch"
+            style={{ backgroundColor: `var(${CELL_TOKENS[status]})` }}
+          />
+          {STATUS_WORDS[status]}
+          {status === 'before-listing' && ', after delisting'}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,102 @@
+import { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useLocation } from 'wouter';
+import { ask } from '../../api/ask.js';
+import { useLive } from '../../live/feed.js';
+import { Choice } from '../../ui/choice.js';
+import { Empty, Failed, Loading } from '../../ui/notice.js';
+import { Panel } from '../../ui/panel.js';
+import { Table, type Column } from '../../ui/table.js';
+import { useAddress } from '../../ui/use-address.js';
+import { marketPath } from '../market-link.js';
+import { countDays, worseOfDays } from './coverage-days.js';
+import { CoverageLegend } from './coverage-legend.js';
+import type { HeatRow } from './draw-heat-map.js';
+import { HeatMap } from './heat-map.js';
+
+type Coverage = ReplyOf<typeof CoverageRoute>;
+
+const SERIES = [
+  ['both', 'Candles and funding'],
+  ['candles', 'Candles'],
+  ['funding', 'Settled funding'],
+] as const;
+
+/** What is stored of each tracked market, day by day. */
+export function CoveragePanel() {
+  const isFetching = useLive('dataStatusV1')?.state === 'fetching';
+  const [series, setSeries] = useAddress('series', 'both');
+  const coverage = useQuery({
+    queryKey: ['history', 'coverage'],
+    queryFn: ({ signal }) => ask(CoverageRoute, { signal }),
+    // What is being fetched this moment is said by no fact.
+    refetchInterval: isFetching ? 3_000 : 60_000,
+  });
+  return (
+    <Panel
+      title="Coverage"
+      note="Tracked markets × days, UTC; a day shows what needs attention most"
+      actions={<Choice label="Series" value={series} options={SERIES} onChange={setSeries} />}
+    >
+      {coverage.data ? (
+        <CoverageMap coverage={coverage.data} series={series} />
+      ) : coverage.error ? (
+        <Failed
+          what="the coverage"
+          error={coverage.error}
+          onRetry={() => void coverage.refetch()}
+        />
+      ) : (
+        <Loading what="the coverage" />
+      )}
+    </Panel>
+  );
+}
+
+function CoverageMap({ coverage, series }: { coverage: Coverage; series: string }) {
+  const [, navigate] = useLocation();
+  const rows = useMemo(
+    () => coverage.markets.map((one) => heatRow(one, series)),
+    [coverage, series],
+  );
+  if (rows.length === 0) return <Empty>No market is tracked yet.</Empty>;
+  return (
+    <>
+      <CoverageLegend />
+      <HeatMap
+        rows={rows}
+        fromMs={coverage.fromMs}
+        days={coverage.days}
+        onOpen={(row) => {
+          const market = coverage.markets[row];
+          if (market) navigate(marketPath(coverage.exchange, market.nativeId));
+        }}
+      />
+      <details className="coverage-table">
+        <summary>As a table</summary>
+        <Table label="Days by market" columns={COLUMNS} rows={rows} rowKey={({ name }) => name} />
+      </details>
+    </>
+  );
+}
+
+function heatRow(market: Coverage['markets'][number], series: string): HeatRow {
+  const { nativeId, candles, funding } = market;
+  if (series === 'candles') return { name: nativeId, letters: candles };
+  if (series === 'funding') return { name: nativeId, letters: funding };
+  return { name: nativeId, letters: worseOfDays(candles, funding) };
+}
+
+const days = (status: Parameters<ReturnType<typeof countDays>['get']>[0]) => (row: HeatRow) =>
+  countDays(row.letters).get(status) ?? 0;
+
+const COLUMNS: readonly Column<HeatRow>[] = [
+  { head: 'Market', cell: ({ name }) => name },
+  { head: 'Present, days', align: 'right', cell: days('present') },
+  { head: 'Being fetched, days', align: 'right', cell: days('fetching') },
+  { head: 'Missing, days', align: 'right', cell: days('missing') },
+  { head: 'Confirmed empty, days', align: 'right', cell: days('confirmed-empty') },
+  { head: 'Before listing, days', align: 'right', cell: days('before-listing') },
+];

@@ -1,0 +1,159 @@
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import type { GridColumn, GridSort } from './grid-column.js';
+import './grid.css';
+import './table.css';
+
+const ROW_PX = 30;
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+interface GridProps<Row> {
+  readonly label: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly sort: GridSort;
+  readonly onSort: (sort: GridSort) => void;
+}
+
+/**
+ * A long table: sorted by a click on a heading, and only the rows in view are in the page, so that hundreds
+ * of them may change several times a second. The first column stays in view.
+ */
+export function Grid<Row extends object>(props: GridProps<Row>) {
+  const { label, columns, rows, rowKey, sort, onSort } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const definitions = useMemo(() => columns.map(defineColumn<Row>), [columns]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowKey,
+    enableSortingRemoval: false,
+    state: { sorting: useMemo(() => [{ id: sort.id, desc: sort.desc }], [sort.id, sort.desc]) },
+  });
+  const sorted = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => sorted[index]?.id ?? index,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div
+      ref={frame}
+      className="table-frame grid-frame"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      <table className="table grid" aria-rowcount={sorted.length + 1}>
+        <colgroup>
+          {columns.map(({ id, widthRem }) => (
+            <col key={id} style={{ width: `${widthRem}rem` }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Spacer heightPx={above} span={columns.length} />
+          {items.map(({ index, key }) => {
+            const row = sorted[index]?.original;
+            if (row === undefined) return null;
+            return (
+              <tr key={key} aria-rowindex={index + 2}>
+                {columns.map(({ id, align, cell }) => (
+                  <td key={id} className={align}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          <Spacer heightPx={below} span={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function defineColumn<Row extends object>({
+  id,
+  sortBy,
+}: GridColumn<Row>): ColumnDef<typeof features, Row> {
+  return {
+    id,
+    accessorFn: (row) => sortBy?.(row),
+    sortUndefined: 'last',
+    sortFn: (a, b) => compare(sortBy?.(a.original), sortBy?.(b.original)),
+  };
+}
+
+function compare(a: string | number | undefined, b: string | number | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  if (typeof a === 'string' || typeof b === 'string') return String(a).localeCompare(String(b));
+  return a - b;
+}
+
+interface HeadProps<Row> {
+  readonly column: GridColumn<Row>;
+  readonly sort: GridSort;
+  readonly onSort: (sort: GridSort) => void;
+}
+
+function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
+  const { id, head, unit, hint, align, sortBy, largestFirst = false } = column;
+  const isSorted = sort.id === id;
+  const text = (
+    <>
+      {head}
+      {unit !== undefined && <span className="unit"> {unit}</span>}
+    </>
+  );
+  if (!sortBy) {
+    return (
+      <th scope="col" className={align} title={hint}>
+        {text}
+      </th>
+    );
+  }
+  const next = { id, desc: isSorted ? !sort.desc : largestFirst };
+  const order = sort.desc ? 'descending' : 'ascending';
+  return (
+    <th scope="col" className={align} title={hint} aria-sort={isSorted ? order : undefined}>
+      <button type="button" className="grid-sort" onClick={() => onSort(next)}>
+        {text}
+        <span className="grid-arrow" aria-hidden="true">
+          {isSorted ? (sort.desc ? '▼' : '▲') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+/** Stands for the rows that are not in view. */
+function Spacer({ heightPx, span }: { readonly heightPx: number; readonly span: number }) {
+  if (heightPx <= 0) return null;
+  return (
+    <tr className="grid-spacer" aria-hidden="true">
+      <td colSpan={span} style={{ height: `${heightPx}px` }} />
+    </tr>
+  );
+}
