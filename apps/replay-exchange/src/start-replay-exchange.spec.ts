@@ -70,7 +70,7 @@ describe('instruments', () => {
   });
 
   it('are none in the categories that were not recorded', async () => {
-    const { result } = await client.getInstrumentsInfo({ category: 'spot' });
+    const { result } = await client.getInstrumentsInfo({ category: 'inverse' });
     expect(result.list).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import pino, { type Logger } from 'pino';
 import type { KlineRange } from './bybit/view.js';
 import { ReplayClock } from './clock/replay-clock.js';
+import { SPOT_NOTE } from './control/describe-replay.js';
 import { playDrill, watchDrill, type Drill } from './control/drill-file.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { faultRulesSchema, type FaultRuleInput } from './faults/fault-rule.js';
@@ -110,6 +111,7 @@ function logStart({ anchorMs, board, clock, injector }: Exchange, url: string, l
     },
     'Replay exchange serves recorded data under the API of Bybit v5',
   );
+  logger.info({ spotMarkets: board.allSpot().length }, SPOT_NOTE);
   for (const { symbol, recording } of markets) {
     const { standIn } = recording.spec;
     if (standIn !== undefined) logger.info({ symbol, standIn }, 'Stand-in in use');

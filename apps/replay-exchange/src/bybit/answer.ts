@@ -1,4 +1,6 @@
 import type { Instrument } from './instrument.js';
+import type { SpotInstrument } from './spot-instrument.js';
+import type { SpotTicker } from './spot-ticker.js';
 import type { Ticker } from './ticker.js';
 
 /** Opening, open, high, low, close, volume, turnover: all strings, as Bybit writes them. */
@@ -20,10 +22,15 @@ export type Answer =
   | {
       readonly kind: 'instruments';
       readonly category: string;
-      readonly list: readonly Instrument[];
-      readonly nextPageCursor: string;
+      readonly list: readonly (Instrument | SpotInstrument)[];
+      /** Undefined for spot, which comes on one page. */
+      readonly nextPageCursor: string | undefined;
     }
-  | { readonly kind: 'tickers'; readonly category: string; readonly list: readonly Ticker[] }
+  | {
+      readonly kind: 'tickers';
+      readonly category: string;
+      readonly list: readonly (Ticker | SpotTicker)[];
+    }
   | {
       readonly kind: 'kline';
       readonly category: string;

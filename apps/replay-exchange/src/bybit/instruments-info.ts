@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refusal, type Answer } from './answer.js';
 import { instrumentOf, type Instrument } from './instrument.js';
 import { answerQuery, categorySchema, limitSchema, type Query } from './query.js';
+import { spotInstrumentOf } from './spot-instrument.js';
 import type { View } from './view.js';
 
 const querySchema = z.object({
@@ -21,6 +22,7 @@ const querySchema = z.object({
  */
 export function answerInstrumentsInfo(query: Query, view: View): Answer {
   return answerQuery(querySchema, query, (asked) => {
+    if (asked.category === 'spot') return spotInstruments(asked.symbol, asked.status, view);
     if (asked.category !== 'linear') {
       return { kind: 'instruments', category: asked.category, list: [], nextPageCursor: '' };
     }
@@ -44,6 +46,23 @@ export function answerInstrumentsInfo(query: Query, view: View): Answer {
       nextPageCursor: rows.length > list.length && last ? cursorAfter(last.symbol) : '',
     };
   });
+}
+
+/** Spot takes no base coin, limit or cursor: everything that trades comes on one page. */
+function spotInstruments(
+  symbol: string | undefined,
+  status: string,
+  { board, nowMs }: View,
+): Answer {
+  if (symbol !== undefined && !board.getSpot(symbol)) {
+    return refusal('params error: symbol invalid');
+  }
+  const list = board
+    .allSpot()
+    .filter((market) => market.trades(nowMs) && status === 'Trading')
+    .filter((market) => symbol === undefined || market.symbol === symbol)
+    .map(spotInstrumentOf);
+  return { kind: 'instruments', category: 'spot', list, nextPageCursor: undefined };
 }
 
 function instrumentsOf({ board, nowMs }: View): Instrument[] {

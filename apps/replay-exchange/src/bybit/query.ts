@@ -4,7 +4,7 @@ import { refusal, type Answer } from './answer.js';
 /** The query string's parameters; of a repeated one the last counts. */
 export type Query = Readonly<Record<string, string>>;
 
-/** Bybit's product categories. Only linear markets were recorded; the others are real and empty. */
+/** Bybit's product categories. Linear was recorded, spot is derived from it; the others are real and empty. */
 export const categorySchema = z.enum(['linear', 'inverse', 'spot', 'option']);
 
 /** A time in milliseconds. An empty parameter counts as not given. */

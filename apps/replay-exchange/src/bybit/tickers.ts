@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReplayMarket } from '../market/replay-market.js';
 import { refusal, type Answer } from './answer.js';
 import { answerQuery, categorySchema, type Query } from './query.js';
+import { spotTickerOf } from './spot-ticker.js';
 import { tickerOf } from './ticker.js';
 import type { View } from './view.js';
 
@@ -11,9 +12,10 @@ const querySchema = z.object({
   baseCoin: z.string().optional(),
 });
 
-/** GET /v5/market/tickers: every market that trades now, on one page, USDC perpetuals and futures among them. */
+/** GET /v5/market/tickers: all that trades now, on one page; USDC perpetuals and futures are linear too. */
 export function answerTickers(query: Query, view: View): Answer {
   return answerQuery(querySchema, query, (asked) => {
+    if (asked.category === 'spot') return spotTickers(asked.symbol, view);
     if (asked.category !== 'linear') return { kind: 'tickers', category: asked.category, list: [] };
     const market = asked.symbol === undefined ? undefined : view.board.get(asked.symbol);
     if (asked.symbol !== undefined && !(market && trades(market, view.nowMs))) {
@@ -28,6 +30,18 @@ export function answerTickers(query: Query, view: View): Answer {
       .filter((ticker) => ticker !== undefined);
     return { kind: 'tickers', category: 'linear', list };
   });
+}
+
+/** Spot takes no base coin. */
+function spotTickers(symbol: string | undefined, { board, nowMs }: View): Answer {
+  const list = board
+    .allSpot()
+    .filter((market) => market.trades(nowMs))
+    .filter((market) => symbol === undefined || market.symbol === symbol)
+    .map((market) => spotTickerOf(market, nowMs))
+    .filter((ticker) => ticker !== undefined);
+  if (symbol !== undefined && list.length === 0) return refusal('params error: symbol invalid');
+  return { kind: 'tickers', category: 'spot', list };
 }
 
 function trades(market: ReplayMarket, nowMs: number): boolean {

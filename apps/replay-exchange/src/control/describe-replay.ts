@@ -2,6 +2,9 @@ import type { Exchange } from '../http/market-door.js';
 import type { RecordingName } from '../recording/market-manifest.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 
+/** Said wherever the replay describes itself. */
+export const SPOT_NOTE = 'Spot prices are derived from the perpetuals, none were recorded';
+
 /** Says what this is: recorded data under Bybit's API, moved in time, and which row comes from where. */
 export function describeReplay({ anchorMs, board, clock, klineRange }: Exchange) {
   const nowMs = clock.nowMs();
@@ -9,6 +12,7 @@ export function describeReplay({ anchorMs, board, clock, klineRange }: Exchange)
     label: 'replay',
     api: 'bybit-v5',
     note: 'Recorded market data, each market moved by whole weeks. Not a live exchange.',
+    spotNote: SPOT_NOTE,
     anchorMs,
     nowMs,
     speed: clock.speed,
@@ -32,6 +36,10 @@ function describeMarket(market: ReplayMarket, nowMs: number) {
     candlesFrom: nameOf(spec.candles),
     fundingFrom: spec.funding ? nameOf(spec.funding) : null,
     standIn: spec.standIn ?? null,
+    spot: spec.spot.map(({ nativeId, unitsPerContract }) => ({
+      symbol: nativeId,
+      unitsPerContract,
+    })),
   };
 }
 

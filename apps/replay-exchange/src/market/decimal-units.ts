@@ -13,6 +13,12 @@ export function fromUnits(units: number, decimals: number): string {
   return (units / 10 ** decimals).toFixed(decimals);
 }
 
+/** A part (0 to 1) of a decimal, rounded down to its last digit. */
+export function shareOf(text: string, part: number): string {
+  const decimals = decimalsOf(text);
+  return fromUnits(Math.floor(toUnits(text, decimals) * part), decimals);
+}
+
 /** The exact product of two decimals, digit by digit: '0.5' × '0.10' is '0.050'. */
 export function exactProduct(a: string, b: string): string {
   const decimals = decimalsOf(a) + decimalsOf(b);

@@ -3,6 +3,7 @@ import { RecordingLibrary } from '../recording/recording-library.js';
 import { shiftRecording } from '../recording/shifted-recording.js';
 import { ReplayMarket } from './replay-market.js';
 import { NO_SCENARIO, type Scenario } from './scenario.js';
+import { SpotMarket } from './spot-market.js';
 
 export interface BoardSetting {
   readonly anchorMs: number;
@@ -12,9 +13,10 @@ export interface BoardSetting {
   readonly symbols?: readonly string[] | undefined;
 }
 
-/** Every market of the replay by its native id, in the order of their names, as Bybit lists them. */
+/** Every market of the replay, linear and spot, by its native id, in the order of their names, as Bybit lists them. */
 export class MarketBoard {
   private readonly bySymbol: ReadonlyMap<string, ReplayMarket>;
+  private readonly bySpotSymbol: ReadonlyMap<string, SpotMarket>;
   private played = NO_SCENARIO;
 
   constructor(setting: BoardSetting) {
@@ -28,6 +30,10 @@ export class MarketBoard {
       .map((spec) => shiftRecording(spec, library, setting.anchorMs))
       .map((recording) => new ReplayMarket(recording, setting.settlementLagMs));
     this.bySymbol = new Map(markets.map((market) => [market.symbol, market]));
+    const spot = markets
+      .flatMap((market) => market.recording.spec.spot.map((spec) => new SpotMarket(spec, market)))
+      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+    this.bySpotSymbol = new Map(spot.map((market) => [market.symbol, market]));
   }
 
   all(): ReplayMarket[] {
@@ -36,6 +42,14 @@ export class MarketBoard {
 
   get(symbol: string): ReplayMarket | undefined {
     return this.bySymbol.get(symbol);
+  }
+
+  allSpot(): SpotMarket[] {
+    return [...this.bySpotSymbol.values()];
+  }
+
+  getSpot(symbol: string): SpotMarket | undefined {
+    return this.bySpotSymbol.get(symbol);
   }
 
   get scenario(): Scenario {

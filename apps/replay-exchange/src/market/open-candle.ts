@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../clock/durations.js';
 import type { RecordedCandle } from '../recording/recorded-rows.js';
-import { decimalsOf, fromUnits, toUnits } from './decimal-units.js';
+import { priceDecimalsOf } from './candle-at.js';
+import { fromUnits, shareOf, toUnits } from './decimal-units.js';
 
 /** How slowly looking alone makes the volume grow: after this many looks, half of the rest has traded. */
 const LOOKS_TO_HALF = 1_000;
@@ -11,7 +12,7 @@ const STEP_SHARE = 0.382;
 /**
  * The candle that is still open, as it looks while it trades.
  *
- * Each look gives other values, so that a reader who stores it is found out; yet they stay a candle: the
+ * What /kline shows; the tickers show `candleAt`. Each look gives other values, so that a reader who stores it is found out; yet they stay a candle: the
  * price walks inside the recorded range, high and low only widen, the volume only grows and stays below
  * the recorded one. A function of the recorded candle, the time, and how often it was looked at.
  */
@@ -22,7 +23,7 @@ export class OpenCandle {
   private low = 0;
 
   look(recorded: RecordedCandle, nowMs: number): RecordedCandle {
-    const decimals = priceDecimals(recorded);
+    const decimals = priceDecimalsOf(recorded);
     const open = toUnits(recorded.open, decimals);
     if (this.openAtMs !== recorded.openAtMs) {
       this.openAtMs = recorded.openAtMs;
@@ -41,8 +42,8 @@ export class OpenCandle {
       high: fromUnits(this.high, decimals),
       low: fromUnits(this.low, decimals),
       close: fromUnits(close, decimals),
-      volume: share(recorded.volume, traded),
-      turnover: recorded.turnover === undefined ? undefined : share(recorded.turnover, traded),
+      volume: shareOf(recorded.volume, traded),
+      turnover: recorded.turnover === undefined ? undefined : shareOf(recorded.turnover, traded),
     };
   }
 
@@ -57,13 +58,4 @@ export class OpenCandle {
     const elapsed = Math.min(1, Math.max(0, (nowMs - this.openAtMs) / HOUR_MS));
     return 1 - ((1 - elapsed) * LOOKS_TO_HALF) / (LOOKS_TO_HALF + this.looks);
   }
-}
-
-function priceDecimals(candle: RecordedCandle): number {
-  return Math.max(...[candle.open, candle.high, candle.low, candle.close].map(decimalsOf));
-}
-
-function share(text: string, part: number): string {
-  const decimals = decimalsOf(text);
-  return fromUnits(Math.floor(toUnits(text, decimals) * part), decimals);
 }

@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS, floorTo } from '../clock/durations.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
 import type { ShiftedRecording } from '../recording/shifted-recording.js';
+import { marketDay, type MarketDay } from './market-day.js';
 import { OpenCandle } from './open-candle.js';
 import { firstAtOrAfter } from './row-search.js';
 import { NO_SCENARIO, type Scenario } from './scenario.js';
@@ -61,6 +62,16 @@ export class ReplayMarket {
       rows[rows.length - 1] = this.openCandle.look(last, nowMs);
     }
     return rows;
+  }
+
+  /** The last day as the tickers tell it: the same however often it is asked for. */
+  day(nowMs: number): MarketDay | undefined {
+    return marketDay(this.rows.candles, this.steps, this.recording.toMs, nowMs);
+  }
+
+  /** The same as recorded, whatever a scenario does to this market. */
+  recordedDay(nowMs: number): MarketDay | undefined {
+    return marketDay(this.recording.candles, this.steps, this.recording.toMs, nowMs);
   }
 
   /** Settlements whose raw stamp lies in [fromMs, toMs], both included, ascending, once they have appeared. */

@@ -1,4 +1,5 @@
 import { datedFuture } from './dated-future.js';
+import { spotSpecsOf, type SpotSpec } from './spot-manifest.js';
 
 /** One recorded file: `<exchange>/1h/<symbol>.csv.gz` or `<exchange>/funding/<symbol>.csv.gz`. */
 export interface RecordingName {
@@ -12,6 +13,7 @@ export interface RecordingName {
  * `role`: a `market` is listed and may be selected. The others are decoys: a `closed` one is delisted and
  * shows only when asked for by status; a `ticker-only` one has a ticker and is in no list of instruments.
  * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
+ * `spot`: the spot markets of its coin, all derived.
  * `standIn`: said aloud wherever the market is described, when its candles were recorded on another market.
  */
 export interface MarketSpec {
@@ -22,6 +24,7 @@ export interface MarketSpec {
   readonly deliveryAtMs?: number;
   readonly candles: RecordingName;
   readonly funding?: RecordingName;
+  readonly spot: readonly SpotSpec[];
   readonly standIn?: string;
 }
 
@@ -61,6 +64,7 @@ function usdtPerpetual(
     role: 'market',
     candles: { exchange: candlesFrom, symbol: nativeId },
     funding: { exchange: fundingFrom, symbol: nativeId },
+    spot: spotSpecsOf(baseCoin),
   };
 }
 
@@ -81,6 +85,7 @@ function decoys(anchorMs: number): MarketSpec[] {
       nativeId: 'LTCPERP',
       settleCoin: 'USDC',
       funding: { exchange: 'bybit', symbol: 'LTCPERP' },
+      spot: [],
       ...playing('ETHUSDT', 'a decoy, settled in USDC'),
     },
     {
@@ -89,16 +94,19 @@ function decoys(anchorMs: number): MarketSpec[] {
       settleCoin: 'USDT',
       role: 'market',
       deliveryAtMs: future.deliveryAtMs,
+      spot: [],
       ...playing('BTCUSDT', 'a decoy, a dated future'),
     },
     {
       ...usdtPerpetual('TON', 'bybit', 'bybit'),
       role: 'closed',
+      spot: [],
       ...playing('BTCUSDT', 'a decoy, delisted'),
     },
     {
       ...usdtPerpetual('SEI', 'bybit', 'bybit'),
       role: 'ticker-only',
+      spot: [],
       ...playing('SOLUSDT', 'a decoy, in the tickers but in no list of instruments'),
     },
   ];
