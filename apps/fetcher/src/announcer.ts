@@ -12,6 +12,7 @@ import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-uni
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
 import { DiscardPolicy, RetentionPolicy } from '@nats-io/jetstream';
+import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
 
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
@@ -48,6 +49,7 @@ export class Announcer {
   }
 
   tellProgress(progress: DataProgress): void {
+    measureHistory(progress);
     this.progress.offer(progress);
   }
 
