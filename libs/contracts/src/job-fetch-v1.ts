@@ -23,14 +23,18 @@ export const JobFetchV1 = {
 } as const;
 export type JobFetch = z.infer<typeof JobFetchV1.schema>;
 
-/** `job.fetch.bybit.BTC_USDT_USDT.candles_1h.fill.1758672000000-1762272000000` */
+/**
+ * `job.fetch.bybit.BTC_USDT_USDT.candles_1h.1758672000000-1762272000000`: the window alone, not why it is
+ * asked for. What was history a moment ago is the tail once the window before it is stored, and must not
+ * be queued a second time for that. A scrub reads what is proven, and is another job.
+ */
 export function jobSubject(job: JobFetch): string {
   const what = job.series.kind === 'candles' ? `candles_${job.series.timeframe}` : 'funding';
   const symbol = job.symbol.replaceAll(/[^A-Za-z0-9]/g, '_');
   const { fromMs, toMs } = job.window;
-  return [JobFetchV1.subject, job.exchange, symbol, what, job.purpose, `${fromMs}-${toMs}`].join(
-    '.',
-  );
+  const again = job.purpose === 'scrub' ? ['scrub'] : [];
+  const series = [JobFetchV1.subject, job.exchange, symbol, what];
+  return [...series, ...again, `${fromMs}-${toMs}`].join('.');
 }
 
 export function seriesKeyOf(job: JobFetch): SeriesKey {

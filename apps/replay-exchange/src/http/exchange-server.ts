@@ -20,6 +20,9 @@ export interface ListeningServer {
   close(): Promise<void>;
 }
 
+/** Longer than the clients that test it keep an idle connection for use. */
+const KEEP_ALIVE_MS = 120_000;
+
 /** Serves the exchange's API and the replay's own control endpoints on one port. */
 export async function listen(
   exchange: Exchange,
@@ -34,6 +37,8 @@ export async function listen(
       response.destroy();
     });
   });
+  // A connection that is closed at the moment in which a client reuses it is a fault that nobody switched on.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(setting.port, setting.host);
   await once(server, 'listening');
   const address = server.address();
