@@ -8,7 +8,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), firstLoadBudget({ mostBytes: 300_000 })],
   build: {
-    outDir: 'dist/web',
+    outDir: 'dist',
     emptyOutDir: true,
     // A data: address would need a wider content policy.
     assetsInlineLimit: 0,

@@ -67,11 +67,9 @@ function Ledger({ status }: { readonly status: DeskStatus }) {
       </Stat>
       <Stat name="Exposure" unit="USDT" hint="Notional of the short legs">
         {moneyText(status.exposureUsdt)}
-        <span className="unit">
-          {' '}
-          {percentText(Number(status.exposureUsdt) / status.settings.maxNotionalTotalUsdt, 0)} of
-          the cap
-        </span>
+      </Stat>
+      <Stat name="Cap in use" hint="Exposure as a share of the notional allowed in total">
+        {percentText(Number(status.exposureUsdt) / status.settings.maxNotionalTotalUsdt, 1)}
       </Stat>
       <Stat name="Open positions">{countText(status.openPositions)}</Stat>
       <Stat name="Last cycle">

@@ -25,7 +25,7 @@ const SERIES = [
 ] as const;
 
 /** What is stored of each tracked market, day by day. */
-export function CoveragePanel() {
+export default function CoveragePanel() {
   const isFetching = useLive('dataStatusV1')?.state === 'fetching';
   const [series, setSeries] = useAddress('series', 'both');
   const coverage = useQuery({

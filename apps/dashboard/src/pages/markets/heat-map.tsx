@@ -54,6 +54,12 @@ export function HeatMap({ rows, fromMs, days, onOpen }: HeatMapProps) {
     drawHeatMap(context, { layout, rows, months, chosen, colors: readHeatColors(), ...view });
   }, [layout, rows, months, chosen, view, scheme]);
 
+  // The newest days are on the right; where not all fit, they are what is wanted first.
+  const isScrolled = layout.widthPx > view.widthPx && view.widthPx > 0;
+  useEffect(() => {
+    if (isScrolled && frame.current) frame.current.scrollLeft = frame.current.scrollWidth;
+  }, [isScrolled]);
+
   const at = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const { scrollLeft, scrollTop } = event.currentTarget;

@@ -11,7 +11,7 @@ import { SearchField } from '../../ui/search-field.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { useAddress } from '../../ui/use-address.js';
 import { chooseRows } from './choose-rows.js';
-import { CoveragePanel } from './coverage-panel.js';
+import CoveragePanel from './coverage-panel.js';
 import { MARKET_COLUMNS, MARKET_STATES } from './market-columns.js';
 import { mergeMarkets } from './market-row.js';
 import { useMarkets } from './use-markets.js';
