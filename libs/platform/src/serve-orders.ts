@@ -15,20 +15,24 @@ export interface ServedOrders {
   close(): Promise<void>;
 }
 
-/** Answers a module's orders on NATS in plain JSON; of all services in the queue one gets each order. */
+/**
+ * Answers a module's orders on NATS in plain JSON. Of all services in the queue one gets each order;
+ * without a queue every one that serves gets it, and the first answer counts.
+ */
 export async function serveOrders(
   module: DynamicModule,
   natsUrl: string,
-  queue: string,
+  server: string | { readonly name: string; readonly queue?: never },
   logger: Logger,
 ): Promise<ServedOrders> {
+  const { name, queue } = typeof server === 'string' ? { name: server, queue: server } : server;
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(module, {
     transport: Transport.NATS,
     options: {
       ...natsOptions(natsUrl),
-      name: `${queue}, orders`,
+      name: `${name}, orders`,
       waitOnFirstConnect: true,
-      queue,
+      ...(queue === undefined ? {} : { queue }),
       serializer: new PlainJsonSerializer(),
       deserializer: new PlainJsonDeserializer(),
     },

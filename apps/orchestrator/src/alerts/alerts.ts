@@ -1,0 +1,82 @@
+import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Alert } from './alert.js';
+import { AlertQueue } from './alert-queue.js';
+import { telegram } from './telegram.js';
+import { webhook } from './webhook.js';
+import type { OrchestratorConfig } from '../config.js';
+
+const LONGEST_CLOSE_MS = 500;
+
+/** Tells people what they want to hear of, wherever they want to hear it. */
+export class Alerts {
+  private readonly queues: readonly AlertQueue[];
+  /** Of the degraded markets that people were told of last. */
+  private degradedSymbols = new Set<string>();
+
+  constructor(
+    config: OrchestratorConfig,
+    private readonly exchange: Exchange,
+    logger: Logger,
+  ) {
+    const { WEBHOOK_URL, TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID, TELEGRAM_API_URL } = config;
+    const sinks = [
+      ...(WEBHOOK_URL === undefined ? [] : [webhook(WEBHOOK_URL)]),
+      ...(TELEGRAM_BOT_TOKEN === undefined || TELEGRAM_CHAT_ID === undefined
+        ? []
+        : [
+            telegram({
+              apiUrl: TELEGRAM_API_URL,
+              botToken: TELEGRAM_BOT_TOKEN,
+              chatId: TELEGRAM_CHAT_ID,
+            }),
+          ]),
+    ];
+    this.queues = sinks.map((sink) => new AlertQueue(sink, logger));
+  }
+
+  positionChanged({ change, position }: DeskPositionChange): void {
+    if (change === 'funding') return;
+    const { symbol, notionalUsdt, pnlUsdt, openReason, closeReason } = position;
+    const texts = {
+      opened: `Opened ${symbol}, ${notionalUsdt} USDT a leg: ${openReason}`,
+      closed: `Closed ${symbol}, profit and loss ${pnlUsdt} USDT: ${closeReason ?? 'no reason kept'}`,
+      unwound: `Unwound ${symbol}, one leg was not filled: ${closeReason ?? 'no reason kept'}`,
+    };
+    this.tell({ kind: change, text: texts[change], position });
+  }
+
+  emergencyStop(reason: string, details: Readonly<Record<string, unknown>>): void {
+    this.tell({ kind: 'emergency-stop', text: `Emergency stop: ${reason}`, details });
+  }
+
+  ledgerBroken(reason: string): void {
+    this.tell({ kind: 'ledger-broken', text: `The desk trades no more: ${reason}` });
+  }
+
+  /** To be called with what is degraded now; people hear of it when it becomes worse, and when it is over. */
+  dataDegraded(series: DataDegraded['series']): void {
+    const symbols = new Set(series.map((one) => one.symbol));
+    const isWorse = [...symbols].some((symbol) => !this.degradedSymbols.has(symbol));
+    const isOver = symbols.size === 0 && this.degradedSymbols.size > 0;
+    this.degradedSymbols = symbols;
+    if (isWorse) {
+      const text = `The history of ${[...symbols].join(', ')} is not proven any more; closed to new trades`;
+      this.tell({ kind: 'data-degraded', text, details: { symbols: [...symbols] } });
+    } else if (isOver) {
+      this.tell({ kind: 'data-repaired', text: 'The whole history is proven again' });
+    }
+  }
+
+  /** What is still on its way gets a moment. */
+  async close(): Promise<void> {
+    await Promise.all(this.queues.map((queue) => queue.close(LONGEST_CLOSE_MS)));
+  }
+
+  private tell(alert: Omit<Alert, 'atMs' | 'exchange' | 'source'>): void {
+    const about = { exchange: this.exchange.id, source: this.exchange.source() };
+    for (const queue of this.queues) queue.put({ ...alert, ...about, atMs: Date.now() });
+  }
+}

@@ -1,0 +1,37 @@
+import {
+  OrderDataSyncV1,
+  orderRefused,
+  type SyncReply,
+} from '@fullcarry/contracts/order-data-sync-v1';
+import { PermanentError, TransientError } from '@fullcarry/domain/errors';
+import type { Bus } from '@fullcarry/platform/bus';
+import { orAborted } from '@fullcarry/platform/or-aborted';
+import { z } from 'zod';
+
+const LONGEST_ANSWER_MS = 15_000;
+
+const answer = z.union([OrderDataSyncV1.reply, orderRefused]);
+
+/**
+ * Orders one fetcher to bring the history up to date.
+ *
+ * Errors: TransientError when no fetcher answers; PermanentError when it refuses, with its reason; the
+ * signal's reason when it aborts.
+ */
+export async function askSync(bus: Bus, signal: AbortSignal): Promise<SyncReply> {
+  const ask = JSON.stringify({ v: 1 } satisfies z.input<typeof OrderDataSyncV1.ask>);
+  const reply = answer.safeParse(await orAborted(request(bus, ask), signal));
+  if (!reply.success) throw new PermanentError('The fetcher answered in words unknown here');
+  if ('error' in reply.data) throw new PermanentError(reply.data.error);
+  return reply.data;
+}
+
+async function request(bus: Bus, ask: string): Promise<unknown> {
+  try {
+    const { subject } = OrderDataSyncV1;
+    const message = await bus.connection.request(subject, ask, { timeout: LONGEST_ANSWER_MS });
+    return message.json();
+  } catch (error) {
+    throw new TransientError('No fetcher answers', {}, { cause: error });
+  }
+}

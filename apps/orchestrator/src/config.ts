@@ -1,0 +1,68 @@
+import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import {
+  databaseUrl,
+  decimalNumber,
+  flag,
+  logFormat,
+  logLevel,
+  natsUrl,
+  port,
+  wholeNumber,
+} from '@fullcarry/platform/variables';
+import { z } from 'zod';
+
+const httpUrl = z.url({ message: 'allowed is http://… or https://…', protocol: /^https?$/ });
+
+const AMOUNT = 'allowed is an amount in USDT above 0, such as 10000 or 2500.50';
+
+/** The orchestrator's variables; docs/CONFIGURATION.md says what each means. */
+export const orchestratorConfig = z
+  .object({
+    EXCHANGE: z.string().default('bybit'),
+    EXCHANGE_URL: httpUrl.optional(),
+    DATABASE_URL: databaseUrl,
+    NATS_URL: natsUrl,
+    HISTORICAL_ENABLED: flag.default(true),
+    HISTORICAL_TIMEFRAME: z
+      .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
+      .default('1h'),
+    SCAN_INTERVAL_SECONDS: decimalNumber({ min: 0.1, max: 86_400 }).default(60),
+    POLL_SECONDS: decimalNumber({ min: 0.1, max: 3_600 }).default(10),
+    FIRST_POLL_TIMEOUT_SECONDS: decimalNumber({ min: 0, max: 3_600 }).default(30),
+    PAPER_EQUITY_USDT: z
+      .string()
+      .regex(/^\d{1,15}(\.\d{1,18})?$/, AMOUNT)
+      .refine((text) => Number(text) > 0, AMOUNT)
+      .default('10000'),
+    CLOSE_ON_SHUTDOWN: flag.default(false),
+    LEASE_SECONDS: decimalNumber({ min: 1, max: 60 }).default(10),
+    DESK_RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.05),
+    REQUEST_TIMEOUT_MS: wholeNumber({ min: 100, max: 120_000 }).default(10_000),
+    WEBHOOK_URL: httpUrl.optional(),
+    TELEGRAM_BOT_TOKEN: z
+      .string()
+      .regex(/^[\w:-]+$/, 'allowed is what BotFather gave')
+      .optional(),
+    TELEGRAM_CHAT_ID: z
+      .string()
+      .regex(/^(-?\d+|@\w+)$/, 'allowed is a chat’s number or @name')
+      .optional(),
+    TELEGRAM_API_URL: httpUrl.default('https://api.telegram.org'),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    METRICS_PORT: port.default(9102),
+    LOG_LEVEL: logLevel,
+    LOG_FORMAT: logFormat,
+  })
+  .superRefine((config, context) => {
+    const both = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'] as const;
+    const missing = both.filter((name) => config[name] === undefined);
+    if (missing.length !== 1) return;
+    const set = both.find((name) => config[name] !== undefined);
+    context.addIssue({
+      code: 'custom',
+      path: missing,
+      message: `must be set too when ${set} is`,
+    });
+  });
+
+export type OrchestratorConfig = z.output<typeof orchestratorConfig>;

@@ -1,0 +1,80 @@
+import {
+  OrderDeskConfigureV1,
+  OrderDeskEmergencyStopV1,
+  OrderDeskStartV1,
+  OrderDeskStopV1,
+} from '@fullcarry/contracts/order-desk-v1';
+import { DomainError } from '@fullcarry/domain/errors';
+import { FencedError } from '@fullcarry/history/fenced-error';
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
+import type { z } from 'zod';
+import { DeskRun } from './desk-run.js';
+import { DeskMetrics } from './metrics.js';
+
+/** What people may order from the desk. Every orchestrator that serves is the active one. */
+@Controller()
+export class DeskOrdersController {
+  constructor(
+    private readonly run: DeskRun,
+    private readonly metrics: DeskMetrics,
+  ) {}
+
+  @MessagePattern(OrderDeskStartV1.subject)
+  start(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskStartV1.reply>> {
+    return this.carryOut('start', async () => {
+      asked(OrderDeskStartV1.ask, payload);
+      await this.run.start();
+      return { v: 1, state: this.run.state };
+    });
+  }
+
+  @MessagePattern(OrderDeskStopV1.subject)
+  stop(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskStopV1.reply>> {
+    return this.carryOut('stop', async () => {
+      asked(OrderDeskStopV1.ask, payload);
+      await this.run.pause('Paused by a person');
+      return { v: 1, state: this.run.state };
+    });
+  }
+
+  /** Whatever the message says: nobody should be refused an emergency stop for its form. */
+  @MessagePattern(OrderDeskEmergencyStopV1.subject)
+  emergencyStop(): Promise<z.infer<typeof OrderDeskEmergencyStopV1.reply>> {
+    return this.carryOut('emergency-stop', async () => {
+      const result = await this.run.emergencyStop('Ordered by a person');
+      return { v: 1, state: this.run.state, ...result };
+    });
+  }
+
+  @MessagePattern(OrderDeskConfigureV1.subject)
+  configure(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskConfigureV1.reply>> {
+    return this.carryOut('configure', async () => {
+      const { settings } = asked(OrderDeskConfigureV1.ask, payload);
+      return { v: 1, settings: await this.run.configure(settings) };
+    });
+  }
+
+  /** What keeps an order from being carried out, for whoever gave it; anything else is for the log. */
+  private async carryOut<Reply>(order: string, work: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await work();
+    } catch (error) {
+      this.metrics.orderRefused(order);
+      if (error instanceof DomainError || error instanceof FencedError) {
+        throw new RpcException(error.message);
+      }
+      throw error;
+    }
+  }
+}
+
+function asked<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const field = path.length > 0 ? path.join('.') : 'payload';
+    return `${field}: ${message}`;
+  });
+  throw new RpcException(`Wrong order: ${faults.join('; ')}`);
+}

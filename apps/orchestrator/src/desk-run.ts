@@ -1,0 +1,303 @@
+import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
+import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import { FencedError } from '@fullcarry/history/fenced-error';
+import type { Term } from '@fullcarry/platform/term';
+import { Wake } from '@fullcarry/platform/wake';
+import { askSync } from './ask-sync.js';
+import { Desk, type ClosedAll, type DeskView } from './desk.js';
+import type { DeskParts } from './desk-parts.js';
+import { Reminder } from './reminder.js';
+import { StatusTeller, type Standing } from './status-teller.js';
+
+/** How often it is looked whether what is waited for has come. */
+const LOOK_MS = 1_000;
+
+/** What could not be done is tried again after this, or at the next cycle if that comes sooner. */
+const RETRY_MS = 5_000;
+
+/**
+ * The desk in the hands of this process, from the moment at which it got the lease to the moment at which
+ * it lost it, gave it back, or was told to stop.
+ */
+export class DeskRun {
+  private desk: Desk | undefined;
+  private isOver = false;
+  /** What does not add up: nobody trades until a person starts the desk again. */
+  private brokenBecause: string | undefined;
+  private nextCycleAtMs = -Infinity;
+  private readonly wake = new Wake();
+  private readonly ended: AbortSignal;
+  private readonly reminder: Reminder;
+  private readonly teller: StatusTeller;
+
+  constructor(
+    private readonly parts: DeskParts,
+    private readonly term: Term,
+  ) {
+    const { logger, stopping } = parts;
+    this.ended = AbortSignal.any([term.ended, stopping]);
+    this.reminder = new Reminder((what) => logger.info({ for: what }, 'The desk is waiting'));
+    this.teller = new StatusTeller(parts);
+  }
+
+  /** Something changed that a cycle may wait for. */
+  look(): void {
+    this.wake.now();
+  }
+
+  /** Says the state again: NATS may have lost it. */
+  sayAgain(): void {
+    this.teller.forget();
+    this.wake.now();
+  }
+
+  /**
+   * Returns when the lease is lost or the service stops; the cycle in hand is finished.
+   *
+   * Errors: what no waiting mends, such as a database that can't be used.
+   */
+  async run(): Promise<void> {
+    try {
+      while (this.isOn()) await this.step();
+      if (this.parts.stopping.aborted && this.term.isHeld) await this.finish();
+    } catch (error) {
+      if (!(error instanceof FencedError)) throw error;
+      this.parts.logger.warn({ epoch: error.epoch }, 'Another orchestrator took over');
+    } finally {
+      this.isOver = true;
+    }
+  }
+
+  get state(): DeskState {
+    if (!this.isOn()) return 'standby';
+    const { view } = this;
+    if (view) return this.standing(view).state;
+    if (this.parts.emergency.reason !== undefined) return 'emergency-stopped';
+    return this.waiting().forData === undefined ? 'waiting-for-rates' : 'waiting-for-data';
+  }
+
+  /** Trades again after a pause, an emergency stop or a ledger that did not add up. */
+  async start(): Promise<void> {
+    const desk = this.opened();
+    await this.unlessFenced(desk.start());
+    this.parts.emergency.reason = undefined;
+    this.brokenBecause = undefined;
+    this.nextCycleAtMs = -Infinity;
+    this.parts.logger.info('Started by order');
+    this.tellStatus();
+    this.wake.now();
+  }
+
+  async pause(reason: string): Promise<void> {
+    const desk = this.opened();
+    await this.unlessFenced(desk.pause(reason));
+    this.parts.logger.info({ reason }, 'Paused by order');
+    this.tellStatus();
+  }
+
+  async configure(settings: unknown): Promise<DeskSettings> {
+    const desk = this.opened();
+    const chosen = await this.unlessFenced(desk.configure(settings));
+    this.parts.logger.info('Settings changed by order');
+    this.tellStatus();
+    return chosen;
+  }
+
+  /** Closes all at once; before the desk is open, as soon as it is. */
+  async emergencyStop(reason: string): Promise<ClosedAll> {
+    const { emergency, logger, alerts } = this.parts;
+    emergency.reason = reason;
+    const { desk } = this;
+    if (!desk) {
+      logger.warn({ reason }, 'Emergency stop: as soon as the desk is open');
+      return { closed: [], failed: [] };
+    }
+    const result = await this.unlessFenced(desk.emergencyStop(reason));
+    emergency.reason = undefined;
+    logger.warn({ reason, ...result }, 'Emergency stop: no trade until the desk is started again');
+    alerts.emergencyStop(reason, { ...result });
+    this.tellStatus();
+    return result;
+  }
+
+  private get view(): DeskView | undefined {
+    return this.desk?.view();
+  }
+
+  private isOn(): boolean {
+    return !this.isOver && this.term.isHeld && !this.parts.stopping.aborted;
+  }
+
+  private async step(): Promise<void> {
+    const { gate, alerts, emergency, exchange } = this.parts;
+    await gate.look();
+    if (!this.isOn()) return;
+    alerts.dataDegraded(gate.degraded);
+    if (!this.desk && exchange.source() !== 'unknown') await this.open();
+    const { reason } = emergency;
+    if (this.desk && reason !== undefined) await this.patiently(() => this.emergencyStop(reason));
+    this.sayWhatIsWaitedFor();
+    this.tellStatus();
+    if (this.isCycleDue()) await this.cycle();
+    await this.wake.wait(this.untilNextMs(), this.ended);
+  }
+
+  private async open(): Promise<void> {
+    await this.patiently(async () => {
+      const { parts } = this;
+      const { exchange, database, config } = parts;
+      const stored = await new DeskStore(database, exchange.id).desk();
+      if (!this.isOn()) return;
+      this.desk = await Desk.open({
+        exchange,
+        database,
+        timeframe: config.HISTORICAL_TIMEFRAME,
+        historyEnabled: config.HISTORICAL_ENABLED,
+        startingEquityUsdt: config.PAPER_EQUITY_USDT,
+        instance: parts.instance,
+        leaseEpoch: (stored?.epoch ?? 0) + 1,
+        around: {
+          rates: () => parts.monitor.now(),
+          unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
+          syncData: () => askSync(parts.bus, this.ended),
+          cycleRecorded: (report) => {
+            parts.facts.cycle(report);
+            parts.metrics.cycle(report);
+          },
+          positionChanged: (change) => {
+            parts.facts.position(change);
+            parts.alerts.positionChanged(change);
+          },
+        },
+        logger: parts.logger,
+      });
+      parts.logger.info({ instance: parts.instance }, 'The desk is open');
+    });
+  }
+
+  private async cycle(): Promise<void> {
+    const { config, logger } = this.parts;
+    const startedMs = performance.now();
+    const isDone = await this.patiently(async () => {
+      const report = await this.desk?.runCycle();
+      if (!report) return;
+      const { number, durationMs, opened, closed, held, warnings } = report;
+      logger.info({ number, durationMs, opened, closed, held }, 'Cycle done');
+      for (const warning of warnings) logger.warn({ number, warning }, 'Warning of a cycle');
+    });
+    const everyMs = config.SCAN_INTERVAL_SECONDS * 1_000;
+    this.nextCycleAtMs = startedMs + (isDone ? everyMs : Math.min(everyMs, RETRY_MS));
+    this.tellStatus();
+  }
+
+  /** The cycle in hand is over here. */
+  private async finish(): Promise<void> {
+    const { config, logger } = this.parts;
+    const reason = 'The orchestrator was told to stop';
+    if (config.CLOSE_ON_SHUTDOWN && this.desk) {
+      const result = await this.desk.closeAll(reason);
+      logger.info({ ...result }, 'Positions closed before the stop');
+    }
+    if (this.view) {
+      this.teller.tell(this.view, { state: 'standby', reason: `${reason}; none is active` });
+    }
+  }
+
+  /** What is amiss now is tried again; what does not add up waits for a person. */
+  private async patiently(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { logger, alerts, stopping } = this.parts;
+      const fields = { ...error.context, error: error.message };
+      if (error instanceof DataIntegrityError) {
+        if (this.brokenBecause === undefined) alerts.ledgerBroken(error.message);
+        this.brokenBecause = error.message;
+        logger.error(fields, 'It does not add up: no trade until a person started the desk again');
+      } else if (!stopping.aborted) {
+        logger.warn(fields, 'The desk can’t do it now, trying again');
+      }
+      return false;
+    }
+  }
+
+  /** An order that finds a newer lease ends this run as a cycle would. */
+  private async unlessFenced<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof FencedError) this.isOver = true;
+      throw error;
+    }
+  }
+
+  private opened(): Desk {
+    if (!this.isOn()) throw new TransientError('This orchestrator stands by');
+    if (!this.desk) {
+      const { forData, forRates } = this.waiting();
+      throw new TransientError(`The desk is not open yet, waiting for ${forRates ?? forData}`);
+    }
+    return this.desk;
+  }
+
+  /** What is waited for, each in one sentence; undefined where it is there. */
+  private waiting(): { forData: string | undefined; forRates: string | undefined } {
+    const { gate, monitor } = this.parts;
+    return {
+      forData: this.isGateOpen() ? undefined : gate.waitsFor(),
+      forRates: monitor.waitsFor(),
+    };
+  }
+
+  /** Never the first cycle on unproven data; later, single markets are closed while the others go on. */
+  private isGateOpen(): boolean {
+    const { kind } = this.parts.gate;
+    return kind === 'ready' || (kind === 'partly' && this.hasCycled());
+  }
+
+  private hasCycled(): boolean {
+    return (this.view?.lastCycle ?? null) !== null;
+  }
+
+  private isCycleDue(): boolean {
+    if (!this.isOn() || !this.desk || this.brokenBecause !== undefined) return false;
+    if (!this.parts.monitor.now() || performance.now() < this.nextCycleAtMs) return false;
+    // Once it has traded it has something to look after, whatever became of the history.
+    return this.isGateOpen() || this.hasCycled();
+  }
+
+  private untilNextMs(): number {
+    const dueMs = this.nextCycleAtMs - performance.now();
+    return dueMs > 0 ? Math.min(dueMs, LOOK_MS) : LOOK_MS;
+  }
+
+  private sayWhatIsWaitedFor(): void {
+    const { forData, forRates } = this.waiting();
+    const what = forData ?? (this.hasCycled() ? undefined : forRates);
+    if (what === undefined) this.reminder.over();
+    else this.reminder.waiting(what);
+  }
+
+  /** What a person chose comes before what is waited for. */
+  private standing({ mode, modeReason }: DeskView): Standing {
+    if (this.brokenBecause !== undefined) return { state: 'paused', reason: this.brokenBecause };
+    if (mode !== 'running') return { state: mode, reason: modeReason };
+    const { forData, forRates } = this.waiting();
+    if (forData !== undefined) {
+      return { state: 'waiting-for-data', reason: `Waiting for ${forData}` };
+    }
+    if (forRates !== undefined) {
+      return { state: 'waiting-for-rates', reason: `Waiting for ${forRates}` };
+    }
+    return { state: 'running', reason: null };
+  }
+
+  private tellStatus(): void {
+    const { view } = this;
+    if (view && this.isOn()) this.teller.tell(view, this.standing(view));
+  }
+}

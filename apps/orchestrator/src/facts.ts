@@ -1,0 +1,39 @@
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import { FACTS_STREAM } from '@fullcarry/contracts/streams';
+import type { Bus } from '@fullcarry/platform/bus';
+import { lastWordStream } from '@fullcarry/platform/last-word-stream';
+
+/** Says the facts about the desk. Nothing waits for them: what is lost is said again or is in the store. */
+export class Facts {
+  private constructor(private readonly bus: Bus) {}
+
+  /** `onLost`: NATS was away, and may have lost what was said. */
+  static async open(bus: Bus, onLost: () => void): Promise<Facts> {
+    const declare = () => bus.persist(() => bus.ensureStream(lastWordStream(FACTS_STREAM)));
+    await declare();
+    bus.onReconnect(async () => {
+      await declare();
+      onLost();
+    });
+    return new Facts(bus);
+  }
+
+  rates(rates: MarketRates): void {
+    this.bus.tell(MarketRatesV1.subject, MarketRatesV1, rates);
+  }
+
+  status(status: DeskStatus): void {
+    this.bus.tell(DeskStatusV1.subject, DeskStatusV1, status);
+  }
+
+  cycle(cycle: DeskCycle): void {
+    this.bus.tell(DeskCycleV1.subject, DeskCycleV1, cycle);
+  }
+
+  position(change: DeskPositionChange): void {
+    this.bus.tell(DeskPositionV1.subject, DeskPositionV1, change);
+  }
+}

@@ -1,0 +1,90 @@
+import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { describe, expect, it } from '@jest/globals';
+import { judgeData } from './judge-data.js';
+
+const SHA = 'a'.repeat(64);
+const BTC = 'BTC/USDT:USDT';
+const ETH = 'ETH/USDT:USDT';
+const NEW = 'NEW/USDT:USDT';
+
+const ready: DataReady = {
+  v: 1,
+  atMs: 0,
+  exchange: 'bybit',
+  source: 'live',
+  window: { fromMs: 0, toMs: 1 },
+  datasetSha256: SHA,
+  markets: [BTC, ETH].map((symbol) => ({
+    symbol,
+    nativeId: symbol,
+    ready: true,
+    certificates: [],
+  })),
+};
+
+const degraded = (...symbols: string[]): DataDegraded => ({
+  v: 1,
+  atMs: 0,
+  exchange: 'bybit',
+  source: 'live',
+  series: symbols.map((symbol) => ({
+    symbol,
+    nativeId: symbol,
+    series: { kind: 'funding' },
+    missing: 3,
+    gaps: [],
+  })),
+});
+
+const BOTH = new Map([
+  [BTC, true],
+  [ETH, true],
+]);
+
+const codes = (seen: Partial<Parameters<typeof judgeData>[0]>) => {
+  const verdict = judgeData({
+    sha256: undefined,
+    ready: undefined,
+    degraded: undefined,
+    tracked: BOTH,
+    ...seen,
+  });
+  const open = [BTC, ETH, NEW].map((symbol) => verdict.unprovenBecause(symbol)?.code ?? 'open');
+  return [verdict.kind, ...open];
+};
+
+describe('the history', () => {
+  it('is ready when the word on the bus names the certificate of this database', () => {
+    expect(codes({ sha256: SHA, ready })).toEqual(['ready', 'open', 'open', 'not-tracked']);
+  });
+
+  it('is not ready by a word about another data set, or by a certificate that nobody speaks of', () => {
+    expect(codes({ sha256: 'b'.repeat(64), ready })[0]).toBe('withdrawn');
+    expect(codes({ sha256: SHA })[0]).toBe('withdrawn');
+    expect(codes({ ready })).toEqual(['withdrawn', 'not-proven', 'not-proven', 'not-proven']);
+  });
+
+  it('closes the degraded market, and the others go on', () => {
+    expect(codes({ ready, degraded: degraded(ETH) })).toEqual([
+      'partly',
+      'open',
+      'data-degraded',
+      'not-tracked',
+    ]);
+  });
+
+  it('closes a market that entered until its history is complete, and the others go on', () => {
+    expect(codes({ ready, tracked: new Map([...BOTH, [NEW, false]]) })).toEqual([
+      'partly',
+      'open',
+      'open',
+      'not-proven',
+    ]);
+  });
+
+  it('opens a degraded market again when all is proven', () => {
+    expect(codes({ sha256: SHA, ready, degraded: degraded(ETH) })[2]).toBe('open');
+    expect(codes({ sha256: SHA, ready, degraded: degraded() })[2]).toBe('open');
+  });
+});

@@ -1,0 +1,18 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DeskOrdersController } from './desk-orders.controller.js';
+import { DeskRun } from './desk-run.js';
+import { DeskMetrics } from './metrics.js';
+
+@Module({})
+export class OrchestratorModule {
+  static of(run: DeskRun, metrics: DeskMetrics): DynamicModule {
+    return {
+      module: OrchestratorModule,
+      controllers: [DeskOrdersController],
+      providers: [
+        { provide: DeskRun, useValue: run },
+        { provide: DeskMetrics, useValue: metrics },
+      ],
+    };
+  }
+}

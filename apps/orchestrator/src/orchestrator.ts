@@ -1,0 +1,128 @@
+import { OrderDeskEmergencyStopV1 } from '@fullcarry/contracts/order-desk-v1';
+import { DomainError } from '@fullcarry/domain/errors';
+import { FencedError } from '@fullcarry/history/fenced-error';
+import type { Lease } from '@fullcarry/platform/lease';
+import { serveOrders } from '@fullcarry/platform/serve-orders';
+import type { Term } from '@fullcarry/platform/term';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeskParts } from './desk-parts.js';
+import { DeskRun } from './desk-run.js';
+import { OrchestratorModule } from './orchestrator-module.js';
+import { Reminder } from './reminder.js';
+
+const LOOK_MS = 1_000;
+
+/** Waits for the lease, runs the desk while it is held, and waits again: for as long as the process runs. */
+export class Orchestrator {
+  private active: DeskRun | undefined;
+  private readonly reminder: Reminder;
+
+  constructor(
+    private readonly parts: DeskParts,
+    private readonly lease: Lease,
+  ) {
+    this.reminder = new Reminder((active) =>
+      parts.logger.info({ active }, 'Standing by: another orchestrator runs the desk'),
+    );
+  }
+
+  get isActive(): boolean {
+    return this.active !== undefined && this.active.state !== 'standby';
+  }
+
+  /** What this process is to the desk, for people. */
+  get role(): string {
+    if (this.active) return `active, ${this.active.state}`;
+    const { otherHolder } = this.lease;
+    return otherHolder === undefined
+      ? 'waiting for the lease'
+      : `standby, ${otherHolder} is active`;
+  }
+
+  /** Something changed that a cycle may wait for. */
+  look(): void {
+    this.active?.look();
+  }
+
+  /** NATS may have lost what was said. */
+  sayAgain(): void {
+    this.active?.sayAgain();
+  }
+
+  /** Returns when the service stops and the cycle in hand is over; the lease is given back. */
+  async run(): Promise<void> {
+    const { stopping, metrics } = this.parts;
+    const watch = setInterval(() => this.sayStandingBy(), LOOK_MS);
+    try {
+      while (!stopping.aborted) {
+        const term = await this.lease.acquire();
+        this.reminder.over();
+        await this.runDesk(term);
+        metrics.standby();
+      }
+    } catch (error) {
+      if (!stopping.aborted) throw error;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** Closes everything at once, here or at the orchestrator that is active. */
+  async emergencyStop(reason: string): Promise<void> {
+    const { emergency, logger } = this.parts;
+    try {
+      emergency.reason = reason;
+      if (this.active) await this.active.emergencyStop(reason);
+      else await this.passOn();
+    } catch (error) {
+      if (!(error instanceof DomainError || error instanceof FencedError)) throw error;
+      logger.error({ error: error.message }, 'The emergency stop is not complete, trying on');
+      this.look();
+    }
+  }
+
+  private async runDesk(term: Term): Promise<void> {
+    const { config, logger, metrics, stopping } = this.parts;
+    logger.info('This orchestrator runs the desk now');
+    const run = new DeskRun(this.parts, term);
+    this.active = run;
+    // Without a queue: a frozen orchestrator must not swallow what the active one should do.
+    const module = OrchestratorModule.of(run, metrics);
+    const serving = serveOrders(module, config.NATS_URL, { name: 'orchestrator' }, logger);
+    try {
+      await run.run();
+    } finally {
+      this.active = undefined;
+      await (await serving).close();
+    }
+    if (stopping.aborted) return this.lease.release();
+    if (term.isHeld) {
+      // Somebody has a newer lease, though not from this NATS; two that take turns would help nobody.
+      await this.lease.release();
+      const pauseMs = config.LEASE_SECONDS * 1_000;
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+    }
+    logger.warn(
+      { why: String(term.ended.reason) },
+      'This orchestrator does not run the desk any more',
+    );
+  }
+
+  /** To the orchestrator that is active; when none is, it is done as soon as this one is. */
+  private async passOn(): Promise<void> {
+    const { bus, emergency, logger } = this.parts;
+    const ask = JSON.stringify({ v: 1 });
+    try {
+      await bus.connection.request(OrderDeskEmergencyStopV1.subject, ask, { timeout: 10_000 });
+      emergency.reason = undefined;
+      logger.warn('Emergency stop passed on to the active orchestrator');
+    } catch {
+      logger.warn('Emergency stop: no orchestrator is active, so it is done when this one is');
+    }
+  }
+
+  private sayStandingBy(): void {
+    const { otherHolder } = this.lease;
+    if (!this.active && otherHolder !== undefined) this.reminder.waiting(otherHolder);
+  }
+}

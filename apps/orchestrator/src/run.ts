@@ -1,0 +1,25 @@
+import { createLogger } from '@fullcarry/platform/create-logger';
+import { parseEnvironment } from '@fullcarry/platform/parse-environment';
+import { runService } from '@fullcarry/platform/run-service';
+import { orchestratorConfig } from './config.js';
+import type { EmergencySignal } from './emergency-signal.js';
+import { startOrchestrator } from './start-orchestrator.js';
+
+export async function run(emergency: EmergencySignal): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({
+    service: 'orchestrator',
+    level: config.LOG_LEVEL,
+    format: config.LOG_FORMAT,
+  });
+  await runService(logger, (stopping) => startOrchestrator(config, logger, emergency, stopping));
+}
+
+function readConfig() {
+  try {
+    return parseEnvironment(orchestratorConfig, process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}

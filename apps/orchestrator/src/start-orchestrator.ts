@@ -1,0 +1,134 @@
+import { openExchange } from '@fullcarry/exchange/open-exchange';
+import { openDatabase } from '@fullcarry/history/open-database';
+import { Bus } from '@fullcarry/platform/bus';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { Health } from '@fullcarry/platform/health';
+import { startHealthServer } from '@fullcarry/platform/health-server';
+import { Lease } from '@fullcarry/platform/lease';
+import { fail, type Close } from '@fullcarry/platform/run-service';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Alerts } from './alerts/alerts.js';
+import type { OrchestratorConfig } from './config.js';
+import { DataGate, OPEN_GATE } from './data-gate.js';
+import type { EmergencySignal } from './emergency-signal.js';
+import { Facts } from './facts.js';
+import { DeskMetrics } from './metrics.js';
+import { Orchestrator } from './orchestrator.js';
+import { RatesMonitor } from './rates-monitor.js';
+import { sayAlive } from './say-alive.js';
+
+/** The cycle in hand gets so long; then the exchange is not waited for any more, and so long again. */
+const LONGEST_CYCLE_MS = 1_800;
+const LONGEST_REST_MS = 1_200;
+
+/** Starts the orchestrator; returns how to stop it. What is missing outside is waited for, and the log says so. */
+export async function startOrchestrator(
+  config: OrchestratorConfig,
+  logger: Logger,
+  signal: EmergencySignal,
+  stopping: AbortSignal,
+): Promise<Close> {
+  const exchange = openExchange({
+    id: config.EXCHANGE,
+    url: config.EXCHANGE_URL,
+    rateBudget: config.DESK_RATE_BUDGET,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    logger,
+  });
+  const instance = `${hostname()}:${process.pid}`;
+  const health = new Health();
+  const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
+  const healthServer = await startHealthServer(health, listen, logger);
+  const database = await openDatabase(config.DATABASE_URL);
+  health.add('database', () => ({ up: true }));
+  let up: Bus | undefined;
+  health.add('nats', () => ({ up: up?.connected ?? false }));
+  const bus = (up = await Bus.open({
+    url: config.NATS_URL,
+    name: 'orchestrator',
+    logger,
+    signal: stopping,
+  }));
+  let running: Orchestrator | undefined;
+  const facts = await Facts.open(bus, () => running?.sayAgain());
+  const alerts = new Alerts(config, exchange, logger);
+  const monitor = new RatesMonitor({
+    exchange,
+    pollSeconds: config.POLL_SECONDS,
+    firstPollTimeoutSeconds: config.FIRST_POLL_TIMEOUT_SECONDS,
+    logger,
+    stopping,
+    onRates: (rates) => {
+      if (running?.isActive) facts.rates(rates);
+      running?.look();
+    },
+  });
+  if (!config.HISTORICAL_ENABLED) {
+    logger.warn(
+      'The desk runs on live rates alone, without proven history (HISTORICAL_ENABLED=false)',
+    );
+  }
+  const gate = config.HISTORICAL_ENABLED
+    ? new DataGate({
+        bus,
+        database,
+        exchange,
+        timeframe: config.HISTORICAL_TIMEFRAME,
+        onNews: () => running?.look(),
+      })
+    : OPEN_GATE;
+  const orchestrator = (running = new Orchestrator(
+    {
+      config,
+      instance,
+      exchange,
+      database,
+      bus,
+      gate,
+      monitor,
+      facts,
+      alerts,
+      metrics: new DeskMetrics(monitor),
+      logger,
+      stopping,
+      emergency: { reason: undefined },
+    },
+    new Lease({
+      bus,
+      bucket: 'desk-lease',
+      key: exchange.id,
+      holder: instance,
+      leaseMs: config.LEASE_SECONDS * 1_000,
+      logger,
+      stopping,
+    }),
+  ));
+  health.add('desk', () => ({ up: true, detail: orchestrator.role }));
+  health.add('rates', () => {
+    const waitsFor = monitor.waitsFor();
+    return waitsFor === undefined ? { up: true } : { up: false, detail: `waiting for ${waitsFor}` };
+  });
+  health.add('history', () => {
+    const waitsFor = gate.waitsFor();
+    return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
+  });
+  const endAlive = sayAlive({ instance, bus, health, exchange });
+  const failed = (error: unknown) => {
+    if (!stopping.aborted) fail(logger, error);
+  };
+  signal.onSignal(() => void orchestrator.emergencyStop('SIGUSR1').catch(failed));
+  const works = [orchestrator.run(), monitor.run()].map((work) => work.catch(failed));
+
+  return async () => {
+    const ended = Promise.allSettled(works);
+    await Promise.race([ended, sleep(LONGEST_CYCLE_MS, undefined, { ref: false })]);
+    await exchange.close();
+    await Promise.race([ended, sleep(LONGEST_REST_MS, undefined, { ref: false })]);
+    endAlive();
+    await alerts.close();
+    await bus.close();
+    await database.close();
+    await healthServer.close();
+  };
+}
