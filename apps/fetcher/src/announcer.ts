@@ -12,6 +12,7 @@ import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-uni
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
 import { DiscardPolicy, RetentionPolicy } from '@nats-io/jetstream';
+import { z } from 'zod';
 import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
 
@@ -21,7 +22,19 @@ const SAY_AGAIN_MS = 10_000;
 /** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
 const PROGRESS_EVERY_MS = 250;
 
-/** Says the facts about the data, keeps them on the bus, and says them again where they may have been lost. */
+/** Of all fetchers one speaks. */
+export interface Voice {
+  readonly isVoice: boolean;
+}
+
+/** From a fetcher that does not speak to the one that does: there is news, look for yourself. */
+const LOOK_SUBJECT = 'fetchers.look';
+const Look = { schema: z.object({ v: z.literal(1) }) };
+
+/**
+ * Says the facts about the data, keeps them on the bus, and says them again where they may have been lost.
+ * Every fetcher sees the same facts in the database; so that they are heard once, one says them.
+ */
 export class Announcer {
   /** How to say the last fact of each subject again. */
   private readonly said = new Map<string, () => void>();
@@ -31,21 +44,50 @@ export class Announcer {
   private degraded: string | undefined;
   private readonly again: NodeJS.Timeout;
 
-  private constructor(private readonly bus: Bus) {
+  private constructor(
+    private readonly bus: Bus,
+    private readonly voice: Voice,
+  ) {
     this.again = setInterval(() => {
       this.sayAgain(DataReadyV1.subject);
       this.sayAgain(DataProgressV1.subject);
     }, SAY_AGAIN_MS);
     bus.onReconnect(async () => {
       await this.declare();
-      for (const subject of this.said.keys()) this.sayAgain(subject);
+      this.sayAllAgain();
     });
   }
 
-  static async open(bus: Bus): Promise<Announcer> {
-    const announcer = new Announcer(bus);
+  static async open(bus: Bus, voice: Voice): Promise<Announcer> {
+    const announcer = new Announcer(bus, voice);
     await announcer.declare();
     return announcer;
+  }
+
+  /** Whether this fetcher speaks for all. */
+  get isVoice(): boolean {
+    return this.voice.isVoice;
+  }
+
+  /** Calls back when another fetcher has news that this one should say. */
+  onNews(tell: () => void): void {
+    this.bus.connection.subscribe(LOOK_SUBJECT, {
+      callback: () => {
+        if (this.isVoice) tell();
+      },
+    });
+  }
+
+  /** Speaks again after a time without NATS, which may have lost everything. */
+  async resume(): Promise<void> {
+    await this.declare();
+    this.sayAllAgain();
+  }
+
+  /** Speaks instead of another one from now on: what this one would have said in its time is old. */
+  forget(): void {
+    this.said.clear();
+    this.degraded = undefined;
   }
 
   tellProgress(progress: DataProgress): void {
@@ -58,8 +100,11 @@ export class Announcer {
     this.tell(subject, MarketProgressV1, market);
   }
 
-  announceUniverse(universe: DataUniverse): Promise<void> {
-    return this.announce(DataUniverseV1.subject, DataUniverseV1, universe);
+  /** Said by the one that chose the markets, whether it speaks for all or not. */
+  async announceUniverse(universe: DataUniverse): Promise<void> {
+    const { subject } = DataUniverseV1;
+    this.said.set(subject, () => this.bus.tell(subject, DataUniverseV1, universe));
+    await this.bus.publish(subject, DataUniverseV1, universe);
   }
 
   announceReady(ready: DataReady): Promise<void> {
@@ -69,11 +114,16 @@ export class Announcer {
   /** Takes the word back: whoever comes from now on must not read that the data is ready. */
   async withdrawReady(): Promise<void> {
     this.said.delete(DataReadyV1.subject);
+    if (!this.voice.isVoice) {
+      this.passOn();
+      return;
+    }
     await this.bus.purge(FACTS_STREAM.name, DataReadyV1.subject);
   }
 
   /** Takes back a word of an earlier run, unless it is about the data set with this hash. */
   async withdrawReadyBut(sha256: string | undefined): Promise<void> {
+    if (!this.voice.isVoice) return;
     const retained = DataReadyV1.schema.safeParse(await this.retained(DataReadyV1.subject));
     if (!retained.success || retained.data.datasetSha256 !== sha256) await this.withdrawReady();
   }
@@ -120,7 +170,7 @@ export class Announcer {
   private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
     const say = () => this.bus.tell(subject, message, payload);
     this.said.set(subject, say);
-    say();
+    if (this.voice.isVoice) say();
   }
 
   private async announce<Payload>(
@@ -129,10 +179,19 @@ export class Announcer {
     payload: Payload,
   ): Promise<void> {
     this.said.set(subject, () => this.bus.tell(subject, message, payload));
-    await this.bus.publish(subject, message, payload);
+    if (this.voice.isVoice) await this.bus.publish(subject, message, payload);
+    else this.passOn();
+  }
+
+  private passOn(): void {
+    this.bus.tell(LOOK_SUBJECT, Look, { v: 1 });
+  }
+
+  private sayAllAgain(): void {
+    for (const subject of this.said.keys()) this.sayAgain(subject);
   }
 
   private sayAgain(subject: string): void {
-    this.said.get(subject)?.();
+    if (this.voice.isVoice) this.said.get(subject)?.();
   }
 }

@@ -7,6 +7,7 @@ import {
   logLevel,
   natsUrl,
   port,
+  rateBudgetScope,
   wholeNumber,
 } from '@fullcarry/platform/variables';
 import { z } from 'zod';
@@ -31,6 +32,7 @@ export const fetcherConfig = z.object({
   GAP_CONFIRM_MINUTES: decimalNumber({ min: 0.001, max: 1440 }).default(10),
   SCRUB_DAYS: decimalNumber({ min: 0, max: 365 }).default(7),
   RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.8),
+  RATE_BUDGET_SCOPE: rateBudgetScope,
   REQUEST_TIMEOUT_MS: wholeNumber({ min: 100, max: 120_000 }).default(10_000),
   METRICS_HOST: z.string().default('127.0.0.1'),
   METRICS_PORT: port.default(9101),

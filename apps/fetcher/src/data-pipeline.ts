@@ -69,6 +69,16 @@ export class DataPipeline {
     this.wake.now();
   }
 
+  /** Speaks for all fetchers from now on: proves and says everything anew. */
+  speakInstead(): void {
+    const { announcer, reporter, universe } = this.parts;
+    announcer.forget();
+    reporter.forget();
+    universe.forget();
+    this.provenBasis = undefined;
+    this.lookNow();
+  }
+
   /**
    * Brings the tail up to date now. A history that is still being fetched is not waited for.
    *

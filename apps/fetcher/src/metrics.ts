@@ -35,7 +35,15 @@ export function measureExchange(exchange: Exchange): void {
     labelNames,
     collect() {
       const { inWindow, budget } = exchange.usage();
-      this.set(labels, inWindow / budget);
+      this.set(labels, budget === 0 ? 0 : inWindow / budget);
+    },
+  });
+  new Gauge({
+    name: 'fullcarry_exchange_budget_requests',
+    help: 'Requests that this process may send in any window of the exchange’s limit',
+    labelNames,
+    collect() {
+      this.set(labels, exchange.usage().budget);
     },
   });
 }

@@ -37,6 +37,11 @@ export class ProgressReporter {
     private readonly patience: Patience,
   ) {}
 
+  /** Says everything again with the next report: whoever spoke until now may not have. */
+  forget(): void {
+    this.said.clear();
+  }
+
   /** Says the last report again, with another reason when one is given. */
   repeat(reason = this.last?.phase.reason ?? null): void {
     if (!this.last) return;

@@ -11,6 +11,7 @@ import { startHealthServer } from '@fullcarry/platform/health-server';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import { fail, type Close } from '@fullcarry/platform/run-service';
 import { serveOrders } from '@fullcarry/platform/serve-orders';
+import { SharedBudget } from '@fullcarry/platform/shared-budget';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Announcer } from './announcer.js';
 import { CatchUp } from './catch-up.js';
@@ -46,6 +47,7 @@ export async function startFetcher(
     id: config.EXCHANGE,
     url: config.EXCHANGE_URL,
     rateBudget: config.RATE_BUDGET,
+    isShared: config.RATE_BUDGET_SCOPE === 'address',
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     logger,
   });
@@ -62,11 +64,20 @@ export async function startFetcher(
     logger,
     signal: stopping,
   }));
-  const announcer = await Announcer.open(bus);
+  const budget = SharedBudget.join({
+    name: exchange.id,
+    role: 'fetcher',
+    spender: exchange.gate,
+    isSeparate: config.RATE_BUDGET_SCOPE === 'replica',
+    bus,
+    logger,
+  });
+  await budget.joined(stopping);
+  const announcer = await Announcer.open(bus, budget);
   measureExchange(exchange);
 
   const working = config.HISTORICAL_ENABLED
-    ? await startPipeline(config, { exchange, database, bus, announcer, logger, stopping })
+    ? await startPipeline(config, { exchange, database, bus, budget, announcer, logger, stopping })
     : await sayDisabled(bus, announcer, exchange, logger);
   const { pipeline } = working;
   if (pipeline) health.add('history', () => ({ up: true, detail: pipeline.state }));
@@ -81,6 +92,7 @@ export async function startFetcher(
     await Promise.race([ended, sleep(LONGEST_FINISH_MS, undefined, { ref: false })]);
     await orders.close();
     announcer.close();
+    await budget.leave();
     await bus.close();
     await database.close();
     await healthServer.close();
@@ -97,13 +109,14 @@ interface Surroundings {
   readonly exchange: Exchange;
   readonly database: Database;
   readonly bus: Bus;
+  readonly budget: SharedBudget;
   readonly announcer: Announcer;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
 }
 
 async function startPipeline(config: FetcherConfig, around: Surroundings): Promise<Working> {
-  const { exchange, database, bus, announcer, logger, stopping } = around;
+  const { exchange, database, bus, budget, announcer, logger, stopping } = around;
   // What an earlier run said is true only of the data set that this database has a certificate of.
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
@@ -159,6 +172,11 @@ async function startPipeline(config: FetcherConfig, around: Surroundings): Promi
     if (!stopping.aborted) fail(logger, error);
   };
   bus.onReconnect(() => pipeline.lookNow());
+  announcer.onNews(() => pipeline.lookNow());
+  budget.onVoice((how) => {
+    if (how === 'instead') pipeline.speakInstead();
+    else void announcer.resume().catch(stopOnFailure);
+  });
   const runners = Array.from({ length: RUNNERS }, () =>
     queue.serve((job, deliveries) => runner.run(job, deliveries), stopping),
   );

@@ -53,6 +53,9 @@ export class UniverseKeeper {
     const before = await this.markets.tracked(this.exchange.id);
     if (!(await this.isDue(before, nowMs))) return this.makeSureItIsKnown(nowMs);
     const chosen = await this.choose();
+    // Another fetcher may have chosen in the meantime: one choice is enough.
+    const meanwhile = await this.markets.tracked(this.exchange.id);
+    if (!(await this.isDue(meanwhile, nowMs))) return this.makeSureItIsKnown(nowMs);
     await this.markets.saveUniverse(chosen, {
       exchange: this.exchange.id,
       source: this.exchange.source(),
@@ -67,9 +70,14 @@ export class UniverseKeeper {
     await this.announce(nowMs, entered, left);
   }
 
+  /** Looks again whether the bus has the word. */
+  forget(): void {
+    this.isKnown = false;
+  }
+
   /** After a restart the bus still has the word of the run before, unless that was lost or never said. */
   private async makeSureItIsKnown(nowMs: number): Promise<void> {
-    if (this.isKnown) return;
+    if (this.isKnown || !this.announcer.isVoice) return;
     const last = DataUniverseV1.schema.safeParse(
       await this.announcer.retained(DataUniverseV1.subject),
     );

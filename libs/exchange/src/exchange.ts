@@ -5,7 +5,7 @@ import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import type { RequestUsage } from './request-gate.js';
+import type { RequestGate, RequestUsage } from './request-gate.js';
 
 /**
  * One exchange, in the domain's words. Each method sends what it must and tries nothing twice by itself,
@@ -74,11 +74,8 @@ export interface Exchange {
 
   usage(): RequestUsage;
 
-  /**
-   * Sends nothing for `holdMs`, because another process that shares this address was asked for silence.
-   * What this one is asked for, it keeps by itself.
-   */
-  hold(holdMs: number): void;
+  /** The one door of all requests: how many of the shared budget are this process's, and holds. */
+  readonly gate: RequestGate;
 
   /** Ends every request in flight and in the queue at once, each with a TransientError. */
   close(): Promise<void>;

@@ -1,9 +1,9 @@
 import { TransientError } from '@fullcarry/domain/errors';
-import { SendTimes, sendRules } from './send-times.js';
+import { sendBudget, SendTimes, sendRules, type SendBudget } from './send-times.js';
 
 /**
- * `inWindow` of `budget` requests were sent within the last `windowMs`. `heldUntilMs` (epoch) is set while
- * the exchange asked for silence. Totals count from the start of the process.
+ * `inWindow` of `budget` requests, all that this process may send, were sent within the last `windowMs`.
+ * `heldUntilMs` (epoch) is set while the exchange asked for silence. Totals count from the start of the process.
  */
 export interface RequestUsage {
   readonly inWindow: number;
@@ -25,6 +25,9 @@ interface Waiting {
  * The one door to an exchange: requests leave in the order of asking, never more than the budget, and
  * none while the exchange asked for silence.
  *
+ * A budget that several processes share belongs to nobody at first: `allow` says what part of it is this
+ * process's, and until when. A process that was frozen finds that time over, and sends nothing.
+ *
  * The turn is given when the request leaves, not reserved ahead: after a hold or a blocked event loop
  * there is no backlog of overdue turns that would leave in one burst. The clock is monotonic, so a
  * corrected system clock changes nothing.
@@ -32,7 +35,10 @@ interface Waiting {
 export class RequestGate {
   private readonly queue: Waiting[] = [];
   private readonly sent: SendTimes;
-  private readonly budget: number;
+  /** What all who share it may send together. */
+  readonly budget: SendBudget;
+  private most: number;
+  private allowedUntil: number;
   private readonly windowMs: number;
   private heldUntil = -Infinity;
   private timer: NodeJS.Timeout | undefined;
@@ -40,12 +46,32 @@ export class RequestGate {
   private requestsTotal = 0;
   private failuresTotal = 0;
   private holdsTotal = 0;
+  private tellOfHold: (holdMs: number) => void = () => undefined;
 
-  constructor(published: { requests: number; windowMs: number }, rateBudget: number) {
-    const rules = sendRules({ most: published.requests, windowMs: published.windowMs }, rateBudget);
-    this.sent = new SendTimes(rules);
-    this.budget = Math.max(...rules.map((rule) => rule.most));
+  constructor(
+    published: { requests: number; windowMs: number },
+    rateBudget: number,
+    isShared = false,
+  ) {
+    const limit = { most: published.requests, windowMs: published.windowMs };
+    this.budget = sendBudget(limit, rateBudget);
+    this.most = isShared ? 0 : this.budget.most;
+    this.allowedUntil = isShared ? -Infinity : Infinity;
+    this.sent = new SendTimes(sendRules({ ...this.budget, most: this.most }));
     this.windowMs = published.windowMs;
+  }
+
+  /**
+   * From now on at most `most` requests in any window, spread over it as if they were `even`, and none once
+   * `performance.now()` reaches `untilMs`. Returns how many that left still count: with fewer than that
+   * allowed, none leaves until they don't.
+   */
+  allow({ most, even }: { most: number; even: number }, untilMs: number): number {
+    this.most = most;
+    this.allowedUntil = untilMs;
+    this.sent.obey(sendRules({ ...this.budget, most }, even));
+    this.serve();
+    return this.sent.sentSince(performance.now() - this.budget.windowMs);
   }
 
   /** Resolves at the instant at which one request must be sent, and has counted it. */
@@ -63,6 +89,22 @@ export class RequestGate {
     this.heldUntil = Math.max(this.heldUntil, performance.now() + holdMs);
   }
 
+  /** The exchange asked for it: a hold, and whoever wants to know is told. */
+  askedForSilence(holdMs: number): void {
+    this.hold(holdMs);
+    this.tellOfHold(holdMs);
+  }
+
+  /** How long the hold still lasts; 0 when there is none. */
+  heldForMs(): number {
+    return Math.max(0, this.heldUntil - performance.now());
+  }
+
+  /** Calls back when the exchange asked this process for silence, which others must keep too. */
+  onHold(tell: (holdMs: number) => void): void {
+    this.tellOfHold = tell;
+  }
+
   countFailure(): void {
     this.failuresTotal += 1;
   }
@@ -71,7 +113,7 @@ export class RequestGate {
     const now = performance.now();
     return {
       inWindow: this.sent.sentSince(now - this.windowMs),
-      budget: this.budget,
+      budget: this.most,
       windowMs: this.windowMs,
       waiting: this.queue.length,
       heldUntilMs: this.heldUntil > now ? Math.ceil(Date.now() + this.heldUntil - now) : undefined,
@@ -91,6 +133,8 @@ export class RequestGate {
     clearTimeout(this.timer);
     for (let next = this.queue[0]; next; next = this.queue[0]) {
       const now = performance.now();
+      // Who says how much is allowed comes by again.
+      if (now >= this.allowedUntil || this.most === 0) return;
       const waitMs = Math.max(this.heldUntil, this.sent.nextAtMs(now)) - now;
       if (waitMs > 0) {
         this.timer = setTimeout(() => this.serve(), Math.ceil(waitMs));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SendTimes, sendRules } from './send-times.js';
+import { sendBudget, SendTimes, sendRules } from './send-times.js';
 
 const PUBLISHED = { most: 600, windowMs: 5_000 };
 
 /** Sends as early as the rules allow, starting at each given instant or when the one before has left. */
 function sendAt(budget: number, wishesMs: readonly number[]): number[] {
-  const sent = new SendTimes(sendRules(PUBLISHED, budget));
+  const sent = new SendTimes(sendRules(sendBudget(PUBLISHED, budget)));
   let nowMs = 0;
   return wishesMs.map((wishMs) => {
     nowMs = sent.nextAtMs(Math.max(nowMs, wishMs));
@@ -52,7 +52,7 @@ describe('the send times', () => {
 
   it('refuse a budget outside (0, 1]', () => {
     for (const budget of [0, -0.1, 1.01, Number.NaN]) {
-      expect(() => sendRules(PUBLISHED, budget)).toThrow(RangeError);
+      expect(() => sendBudget(PUBLISHED, budget)).toThrow(RangeError);
     }
   });
 });

@@ -34,7 +34,7 @@ const REPLAY_HEADER = 'x-fullcarry-replay';
  * and is judged before ccxt sees it, so ccxt never has a broken answer to misread.
  */
 export class Wire {
-  private readonly gate: RequestGate;
+  readonly gate: RequestGate;
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
 
@@ -42,7 +42,7 @@ export class Wire {
     private readonly dialect: Dialect,
     private readonly options: ExchangeOptions,
   ) {
-    this.gate = new RequestGate(dialect.limits, options.rateBudget);
+    this.gate = new RequestGate(dialect.limits, options.rateBudget, options.isShared);
     // Each request in flight listens; there are as many as the limit and the answers' slowness allow.
     setMaxListeners(0, this.closing.signal);
   }
@@ -74,10 +74,6 @@ export class Wire {
     return this.gate.usage();
   }
 
-  hold(holdMs: number): void {
-    this.gate.hold(holdMs);
-  }
-
   close(): void {
     this.gate.close();
     this.closing.abort(new TransientError('The exchange adapter is closed'));
@@ -98,7 +94,7 @@ export class Wire {
     } catch (error) {
       this.gate.countFailure();
       if (error instanceof TransientError && error.holdMs !== undefined) {
-        this.gate.hold(error.holdMs);
+        this.gate.askedForSilence(error.holdMs);
         const fields = { ...error.context, holdMs: error.holdMs };
         this.options.logger?.warn(fields, 'The exchange asked for silence; all requests wait');
       }

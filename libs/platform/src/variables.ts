@@ -26,6 +26,11 @@ export function decimalNumber(range: { min: number; max: number }) {
 
 export const port = wholeNumber({ min: 0, max: 65_535 });
 
+/** Who shares one budget of requests: all processes behind one address, or each has its own. */
+export const rateBudgetScope = z
+  .enum(['address', 'replica'], { message: 'allowed is address or replica' })
+  .default('address');
+
 export const databaseUrl = z
   .string()
   .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'allowed is file:<path> or postgresql://…')

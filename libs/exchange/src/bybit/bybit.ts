@@ -9,7 +9,7 @@ import { bybit } from 'ccxt';
 import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange, ExchangeSource } from '../exchange.js';
-import type { RequestUsage } from '../request-gate.js';
+import type { RequestGate, RequestUsage } from '../request-gate.js';
 import { Wire } from '../wire.js';
 import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
@@ -120,8 +120,8 @@ export class Bybit implements Exchange {
     return this.wire.usage();
   }
 
-  hold(holdMs: number): void {
-    this.wire.hold(holdMs);
+  get gate(): RequestGate {
+    return this.wire.gate;
   }
 
   close(): Promise<void> {

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+/**
+ * A limited number of actions in any `windowMs`, for all processes together. Whoever may do n of them
+ * spreads them: at most an even part, rounded up, in any `sliceMs`.
+ */
+export interface Budget {
+  readonly most: number;
+  readonly windowMs: number;
+  readonly sliceMs: number;
+}
+
+/** One process in the table. All writes are compare-and-set on the whole table. */
+const member = z.object({
+  id: z.string(),
+  role: z.string(),
+  /** Counted up with each write: whoever does not see it change any more takes the process for dead. */
+  beat: z.int().nonnegative(),
+  /** Never less than what the process may do in a window, nor than what it did in the last one. */
+  held: z.int().nonnegative(),
+  /** It wants no more than this; null: as much as it can have. */
+  atMost: z.int().positive().nullable(),
+  /** It does nothing any more; what it held is free as its last actions leave the window. */
+  left: z.boolean(),
+  /** How long everybody has to be silent, as of this beat. */
+  holdMs: z.int().nonnegative(),
+});
+export type Member = z.infer<typeof member>;
+
+export const budgetTable = z.object({ v: z.literal(1), members: z.array(member) });
+export type BudgetTable = z.infer<typeof budgetTable>;
+
+/** A process whose beat was not seen to change for this long is dead, or does nothing until it asked again. */
+export const DEAD_AFTER_MS = 1_500;
+
+/** How long a process may believe in its share, counted from before the beat was sent. */
+export const SHARE_LASTS_MS = 1_200;
+
+/** What was there before the table: nobody knows who did how much, but whoever did has lost the table. */
+export function newTable(budget: Budget): BudgetTable {
+  const unknown = { id: 'unknown', role: 'unknown', beat: 0, atMost: null, holdMs: 0 };
+  return { v: 1, members: [{ ...unknown, held: budget.most, left: true }] };
+}
+
+/** `unchangedMs`: for how long the reader has seen this beat. */
+export function isLive(one: Member, unchangedMs: number): boolean {
+  return !one.left && unchangedMs < DEAD_AFTER_MS;
+}
+
+/**
+ * How much of the budget the process still takes. Of one that is dead or left, what may still be inside
+ * the window: nobody did more than an even part of the whole budget in a slice.
+ */
+export function standing(one: Member, unchangedMs: number, budget: Budget): number {
+  if (isLive(one, unchangedMs)) return one.held;
+  const silentMs = one.left ? unchangedMs : unchangedMs - DEAD_AFTER_MS;
+  const slicesLeft = Math.max(0, Math.ceil((budget.windowMs - silentMs) / budget.sliceMs));
+  // A slice more is taken off, since the window may be a little longer than its slices together.
+  const perSlice = Math.ceil((budget.most * budget.sliceMs) / (budget.windowMs - budget.sliceMs));
+  return Math.min(one.held, slicesLeft * perSlice);
+}
+
+/**
+ * The budget divided evenly, in whole parts; what one does not want goes to the others, and what can't be
+ * divided to the first.
+ */
+export function evenShares(total: number, wants: readonly (number | null)[]): number[] {
+  const shares = wants.map(() => 0);
+  let open = wants.map((_, i) => i);
+  let left = total;
+  for (;;) {
+    const even = Math.floor(left / Math.max(1, open.length));
+    const modest = open.filter((i) => (wants[i] ?? Infinity) <= even);
+    if (modest.length === 0) break;
+    for (const i of modest) {
+      shares[i] = wants[i] ?? 0;
+      left -= shares[i];
+    }
+    open = open.filter((i) => !modest.includes(i));
+  }
+  open.forEach((i, place) => {
+    const more = place < left % open.length ? 1 : 0;
+    shares[i] = Math.floor(left / open.length) + more;
+  });
+  return shares;
+}
+
+/** `even`: the process's part of the budget; `most`: what of it the others have made room for by now. */
+export interface Share {
+  readonly even: number;
+  readonly most: number;
+}
+
+export const NOTHING: Share = { even: 0, most: 0 };
+
+/**
+ * What the process may do in any window.
+ *
+ * `unchangedMs`: for how long the reader has seen each member's beat.
+ */
+export function shareOf(
+  me: Member,
+  others: readonly Member[],
+  unchangedMs: (one: Member) => number,
+  budget: Budget,
+): Share {
+  const live = others.filter((one) => isLive(one, unchangedMs(one)));
+  const all = [...live, me].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const shares = evenShares(
+    budget.most,
+    all.map((one) => one.atMost),
+  );
+  const even = shares[all.indexOf(me)] ?? 0;
+  const taken = others.reduce((sum, one) => sum + standing(one, unchangedMs(one), budget), 0);
+  return { even, most: Math.max(0, Math.min(even, budget.most - taken)) };
+}

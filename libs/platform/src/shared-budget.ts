@@ -1,0 +1,335 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import {
+  budgetTable,
+  isLive,
+  newTable,
+  NOTHING,
+  SHARE_LASTS_MS,
+  shareOf,
+  standing,
+  type Budget,
+  type BudgetTable,
+  type Member,
+  type Share,
+} from './budget-table.js';
+import type { Bus } from './bus.js';
+
+/** What a process does by itself with its share. */
+export interface Spender {
+  readonly budget: Budget;
+  /**
+   * From now on at most `share.most` in any window, spread as if it were `share.even`, and nothing once
+   * `performance.now()` reaches `untilMs`. Returns how much was done in the last window.
+   */
+  allow(share: Share, untilMs: number): number;
+  /** Nothing for `holdMs` from now; a longer hold stands. */
+  hold(holdMs: number): void;
+  heldForMs(): number;
+  onHold(tell: (holdMs: number) => void): void;
+}
+
+export interface SharedBudgetOptions {
+  /** What is shared, such as an exchange; a key of NATS' key-value store. */
+  readonly name: string;
+  /** What this process is; of the processes of one role one speaks for all. */
+  readonly role: string;
+  readonly spender: Spender;
+  /** This process wants no more than this in any window. */
+  readonly atMost?: number | undefined;
+  /** Each process has a budget of its own: the table says only who is there. */
+  readonly isSeparate?: boolean | undefined;
+  readonly bus: Bus;
+  readonly logger: Logger;
+}
+
+const BUCKET = 'budget';
+/** A table that nobody wrote to for so long has only dead members. */
+const KEPT_MS = 60_000;
+const BEAT_MS = 300;
+const MOST_TRIES = 8;
+const LONGEST_LEAVE_MS = 1_000;
+
+/** Two processes say of one hold how long it lasts; what differs by less is the way of the message. */
+const SAME_HOLD_MS = 2_000;
+
+/** Said on `hold.<name>`: everybody must be silent for so long from now. Who misses it reads the table. */
+const Hold = { schema: z.object({ id: z.string(), holdMs: z.number().nonnegative() }) };
+
+interface Sighting {
+  readonly beat: number;
+  readonly sinceMs: number;
+}
+
+/**
+ * One budget for all processes that take part, in one table in NATS' key-value store.
+ *
+ * Every write of the table names the revision that it replaces, so the table is one line of states, in each
+ * of which the parts add up to no more than the budget. A process lowers what it does before it writes
+ * less, and does more only after it wrote more. It believes in its part for a while from before the write
+ * was sent, by its own monotonic clock; the others leave it alone a little longer, from when they saw the
+ * write. So no clocks are compared, a process without NATS does nothing, and one that was frozen finds its
+ * time over when it wakes (docs/adr/0009-one-rate-budget.md).
+ */
+export class SharedBudget {
+  private readonly id = randomUUID();
+  private readonly sightings = new Map<string, Sighting>();
+  private readonly stopping = new AbortController();
+  private me: Member;
+  private share = NOTHING;
+  private untilMs = -Infinity;
+  private isFirst = false;
+  private isIn = false;
+  private processes = 0;
+  private opened: Promise<KV> | undefined;
+  private wake: () => void = () => undefined;
+  private readonly loop: Promise<void>;
+  private tellOfVoice: (how: 'instead' | 'again') => void = () => undefined;
+
+  private constructor(private readonly options: SharedBudgetOptions) {
+    const { role, atMost, bus, spender } = options;
+    this.me = {
+      id: this.id,
+      role,
+      beat: 0,
+      held: 0,
+      atMost: atMost ?? null,
+      left: false,
+      holdMs: 0,
+    };
+    bus.onReconnect(() => this.wake());
+    spender.onHold((holdMs) => this.passOn(holdMs));
+    this.listen();
+    this.loop = this.run();
+  }
+
+  /** Takes part from now on; the share comes as the others make room. `isSeparate`: at once and for good. */
+  static join(options: SharedBudgetOptions): SharedBudget {
+    return new SharedBudget(options);
+  }
+
+  /**
+   * Whether this process speaks for all of its role: the one that is there for the longest time. Of two
+   * that ask at one time at most one does.
+   */
+  get isVoice(): boolean {
+    return this.isFirst && performance.now() < this.untilMs;
+  }
+
+  /**
+   * Calls back each time that this process begins to speak for all: in the place of another one, or again
+   * after its own place had run out.
+   */
+  onVoice(tell: (how: 'instead' | 'again') => void): void {
+    this.tellOfVoice = tell;
+  }
+
+  /** Resolves when this process stands in the table for the first time. Errors: the signal's reason. */
+  async joined(signal: AbortSignal): Promise<void> {
+    while (!this.isIn) await sleep(20, undefined, { signal });
+  }
+
+  /** Does nothing more, and says so to the others as long as NATS is there. */
+  async leave(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await Promise.race([this.sayGoodbye(), sleep(LONGEST_LEAVE_MS, undefined, { ref: false })]);
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    await this.loop;
+    this.untilMs = -Infinity;
+    if (this.isIn && this.options.bus.connected) await this.unlessAway(() => this.write(true));
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      await this.unlessAway(() => this.write(false));
+      await this.pause(BEAT_MS);
+    }
+  }
+
+  /** Writes this process's line; again at once when somebody else was faster. */
+  private async write(isLeaving: boolean): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.writeOnce(isLeaving);
+        return;
+      } catch (error) {
+        if (tries === MOST_TRIES || !isOutrun(error)) throw error;
+        await sleep(Math.random() * 10 * tries);
+      }
+    }
+  }
+
+  private async writeOnce(isLeaving: boolean): Promise<void> {
+    const bucket = await this.bucket();
+    const entry = await bucket.get(this.options.name);
+    const table = this.read(entry);
+    const others = table.members.filter(({ id }) => id !== this.id);
+    this.sight(others);
+    this.keepHolds(others);
+    const share = isLeaving ? NOTHING : this.shareNow(others);
+    const next = this.tableWith(table, this.lowered(table, share, isLeaving));
+    const sentMs = performance.now();
+    await bucket.put(this.options.name, JSON.stringify(next), {
+      previousSeq: entry?.revision ?? 0,
+      timeout: SHARE_LASTS_MS,
+    });
+    if (!isLeaving) this.take(share, sentMs + SHARE_LASTS_MS, next);
+  }
+
+  private read(entry: KvEntry | null): BudgetTable {
+    if (entry?.operation !== 'PUT') return newTable(this.options.spender.budget);
+    return budgetTable.parse(entry.json());
+  }
+
+  private sight(others: readonly Member[]): void {
+    const nowMs = performance.now();
+    for (const { id, beat } of others) {
+      if (this.sightings.get(id)?.beat !== beat) this.sightings.set(id, { beat, sinceMs: nowMs });
+    }
+  }
+
+  private readonly unchangedMs = ({ id }: Member): number => {
+    const nowMs = performance.now();
+    return nowMs - (this.sightings.get(id)?.sinceMs ?? nowMs);
+  };
+
+  private shareNow(others: readonly Member[]): Share {
+    const { isSeparate, spender } = this.options;
+    if (isSeparate) return NOTHING;
+    return shareOf(this.me, others, this.unchangedMs, spender.budget);
+  }
+
+  /** Does no more than what is about to be written, and never less is written than what was done. */
+  private lowered(table: BudgetTable, share: Share, isLeaving: boolean): Member {
+    const { spender, isSeparate } = this.options;
+    this.share = { even: share.even, most: Math.min(this.share.most, share.most) };
+    const done = isSeparate ? 0 : spender.allow(this.share, this.untilMs);
+    // A write whose answer did not come may have arrived: the same beat twice would look like none.
+    const written = table.members.find(({ id }) => id === this.id)?.beat ?? 0;
+    this.me = {
+      ...this.me,
+      beat: Math.max(this.me.beat, written) + 1,
+      held: Math.max(share.most, done),
+      left: isLeaving,
+      holdMs: isSeparate ? 0 : Math.ceil(spender.heldForMs()),
+    };
+    return this.me;
+  }
+
+  /** In the order of coming; whoever was silent for too long comes last again, and what is over goes. */
+  private tableWith(table: BudgetTable, me: Member): BudgetTable {
+    const { budget } = this.options.spender;
+    const isStillThere = performance.now() < this.untilMs;
+    const kept = table.members.filter((one) => {
+      if (one.id === this.id) return isStillThere;
+      const unchangedMs = this.unchangedMs(one);
+      return isLive(one, unchangedMs) || standing(one, unchangedMs, budget) > 0;
+    });
+    const members = kept.map((one) => (one.id === this.id ? me : one));
+    return { v: 1, members: members.includes(me) ? members : [...members, me] };
+  }
+
+  private take(share: Share, untilMs: number, { members }: BudgetTable): void {
+    const { isSeparate, role, spender } = this.options;
+    const wasVoice = this.isVoice;
+    this.share = share;
+    this.untilMs = untilMs;
+    if (!isSeparate) spender.allow(share, untilMs);
+    const live = members.filter((one) => one.id === this.id || isLive(one, this.unchangedMs(one)));
+    this.note(live.length);
+    const wasFirst = this.isFirst;
+    this.isFirst = live.find((one) => one.role === role)?.id === this.id;
+    this.isIn = true;
+    if (this.isVoice && !wasVoice) this.tellOfVoice(wasFirst ? 'again' : 'instead');
+  }
+
+  private note(processes: number): void {
+    if (processes === this.processes) return;
+    this.processes = processes;
+    const { name, isSeparate, logger, spender } = this.options;
+    if (isSeparate) return;
+    const { most, windowMs } = spender.budget;
+    logger.info({ name, processes, most, windowMs }, 'The rate budget is divided anew');
+  }
+
+  private passOn(holdMs: number): void {
+    if (this.options.isSeparate) return;
+    this.options.bus.tell(this.holdSubject, Hold, { id: this.id, holdMs });
+    this.wake();
+  }
+
+  private listen(): void {
+    if (this.options.isSeparate) return;
+    this.options.bus.connection.subscribe(this.holdSubject, {
+      callback: (error, message) => {
+        if (error) return;
+        const said = Hold.schema.safeParse(parseJson(message.string()));
+        if (said.success && said.data.id !== this.id) this.hold(said.data.holdMs);
+      },
+    });
+  }
+
+  /** For whoever came after the word was given. */
+  private keepHolds(others: readonly Member[]): void {
+    if (this.options.isSeparate) return;
+    for (const one of others) {
+      const holdMs = one.holdMs - this.unchangedMs(one);
+      if (holdMs > this.options.spender.heldForMs() + SAME_HOLD_MS) this.hold(holdMs);
+    }
+  }
+
+  private hold(holdMs: number): void {
+    const { logger, name, spender } = this.options;
+    logger.warn({ name, holdMs: Math.round(holdMs) }, 'Another process was asked for silence');
+    spender.hold(holdMs);
+  }
+
+  private get holdSubject(): string {
+    return `hold.${this.options.name}`;
+  }
+
+  private bucket(): Promise<KV> {
+    this.opened ??= new Kvm(this.options.bus.jetstream).create(BUCKET, { ttl: KEPT_MS });
+    return this.opened;
+  }
+
+  private async unlessAway(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.options.logger.debug({ err: error }, 'The rate budget can’t be divided now');
+      // The bucket may have been lost with its server.
+      this.opened = undefined;
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** JetStream's answer when somebody else wrote since the table was read. */
+function isOutrun(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === 10_071;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
