@@ -1,4 +1,5 @@
 import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
 import {
   CYCLE,
@@ -23,6 +24,15 @@ export interface PageOf {
   readonly before?: number | undefined;
   readonly limit: number;
 }
+
+/** `open`: a leg is in the market or on its way there; `closed`: closed or unwound. */
+export type WhichPositions = 'open' | 'closed' | 'all';
+
+const IN_STATES: Readonly<Record<WhichPositions, string>> = {
+  open: "state IN ('opening', 'open', 'closing')",
+  closed: "state IN ('closed', 'unwound')",
+  all: '1 = 1',
+};
 
 /** What is stored of one exchange's desk. Reads only: DeskLedgerStore writes. */
 export class DeskStore {
@@ -49,22 +59,34 @@ export class DeskStore {
 
   /** Positions with a leg in the market or on its way: opening, open, closing. By id. */
   openPositions(): Promise<StoredPosition[]> {
-    return this.read(
-      POSITION,
-      'id',
-      "FROM position WHERE exchange = $1 AND state IN ('opening', 'open', 'closing')",
-    );
+    return this.read(POSITION, 'id', `FROM position WHERE exchange = $1 AND ${IN_STATES.open}`);
   }
 
-  /** Of all states, the newest first. */
-  positions({ before, limit }: PageOf): Promise<StoredPosition[]> {
+  /** The newest first. */
+  positions({
+    before,
+    limit,
+    which = 'all',
+  }: PageOf & { readonly which?: WhichPositions }): Promise<StoredPosition[]> {
     return this.read(
       POSITION,
       'id DESC',
-      `FROM (SELECT * FROM position WHERE exchange = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS page`,
+      `FROM (SELECT * FROM position WHERE exchange = $1 AND id < $2 AND ${IN_STATES[which]} ORDER BY id DESC LIMIT $3) AS page`,
       before ?? Number.MAX_SAFE_INTEGER,
       limit,
     );
+  }
+
+  async countPositions(which: WhichPositions): Promise<number> {
+    const { dialect } = this.database;
+    const [count = 0] = await this.database.json(
+      z.array(z.int()),
+      `SELECT ${dialect.collect('many', 'many')} FROM (
+         SELECT count(*) AS many FROM position WHERE exchange = $1 AND ${IN_STATES[which]}
+       ) AS counted`,
+      this.exchange,
+    );
+    return count;
   }
 
   async position(id: number): Promise<StoredPosition | undefined> {

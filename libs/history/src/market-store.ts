@@ -104,6 +104,16 @@ export class MarketStore {
     return this.database.json(z.array(seriesRow), selectSeries(this.database.dialect));
   }
 
+  /** The series of one market, found by its symbol or by the exchange's own name; none when it is unknown. */
+  seriesOf(exchange: string, name: string): Promise<StoredSeries[]> {
+    return this.database.json(
+      z.array(seriesRow),
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND (market.symbol = $2 OR market.native_id = $2)`,
+      exchange,
+      name,
+    );
+  }
+
   async find(key: SeriesKey): Promise<StoredSeries | undefined> {
     const timeframe = key.kind === 'candles' ? key.timeframe : '';
     const [found] = await this.database.json(

@@ -27,9 +27,12 @@ export const PositionsRoute = {
   }),
 } as const satisfies HttpRoute;
 
-/** One leg's execution. `quantity` in units of the spot asset; price and amounts in USDT, exact. */
+/**
+ * One leg's execution. `quantity`: spot in units of the asset, perpetual in contracts; `price` of one of them
+ * in USDT, slippage included. Exact.
+ */
 export const deskFill = z.object({
-  id,
+  clientOrderId: z.string(),
   leg: z.enum(['spot', 'perp']),
   side: z.enum(['buy', 'sell']),
   filledAtMs: epochMs,
@@ -43,6 +46,7 @@ export type DeskFill = z.infer<typeof deskFill>;
 export const fundingPayment = z.object({
   settledAtMs: epochMs,
   rate: decimal,
+  contracts: decimal,
   markPrice: decimal,
   amountUsdt: decimal,
 });

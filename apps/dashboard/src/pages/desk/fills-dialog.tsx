@@ -51,7 +51,7 @@ function Fills({ id }: { readonly id: number }) {
       {fills.length === 0 ? (
         <Empty>None yet.</Empty>
       ) : (
-        <Table label="Fills" columns={FILLS} rows={fills} rowKey={(fill) => fill.id} />
+        <Table label="Fills" columns={FILLS} rows={fills} rowKey={(fill) => fill.clientOrderId} />
       )}
       <h3>Funding booked</h3>
       {payments.length === 0 ? (
@@ -72,7 +72,7 @@ const FILLS: readonly Column<DeskFill>[] = [
   { head: 'Filled, UTC', cell: ({ filledAtMs }) => <UtcTime atMs={filledAtMs} bare seconds /> },
   { head: 'Leg', cell: ({ leg }) => (leg === 'spot' ? 'Spot' : 'Perpetual') },
   { head: 'Side', cell: ({ side }) => (side === 'buy' ? 'Buy' : 'Sell') },
-  { head: 'Quantity, base', align: 'right', cell: ({ quantity }) => priceText(quantity) },
+  { head: 'Quantity', align: 'right', cell: ({ quantity }) => priceText(quantity) },
   { head: 'Price, USDT', align: 'right', cell: ({ price }) => priceText(price) },
   { head: 'Fee, USDT', align: 'right', cell: ({ feeUsdt }) => moneyText(feeUsdt) },
 ];

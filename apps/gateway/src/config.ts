@@ -1,0 +1,45 @@
+import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import {
+  databaseUrl,
+  flag,
+  logFormat,
+  logLevel,
+  natsUrl,
+  port,
+  wholeNumber,
+} from '@fullcarry/platform/variables';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const HOSTS = 'allowed are host names separated by commas, without ports';
+
+/** The gateway's variables; docs/CONFIGURATION.md says what each means. */
+export const gatewayConfig = z.object({
+  EXCHANGE: z.string().default('bybit'),
+  DATABASE_URL: databaseUrl,
+  NATS_URL: natsUrl,
+  HISTORICAL_ENABLED: flag.default(true),
+  HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),
+  HISTORICAL_TIMEFRAME: z
+    .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
+    .default('1h'),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  HTTP_PORT: port.default(8080),
+  HTTP_ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\]-]+(,[A-Za-z0-9.:[\]-]+)*$/, HOSTS)
+    .transform((text) => text.toLowerCase().split(','))
+    .default([]),
+  HTTP_TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).default(0),
+  DASHBOARD_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/, 'allowed are 16 to 512 visible ASCII characters')
+    .optional(),
+  DASHBOARD_FOLDER: z
+    .string()
+    .default(fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
+  LOG_LEVEL: logLevel,
+  LOG_FORMAT: logFormat,
+});
+
+export type GatewayConfig = z.output<typeof gatewayConfig>;

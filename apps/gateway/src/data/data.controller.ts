@@ -1,0 +1,58 @@
+import { CertificatesRoute } from '@fullcarry/contracts/http/certificates-route';
+import { DataStatusRoute } from '@fullcarry/contracts/http/data-status-route';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { CertificateStore } from '@fullcarry/history/certificate-store';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { Controller } from '@nestjs/common';
+import { GatewayRun } from '../gateway-run.js';
+import type { Asked } from '../http/asked.js';
+import { Serves } from '../http/serves.js';
+import { findMarket } from '../markets/find-market.js';
+import { seriesIdOf } from '../markets/series-id.js';
+
+/** Whether the history is there, and the proof. */
+@Controller()
+export class DataController {
+  constructor(private readonly run: GatewayRun) {}
+
+  @Serves(DataStatusRoute)
+  status(_: Asked<typeof DataStatusRoute>): Promise<ReplyOf<typeof DataStatusRoute>> {
+    return this.run.status.read();
+  }
+
+  @Serves(CertificatesRoute)
+  certificates({
+    query,
+  }: Asked<typeof CertificatesRoute>): Promise<ReplyOf<typeof CertificatesRoute>> {
+    const { exchange } = this.run;
+    return this.run.read(async (database) => {
+      const store = new CertificateStore(database);
+      const all =
+        query.symbol === undefined
+          ? await new MarketStore(database).allSeries()
+          : (await findMarket(database, exchange, query.symbol)).series;
+      const issued = await store.all();
+      const found = all.flatMap((series) => {
+        const one = issued.get(series.id);
+        return one && series.market.exchange === exchange ? { series, ...one } : [];
+      });
+      return {
+        exchange,
+        dataset: (await store.dataset(exchange)) ?? null,
+        total: found.length,
+        certificates: found
+          .slice(query.offset, query.offset + query.limit)
+          .map(({ series, certificate, issuedAtMs }) => ({
+            symbol: series.market.symbol,
+            nativeId: series.market.nativeId,
+            issuedAtMs,
+            series: seriesIdOf(series.key),
+            ...certificate,
+            firstRowAtMs: certificate.firstRowAtMs ?? null,
+            lastRowAtMs: certificate.lastRowAtMs ?? null,
+            scrubbedAtMs: series.scrubbedAtMs ?? null,
+          })),
+      };
+    });
+  }
+}

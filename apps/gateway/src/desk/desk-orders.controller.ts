@@ -1,0 +1,52 @@
+import {
+  DeskEmergencyStopRoute,
+  DeskSettingsRoute,
+  DeskStartRoute,
+  DeskStopRoute,
+} from '@fullcarry/contracts/http/desk-order-routes';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import {
+  OrderDeskConfigureV1,
+  OrderDeskEmergencyStopV1,
+  OrderDeskStartV1,
+  OrderDeskStopV1,
+} from '@fullcarry/contracts/order-desk-v1';
+import { Controller } from '@nestjs/common';
+import { GatewayRun } from '../gateway-run.js';
+import type { Asked } from '../http/asked.js';
+import { Serves } from '../http/serves.js';
+import { placeOrder } from './place-order.js';
+
+const PATIENCE_MS = 10_000;
+/** Every position is closed before the desk answers. */
+const CLOSING_PATIENCE_MS = 60_000;
+
+/** What a person may order the desk to do; each call stands behind the order door. */
+@Controller()
+export class DeskOrdersController {
+  constructor(private readonly run: GatewayRun) {}
+
+  @Serves(DeskStartRoute)
+  start(_: Asked<typeof DeskStartRoute>): Promise<ReplyOf<typeof DeskStartRoute>> {
+    return placeOrder(this.run.connectedBus(), OrderDeskStartV1, { v: 1 }, PATIENCE_MS);
+  }
+
+  @Serves(DeskStopRoute)
+  stop(_: Asked<typeof DeskStopRoute>): Promise<ReplyOf<typeof DeskStopRoute>> {
+    return placeOrder(this.run.connectedBus(), OrderDeskStopV1, { v: 1 }, PATIENCE_MS);
+  }
+
+  @Serves(DeskEmergencyStopRoute)
+  emergencyStop(
+    _: Asked<typeof DeskEmergencyStopRoute>,
+  ): Promise<ReplyOf<typeof DeskEmergencyStopRoute>> {
+    const bus = this.run.connectedBus();
+    return placeOrder(bus, OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_PATIENCE_MS);
+  }
+
+  @Serves(DeskSettingsRoute)
+  configure({ body }: Asked<typeof DeskSettingsRoute>): Promise<ReplyOf<typeof DeskSettingsRoute>> {
+    const bus = this.run.connectedBus();
+    return placeOrder(bus, OrderDeskConfigureV1, { v: 1, settings: body }, PATIENCE_MS);
+  }
+}

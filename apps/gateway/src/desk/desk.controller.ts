@@ -1,0 +1,113 @@
+import { CycleRoute, CyclesRoute } from '@fullcarry/contracts/http/cycles-route';
+import { DeskRoute } from '@fullcarry/contracts/http/desk-route';
+import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
+import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/positions-route';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import { Controller } from '@nestjs/common';
+import { GatewayRun } from '../gateway-run.js';
+import type { Asked } from '../http/asked.js';
+import { HttpFault, wrongInput } from '../http/http-fault.js';
+import { Serves } from '../http/serves.js';
+import { cycleOf } from './cycle-of.js';
+import { deskNow } from './desk-now.js';
+import { opportunities } from './opportunities.js';
+import { positionOf } from './position-of.js';
+
+const MOST_PAYMENTS = 2_000;
+
+/** What the desk does and did. */
+@Controller()
+export class DeskController {
+  constructor(private readonly run: GatewayRun) {}
+
+  @Serves(DeskRoute)
+  async desk(_: Asked<typeof DeskRoute>): Promise<ReplyOf<typeof DeskRoute>> {
+    const current = deskNow(this.run);
+    if (!current.status) this.run.connectedBus();
+    return current;
+  }
+
+  @Serves(OpportunitiesRoute)
+  async opportunities(
+    _: Asked<typeof OpportunitiesRoute>,
+  ): Promise<ReplyOf<typeof OpportunitiesRoute>> {
+    const { cycle, rates } = this.run.facts.latest;
+    if (!cycle) this.run.connectedBus();
+    return opportunities(cycle?.fact, rates?.fact);
+  }
+
+  @Serves(PositionsRoute)
+  positions({ query }: Asked<typeof PositionsRoute>): Promise<ReplyOf<typeof PositionsRoute>> {
+    const { state, limit, beforeId } = query;
+    return this.stored(async (store) => {
+      const found = await store.positions({ before: beforeId, limit, which: state });
+      return {
+        total: await store.countPositions(state),
+        positions: found.map(positionOf),
+        nextBeforeId: found.length === limit ? (found.at(-1)?.id ?? null) : null,
+      };
+    });
+  }
+
+  @Serves(PositionRoute)
+  position({ params }: Asked<typeof PositionRoute>): Promise<ReplyOf<typeof PositionRoute>> {
+    return this.stored(async (store) => {
+      const found = await store.position(params.id);
+      if (!found) throw new HttpFault(404, `There is no position ${params.id}`);
+      const payments = await store.fundingPayments(found.id);
+      return {
+        position: positionOf(found),
+        fills: await store.fills(found.id),
+        payments: payments.toReversed().slice(0, MOST_PAYMENTS),
+      };
+    });
+  }
+
+  @Serves(CyclesRoute)
+  cycles({ query }: Asked<typeof CyclesRoute>): Promise<ReplyOf<typeof CyclesRoute>> {
+    const { limit, beforeNumber } = query;
+    return this.stored(async (store) => {
+      const found = await store.cycles({ before: beforeNumber, limit });
+      return {
+        cycles: found.map((stored) => {
+          const { markets: _markets, ...summary } = cycleOf(stored);
+          return summary;
+        }),
+        nextBeforeNumber: found.length === limit ? (found.at(-1)?.number ?? null) : null,
+      };
+    });
+  }
+
+  @Serves(CycleRoute)
+  cycle({ params }: Asked<typeof CycleRoute>): Promise<ReplyOf<typeof CycleRoute>> {
+    return this.stored(async (store) => {
+      const [newest] = await store.cycles({ before: params.number + 1, limit: 1 });
+      if (newest?.number !== params.number) {
+        throw new HttpFault(404, `There is no cycle ${params.number}`);
+      }
+      return cycleOf(newest);
+    });
+  }
+
+  @Serves(EquityRoute)
+  equity({ query }: Asked<typeof EquityRoute>): Promise<ReplyOf<typeof EquityRoute>> {
+    const window = { fromMs: query.fromMs ?? 0, toMs: query.toMs ?? Number.MAX_SAFE_INTEGER };
+    if (window.fromMs >= window.toMs)
+      throw wrongInput('toMs', 'the window must end after it begins');
+    return this.stored(async (store) => {
+      const desk = await store.desk();
+      if (!desk) return { points: [] };
+      const { startingEquityUsdt } = desk;
+      const points = await store.equityPoints(window, query.points);
+      return {
+        points: points.map(({ cycle: _cycle, ...point }) => ({ ...point, startingEquityUsdt })),
+      };
+    });
+  }
+
+  private stored<Result>(work: (store: DeskStore) => Promise<Result>): Promise<Result> {
+    return this.run.read((database) => work(new DeskStore(database, this.run.exchange)));
+  }
+}

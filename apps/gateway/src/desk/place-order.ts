@@ -1,0 +1,70 @@
+import { orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
+import type { Bus } from '@fullcarry/platform/bus';
+import { NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import type { z } from 'zod';
+import { HttpFault } from '../http/http-fault.js';
+import { UnavailableError } from '../unavailable-error.js';
+
+interface Order<Ask, Reply extends z.ZodType> {
+  readonly subject: string;
+  readonly ask: z.ZodType<unknown, Ask>;
+  readonly reply: Reply;
+}
+
+/**
+ * Asks the active desk and waits for its reply.
+ *
+ * Errors: UnavailableError when no desk answers; HttpFault 409 when it refuses, with its reason.
+ */
+export async function placeOrder<Ask, Reply extends z.ZodType>(
+  bus: Bus,
+  order: Order<Ask, Reply>,
+  ask: Ask,
+  patienceMs: number,
+): Promise<z.output<Reply>> {
+  const answer = await request(bus, order.subject, JSON.stringify(ask), patienceMs);
+  const refused = orderRefused.safeParse(answer);
+  if (refused.success) throw new HttpFault(409, refused.data.error);
+  const reply = order.reply.safeParse(answer);
+  if (!reply.success) {
+    throw new UnavailableError('desk', 'The desk answered what this gateway does not understand');
+  }
+  return reply.data;
+}
+
+async function request(
+  bus: Bus,
+  subject: string,
+  text: string,
+  patienceMs: number,
+): Promise<unknown> {
+  try {
+    const message = await bus.connection.request(subject, text, { timeout: patienceMs });
+    return message.json();
+  } catch (cause) {
+    if (cause instanceof NoRespondersError || isNoResponders(cause)) {
+      throw new UnavailableError('desk', 'No desk is running: the order was not carried out', {
+        cause,
+      });
+    }
+    if (cause instanceof TimeoutError) {
+      const seconds = Math.round(patienceMs / 1000);
+      throw new UnavailableError(
+        'desk',
+        `The desk did not answer within ${seconds} s; it may still carry the order out`,
+        { cause },
+      );
+    }
+    throw new UnavailableError(
+      'nats',
+      'NATS could not carry the order; look whether it was carried out',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function isNoResponders(error: unknown): boolean {
+  return error instanceof RequestError && error.isNoResponders();
+}

@@ -1,0 +1,108 @@
+import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import {
+  DataProgressV1,
+  MarketProgressV1,
+  type DataProgress,
+  type MarketProgress,
+} from '@fullcarry/contracts/data-progress-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import { type z } from 'zod';
+
+/** A fact with the time at which NATS had it. */
+export interface Heard<Fact> {
+  readonly fact: Fact;
+  readonly heardAtMs: number;
+}
+
+export type FactKind =
+  'progress' | 'market' | 'ready' | 'degraded' | 'synced' | 'rates' | 'desk' | 'cycle' | 'position';
+
+interface Facts {
+  progress?: Heard<DataProgress>;
+  ready?: Heard<DataReady>;
+  degraded?: Heard<DataDegraded>;
+  synced?: Heard<DataSynced>;
+  rates?: Heard<MarketRates>;
+  desk?: Heard<DeskStatus>;
+  cycle?: Heard<DeskCycle>;
+  position?: Heard<DeskPositionChange>;
+}
+
+/** The last fact of each kind about one exchange, checked. Others that speak on the same NATS are passed over. */
+export class FactBoard {
+  private facts: Facts = {};
+  private readonly marketFacts = new Map<string, Heard<MarketProgress>>();
+
+  constructor(private readonly exchange: string) {}
+
+  get latest(): Readonly<Facts> {
+    return this.facts;
+  }
+
+  get markets(): ReadonlyMap<string, Heard<MarketProgress>> {
+    return this.marketFacts;
+  }
+
+  /** Takes a message in; returns of which kind it was, undefined for what is not for this board. */
+  take(subject: string, payload: unknown, heardAtMs: number): FactKind | undefined {
+    const hear = <Fact extends { exchange: string }>(schema: z.ZodType<Fact>) => {
+      const { data } = schema.safeParse(payload);
+      return data?.exchange === this.exchange ? { fact: data, heardAtMs } : undefined;
+    };
+    switch (subject) {
+      case DataProgressV1.subject:
+        return this.keep('progress', hear(DataProgressV1.schema));
+      case DataReadyV1.subject:
+        return this.keep('ready', hear(DataReadyV1.schema));
+      case DataDegradedV1.subject:
+        return this.keep('degraded', hear(DataDegradedV1.schema));
+      case DataSyncedV1.subject:
+        return this.keep('synced', hear(DataSyncedV1.schema));
+      case MarketRatesV1.subject:
+        return this.keep('rates', hear(MarketRatesV1.schema));
+      case DeskStatusV1.subject:
+        return this.keep('desk', hear(DeskStatusV1.schema));
+      case DeskCycleV1.subject:
+        return this.keep('cycle', hear(DeskCycleV1.schema));
+      case DeskPositionV1.subject:
+        return this.keep('position', hear(DeskPositionV1.schema));
+      default:
+        return subject.startsWith(`${MarketProgressV1.subject}.`)
+          ? this.keepMarket(hear(MarketProgressV1.schema))
+          : undefined;
+    }
+  }
+
+  /** The stream does not keep the subject any more: the word was taken back. */
+  drop(subject: string): void {
+    const kinds: Readonly<Record<string, keyof Facts>> = {
+      [DataProgressV1.subject]: 'progress',
+      [DataReadyV1.subject]: 'ready',
+      [DataDegradedV1.subject]: 'degraded',
+      [DataSyncedV1.subject]: 'synced',
+      [MarketRatesV1.subject]: 'rates',
+      [DeskStatusV1.subject]: 'desk',
+      [DeskCycleV1.subject]: 'cycle',
+      [DeskPositionV1.subject]: 'position',
+    };
+    const kind = kinds[subject];
+    if (kind) this.facts = { ...this.facts, [kind]: undefined };
+  }
+
+  private keep<Kind extends keyof Facts>(kind: Kind, heard: Facts[Kind]): Kind | undefined {
+    if (heard === undefined) return undefined;
+    this.facts = { ...this.facts, [kind]: heard };
+    return kind;
+  }
+
+  private keepMarket(heard: Heard<MarketProgress> | undefined): 'market' | undefined {
+    if (!heard) return undefined;
+    this.marketFacts.set(heard.fact.symbol, heard);
+    return 'market';
+  }
+}

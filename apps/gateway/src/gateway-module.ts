@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Health, HealthController } from '@fullcarry/platform/health';
+import { MetricsController } from '@fullcarry/platform/metrics.controller';
+import { DataController } from './data/data.controller.js';
+import { DeskController } from './desk/desk.controller.js';
+import { DeskOrdersController } from './desk/desk-orders.controller.js';
+import { OrderDoors } from './doors/order-door.js';
+import { GatewayRun } from './gateway-run.js';
+import { MarketsController } from './markets/markets.controller.js';
+import { RowsController } from './markets/rows.controller.js';
+import { SystemController } from './system/system.controller.js';
+
+@Module({})
+export class GatewayModule {
+  static of(run: GatewayRun, doors: OrderDoors, health: Health): DynamicModule {
+    return {
+      module: GatewayModule,
+      controllers: [
+        HealthController,
+        MetricsController,
+        DataController,
+        MarketsController,
+        RowsController,
+        DeskController,
+        DeskOrdersController,
+        SystemController,
+      ],
+      providers: [
+        { provide: GatewayRun, useValue: run },
+        { provide: OrderDoors, useValue: doors },
+        { provide: Health, useValue: health },
+      ],
+    };
+  }
+}

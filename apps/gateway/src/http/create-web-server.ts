@@ -1,0 +1,57 @@
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { nestLogger } from '@fullcarry/platform/nest-logger';
+import { VERSION } from '@fullcarry/platform/say-alive';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import type { NextFunction, Request, Response } from 'express';
+import 'reflect-metadata';
+import type { GatewayConfig } from '../config.js';
+import { serveDocs } from '../docs/serve-docs.js';
+import type { OwnHosts } from '../doors/own-hosts.js';
+import { securityHeaders } from '../doors/security-headers.js';
+import { AnswerErrors } from './answer-errors.js';
+import { HttpFault } from './http-fault.js';
+import { measureAnswers } from './measure-answers.js';
+import { serveDashboard } from './serve-dashboard.js';
+
+/** The largest body that anything here needs is one desk's settings. */
+const LARGEST_BODY_BYTES = 16_384;
+
+/** The web server with all that stands before the routes; it does not listen yet. */
+export async function createWebServer(
+  module: DynamicModule,
+  config: GatewayConfig,
+  hosts: OwnHosts,
+  logger: Logger,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+    forceCloseConnections: true,
+  });
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.HTTP_TRUSTED_PROXIES);
+  app.set('query parser', 'simple');
+  app.useGlobalFilters(new AnswerErrors(logger));
+  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts), compression());
+  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
+    // Asked again each time, and answered with 304 when nothing changed.
+    response.setHeader('cache-control', 'no-cache');
+    next();
+  });
+  app.useBodyParser('json', { limit: LARGEST_BODY_BYTES, type: 'application/json' });
+  serveDocs(app, VERSION);
+  serveDashboard(app, config.DASHBOARD_FOLDER, logger);
+  return app;
+}
+
+/** Errors: HttpFault 403. */
+function refuseOtherHosts(hosts: OwnHosts) {
+  return (request: Request, _: Response, next: NextFunction) => {
+    const isMeant = hosts.accepts(request.headers.host);
+    next(isMeant ? undefined : new HttpFault(403, 'This gateway does not go by that name'));
+  };
+}

@@ -1,0 +1,137 @@
+import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { positionOf } from './desk/position-of.js';
+import { deskNow } from './desk/desk-now.js';
+import type { FactKind } from './facts/fact-board.js';
+import type { FactListener } from './facts/fact-feed.js';
+import type { GatewayRun } from './gateway-run.js';
+import { ratesNow } from './markets/rates-now.js';
+import { factsHeard } from './metrics.js';
+import type { LiveSocket } from './socket/live-socket.js';
+import { UnavailableError } from './unavailable-error.js';
+
+/** What only time changes (a fetcher that fell silent) is looked at this often, and counts are read again. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Markets move one by one, many in a moment: said together, at most this often. */
+const MARKETS_EVERY_MS = 500;
+
+/** Turns each fact into the newest state of its socket event, in the moment in which it is heard. */
+export class LiveState implements FactListener {
+  private marketsTimer: NodeJS.Timeout | undefined;
+  private positionsRead: Promise<void> = Promise.resolve();
+  private looking = false;
+  private readonly look: NodeJS.Timeout;
+
+  constructor(
+    private readonly run: GatewayRun,
+    private readonly socket: LiveSocket,
+    private readonly logger: Logger,
+  ) {
+    this.look = setInterval(() => void this.lookAgain(), LOOK_EVERY_MS);
+  }
+
+  hear(subject: string, payload: unknown, heardAtMs: number): void {
+    if (subject === ServiceAliveV1.subject) {
+      this.run.system.hear(payload, heardAtMs);
+      return;
+    }
+    const kind = this.run.facts.take(subject, payload, heardAtMs);
+    if (kind === undefined) {
+      this.logger.debug(
+        { subject },
+        'A fact was passed over: of another exchange, or not as agreed',
+      );
+      return;
+    }
+    factsHeard.inc({ kind });
+    this.tell(kind);
+  }
+
+  forget(subject: string): void {
+    this.run.facts.drop(subject);
+    this.sayStatus();
+  }
+
+  /** The connection to NATS, or to the database, came or went. */
+  sayAll(): void {
+    this.sayStatus();
+    this.socket.say('ratesV1', ratesNow(this.run));
+    this.socket.say('deskV1', deskNow(this.run));
+    this.socket.say('systemV1', this.run.system.now());
+  }
+
+  close(): void {
+    clearInterval(this.look);
+    clearTimeout(this.marketsTimer);
+  }
+
+  private tell(kind: FactKind): void {
+    const { facts } = this.run;
+    switch (kind) {
+      case 'progress':
+        if (facts.latest.progress) this.socket.say('dataProgressV1', facts.latest.progress.fact);
+        return this.sayStatus();
+      case 'ready':
+      case 'degraded':
+      case 'synced':
+        return this.sayStatus();
+      case 'market':
+        this.marketsTimer ??= setTimeout(() => this.sayMarkets(), MARKETS_EVERY_MS);
+        return;
+      case 'rates':
+        return this.socket.say('ratesV1', ratesNow(this.run));
+      case 'desk':
+        return this.socket.say('deskV1', deskNow(this.run));
+      case 'cycle':
+        if (facts.latest.cycle) this.socket.say('cycleV1', facts.latest.cycle.fact);
+        return this.sayPositions();
+      case 'position':
+        return this.sayPositions();
+    }
+  }
+
+  private sayStatus(): void {
+    const status = this.run.status.now();
+    if (status) this.socket.say('dataStatusV1', status);
+  }
+
+  private sayMarkets(): void {
+    this.marketsTimer = undefined;
+    const markets = [...this.run.facts.markets.values()].map((heard) => heard.fact);
+    this.socket.say('marketProgressV1', { markets });
+  }
+
+  /** From the database, which has them before the fact is said; one reading after the other. */
+  private sayPositions(): void {
+    this.positionsRead = this.positionsRead.then(async () => {
+      try {
+        const open = await this.run.read((database) =>
+          new DeskStore(database, this.run.exchange).openPositions(),
+        );
+        const lastChange = this.run.facts.latest.position?.fact ?? null;
+        this.socket.say('positionV1', { open: open.map(positionOf), lastChange });
+      } catch (error) {
+        if (!(error instanceof UnavailableError)) {
+          this.logger.error({ err: error }, 'The open positions could not be read');
+        }
+      }
+    });
+  }
+
+  private async lookAgain(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      await this.run.status.refreshWhenDue();
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) {
+        this.logger.error({ err: error }, 'The state of the data could not be read');
+      }
+    } finally {
+      this.looking = false;
+    }
+    this.sayAll();
+  }
+}

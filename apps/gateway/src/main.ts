@@ -1,0 +1,29 @@
+import { createLogger } from '@fullcarry/platform/create-logger';
+import { parseEnvironment } from '@fullcarry/platform/parse-environment';
+import { runService } from '@fullcarry/platform/run-service';
+import { collectDefaultMetrics } from 'prom-client';
+import { gatewayConfig } from './config.js';
+import { startGateway } from './start-gateway.js';
+
+function readConfig() {
+  try {
+    return parseEnvironment(gatewayConfig, process.env);
+  } catch (error) {
+    // A token is never printed, not even a wrong one.
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message.replace(/(DASHBOARD_TOKEN is )".*?":/, '$1not usable:')}\n`);
+    process.exit(1);
+  }
+}
+
+const config = readConfig();
+const logger = createLogger({
+  service: 'gateway',
+  level: config.LOG_LEVEL,
+  format: config.LOG_FORMAT,
+});
+collectDefaultMetrics();
+await runService(logger, async (stopping) => {
+  const gateway = await startGateway(config, logger, stopping);
+  return gateway.close;
+});

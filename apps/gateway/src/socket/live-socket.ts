@@ -1,0 +1,65 @@
+import {
+  SOCKET_PATH,
+  type SocketEvent,
+  type SocketPayload,
+} from '@fullcarry/contracts/socket-events';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { OwnHosts } from '../doors/own-hosts.js';
+import { socketClients } from '../metrics.js';
+import { NewestState } from './newest-state.js';
+
+/** A client has nothing to say but that it is there. */
+const LARGEST_MESSAGE_BYTES = 4_096;
+
+/**
+ * The browser's live door: the newest state of everything on connect, then each change. Only WebSocket, so
+ * that any gateway of several can take any connection. It takes no orders.
+ */
+export class LiveSocket {
+  private readonly server: Server;
+  private readonly newest: NewestState;
+
+  constructor(http: HttpServer, hosts: OwnHosts, logger: Logger) {
+    this.server = new Server(http, {
+      path: SOCKET_PATH,
+      transports: ['websocket'],
+      allowUpgrades: false,
+      serveClient: false,
+      perMessageDeflate: false,
+      maxHttpBufferSize: LARGEST_MESSAGE_BYTES,
+      pingInterval: 10_000,
+      pingTimeout: 15_000,
+      connectTimeout: 10_000,
+      allowRequest: (request, decide) => decide(undefined, isWelcome(request, hosts)),
+    });
+    this.newest = new NewestState(this.server);
+    this.server.on('connection', (socket) => {
+      socketClients.inc();
+      socket.once('disconnect', () => socketClients.dec());
+      socket.onAny(() => socket.disconnect(true));
+      this.newest.welcome(socket);
+    });
+    this.server.engine.on('connection_error', (error: unknown) => {
+      logger.debug({ err: error }, 'A socket was refused');
+    });
+  }
+
+  get clients(): number {
+    return this.server.engine.clientsCount;
+  }
+
+  say<Event extends SocketEvent>(event: Event, payload: SocketPayload<Event>): void {
+    this.newest.say(event, payload);
+  }
+
+  async close(): Promise<void> {
+    this.newest.close();
+    await this.server.close();
+  }
+}
+
+function isWelcome({ headers }: IncomingMessage, hosts: OwnHosts): boolean {
+  return hosts.accepts(headers.host) && hosts.isOwnOrigin(headers.origin, headers.host);
+}

@@ -1,0 +1,114 @@
+import { ServiceAliveV1, type ServiceAlive } from '@fullcarry/contracts/service-alive-v1';
+import { Bus } from '@fullcarry/platform/bus';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { Health } from '@fullcarry/platform/health';
+import { ALIVE_EVERY_SECONDS, sayAlive, thisProcess } from '@fullcarry/platform/say-alive';
+import type { Close } from '@fullcarry/platform/run-service';
+import type { GatewayConfig } from './config.js';
+import { DataStatusBoard } from './data/data-status.js';
+import { OrderDoors } from './doors/order-door.js';
+import { OwnHosts } from './doors/own-hosts.js';
+import { FactBoard } from './facts/fact-board.js';
+import { FactFeed } from './facts/fact-feed.js';
+import { GatewayModule } from './gateway-module.js';
+import { GatewayRun } from './gateway-run.js';
+import { createWebServer } from './http/create-web-server.js';
+import { LiveState } from './live-state.js';
+import { LiveSocket } from './socket/live-socket.js';
+import { StoreDoor } from './store/store-door.js';
+import { SystemBoard } from './system/system-board.js';
+
+export interface RunningGateway {
+  readonly url: string;
+  readonly close: Close;
+}
+
+/**
+ * Starts the gateway; it answers at once and goes on answering, whatever of NATS and the database is away:
+ * both are looked for until they are there, and again when they went.
+ */
+export async function startGateway(
+  config: GatewayConfig,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<RunningGateway> {
+  const hosts = new OwnHosts(config.HTTP_HOST, config.HTTP_ALLOWED_HOSTS);
+  const doors = new OrderDoors(config.DASHBOARD_TOKEN, config.HTTP_HOST, hosts);
+  const store = new StoreDoor(config.DATABASE_URL, logger);
+  const facts = new FactBoard(config.EXCHANGE);
+  const bus = () => run.bus;
+  const system = new SystemBoard(store, bus, () => socket.clients);
+  const status = new DataStatusBoard(store, facts, bus, {
+    exchange: config.EXCHANGE,
+    timeframe: config.HISTORICAL_TIMEFRAME,
+    historyEnabled: config.HISTORICAL_ENABLED,
+  });
+  const run = new GatewayRun(config, facts, store, status, system, doors.kind);
+  const health = new Health();
+  health.add('database', () => upOrDown(store.trouble));
+  health.add('nats', () => ({ up: run.bus?.connected ?? false }));
+
+  const app = await createWebServer(GatewayModule.of(run, doors, health), config, hosts, logger);
+  const socket = new LiveSocket(app.getHttpServer(), hosts, logger);
+  const live = new LiveState(run, socket, logger);
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  const url = await app.getUrl();
+  logger.info({ url, changes: doors.kind }, 'The gateway listens');
+
+  const opened = store.open(stopping);
+  const connected = connect(run, live, health, logger, stopping);
+  return {
+    url,
+    close: async () => {
+      live.close();
+      await socket.close();
+      await app.close();
+      const silence = await connected;
+      silence();
+      await run.bus?.close();
+      await opened;
+      await store.close();
+    },
+  };
+}
+
+/** Returns what ends what it began. */
+async function connect(
+  run: GatewayRun,
+  live: LiveState,
+  health: Health,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<() => void> {
+  const url = run.config.NATS_URL;
+  try {
+    run.bus = await Bus.open({ url, name: 'gateway', logger, signal: stopping });
+    run.bus.onReconnect(() => {
+      run.system.countReconnect();
+      live.sayAll();
+    });
+    await new FactFeed(run.bus, live, logger).open();
+    return sayAlive(run.bus, ServiceAliveV1, () => beat(health));
+  } catch (error) {
+    if (!stopping.aborted) logger.error({ err: error }, 'The connection to NATS failed');
+    return () => undefined;
+  }
+}
+
+function beat(health: Health): ServiceAlive {
+  return {
+    v: 1,
+    atMs: Date.now(),
+    service: 'gateway',
+    ...thisProcess,
+    everySeconds: ALIVE_EVERY_SECONDS,
+    checks: health
+      .report()
+      .checks.map(({ detail, ...check }) => ({ ...check, detail: detail ?? null })),
+    requests: null,
+  };
+}
+
+function upOrDown(trouble: string | undefined) {
+  return trouble === undefined ? { up: true } : { up: false, detail: trouble };
+}
