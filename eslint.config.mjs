@@ -4,7 +4,13 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const SPECS = ['**/*.spec.ts', '**/*.spec.tsx', '**/test/**/*.ts', '**/*.fixture.ts'];
+const SPECS = [
+  '**/*.spec.ts',
+  '**/*.spec.tsx',
+  '**/test/**/*.ts',
+  '**/*.fixture.ts',
+  'libs/testing/src/**/*.ts',
+];
 /** What Node itself knows without an import. */
 const NODE_GLOBALS = Object.fromEntries(
   Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly']),

@@ -8,7 +8,7 @@ import {
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServedRequest } from './replay.js';
+import type { ServedRequest } from '@fullcarry/testing/replay';
 import { closeStacks, Stack } from './stack.js';
 import { allSeries } from './stored.js';
 

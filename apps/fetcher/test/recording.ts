@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Candle } from '@fullcarry/domain/candle';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
-import type { ReplayedMarket } from './replay.js';
+import type { ReplayedMarket } from '@fullcarry/testing/replay';
 
 const FOLDER = new URL('../../replay-exchange/recordings/', import.meta.url);
 const WEEK_MS = 7 * DAY_MS;

@@ -1,7 +1,7 @@
 import { DATABASES } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordingOf } from './recording.js';
-import type { ReplayedMarket } from './replay.js';
+import type { ReplayedMarket } from '@fullcarry/testing/replay';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
 import { allSeries, held } from './stored.js';
 

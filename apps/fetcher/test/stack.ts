@@ -5,8 +5,8 @@ import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-databa
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats } from '@fullcarry/testing/start-nats';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Facts, type Wanted } from './facts.js';
-import { Replay } from './replay.js';
+import { Facts, type Wanted } from '@fullcarry/testing/facts';
+import { Replay } from '@fullcarry/testing/replay';
 
 /** The instant to which the recordings are moved, and at which the clock stands: runs can be compared. */
 export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');

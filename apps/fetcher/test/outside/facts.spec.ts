@@ -6,8 +6,8 @@ import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { Facts } from '../facts.js';
-import { leaveFact } from './retained-fact.js';
+import { Facts } from '@fullcarry/testing/facts';
+import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { closeStages, Stage } from './stage.js';
 
 const ELSEWHERE = 'f'.repeat(64);

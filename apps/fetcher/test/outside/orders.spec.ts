@@ -7,9 +7,9 @@ import { openDatabase } from '@fullcarry/history/open-database';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Facts } from '../facts.js';
+import { Facts } from '@fullcarry/testing/facts';
 import { awayFromTheHour } from './away-from-the-hour.js';
-import { ASK, order } from './order.js';
+import { ASK, order } from '@fullcarry/testing/order';
 import { atTheEnd, closeStages, NOW_MS, Stage, traces } from './stage.js';
 
 const SYNC = OrderDataSyncV1.subject;

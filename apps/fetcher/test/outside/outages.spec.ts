@@ -2,10 +2,10 @@ import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { healthOf, metricsOf } from './health-of.js';
-import { ASK, order } from './order.js';
+import { healthOf, metricsOf } from '@fullcarry/testing/health-of';
+import { ASK, order } from '@fullcarry/testing/order';
 import { closeStages, Stage, traces, undisturbed } from './stage.js';
-import { until } from './until.js';
+import { until } from '@fullcarry/testing/until';
 
 /** Long enough for several tries of everything that the fetcher waits for; a minute by hand: OUTAGE_MS=60000. */
 const AWAY_MS = Number(process.env['OUTAGE_MS'] ?? 4_000);

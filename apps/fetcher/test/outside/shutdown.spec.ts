@@ -1,8 +1,8 @@
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ASK, order } from './order.js';
+import { ASK, order } from '@fullcarry/testing/order';
 import { closeStages, Stage, traces, undisturbed } from './stage.js';
-import { until } from './until.js';
+import { until } from '@fullcarry/testing/until';
 
 const SLOW = { RATE_BUDGET: '0.02' };
 

@@ -3,9 +3,9 @@ import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-databa
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { jest } from '@jest/globals';
-import { Replay } from '../replay.js';
-import { retainedFact } from './retained-fact.js';
-import { until } from './until.js';
+import { Replay } from '@fullcarry/testing/replay';
+import { retainedFact } from '@fullcarry/testing/retained-fact';
+import { until } from '@fullcarry/testing/until';
 
 /** Where the recordings end and the clock stands: every run at this instant has the same certificate. */
 export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');

@@ -3,10 +3,10 @@ import { orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
 import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { healthOf } from './health-of.js';
-import { ASK, order } from './order.js';
+import { healthOf } from '@fullcarry/testing/health-of';
+import { ASK, order } from '@fullcarry/testing/order';
 import { closeStages, Stage, traces } from './stage.js';
-import { until } from './until.js';
+import { until } from '@fullcarry/testing/until';
 
 describe('with HISTORICAL_ENABLED=false the fetcher', () => {
   let stage: Stage;

@@ -6,10 +6,10 @@ import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Facts } from '../facts.js';
-import { ASK, order } from './order.js';
+import { Facts } from '@fullcarry/testing/facts';
+import { ASK, order } from '@fullcarry/testing/order';
 import { atTheEnd, closeStages, NOW_MS, Stage } from './stage.js';
-import { until } from './until.js';
+import { until } from '@fullcarry/testing/until';
 
 const FOUR = 'BTCUSDT,ETHUSDT,INJUSDT,ADAUSDT';
 

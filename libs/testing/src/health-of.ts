@@ -1,4 +1,4 @@
-import type { RunningApp } from '@fullcarry/testing/start-app';
+import type { RunningApp } from './start-app.js';
 
 /** What `/health/<kind>` of a fetcher says; it names its address in the log. */
 export async function healthOf(

@@ -1,4 +1,4 @@
-import { startApp, urlOf, type RunningApp } from '@fullcarry/testing/start-app';
+import { startApp, urlOf, type RunningApp } from './start-app.js';
 
 /** What the replay says about one market; all that a reader needs to find its recorded rows. */
 export interface ReplayedMarket {

@@ -5,22 +5,27 @@ interface Fact {
   readonly payload: unknown;
 }
 
-/** A plain NATS subscriber to all facts about the data, from the moment at which it is opened. */
+/** A plain NATS subscriber to facts, those about the data if not told else, from the moment at which it is opened. */
 export class Facts {
   readonly heard: Fact[] = [];
   private readonly listeners = new Set<() => void>();
 
-  private constructor(private readonly connection: NatsConnection) {
-    connection.subscribe('data.>', {
-      callback: (_error, message) => {
-        this.heard.push({ subject: message.subject, payload: message.json() });
-        this.listeners.forEach((listener) => listener());
-      },
-    });
+  private constructor(
+    private readonly connection: NatsConnection,
+    subjects: readonly string[],
+  ) {
+    for (const subject of subjects) {
+      connection.subscribe(subject, {
+        callback: (_error, message) => {
+          this.heard.push({ subject: message.subject, payload: message.json() });
+          this.listeners.forEach((listener) => listener());
+        },
+      });
+    }
   }
 
-  static async open(natsUrl: string): Promise<Facts> {
-    const facts = new Facts(await connect({ servers: natsUrl }));
+  static async open(natsUrl: string, subjects: readonly string[] = ['data.>']): Promise<Facts> {
+    const facts = new Facts(await connect({ servers: natsUrl }), subjects);
     await facts.connection.flush();
     return facts;
   }
