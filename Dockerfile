@@ -1,14 +1,83 @@
-# One image for every service: which one runs is the command (docker-compose.yml).
-FROM node:22-bookworm-slim AS build
-WORKDIR /app
-RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
-COPY . .
-RUN node scripts/setup-only.mjs
+# One image for each service: docker build --target fetcher . (or orchestrator, gateway, replay-exchange, migrate).
+# What is installed is what pnpm-lock.yaml says; what runs is Node and the service's own files, without a shell,
+# a package manager or a compiler, as a user without rights, on a root file system that may be read-only:
+# only /data (the SQLite file, the replay's anchor) and /tmp are written.
+ARG NODE_IMAGE=docker.io/library/node:24-trixie-slim
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+ARG NATS_IMAGE=docker.io/library/nats:2.12-alpine
 
-FROM node:22-bookworm-slim
-ENV NODE_ENV=production LOG_FORMAT=json
+FROM ${NODE_IMAGE} AS build
+# better-sqlite3 is compiled where no binary of it can be had.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends g++ make python3 \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY . .
+# What was downloaded and compiled is kept from build to build, outside of every image.
+RUN --mount=type=cache,id=fullcarry-pnpm,target=/pnpm \
+    --mount=type=cache,id=fullcarry-npm,target=/root/.npm \
+    export pnpm_config_store_dir=/pnpm \
+  && node scripts/setup-only.mjs \
+  && for app in fetcher orchestrator gateway replay-exchange cli; do \
+       node deploy/image/pack-service.mjs "$app" "/packed/$app" || exit 1; \
+     done \
+  && mkdir /packed/data
+
+FROM ${RUNTIME_IMAGE} AS runtime
 WORKDIR /app
-RUN mkdir data && chown node:node data
-COPY --from=build --chown=node:node /app ./
-USER node
-CMD ["node", "apps/fetcher/dist/main.js"]
+ENV NODE_ENV=production LOG_FORMAT=json
+COPY deploy/image/healthcheck.mjs ./
+# An empty volume takes its owner from here.
+COPY --from=build --chown=65532:65532 /packed/data /data
+USER 65532:65532
+ENTRYPOINT ["/nodejs/bin/node"]
+
+FROM runtime AS fetcher
+ENV DATABASE_URL=file:/data/fullcarry.db METRICS_HOST=0.0.0.0 METRICS_PORT=9101
+COPY --from=build /packed/fetcher apps/fetcher
+EXPOSE 9101
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9101/health/ready"]
+CMD ["apps/fetcher/dist/main.js"]
+
+FROM runtime AS orchestrator
+ENV DATABASE_URL=file:/data/fullcarry.db METRICS_HOST=0.0.0.0 METRICS_PORT=9102
+COPY --from=build /packed/orchestrator apps/orchestrator
+EXPOSE 9102
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9102/health/ready"]
+CMD ["apps/orchestrator/dist/main.js"]
+
+FROM runtime AS gateway
+ENV DATABASE_URL=file:/data/fullcarry.db HTTP_HOST=0.0.0.0 HTTP_PORT=8080
+COPY --from=build /packed/gateway apps/gateway
+COPY --from=build /src/apps/dashboard/dist apps/dashboard/dist
+EXPOSE 8080
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:8080/health/ready"]
+CMD ["apps/gateway/dist/main.js"]
+
+FROM runtime AS replay-exchange
+COPY --from=build /packed/replay-exchange apps/replay-exchange
+EXPOSE 8787
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:8787/v5/market/time"]
+# The kept anchor makes a restart serve the same history; it is taken anew when the recordings are used up.
+CMD ["apps/replay-exchange/dist/main.js", "--host", "0.0.0.0", "--anchor-file", "/data/replay.json"]
+
+# The command line: brings the tables up to date and ends. Also status, verify, backup, export …
+FROM runtime AS migrate
+ENV DATABASE_URL=file:/data/fullcarry.db
+COPY --from=build /packed/cli apps/cli
+HEALTHCHECK NONE
+ENTRYPOINT ["/nodejs/bin/node", "apps/cli/dist/main.js"]
+CMD ["migrate"]
+
+# The message bus with its settings, for one host; its volume belongs to a user without rights.
+FROM ${NATS_IMAGE} AS nats
+COPY deploy/nats/nats.conf /etc/nats/fullcarry.conf
+COPY --from=build --chown=65532:65532 /packed/data /data
+USER 65532:65532
+HEALTHCHECK --interval=5s --timeout=3s --retries=20 \
+  CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8222/healthz"]
+CMD ["--config", "/etc/nats/fullcarry.conf"]

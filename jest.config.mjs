@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/libs', '<rootDir>/apps'],
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/deploy'],
   testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
