@@ -14,10 +14,10 @@ module.exports = {
     {
       name: 'domain-imports-nothing',
       comment:
-        'libs/domain is pure and runs in the browser: it imports only itself. What reads a clock, a file, a socket or a package belongs to the lib or app that calls the domain.',
+        'libs/domain is pure and runs in the browser: it imports only itself, and big.js for exact decimals (docs/adr/0009-exact-decimals-in-the-domain.md). What reads a clock, a file, a socket or a package belongs to the lib or app that calls the domain.',
       severity: 'error',
       from: { path: '^libs/domain/src/', pathNot: SPECS },
-      to: { pathNot: '^libs/domain/src/' },
+      to: { pathNot: ['^libs/domain/src/', npm('(@types/)?big\\.js')] },
     },
     {
       name: 'domain-specs-import-test-packages-only',
@@ -25,7 +25,9 @@ module.exports = {
         'A spec of libs/domain needs only the domain and @jest/globals, fast-check. One that needs more tests something else: put it beside that.',
       severity: 'error',
       from: { path: '^libs/domain/src/.*\\.(spec|fixture)\\.ts$' },
-      to: { pathNot: ['^libs/domain/src/', npm('@jest/globals', 'fast-check')] },
+      to: {
+        pathNot: ['^libs/domain/src/', npm('@jest/globals', 'fast-check', '(@types/)?big\\.js')],
+      },
     },
     {
       name: 'contracts-import-domain-and-zod',

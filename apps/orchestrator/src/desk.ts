@@ -1,10 +1,23 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import type { DeskPosition, DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
+import { plain, sumOf } from '@fullcarry/domain/desk/exact';
+import { LedgerError } from '@fullcarry/domain/desk/ledger';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { DeskMode } from '@fullcarry/history/desk-rows';
+import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
+import type { DeskMode, StoredPosition } from '@fullcarry/history/desk-rows';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import { auditCash, currentLedger, storedDesk, storedSettings } from './account.js';
+import { AskedSettlements } from './asked-settlements.js';
 import type { DeskOptions } from './desk-options.js';
+import { bookFunding } from './funding-booker.js';
+import { MarketScan } from './market-scan.js';
+import { PaperExecutor } from './paper-executor.js';
+import { PositionTrader } from './position-trader.js';
+import { positionNotional, positionView } from './position-view.js';
+import { StoredSettlements } from './stored-settlements.js';
+import { TradingCycle } from './trading-cycle.js';
 
 /** What the desk holds and does, as of its last cycle or change. */
 export interface DeskView {
@@ -27,61 +40,227 @@ export interface ClosedAll {
 }
 
 /**
- * The carry desk: long spot, short perpetual, paper money. Whatever changes it waits for the work in hand,
- * so that no two things are ever done at once.
+ * The carry desk: long spot, short perpetual, paper money. Whatever trades waits for the work in hand, so
+ * that no two things are ever done at once.
  *
- * Errors of every method: FencedError (libs/history) when a newer lease is in the database: nothing was written, and the
- * desk must be dropped; DataIntegrityError when the ledger does not add up: nobody trades until a person
- * looked; TransientError when the exchange gives no answer (a later call goes on where this one stopped).
+ * Errors of every method: FencedError (libs/history) when a newer lease is in the database: nothing was
+ * written, and the desk must be dropped; LedgerError (a DataIntegrityError) when the ledger does not add up:
+ * the desk is emergency-stopped until a person looked; TransientError when the exchange gives no answer (a later call
+ * goes on where this one stopped).
  */
 export class Desk {
-  private constructor(private readonly options: DeskOptions) {}
+  private readonly reads: DeskStore;
+  private readonly writes: DeskLedgerStore;
+  private readonly trader: PositionTrader;
+  private readonly scan: MarketScan;
+  private inHand: Promise<unknown> = Promise.resolve();
+  private cycling = false;
+  /** Aborted at once by an emergency stop, so that a cycle in the middle waits for nothing and opens no more. */
+  private halt = new AbortController();
+  private seen: DeskView | undefined;
 
-  /** Takes the desk over, and finishes or unwinds what an earlier process left half done. */
-  static open(options: DeskOptions): Promise<Desk> {
-    return Promise.resolve(new Desk(options));
+  private constructor(private readonly options: DeskOptions) {
+    const { exchange, database, timeframe, historyEnabled, around } = options;
+    const { instance, leaseEpoch: epoch } = options;
+    this.reads = new DeskStore(database, exchange.id);
+    this.writes = new DeskLedgerStore(database, { exchange: exchange.id, epoch, instance });
+    this.scan = new MarketScan(database, timeframe, historyEnabled, around);
+    this.trader = new PositionTrader({
+      reads: this.reads,
+      writes: this.writes,
+      executor: new PaperExecutor(exchange),
+      changed: this.tell,
+    });
+  }
+
+  /**
+   * Takes the desk over, audits its ledger, and finishes or unwinds what an earlier process left half done.
+   *
+   * Errors: PermanentError when the ledger is of another source (a replay's is never gone on with live).
+   */
+  static async open(options: DeskOptions): Promise<Desk> {
+    const { exchange, startingEquityUsdt, logger } = options;
+    const nowMs = await exchange.serverTimeMs();
+    const desk = new Desk(options);
+    await desk.writes.takeOver({ source: exchange.source(), startingEquityUsdt });
+    const { source, mode } = await storedDesk(desk.reads);
+    if (source !== exchange.source()) {
+      throw new PermanentError(
+        `The ledger in this database is of ${source}, the exchange now is ${exchange.source()}: use another database`,
+      );
+    }
+    await desk.reconciled(() => auditCash(desk.reads));
+    const settings = await storedSettings(desk.reads);
+    for (const position of await desk.reads.openPositions()) {
+      const { failure } = await desk.trader.finish(position, nowMs, mode === 'running', settings);
+      if (failure !== undefined) logger.warn({ symbol: position.symbol, failure }, LEFT);
+    }
+    await desk.refresh();
+    return desk;
   }
 
   /** One whole cycle. Refused (PermanentError) while another one runs. */
-  runCycle(): Promise<DeskCycle> {
-    return Promise.reject(this.unfinished());
+  async runCycle(): Promise<DeskCycle> {
+    if (this.cycling) throw new PermanentError('A cycle is running already');
+    this.cycling = true;
+    try {
+      const report = await this.alone(() =>
+        this.reconciled(() =>
+          TradingCycle.run({
+            exchange: this.options.exchange,
+            reads: this.reads,
+            writes: this.writes,
+            trader: this.trader,
+            scan: this.scan,
+            around: this.options.around,
+            bookFunding: (nowMs) => this.bookFunding(nowMs),
+            halted: this.halt.signal,
+          }),
+        ),
+      );
+      await this.refresh();
+      this.options.around.cycleRecorded(report);
+      return report;
+    } finally {
+      this.cycling = false;
+    }
   }
 
   /** Closes every position at once, even in the middle of a cycle, and trades no more until `start`. */
-  emergencyStop(_reason: string): Promise<ClosedAll> {
-    return Promise.reject(this.unfinished());
+  async emergencyStop(reason: string): Promise<ClosedAll> {
+    this.halt.abort(new Error('The desk is being stopped'));
+    await this.writes.saveMode('emergency-stopped', reason);
+    return this.closeAll(reason);
   }
 
-  /** Trades again, after a pause or an emergency stop. */
-  start(): Promise<void> {
-    return Promise.reject(this.unfinished());
+  /** Trades again, after a pause or an emergency stop; a drawdown is measured from here. */
+  async start(): Promise<void> {
+    await this.alone(async () => {
+      await auditCash(this.reads);
+      const { equityUsdt } = await currentLedger(this.reads);
+      await this.writes.saveMode('running', null, equityUsdt);
+      this.halt = new AbortController();
+    });
+    await this.refresh();
   }
 
-  /** Opens no more; positions are kept, and closed when they must be. */
-  pause(_reason: string): Promise<void> {
-    return Promise.reject(this.unfinished());
+  /** Opens no more; positions are kept, and closed when they must be. An emergency stop stays one. */
+  async pause(reason: string): Promise<void> {
+    const { mode } = await storedDesk(this.reads);
+    if (mode !== 'emergency-stopped') await this.writes.saveMode('paused', reason);
+    await this.refresh();
   }
 
   /** Closes every position and changes nothing else (CLOSE_ON_SHUTDOWN). */
-  closeAll(_reason: string): Promise<ClosedAll> {
-    return Promise.reject(this.unfinished());
+  async closeAll(reason: string): Promise<ClosedAll> {
+    const outcome: ClosedAll = { closed: [], failed: [] };
+    await this.alone(async () => {
+      const settings = await storedSettings(this.reads);
+      for (const position of await this.reads.openPositions()) {
+        const { symbol } = position;
+        const { failure } = await this.trader.close(position, reason, settings);
+        if (failure === undefined) outcome.closed.push(symbol);
+        else outcome.failed.push({ symbol, reason: failure });
+      }
+    });
+    await this.refresh();
+    return outcome;
   }
 
   /** Stores the settings; the next cycle uses them. PermanentError in one line naming each wrong field. */
-  configure(_settings: unknown): Promise<DeskSettings> {
-    return Promise.reject(this.unfinished());
+  async configure(settings: unknown): Promise<DeskSettings> {
+    const checked = deskSettings.safeParse(settings);
+    if (!checked.success) {
+      const problems = checked.error.issues.map(
+        ({ path, message }) => `${path.join('.') || 'settings'}: ${message}`,
+      );
+      throw new PermanentError(problems.join('; '));
+    }
+    // A person's act, by this machine's clock: it must work while the exchange does not answer.
+    await this.writes.saveSettings(JSON.stringify(checked.data), Date.now());
+    await this.refresh();
+    return checked.data;
   }
 
   view(): DeskView {
-    throw this.unfinished();
+    if (!this.seen) throw new Error('The desk is not open yet');
+    return this.seen;
   }
 
   /** Resolves when nothing is in hand. */
-  idle(): Promise<void> {
-    return Promise.resolve();
+  async idle(): Promise<void> {
+    await this.inHand.catch(() => undefined);
   }
 
-  private unfinished(): Error {
-    return new PermanentError(`The desk of ${this.options.exchange.id} is not built yet`);
+  private bookFunding(nowMs: number): Promise<string[]> {
+    const { exchange, database, timeframe } = this.options;
+    const stored = new StoredSettlements(database, timeframe);
+    const asked = new AskedSettlements(exchange, timeframe);
+    return bookFunding(
+      {
+        reads: this.reads,
+        writes: this.writes,
+        sourceOf: async (symbol) =>
+          (await this.scan.tracks(exchange.id, symbol)) ? stored : asked,
+        changed: this.tell,
+      },
+      nowMs,
+    );
+  }
+
+  /** One after the other. */
+  private alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.inHand.catch(() => undefined).then(work);
+    this.inHand = turn;
+    return turn;
+  }
+
+  /** A ledger that does not add up stops the desk: nobody trades on money that may not be there. */
+  private async reconciled<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LedgerError) {
+        this.halt.abort(new Error('The desk is being stopped'));
+        await this.writes.saveMode('emergency-stopped', error.message);
+      }
+      throw error;
+    }
+  }
+
+  private readonly tell = (position: StoredPosition, change: DeskPositionChange['change']) => {
+    const { exchange, around } = this.options;
+    around.positionChanged({
+      v: 1,
+      atMs: changedAtMs(position, change),
+      exchange: exchange.id,
+      source: exchange.source(),
+      change,
+      position: positionView(position),
+    });
+  };
+
+  private async refresh(): Promise<void> {
+    const { mode, modeReason } = await storedDesk(this.reads);
+    const open = await this.reads.openPositions();
+    const [last] = await this.reads.cycles({ limit: 1 });
+    this.seen = {
+      mode,
+      modeReason: modeReason ?? null,
+      settings: await storedSettings(this.reads),
+      ledger: await currentLedger(this.reads),
+      positions: open.map(positionView),
+      exposureUsdt: plain(sumOf(open.map(positionNotional))),
+      lastCycle: last ? LAST_CYCLE.parse(JSON.parse(last.report)) : null,
+    };
   }
 }
+
+function changedAtMs(position: StoredPosition, change: DeskPositionChange['change']): number {
+  const { openedAtMs, perpOpenedAtMs, closedAtMs, fundingBookedToMs } = position;
+  return (change === 'funding' ? fundingBookedToMs : closedAtMs) ?? perpOpenedAtMs ?? openedAtMs;
+}
+
+const LEFT = 'A position is still half done; the next cycle goes on with it';
+
+const LAST_CYCLE = DeskCycleV1.schema.pick({ number: true, startedAtMs: true, durationMs: true });

@@ -8,6 +8,7 @@ import {
   EQUITY_POINT,
   FILL,
   FUNDING_PAYMENT,
+  LAST_CLOSED,
   POSITION,
   type StoredCycle,
   type StoredDesk,
@@ -62,6 +63,11 @@ export class DeskStore {
     return this.read(POSITION, 'id', `FROM position WHERE exchange = $1 AND ${IN_STATES.open}`);
   }
 
+  /** Every position that ever was. By id. */
+  allPositions(): Promise<StoredPosition[]> {
+    return this.read(POSITION, 'id', 'FROM position WHERE exchange = $1');
+  }
+
   /** The newest first. */
   positions({
     before,
@@ -71,7 +77,7 @@ export class DeskStore {
     return this.read(
       POSITION,
       'id DESC',
-      `FROM (SELECT * FROM position WHERE exchange = $1 AND id < $2 AND ${IN_STATES[which]} ORDER BY id DESC LIMIT $3) AS page`,
+      `FROM (SELECT * FROM position WHERE exchange = $1 AND id < CAST($2 AS BIGINT) AND ${IN_STATES[which]} ORDER BY id DESC LIMIT $3) AS page`,
       before ?? Number.MAX_SAFE_INTEGER,
       limit,
     );
@@ -119,12 +125,51 @@ export class DeskStore {
     );
   }
 
+  /** Of all positions that ever were, for the audit of the ledger. */
+  allFills(): Promise<StoredFill[]> {
+    return this.read(
+      FILL,
+      'position_id, filled_at_ms, client_order_id DESC',
+      'FROM fill WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
+    );
+  }
+
+  /** What each position received and paid, of all that ever were. */
+  allFundingPayments(): Promise<StoredFundingPayment[]> {
+    return this.read(
+      FUNDING_PAYMENT,
+      'position_id, settled_at_ms',
+      'FROM funding_payment WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
+    );
+  }
+
+  /** Positions whose short was held at settlements that may not be booked yet: open ones, and closed ones. */
+  awaitingFunding(): Promise<StoredPosition[]> {
+    return this.read(
+      POSITION,
+      'id',
+      `FROM position WHERE exchange = $1 AND perp_opened_at_ms IS NOT NULL
+         AND (perp_closed_at_ms IS NULL OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
+    );
+  }
+
+  /** When the last position of each symbol was over. */
+  async lastClosed(): Promise<ReadonlyMap<string, number>> {
+    const closed = await this.read(
+      LAST_CLOSED,
+      'symbol',
+      `FROM (SELECT symbol, max(closed_at_ms) AS closed_at_ms FROM position
+         WHERE exchange = $1 AND closed_at_ms IS NOT NULL GROUP BY symbol) AS last`,
+    );
+    return new Map(closed.map(({ symbol, closedAtMs }) => [symbol, closedAtMs]));
+  }
+
   /** The newest first. */
   cycles({ before, limit }: PageOf): Promise<StoredCycle[]> {
     return this.read(
       CYCLE,
       'number DESC',
-      `FROM (SELECT * FROM cycle WHERE exchange = $1 AND number < $2 ORDER BY number DESC LIMIT $3) AS page`,
+      `FROM (SELECT * FROM cycle WHERE exchange = $1 AND number < CAST($2 AS BIGINT) ORDER BY number DESC LIMIT $3) AS page`,
       before ?? Number.MAX_SAFE_INTEGER,
       limit,
     );

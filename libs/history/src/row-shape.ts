@@ -28,6 +28,6 @@ export function rowShape<Shape extends z.ZodRawShape>(
   };
 }
 
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }

@@ -1,0 +1,45 @@
+import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
+import { cashChange } from '@fullcarry/domain/desk/fill-cash';
+import { ledgerOf, LedgerError, type Ledger } from '@fullcarry/domain/desk/ledger';
+import type { StoredDesk } from '@fullcarry/history/desk-rows';
+import type { DeskStore } from '@fullcarry/history/desk-store';
+
+export async function storedDesk(reads: DeskStore): Promise<StoredDesk> {
+  const desk = await reads.desk();
+  if (!desk) throw new Error('The desk is not in the database');
+  return desk;
+}
+
+/** What a person chose, or the defaults. A stored choice that is not valid any more is refused, never guessed. */
+export async function storedSettings(reads: DeskStore): Promise<DeskSettings> {
+  const stored = await reads.settings();
+  return deskSettings.parse(stored === undefined ? {} : JSON.parse(stored.settings));
+}
+
+/** The ledger at the stored prices. Errors: LedgerError when it does not add up. */
+export async function currentLedger(reads: DeskStore): Promise<Ledger> {
+  return ledgerOf(await storedDesk(reads), await reads.allPositions());
+}
+
+/**
+ * Computes the cash again from every fill and payment that ever was, and compares it with the running one.
+ *
+ * Errors: LedgerError when they differ: a fill or a payment was lost, or counted twice.
+ */
+export async function auditCash(reads: DeskStore): Promise<void> {
+  const desk = await storedDesk(reads);
+  const positions = new Map((await reads.allPositions()).map((one) => [one.id, one]));
+  const changes = (await reads.allFills()).map((fill) => {
+    const position = positions.get(fill.positionId);
+    if (!position) throw new LedgerError('A fill has no position', { ...fill });
+    return cashChange(fill, position);
+  });
+  const funding = (await reads.allFundingPayments()).map(({ amountUsdt }) => exact(amountUsdt));
+  const cash = sum([exact(desk.startingEquityUsdt), ...changes, ...funding]);
+  if (cash.eq(exact(desk.cashUsdt))) return;
+  throw new LedgerError('The cash does not add up from the fills and payments', {
+    cashUsdt: desk.cashUsdt,
+    recomputedUsdt: plain(cash),
+  });
+}

@@ -1,0 +1,76 @@
+import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
+import { TransientError } from '@fullcarry/domain/errors';
+import { SETTLEMENT_GRACE_MS } from '@fullcarry/domain/look-back';
+import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import { cutWindow, DAY_MS, MINUTE_MS, ceilTo } from '@fullcarry/domain/time-window';
+import type { Market } from '@fullcarry/domain/market';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { KnownSettlement, KnownSettlements, SettlementSource } from './known-settlements.js';
+
+/** So few hours that not even hourly settlements fill a page. */
+const PIECE_MS = 5 * DAY_MS;
+
+/**
+ * Settlements and prices from the exchange itself, each believed after two equal answers: for a desk without
+ * stored history, and for markets that the fetcher follows no longer. A settlement may appear late, so the
+ * last minutes are not known yet.
+ */
+export class AskedSettlements implements SettlementSource {
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly timeframe: Timeframe,
+  ) {}
+
+  async known(position: StoredPosition, fromMs: number, toMs: number): Promise<KnownSettlements> {
+    const nowMs = await this.exchange.serverTimeMs();
+    const knownToMs = Math.min(toMs, nowMs - SETTLEMENT_GRACE_MS);
+    const settlements: KnownSettlement[] = [];
+    const market = { ...position, listedAtMs: undefined };
+    for (const window of cutWindow({ fromMs, toMs: knownToMs + 1 }, PIECE_MS)) {
+      if (ceilTo(window.fromMs, MINUTE_MS) >= window.toMs) continue;
+      const page = await agreed(() => this.exchange.settlementPage(market, window));
+      const ascending = [...page].sort((a, b) => a.settledAtMs - b.settledAtMs);
+      for (const { settledAtMs, rate } of ascending) {
+        settlements.push({ settledAtMs, rate, markPrice: await this.closeAt(market, settledAtMs) });
+      }
+    }
+    return {
+      settlements,
+      knownToMs: knownToMs < fromMs ? undefined : knownToMs,
+      problem: undefined,
+    };
+  }
+
+  private async closeAt(market: Market, atMs: number): Promise<string> {
+    const timeframe = endingAt(atMs, this.timeframe);
+    const window = { fromMs: atMs - timeframeMs(timeframe), toMs: atMs };
+    const page = await agreed(() => this.exchange.candlePage(market, timeframe, window));
+    const candle = page.find(({ openAtMs }) => openAtMs === window.fromMs);
+    if (!candle) {
+      const at = new Date(atMs).toISOString();
+      throw new TransientError(`The exchange shows no candle that ends at ${at}`, {
+        symbol: market.symbol,
+      });
+    }
+    return plain(exactSetting(candle.close));
+  }
+}
+
+/** The timeframe whose candles end at the instant: the configured one where its do. */
+function endingAt(atMs: number, configured: Timeframe): Timeframe {
+  const fits = ([configured, '1h'] as const).find((one) => atMs % timeframeMs(one) === 0);
+  return fits ?? '1m';
+}
+
+/** One answer is a claim. Errors: TransientError when the second one differs. */
+async function agreed<Row>(ask: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  const [first, second] = [await ask(), await ask()];
+  if (same(first, second)) return second;
+  throw new TransientError('Two answers of the exchange about the same window differ');
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}

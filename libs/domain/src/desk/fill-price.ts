@@ -1,0 +1,33 @@
+import Big from 'big.js';
+import { exact, exactSetting, plain } from './exact.js';
+
+export type Leg = 'spot' | 'perp';
+export type Side = 'buy' | 'sell';
+
+/** Finer than any tick; a price with a slippage is cut here, to the trader's disadvantage. */
+export const FILL_PRICE_DECIMALS = 12;
+
+const BP = '0.0001';
+
+/**
+ * Returns the price at which a taker is filled: the last price, worse by the slippage. A buyer pays more, a
+ * seller gets less; rounded against the trader to FILL_PRICE_DECIMALS.
+ *
+ * `lastPrice`: exact, > 0. `slippageBps`: ≥ 0.
+ */
+export function fillPrice(lastPrice: string, side: Side, slippageBps: number): string {
+  const slipped = exactSetting(slippageBps).times(BP);
+  const factor = side === 'buy' ? slipped.plus(1) : new Big(1).minus(slipped);
+  const price = exact(lastPrice).times(factor);
+  return plain(price.round(FILL_PRICE_DECIMALS, side === 'buy' ? Big.roundUp : Big.roundDown));
+}
+
+/** Returns the fee of a fill in USDT, exact, ≥ 0, paid: price × quantity × fee. */
+export function fillFee(price: string, quantity: string, feeBps: number): string {
+  return plain(exact(price).times(exact(quantity)).times(exactSetting(feeBps)).times(BP));
+}
+
+/** Returns the collateral that is put aside for a short of this price and quantity, USDT, exact. */
+export function collateralOf(price: string, contracts: string, marginShare: number): string {
+  return plain(exact(price).times(exact(contracts)).times(exactSetting(marginShare)));
+}

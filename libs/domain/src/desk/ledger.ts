@@ -1,0 +1,67 @@
+import type Big from 'big.js';
+import { DataIntegrityError } from '../errors.js';
+import { exact, plain, sum, sumOf } from './exact.js';
+import { legsValue, realised, unrealised, type PositionMoney } from './position-money.js';
+
+/** The money does not add up: nobody may trade on it until a person has looked. */
+export class LedgerError extends DataIntegrityError {}
+
+/**
+ * The desk's money, exact decimal text in USDT. Earned is positive; fees are a positive amount that was
+ * paid; slippage is in the prices.
+ */
+export interface Ledger {
+  readonly startingEquityUsdt: string;
+  readonly cashUsdt: string;
+  readonly equityUsdt: string;
+  readonly realisedUsdt: string;
+  readonly unrealisedUsdt: string;
+  readonly fundingUsdt: string;
+  readonly feesUsdt: string;
+}
+
+/**
+ * Returns the ledger of all positions that ever were, at their prices now.
+ *
+ * `cashUsdt` was kept by adding up every fill and payment as it came; all else is computed from the
+ * positions. So the two sides are independent, and must agree to the last digit:
+ * cash + legs = starting equity + realised + unrealised + funding − fees.
+ * Errors: LedgerError when they do not: something was lost, or done twice.
+ */
+export function ledgerOf(
+  account: { readonly startingEquityUsdt: string; readonly cashUsdt: string },
+  positions: readonly PositionMoney[],
+): Ledger {
+  const start = exact(account.startingEquityUsdt);
+  const parts = {
+    realised: sum(positions.map(realised)),
+    unrealised: sum(positions.map(unrealised)),
+    funding: sumOf(positions.map(({ fundingUsdt }) => fundingUsdt)),
+    fees: sumOf(positions.map(({ feesUsdt }) => feesUsdt)),
+  };
+  const equity = exact(account.cashUsdt).plus(sum(positions.map(legsValue)));
+  const explained = start
+    .plus(parts.realised)
+    .plus(parts.unrealised)
+    .plus(parts.funding)
+    .minus(parts.fees);
+  assertEqual(equity, explained);
+  return {
+    startingEquityUsdt: plain(start),
+    cashUsdt: plain(exact(account.cashUsdt)),
+    equityUsdt: plain(equity),
+    realisedUsdt: plain(parts.realised),
+    unrealisedUsdt: plain(parts.unrealised),
+    fundingUsdt: plain(parts.funding),
+    feesUsdt: plain(parts.fees),
+  };
+}
+
+function assertEqual(equity: Big, explained: Big): void {
+  if (equity.eq(explained)) return;
+  throw new LedgerError('The ledger does not add up', {
+    equityUsdt: plain(equity),
+    explainedUsdt: plain(explained),
+    differenceUsdt: plain(equity.minus(explained)),
+  });
+}
