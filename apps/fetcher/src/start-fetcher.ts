@@ -1,3 +1,4 @@
+import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
@@ -10,9 +11,11 @@ import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import { fail, type Close } from '@fullcarry/platform/run-service';
+import { sayAlive } from '@fullcarry/platform/say-alive';
 import { serveOrders } from '@fullcarry/platform/serve-orders';
 import { SharedBudget } from '@fullcarry/platform/shared-budget';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { alive } from './alive.js';
 import { Announcer } from './announcer.js';
 import { CatchUp } from './catch-up.js';
 import type { FetcherConfig } from './config.js';
@@ -75,6 +78,7 @@ export async function startFetcher(
   await budget.joined(stopping);
   const announcer = await Announcer.open(bus, budget);
   measureExchange(exchange);
+  const silence = sayAlive(bus, ServiceAliveV1, () => alive(exchange, health));
 
   const working = config.HISTORICAL_ENABLED
     ? await startPipeline(config, { exchange, database, bus, budget, announcer, logger, stopping })
@@ -92,6 +96,7 @@ export async function startFetcher(
     await Promise.race([ended, sleep(LONGEST_FINISH_MS, undefined, { ref: false })]);
     await orders.close();
     announcer.close();
+    silence();
     await budget.leave();
     await bus.close();
     await database.close();

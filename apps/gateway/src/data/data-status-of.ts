@@ -77,7 +77,9 @@ function wordOf(basis: StatusBasis, progress: Heard<DataProgress> | undefined): 
     if (store.dataset) return { state: 'ready', reason: `proven before; ${silence}`, stale: true };
     return { state: 'starting', reason: silence, stale: !natsUp };
   }
-  const { state, reason } = progress.fact;
+  const { state, reason } = isProvenSince(basis, progress)
+    ? { state: 'ready' as const, reason: null }
+    : progress.fact;
   if (!natsUp) {
     return { state, stale: true, reason: `NATS is away; last heard ${at(progress.heardAtMs)}` };
   }
@@ -86,6 +88,12 @@ function wordOf(basis: StatusBasis, progress: Heard<DataProgress> | undefined): 
     return { state, stale: true, reason: `the fetcher was last heard ${at(progress.heardAtMs)}` };
   }
   return { state, reason, stale: false };
+}
+
+/** The proof is said some moments before the progress that tells of it. */
+function isProvenSince({ facts, store }: StatusBasis, progress: Heard<DataProgress>): boolean {
+  const ready = aboutThis(facts.ready, store.source);
+  return ready !== undefined && ready.heardAtMs > progress.heardAtMs;
 }
 
 /** The fetcher's word comes before the counts that were read a moment ago. */

@@ -58,7 +58,7 @@ export class FactBoard {
       case DataProgressV1.subject:
         return this.keep('progress', hear(DataProgressV1.schema));
       case DataReadyV1.subject:
-        return this.keep('ready', hear(DataReadyV1.schema));
+        return this.keep('ready', this.sinceFirstSaid(hear(DataReadyV1.schema)));
       case DataDegradedV1.subject:
         return this.keep('degraded', hear(DataDegradedV1.schema));
       case DataSyncedV1.subject:
@@ -92,6 +92,14 @@ export class FactBoard {
     };
     const kind = kinds[subject];
     if (kind) this.facts = { ...this.facts, [kind]: undefined };
+  }
+
+  /** It is said again and again; what counts is since when it is true. */
+  private sinceFirstSaid(heard: Heard<DataReady> | undefined): Heard<DataReady> | undefined {
+    const { ready } = this.facts;
+    return ready && ready.fact.atMs === heard?.fact.atMs
+      ? { ...heard, heardAtMs: ready.heardAtMs }
+      : heard;
   }
 
   private keep<Kind extends keyof Facts>(kind: Kind, heard: Facts[Kind]): Kind | undefined {
