@@ -15,6 +15,8 @@ export default defineConfig({
     // Every browser that has it understands modulepreload; the polyfill would be code for none.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Modules run in the order in which they are imported, also across files (src/zod-without-eval.ts).
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
   server: {
     proxy: {

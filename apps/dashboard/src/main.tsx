@@ -1,7 +1,7 @@
+import './zod-without-eval.js';
 import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { queryClient } from './api/query-client.js';
 import { App } from './app.js';
 import { feed } from './live/feed.js';
@@ -9,9 +9,6 @@ import { refreshByFacts } from './live/refresh.js';
 import './theme/tokens.css';
 import './theme/base.css';
 import { applyColorScheme } from './theme/color-scheme.js';
-
-// The content policy allows no code made from text, and trying it would be reported.
-config({ jitless: true });
 
 applyColorScheme();
 refreshByFacts(feed, queryClient);

@@ -1,0 +1,127 @@
+import { startApp, urlOf, type RunningApp } from '@fullcarry/testing/start-app';
+import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
+import { tempFolder } from '@fullcarry/testing/temp-folder';
+import getPort from 'get-port';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Six markets, sixty days: fetched in a second or two. */
+const SMALL = {
+  HISTORICAL_TOP_PAIRS: '6',
+  HISTORICAL_LOOKBACK_DAYS: '60',
+  HISTORICAL_MAX_RETRIES: '1',
+  HISTORICAL_RETRY_BASE_MS: '20',
+  REQUEST_TIMEOUT_MS: '1000',
+  GAP_CONFIRM_MINUTES: '0.02',
+  SCRUB_DAYS: '0',
+  METRICS_PORT: '0',
+  SCAN_INTERVAL_SECONDS: '3',
+};
+const MARKETS = 'BTCUSDT,ETHUSDT,SOLUSDT,INJUSDT,ADAUSDT,AAVEUSDT';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The whole program as processes of its own, on free ports of this machine; each part can be away. */
+export class Stage {
+  private readonly running = new Set<RunningApp>();
+  private gateway: RunningApp | undefined;
+  private replayUrl = '';
+
+  private constructor(
+    readonly nats: RunningNats,
+    private readonly folder: { readonly path: string; remove(): void },
+    private readonly replayPort: number,
+    private readonly httpPort: number,
+    private readonly environment: Environment,
+  ) {}
+
+  static async open(environment: Environment = {}): Promise<Stage> {
+    const nats = await startNats();
+    const [replayPort, httpPort] = [await freePort(), await freePort()];
+    return new Stage(nats, tempFolder(), replayPort, httpPort, environment);
+  }
+
+  /** Where the dashboard is. */
+  get url(): string {
+    return `http://127.0.0.1:${this.httpPort}`;
+  }
+
+  private get all(): Environment {
+    return {
+      ...SMALL,
+      EXCHANGE_URL: `http://127.0.0.1:${this.replayPort}`,
+      NATS_URL: this.nats.url,
+      DATABASE_URL: `file:${this.folder.path}/stage.db`,
+      HTTP_PORT: String(this.httpPort),
+      DASHBOARD_FOLDER: fileURLToPath(new URL('../dist', import.meta.url)),
+      ...this.environment,
+    };
+  }
+
+  private start(name: string, environment: Environment = {}): RunningApp {
+    const app = startApp(name, { environment: { ...this.all, ...environment } });
+    this.running.add(app);
+    return app;
+  }
+
+  async stop(app: RunningApp, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    this.running.delete(app);
+    await app.stop(signal);
+  }
+
+  async startGateway(): Promise<void> {
+    this.gateway = this.start('gateway');
+    await this.gateway.says('The gateway listens');
+  }
+
+  async stopGateway(): Promise<void> {
+    if (this.gateway) await this.stop(this.gateway);
+    this.gateway = undefined;
+  }
+
+  startFetcher(): RunningApp {
+    return this.start('fetcher');
+  }
+
+  startOrchestrator(): RunningApp {
+    return this.start('orchestrator');
+  }
+
+  /** `rules`: what the exchange does wrong from its first answer on. */
+  async startReplay(rules: readonly object[] = []): Promise<void> {
+    const file = `${this.folder.path}/faults.json`;
+    writeFileSync(file, JSON.stringify({ faults: rules }));
+    const port = String(this.replayPort);
+    const args = ['--port', port, '--symbols', MARKETS, '--faults-file', file];
+    const replay = startApp('replay-exchange', { args });
+    this.running.add(replay);
+    this.replayUrl = await urlOf(replay);
+  }
+
+  /** From now on the exchange does everything right. */
+  async mendReplay(): Promise<void> {
+    const response = await fetch(`${this.replayUrl}/replay/faults?seed=1`, {
+      method: 'PUT',
+      body: '[]',
+    });
+    if (!response.ok) throw new Error(`It was refused: ${await response.text()}`);
+  }
+
+  /** What the processes said last, for a test that failed. */
+  lastWords(): string {
+    return [...this.running]
+      .map(({ process, lines }) => `${process.spawnargs[1]}:\n${lines.slice(-8).join('\n')}`)
+      .join('\n\n');
+  }
+
+  /** Ends every process by its pid and removes what they left. */
+  async close(): Promise<void> {
+    await Promise.all([...this.running].map((app) => app.stop('SIGKILL')));
+    await this.nats.close();
+    this.folder.remove();
+  }
+}
+
+function freePort(): Promise<number> {
+  return getPort({ host: '127.0.0.1' });
+}
