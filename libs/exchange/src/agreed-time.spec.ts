@@ -34,7 +34,19 @@ describe('the agreed time', () => {
       NEXT_CENTURY_MS + 10,
     );
     const agreed = agreedTimeMs(exchange.read, () => NOW_MS);
-    await expect(agreed).resolves.toBe(NOW_MS + NEXT_CENTURY_MS);
+    await expect(agreed).resolves.toBe(NOW_MS + NEXT_CENTURY_MS + 10);
+  });
+
+  it("is a replay's that runs fast, whose answers lie hours apart", async () => {
+    const exchange = answering(
+      ...[0, 1, 2, 3, 4].map((hours) => NEXT_CENTURY_MS + hours * HOUR_MS),
+    );
+    const agreed = agreedTimeMs(
+      exchange.read,
+      () => NOW_MS,
+      () => 43_200,
+    );
+    await expect(agreed).resolves.toBe(NOW_MS + NEXT_CENTURY_MS + 4 * HOUR_MS);
   });
 
   it('is unknown when no majority agrees', async () => {

@@ -29,6 +29,9 @@ interface CcxtResponse {
 /** Set by the replay exchange on each answer, with the instant to which its recording is anchored. */
 const REPLAY_HEADER = 'x-fullcarry-replay';
 
+/** How many times faster than real time the replay's clock runs, when it does. */
+const REPLAY_SPEED_HEADER = 'x-fullcarry-replay-speed';
+
 /**
  * Everything between ccxt and the network. Each request that ccxt sends passes the gate, is read whole
  * and is judged before ccxt sees it, so ccxt never has a broken answer to misread.
@@ -37,6 +40,7 @@ export class Wire {
   readonly gate: RequestGate;
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
+  private speed = 1;
 
   constructor(
     private readonly dialect: Dialect,
@@ -68,6 +72,11 @@ export class Wire {
 
   source(): ExchangeSource {
     return this.seen;
+  }
+
+  /** How fast the exchange's clock runs: 1 unless the last answer came from a replay at another speed. */
+  clockSpeed(): number {
+    return this.speed;
   }
 
   usage(): RequestUsage {
@@ -117,6 +126,8 @@ export class Wire {
       throw new PermanentError('The exchange refuses this request', refused);
     }
     this.note(answer.headers.get(REPLAY_HEADER));
+    const speed = Number(answer.headers.get(REPLAY_SPEED_HEADER) ?? 1);
+    this.speed = Number.isFinite(speed) ? speed : 1;
     return answer;
   }
 

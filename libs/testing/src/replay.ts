@@ -64,6 +64,11 @@ export class Replay {
     await this.control('POST', '/clock', { nowMs });
   }
 
+  /** Lets the clock run at that speed (0 stops it), from where it stands when no instant is given. */
+  async runClock(speed: number, nowMs?: number): Promise<{ nowMs: number }> {
+    return this.control('POST', '/clock', { speed, ...(nowMs !== undefined && { nowMs }) });
+  }
+
   async faults(rules: readonly object[], seed = 1): Promise<void> {
     await this.control('PUT', `/faults?seed=${seed}`, rules);
   }

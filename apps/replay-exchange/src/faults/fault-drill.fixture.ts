@@ -25,7 +25,11 @@ export interface DrillAnswer {
 export async function strike(
   kind: string,
   question: string,
-  { gzip = false, ...options }: ReplayOptions & { gzip?: boolean } = {},
+  {
+    gzip = false,
+    patienceMs,
+    ...options
+  }: ReplayOptions & { gzip?: boolean; patienceMs?: number } = {},
 ): Promise<DrillAnswer> {
   const exchange = await startReplayExchange({
     port: 0,
@@ -36,7 +40,10 @@ export async function strike(
     ...options,
   });
   try {
-    const raw = await rawGet(exchange.url + question, { gzip });
+    const raw = await rawGet(exchange.url + question, {
+      gzip,
+      ...(patienceMs !== undefined && { patienceMs }),
+    });
     const stats = textOf(await rawGet(`${exchange.url}/replay/stats`));
     const injected = /"faultsInjected":\{"([^"]+)"/.exec(stats)?.[1] ?? null;
     return { raw, injected };

@@ -21,11 +21,12 @@ async function start(options: ReplayOptions = {}): Promise<string> {
 }
 
 describe('the door', () => {
-  it('labels whatever it serves as a replay', async () => {
+  it('labels whatever it serves as a replay, and tells its speed', async () => {
     const url = await start();
     for (const path of ['/v5/market/time', '/replay', '/nowhere']) {
       const { headers } = await rawGet(url + path);
       expect(headers['x-fullcarry-replay']).toBe('2026-09-01T12:34:56.000Z');
+      expect(headers['x-fullcarry-replay-speed']).toBe('0');
     }
   });
 

@@ -32,6 +32,7 @@ export async function listen(
   const label = new Date(exchange.anchorMs).toISOString();
   const server = createServer((request, response) => {
     response.setHeader('x-fullcarry-replay', label);
+    response.setHeader('x-fullcarry-replay-speed', String(exchange.clock.speed));
     serve(exchange, request, response, setting.holdMs).catch((error: unknown) => {
       logger.error({ err: error, url: request.url }, 'Request failed');
       response.destroy();

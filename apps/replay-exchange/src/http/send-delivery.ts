@@ -85,6 +85,10 @@ function reset(response: ServerResponse): void {
 
 /** Does it later, unless the client has gone by then. */
 function after(response: ServerResponse, waitMs: number, act: () => void): void {
-  const timer = setTimeout(act, waitMs);
-  response.once('close', () => clearTimeout(timer));
+  const giveUp = () => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    response.off('close', giveUp);
+    act();
+  }, waitMs);
+  response.once('close', giveUp);
 }

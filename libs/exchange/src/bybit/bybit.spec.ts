@@ -49,6 +49,19 @@ describe('Bybit', () => {
     expect(asked).toBe(2);
   });
 
+  it('is believed by the hour while a replay runs a month in a minute', async () => {
+    const startMs = Date.now();
+    const anchorMs = startMs - 30 * 24 * HOUR_MS;
+    server.reply = (request, response) =>
+      sendJson(timeAt(anchorMs + (Date.now() - startMs) * 43_200), {
+        'x-fullcarry-replay': '2026-08-01T00:00:00Z',
+        'x-fullcarry-replay-speed': '43200',
+      })(request, response);
+    const timeMs = await exchange.serverTimeMs();
+    expect(timeMs).toBeGreaterThanOrEqual(anchorMs);
+    expect(timeMs).toBeLessThanOrEqual(anchorMs + (Date.now() - startMs) * 43_200);
+  });
+
   it('is not believed when one answer tells two times', async () => {
     const nowSeconds = Math.floor(Date.now() / 1_000);
     server.reply = sendJson(

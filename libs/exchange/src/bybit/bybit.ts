@@ -53,8 +53,10 @@ export class Bybit implements Exchange {
   }
 
   serverTimeMs(): Promise<number> {
-    return agreedTimeMs(async () =>
-      readServerTimeMs(await this.wire.ask(() => this.api.publicGetV5MarketTime(), {})),
+    return agreedTimeMs(
+      async () => readServerTimeMs(await this.wire.ask(() => this.api.publicGetV5MarketTime(), {})),
+      Date.now,
+      () => this.wire.clockSpeed(),
     );
   }
 
