@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { backupCommand } from './backup/backup-command.js';
+import { copyCommand } from './copy/copy-command.js';
 import { exportCommand } from './export/export-command.js';
 import { gapsCommand } from './gaps/gaps-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
@@ -21,6 +22,7 @@ export function program(): Command {
     gapsCommand(),
     migrateCommand(),
     backupCommand(),
+    copyCommand(),
   ]) {
     root.addCommand(command);
   }

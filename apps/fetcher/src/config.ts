@@ -19,6 +19,7 @@ export const fetcherConfig = z.object({
     .url({ message: 'allowed is http://… or https://…', protocol: /^https?$/ })
     .optional(),
   DATABASE_URL: databaseUrl,
+  DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 100 }).default(5),
   NATS_URL: natsUrl,
   HISTORICAL_ENABLED: flag.default(true),
   HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),

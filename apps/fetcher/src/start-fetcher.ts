@@ -57,7 +57,9 @@ export async function startFetcher(
   const health = new Health();
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
   const healthServer = await startHealthServer(health, listen, logger);
-  const database = await openDatabase(config.DATABASE_URL);
+  const database = await openDatabase(config.DATABASE_URL, {
+    poolSize: config.DATABASE_POOL_SIZE,
+  });
   health.add('database', () => ({ up: true }));
   let up: Bus | undefined;
   health.add('nats', () => ({ up: up?.connected ?? false }));
@@ -71,7 +73,8 @@ export async function startFetcher(
     name: exchange.id,
     role: 'fetcher',
     spender: exchange.gate,
-    isSeparate: config.RATE_BUDGET_SCOPE === 'replica',
+    hasOwnBudget: config.RATE_BUDGET_SCOPE === 'replica',
+    hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
     bus,
     logger,
   });

@@ -6,6 +6,7 @@ import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
 import { Lease } from '@fullcarry/platform/lease';
 import { fail, type Close } from '@fullcarry/platform/run-service';
+import { SharedBudget } from '@fullcarry/platform/shared-budget';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
@@ -50,6 +51,16 @@ export async function startOrchestrator(
     logger,
     signal: stopping,
   }));
+  // Its polls have a budget of their own; a hold is for all that ask from this address.
+  const budget = SharedBudget.join({
+    name: exchange.id,
+    role: 'orchestrator',
+    spender: exchange.gate,
+    hasOwnBudget: true,
+    hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
+    bus,
+    logger,
+  });
   let running: Orchestrator | undefined;
   const facts = await Facts.open(bus, () => running?.sayAgain());
   const alerts = new Alerts(config, exchange, logger);
@@ -127,6 +138,7 @@ export async function startOrchestrator(
     await Promise.race([ended, sleep(LONGEST_REST_MS, undefined, { ref: false })]);
     endAlive();
     await alerts.close();
+    await budget.leave();
     await bus.close();
     await database.close();
     await healthServer.close();

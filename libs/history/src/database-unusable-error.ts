@@ -21,6 +21,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     'The database file can’t be opened. Check that its folder exists and can be written',
   ],
   [
+    /SQLITE_BUSY|database is locked/i,
+    'Another program has kept the database file locked for a minute; what was committed is kept. End that program',
+  ],
+  [
     /SQLITE_NOTADB|file is not a database/i,
     'The file is not an SQLite database. Name another file; this one is left as it is',
   ],
@@ -66,7 +70,7 @@ export function unusable(where: string, error: unknown): DatabaseUnusableError |
 }
 
 /** The messages and codes of an error and of its causes. */
-function wholeStory(error: unknown): string {
+export function wholeStory(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
   const meta = 'meta' in error ? JSON.stringify(error.meta) : '';

@@ -10,6 +10,7 @@ import Sqlite from 'better-sqlite3';
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -100,6 +101,29 @@ describe.each(DATABASES)('opening a database (%s)', (kind) => {
     });
     expect(await read()).toEqual(['bybit']);
     await database.close();
+  });
+});
+
+describe('an SQLite file that another program keeps locked', () => {
+  it('is waited for, while everything else goes on', async () => {
+    const empty = await emptyDatabase('sqlite');
+    const database = await openDatabase(empty.url);
+    const other = new Sqlite(empty.url.slice('file:'.length));
+    other.exec('BEGIN IMMEDIATE');
+    let isStored = false;
+    const storing = database
+      .execute(`INSERT INTO dataset_certificate VALUES ('bybit', 'a', 1)`)
+      .then((rows) => {
+        isStored = true;
+        return rows;
+      });
+    for (let others = 0; others < 30; others += 1) await sleep(30);
+    expect(isStored).toBe(false);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await storing).toBe(1);
+    await database.close();
+    await empty.remove();
   });
 });
 

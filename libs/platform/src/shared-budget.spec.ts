@@ -47,7 +47,9 @@ let stop: AbortController;
 const opened: Replica[] = [];
 const logger = pino({ level: 'silent' });
 
-async function replica(options: { atMost?: number; isSeparate?: boolean; role?: string } = {}) {
+async function replica(
+  options: { atMost?: number; hasOwnBudget?: boolean; hasOwnAddress?: boolean; role?: string } = {},
+) {
   const bus = await Bus.open({ url: nats.url, name: 'spec', logger, signal: stop.signal });
   const spender = new SpecSpender();
   const budget = SharedBudget.join({ name: 'x', role: 'spec', spender, bus, logger, ...options });
@@ -118,24 +120,27 @@ describe('a shared budget', () => {
     await shared([frozen], [480]);
   });
 
-  it('passes a hold on to all at once, and to whoever comes later', async () => {
+  it('passes a hold on to all behind one address at once, and to whoever comes later', async () => {
     const asked = await replica();
     const other = await replica();
     await shared([asked, other], [240, 240]);
     asked.spender.hold(600_000);
     asked.spender.tell(600_000);
     while (other.spender.heldForMs() === 0) await sleep(5);
-    const late = await replica();
+    const late = await replica({ hasOwnBudget: true });
+    const elsewhere = await replica({ hasOwnBudget: true, hasOwnAddress: true });
+    await elsewhere.budget.joined(stop.signal);
     while (late.spender.heldForMs() === 0) await sleep(5);
     for (const { spender } of [other, late]) {
       expect(spender.heldForMs()).toBeGreaterThan(570_000);
       expect(spender.heldForMs()).toBeLessThanOrEqual(602_000);
     }
+    expect(elsewhere.spender.heldForMs()).toBe(0);
   });
 
   it('limits nobody where each has a budget of its own', async () => {
-    const one = await replica({ isSeparate: true });
-    const other = await replica({ isSeparate: true });
+    const one = await replica({ hasOwnBudget: true });
+    const other = await replica({ hasOwnBudget: true });
     await Promise.all([one, other].map(({ budget }) => budget.joined(stop.signal)));
     expect([one.spender.untilMs, other.spender.untilMs]).toEqual([-Infinity, -Infinity]);
     expect([one, other].filter(({ budget }) => budget.isVoice)).toHaveLength(1);

@@ -41,8 +41,10 @@ export interface SharedBudgetOptions {
   readonly spender: Spender;
   /** This process wants no more than this in any window. */
   readonly atMost?: number | undefined;
-  /** Each process has a budget of its own: the table says only who is there. */
-  readonly isSeparate?: boolean | undefined;
+  /** This process has a budget of its own and takes nothing of the others': the table says that it is there. */
+  readonly hasOwnBudget?: boolean | undefined;
+  /** This process has an address of its own: a hold of the others is not for it, nor its for them. */
+  readonly hasOwnAddress?: boolean | undefined;
   readonly bus: Bus;
   readonly logger: Logger;
 }
@@ -107,7 +109,7 @@ export class SharedBudget {
     this.loop = this.run();
   }
 
-  /** Takes part from now on; the share comes as the others make room. `isSeparate`: at once and for good. */
+  /** Takes part from now on; the share comes as the others make room. one with a budget of its own: at once and for good. */
   static join(options: SharedBudgetOptions): SharedBudget {
     return new SharedBudget(options);
   }
@@ -201,16 +203,16 @@ export class SharedBudget {
   };
 
   private shareNow(others: readonly Member[]): Share {
-    const { isSeparate, spender } = this.options;
-    if (isSeparate) return NOTHING;
+    const { hasOwnBudget, spender } = this.options;
+    if (hasOwnBudget) return NOTHING;
     return shareOf(this.me, others, this.unchangedMs, spender.budget);
   }
 
   /** Does no more than what is about to be written, and never less is written than what was done. */
   private lowered(table: BudgetTable, share: Share, isLeaving: boolean): Member {
-    const { spender, isSeparate } = this.options;
+    const { spender, hasOwnBudget, hasOwnAddress } = this.options;
     this.share = { even: share.even, most: Math.min(this.share.most, share.most) };
-    const done = isSeparate ? 0 : spender.allow(this.share, this.untilMs);
+    const done = hasOwnBudget ? 0 : spender.allow(this.share, this.untilMs);
     // A write whose answer did not come may have arrived: the same beat twice would look like none.
     const written = table.members.find(({ id }) => id === this.id)?.beat ?? 0;
     this.me = {
@@ -218,7 +220,7 @@ export class SharedBudget {
       beat: Math.max(this.me.beat, written) + 1,
       held: Math.max(share.most, done),
       left: isLeaving,
-      holdMs: isSeparate ? 0 : Math.ceil(spender.heldForMs()),
+      holdMs: hasOwnAddress ? 0 : Math.ceil(spender.heldForMs()),
     };
     return this.me;
   }
@@ -237,11 +239,11 @@ export class SharedBudget {
   }
 
   private take(share: Share, untilMs: number, { members }: BudgetTable): void {
-    const { isSeparate, role, spender } = this.options;
+    const { hasOwnBudget, role, spender } = this.options;
     const wasVoice = this.isVoice;
     this.share = share;
     this.untilMs = untilMs;
-    if (!isSeparate) spender.allow(share, untilMs);
+    if (!hasOwnBudget) spender.allow(share, untilMs);
     const live = members.filter((one) => one.id === this.id || isLive(one, this.unchangedMs(one)));
     this.note(live.length);
     const wasFirst = this.isFirst;
@@ -253,20 +255,20 @@ export class SharedBudget {
   private note(processes: number): void {
     if (processes === this.processes) return;
     this.processes = processes;
-    const { name, isSeparate, logger, spender } = this.options;
-    if (isSeparate) return;
+    const { name, hasOwnBudget, logger, spender } = this.options;
+    if (hasOwnBudget) return;
     const { most, windowMs } = spender.budget;
     logger.info({ name, processes, most, windowMs }, 'The rate budget is divided anew');
   }
 
   private passOn(holdMs: number): void {
-    if (this.options.isSeparate) return;
+    if (this.options.hasOwnAddress) return;
     this.options.bus.tell(this.holdSubject, Hold, { id: this.id, holdMs });
     this.wake();
   }
 
   private listen(): void {
-    if (this.options.isSeparate) return;
+    if (this.options.hasOwnAddress) return;
     this.options.bus.connection.subscribe(this.holdSubject, {
       callback: (error, message) => {
         if (error) return;
@@ -278,7 +280,7 @@ export class SharedBudget {
 
   /** For whoever came after the word was given. */
   private keepHolds(others: readonly Member[]): void {
-    if (this.options.isSeparate) return;
+    if (this.options.hasOwnAddress) return;
     for (const one of others) {
       const holdMs = one.holdMs - this.unchangedMs(one);
       if (holdMs > this.options.spender.heldForMs() + SAME_HOLD_MS) this.hold(holdMs);

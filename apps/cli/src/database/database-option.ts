@@ -4,10 +4,12 @@ import { InvalidArgumentError, Option } from 'commander';
 export function databaseOption(
   byDefault = 'DATABASE_URL, else what npm start wrote last in ./data',
 ): Option {
-  return new Option(
-    '--database <url>',
-    `file:<path> or postgresql://… (default: ${byDefault})`,
-  ).argParser((url: string) => {
+  return urlOption('--database <url>', `file:<path> or postgresql://… (default: ${byDefault})`);
+}
+
+/** An option that names a database. */
+export function urlOption(flag: string, description: string): Option {
+  return new Option(flag, description).argParser((url: string) => {
     if (/^(file:.+|postgres(ql)?:\/\/.+)$/.test(url)) return url;
     throw new InvalidArgumentError('Allowed is file:<path> or postgresql://…');
   });

@@ -1,0 +1,149 @@
+import { datasetSha256 } from '@fullcarry/domain/certificate';
+import { seriesName } from '@fullcarry/domain/series';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
+import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { CertificateStore } from './certificate-store.js';
+import { certifySeries } from './certify-series.js';
+import { CompletenessStore } from './completeness-store.js';
+import { copyHistory, type CopyProgress } from './copy-history.js';
+import type { Database } from './database.js';
+import { MarketStore } from './market-store.js';
+import { openDatabase } from './open-database.js';
+import { savePage } from './save-page.js';
+
+const HOURS = 12_000;
+const WINDOW = { fromMs: 0, toMs: HOURS * HOUR_MS };
+const GAP = {
+  fromMs: 5 * HOUR_MS,
+  toMs: 6 * HOUR_MS,
+  status: 'confirmed-empty',
+  rowsExpected: 1,
+  observations: 2,
+  firstObservedAtMs: 1,
+  lastObservedAtMs: 2,
+  nextTryAtMs: 3,
+  evidence: 'seen empty twice',
+} as const;
+
+const opened: (() => Promise<void>)[] = [];
+
+async function emptyOf(kind: DatabaseKind): Promise<Database> {
+  const empty = await emptyDatabase(kind);
+  opened.push(() => empty.remove());
+  const database = await openDatabase(empty.url);
+  opened.push(() => database.close());
+  return database;
+}
+
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+describe.each([
+  ['sqlite', 'postgresql'],
+  ['postgresql', 'sqlite'],
+] as const)('a history copied from %s to %s', (from, to) => {
+  it('is the same history, also when the copy was interrupted', async () => {
+    const source = await emptyOf(from);
+    const sha256 = await fill(source, 'BTC');
+    const target = await emptyOf(to);
+    const cut = new Error('The cable was pulled');
+    const interrupted = copyHistory(source, target, ({ rowsDone }) => {
+      if (rowsDone > 5_000) throw cut;
+    });
+    await expect(interrupted).rejects.toThrow(cut);
+    // What it has so far claims to hold nothing.
+    expect((await new CompletenessStore(target).coverage([1])).get(1)).toEqual([]);
+
+    const told: CopyProgress[] = [];
+    const copied = await copyHistory(source, target, (step) => told.push(step));
+    expect(told[0]!.rowsDone).toBeGreaterThanOrEqual(5_000);
+    expect(told.at(-1)).toEqual({ rowsDone: 2 * HOURS - 1, rowsTotal: 2 * HOURS - 1 });
+    expect(copied.certificatesVerified).toBe(2);
+    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(sha256);
+    const all = await new MarketStore(target).allSeries();
+    expect(all).toEqual(await new MarketStore(source).allSeries());
+    const ids = all.map(({ id }) => id);
+    const [there, here] = [new CompletenessStore(target), new CompletenessStore(source)];
+    expect(await there.gaps(ids)).toEqual(await here.gaps(ids));
+    expect(await there.coverage(ids)).toEqual(await here.coverage(ids));
+    expect((await there.revisions(ids)).get(ids[0]!)).toBe(1);
+
+    // The copy goes on where the source stopped: new rows get numbers of their own.
+    await track(target, ['BTC', 'ETH']);
+    expect(await new MarketStore(target).tracked('bybit')).toHaveLength(2);
+  });
+});
+
+describe('a copy', () => {
+  it('into a database that holds something else is refused, and changes nothing there', async () => {
+    const source = await emptyOf('sqlite');
+    await fill(source, 'BTC');
+    const target = await emptyOf('sqlite');
+    const sha256 = await fill(target, 'ETH');
+    await expect(copyHistory(source, target, () => undefined)).rejects.toThrow(/something else/);
+    expect(await new MarketStore(target).tracked('bybit')).toHaveLength(1);
+    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(sha256);
+  });
+
+  it('that is not what its certificates say is no copy', async () => {
+    const source = await emptyOf('sqlite');
+    await fill(source, 'BTC');
+    await source.execute('UPDATE candle SET close = 11.5 WHERE open_at_ms = $1', HOUR_MS);
+    const target = await emptyOf('postgresql');
+    await expect(copyHistory(source, target, () => undefined)).rejects.toThrow(
+      /not what its certificate says/,
+    );
+  });
+});
+
+function track(database: Database, bases: readonly string[]): Promise<void> {
+  const markets = bases.map((base, i) => ({
+    exchange: 'bybit',
+    symbol: `${base}/USDT:USDT`,
+    nativeId: `${base}USDT`,
+    listedAtMs: undefined,
+    rank: i + 1,
+    turnoverUsdt24h: '12.5',
+  }));
+  const about = { exchange: 'bybit', source: 'live', timeframe: '1h' as const, evaluatedAtMs: 7 };
+  return new MarketStore(database).saveUniverse(markets, about);
+}
+
+/** More than two pages of candles with a hole and a revision, and as many settlements; returns the certificate. */
+async function fill(database: Database, base: string): Promise<string> {
+  await track(database, [base]);
+  const named = [];
+  for (const series of await new MarketStore(database).trackedSeries('bybit', '1h')) {
+    const hours = [...Array(HOURS).keys()].map((n) => n * HOUR_MS);
+    const isCandles = series.key.kind === 'candles';
+    const candles = hours
+      .filter((atMs) => atMs !== GAP.fromMs)
+      .map((openAtMs) => ({ openAtMs, open: 10, high: 12, low: 9, close: 11, volume: 0.1 }));
+    const rows = hours.map((atMs) => ({
+      settledAtMs: atMs,
+      observedAtMs: atMs + 7,
+      rate: '0.0001',
+    }));
+    const gaps = isCandles ? [GAP] : [];
+    const save = (of: Parameters<typeof savePage>[1]['content']) =>
+      savePage(database, {
+        seriesId: series.id,
+        content: of,
+        coverage: [WINDOW],
+        gapsWithin: WINDOW,
+        gaps,
+        observedAtMs: 1,
+        foundBy: 'fill',
+      });
+    await save(isCandles ? { kind: 'candles', rows: candles } : { kind: 'funding', rows });
+    if (isCandles) await save({ kind: 'candles', rows: [{ ...candles[0]!, volume: 0.25 }] });
+    const certificate = await certifySeries(database, series, WINDOW, gaps);
+    await new CertificateStore(database).save(series.id, certificate, 1);
+    named.push({ series: seriesName(series.key), certificate });
+  }
+  const sha256 = await datasetSha256(named);
+  await new CertificateStore(database).saveDataset('bybit', sha256, 1);
+  return sha256;
+}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { wholeStory } from './database-unusable-error.js';
+
+/** Longer than any transaction of ours, a backup or a look with another program. */
+const LONGEST_MS = 60_000;
+const SHORTEST_WAIT_MS = 20;
+const LONGEST_WAIT_MS = 500;
+
+/** SQLite's own words, and Prisma's for them. */
+const BUSY = /SQLITE_BUSY|SQLITE_LOCKED|database (table )?is locked|P1008/i;
+
+/**
+ * Does the work, again and again for as long as another process writes to the same SQLite file. What a try
+ * did is rolled back when it ends so. Errors: whatever the work throws; the last one after a minute.
+ */
+export async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result> {
+  const startedMs = performance.now();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isOver = performance.now() - startedMs > LONGEST_MS;
+      if (isOver || !BUSY.test(wholeStory(error))) throw error;
+      const mostMs = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** tries);
+      // Those who wait should not all come back at the same moment.
+      await sleep(mostMs * (0.5 + Math.random() / 2));
+    }
+  }
+}
