@@ -14,7 +14,7 @@ module.exports = {
     {
       name: 'domain-imports-nothing',
       comment:
-        'libs/domain is pure and runs in the browser: it imports only itself, and big.js for exact decimals (docs/adr/0009-exact-decimals-in-the-domain.md). What reads a clock, a file, a socket or a package belongs to the lib or app that calls the domain.',
+        'libs/domain is pure and runs in the browser: it imports only itself, and big.js for exact decimals (docs/adr/0010-exact-decimals-in-the-domain.md). What reads a clock, a file, a socket or a package belongs to the lib or app that calls the domain.',
       severity: 'error',
       from: { path: '^libs/domain/src/', pathNot: SPECS },
       to: { pathNot: ['^libs/domain/src/', npm('(@types/)?big\\.js')] },

@@ -37,7 +37,7 @@ export function persistenceDecay(halfLifeHours: number, hours: number): number {
  * history the predicted rate is taken to last.
  *
  * Units: fraction of notional per hour, positive is earned by a short perpetual.
- * Source: docs/adr/0010-carry-decays-to-its-mean.md.
+ * Source: docs/adr/0011-carry-decays-to-its-mean.md.
  */
 export function expectedHourlyCarry(
   predicted: PredictedRate,

@@ -55,7 +55,9 @@ export function autocorrelation(values: readonly number[]): number {
     const before = values[i - 1];
     if (before !== undefined) together += (value - mean) * (before - mean);
   });
-  return alone === 0 ? 1 : together / alone;
+  // What doubles lose in a series that never moves must not look like a movement.
+  const still = values.length * (mean * 1e-9) ** 2;
+  return alone <= still ? 1 : together / alone;
 }
 
 function halfLife(autocorrelated: number, stepHours: number): number {

@@ -1,0 +1,188 @@
+import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Database } from './database.js';
+import { DeskLedgerStore, type BookedFill, type Intent } from './desk-ledger-store.js';
+import { DeskStore } from './desk-store.js';
+import { FencedError } from './fenced-error.js';
+import { openDatabase } from './open-database.js';
+
+const FIRST = { source: 'live', startingEquityUsdt: '10000.00' };
+
+const INTENT: Intent = {
+  symbol: 'BTC/USDT:USDT',
+  nativeId: 'BTCUSDT',
+  spotSymbol: 'BTC/USDT',
+  quantity: '0.1',
+  contracts: '0.1',
+  unitsPerContract: 1,
+  openedAtMs: 1_790_000_000_000,
+  openReason: 'It pays',
+  spotPrice: '100',
+  perpMarkPrice: '101',
+};
+
+const bought = (positionId: number): BookedFill => ({
+  fill: {
+    clientOrderId: `${positionId}-open-spot`,
+    positionId,
+    leg: 'spot',
+    side: 'buy',
+    quantity: '0.1',
+    price: '100.000000000001',
+    feeUsdt: '0.0100000000000001',
+    filledAtMs: 1_790_000_000_123,
+  },
+  cashChangeUsdt: '-10.0100000000001001',
+  position: { spotEntryPrice: '100.000000000001' },
+});
+
+const payment = (settledAtMs: number, amountUsdt: string) => ({
+  settledAtMs,
+  rate: '0.0001',
+  contracts: '0.1',
+  markPrice: '100',
+  amountUsdt,
+  bookedAtMs: 1_790_000_100_000,
+});
+
+describe.each(DATABASES)('the ledger store (%s)', (kind) => {
+  let empty: EmptyDatabase;
+  let database: Database;
+  let reads: DeskStore;
+
+  beforeEach(async () => {
+    empty = await emptyDatabase(kind);
+    database = await openDatabase(empty.url);
+    reads = new DeskStore(database, 'bybit');
+  });
+
+  afterEach(async () => {
+    await database.close();
+    await empty.remove();
+  });
+
+  const withLease = (epoch: number) =>
+    new DeskLedgerStore(database, { exchange: 'bybit', epoch, instance: `desk-${epoch}` });
+
+  async function takenOver(epoch: number): Promise<DeskLedgerStore> {
+    const store = withLease(epoch);
+    await store.takeOver(FIRST);
+    return store;
+  }
+
+  it('fixes the starting equity with the first run', async () => {
+    await takenOver(7);
+    await withLease(8).takeOver({ source: 'live', startingEquityUsdt: '5' });
+    expect(await reads.desk()).toEqual({
+      exchange: 'bybit',
+      source: 'live',
+      epoch: 8,
+      instance: 'desk-8',
+      startingEquityUsdt: '10000',
+      cashUsdt: '10000',
+      peakEquityUsdt: '10000',
+      mode: 'running',
+      modeReason: undefined,
+      lastCycle: 0,
+    });
+  });
+
+  it('books a fill with its money and its position once, however often it comes', async () => {
+    const store = await takenOver(1);
+    const id = await store.saveIntent(INTENT);
+    expect(await store.saveFill(bought(id))).toBe(true);
+    expect(await store.saveFill(bought(id))).toBe(false);
+    expect((await reads.desk())?.cashUsdt).toBe('9989.9899999999998999');
+    expect(await reads.fills(id)).toEqual([{ ...bought(id).fill, epoch: 1, instance: 'desk-1' }]);
+    expect(await reads.position(id)).toMatchObject({
+      ...INTENT,
+      state: 'opening',
+      spotEntryPrice: '100.000000000001',
+      perpEntryPrice: undefined,
+      feesUsdt: '0.0100000000000001',
+    });
+  });
+
+  it('books each settlement of a position once, and remembers how far they are known', async () => {
+    const store = await takenOver(1);
+    const id = await store.saveIntent(INTENT);
+    await store.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_020_000);
+    const again = [payment(1_790_000_010_000, '0.001'), payment(1_790_000_030_000, '-0.003')];
+    expect(await store.saveFunding(id, again, undefined)).toEqual([again[1]]);
+    expect(await reads.position(id)).toMatchObject({
+      fundingUsdt: '-0.002',
+      settlementsBooked: 2,
+      fundingBookedToMs: 1_790_000_020_000,
+    });
+    expect((await reads.desk())?.cashUsdt).toBe('9999.998');
+  });
+
+  it('writes nothing for a desk whose lease is not the newest', async () => {
+    const frozen = await takenOver(1);
+    const id = await frozen.saveIntent(INTENT);
+    const fresh = await takenOver(2);
+    await expect(frozen.saveFill(bought(id))).rejects.toThrow(FencedError);
+    await expect(frozen.saveIntent(INTENT)).rejects.toThrow(FencedError);
+    await expect(frozen.saveMode('paused', 'late')).rejects.toThrow(FencedError);
+    await expect(frozen.saveFunding(id, [payment(1, '1')], 1)).rejects.toThrow(FencedError);
+    await expect(withLease(2).takeOver(FIRST)).rejects.toThrow(FencedError);
+    await expect(frozen.takeOver(FIRST)).rejects.toThrow(FencedError);
+    expect(await reads.fills(id)).toEqual([]);
+    expect((await reads.desk())?.cashUsdt).toBe('10000');
+    expect(await reads.allPositions()).toHaveLength(1);
+    await fresh.saveFill(bought(id));
+    expect((await reads.fills(id)).map(({ epoch }) => epoch)).toEqual([2]);
+  });
+
+  it('lets one of a take-over and a trade at the same moment come first, never both halfway', async () => {
+    const old = await takenOver(1);
+    const id = await old.saveIntent(INTENT);
+    const [traded] = await Promise.allSettled([old.saveFill(bought(id)), takenOver(2)]);
+    const fills = await reads.fills(id);
+    expect(fills).toHaveLength(traded.status === 'fulfilled' ? 1 : 0);
+    expect((await reads.desk())?.cashUsdt).toBe(
+      traded.status === 'fulfilled' ? '9989.9899999999998999' : '10000',
+    );
+  });
+
+  it('keeps each cycle with its point of the equity curve, and pauses with it', async () => {
+    const store = await takenOver(1);
+    const ledger = {
+      startingEquityUsdt: '10000',
+      cashUsdt: '9000',
+      equityUsdt: '8999.5',
+      realisedUsdt: '0',
+      unrealisedUsdt: '-1000.5',
+      fundingUsdt: '0',
+      feesUsdt: '0',
+    };
+    for (const number of [1, 2, 3]) {
+      await store.saveCycle({
+        number,
+        startedAtMs: 1_790_000_000_000 + number,
+        report: `{"number":${number}}`,
+        ledger,
+        peakEquityUsdt: '10000',
+        pausedBecause: number === 3 ? 'Equity fell by 10.00 %' : undefined,
+      });
+    }
+    expect((await reads.cycles({ limit: 2 })).map(({ number }) => number)).toEqual([3, 2]);
+    expect((await reads.cycles({ before: 2, limit: 2 })).map(({ report }) => report)).toEqual([
+      '{"number":1}',
+    ]);
+    const window = { fromMs: 0, toMs: 1_790_000_000_003 };
+    expect((await reads.equityPoints(window)).map(({ cycle }) => cycle)).toEqual([1, 2]);
+    expect(
+      (await reads.equityPoints({ ...window, toMs: Number.MAX_SAFE_INTEGER }, 2)).at(-1),
+    ).toMatchObject({
+      cycle: 3,
+      equityUsdt: '8999.5',
+      unrealisedUsdt: '-1000.5',
+    });
+    expect(await reads.desk()).toMatchObject({
+      mode: 'paused',
+      modeReason: 'Equity fell by 10.00 %',
+      lastCycle: 3,
+    });
+  });
+});
