@@ -1,7 +1,7 @@
+import { positionView } from '@fullcarry/contracts/position-view';
 import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import type { Logger } from '@fullcarry/platform/create-logger';
-import { positionOf } from './desk/position-of.js';
 import { deskNow } from './desk/desk-now.js';
 import type { FactKind } from './facts/fact-board.js';
 import type { FactListener } from './facts/fact-feed.js';
@@ -111,7 +111,7 @@ export class LiveState implements FactListener {
           new DeskStore(database, this.run.exchange).openPositions(),
         );
         const lastChange = this.run.facts.latest.position?.fact ?? null;
-        this.socket.say('positionV1', { open: open.map(positionOf), lastChange });
+        this.socket.say('positionV1', { open: open.map(positionView), lastChange });
       } catch (error) {
         if (!(error instanceof UnavailableError)) {
           this.logger.error({ err: error }, 'The open positions could not be read');

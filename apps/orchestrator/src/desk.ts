@@ -2,6 +2,7 @@ import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1'
 import type { DeskPosition, DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
+import { positionNotional, positionView } from '@fullcarry/contracts/position-view';
 import { plain, sumOf } from '@fullcarry/domain/desk/exact';
 import { LedgerError } from '@fullcarry/domain/desk/ledger';
 import { PermanentError } from '@fullcarry/domain/errors';
@@ -15,7 +16,6 @@ import { bookFunding } from './funding-booker.js';
 import { MarketScan } from './market-scan.js';
 import { PaperExecutor } from './paper-executor.js';
 import { PositionTrader } from './position-trader.js';
-import { positionNotional, positionView } from './position-view.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
 

@@ -1,5 +1,6 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { positionNotional } from '@fullcarry/contracts/position-view';
 import { closeReason, wrongSignRun } from '@fullcarry/domain/desk/close-reason';
 import { exact } from '@fullcarry/domain/desk/exact';
 import { openRefusal, type DeskRoom } from '@fullcarry/domain/desk/open-refusal';
@@ -18,7 +19,6 @@ import { storedDesk, storedSettings } from './account.js';
 import type { DeskSurroundings } from './desk-options.js';
 import type { MarketScan, ScannedMarket } from './market-scan.js';
 import type { PositionTrader, Traded } from './position-trader.js';
-import { positionNotional } from './position-view.js';
 import { recordCycle } from './record-cycle.js';
 
 export interface CycleParts {

@@ -36,30 +36,42 @@ export async function requireFreePorts(options: UpOptions, mayBeEnding: boolean)
   }
 }
 
-function neededPorts({ exchange, replayPort }: UpOptions): NeededPort[] {
+function neededPorts(options: UpOptions): NeededPort[] {
+  const { exchange, replayPort, port, metricsPort, deskMetricsPort, desk } = options;
+  const page = { port, host: webHost(), forWhat: 'the page', another: '--port' };
   const replay = {
     port: replayPort,
     host: '127.0.0.1',
     forWhat: 'the replay exchange',
     another: '--replay-port',
   };
-  const metrics = {
-    port: metricsPort(),
+  const fetcher = {
+    port: metricsPort,
     host: metricsHost(),
     forWhat: 'the health and metrics of the fetcher',
-    another: 'METRICS_PORT',
+    another: '--metrics-port',
   };
-  return exchange === 'replay' ? [replay, metrics] : [metrics];
+  const ofDesk = {
+    port: deskMetricsPort,
+    host: metricsHost(),
+    forWhat: 'the health and metrics of the desk',
+    another: '--desk-metrics-port',
+  };
+  return [page, ...(exchange === 'replay' ? [replay] : []), fetcher, ...(desk ? [ofDesk] : [])];
 }
 
-/** Where the fetcher will listen; a wrong value it refuses itself, with its own words. */
-export function metricsPort(): number {
-  const set = process.env.METRICS_PORT?.trim() ?? '';
-  return /^\d+$/.test(set) && Number(set) <= 65_535 ? Number(set) : 9101;
-}
-
+/** Where the services listen that are not for the public. */
 export function metricsHost(): string {
-  const set = process.env.METRICS_HOST?.trim() ?? '';
+  return hostOf('METRICS_HOST');
+}
+
+/** Where the page listens. */
+export function webHost(): string {
+  return hostOf('HTTP_HOST');
+}
+
+function hostOf(variable: string): string {
+  const set = process.env[variable]?.trim() ?? '';
   return set === '' ? '127.0.0.1' : set;
 }
 

@@ -1,7 +1,9 @@
 import { masked } from '@fullcarry/platform/parse-environment';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Speaker } from './follow-history.js';
+import { webHost } from './free-ports.js';
 import { replayAnchor, replayDatabase } from './replay-anchor.js';
 import type { Stack } from './stack.js';
 import type { UpOptions } from './up-options.js';
@@ -43,16 +45,66 @@ export async function startReplay(
   };
 }
 
-/** Starts the fetcher; it waits by itself for whatever it needs. */
-export function startFetcher(stack: Stack, options: UpOptions, exchange: ExchangeInUse): string {
+/** Names the database that all services share. */
+export function chooseDatabase(stack: Stack, options: UpOptions): void {
   const named = process.env.DATABASE_URL?.trim() ?? '';
   stack.databaseUrl = named === '' ? ownDatabase(stack.folder, options) : named;
+}
+
+/** Starts the fetcher; it waits by itself for whatever it needs. */
+export function startFetcher(stack: Stack, options: UpOptions, exchange: ExchangeInUse): string {
   const fetcher = stack.startApp('fetcher', [], {
-    ...exchange.environment,
-    DATABASE_URL: stack.databaseUrl,
-    NATS_URL: stack.natsUrl,
+    ...common(stack, exchange),
+    METRICS_PORT: String(options.metricsPort),
   });
   return `process ${fetcher.pid}, database ${masked(stack.databaseUrl)}`;
+}
+
+/** Starts the desk; it waits by itself for proven history. */
+export function startDesk(stack: Stack, options: UpOptions, exchange: ExchangeInUse): string {
+  const isReplay = options.exchange === 'replay';
+  const desk = stack.startApp('orchestrator', [], {
+    ...common(stack, exchange),
+    METRICS_PORT: String(options.deskMetricsPort),
+    // Who tries it out wants to see it work; a wish of their own comes first.
+    ...(isReplay && !isSet('SCAN_INTERVAL_SECONDS') ? { SCAN_INTERVAL_SECONDS: '15' } : {}),
+  });
+  return `process ${desk.pid}, paper money`;
+}
+
+/** Starts the gateway; returns its address once it answers. */
+export async function startGateway(
+  stack: Stack,
+  options: UpOptions,
+  exchange: ExchangeInUse,
+): Promise<string> {
+  stack.startApp('gateway', [], { ...common(stack, exchange), HTTP_PORT: String(options.port) });
+  const url = pageUrl(options);
+  while (!(await stack.whileWhole(answers(`${url}/health/live`)))) await sleep(50);
+  return url;
+}
+
+/** Where a browser on this machine finds the page. */
+export function pageUrl({ port }: UpOptions): string {
+  const host = webHost();
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  return `http://${isEverywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function common(stack: Stack, { environment }: ExchangeInUse): Record<string, string> {
+  return { ...environment, DATABASE_URL: stack.databaseUrl, NATS_URL: stack.natsUrl };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function isSet(variable: string): boolean {
+  return (process.env[variable]?.trim() ?? '') !== '';
 }
 
 /** Recorded data never goes into the database of a real exchange. */

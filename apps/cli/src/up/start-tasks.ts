@@ -2,9 +2,13 @@ import { Listr } from 'listr2';
 import { findNats } from './find-nats.js';
 import { followHistory } from './follow-history.js';
 import type { HistoryWatch } from './history-watch.js';
+import { settleReplayDesk } from './replay-desk-settings.js';
 import {
+  chooseDatabase,
   outsideExchange,
+  startDesk,
   startFetcher,
+  startGateway,
   startReplay,
   type ExchangeInUse,
 } from './start-services.js';
@@ -49,6 +53,14 @@ export async function startTasks(
           }),
       },
       {
+        title: 'Page',
+        task: ({ exchange }, task) =>
+          told(async () => {
+            chooseDatabase(stack, options);
+            task.title = `Page: ${await startGateway(stack, options, exchange)}`;
+          }),
+      },
+      {
         title: 'Fetcher',
         task: ({ exchange }, task) =>
           told(async () => {
@@ -60,12 +72,29 @@ export async function startTasks(
           }),
       },
       {
+        title: 'Desk',
+        enabled: options.desk,
+        task: ({ exchange }, task) =>
+          told(async () => {
+            task.title = `Desk: ${startDesk(stack, options, exchange)}, waits for the history`;
+          }),
+      },
+      {
         title: 'History',
         task: (_, task) =>
           told(async () => {
             watch.onProgress((line) => (task.output = line));
             await stack.whileWhole(watch.settled);
             task.title = `History: ${watch.summary()}`;
+          }),
+      },
+      {
+        title: 'Settings of the desk',
+        enabled: options.desk && options.exchange === 'replay',
+        task: ({ exchange }, task) =>
+          told(async () => {
+            const { speaker } = exchange;
+            task.title = `Settings of the desk: ${await settleReplayDesk(stack, speaker.exchange)}`;
           }),
       },
     ],

@@ -1,4 +1,7 @@
 export const REPLAY_PORT = 8787;
+export const WEB_PORT = 8080;
+export const METRICS_PORT = 9101;
+export const DESK_METRICS_PORT = 9102;
 
 export interface UpOptions {
   /** `replay`, or a ccxt id. */
@@ -6,4 +9,12 @@ export interface UpOptions {
   /** The folder with the database, the store of NATS and the logs. */
   readonly data: string;
   readonly replayPort: number;
+  /** Where the page and the routes are. */
+  readonly port: number;
+  /** Health and metrics of the fetcher. */
+  readonly metricsPort: number;
+  /** Health and metrics of the desk. */
+  readonly deskMetricsPort: number;
+  /** false: history and page only. */
+  readonly desk: boolean;
 }

@@ -1,7 +1,16 @@
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import getPort from 'get-port';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,10 +18,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from './process-command.js';
 
+// A whole stack starts, some twice in one test.
+jest.setTimeout(120_000);
+
 describe('up', () => {
   let nats: RunningNats;
   let temp: TempFolder;
-  let ports: { replay: number; metrics: number };
+  let ports: { page: number; replay: number; metrics: number; desk: number };
   let started: RunningApp[];
 
   beforeAll(async () => {
@@ -24,8 +36,10 @@ describe('up', () => {
     temp = tempFolder();
     started = [];
     ports = {
+      page: await getPort({ host: '127.0.0.1' }),
       replay: await getPort({ host: '127.0.0.1' }),
       metrics: await getPort({ host: '127.0.0.1' }),
+      desk: await getPort({ host: '127.0.0.1' }),
     };
   });
   afterEach(async () => {
@@ -35,10 +49,9 @@ describe('up', () => {
 
   function up(folder = temp.path, environment: Record<string, string> = {}): RunningApp {
     const app = startApp('cli', {
-      args: ['up', '--data', folder, '--replay-port', String(ports.replay)],
+      args: ['up', '--data', folder, ...portFlags()],
       environment: {
         NATS_URL: nats.url,
-        METRICS_PORT: String(ports.metrics),
         HISTORICAL_LOOKBACK_DAYS: '3',
         HISTORICAL_TOP_PAIRS: '2',
         ...environment,
@@ -46,6 +59,15 @@ describe('up', () => {
     });
     started.push(app);
     return app;
+  }
+
+  function portFlags(): string[] {
+    return [
+      ...['--port', String(ports.page)],
+      ...['--replay-port', String(ports.replay)],
+      ...['--metrics-port', String(ports.metrics)],
+      ...['--desk-metrics-port', String(ports.desk)],
+    ];
   }
 
   async function fetcherOf(app: RunningApp): Promise<number> {
@@ -57,6 +79,9 @@ describe('up', () => {
     const app = up();
     await app.says('Ready: bybit, dataset certificate ');
     await app.says('REPLAY: recorded data moved to the present');
+    await app.says(`Open http://127.0.0.1:${ports.page}`);
+    const page = await fetch(`http://127.0.0.1:${ports.page}/api/data-status`);
+    expect(await page.json()).toMatchObject({ state: 'ready', pairsTracked: 2 });
     const fetcher = await fetcherOf(app);
     expect(isAlive(fetcher)).toBe(true);
 

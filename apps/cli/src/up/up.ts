@@ -41,7 +41,7 @@ async function run(stack: Stack, options: UpOptions, wasLeft: boolean): Promise<
   await requireFreePorts(options, wasLeft);
   const watch = new HistoryWatch(process.stdout.isTTY);
   await startTasks(stack, options, watch);
-  await print(whereToLook(stack, watch.ready));
+  await print(whereToLook(stack, options, watch.ready));
   watch.onNews((line) => {
     void print(`${new Date().toISOString().slice(11, 19)} UTC  ${line}\n`);
   });

@@ -2,11 +2,17 @@ import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { masked } from '@fullcarry/platform/parse-environment';
 import { relative } from 'node:path';
 import { sourceLabel } from '../output/source-label.js';
-import { metricsHost, metricsPort } from './free-ports.js';
+import { metricsHost } from './free-ports.js';
 import type { Stack } from './stack.js';
+import { pageUrl } from './start-services.js';
+import type { UpOptions } from './up-options.js';
 
 /** What is ready, and where to look next. */
-export function whereToLook(stack: Stack, ready: DataReady | undefined): string {
+export function whereToLook(
+  stack: Stack,
+  options: UpOptions,
+  ready: DataReady | undefined,
+): string {
   const lines = [
     '',
     ready
@@ -17,13 +23,18 @@ export function whereToLook(stack: Stack, ready: DataReady | undefined): string 
     `  watch     nats sub --server ${masked(stack.natsUrl)} 'data.>'`,
     `  status    npm run fullcarry -- status${databaseFlag(stack)}`,
     `  verify    npm run fullcarry -- verify${databaseFlag(stack)}`,
-    `  health    http://${metricsHost()}:${metricsPort()}/health/ready, and /metrics`,
+    `  health    ${healthUrls(options).join(', ')}, and /metrics there`,
     `  logs      ${stack.logFolder}`,
     '',
-    'Ctrl+C stops everything.',
+    `Open ${pageUrl(options)}   (Ctrl+C stops everything)`,
     '',
   ];
   return lines.filter((line) => line !== undefined).join('\n');
+}
+
+function healthUrls(options: UpOptions): string[] {
+  const ports = [options.metricsPort, ...(options.desk ? [options.deskMetricsPort] : [])];
+  return ports.map((port) => `http://${metricsHost()}:${port}/health/ready`);
 }
 
 /** What the other commands find by themselves needs no flag. */

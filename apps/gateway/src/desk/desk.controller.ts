@@ -4,6 +4,7 @@ import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
 import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/positions-route';
+import { positionView } from '@fullcarry/contracts/position-view';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { Controller } from '@nestjs/common';
 import { GatewayRun } from '../gateway-run.js';
@@ -13,7 +14,6 @@ import { Serves } from '../http/serves.js';
 import { cycleOf } from './cycle-of.js';
 import { deskNow } from './desk-now.js';
 import { opportunities } from './opportunities.js';
-import { positionOf } from './position-of.js';
 
 const MOST_PAYMENTS = 2_000;
 
@@ -45,7 +45,7 @@ export class DeskController {
       const found = await store.positions({ before: beforeId, limit, which: state });
       return {
         total: await store.countPositions(state),
-        positions: found.map(positionOf),
+        positions: found.map(positionView),
         nextBeforeId: found.length === limit ? (found.at(-1)?.id ?? null) : null,
       };
     });
@@ -58,7 +58,7 @@ export class DeskController {
       if (!found) throw new HttpFault(404, `There is no position ${params.id}`);
       const payments = await store.fundingPayments(found.id);
       return {
-        position: positionOf(found),
+        position: positionView(found),
         fills: await store.fills(found.id),
         payments: payments.toReversed().slice(0, MOST_PAYMENTS),
       };

@@ -1,11 +1,28 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskPosition, PositionState } from './desk-position-v1.js';
 import { exact, plain } from '@fullcarry/domain/desk/exact';
 import { deltaDrift, marginShare } from '@fullcarry/domain/desk/position-health';
-import { perpNotional, realised, unrealised } from '@fullcarry/domain/desk/position-money';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import {
+  perpNotional,
+  realised,
+  unrealised,
+  type PositionMoney,
+} from '@fullcarry/domain/desk/position-money';
+
+/** A position as it is kept: undefined is unknown. */
+export interface PositionRecord extends PositionMoney {
+  readonly id: number;
+  readonly symbol: string;
+  readonly nativeId: string;
+  readonly state: PositionState;
+  readonly openedAtMs: number;
+  readonly closedAtMs: number | undefined;
+  readonly openReason: string;
+  readonly closeReason: string | undefined;
+  readonly settlementsBooked: number;
+}
 
 /** A stored position as it travels, with its profit and loss at the last prices that the desk saw. */
-export function positionView(position: StoredPosition): DeskPosition {
+export function positionView(position: PositionRecord): DeskPosition {
   const realisedUsdt = realised(position);
   const unrealisedUsdt = unrealised(position);
   const pnl = realisedUsdt
@@ -39,7 +56,7 @@ export function positionView(position: StoredPosition): DeskPosition {
 }
 
 /** Of the short leg, USDT, exact: at its mark price while it is held, else at its entry or as it is meant to be. */
-export function positionNotional(position: StoredPosition): string {
+export function positionNotional(position: PositionRecord): string {
   const held = perpNotional(position);
   if (held.gt(0)) return plain(held);
   const price = exact(position.perpEntryPrice ?? position.perpMarkPrice);
