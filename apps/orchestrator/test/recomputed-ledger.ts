@@ -1,0 +1,120 @@
+import type { Database } from '@fullcarry/history/database';
+import type { StoredFill } from '@fullcarry/history/desk-rows';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import { z } from 'zod';
+import { minus, plus, read, readDouble, times, write, ZERO, type Fraction } from './fraction.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What one position came to, in the exact text of the ledger. */
+export interface RecomputedPosition {
+  readonly id: number;
+  readonly symbol: string;
+  readonly priceUsdt: string;
+  readonly fundingUsdt: string;
+  readonly feesUsdt: string;
+  readonly settlements: number;
+}
+
+export interface RecomputedLedger {
+  readonly positions: readonly RecomputedPosition[];
+  readonly equityUsdt: string;
+}
+
+/**
+ * Every position's profit and loss, written from the formulas and from nothing else of the desk: from the
+ * stored fills, the stored settlements and the stored candles.
+ *
+ *   price   = (spot out − spot in) · quantity + (perp in − perp out) · contracts, at the last price while held
+ *   funding = Σ rate · contracts · close of the hour that ends at the settlement,
+ *             over every settlement after the short was opened, up to and including when it was closed
+ *   fees    = Σ price · quantity · fee
+ *   equity  = start + Σ (price + funding − fees)
+ */
+export async function recomputeLedger(
+  database: Database,
+  about: { startingEquityUsdt: string; spotFee: string; perpFee: string; nowMs: number },
+): Promise<RecomputedLedger> {
+  const store = new DeskStore(database, 'bybit');
+  const positions: RecomputedPosition[] = [];
+  let equity = read(about.startingEquityUsdt);
+  for (const position of (await store.positions({ limit: 10_000 })).reverse()) {
+    const fills = await store.fills(position.id);
+    const find = (leg: string, side: string) =>
+      fills.find((fill) => fill.leg === leg && fill.side === side);
+    const [spotIn, spotOut] = [find('spot', 'buy'), find('spot', 'sell')];
+    const [perpIn, perpOut] = [find('perp', 'sell'), find('perp', 'buy')];
+    const price = plus(
+      earned(spotIn, spotOut?.price ?? position.spotPrice),
+      minus(ZERO, earned(perpIn, perpOut?.price ?? position.perpMarkPrice)),
+    );
+    const paid = perpIn
+      ? await funding(database, position.symbol, perpIn, perpOut?.filledAtMs ?? about.nowMs)
+      : [];
+    const fundingUsdt = plus(...paid);
+    const fees = plus(
+      ...fills.map((fill) =>
+        times(
+          read(fill.price),
+          read(fill.quantity),
+          read(fill.leg === 'spot' ? about.spotFee : about.perpFee),
+        ),
+      ),
+    );
+    equity = minus(plus(equity, price, fundingUsdt), fees);
+    positions.push({
+      id: position.id,
+      symbol: position.symbol,
+      priceUsdt: write(price),
+      fundingUsdt: write(fundingUsdt),
+      feesUsdt: write(fees),
+      settlements: paid.length,
+    });
+  }
+  return { positions, equityUsdt: write(equity) };
+}
+
+/** Of a leg that was bought; the negative of it for one that was sold short. */
+function earned(entry: StoredFill | undefined, price: string): Fraction {
+  return entry ? times(minus(read(price), read(entry.price)), read(entry.quantity)) : ZERO;
+}
+
+async function funding(
+  database: Database,
+  symbol: string,
+  opened: StoredFill,
+  untilMs: number,
+): Promise<Fraction[]> {
+  const settled = await database.json(
+    z.array(z.tuple([z.int(), z.string()])),
+    `SELECT ${database.dialect.collect(database.dialect.array(['settled_at_ms', 'rate']), 'settled_at_ms')}
+     FROM funding_rate WHERE settled_at_ms > $1 AND settled_at_ms <= $2 AND series_id IN (
+       SELECT series.id FROM series JOIN market ON market.id = market_id WHERE symbol = $3 AND kind = 'funding')`,
+    opened.filledAtMs,
+    untilMs,
+    symbol,
+  );
+  const payments: Fraction[] = [];
+  for (const [settledAtMs, rate] of settled) {
+    const close = await closeOfHourBefore(database, symbol, settledAtMs);
+    payments.push(times(read(rate), read(opened.quantity), readDouble(close)));
+  }
+  return payments;
+}
+
+async function closeOfHourBefore(
+  database: Database,
+  symbol: string,
+  atMs: number,
+): Promise<number> {
+  const [close] = await database.json(
+    z.array(z.number()),
+    `SELECT ${database.dialect.collect('close', 'open_at_ms')} FROM candle
+     WHERE open_at_ms = $1 AND series_id IN (
+       SELECT series.id FROM series JOIN market ON market.id = market_id WHERE symbol = $2 AND kind = 'candles')`,
+    atMs - HOUR_MS,
+    symbol,
+  );
+  if (close === undefined) throw new Error(`No candle of ${symbol} ends at ${atMs}`);
+  return close;
+}

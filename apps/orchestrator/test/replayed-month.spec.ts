@@ -1,0 +1,161 @@
+import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import { openDatabase } from '@fullcarry/history/open-database';
+import type { DatabaseKind } from '@fullcarry/testing/each-database';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recomputeLedger, type RecomputedLedger } from './recomputed-ledger.js';
+import { seededRandom } from './seeded-random.js';
+import { StepDesk, type Stepped } from './step-desk.js';
+import { closeAll, provenWorld, steppedExchange, type World } from './stepped-world.js';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const END_MS = Date.parse('2026-08-01T12:07:00Z');
+const START_MS = END_MS - 31 * DAY_MS;
+const KILLS = 50;
+const SEED = 20260801;
+
+/** 1000PEPE trades 1000 coins a contract. */
+const MARKETS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'ADAUSDT', 'BNBUSDT', '1000PEPEUSDT'];
+
+/** Cheap enough that the recorded rates are worth trading: at real fees none of them is. */
+const SETTINGS = deskSettings.parse({
+  spotFeeBps: 0.7,
+  perpFeeBps: 0.3,
+  slippageBps: 0.25,
+  holdingHours: 240,
+  entryNetYield: 0.008,
+  exitNetYield: 0.004,
+  maxBreakEvenSettlements: 40,
+  maxWrongSignSettlements: 2,
+  maxDeltaDrift: 0.002,
+  minMarginShare: 0.4,
+  notionalPerMarketUsdt: 1500,
+  maxNotionalTotalUsdt: 5000,
+});
+const PAID = { startingEquityUsdt: '10000', spotFee: '0.00007', perpFee: '0.00003' };
+
+/** One desk's whole month, as it is stored at its end. */
+interface Month {
+  readonly positions: StoredPosition[];
+  readonly bookings: { position: number; payments: object[]; fills: object[] }[];
+  readonly cashUsdt: string | undefined;
+  readonly equityUsdt: string | undefined;
+  readonly recomputed: RecomputedLedger;
+}
+
+async function monthOf({ DATABASE_URL }: World): Promise<Month> {
+  const database = await openDatabase(DATABASE_URL);
+  const store = new DeskStore(database, 'bybit');
+  const positions = await store.allPositions();
+  const bookings = [];
+  for (const { id } of positions) {
+    const payments = await store.fundingPayments(id);
+    const fills = await store.fills(id);
+    // While the clock stands, the exchange's answers still differ by milliseconds.
+    fills.sort((a, b) => (a.clientOrderId < b.clientOrderId ? -1 : 1));
+    bookings.push({
+      position: id,
+      payments: payments.map(({ settledAtMs, amountUsdt }) => ({ settledAtMs, amountUsdt })),
+      fills: fills.map(({ clientOrderId, side, quantity, price, feeUsdt }) => ({
+        clientOrderId,
+        side,
+        quantity,
+        price,
+        feeUsdt,
+      })),
+    });
+  }
+  const last = (await store.equityPoints({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })).at(-1);
+  const month = {
+    positions,
+    bookings,
+    cashUsdt: (await store.desk())?.cashUsdt,
+    equityUsdt: last?.equityUsdt,
+    recomputed: await recomputeLedger(database, { ...PAID, nowMs: END_MS + HOUR_MS }),
+  };
+  await database.close();
+  return month;
+}
+
+/** The steps of the clock: one to twenty-three hours, so that settlements are met early, late and several at once. */
+function steps(random: () => number): number[] {
+  const instants: number[] = [];
+  for (let atMs = START_MS; atMs <= END_MS; atMs += Math.ceil(random() * 23) * HOUR_MS) {
+    instants.push(atMs);
+  }
+  return instants;
+}
+
+describe('the desk over a replayed month', () => {
+  let undisturbed: Month;
+  let killed: Month;
+  let kills: number;
+  const steppeds: Stepped[] = [];
+
+  beforeAll(async () => {
+    const random = seededRandom(SEED);
+    const exchange = await steppedExchange(START_MS, END_MS, MARKETS);
+    const kinds: DatabaseKind[] = ['sqlite', 'postgresql'];
+    const [calm, harsh] = await Promise.all(kinds.map((kind) => provenWorld(exchange, kind, 40)));
+    if (!calm || !harsh) throw new Error('There are two worlds');
+    const living = new StepDesk(calm, SETTINGS);
+    const dying = new StepDesk(harsh, SETTINGS);
+    for (const atMs of steps(random)) {
+      await exchange.moveClock(atMs);
+      const stepped = await living.cycle();
+      steppeds.push(stepped);
+      const { opened, closed } = stepped.report;
+      const wanted = opened + closed > 0 ? 3 : random() < 0.35 ? 1 : 0;
+      const left = Math.min(wanted, KILLS - dying.kills);
+      await dying.cycle(
+        Array.from({ length: left }, () => 1 + Math.floor(random() * stepped.calls)),
+      );
+    }
+    kills = dying.kills;
+    undisturbed = await monthOf(calm);
+    killed = await monthOf(harsh);
+    await living.end();
+    await dying.end();
+  }, 600_000);
+
+  afterAll(closeAll);
+
+  it('opens, collects funding and closes', () => {
+    const closed = undisturbed.positions.filter(({ state }) => state === 'closed');
+    const booked = undisturbed.positions.map(({ settlementsBooked }) => settlementsBooked);
+    expect(closed.length).toBeGreaterThan(3);
+    expect(booked.reduce((total, one) => total + one, 0)).toBeGreaterThan(50);
+    expect(steppeds.flatMap(({ report }) => report.warnings)).toEqual([]);
+  });
+
+  it('comes to the same profit and loss as the formulas do, to the last digit', () => {
+    const { positions, recomputed, equityUsdt } = undisturbed;
+    expect(
+      positions.map(({ id, symbol, fundingUsdt, feesUsdt, settlementsBooked }) => ({
+        id,
+        symbol,
+        fundingUsdt,
+        feesUsdt,
+        settlements: settlementsBooked,
+      })),
+    ).toEqual(recomputed.positions.map(({ priceUsdt: _, ...rest }) => rest));
+    expect(equityUsdt).toBe(recomputed.equityUsdt);
+  });
+
+  it('says one reason for every market in every cycle', () => {
+    for (const { report } of steppeds) {
+      expect(report.markets.map(({ nativeId }) => nativeId).sort()).toEqual([...MARKETS].sort());
+      expect(report.markets.every(({ reasonCode, reason }) => reasonCode && reason)).toBe(true);
+    }
+  });
+
+  it(`ends with the same ledger when it is killed ${KILLS} times`, () => {
+    expect(kills).toBe(KILLS);
+    expect(killed.bookings).toEqual(undisturbed.bookings);
+    expect(killed.cashUsdt).toBe(undisturbed.cashUsdt);
+    expect(killed.equityUsdt).toBe(undisturbed.equityUsdt);
+    expect(killed.recomputed).toEqual(undisturbed.recomputed);
+  });
+});
