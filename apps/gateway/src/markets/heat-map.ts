@@ -3,6 +3,7 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
+import type { StoredMarket } from '@fullcarry/history/stored-series';
 import type { GatewayConfig } from '../config.js';
 import type { FactBoard } from '../facts/fact-board.js';
 import { dayLetters } from './day-letters.js';
@@ -21,19 +22,19 @@ export async function heatMap(
   const days = HISTORICAL_LOOKBACK_DAYS + 1;
   const fromMs = floorTo(Date.now(), DAY_MS) - HISTORICAL_LOOKBACK_DAYS * DAY_MS;
   const tracked = await markets.tracked(EXCHANGE);
-  const letters = (marketId: number, kind: 'candles' | 'funding') =>
-    dayLetters(piecesOf(known, marketId, kind), fromMs, days);
+  const letters = ({ id, delistedAtMs }: StoredMarket, kind: 'candles' | 'funding') =>
+    dayLetters(piecesOf(known, id, kind), fromMs, days, delistedAtMs !== undefined);
   return {
     exchange: EXCHANGE,
     fromMs,
     days,
     total: tracked.length,
-    markets: tracked.map(({ id, symbol, nativeId, rank }) => ({
-      symbol,
-      nativeId,
-      rank: rank ?? null,
-      candles: letters(id, 'candles'),
-      funding: letters(id, 'funding'),
+    markets: tracked.map((market) => ({
+      symbol: market.symbol,
+      nativeId: market.nativeId,
+      rank: market.rank ?? null,
+      candles: letters(market, 'candles'),
+      funding: letters(market, 'funding'),
     })),
   };
 }

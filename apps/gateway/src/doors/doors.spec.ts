@@ -1,0 +1,135 @@
+import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
+import { openStage, type Stage } from '../gateway-stage.fixture.js';
+import { OrderDoors } from './order-door.js';
+import { OwnHosts } from './own-hosts.js';
+
+const TOKEN = 'a-token-of-enough-length';
+const JSON_BODY = { 'content-type': 'application/json' };
+
+describe('the doors', () => {
+  let stage: Stage;
+  let desk: NatsConnection;
+  let locked: string;
+  let open: string;
+  const heard: string[] = [];
+
+  beforeAll(async () => {
+    stage = await openStage();
+    // A desk that answers as the real one does.
+    desk = await connect({ servers: stage.nats.url });
+    desk.subscribe('order.desk.>', {
+      callback: (_, message) => {
+        heard.push(message.subject);
+        const { settings } = message.json<{ settings?: unknown }>();
+        const reply = settings === undefined ? { v: 1, state: 'paused' } : { v: 1, settings };
+        message.respond(JSON.stringify(reply));
+      },
+    });
+    await desk.flush();
+    locked = (await stage.gateway({ DASHBOARD_TOKEN: TOKEN })).url;
+    open = (await stage.gateway()).url;
+    for (const url of [locked, open]) while (!(await fetch(`${url}/health/ready`)).ok);
+  });
+  afterAll(async () => {
+    await desk.close();
+    await stage.close();
+  });
+
+  const order = (url: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/desk/stop`, { method: 'POST', headers });
+
+  it('lets whoever is on this machine order, when there is no token', async () => {
+    const response = await order(open);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ v: 1, state: 'paused' });
+  });
+
+  it('checks settings with the desk’s own schema, and passes them on whole', async () => {
+    const patch = (settings: object) =>
+      fetch(`${open}/api/desk/settings`, {
+        method: 'PATCH',
+        headers: JSON_BODY,
+        body: JSON.stringify(settings),
+      });
+    const settings = deskSettings.parse({ entryNetYield: 0.2 });
+    expect(await (await patch(settings)).json()).toEqual({ v: 1, settings });
+    const wrong = await patch({ ...settings, exitNetYield: 0.5 });
+    expect(wrong.status).toBe(400);
+    expect(await wrong.json()).toMatchObject({ field: 'exitNetYield' });
+  });
+
+  it('wants the token where there is one, and reads without it', async () => {
+    expect((await fetch(`${locked}/api/desk`)).status).toBe(200);
+    const refused = await order(locked);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+    expect((await order(locked, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+  });
+
+  it('takes no orders from pages of other origins, nor under a name that was bent to this machine', async () => {
+    const before = heard.length;
+    expect((await order(open, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await order(open, { origin: 'null' })).status).toBe(403);
+    expect((await order(open, { origin: open })).status).toBe(200);
+    expect(await statusUnderHost(open, 'evil.example:8080')).toBe(403);
+    expect(heard).toHaveLength(before + 1);
+  });
+
+  it('takes only JSON, and not much of it', async () => {
+    const form = { method: 'PATCH', body: new URLSearchParams({ entryNetYield: '1' }) };
+    expect((await fetch(`${open}/api/desk/settings`, form)).status).toBe(415);
+    const broken = { method: 'PATCH', headers: JSON_BODY, body: '{' };
+    expect((await fetch(`${open}/api/desk/settings`, broken)).status).toBe(400);
+    const large = { ...broken, body: JSON.stringify({ a: 'x'.repeat(20_000) }) };
+    expect((await fetch(`${open}/api/desk/settings`, large)).status).toBe(413);
+  });
+
+  // Last: it locks this address out.
+  it('lets nobody guess: after ten wrong tokens even the right one has to wait', async () => {
+    for (let guess = 0; guess < 10; guess += 1) {
+      expect((await order(locked, { authorization: `Bearer guess-${guess}` })).status).toBe(401);
+    }
+    const late = await order(locked, { authorization: `Bearer ${TOKEN}` });
+    expect(late.status).toBe(429);
+    expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
+describe('doors beyond this machine', () => {
+  const hosts = new OwnHosts('0.0.0.0', []);
+
+  it('stay closed without a token', async () => {
+    const doors = new OrderDoors(undefined, '0.0.0.0', hosts);
+    expect(doors.kind).toBe('closed');
+    await expect(doors.pass('10.0.0.1', 'Bearer anything')).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('open with it', async () => {
+    const doors = new OrderDoors(TOKEN, '0.0.0.0', hosts);
+    await expect(doors.pass('10.0.0.1', `Bearer ${TOKEN}`)).resolves.toBeUndefined();
+    await expect(doors.pass('10.0.0.1', undefined)).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('know only the names that are allowed, once some are', () => {
+    expect(hosts.accepts('anything.example')).toBe(true);
+    const named = new OwnHosts('0.0.0.0', ['desk.example']);
+    expect(named.accepts('desk.example:443')).toBe(true);
+    expect(named.accepts('other.example')).toBe(false);
+    expect(new OwnHosts('127.0.0.1', []).accepts('[::1]:8080')).toBe(true);
+  });
+});
+
+/** fetch sets the host itself. */
+function statusUnderHost(url: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(`${url}/api/desk/stop`, { method: 'POST', headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}

@@ -1,0 +1,203 @@
+import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
+import { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
+import { dataStatus } from '@fullcarry/contracts/http/data-status-route';
+import { httpError } from '@fullcarry/contracts/http/http-error';
+import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
+import { MarketsRoute } from '@fullcarry/contracts/http/markets-route';
+import { ROUTES } from '@fullcarry/contracts/http/routes';
+import { leaveFact } from '@fullcarry/testing/retained-fact';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '@fullcarry/testing/until';
+import {
+  cycle,
+  desk,
+  openStage,
+  progress,
+  rates,
+  SYMBOL,
+  type Stage,
+} from './gateway-stage.fixture.js';
+
+describe('the routes', () => {
+  let stage: Stage;
+  let url: string;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    await leaveFact(stage.nats.url, 'data.progress', progress());
+    await leaveFact(stage.nats.url, 'market.rates', rates(3));
+    await leaveFact(stage.nats.url, 'desk.status', desk());
+    await leaveFact(stage.nats.url, 'desk.cycle', cycle(7));
+    ({ url } = await stage.gateway());
+    // The retained facts are read once the database and NATS are there.
+    await until(async () => {
+      const status = await fetch(`${url}/api/desk`);
+      const ready = await fetch(`${url}/health/ready`);
+      return ready.ok && (await status.text()).includes('"running"') ? true : undefined;
+    });
+  });
+  afterAll(() => stage.close());
+
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, { headers });
+  const json = async (path: string) => JSON.parse(await (await get(path)).text());
+
+  const GOOD: Readonly<Record<string, string>> = {
+    '/api/markets/:exchange/:symbol/coverage': `/api/markets/bybit/${encodeURIComponent(SYMBOL)}/coverage`,
+    '/api/candles': '/api/candles?symbol=BTCUSDT',
+    '/api/funding-rates': `/api/funding-rates?symbol=${encodeURIComponent(SYMBOL)}`,
+  };
+  const reads = ROUTES.filter(
+    (route) => route.method === 'get' && !/:(id|number)/.test(route.path),
+  );
+
+  it.each(reads.map((route) => [route.path, route] as const))(
+    '%s answers what its schema says',
+    async (path, route) => {
+      const response = await get(GOOD[path] ?? path);
+      expect(response.status).toBe(200);
+      route.reply.parse(await response.json());
+    },
+  );
+
+  it('tells the state of the data from the fetcher and the database together', async () => {
+    const status = dataStatus.parse(await json('/api/data-status'));
+    expect(status).toMatchObject({
+      state: 'fetching',
+      stale: false,
+      pairsTracked: 1,
+      gaps: 1,
+      fetchProgress: { percent: 25, currentSymbol: SYMBOL },
+      datasetSha256: null,
+    });
+    expect(status.totalRecords).toBe(status.candles + status.fundingRates);
+    expect(status.fundingRates).toBeGreaterThanOrEqual(30);
+  });
+
+  it('shows the tracked market first, with the desk’s reason, then those with a rate alone', async () => {
+    const reply = MarketsRoute.reply.parse(await json('/api/markets'));
+    expect(reply.total).toBe(3);
+    expect(reply.markets[0]).toMatchObject({
+      symbol: SYMBOL,
+      rank: 1,
+      predictedRate: '0.00012',
+      lastSettled: { rate: '0.0001' },
+      netYield: 0.03,
+      verdict: { reasonCode: 'below-entry' },
+    });
+    expect(reply.markets[1]).toMatchObject({ state: 'live', tracked: false, series: [] });
+    expect((await json('/api/markets?limit=1&offset=1')).markets).toHaveLength(1);
+  });
+
+  it('tells a hole with its evidence, and its day on the heat map', async () => {
+    const coverage = MarketCoverageRoute.reply.parse(
+      await json(`/api/markets/bybit/BTCUSDT/coverage`),
+    );
+    const candles = coverage.series.find((one) => one.summary.series.kind === 'candles')!;
+    expect(candles.gaps).toEqual([expect.objectContaining({ evidence: 'two pages agreed' })]);
+    expect(candles.pieces.map((piece) => piece.status)).toEqual(['present', 'missing', 'present']);
+    const map = CoverageRoute.reply.parse(await json('/api/coverage'));
+    expect(map.markets[0]!.candles).toBe('PPMPPPPPPPP');
+    expect(map.markets[0]!.funding).toBe('PPPPPPPPPPP');
+  });
+
+  it('gives candles with their holes, as JSON and as CSV', async () => {
+    const reply = CandlesRoute.reply.parse(await json('/api/candles?symbol=BTCUSDT'));
+    expect(reply.holes).toEqual([expect.objectContaining({ status: 'missing' })]);
+    const csv = await get('/api/candles?symbol=BTCUSDT&format=csv');
+    expect(csv.headers.get('content-type')).toMatch('text/csv');
+    const lines = (await csv.text()).trim().split('\n');
+    expect(lines).toHaveLength(1 + reply.candles.length);
+    expect(lines[0]).toBe('open_at_ms,open_at,open,high,low,close,volume');
+  });
+
+  it.each([
+    ['/api/candles', 'symbol'],
+    ['/api/candles?symbol=BTCUSDT&fromMs=yesterday', 'fromMs'],
+    ['/api/candles?symbol=BTCUSDT&fromMs=2&toMs=1', 'toMs'],
+    ['/api/candles?symbol=BTCUSDT&timeframe=7m', 'timeframe'],
+    ['/api/candles?symbol=BTCUSDT&symbol=ETHUSDT', 'symbol'],
+    ['/api/candles?symbol=BTCUSDT&also=this', 'also'],
+    ['/api/markets?limit=0', 'limit'],
+    ['/api/positions?state=lost', 'state'],
+    ['/api/positions/first', 'id'],
+    ['/api/rates?x=1', 'x'],
+  ])('%s is refused, and %s named', async (path, field) => {
+    const response = await get(path);
+    expect(response.status).toBe(400);
+    expect(httpError.parse(await response.json())).toMatchObject({ field });
+  });
+
+  it('refuses a decade of everything with the reason', async () => {
+    const response = await get('/api/candles?symbol=BTCUSDT&fromMs=0');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      field: 'fromMs',
+      error: expect.stringContaining('at most 10000 candles'),
+    });
+    expect((await get('/api/funding-rates?symbol=BTCUSDT&fromMs=0')).status).toBe(400);
+  });
+
+  it.each([
+    '/api/markets/bybit/NONEUSDT/coverage',
+    '/api/markets/kraken/BTCUSDT/coverage',
+    '/api/candles?symbol=NONEUSDT',
+    '/api/candles?symbol=BTCUSDT&timeframe=5m',
+    '/api/funding-rates?exchange=kraken&symbol=BTCUSDT',
+    '/api/positions/1',
+    '/api/cycles/1',
+    '/api/nothing',
+  ])('%s is not known here', async (path) => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(httpError.parse(await response.json()).error).not.toBe('');
+  });
+
+  it('answers 304 to who has it already, and compresses what is large', async () => {
+    const path = '/api/candles?symbol=BTCUSDT';
+    const first = await get(path, { 'accept-encoding': 'gzip' });
+    expect(first.headers.get('content-encoding')).toBe('gzip');
+    const etag = first.headers.get('etag')!;
+    // What fetch itself would add asks for a fresh answer.
+    const again = { 'if-none-match': etag, 'cache-control': 'max-age=0' };
+    expect((await get(path, again)).status).toBe(304);
+  });
+
+  it('allows nothing from outside, and says what it is to nobody', async () => {
+    const { headers } = await get('/');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).not.toMatch(/unsafe|http/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('describes every route, on a page that loads nothing from outside', async () => {
+    const description = await json('/api/openapi.json');
+    expect(description.openapi).toBe('3.1.0');
+    for (const route of ROUTES) {
+      const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+      expect(description.paths[path][route.method].responses['200']).toBeDefined();
+    }
+    const page = await (await get('/api/docs')).text();
+    const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((found) => found[1]!);
+    for (const file of loaded.filter((one) => !one.startsWith('data:'))) {
+      expect(file).toMatch(/^\/api\/docs\//);
+      expect((await get(file)).status).toBe(200);
+    }
+  });
+
+  it('serves the dashboard: its page everywhere, hashed files for ever, nothing beside it', async () => {
+    const page = await get('/markets/BTCUSDT', { accept: 'text/html' });
+    expect(await page.text()).toContain('<title>Fullcarry</title>');
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const script = await get('/assets/app-1a2b3c.js');
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    expect((await get('/assets/gone.js')).status).toBe(404);
+    expect((await get('/..%2f..%2ffullcarry.db')).status).not.toBe(200);
+  });
+
+  it('has health and metrics', async () => {
+    expect((await get('/health/live')).status).toBe(200);
+    expect(await (await get('/metrics')).text()).toContain('fullcarry_gateway_http_seconds');
+  });
+});
