@@ -2,8 +2,10 @@
 # What is installed is what pnpm-lock.yaml says; what runs is Node and the service's own files, without a shell,
 # a package manager or a compiler, as a user without rights, on a root file system that may be read-only:
 # only /data (the SQLite file, the replay's anchor) and /tmp are written.
-ARG NODE_IMAGE=docker.io/library/node:24-trixie-slim
-ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot
+# Node 22 and not 24: from 24.19 on, better-sqlite3 12 ends the process when a statement is collected
+# (WiseLibs/better-sqlite3 #1515); its next version doesn't run on Node 20, which a bare machine may have.
+ARG NODE_IMAGE=docker.io/library/node:22-trixie-slim
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs22-debian13:nonroot
 ARG NATS_IMAGE=docker.io/library/nats:2.12-alpine
 
 FROM ${NODE_IMAGE} AS build
@@ -61,7 +63,7 @@ FROM runtime AS replay-exchange
 COPY --from=build /packed/replay-exchange apps/replay-exchange
 EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
-  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:8787/v5/market/time"]
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:8787/replay"]
 # The kept anchor makes a restart serve the same history; it is taken anew when the recordings are used up.
 CMD ["apps/replay-exchange/dist/main.js", "--host", "0.0.0.0", "--anchor-file", "/data/replay.json"]
 

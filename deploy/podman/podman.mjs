@@ -56,13 +56,13 @@ export class Podman {
   }
 
   /** Builds one target of the Dockerfile as this machine can: its certificates and npm settings are lent. */
-  build(root, target, tag) {
+  build(root, target, tag, pull) {
     const lent = [
       [CERTIFICATES, CERTIFICATES],
       [join(process.env.HOME ?? '/root', '.npmrc'), '/root/.npmrc'],
     ].filter(([path]) => existsSync(path));
     const volumes = lent.flatMap(([path, inside]) => ['--volume', `${path}:${inside}:ro`]);
-    const flags = ['--format', 'docker', '--pull=never', '--network', 'host', '--layers'];
+    const flags = ['--format', 'docker', `--pull=${pull}`, '--network', 'host', '--layers'];
     return this.run('build', ...flags, ...volumes, '--target', target, '--tag', tag, root);
   }
 

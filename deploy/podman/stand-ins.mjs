@@ -5,8 +5,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
-export const NODE = 'docker.io/library/node:24-trixie-slim';
-export const RUNTIME = 'gcr.io/distroless/nodejs24-debian13:nonroot';
+export const NODE = 'docker.io/library/node:22-trixie-slim';
+export const RUNTIME = 'gcr.io/distroless/nodejs22-debian13:nonroot';
 export const NATS = 'docker.io/library/nats:2.12-alpine';
 export const POSTGRES = 'docker.io/library/postgres:17-alpine';
 
@@ -45,13 +45,13 @@ function debootstrap(folder, packages) {
   return folder;
 }
 
-/** Node 24 with its headers, as npm has it. */
+/** Node 22 with its headers, as npm has it. */
 function unpackNode(work) {
   const folder = join(work, 'node');
   if (existsSync(join(folder, 'package/bin/node'))) return join(folder, 'package');
   mkdirSync(folder, { recursive: true });
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
-  const versions = JSON.parse(run('npm', ['view', `node-linux-${arch}@24`, 'version', '--json']));
+  const versions = JSON.parse(run('npm', ['view', `node-linux-${arch}@22`, 'version', '--json']));
   const [version] = [versions].flat().sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   run('npm', ['pack', '--silent', `node-linux-${arch}@${version}`], { cwd: folder });
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));

@@ -13,12 +13,14 @@ const inProfile = (profile: string) =>
 
 describe('docker-compose.yml', () => {
   it('is valid by the schema of compose files, and clean by the linter', () => {
-    // Matters of taste that this file decides otherwise: it names what it builds, and is ordered by profile.
+    // Matters of taste that this file decides otherwise: it names what it builds, is ordered by profile, and
+    // leaves the project's name to the folder, which older tools understand too.
     const off = [
       'no-build-and-image',
       'no-quotes-in-volumes',
       'service-keys-order',
       'top-level-properties-order',
+      'require-project-name-field',
     ];
     const rules = Object.fromEntries(
       [...off, 'services-alphabetical-order'].map((rule) => [rule, 0 as const]),

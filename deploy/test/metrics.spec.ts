@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { parser } from '@prometheus-io/lezer-promql';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { read, root } from './project.js';
+
+const target = z.looseObject({ expr: z.string() });
+const panel = z.looseObject({
+  id: z.number(),
+  title: z.string(),
+  type: z.enum(['row', 'stat', 'timeseries']),
+  gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+  targets: z.array(target).default([]),
+});
+const dashboard = z
+  .looseObject({ title: z.literal('Fullcarry'), uid: z.string(), panels: z.array(panel) })
+  .parse(JSON.parse(read('deploy/grafana/fullcarry.json')));
+
+const rule = z.strictObject({
+  alert: z.string(),
+  expr: z.string(),
+  for: z
+    .string()
+    .regex(/^\d+[smh]$/)
+    .optional(),
+  labels: z.strictObject({ severity: z.enum(['page', 'ticket']) }),
+  annotations: z.strictObject({ summary: z.string() }),
+});
+const alerts = z
+  .strictObject({ groups: z.tuple([z.strictObject({ name: z.string(), rules: z.array(rule) })]) })
+  .parse(parse(read('deploy/prometheus/alerts.yml'))).groups[0].rules;
+
+/** The names of our metrics, from the sources that make them; a histogram has three more of each. */
+function ownMetrics(): Set<string> {
+  const sources = ['apps', 'libs'].flatMap((group) =>
+    readdirSync(join(root, group)).flatMap((room) => sourcesOf(join(group, room, 'src'))),
+  );
+  const found = sources.flatMap((path) => {
+    const made = read(path).matchAll(/new (Counter|Gauge|Histogram)\(\{\s*name: '([a-z_]+)'/g);
+    return [...made].flatMap(([, kind, name]) =>
+      kind === 'Histogram' ? ['_bucket', '_sum', '_count'].map((end) => name! + end) : [name!],
+    );
+  });
+  return new Set(found);
+}
+
+function sourcesOf(folder: string): string[] {
+  try {
+    return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** What Node tells of itself, and what Prometheus adds. */
+function commonMetrics(): string[] {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return [...registry.getMetricsAsArray().map(({ name }) => name), 'up'];
+}
+
+/** The metrics that an expression names. Errors: when it is no PromQL. */
+function metricsIn(expression: string): string[] {
+  // What Grafana fills in.
+  const text = expression.replaceAll('$exchange', 'bybit');
+  const names: string[] = [];
+  parser.parse(text).iterate({
+    enter: ({ type, name, from, to }) => {
+      if (type.isError) throw new Error(`Not PromQL at ${from}: ${expression}`);
+      if (name === 'VectorSelector') names.push(/^[a-zA-Z_:]+\w*/.exec(text.slice(from, to))![0]);
+    },
+  });
+  return names;
+}
+
+const known = new Set([...ownMetrics(), ...commonMetrics()]);
+const shown = dashboard.panels.flatMap(({ title, targets }) =>
+  targets.map(({ expr }) => [title, expr] as const),
+);
+
+describe('The Grafana dashboard', () => {
+  it.each(shown)('shows metrics that a service exports: %s', (_, expression) => {
+    const names = metricsIn(expression);
+    expect(names).not.toEqual([]);
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('lays no panel over another', () => {
+    const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, i) => `${x + (i % w)},${y + Math.floor(i / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
+  });
+});
+
+describe('The alerts', () => {
+  const operations = read('docs/OPERATIONS.md');
+
+  it.each(alerts.map((one) => [one.alert, one] as const))(
+    '%s asks for metrics that exist, and is explained',
+    (name, { expr }) => {
+      const names = metricsIn(expr);
+      expect(names).not.toEqual([]);
+      expect(names.filter((metric) => !known.has(metric))).toEqual([]);
+      expect(operations).toContain(`\`${name}\``);
+    },
+  );
+
+  it('are the only ones that docs/OPERATIONS.md explains', () => {
+    const explained = [...operations.matchAll(/^\| `(Fullcarry\w+)`/gm)].map(([, name]) => name);
+    expect(explained.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+  });
+
+  it('refuse what is no PromQL', () => {
+    expect(() => metricsIn('sum by (le (up)')).toThrow(/Not PromQL/);
+  });
+});
+
+describe('prometheus.yml', () => {
+  it('scrapes every service at the port that its image exposes', () => {
+    const scrape = z.looseObject({ job_name: z.string() });
+    const { scrape_configs } = z
+      .looseObject({
+        scrape_configs: z.array(scrape),
+        rule_files: z.tuple([z.literal('alerts.yml')]),
+      })
+      .parse(parse(read('deploy/prometheus/prometheus.yml')));
+    const jobs = Object.fromEntries(
+      scrape_configs.map((one) => [one.job_name, JSON.stringify(one)]),
+    );
+    expect(Object.keys(jobs)).toEqual(['fetcher', 'orchestrator', 'gateway']);
+    expect(jobs.fetcher).toContain('9101');
+    expect(jobs.orchestrator).toContain('9102');
+    expect(jobs.gateway).toContain('gateway:8080');
+  });
+});
