@@ -13,17 +13,21 @@ const stamps = join(root, 'node_modules', '.fullcarry');
 /** Installs, generates and builds what is not up to date; says what it does and why it takes its time. */
 export async function setUp(out = process.stdout) {
   say = (line) => out.write(`${line}\n`);
-  refuseOldNode();
+  refuseWrongNode();
   await once('install', installInputs(), 'Installing packages', install);
   await once('generate', generateInputs(), 'Generating the database clients', generate);
   await step('Building', () => run(process.execPath, ['node_modules/ts7/bin/tsc', '-b']));
   await once('dashboard', dashboardInputs(), 'Building the dashboard', buildDashboard);
 }
 
-function refuseOldNode() {
+function refuseWrongNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
+  const isOld = major < 20 || (major === 20 && minor < 19);
+  // From 24.19 on, better-sqlite3 12 ends the process when a statement is collected (its issue 1515).
+  const isNew = major > 24 || (major === 24 && minor >= 19);
+  if (!isOld && !isNew) return;
+  const why = isOld ? 'is too old' : 'crashes in better-sqlite3';
+  console.error(`Node ${process.versions.node} ${why}: install Node 22.`);
   process.exit(1);
 }
 
