@@ -15,7 +15,7 @@ describe('the front page, without a reload', () => {
   afterAll(() => browser.close());
 
   it(
-    'goes from starting through fetching and degraded to ready',
+    'goes from starting through fetching and degraded to ready and the first cycles',
     async () => {
       stage = await Stage.open();
       await stage.startGateway();
@@ -26,6 +26,7 @@ describe('the front page, without a reload', () => {
       const status = page.getByRole('region', { name: /^Data status/ });
 
       stage.startFetcher();
+      stage.startOrchestrator();
       await status.getByText('STARTING', { exact: true }).waitFor();
 
       await stage.startReplay([
@@ -43,6 +44,8 @@ describe('the front page, without a reload', () => {
         .first()
         .waitFor();
       expect(await status.getByText('Certificate').count()).toBe(1);
+      await page.getByText(/^Last cycle, no\. [2-9]/).waitFor();
+      expect(await page.getByText('PAPER', { exact: true }).count()).toBe(1);
       expect(await page.getByText('REPLAY', { exact: true }).count()).toBe(1);
 
       const seen = await states();

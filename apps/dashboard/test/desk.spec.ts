@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { seriousViolations } from './accessibility.js';
+import { openBrowser, openPage, PATIENCE_MS, withoutOutage, type WatchedPage } from './browser.js';
+import { Stage } from './stage.js';
+
+const TOKEN = 'a-token-that-only-this-test-knows';
+const ARTIFACTS = fileURLToPath(new URL('../../../artifacts/', import.meta.url));
+
+const PAGES = {
+  overview: ['/', 'Overview'],
+  markets: ['/markets', 'Markets'],
+  market: ['/markets/bybit/INJUSDT?days=366', 'INJUSDT'],
+  opportunities: ['/opportunities', 'Opportunities'],
+  desk: ['/desk', 'Desk'],
+  system: ['/system', 'System'],
+} as const;
+
+const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  phone: { colorScheme: 'light', viewport: { width: 360, height: 740 }, hasTouch: true },
+};
+
+let browser: Browser;
+let stage: Stage;
+
+beforeAll(async () => {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  browser = await openBrowser();
+  stage = await Stage.open({ DASHBOARD_TOKEN: TOKEN });
+  await stage.startReplay();
+  stage.startFetcher();
+  stage.startOrchestrator();
+  await stage.startGateway();
+  const { page } = await openPage(browser);
+  await page.goto(stage.url);
+  await page.getByText(/^Last cycle, no\. [2-9]/).waitFor();
+  await page.context().close();
+}, 2 * PATIENCE_MS);
+
+afterAll(async () => {
+  await browser.close();
+  await stage.close();
+}, PATIENCE_MS);
+
+describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
+  it(
+    'is whole, says what is not real, and can be used by everyone',
+    async () => {
+      const { page, complaints } = await openPage(browser, LOOKS[look]);
+      for (const [name, [path, heading]] of Object.entries(PAGES)) {
+        await page.goto(stage.url + path);
+        await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+        await page.getByText('Live', { exact: true }).waitFor();
+        await page
+          .getByText(/^Loading/)
+          .first()
+          .waitFor({ state: 'detached' });
+        await page.waitForLoadState('networkidle');
+        expect(await page.getByText('REPLAY', { exact: true }).count()).toBe(1);
+        expect(await page.getByText('PAPER', { exact: true }).count()).toBe(1);
+        expect(await sidewaysPx(page)).toBe(0);
+        expect(await seriousViolations(page)).toEqual([]);
+        await page.screenshot({
+          path: `${ARTIFACTS}dashboard-${name}-${look}.png`,
+          fullPage: true,
+        });
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    2 * PATIENCE_MS,
+  );
+});
+
+/** How far the whole page, and not a table in it, would have to be pushed to the side. */
+function sidewaysPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+describe('the desk page', () => {
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    watched = await openPage(browser);
+    page = watched.page;
+    await page.goto(`${stage.url}/desk`);
+    await state('Running').waitFor();
+  }, PATIENCE_MS);
+
+  const state = (text: string) =>
+    page.getByRole('region', { name: /^State/ }).getByText(text, { exact: true });
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const enterToken = async (opener: string, token: string) => {
+    await press(opener);
+    await page.getByLabel('Token', { exact: true }).fill(token);
+    await press('Use it');
+  };
+
+  it(
+    'refuses an order with a wrong token, and changes nothing',
+    async () => {
+      await enterToken('Enter token', 'not-the-token-at-all');
+      await press('Pause');
+      await page.getByText('Pause: refused').first().waitFor();
+      await page
+        .getByText(/The token is wrong/)
+        .first()
+        .waitFor();
+      expect(await state('Running').count()).toBe(1);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'pauses and starts again with the right one',
+    async () => {
+      await enterToken('Token entered', TOKEN);
+      await press('Pause');
+      await state('Paused').waitFor();
+      await press('Start');
+      await state('Running').waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'refuses settings that contradict each other as the server would, and keeps those that do not',
+    async () => {
+      const opens = page.getByLabel('Open from', { exact: true });
+      const closes = page.getByLabel('Close below', { exact: true });
+      await closes.fill('50');
+      await page.getByText('must not be above entryNetYield').waitFor();
+      expect(await page.getByRole('button', { name: 'Save settings' }).isDisabled()).toBe(true);
+
+      await closes.fill('1.5');
+      await opens.fill('7.25');
+      await press('Save settings');
+      await page.getByText('Saved; in force with the next cycle.').first().waitFor();
+      await page.reload();
+      await page.waitForFunction(
+        () => document.querySelector<HTMLInputElement>('#setting-entryNetYield')?.value === '7.25',
+      );
+      expect(await closes.inputValue()).toBe('1.5');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'asks before an emergency stop, closes everything, and starts only when told',
+    async () => {
+      await press('Emergency stop');
+      await press('Cancel');
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+      expect(await state('Running').count()).toBe(1);
+
+      await press('Emergency stop');
+      await press('Close everything');
+      await state('Emergency stop').waitFor();
+      await page.getByText('No position is open.').waitFor();
+      await press('Start');
+      await state('Running').waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  it('complained of nothing but the refused order', () => {
+    expect(withoutOutage(watched.complaints)).toEqual([]);
+  });
+});
+
+describe('a lost connection', () => {
+  it(
+    'is shown at once, and all is right again when the gateway is back',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(stage.url);
+      await page.getByText(/^Last cycle, no\./).waitFor();
+      await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+
+      await stage.stopGateway();
+      await page.getByText('Connection lost.').waitFor();
+      await stage.startGateway();
+      await page.getByText('Connection lost.').waitFor({ state: 'detached' });
+      await page.getByText('READY', { exact: true }).waitFor();
+      await nextCycle(page);
+      expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+      expect(withoutOutage(complaints)).toEqual([]);
+      await page.context().close();
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'to NATS is shown on the system page, and mends by itself',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/system`);
+      const connections = page.getByRole('region', { name: 'Connections' });
+      await connections.getByText('up', { exact: true }).nth(2).waitFor();
+
+      await stage.nats.stop();
+      await connections.getByText('down', { exact: true }).waitFor();
+      await stage.nats.start();
+      await connections.getByText('down', { exact: true }).waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Overview' }).click();
+      await page.getByText('READY', { exact: true }).waitFor();
+      await nextCycle(page);
+      expect(withoutOutage(complaints)).toEqual([]);
+      await page.context().close();
+    },
+    2 * PATIENCE_MS,
+  );
+});
+
+/** Waits until the page tells of a cycle after the one that it tells of now. */
+async function nextCycle(page: Page): Promise<void> {
+  const cycle = page.getByText(/^Last cycle, no\./);
+  const before = await cycle.textContent();
+  await page.waitForFunction(
+    (text) =>
+      [...document.querySelectorAll('dt')].some(
+        ({ textContent }) =>
+          textContent?.startsWith('Last cycle, no.') === true && textContent !== text,
+      ),
+    before,
+  );
+}
