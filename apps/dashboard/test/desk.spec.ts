@@ -46,36 +46,6 @@ afterAll(async () => {
   await stage.close();
 }, PATIENCE_MS);
 
-describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
-  it(
-    'is whole, says what is not real, and can be used by everyone',
-    async () => {
-      const { page, complaints } = await openPage(browser, LOOKS[look]);
-      for (const [name, [path, heading]] of Object.entries(PAGES)) {
-        await page.goto(stage.url + path);
-        await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-        await page.getByText('Live', { exact: true }).waitFor();
-        await page
-          .getByText(/^Loading/)
-          .first()
-          .waitFor({ state: 'detached' });
-        await page.waitForLoadState('networkidle');
-        expect(await page.getByText('REPLAY', { exact: true }).count()).toBe(1);
-        expect(await page.getByText('PAPER', { exact: true }).count()).toBe(1);
-        expect(await sidewaysPx(page)).toBe(0);
-        expect(await seriousViolations(page)).toEqual([]);
-        await page.screenshot({
-          path: `${ARTIFACTS}dashboard-${name}-${look}.png`,
-          fullPage: true,
-        });
-      }
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    },
-    2 * PATIENCE_MS,
-  );
-});
-
 /** How far the whole page, and not a table in it, would have to be pushed to the side. */
 function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -92,9 +62,8 @@ describe('the desk page', () => {
     await state('Running').waitFor();
   }, PATIENCE_MS);
 
-  const state = (text: string) =>
-    page.getByRole('region', { name: /^State/ }).getByText(text, { exact: true });
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const state = (text: string) => stateOf(page, text);
+  const press = (name: string) => pressOn(page, name);
   const enterToken = async (opener: string, token: string) => {
     await press(opener);
     await page.getByLabel('Token', { exact: true }).fill(token);
@@ -137,33 +106,29 @@ describe('the desk page', () => {
       await page.getByText('must not be above entryNetYield').waitFor();
       expect(await page.getByRole('button', { name: 'Save settings' }).isDisabled()).toBe(true);
 
-      await closes.fill('1.5');
-      await opens.fill('7.25');
+      await closes.fill('0.5');
+      await opens.fill('1.25');
+      await page.getByLabel('Holding time', { exact: true }).fill('8760');
+      await page.getByLabel('Break-even within', { exact: true }).fill('1000');
       await press('Save settings');
       await page.getByText('Saved; in force with the next cycle.').first().waitFor();
       await page.reload();
       await page.waitForFunction(
-        () => document.querySelector<HTMLInputElement>('#setting-entryNetYield')?.value === '7.25',
+        () => document.querySelector<HTMLInputElement>('#setting-entryNetYield')?.value === '1.25',
       );
-      expect(await closes.inputValue()).toBe('1.5');
+      expect(await closes.inputValue()).toBe('0.5');
     },
     PATIENCE_MS,
   );
 
   it(
-    'asks before an emergency stop, closes everything, and starts only when told',
+    'shows the positions that these settings open, with their parts',
     async () => {
-      await press('Emergency stop');
-      await press('Cancel');
-      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-      expect(await state('Running').count()).toBe(1);
-
-      await press('Emergency stop');
-      await press('Close everything');
-      await state('Emergency stop').waitFor();
-      await page.getByText('No position is open.').waitFor();
-      await press('Start');
-      await state('Running').waitFor();
+      const positions = page.getByRole('region', { name: 'Open positions' });
+      await positions.getByRole('row').nth(1).waitFor();
+      expect(await positions.getByRole('columnheader').allTextContents()).toEqual(
+        expect.arrayContaining(['Funding', 'Unrealised', 'Realised', 'Fees paid', 'P&L']),
+      );
     },
     PATIENCE_MS,
   );
@@ -172,6 +137,76 @@ describe('the desk page', () => {
     expect(withoutOutage(watched.complaints)).toEqual([]);
   });
 });
+
+describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
+  it(
+    'is whole, says what is not real, and can be used by everyone',
+    async () => {
+      const { page, complaints } = await openPage(browser, LOOKS[look]);
+      for (const [name, [path, heading]] of Object.entries(PAGES)) {
+        await page.goto(stage.url + path);
+        await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+        await page.getByText('Live', { exact: true }).waitFor();
+        await page
+          .getByText(/^Loading/)
+          .first()
+          .waitFor({ state: 'detached' });
+        await page.waitForLoadState('networkidle');
+        expect(await page.getByText('REPLAY', { exact: true }).count()).toBe(1);
+        expect(await page.getByText('PAPER', { exact: true }).count()).toBe(1);
+        expect(await sidewaysPx(page)).toBe(0);
+        expect(await seriousViolations(page)).toEqual([]);
+        await page.screenshot({
+          path: `${ARTIFACTS}dashboard-${name}-${look}.png`,
+          fullPage: true,
+        });
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    2 * PATIENCE_MS,
+  );
+});
+
+describe('an emergency stop', () => {
+  it(
+    'asks before an emergency stop, closes everything, and starts only when told',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.addInitScript((token) => sessionStorage.setItem('fullcarry.token', token), TOKEN);
+      await page.goto(`${stage.url}/desk`);
+      const positions = page.getByRole('region', { name: 'Open positions' });
+      await positions.getByRole('row').nth(1).waitFor();
+
+      await pressOn(page, 'Emergency stop');
+      await pressOn(page, 'Cancel');
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+      expect(await stateOf(page, 'Running').count()).toBe(1);
+
+      await pressOn(page, 'Emergency stop');
+      await pressOn(page, 'Close everything');
+      await stateOf(page, 'Emergency stop').waitFor();
+      await page.getByText('No position is open.').waitFor();
+      await page
+        .getByText(/^Closed: .*USDT/)
+        .first()
+        .waitFor();
+      await pressOn(page, 'Start');
+      await stateOf(page, 'Running').waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    PATIENCE_MS,
+  );
+});
+
+function stateOf(page: Page, text: string) {
+  return page.getByRole('region', { name: /^State/ }).getByText(text, { exact: true });
+}
+
+function pressOn(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).click();
+}
 
 describe('a lost connection', () => {
   it(

@@ -17,7 +17,8 @@ describe('the front page, without a reload', () => {
   it(
     'goes from starting through fetching and degraded to ready and the first cycles',
     async () => {
-      stage = await Stage.open();
+      // So few requests a second that the bar is seen moving on any machine.
+      stage = await Stage.open({ RATE_BUDGET: '0.03' });
       await stage.startGateway();
       const { page, complaints } = await openPage(browser);
       await page.goto(stage.url);

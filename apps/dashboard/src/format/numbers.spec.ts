@@ -53,6 +53,7 @@ describe('numbers for people', () => {
 
   it('shortens large amounts', () => {
     expect(shortMoneyText('5230000000')).toBe('5.23B');
+    expect(shortMoneyText('1100000')).toBe('1.10M');
     expect(decimalText(1234.56)).toBe('1,234.6');
   });
 

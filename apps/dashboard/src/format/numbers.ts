@@ -54,7 +54,7 @@ export function moneyText(amount: Maybe<number | string>, sign?: 'always'): stri
 
 /** Large amounts in USDT, shortened: `5.23B`. */
 export function shortMoneyText(amount: Maybe<number | string>): string {
-  return isUnknown(amount) ? UNKNOWN : plain(amount, { digits: [0, 2], notation: 'compact' });
+  return isUnknown(amount) ? UNKNOWN : plain(amount, { digits: [2, 2], notation: 'compact' });
 }
 
 /** A price: as many digits as five significant ones need, at least two after the point. */

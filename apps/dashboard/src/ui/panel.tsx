@@ -18,7 +18,9 @@ export function Panel({ title, note, actions, className = '', children }: PanelP
       <header className="panel-head">
         <div>
           <h2 id={id}>{title}</h2>
-          {note !== undefined && <p className="panel-note">{note}</p>}
+          {note !== undefined && note !== '' && note !== false && (
+            <p className="panel-note">{note}</p>
+          )}
         </div>
         {actions !== undefined && <div className="panel-actions">{actions}</div>}
       </header>

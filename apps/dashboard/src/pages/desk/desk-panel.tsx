@@ -1,5 +1,6 @@
 import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import { countText, moneyText, percentText } from '../../format/numbers.js';
+import { sentence } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';
 import { useLive } from '../../live/feed.js';
 import { Amount } from '../../ui/amount.js';
@@ -32,10 +33,14 @@ export function DeskPanel() {
           )}
         </>
       }
-      note={(stale ? reason : status?.reason) ?? undefined}
+      note={sentence((stale ? reason : status?.reason) ?? '')}
       actions={<DeskControls state={status?.state} doors={doors} />}
     >
-      {status ? <Ledger status={status} /> : <Empty>{reason ?? 'No desk was heard yet.'}</Empty>}
+      {status ? (
+        <Ledger status={status} />
+      ) : (
+        <Empty>{sentence(reason ?? 'No desk was heard yet')}</Empty>
+      )}
     </Panel>
   );
 }

@@ -12,6 +12,9 @@ import { useColorScheme } from '../../theme/color-scheme.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];
 
+/** Shorter curves are told apart by their seconds. */
+const SHORT_MS = 900_000;
+
 /** Equity over time, green above what the desk started with and red below. */
 export default function EquityChart({ points }: { readonly points: readonly Point[] }) {
   const place = useRef<HTMLDivElement>(null);
@@ -33,6 +36,7 @@ export default function EquityChart({ points }: { readonly points: readonly Poin
       priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
     });
     series.setData(bySecond(points));
+    chart.timeScale().applyOptions({ secondsVisible: spanMs(points) < SHORT_MS });
     chart.timeScale().fitContent();
     return () => chart.remove();
   }, [points, scheme]);
@@ -42,6 +46,10 @@ export default function EquityChart({ points }: { readonly points: readonly Poin
       <ChartCredit />
     </figure>
   );
+}
+
+function spanMs(points: readonly Point[]): number {
+  return (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
 }
 
 /** The chart knows seconds: of two points in one, the later. */

@@ -1,4 +1,5 @@
 import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import { sentence } from '../../format/sentence.js';
 import { useLive } from '../../live/feed.js';
 import { Badge, type Tone } from '../../ui/badge.js';
 import { Loading } from '../../ui/notice.js';
@@ -47,7 +48,9 @@ export function DataStatusPanel() {
     >
       <p className="data-status-sentence" role="status">
         {SENTENCES[status.state]}
-        {status.reason !== null && <span className="data-status-reason"> {status.reason}</span>}
+        {status.reason !== null && (
+          <span className="data-status-reason"> {sentence(status.reason)}</span>
+        )}
       </p>
       {status.stale && <Stale heardAtMs={status.heardAtMs} />}
       {status.fetchProgress && <FetchProgress progress={status.fetchProgress} />}

@@ -1,6 +1,7 @@
 import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
 import { Link } from 'wouter';
 import { countText, moneyText } from '../../format/numbers.js';
+import { sentence } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';
 import { useLive } from '../../live/feed.js';
 import { Amount } from '../../ui/amount.js';
@@ -18,7 +19,7 @@ export function DeskSummary() {
     return (
       <Panel title="Desk" actions={actions}>
         {desk ? (
-          <Empty>{desk.reason ?? 'No desk was heard yet.'}</Empty>
+          <Empty>{sentence(desk.reason ?? 'No desk was heard yet')}</Empty>
         ) : (
           <Loading what="the desk" />
         )}
@@ -34,7 +35,7 @@ export function DeskSummary() {
           Desk <Badge tone={tone}>{text}</Badge>
         </>
       }
-      note={desk.stale ? (desk.reason ?? 'The desk is not heard any more.') : status.reason}
+      note={sentence((desk.stale ? desk.reason : status.reason) ?? '')}
       actions={actions}
     >
       <Stats>

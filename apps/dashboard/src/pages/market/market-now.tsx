@@ -1,3 +1,4 @@
+import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
 import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
 import { rateRank } from '@fullcarry/domain/funding-statistics';
@@ -33,10 +34,7 @@ export function MarketNow({ summary, history }: MarketNowProps) {
   const verdict = told ?? summary.verdict;
   const now = { ...summary, ...rate };
   return (
-    <Panel
-      title="Now"
-      note={rates?.stale === true ? 'The rates are not told any more.' : undefined}
-    >
+    <Panel title="Now" note={ratesNote(rates)}>
       <Stats>
         <Stat
           name="Predicted rate"
@@ -96,6 +94,11 @@ export function MarketNow({ summary, history }: MarketNowProps) {
       </Stats>
     </Panel>
   );
+}
+
+function ratesNote(rates: CurrentRates | undefined): string {
+  if (!rates?.rates) return 'No rates were told yet: the desk asks the exchange for them.';
+  return rates.stale ? 'The rates are not told any more: these are the last.' : '';
 }
 
 function spotName(rate: MarketRate | undefined): string {

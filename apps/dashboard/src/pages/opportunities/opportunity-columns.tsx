@@ -36,6 +36,20 @@ export const OPPORTUNITY_COLUMNS: readonly GridColumn<Opportunity>[] = [
     cell: ({ netYield }) => <Signed value={netYield}>{percentText(netYield, 2, 'always')}</Signed>,
   },
   {
+    id: 'action',
+    head: 'Action',
+    widthRem: 6,
+    sortBy: ({ action }) => action,
+    cell: ({ action }) => <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>,
+  },
+  {
+    id: 'reason',
+    head: 'Why',
+    widthRem: 26,
+    sortBy: ({ reasonCode }) => reasonCode,
+    cell: ({ reason, reasonCode }) => <span title={`${reasonCode}: ${reason}`}>{reason}</span>,
+  },
+  {
     id: 'gross',
     head: 'Gross yield',
     unit: 'a year',
@@ -93,19 +107,5 @@ export const OPPORTUNITY_COLUMNS: readonly GridColumn<Opportunity>[] = [
     largestFirst: true,
     sortBy: ({ rate }) => (rate ? Number(rate.turnoverUsdt24h) : undefined),
     cell: ({ rate }) => shortMoneyText(rate?.turnoverUsdt24h),
-  },
-  {
-    id: 'action',
-    head: 'Action',
-    widthRem: 6,
-    sortBy: ({ action }) => action,
-    cell: ({ action }) => <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>,
-  },
-  {
-    id: 'reason',
-    head: 'Why',
-    widthRem: 40,
-    sortBy: ({ reasonCode }) => reasonCode,
-    cell: ({ reason, reasonCode }) => <span title={`${reasonCode}: ${reason}`}>{reason}</span>,
   },
 ];
