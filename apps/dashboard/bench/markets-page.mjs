@@ -32,7 +32,9 @@ try {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await page.goto(`http://127.0.0.1:${port}/markets`);
   await page.getByText(`${MARKETS} of ${MARKETS} markets`).waitFor();
-  console.log(`${MARKETS} markets, rates told ${TOLD_PER_SECOND} times a second, ${SECONDS} s each`);
+  console.log(
+    `${MARKETS} markets, rates told ${TOLD_PER_SECOND} times a second, ${SECONDS} s each`,
+  );
   console.log('at rest      ', await frames(page, 0));
   console.log('while scrolled', await frames(page, 40));
   clearInterval(teller);

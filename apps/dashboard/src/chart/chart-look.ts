@@ -16,7 +16,8 @@ export function chartLook(): DeepPartial<TimeChartOptions> {
     },
     grid: { vertLines: { color: line }, horzLines: { color: line } },
     rightPriceScale: { borderColor: line },
-    timeScale: { borderColor: line, timeVisible: true, secondsVisible: false },
+    // A year of hours fits into a phone: several candles share a pixel.
+    timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, minBarSpacing: 0.02 },
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },
   };

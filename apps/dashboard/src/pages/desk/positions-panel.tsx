@@ -34,24 +34,14 @@ const COLUMNS: readonly Column<DeskPosition>[] = [
       <Badge tone={POSITION_STATES[state].tone}>{POSITION_STATES[state].text}</Badge>
     ),
   },
-  { head: 'Opened, UTC', cell: ({ openedAtMs }) => <UtcTime atMs={openedAtMs} bare /> },
-  { head: 'Quantity, base', align: 'right', cell: ({ quantity }) => priceText(quantity) },
   {
-    head: 'Notional, USDT',
+    head: 'P&L',
     align: 'right',
-    cell: ({ notionalUsdt }) => moneyText(notionalUsdt),
-  },
-  {
-    head: 'Spot in → now',
-    align: 'right',
-    cell: ({ spotEntryPrice, spotPrice }) =>
-      `${priceText(spotEntryPrice)} → ${priceText(spotPrice)}`,
-  },
-  {
-    head: 'Perp in → mark',
-    align: 'right',
-    cell: ({ perpEntryPrice, perpMarkPrice }) =>
-      `${priceText(perpEntryPrice)} → ${priceText(perpMarkPrice)}`,
+    cell: ({ pnlUsdt }) => (
+      <strong>
+        <Amount usdt={pnlUsdt} />
+      </strong>
+    ),
   },
   {
     head: 'Funding',
@@ -70,15 +60,25 @@ const COLUMNS: readonly Column<DeskPosition>[] = [
   { head: 'Realised', align: 'right', cell: ({ realisedUsdt }) => <Amount usdt={realisedUsdt} /> },
   { head: 'Fees paid', align: 'right', cell: ({ feesUsdt }) => moneyText(feesUsdt) },
   {
-    head: 'P&L',
+    head: 'Notional, USDT',
     align: 'right',
-    cell: ({ pnlUsdt }) => (
-      <strong>
-        <Amount usdt={pnlUsdt} />
-      </strong>
-    ),
+    cell: ({ notionalUsdt }) => moneyText(notionalUsdt),
+  },
+  { head: 'Quantity, base', align: 'right', cell: ({ quantity }) => priceText(quantity) },
+  {
+    head: 'Spot in → now',
+    align: 'right',
+    cell: ({ spotEntryPrice, spotPrice }) =>
+      `${priceText(spotEntryPrice)} → ${priceText(spotPrice)}`,
+  },
+  {
+    head: 'Perp in → mark',
+    align: 'right',
+    cell: ({ perpEntryPrice, perpMarkPrice }) =>
+      `${priceText(perpEntryPrice)} → ${priceText(perpMarkPrice)}`,
   },
   { head: 'Delta drift', align: 'right', cell: ({ deltaDrift }) => percentText(deltaDrift, 2) },
   { head: 'Margin left', align: 'right', cell: ({ marginShare }) => percentText(marginShare, 1) },
+  { head: 'Opened, UTC', cell: ({ openedAtMs }) => <UtcTime atMs={openedAtMs} bare /> },
   { head: 'Why opened', align: 'wrap', cell: ({ openReason }) => openReason },
 ];
