@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { seriousViolations } from './accessibility.js';
-import { openBrowser, openPage, PATIENCE_MS, withoutOutage, type WatchedPage } from './browser.js';
+import { openBrowser, openPage, LONGEST_MS, withoutOutage, type WatchedPage } from './browser.js';
 import { Stage } from './stage.js';
 
 const TOKEN = 'a-token-that-only-this-test-knows';
@@ -39,12 +39,12 @@ beforeAll(async () => {
   await page.goto(stage.url);
   await page.getByText(/^Last cycle, no\. [2-9]/).waitFor();
   await page.context().close();
-}, 2 * PATIENCE_MS);
+}, LONGEST_MS);
 
 afterAll(async () => {
   await browser.close();
   await stage.close();
-}, PATIENCE_MS);
+}, LONGEST_MS);
 
 /** How far the whole page, and not a table in it, would have to be pushed to the side. */
 function sidewaysPx(page: Page): Promise<number> {
@@ -60,7 +60,7 @@ describe('the desk page', () => {
     page = watched.page;
     await page.goto(`${stage.url}/desk`);
     await state('Running').waitFor();
-  }, PATIENCE_MS);
+  }, LONGEST_MS);
 
   const state = (text: string) => stateOf(page, text);
   const press = (name: string) => pressOn(page, name);
@@ -82,7 +82,7 @@ describe('the desk page', () => {
         .waitFor();
       expect(await state('Running').count()).toBe(1);
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 
   it(
@@ -94,7 +94,7 @@ describe('the desk page', () => {
       await press('Start');
       await state('Running').waitFor();
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 
   it(
@@ -119,7 +119,7 @@ describe('the desk page', () => {
       );
       expect(await page.getByLabel('Holding time', { exact: true }).inputValue()).toBe('8760');
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 
   it(
@@ -131,7 +131,7 @@ describe('the desk page', () => {
         expect.arrayContaining(['Funding', 'Unrealised', 'Realised', 'Fees paid', 'P&L']),
       );
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 
   it('complained of nothing but the refused order', () => {
@@ -165,7 +165,7 @@ describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
       expect(complaints).toEqual([]);
       await page.context().close();
     },
-    2 * PATIENCE_MS,
+    LONGEST_MS,
   );
 });
 
@@ -197,7 +197,7 @@ describe('an emergency stop', () => {
       expect(complaints).toEqual([]);
       await page.context().close();
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 });
 
@@ -228,7 +228,7 @@ describe('a lost connection', () => {
       expect(withoutOutage(complaints)).toEqual([]);
       await page.context().close();
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 
   it(
@@ -249,7 +249,7 @@ describe('a lost connection', () => {
       expect(withoutOutage(complaints)).toEqual([]);
       await page.context().close();
     },
-    2 * PATIENCE_MS,
+    LONGEST_MS,
   );
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openBrowser, openPage, PATIENCE_MS } from './browser.js';
+import { openBrowser, openPage, LONGEST_MS } from './browser.js';
 import { notePercents, noteStates } from './seen-states.js';
 import { Stage } from './stage.js';
 
@@ -10,8 +10,8 @@ describe('the front page, without a reload', () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-  }, PATIENCE_MS);
-  afterEach(() => stage.close(), PATIENCE_MS);
+  }, LONGEST_MS);
+  afterEach(() => stage.close(), LONGEST_MS);
   afterAll(() => browser.close());
 
   it(
@@ -56,7 +56,7 @@ describe('the front page, without a reload', () => {
       expect(new Set(await percents()).size).toBeGreaterThan(1);
       expect(complaints).toEqual([]);
     },
-    2 * PATIENCE_MS,
+    LONGEST_MS,
   );
 
   it(
@@ -72,6 +72,6 @@ describe('the front page, without a reload', () => {
       await page.getByText('nothing is proven').waitFor();
       expect(complaints).toEqual([]);
     },
-    PATIENCE_MS,
+    LONGEST_MS,
   );
 });
