@@ -51,7 +51,7 @@ async function frames(page, scrollPx) {
   const times = await page.evaluate(
     ([seconds, step]) =>
       new Promise((done) => {
-        const table = document.querySelector('.grid-frame');
+        const table = globalThis.document.querySelector('.grid-frame');
         const gaps = [];
         let direction = 1;
         let before = performance.now();
@@ -63,10 +63,10 @@ async function frames(page, scrollPx) {
           if (atEnd) direction = -1;
           if (table.scrollTop === 0) direction = 1;
           if (step > 0) table.scrollTop += direction * step;
-          if (now < endAt) requestAnimationFrame(frame);
+          if (now < endAt) globalThis.requestAnimationFrame(frame);
           else done(gaps);
         };
-        requestAnimationFrame(frame);
+        globalThis.requestAnimationFrame(frame);
       }),
     [SECONDS, scrollPx],
   );

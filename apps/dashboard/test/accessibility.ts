@@ -14,9 +14,9 @@ interface Violation {
 export async function seriousViolations(page: Page): Promise<string[]> {
   // Run from outside the page, so that the content policy of the page stays as it is.
   await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(
     'axe.run(document, { resultTypes: ["violations"] })',
-  )) as { violations: Violation[] };
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

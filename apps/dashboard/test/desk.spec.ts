@@ -260,8 +260,7 @@ async function nextCycle(page: Page): Promise<void> {
   await page.waitForFunction(
     (text) =>
       [...document.querySelectorAll('dt')].some(
-        ({ textContent }) =>
-          textContent?.startsWith('Last cycle, no.') === true && textContent !== text,
+        ({ textContent }) => textContent.startsWith('Last cycle, no.') && textContent !== text,
       ),
     before,
   );
