@@ -37,7 +37,7 @@ export const orchestratorConfig = z
       .default('10000'),
     CLOSE_ON_SHUTDOWN: flag.default(false),
     LEASE_SECONDS: decimalNumber({ min: 1, max: 60 }).default(10),
-    DESK_RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.05),
+    DESK_RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.1),
     RATE_BUDGET_SCOPE: rateBudgetScope,
     REQUEST_TIMEOUT_MS: wholeNumber({ min: 100, max: 120_000 }).default(10_000),
     WEBHOOK_URL: httpUrl.optional(),

@@ -29,6 +29,8 @@ export interface DeskOptions {
 
 /** What the service around the desk knows and does for it. */
 export interface DeskSurroundings {
+  /** Whether the desk may trade at this moment; asked before each order. */
+  readonly isLeaseHeld: () => boolean;
   /** The last poll; undefined before the first. */
   rates(): RatesNow | undefined;
   /** Why the fetcher does not call this market ready; undefined where it does. */

@@ -3,6 +3,7 @@ import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
 import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { FencedError } from '@fullcarry/history/fenced-error';
+import { orAborted } from '@fullcarry/platform/or-aborted';
 import type { Term } from '@fullcarry/platform/term';
 import { Wake } from '@fullcarry/platform/wake';
 import { askSync } from './ask-sync.js';
@@ -24,12 +25,15 @@ const RETRY_MS = 5_000;
 export class DeskRun {
   private desk: Desk | undefined;
   private isOver = false;
+  private closing: Promise<ClosedAll> | undefined;
   /** What does not add up: nobody trades until a person starts the desk again. */
   private brokenBecause: string | undefined;
   private nextCycleAtMs = -Infinity;
+  private nextOpenAtMs = -Infinity;
   private readonly wake = new Wake();
   private readonly ended: AbortSignal;
   private readonly reminder: Reminder;
+  private readonly trouble: Reminder;
   private readonly teller: StatusTeller;
 
   constructor(
@@ -39,6 +43,9 @@ export class DeskRun {
     const { logger, stopping } = parts;
     this.ended = AbortSignal.any([term.ended, stopping]);
     this.reminder = new Reminder((what) => logger.info({ for: what }, 'The desk is waiting'));
+    this.trouble = new Reminder((error) =>
+      logger.warn({ error }, 'The desk can’t do it now, trying again'),
+    );
     this.teller = new StatusTeller(parts);
   }
 
@@ -54,17 +61,21 @@ export class DeskRun {
   }
 
   /**
-   * Returns when the lease is lost or the service stops; the cycle in hand is finished.
+   * Returns when the lease is lost or the service stops; the cycle in hand is finished, unless the lease is
+   * lost: what it still means to write is refused then (FencedError), so it is not waited for.
    *
    * Errors: what no waiting mends, such as a database that can't be used.
    */
   async run(): Promise<void> {
     try {
-      while (this.isOn()) await this.step();
+      while (this.isOn()) await orAborted(this.step(), this.term.ended);
       if (this.parts.stopping.aborted && this.term.isHeld) await this.finish();
     } catch (error) {
-      if (!(error instanceof FencedError)) throw error;
-      this.parts.logger.warn({ epoch: error.epoch }, 'Another orchestrator took over');
+      if (error instanceof FencedError) {
+        this.parts.logger.warn({ epoch: error.epoch }, 'Another orchestrator took over');
+      } else if (!this.term.ended.aborted) {
+        throw error;
+      }
     } finally {
       this.isOver = true;
     }
@@ -106,7 +117,12 @@ export class DeskRun {
   }
 
   /** Closes all at once; before the desk is open, as soon as it is. */
-  async emergencyStop(reason: string): Promise<ClosedAll> {
+  emergencyStop(reason: string): Promise<ClosedAll> {
+    this.closing ??= this.closeInEmergency(reason).finally(() => (this.closing = undefined));
+    return this.closing;
+  }
+
+  private async closeInEmergency(reason: string): Promise<ClosedAll> {
     const { emergency, logger, alerts } = this.parts;
     emergency.reason = reason;
     const { desk } = this;
@@ -114,7 +130,11 @@ export class DeskRun {
       logger.warn({ reason }, 'Emergency stop: as soon as the desk is open');
       return { closed: [], failed: [] };
     }
-    const result = await this.unlessFenced(desk.emergencyStop(reason));
+    const before = desk.view().positions.map(({ symbol }) => symbol);
+    const { failed } = await this.unlessFenced(desk.emergencyStop(reason));
+    const left = new Set(desk.view().positions.map(({ symbol }) => symbol));
+    // The cycle in hand may have closed some of them before the stop had its turn.
+    const result = { closed: before.filter((symbol) => !left.has(symbol)), failed };
     emergency.reason = undefined;
     logger.warn({ reason, ...result }, 'Emergency stop: no trade until the desk is started again');
     alerts.emergencyStop(reason, { ...result });
@@ -135,7 +155,7 @@ export class DeskRun {
     await gate.look();
     if (!this.isOn()) return;
     alerts.dataDegraded(gate.degraded);
-    if (!this.desk && exchange.source() !== 'unknown') await this.open();
+    if (!this.desk && exchange.source() !== 'unknown') await this.openInTime();
     const { reason } = emergency;
     if (this.desk && reason !== undefined) await this.patiently(() => this.emergencyStop(reason));
     this.sayWhatIsWaitedFor();
@@ -144,8 +164,13 @@ export class DeskRun {
     await this.wake.wait(this.untilNextMs(), this.ended);
   }
 
-  private async open(): Promise<void> {
-    await this.patiently(async () => {
+  private async openInTime(): Promise<void> {
+    if (performance.now() < this.nextOpenAtMs) return;
+    if (!(await this.open())) this.nextOpenAtMs = performance.now() + RETRY_MS;
+  }
+
+  private open(): Promise<boolean> {
+    return this.patiently(async () => {
       const { parts } = this;
       const { exchange, database, config } = parts;
       const stored = await new DeskStore(database, exchange.id).desk();
@@ -159,9 +184,11 @@ export class DeskRun {
         instance: parts.instance,
         leaseEpoch: (stored?.epoch ?? 0) + 1,
         around: {
+          isLeaseHeld: () => this.term.isHeld,
           rates: () => parts.monitor.now(),
           unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
-          syncData: () => askSync(parts.bus, this.ended),
+          syncData: () =>
+            config.HISTORICAL_ENABLED ? askSync(parts.bus, this.ended) : NOTHING_TO_SYNC,
           cycleRecorded: (report) => {
             parts.facts.cycle(report);
             parts.metrics.cycle(report);
@@ -173,6 +200,7 @@ export class DeskRun {
         },
         logger: parts.logger,
       });
+      this.brokenBecause = undefined;
       parts.logger.info({ instance: parts.instance }, 'The desk is open');
     });
   }
@@ -209,20 +237,25 @@ export class DeskRun {
   private async patiently(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
+      this.trouble.over();
       return true;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const { logger, alerts, stopping } = this.parts;
-      const fields = { ...error.context, error: error.message };
-      if (error instanceof DataIntegrityError) {
-        if (this.brokenBecause === undefined) alerts.ledgerBroken(error.message);
-        this.brokenBecause = error.message;
-        logger.error(fields, 'It does not add up: no trade until a person started the desk again');
-      } else if (!stopping.aborted) {
-        logger.warn(fields, 'The desk can’t do it now, trying again');
-      }
+      if (error instanceof DataIntegrityError) this.standStill(error);
+      else if (!this.parts.stopping.aborted) this.trouble.waiting(error.message);
       return false;
     }
+  }
+
+  private standStill({ context, message }: DataIntegrityError): void {
+    if (this.brokenBecause === message) return;
+    this.brokenBecause = message;
+    const { logger, alerts } = this.parts;
+    logger.error(
+      { ...context, error: message },
+      'It does not add up: no trade until a person started the desk again',
+    );
+    alerts.ledgerBroken(message);
   }
 
   /** An order that finds a newer lease ends this run as a cycle would. */
@@ -238,8 +271,8 @@ export class DeskRun {
   private opened(): Desk {
     if (!this.isOn()) throw new TransientError('This orchestrator stands by');
     if (!this.desk) {
-      const { forData, forRates } = this.waiting();
-      throw new TransientError(`The desk is not open yet, waiting for ${forRates ?? forData}`);
+      const why = this.brokenBecause ?? `waiting for ${this.waiting().forRates ?? 'the database'}`;
+      throw new TransientError(`The desk is not open yet: ${why}`);
     }
     return this.desk;
   }
@@ -284,7 +317,8 @@ export class DeskRun {
 
   /** What a person chose comes before what is waited for. */
   private standing({ mode, modeReason }: DeskView): Standing {
-    if (this.brokenBecause !== undefined) return { state: 'paused', reason: this.brokenBecause };
+    const stopped = this.parts.emergency.reason ?? this.brokenBecause;
+    if (stopped !== undefined) return { state: 'emergency-stopped', reason: stopped };
     if (mode !== 'running') return { state: mode, reason: modeReason };
     const { forData, forRates } = this.waiting();
     if (forData !== undefined) {
@@ -301,3 +335,10 @@ export class DeskRun {
     if (view && this.isOn()) this.teller.tell(view, this.standing(view));
   }
 }
+
+const NOTHING_TO_SYNC = Promise.resolve({
+  v: 1 as const,
+  syncedAtMs: Date.now(),
+  rowsAdded: 0,
+  marketsFailed: [],
+});

@@ -13,6 +13,7 @@ import { auditCash, currentLedger, storedDesk, storedSettings } from './account.
 import { AskedSettlements } from './asked-settlements.js';
 import type { DeskOptions } from './desk-options.js';
 import { bookFunding } from './funding-booker.js';
+import { LeasedExecutor } from './leased-executor.js';
 import { MarketScan } from './market-scan.js';
 import { PaperExecutor } from './paper-executor.js';
 import { PositionTrader } from './position-trader.js';
@@ -68,7 +69,7 @@ export class Desk {
     this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.writes,
-      executor: new PaperExecutor(exchange),
+      executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, epoch),
       changed: this.tell,
     });
   }

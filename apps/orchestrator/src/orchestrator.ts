@@ -88,24 +88,22 @@ export class Orchestrator {
     this.active = run;
     // Without a queue: a frozen orchestrator must not swallow what the active one should do.
     const module = OrchestratorModule.of(run, metrics);
-    const serving = serveOrders(module, config.NATS_URL, { name: 'orchestrator' }, logger);
+    const orders = await serveOrders(module, config.NATS_URL, { name: 'orchestrator' }, logger);
     try {
       await run.run();
     } finally {
       this.active = undefined;
-      await (await serving).close();
-    }
-    if (stopping.aborted) return this.lease.release();
-    if (term.isHeld) {
-      // Somebody has a newer lease, though not from this NATS; two that take turns would help nobody.
+      // Not asked for again at once when somebody has a newer one, though not from this NATS.
+      const isGivenBack = term.isHeld;
       await this.lease.release();
-      const pauseMs = config.LEASE_SECONDS * 1_000;
-      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+      await orders.close();
+      if (isGivenBack && !stopping.aborted) {
+        const pauseMs = config.LEASE_SECONDS * 1_000;
+        await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+      }
     }
-    logger.warn(
-      { why: String(term.ended.reason) },
-      'This orchestrator does not run the desk any more',
-    );
+    const why = String(term.ended.reason);
+    if (!stopping.aborted) logger.warn({ why }, 'This orchestrator does not run the desk any more');
   }
 
   /** To the orchestrator that is active; when none is, it is done as soon as this one is. */

@@ -1,3 +1,4 @@
+import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { Bus } from '@fullcarry/platform/bus';
@@ -6,8 +7,8 @@ import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
 import { Lease } from '@fullcarry/platform/lease';
 import { fail, type Close } from '@fullcarry/platform/run-service';
+import { sayAlive, thisProcess } from '@fullcarry/platform/say-alive';
 import { SharedBudget } from '@fullcarry/platform/shared-budget';
-import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
@@ -17,11 +18,11 @@ import { Facts } from './facts.js';
 import { DeskMetrics } from './metrics.js';
 import { Orchestrator } from './orchestrator.js';
 import { RatesMonitor } from './rates-monitor.js';
-import { sayAlive } from './say-alive.js';
+import { aliveOf } from './alive-of.js';
 
 /** The cycle in hand gets so long; then the exchange is not waited for any more, and so long again. */
-const LONGEST_CYCLE_MS = 1_800;
-const LONGEST_REST_MS = 1_200;
+const LONGEST_CYCLE_MS = 2_200;
+const LONGEST_REST_MS = 600;
 
 /** Starts the orchestrator; returns how to stop it. What is missing outside is waited for, and the log says so. */
 export async function startOrchestrator(
@@ -37,7 +38,7 @@ export async function startOrchestrator(
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     logger,
   });
-  const instance = `${hostname()}:${process.pid}`;
+  const { instance } = thisProcess;
   const health = new Health();
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
   const healthServer = await startHealthServer(health, listen, logger);
@@ -121,10 +122,11 @@ export async function startOrchestrator(
     return waitsFor === undefined ? { up: true } : { up: false, detail: `waiting for ${waitsFor}` };
   });
   health.add('history', () => {
+    if (!orchestrator.isActive) return { up: true, detail: 'looked at when active' };
     const waitsFor = gate.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });
-  const endAlive = sayAlive({ instance, bus, health, exchange });
+  const endAlive = sayAlive(bus, ServiceAliveV1, () => aliveOf(health, exchange));
   const failed = (error: unknown) => {
     if (!stopping.aborted) fail(logger, error);
   };

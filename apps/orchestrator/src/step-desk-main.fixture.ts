@@ -145,6 +145,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
       rates: () => ({ rates, stale: false }),
       unprovenBecause: () => undefined,
       syncData,
+      isLeaseHeld: () => true,
       cycleRecorded: () => undefined,
       positionChanged: () => undefined,
     },

@@ -8,7 +8,7 @@ import { telegram } from './telegram.js';
 import { webhook } from './webhook.js';
 import type { OrchestratorConfig } from '../config.js';
 
-const LONGEST_CLOSE_MS = 500;
+const LONGEST_CLOSE_MS = 300;
 
 /** Tells people what they want to hear of, wherever they want to hear it. */
 export class Alerts {

@@ -1,0 +1,28 @@
+import type { ServiceAlive } from '@fullcarry/contracts/service-alive-v1';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { Health } from '@fullcarry/platform/health';
+import { ALIVE_EVERY_SECONDS, thisProcess } from '@fullcarry/platform/say-alive';
+
+/** What this process says of itself every few seconds. */
+export function aliveOf(health: Health, exchange: Exchange): ServiceAlive {
+  const { inWindow, budget, heldUntilMs, requestsTotal, failuresTotal, holdsTotal } =
+    exchange.usage();
+  return {
+    v: 1,
+    atMs: Date.now(),
+    service: 'orchestrator',
+    ...thisProcess,
+    everySeconds: ALIVE_EVERY_SECONDS,
+    checks: health
+      .report()
+      .checks.map(({ name, up, detail }) => ({ name, up, detail: detail ?? null })),
+    requests: {
+      exchange: exchange.id,
+      requestsTotal,
+      failuresTotal,
+      holdsTotal,
+      budgetUsed: budget === 0 ? 0 : inWindow / budget,
+      heldUntilMs: heldUntilMs ?? null,
+    },
+  };
+}

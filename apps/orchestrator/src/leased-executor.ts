@@ -1,0 +1,21 @@
+import { FencedError } from '@fullcarry/history/fenced-error';
+import type { LegCosts, LegExecutor, LegFill, LegOrder } from './leg-executor.js';
+
+/**
+ * Places no order unless the lease is held at that moment, by this machine's monotonic clock. The database
+ * refuses what a desk without the newest lease writes; an exchange could not.
+ *
+ * Errors: FencedError when it is not held any more.
+ */
+export class LeasedExecutor implements LegExecutor {
+  constructor(
+    private readonly executor: LegExecutor,
+    private readonly isHeld: () => boolean,
+    private readonly epoch: number,
+  ) {}
+
+  async place(order: LegOrder, costs: LegCosts): Promise<LegFill> {
+    if (!this.isHeld()) throw new FencedError(this.epoch);
+    return this.executor.place(order, costs);
+  }
+}

@@ -1,0 +1,78 @@
+import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import type { RunningApp } from '@fullcarry/testing/start-app';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { closeStages, DeskStage, EAGER, traces } from './desk-stage.js';
+
+afterEach(closeStages);
+
+describe('an orchestrator that is told to stop', () => {
+  it.each<{
+    readonly when: string;
+    readonly signal: NodeJS.Signals;
+    readonly reach: (stage: DeskStage) => Promise<RunningApp>;
+  }>([
+    {
+      when: 'it waits for NATS',
+      signal: 'SIGTERM',
+      reach: async (stage) => {
+        await stage.nats.stop();
+        const desk = stage.startOrchestrator();
+        await desk.says('NATS with JetStream not reachable');
+        return desk;
+      },
+    },
+    {
+      when: 'it waits for the first rates',
+      signal: 'SIGINT',
+      reach: async (stage) => {
+        await stage.replay.faults([{ kind: 'hang', rate: 1 }]);
+        const desk = stage.startOrchestrator({ FIRST_POLL_TIMEOUT_SECONDS: '0' });
+        await desk.says('No rates yet, waiting on');
+        return desk;
+      },
+    },
+    {
+      when: 'it waits for the history',
+      signal: 'SIGTERM',
+      reach: async (stage) => {
+        const desk = stage.startOrchestrator();
+        await stage.state('waiting-for-data');
+        return desk;
+      },
+    },
+    {
+      when: 'it holds positions',
+      signal: 'SIGINT',
+      reach: (stage) => holding(stage),
+    },
+  ])('by $signal while $when ends cleanly', async ({ signal, reach }) => {
+    const stage = await DeskStage.open();
+    const desk = await reach(stage);
+    expect(await desk.stop(signal)).toBe(0);
+    expect(desk.lines.join()).toContain('"Stopped"');
+    expect(traces(desk)).toEqual([]);
+  });
+
+  it('keeps its positions, or closes them when it is told to', async () => {
+    const stage = await DeskStage.open();
+    const keeping = await holding(stage);
+    expect(await keeping.stop()).toBe(0);
+    expect((await stage.ledger()).positions.map(({ state }) => state)).toEqual(['open', 'open']);
+
+    const since = stage.facts.heard.length;
+    const closing = stage.startLiveDesk({ CLOSE_ON_SHUTDOWN: 'true' });
+    await stage.cycle(() => true, since);
+    expect(await closing.stop()).toBe(0);
+    const { positions } = await stage.ledger();
+    expect(positions.map(({ state }) => state)).toEqual(['closed', 'closed']);
+  });
+});
+
+async function holding(stage: DeskStage): Promise<RunningApp> {
+  const desk = stage.startLiveDesk();
+  await stage.cycle();
+  const settings = { ...deskSettings.parse({}), ...EAGER, maxNotionalTotalUsdt: 4_000 };
+  await stage.order('configure', { settings });
+  await stage.cycle(({ held }) => held === 2);
+  return desk;
+}
