@@ -1,0 +1,81 @@
+// npm run fuzz -- [seconds]: malformed, huge, nested and hostile input at every route and the socket of a real
+// gateway. Ends with 1 at the first answer that is the gateway's own fault, or when it ends.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setUp } from './set-up.mjs';
+
+await setUp();
+const { default: fc } = await import('fast-check');
+const { anyRequest, anyTalk, send, talk } = await import('../apps/gateway/dist/fuzz.fixture.js');
+const stages = await import('../apps/gateway/dist/gateway-stage.fixture.js');
+const { leaveFact } = await import('../libs/testing/dist/retained-fact.js');
+const { startApp } = await import('../libs/testing/dist/start-app.js');
+
+const seconds = Number(process.argv[2] ?? 300);
+const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
+const AT_ONCE = 8;
+
+const stage = await stages.openStage();
+await leaveFact(stage.nats.url, 'data.progress', stages.progress());
+await leaveFact(stage.nats.url, 'market.rates', stages.rates(50));
+await leaveFact(stage.nats.url, 'desk.status', stages.desk());
+await leaveFact(stage.nats.url, 'desk.cycle', stages.cycle(7));
+const gateway = startApp('gateway', {
+  environment: {
+    NATS_URL: stage.nats.url,
+    DATABASE_URL: stage.databaseUrl,
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'info',
+  },
+});
+const { url } = JSON.parse(await gateway.says('The gateway listens'));
+while (!(await fetch(`${url}/health/ready`)).ok) await sleep(50);
+
+async function memoryMb() {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Math.round(Number(/^process_resident_memory_bytes (\S+)/m.exec(text)[1]) / 2 ** 20);
+}
+
+const statuses = {};
+let faults = 0;
+let talks = 0;
+const endAtMs = Date.now() + seconds * 1000;
+const samples = (arbitrary, count, salt) =>
+  fc.sample(arbitrary, { numRuns: count, seed: seed + salt });
+
+async function worker(number) {
+  for (let round = 0; Date.now() < endAtMs; round += 1) {
+    const salt = number * 1_000_003 + round;
+    for (const request of samples(anyRequest, 50, salt)) {
+      const { status, sent } = await send(url, request);
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      // No desk runs here, which is what an order in good form is told.
+      const isOrder = request.route.changes === true && status === 503;
+      if (status >= 500 && !isOrder) {
+        faults += 1;
+        console.error(`${status}: ${sent}`);
+      }
+    }
+    for (const words of samples(anyTalk, 2, salt)) {
+      await talk(url, words);
+      talks += 1;
+    }
+  }
+}
+
+console.log(`Seed ${seed}, ${seconds} s`);
+const memory = [await memoryMb()];
+const watch = setInterval(async () => memory.push(await memoryMb().catch(() => NaN)), 15_000);
+await Promise.race([
+  Promise.all(Array.from({ length: AT_ONCE }, (_, i) => worker(i))),
+  gateway.ended().then((code) => {
+    faults += 1;
+    console.error(`The gateway ended with ${code}: ${gateway.lines.slice(-3).join('\n')}`);
+  }),
+]);
+clearInterval(watch);
+memory.push(await memoryMb().catch(() => NaN));
+console.log('answers by status', statuses, 'socket talks', talks);
+console.log('memory, MB, every 15 s:', memory.join(' '));
+await gateway.stop();
+await stage.close();
+process.exit(faults === 0 ? 0 : 1);
