@@ -69,7 +69,7 @@ describe('docs/SUBSCRIBING.md', () => {
     const done = new Promise<void>((resolve, reject) => {
       execFile(command, args, { env: environment }, (error, stdout) => {
         printed = stdout;
-        if (error) reject(error);
+        if (error) reject(new Error(error.message, { cause: error }));
         else resolve();
       });
     });
