@@ -38,6 +38,7 @@ async function memoryMb() {
 const statuses = {};
 let faults = 0;
 let talks = 0;
+let isOver = false;
 const endAtMs = Date.now() + seconds * 1000;
 const samples = (arbitrary, count, salt) =>
   fc.sample(arbitrary, { numRuns: count, seed: seed + salt });
@@ -68,10 +69,12 @@ const watch = setInterval(async () => memory.push(await memoryMb().catch(() => N
 await Promise.race([
   Promise.all(Array.from({ length: AT_ONCE }, (_, i) => worker(i))),
   gateway.ended().then((code) => {
+    if (isOver) return;
     faults += 1;
     console.error(`The gateway ended with ${code}: ${gateway.lines.slice(-3).join('\n')}`);
   }),
 ]);
+isOver = true;
 clearInterval(watch);
 memory.push(await memoryMb().catch(() => NaN));
 console.log('answers by status', statuses, 'socket talks', talks);

@@ -55,15 +55,18 @@ async function bench() {
     environment: { NATS_URL: stage.nats.url, DATABASE_URL: stage.databaseUrl, HTTP_PORT: '0' },
   });
   const { url } = JSON.parse(await gateway.says('The gateway listens'));
-  const memoryMb = async () => {
+  const metric = async (name) => {
     const text = await (await fetch(`${url}/metrics`)).text();
-    return Math.round(Number(/^process_resident_memory_bytes (\S+)/m.exec(text)[1]) / 2 ** 20);
+    return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)[1]);
   };
+  const memoryMb = async () =>
+    Math.round((await metric('process_resident_memory_bytes')) / 2 ** 20);
   const before = await memoryMb();
   const children = Array.from({ length: PROCESSES }, () =>
     fork(fileURLToPath(import.meta.url), ['clients', url, String(CLIENTS / PROCESSES)]),
   );
   await Promise.all(children.map((child) => once(child, 'message')));
+  const cpuBefore = await metric('process_cpu_seconds_total');
   const nats = await connect({ servers: stage.nats.url });
   let most = 0;
   for (let number = 1; number <= FACTS; number += 1) {
@@ -73,6 +76,7 @@ async function bench() {
     if (number % 50 === 0) most = Math.max(most, await memoryMb());
   }
   await sleep(2_000);
+  const cpu = (await metric('process_cpu_seconds_total')) - cpuBefore;
   const results = await Promise.all(
     children.map(async (child) => {
       const answer = once(child, 'message');
@@ -90,6 +94,9 @@ async function bench() {
     console.log(`  lateness: median ${p50} ms, 99 % within ${p99} ms, longest ${longest} ms`);
   }
   console.log(`  gateway memory: ${before} MB before, ${most} MB at most`);
+  console.log(
+    `  gateway processor time: ${cpu.toFixed(1)} s for ${(heard / 1000).toFixed(0)} thousand events heard`,
+  );
   await nats.close();
   await gateway.stop();
   await stage.close();
