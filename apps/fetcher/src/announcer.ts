@@ -11,7 +11,7 @@ import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-
 import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-universe-v1';
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
-import { DiscardPolicy, RetentionPolicy } from '@nats-io/jetstream';
+import { lastWordStream } from '@fullcarry/platform/last-word-stream';
 import { z } from 'zod';
 import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
@@ -155,16 +155,7 @@ export class Announcer {
 
   /** Makes the stream as it should be; a server that lost it gets it again. */
   private declare(): Promise<void> {
-    return this.bus.persist(() =>
-      this.bus.ensureStream({
-        name: FACTS_STREAM.name,
-        subjects: [...FACTS_STREAM.subjects],
-        retention: RetentionPolicy.Limits,
-        discard: DiscardPolicy.Old,
-        max_msgs_per_subject: 1,
-        allow_direct: true,
-      }),
-    );
+    return this.bus.persist(() => this.bus.ensureStream(lastWordStream(FACTS_STREAM)));
   }
 
   private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {

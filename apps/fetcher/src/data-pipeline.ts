@@ -5,6 +5,7 @@ import { DomainError, TransientError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/create-logger';
+import { Wake } from '@fullcarry/platform/wake';
 import type { Announcer } from './announcer.js';
 import type { CatchUp } from './catch-up.js';
 import type { JobQueue } from './job-queue.js';
@@ -18,7 +19,6 @@ import { syncReply } from './sync-reply.js';
 import type { RowCounts, SyncTally } from './sync-tally.js';
 import { basisOf, type TrackedSeries } from './tracked-series.js';
 import type { UniverseKeeper } from './universe-keeper.js';
-import { Wake } from './wake.js';
 
 export interface PipelineParts {
   readonly exchange: Exchange;
