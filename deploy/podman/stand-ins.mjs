@@ -146,7 +146,8 @@ const natsSettings = () => [
   'ENV PATH=/usr/local/bin:/bin',
 ];
 const postgresSettings = () => [
-  `ENV PGDATA=${PGDATA} PATH=/usr/lib/postgresql/17/bin:/usr/local/bin:/usr/bin:/bin`,
+  `ENV PGDATA=${PGDATA}`,
+  'ENV PATH=/usr/lib/postgresql/17/bin:/usr/local/bin:/usr/bin:/bin',
   'ENTRYPOINT ["entrypoint.sh"]',
   'CMD ["postgres"]',
   'STOPSIGNAL SIGINT',
