@@ -7,8 +7,9 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     --locale=C --auth-local=trust --auth-host=scram-sha-256 >/dev/null
   rm /tmp/password
   echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
-  pg_ctl --pgdata="$PGDATA" --options="-c listen_addresses=''" --wait start >/dev/null
-  createdb --username="$POSTGRES_USER" "$POSTGRES_DB"
+  pg_ctl --pgdata="$PGDATA" --options="-c listen_addresses='' -c unix_socket_directories=/tmp" --wait start >/dev/null
+  createdb --host=/tmp --username="$POSTGRES_USER" "$POSTGRES_DB"
   pg_ctl --pgdata="$PGDATA" --wait stop >/dev/null
 fi
-exec "$@" -c listen_addresses='*'
+# Its usual folder for the socket belongs to root in a tmpfs of this podman.
+exec "$@" -c listen_addresses='*' -c unix_socket_directories=/tmp
