@@ -15,7 +15,7 @@ export async function setUp(out = process.stdout) {
   say = (line) => out.write(`${line}\n`);
   refuseWrongNode();
   await once('install', installInputs(), 'Installing packages', install);
-  await once('generate', generateInputs(), 'Generating the database clients', generate);
+  await once('generate', generateInputs(), 'Generating the database client', generate);
   await step('Building', () => run(process.execPath, ['node_modules/ts7/bin/tsc', '-b']));
   await once('dashboard', dashboardInputs(), 'Building the dashboard', buildDashboard);
 }
@@ -39,6 +39,7 @@ function installInputs() {
     join(root, 'package.json'),
     join(root, 'pnpm-lock.yaml'),
     join(root, 'pnpm-workspace.yaml'),
+    join(root, 'bench/package.json'),
     ...manifests.filter(existsSync),
   ];
 }

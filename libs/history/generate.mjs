@@ -1,18 +1,17 @@
-// Generates both database clients. The engine that prisma would download is not needed for that: any
-// program that exists satisfies it, as long as it fails when it is called after all.
+// Generates PostgreSQL's client; SQLite is spoken to without one (docs/adr/0003-one-sql-for-two-databases.md).
+// The engine that prisma would download is not needed for that: any program that exists satisfies it, as long
+// as it fails when it is called after all.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-for (const dialect of ['sqlite', 'postgresql']) {
-  execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PRISMA_DIALECT: dialect, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false' },
-  });
-}
+execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, PRISMA_DIALECT: 'postgresql', PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false' },
+});
 
 // The migrations travel in the code, so that whoever has the library has them: an image, a package, a clone.
 const migrations = Object.fromEntries(

@@ -32,16 +32,26 @@ export class Prover {
     this.completeness = new CompletenessStore(database);
   }
 
+  /**
+   * Certifies series of which nothing is left to fetch, while others still are: waiting for the exchange
+   * costs no time of this machine. What changes afterwards is certified anew by `prove`.
+   */
+  async prepare(finished: readonly TrackedSeries[], nowMs: number): Promise<void> {
+    const fresh = finished.filter((one) => !this.issued.has(one.series.id));
+    if (fresh.length === 0) return;
+    const counts = await this.countsOf(fresh);
+    for (const tracked of fresh) {
+      await this.certify(tracked, nowMs, counts(tracked.series.id));
+    }
+  }
+
   /** `nowMs` is the exchange's time up to which the series are wanted. */
   async prove(exchange: string, all: readonly TrackedSeries[], nowMs: number): Promise<Verdict> {
-    const ids = all.map((one) => one.series.id);
-    const rows = await this.completeness.rows(ids);
-    const revisions = await this.completeness.revisions(ids);
+    const counts = await this.countsOf(all);
     const proven: Proven[] = [];
     for (const tracked of all) {
-      const { id } = tracked.series;
-      const counts = `${rows.get(id)} rows, ${revisions.get(id)} revisions`;
-      proven.push({ tracked, certificate: await this.certify(tracked, nowMs, counts) });
+      const certificate = await this.certify(tracked, nowMs, counts(tracked.series.id));
+      proven.push({ tracked, certificate });
     }
     const open = proven.filter(({ certificate }) => certificate.missing > 0);
     if (open.length > 0 || proven.length === 0) {
@@ -56,6 +66,14 @@ export class Prover {
     );
     await this.certificates.saveDataset(exchange, sha256, Date.now());
     return { kind: 'ready', ready: readyFact(proven, sha256, nowMs) };
+  }
+
+  /** How many rows and revisions each series has, as one text. */
+  private async countsOf(all: readonly TrackedSeries[]): Promise<(id: number) => string> {
+    const ids = all.map((one) => one.series.id);
+    const rows = await this.completeness.rows(ids);
+    const revisions = await this.completeness.revisions(ids);
+    return (id) => `${rows.get(id)} rows, ${revisions.get(id)} revisions`;
   }
 
   private async certify(

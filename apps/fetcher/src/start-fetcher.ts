@@ -148,6 +148,7 @@ async function startPipeline(config: FetcherConfig, around: Surroundings): Promi
     lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
   });
   const reporter = new ProgressReporter(exchange, announcer, patience);
+  const prover = new Prover(database);
   const pipeline = new DataPipeline(
     {
       exchange,
@@ -169,8 +170,8 @@ async function startPipeline(config: FetcherConfig, around: Surroundings): Promi
         },
         logger,
       ),
-      catchUp: new CatchUp(exchange, board, queue, reporter),
-      prover: new Prover(database),
+      catchUp: new CatchUp(exchange, board, queue, reporter, prover),
+      prover,
       tally: new SyncTally(database),
       scrubber: new Scrubber(exchange, config.SCRUB_DAYS),
     },

@@ -32,8 +32,9 @@ export async function agreedReading<Answer>(
   let before: string | undefined;
   for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
     const answer = await read();
+    if (isWhole(answer)) return answer;
     const now = JSON.stringify(answer);
-    if (isWhole(answer) || now === before) return answer;
+    if (now === before) return answer;
     before = now;
   }
   return undefined;

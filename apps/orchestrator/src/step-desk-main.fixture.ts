@@ -46,11 +46,15 @@ function deadlyDatabase(database: Database): Database {
           work({
             dialect: tx.dialect,
             execute: (...call) => deadly(() => tx.execute(...call)),
+            executeEach: (...call) => deadly(() => tx.executeEach(...call)),
+            rows: (...call) => deadly(() => tx.rows(...call)),
             json: (...call) => deadly(() => tx.json(...call)),
           }),
         ),
       ),
     execute: (...call) => deadly(() => database.execute(...call)),
+    executeEach: (...call) => deadly(() => database.executeEach(...call)),
+    rows: (...call) => deadly(() => database.rows(...call)),
     json: (...call) => deadly(() => database.json(...call)),
     close: () => database.close(),
   };

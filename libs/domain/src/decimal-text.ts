@@ -15,3 +15,8 @@ export function canonicalDecimal(text: string): string | undefined {
   const magnitude = decimals === '' ? digits : `${digits}.${decimals}`;
   return magnitude === '0' ? '0' : `${sign}${magnitude}`;
 }
+
+/** Whether the text is a plain decimal number, canonical or not. */
+export function isDecimal(text: string): boolean {
+  return DECIMAL.test(text);
+}

@@ -41,6 +41,8 @@ export class Wire {
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
   private speed = 1;
+  /** Answers on their way to ccxt, which wants their text, by that text. */
+  private readonly parsed = new Map<string, unknown>();
 
   constructor(
     private readonly dialect: Dialect,
@@ -59,6 +61,13 @@ export class Wire {
       enableRateLimit: false,
       options: { maxRetriesOnFailure: 0 },
     };
+  }
+
+  /** What was parsed to be judged, for ccxt, which would else parse the same text again. */
+  parseJson(text: string): unknown {
+    const json = this.parsed.get(text);
+    this.parsed.delete(text);
+    return json ?? JSON.parse(text);
   }
 
   /** One call through ccxt; its errors are of the three kinds. */
@@ -128,6 +137,7 @@ export class Wire {
     this.note(answer.headers.get(REPLAY_HEADER));
     const speed = Number(answer.headers.get(REPLAY_SPEED_HEADER) ?? 1);
     this.speed = Number.isFinite(speed) ? speed : 1;
+    this.parsed.set(answer.body.trim(), json);
     return answer;
   }
 

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 export type Parameter = string | number | boolean | null;
 
 /**
- * A database that Prisma speaks to, SQLite or PostgreSQL. Statements are written once, in the SQL that both
- * understand, with `$1`, `$2` … as parameters; what differs is behind the three names below.
+ * A database, SQLite or PostgreSQL. Statements are written once, in the SQL that both understand, with `$1`,
+ * `$2` … as parameters; what differs is behind the names below.
  */
 export interface Database extends Statements {
-  /** All of the work or none of it. Its first statement must write, so that SQLite waits for the lock there. */
+  /** All of the work or none of it. SQLite has one at a time: wait for nothing else in it. */
   transaction<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -16,6 +16,13 @@ export interface Statements {
   readonly dialect: Dialect;
   /** Runs a statement; returns the number of rows it changed. */
   execute(sql: string, ...parameters: Parameter[]): Promise<number>;
+  /** Runs a statement once for each list of parameters, in their order; returns how many rows each changed. */
+  executeEach(sql: string, rows: readonly (readonly Parameter[])[]): Promise<number[]>;
+  /**
+   * Many rows, each as its columns' values: numbers, texts and nulls, not checked yet. As fast as the
+   * database gives them.
+   */
+  rows(select: Select, ...parameters: Parameter[]): Promise<readonly (readonly unknown[])[]>;
   /**
    * Runs a query whose only column is JSON text and returns it parsed: whole result sets travel as one
    * value, which is twice as fast as rows and brings numbers as numbers from both databases.
@@ -25,6 +32,13 @@ export interface Statements {
     sql: string,
     ...parameters: Parameter[]
   ): Promise<z.output<Schema>>;
+}
+
+/** `from` is what stands between FROM and ORDER BY. */
+export interface Select {
+  readonly columns: readonly string[];
+  readonly from: string;
+  readonly orderBy: string;
 }
 
 export interface Dialect {

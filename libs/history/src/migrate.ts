@@ -1,6 +1,5 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import Sqlite from 'better-sqlite3';
-import { Client } from 'pg';
 import { z } from 'zod';
 import { DatabaseUnusableError } from './database-unusable-error.js';
 import { MIGRATIONS } from './generated/migrations.js';
@@ -113,6 +112,7 @@ async function lockSqlite(path: string): Promise<Guard> {
 }
 
 async function lockPostgresql(url: string): Promise<Guard> {
+  const { Client } = await import('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);

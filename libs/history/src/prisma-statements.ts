@@ -1,44 +1,40 @@
 import { z } from 'zod';
-import type { Dialect, Parameter, Statements } from './database.js';
+import { postgresql, type Parameter, type Statements } from './database.js';
 
-/** What both generated clients, and their transactions, can do. */
+/** What the generated client, and its transactions, can do. */
 export interface RawClient {
   $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number>;
   $queryRawUnsafe(sql: string, ...values: unknown[]): Promise<unknown>;
 }
 
 const oneJsonText = z.tuple([z.record(z.string(), z.string())]);
+const arrays = z.array(z.array(z.unknown()));
 
 /** Statements through a Prisma client or one of its transactions. */
-export function statements(client: RawClient, dialect: Dialect): Statements {
+export function prismaStatements(client: RawClient): Statements {
+  const execute: Statements['execute'] = (sql, ...parameters) =>
+    client.$executeRawUnsafe(sql, ...values(parameters));
+  const json: Statements['json'] = async (schema, sql, ...parameters) => {
+    const [row] = oneJsonText.parse(await client.$queryRawUnsafe(sql, ...values(parameters)));
+    return schema.parse(JSON.parse(Object.values(row)[0] ?? ''));
+  };
   return {
-    dialect,
-    execute: (sql, ...parameters) => {
-      const [text, values] = bind(dialect, sql, parameters);
-      return client.$executeRawUnsafe(text, ...values);
+    dialect: postgresql,
+    execute,
+    executeEach: async (sql, rows) => {
+      const changed: number[] = [];
+      for (const row of rows) changed.push(await execute(sql, ...row));
+      return changed;
     },
-    json: async (schema, sql, ...parameters) => {
-      const [text, values] = bind(dialect, sql, parameters);
-      const [row] = oneJsonText.parse(await client.$queryRawUnsafe(text, ...values));
-      return schema.parse(JSON.parse(Object.values(row)[0] ?? ''));
+    json,
+    rows: ({ columns, from, orderBy }, ...parameters) => {
+      const row = postgresql.array(columns);
+      return json(arrays, `SELECT ${postgresql.collect(row, orderBy)} FROM ${from}`, ...parameters);
     },
   };
 }
 
-/** SQLite's driver knows parameters by their order only; whole numbers travel as 64 bits. */
-function bind(
-  dialect: Dialect,
-  sql: string,
-  parameters: readonly Parameter[],
-): [string, (string | number | bigint | boolean | null)[]] {
-  const values = parameters.map((value) =>
-    Number.isInteger(value) ? BigInt(Number(value)) : value,
-  );
-  if (dialect.name === 'postgresql') return [sql, values];
-  const inOrder: (string | number | bigint | boolean | null)[] = [];
-  const text = sql.replaceAll(/\$(\d+)/g, (_, n: string) => {
-    inOrder.push(values[Number(n) - 1] ?? null);
-    return '?';
-  });
-  return [text, inOrder];
+/** Whole numbers travel as 64 bits. */
+function values(parameters: readonly Parameter[]): (string | number | bigint | boolean | null)[] {
+  return parameters.map((value) => (Number.isInteger(value) ? BigInt(Number(value)) : value));
 }

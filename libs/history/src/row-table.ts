@@ -45,9 +45,9 @@ export function rowTable(kind: SeriesKey['kind']): RowTable {
   return kind === 'candles' ? CANDLE : FUNDING;
 }
 
-/** The rows as one JSON parameter, in the order of the table's columns. */
-export function rowsAsJson(page: SeriesRows): string {
+/** The rows' values, in the order of the table's columns. */
+export function rowValues(page: SeriesRows): (string | number)[][] {
   return page.kind === 'candles'
-    ? JSON.stringify(page.rows.map((c) => [c.openAtMs, c.open, c.high, c.low, c.close, c.volume]))
-    : JSON.stringify(page.rows.map((s) => [s.settledAtMs, s.rate, s.observedAtMs]));
+    ? page.rows.map((c) => [c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
+    : page.rows.map((s) => [s.settledAtMs, s.rate, s.observedAtMs]);
 }

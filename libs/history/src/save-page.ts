@@ -1,8 +1,8 @@
 import type { Gap } from '@fullcarry/domain/gap';
-import { mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
+import { hullOf, mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Database, Statements } from './database.js';
-import { rowsAsJson, rowTable, type RowTable, type SeriesRows } from './row-table.js';
+import { rowTable, rowValues, type RowTable, type SeriesRows } from './row-table.js';
 
 /** What one checked answer of the exchange proves. */
 export interface Page {
@@ -24,7 +24,7 @@ export interface Saved {
 }
 
 /**
- * Stores rows, coverage and gaps in one transaction, through one JSON parameter each. Rows that are there
+ * Stores rows, coverage and gaps in one transaction. Rows that are there
  * already stay; one that came back different is recorded as a revision, with what it was, and replaced.
  */
 export function savePage(database: Database, page: Page): Promise<Saved> {
@@ -37,7 +37,8 @@ export function savePage(database: Database, page: Page): Promise<Saved> {
     const saved = await saveRows(tx, page);
     const merged = await saveCoverage(tx, page);
     if (page.content.kind === 'funding') {
-      for (const window of merged) await setIntervals(tx, page.seriesId, window);
+      const touched = touchedBy(page);
+      for (const window of merged) await setIntervals(tx, page.seriesId, window, touched);
     }
     await replaceGaps(tx, page);
     return saved;
@@ -47,7 +48,13 @@ export function savePage(database: Database, page: Page): Promise<Saved> {
 async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   if (page.content.rows.length === 0) return { inserted: 0, revised: 0 };
   const table = rowTable(page.content.kind);
-  const rows = rowsAsJson(page.content);
+  const all = rowValues(page.content);
+  const fresh =
+    tx.dialect.name === 'sqlite' ? await insertFresh(tx, table, page.seriesId, all) : [];
+  const others = all.filter((_, i) => fresh[i] !== 1);
+  const inserted = all.length - others.length;
+  if (others.length === 0) return { inserted, revised: 0 };
+  const rows = JSON.stringify(others);
   const revised = await tx.execute(
     recordRevisions(tx, table),
     rows,
@@ -56,7 +63,25 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
     page.foundBy,
   );
   const changed = await tx.execute(upsert(tx, table), rows, page.seriesId);
-  return { inserted: changed - revised, revised };
+  return { inserted: inserted + changed - revised, revised };
+}
+
+/**
+ * Inserts the rows that are not there yet, and says of each whether it was one: 1 or 0. A prepared statement
+ * for each row is SQLite's fastest way; to PostgreSQL each would be a journey, and all go as one JSON there.
+ */
+function insertFresh(
+  tx: Statements,
+  table: RowTable,
+  seriesId: number,
+  rows: readonly (string | number)[][],
+): Promise<number[]> {
+  const names = table.columns.map(({ name }) => name);
+  return tx.executeEach(
+    `INSERT INTO ${table.table} (series_id, ${names.join(', ')})
+     VALUES ($1, ${names.map((_, i) => `$${i + 2}`).join(', ')}) ON CONFLICT DO NOTHING`,
+    rows.map((row) => [seriesId, ...row]),
+  );
 }
 
 /** The page's rows as a FROM item, `$1` being their JSON. */
@@ -118,21 +143,47 @@ async function saveCoverage(tx: Statements, page: Page): Promise<TimeWindow[]> {
   return added;
 }
 
+/** The stretch in which this page may have given a settlement another predecessor. */
+function touchedBy({ content, coverage }: Page): TimeWindow {
+  const windows = [...coverage];
+  if (content.kind === 'funding') {
+    for (const { settledAtMs } of content.rows) {
+      windows.push({ fromMs: settledAtMs, toMs: settledAtMs + 1 });
+    }
+  }
+  const [first, ...others] = windows;
+  return first ? hullOf([first, ...others]) : { fromMs: 0, toMs: 0 };
+}
+
 /**
- * Writes the interval of each settlement whose predecessor lies in the same covered window. Across a
- * stretch that is not proven the interval is unknown, and stays so.
+ * Writes the interval of each settlement whose predecessor lies in the same covered window, from the touched
+ * stretch to the first settlement after it. Across a stretch that is not proven the interval is unknown, and
+ * stays so.
  */
-async function setIntervals(tx: Statements, seriesId: number, window: TimeWindow): Promise<void> {
+async function setIntervals(
+  tx: Statements,
+  seriesId: number,
+  covered: TimeWindow,
+  touched: TimeWindow,
+): Promise<void> {
+  // The search begins and ends at a settlement beside the touched stretch, where the window has one.
   await tx.execute(
     `UPDATE funding_rate SET interval_minutes = step.minutes FROM (
        SELECT settled_at_ms AS at_ms,
          (settled_at_ms - lag(settled_at_ms) OVER (ORDER BY settled_at_ms)) / 60000 AS minutes
-       FROM funding_rate WHERE series_id = $1 AND settled_at_ms >= $2 AND settled_at_ms < $3
+       FROM funding_rate WHERE series_id = $1
+         AND settled_at_ms >= coalesce((SELECT max(settled_at_ms) FROM funding_rate
+           WHERE series_id = $1 AND settled_at_ms >= $2 AND settled_at_ms < $4), $2)
+         AND settled_at_ms < coalesce((SELECT min(settled_at_ms) + 1 FROM funding_rate
+           WHERE series_id = $1 AND settled_at_ms >= $5 AND settled_at_ms < $3), $3)
      ) AS step
-     WHERE series_id = $1 AND settled_at_ms = step.at_ms AND interval_minutes IS DISTINCT FROM step.minutes`,
+     WHERE series_id = $1 AND settled_at_ms = step.at_ms AND settled_at_ms >= $4
+       AND interval_minutes IS DISTINCT FROM step.minutes`,
     seriesId,
-    window.fromMs,
-    window.toMs,
+    covered.fromMs,
+    covered.toMs,
+    Math.max(covered.fromMs, touched.fromMs),
+    Math.min(covered.toMs, touched.toMs),
   );
 }
 

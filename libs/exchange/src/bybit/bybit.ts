@@ -43,6 +43,7 @@ export class Bybit implements Exchange {
       options,
     );
     this.api = new bybit(this.wire.ccxtSettings());
+    this.api.parseJson = (text: string) => this.wire.parseJson(text);
     const { url } = options;
     if (url !== undefined) {
       // Each part of the API has its own entry, and ccxt puts "https://api." before a bare host name.

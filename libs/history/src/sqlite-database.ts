@@ -1,0 +1,75 @@
+import Sqlite from 'better-sqlite3';
+import { z } from 'zod';
+import { sqlite, type Database } from './database.js';
+import { sqliteStatements } from './sqlite-statements.js';
+import { unlessBusy } from './unless-busy.js';
+
+const sqliteError = z.object({ code: z.string().startsWith('SQLITE_'), message: z.string() });
+
+/**
+ * How long a writer waits for another process that writes to the same file before it lets others of its own
+ * work go on and tries again: the driver waits on the spot, and nothing else runs meanwhile.
+ */
+const BUSY_MS = 200;
+
+/**
+ * A SQLite file through its own driver: Prisma's client costs several times what the statements do
+ * (docs/adr/0003-one-sql-for-two-databases.md, docs/PERFORMANCE.md).
+ *
+ * One connection writes and another reads: what is read beside a transaction must not see into it.
+ */
+export async function openSqliteDatabase(path: string): Promise<Database> {
+  const writer = await connect(path);
+  const reader = await connect(path);
+  const read = sqliteStatements(reader);
+  const write = sqliteStatements(writer);
+  let turn: Promise<unknown> = Promise.resolve();
+  const transaction: Database['transaction'] = (work) => {
+    const mine = turn.then(async () => {
+      // It will write: SQLite waits for another process's lock here, and nowhere later.
+      await unlessBusy(async () => writer.exec('BEGIN IMMEDIATE'));
+      try {
+        const result = await work(write);
+        writer.exec('COMMIT');
+        return result;
+      } finally {
+        if (writer.inTransaction) writer.exec('ROLLBACK');
+      }
+    });
+    turn = mine.catch(() => undefined);
+    return told(mine);
+  };
+  return {
+    dialect: sqlite,
+    transaction,
+    execute: (sql, ...parameters) => transaction((tx) => tx.execute(sql, ...parameters)),
+    executeEach: (sql, rows) => transaction((tx) => tx.executeEach(sql, rows)),
+    json: (schema, sql, ...parameters) =>
+      told(unlessBusy(() => read.json(schema, sql, ...parameters))),
+    rows: (select, ...parameters) => told(unlessBusy(() => read.rows(select, ...parameters))),
+    close: async () => {
+      await turn;
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+async function connect(path: string): Promise<Sqlite.Database> {
+  const connection = new Sqlite(path, { timeout: BUSY_MS });
+  // Readers never wait for the writer. NORMAL keeps the file whole through a crash of the process; what a
+  // power failure may take are the last transactions, rows and coverage together, which are fetched again.
+  await unlessBusy(async () => connection.pragma('journal_mode = WAL'));
+  connection.pragma('synchronous = NORMAL');
+  return connection;
+}
+
+/** The driver's own error carries its code beside its message, and is not everywhere an Error. */
+async function told<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const { success, data } = sqliteError.safeParse(error);
+    throw success ? new Error(`${data.code}: ${data.message}`, { cause: error }) : error;
+  }
+}
