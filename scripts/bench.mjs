@@ -1,18 +1,14 @@
-// npm run bench: prints figures. They are looked at by people, and never asserted.
+// npm run bench: the set-up that npm start has, then bench/run.mjs with the same arguments.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureNatsServer } from './ensure-servers.mjs';
 import { root, setUp } from './set-up.mjs';
 
 await setUp();
-for (const group of ['libs', 'apps']) {
-  for (const room of readdirSync(join(root, group))) {
-    const folder = join(root, group, room, 'bench');
-    if (!existsSync(folder)) continue;
-    for (const file of readdirSync(folder)) {
-      console.log(`\n${group}/${room}: ${file}`);
-      const { status } = spawnSync(process.execPath, [join(folder, file)], { stdio: 'inherit' });
-      if (status !== 0) process.exit(1);
-    }
-  }
-}
+await ensureNatsServer();
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'bench/run.mjs'), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
+process.exit(status ?? 1);

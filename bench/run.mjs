@@ -1,0 +1,102 @@
+// npm run bench: prints one table and writes bench/results.json. Figures are for people, never for tests.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { minutes, timeToReady, wholeExchange } from './lines/backfill.mjs';
+import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
+import { growth } from './lines/growth.mjs';
+import { ingest } from './lines/ingest.mjs';
+import { resume } from './lines/resume.mjs';
+import { certificates, readOne, readTwenty, storing } from './lines/store.mjs';
+
+const LINES = [
+  storing,
+  readOne,
+  readTwenty,
+  certificates,
+  timeToReady,
+  ccxtSequential,
+  ccxtPaginate,
+  resume,
+  ingest,
+  minutes,
+  wholeExchange,
+  growth,
+];
+/** Left out of the quick mode: they need minutes even when cut short. */
+const SLOW = new Set([wholeExchange.name, growth.name, minutes.name]);
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(`npm run bench -- [--quick] [--only <line>]…
+
+  --quick         under two minutes on an idle machine: fewer rows, the long lines left out
+  --only <line>   this line alone; may be given several times
+
+Each line is a ratio against a reference of the same run; docs/PERFORMANCE.md explains them.
+
+${LINES.map((line) => `  ${line.name.padEnd(16)}${line.title}`).join('\n')}`);
+  process.exit(0);
+}
+
+const unknown = values.only?.find((name) => !LINES.some((line) => line.name === name));
+if (unknown !== undefined) {
+  console.error(
+    `There is no line “${unknown}”; there are ${LINES.map((line) => line.name).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const chosen = LINES.filter((line) =>
+  values.only ? values.only.includes(line.name) : !(values.quick && SLOW.has(line.name)),
+);
+const results = [];
+console.log(row('line', 'found', 'reference', 'ratio', 'bar', 'load'));
+for (const line of chosen) {
+  const load = loadavg()[0];
+  const found = await line.run({ quick: values.quick });
+  results.push({
+    name: line.name,
+    title: line.title,
+    bar: line.bar,
+    reference: line.reference,
+    load,
+    ...found,
+  });
+  console.log(
+    row(line.name, found.value, found.against, String(found.ratio), line.bar, load.toFixed(1)),
+  );
+  console.log(`  ${line.title}; against ${line.reference}\n  ${found.note}`);
+}
+
+const folder = new URL('.', import.meta.url);
+mkdirSync(folder, { recursive: true });
+const about = {
+  atMs: Date.now(),
+  node: process.version,
+  cores: cpus().length,
+  cpu: cpus()[0]?.model,
+};
+writeFileSync(
+  new URL('results.json', folder),
+  `${JSON.stringify({ ...about, quick: values.quick, results }, null, 2)}\n`,
+);
+process.exit(0);
+
+function row(line, found, reference, ratio, bar, load) {
+  return [
+    line.padEnd(15),
+    found.padStart(18),
+    reference.padStart(18),
+    ratio.padStart(7),
+    bar.padStart(26),
+    load.padStart(6),
+  ].join(' ');
+}
