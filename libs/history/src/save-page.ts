@@ -177,7 +177,7 @@ async function setIntervals(
          AND settled_at_ms < coalesce((SELECT min(settled_at_ms) + 1 FROM funding_rate
            WHERE series_id = $1 AND settled_at_ms >= $5 AND settled_at_ms < $3), $3)
      ) AS step
-     WHERE series_id = $1 AND settled_at_ms = step.at_ms AND settled_at_ms >= $4
+     WHERE series_id = $1 AND settled_at_ms = step.at_ms AND step.at_ms >= $4
        AND interval_minutes IS DISTINCT FROM step.minutes`,
     seriesId,
     covered.fromMs,
