@@ -166,19 +166,15 @@ async function setIntervals(
   covered: TimeWindow,
   touched: TimeWindow,
 ): Promise<void> {
-  // The search begins and ends at a settlement beside the touched stretch, where the window has one.
+  const before = `(SELECT max(earlier.settled_at_ms) FROM funding_rate AS earlier WHERE earlier.series_id = $1
+    AND earlier.settled_at_ms >= $2 AND earlier.settled_at_ms < funding_rate.settled_at_ms)`;
+  const after = `(SELECT min(later.settled_at_ms) + 1 FROM funding_rate AS later WHERE later.series_id = $1
+    AND later.settled_at_ms >= $5 AND later.settled_at_ms < $3)`;
+  const minutes = `(settled_at_ms - ${before}) / 60000`;
   await tx.execute(
-    `UPDATE funding_rate SET interval_minutes = step.minutes FROM (
-       SELECT settled_at_ms AS at_ms,
-         (settled_at_ms - lag(settled_at_ms) OVER (ORDER BY settled_at_ms)) / 60000 AS minutes
-       FROM funding_rate WHERE series_id = $1
-         AND settled_at_ms >= coalesce((SELECT max(settled_at_ms) FROM funding_rate
-           WHERE series_id = $1 AND settled_at_ms >= $2 AND settled_at_ms < $4), $2)
-         AND settled_at_ms < coalesce((SELECT min(settled_at_ms) + 1 FROM funding_rate
-           WHERE series_id = $1 AND settled_at_ms >= $5 AND settled_at_ms < $3), $3)
-     ) AS step
-     WHERE series_id = $1 AND settled_at_ms = step.at_ms AND step.at_ms >= $4
-       AND interval_minutes IS DISTINCT FROM step.minutes`,
+    `UPDATE funding_rate SET interval_minutes = ${minutes}
+     WHERE series_id = $1 AND settled_at_ms >= $4 AND settled_at_ms < coalesce(${after}, $3)
+       AND interval_minutes IS DISTINCT FROM ${minutes}`,
     seriesId,
     covered.fromMs,
     covered.toMs,
