@@ -48,6 +48,9 @@ try {
 
 /** `scrollPx`: how far the table moves each frame. */
 async function frames(page, scrollPx) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable');
+  const before = await metrics(cdp);
   const times = await page.evaluate(
     ([seconds, step]) =>
       new Promise((done) => {
@@ -70,10 +73,21 @@ async function frames(page, scrollPx) {
       }),
     [SECONDS, scrollPx],
   );
+  const after = await metrics(cdp);
+  // Of the page's own thread; a busy machine makes frames late, but not the work much larger.
+  const work = ['Script', 'Layout', 'RecalcStyle', 'Task'].map((name) => {
+    const seconds = after.get(`${name}Duration`) - before.get(`${name}Duration`);
+    return `${name.toLowerCase()} ${((seconds * 1000) / times.length).toFixed(1)}`;
+  });
   const sorted = times.sort((a, b) => a - b);
   const at = (share) => `${sorted[Math.floor(share * (sorted.length - 1))].toFixed(1)} ms`;
   const perSecond = (times.length / SECONDS).toFixed(0);
-  return `${perSecond} frames/s, median ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, longest ${at(1)}`;
+  return `${perSecond} frames/s, median ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, longest ${at(1)}; ms a frame: ${work.join(', ')}`;
+}
+
+async function metrics(cdp) {
+  const { metrics: list } = await cdp.send('Performance.getMetrics');
+  return new Map(list.map(({ name, value }) => [name, value]));
 }
 
 function rates() {

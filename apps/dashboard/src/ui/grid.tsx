@@ -6,7 +6,7 @@ import {
   type ColumnDef,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef, type ReactNode } from 'react';
 import type { GridColumn, GridSort } from './grid-column.js';
 import './grid.css';
 import './table.css';
@@ -17,81 +17,90 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 
 interface GridProps<Row> {
   readonly label: string;
-  readonly columns: readonly GridColumn<Row>[];
   readonly rows: readonly Row[];
-  readonly rowKey: (row: Row) => string;
   readonly sort: GridSort;
   readonly onSort: (sort: GridSort) => void;
 }
 
 /**
- * A long table: sorted by a click on a heading, and only the rows in view are in the page, so that hundreds
- * of them may change several times a second. The first column stays in view.
+ * A long table of these columns: sorted by a click on a heading, and only the rows in view are in the page, so
+ * that hundreds of them may change several times a second. The first column stays in view.
+ *
+ * Made once, beside the columns: a row that stays the same is not drawn again while the table is scrolled.
  */
-export function Grid<Row extends object>(props: GridProps<Row>) {
-  const { label, columns, rows, rowKey, sort, onSort } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  const definitions = useMemo(() => columns.map(defineColumn<Row>), [columns]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowKey,
-    enableSortingRemoval: false,
-    state: { sorting: useMemo(() => [{ id: sort.id, desc: sort.desc }], [sort.id, sort.desc]) },
+export function createGrid<Row extends object>(
+  columns: readonly GridColumn<Row>[],
+  rowKey: (row: Row) => string,
+): (props: GridProps<Row>) => ReactNode {
+  const definitions = columns.map(defineColumn<Row>);
+  const Cells = memo(function Cells({ row }: { readonly row: Row }) {
+    return columns.map(({ id, align, cell }) => (
+      <td key={id} className={align}>
+        {cell(row)}
+      </td>
+    ));
   });
-  const sorted = table.getRowModel().rows;
-  const virtual = useVirtualizer({
-    count: sorted.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => sorted[index]?.id ?? index,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  return (
-    <div
-      ref={frame}
-      className="table-frame grid-frame"
-      tabIndex={0}
-      role="region"
-      aria-label={label}
-    >
-      <table className="table grid" aria-rowcount={sorted.length + 1}>
-        <colgroup>
-          {columns.map(({ id, widthRem }) => (
-            <col key={id} style={{ width: `${widthRem}rem` }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+
+  return function Grid({ label, rows, sort, onSort }) {
+    const frame = useRef<HTMLDivElement>(null);
+    const table = useTable({
+      features,
+      columns: definitions,
+      data: rows,
+      getRowId: rowKey,
+      enableSortingRemoval: false,
+      state: { sorting: useMemo(() => [{ id: sort.id, desc: sort.desc }], [sort.id, sort.desc]) },
+    });
+    const sorted = table.getRowModel().rows;
+    const virtual = useVirtualizer({
+      count: sorted.length,
+      getScrollElement: () => frame.current,
+      estimateSize: () => ROW_PX,
+      getItemKey: (index) => sorted[index]?.id ?? index,
+      overscan: 12,
+      useFlushSync: false,
+    });
+    const items = virtual.getVirtualItems();
+    const above = items[0]?.start ?? 0;
+    const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+    return (
+      <div
+        ref={frame}
+        className="table-frame grid-frame"
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
+        <table className="table grid" aria-rowcount={sorted.length + 1}>
+          <colgroup>
+            {columns.map(({ id, widthRem }) => (
+              <col key={id} style={{ width: `${widthRem}rem` }} />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Spacer heightPx={above} span={columns.length} />
-          {items.map(({ index, key }) => {
-            const row = sorted[index]?.original;
-            if (row === undefined) return null;
-            return (
-              <tr key={key} aria-rowindex={index + 2}>
-                {columns.map(({ id, align, cell }) => (
-                  <td key={id} className={align}>
-                    {cell(row)}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-          <Spacer heightPx={below} span={columns.length} />
-        </tbody>
-      </table>
-    </div>
-  );
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns.map((column) => (
+                <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer heightPx={above} span={columns.length} />
+            {items.map(({ index, key }) => {
+              const row = sorted[index]?.original;
+              if (row === undefined) return null;
+              return (
+                <tr key={key} aria-rowindex={index + 2}>
+                  <Cells row={row} />
+                </tr>
+              );
+            })}
+            <Spacer heightPx={below} span={columns.length} />
+          </tbody>
+        </table>
+      </div>
+    );
+  };
 }
 
 function defineColumn<Row extends object>({

@@ -3,7 +3,7 @@ import { countText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/choice.js';
-import { Grid } from '../../ui/grid.js';
+import { createGrid } from '../../ui/grid.js';
 import { parseSort, sortText } from '../../ui/grid-column.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
@@ -15,6 +15,8 @@ import CoveragePanel from './coverage-panel.js';
 import { MARKET_COLUMNS, MARKET_STATES } from './market-columns.js';
 import { mergeMarkets } from './market-row.js';
 import { useMarkets } from './use-markets.js';
+
+const MarketsGrid = createGrid(MARKET_COLUMNS, ({ symbol }) => symbol);
 
 const STATES = [['any', 'Any state'], ...Object.entries(MARKET_STATES)] as const;
 const SCOPES = [
@@ -87,11 +89,9 @@ function MarketsTable() {
             : 'No market is like that. Change the search or the filter.'}
         </Empty>
       ) : (
-        <Grid
+        <MarketsGrid
           label="Markets"
-          columns={MARKET_COLUMNS}
           rows={chosen}
-          rowKey={({ symbol }) => symbol}
           sort={parseSort(sort)}
           onSort={(next) => setSort(sortText(next))}
         />

@@ -4,7 +4,7 @@ import { durationText } from '../../format/times.js';
 import { useLive } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/choice.js';
-import { Grid } from '../../ui/grid.js';
+import { createGrid } from '../../ui/grid.js';
 import { parseSort, sortText } from '../../ui/grid-column.js';
 import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
@@ -14,6 +14,8 @@ import { useAddress } from '../../ui/use-address.js';
 import { ACTIONS } from '../desk-words.js';
 import { opportunities } from './opportunity.js';
 import { OPPORTUNITY_COLUMNS } from './opportunity-columns.js';
+
+const OpportunitiesGrid = createGrid(OPPORTUNITY_COLUMNS, ({ symbol }) => symbol);
 
 const CHOICES = [
   ['any', 'Any action'],
@@ -62,11 +64,9 @@ export default function OpportunitiesPage() {
               : 'The desk has not cycled yet: it waits for proven data and for rates.'}
           </Empty>
         ) : (
-          <Grid
+          <OpportunitiesGrid
             label="Opportunities"
-            columns={OPPORTUNITY_COLUMNS}
             rows={chosen}
-            rowKey={({ symbol }) => symbol}
             sort={parseSort(sort)}
             onSort={(next) => setSort(sortText(next))}
           />
