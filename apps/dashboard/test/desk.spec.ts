@@ -37,7 +37,7 @@ beforeAll(async () => {
   await stage.startGateway();
   const { page } = await openPage(browser);
   await page.goto(stage.url);
-  await page.getByText(/^Last cycle, no\. [2-9]/).waitFor();
+  await stage.play(page, () => page.getByText(/^Last cycle, no\. [2-9]/).waitFor());
   await page.context().close();
 }, LONGEST_MS);
 

@@ -26,28 +26,30 @@ describe('the front page, without a reload', () => {
       const percents = await notePercents(page);
       const status = page.getByRole('region', { name: /^Data status/ });
 
-      stage.startFetcher();
-      stage.startOrchestrator();
-      await status.getByText('STARTING', { exact: true }).waitFor();
+      await stage.play(page, async () => {
+        stage.startFetcher();
+        stage.startOrchestrator();
+        await status.getByText('STARTING', { exact: true }).waitFor();
 
-      await stage.startReplay([
-        { kind: 'price-nan', rate: 1, path: '/v5/market/kline', symbol: 'ETHUSDT' },
-      ]);
-      await status.getByText('DEGRADED', { exact: true }).waitFor();
-      const hole = status.getByRole('row').filter({ hasText: 'ETHUSDT' });
-      await hole.getByText('missing').first().waitFor();
-      expect(await hole.first().textContent()).toMatch(/Candles 1h.*DataIntegrityError/);
+        await stage.startReplay([
+          { kind: 'price-nan', rate: 1, path: '/v5/market/kline', symbol: 'ETHUSDT' },
+        ]);
+        await status.getByText('DEGRADED', { exact: true }).waitFor();
+        const hole = status.getByRole('row').filter({ hasText: 'ETHUSDT' });
+        await hole.getByText('missing').first().waitFor();
+        expect(await hole.first().textContent()).toMatch(/Candles 1h.*DataIntegrityError/);
 
-      await stage.mendReplay();
-      await status.getByText('READY', { exact: true }).waitFor();
-      await status
-        .getByText(/^6 pairs$/)
-        .first()
-        .waitFor();
-      expect(await status.getByText('Certificate').count()).toBe(1);
-      await page.getByText(/^Last cycle, no\. [2-9]/).waitFor();
-      expect(await page.getByText('PAPER', { exact: true }).count()).toBe(1);
-      expect(await page.getByText('REPLAY', { exact: true }).count()).toBe(1);
+        await stage.mendReplay();
+        await status.getByText('READY', { exact: true }).waitFor();
+        await status
+          .getByText(/^6 pairs$/)
+          .first()
+          .waitFor();
+        expect(await status.getByText('Certificate').count()).toBe(1);
+        await page.getByText(/^Last cycle, no\. [2-9]/).waitFor();
+        expect(await page.getByText('PAPER', { exact: true }).count()).toBe(1);
+        expect(await page.getByText('REPLAY', { exact: true }).count()).toBe(1);
+      });
 
       const seen = await states();
       expect(seen).toEqual(expect.arrayContaining(['STARTING', 'FETCHING', 'DEGRADED', 'READY']));

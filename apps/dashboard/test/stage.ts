@@ -4,6 +4,7 @@ import { tempFolder } from '@fullcarry/testing/temp-folder';
 import getPort from 'get-port';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 
 /** Six markets, sixty days: fetched in a second or two. */
 const SMALL = {
@@ -109,10 +110,25 @@ export class Stage {
     if (!response.ok) throw new Error(`It was refused: ${await response.text()}`);
   }
 
-  /** What the processes said last, for a test that failed. */
-  lastWords(): string {
+  /** Does the work; where it fails, what the page showed and the processes said last is told with the error. */
+  async play(page: Page, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const shown = await page.locator('body').innerText({ timeout: 5_000 });
+      throw new Error(
+        `${String(error)}\n\nThe page:\n${shown.slice(0, 2_000)}\n\n${this.lastWords()}`,
+        { cause: error },
+      );
+    }
+  }
+
+  private lastWords(): string {
     return [...this.running]
-      .map(({ process, lines }) => `${process.spawnargs[1]}:\n${lines.slice(-8).join('\n')}`)
+      .map(({ process, lines }) => {
+        const end = process.exitCode === null ? 'runs' : `ended with ${process.exitCode}`;
+        return `${process.spawnargs[1] ?? ''} ${end}:\n${lines.slice(-8).join('\n')}`;
+      })
       .join('\n\n');
   }
 
