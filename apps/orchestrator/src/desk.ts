@@ -114,6 +114,7 @@ export class Desk {
             trader: this.trader,
             scan: this.scan,
             around: this.options.around,
+            historyEnabled: this.options.historyEnabled,
             bookFunding: (nowMs) => this.bookFunding(nowMs),
             halted: this.halt.signal,
           }),

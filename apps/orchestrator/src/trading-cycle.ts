@@ -28,6 +28,7 @@ export interface CycleParts {
   readonly trader: PositionTrader;
   readonly scan: MarketScan;
   readonly around: DeskSurroundings;
+  readonly historyEnabled: boolean;
   /** Books what is known up to the instant; returns what it could not. */
   readonly bookFunding: (nowMs: number) => Promise<string[]>;
   /** Aborted: nothing is waited for and nothing more is opened. */
@@ -70,6 +71,7 @@ export class TradingCycle {
   }
 
   private async syncData(): Promise<number | null> {
+    if (!this.parts.historyEnabled) return null;
     try {
       const { rowsAdded, marketsFailed } = await orAborted(
         this.parts.around.syncData(),

@@ -29,6 +29,11 @@ export class StepDesk {
     closeLater(() => this.end());
   }
 
+  /** The first process has asked all that it asks at its start. */
+  async started(): Promise<void> {
+    await ready.get(this.next);
+  }
+
   /**
    * One cycle at the clock's instant. `dieAtCalls`: at which call the first desk is killed, the second, and
    * so on; what is left is done by a desk that lives.
