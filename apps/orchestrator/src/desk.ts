@@ -250,7 +250,7 @@ export class Desk {
       mode,
       modeReason: modeReason ?? null,
       settings: await storedSettings(this.reads),
-      ledger: await currentLedger(this.reads),
+      ledger: await this.reconciled(() => currentLedger(this.reads)),
       positions: open.map(positionView),
       exposureUsdt: plain(sumOf(open.map(positionNotional))),
       lastCycle: last ? LAST_CYCLE.parse(JSON.parse(last.report)) : null,

@@ -1,7 +1,7 @@
 import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
 import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { Replay } from '@fullcarry/testing/replay';
-import { startApp } from '@fullcarry/testing/start-app';
+import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats } from '@fullcarry/testing/start-nats';
 import { connect } from '@nats-io/transport-node';
 
@@ -46,7 +46,7 @@ export async function provenWorld(
   exchange: Replay,
   kind: DatabaseKind,
   lookbackDays: number,
-): Promise<World> {
+): Promise<{ world: World; fetcher: RunningApp }> {
   const database = await emptyDatabase(kind);
   closeLater(() => database.remove());
   const nats = await startNats();
@@ -72,5 +72,5 @@ export async function provenWorld(
   });
   died.catch(() => undefined);
   await Promise.race([ready, died]);
-  return world;
+  return { world, fetcher };
 }

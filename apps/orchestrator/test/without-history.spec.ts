@@ -49,6 +49,7 @@ async function settled(
 describe('a desk without stored history', () => {
   let exchange: Replay;
   let world: World;
+  let desk: StepDesk;
   const steppeds: Stepped[] = [];
 
   beforeAll(async () => {
@@ -58,7 +59,7 @@ describe('a desk without stored history', () => {
     const nats = await startNats();
     closeLater(() => nats.close());
     world = { EXCHANGE_URL: exchange.url, DATABASE_URL: database.url, NATS_URL: nats.url };
-    const desk = new StepDesk(world, SETTINGS, { HISTORY_ENABLED: 'false' });
+    desk = new StepDesk(world, SETTINGS, { HISTORY_ENABLED: 'false' });
     await desk.started();
     // The rates are two answers, the spot leg's price is the third, the perpetual's the fourth.
     await exchange.faults([{ kind: 'http-500', path: 'market/tickers', nth: 4 }]);
@@ -66,7 +67,6 @@ describe('a desk without stored history', () => {
       await exchange.moveClock(atMs);
       steppeds.push(await desk.cycle());
     }
-    await desk.end();
   }, 300_000);
 
   afterAll(closeAll);
@@ -107,5 +107,21 @@ describe('a desk without stored history', () => {
   it('asks nobody for history', () => {
     expect(steppeds.map(({ report }) => report.rowsSynced)).toEqual(steppeds.map(() => null));
     expect(steppeds.slice(1).flatMap(({ report }) => report.warnings)).toEqual([]);
+  });
+
+  it('stops itself when the last digit of the money is wrong', async () => {
+    const database = await openDatabase(world.DATABASE_URL);
+    const store = new DeskStore(database, 'bybit');
+    const before = await store.desk();
+    const wrong = `${before?.cashUsdt}1`;
+    await database.execute('UPDATE desk SET cash_usdt = $1', wrong);
+    await expect(desk.cycle()).rejects.toThrow('The ledger does not add up');
+    expect(await store.desk()).toEqual({
+      ...before,
+      cashUsdt: wrong,
+      mode: 'emergency-stopped',
+      modeReason: 'The ledger does not add up',
+    });
+    await database.close();
   });
 });
