@@ -17,7 +17,8 @@ export async function untilReady(stack, port, tell) {
       : 'no answer yet';
     if (now !== last) tell(now);
     last = now;
-    if (status?.state === 'ready' && status.datasetSha256) return status;
+    // The gateway counts rows a moment after it hears that they are ready.
+    if (status?.state === 'ready' && status.datasetSha256 && status.totalRecords > 0) return status;
     if (Date.now() > endsAtMs) throw new Error(`Not ready within half an hour: ${now}`);
   }
 }
