@@ -42,6 +42,7 @@ export class Announcer {
     this.tell(DataProgressV1.subject, DataProgressV1, progress),
   );
   private degraded: string | undefined;
+  private synced: DataSynced | undefined;
   private readonly again: NodeJS.Timeout;
 
   private constructor(
@@ -84,10 +85,21 @@ export class Announcer {
     this.sayAllAgain();
   }
 
-  /** Speaks instead of another one from now on: what this one would have said in its time is old. */
-  forget(): void {
+  /**
+   * Speaks instead of another one from now on: what this one would have said in its time is old, but for the
+   * rows that the other one did not come to report.
+   */
+  async speakInstead(): Promise<void> {
     this.said.clear();
     this.degraded = undefined;
+    const { synced } = this;
+    if (!synced) return;
+    const last = DataSyncedV1.schema.safeParse(await this.retained(DataSyncedV1.subject));
+    const isSaid =
+      last.success &&
+      (last.data.atMs >= synced.atMs ||
+        JSON.stringify(last.data.series) === JSON.stringify(synced.series));
+    if (!isSaid) await this.announceSynced(synced);
   }
 
   tellProgress(progress: DataProgress): void {
@@ -140,6 +152,7 @@ export class Announcer {
   }
 
   announceSynced(synced: DataSynced): Promise<void> {
+    this.synced = synced;
     return this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
   }
 

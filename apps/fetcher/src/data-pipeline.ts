@@ -70,13 +70,13 @@ export class DataPipeline {
   }
 
   /** Speaks for all fetchers from now on: proves and says everything anew. */
-  speakInstead(): void {
+  async speakInstead(): Promise<void> {
     const { announcer, reporter, universe } = this.parts;
-    announcer.forget();
     reporter.forget();
     universe.forget();
     this.provenBasis = undefined;
     this.lookNow();
+    await announcer.speakInstead();
   }
 
   /**

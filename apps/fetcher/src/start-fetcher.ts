@@ -6,6 +6,7 @@ import type { Database } from '@fullcarry/history/database';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { Bus } from '@fullcarry/platform/bus';
+import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
@@ -180,11 +181,15 @@ async function startPipeline(config: FetcherConfig, around: Surroundings): Promi
   const stopOnFailure = (error: unknown) => {
     if (!stopping.aborted) fail(logger, error);
   };
+  // What could not be said while NATS was away again is said when it is back.
+  const stopUnlessAway = (error: unknown) => {
+    if (!(error instanceof BusUnavailableError)) stopOnFailure(error);
+  };
   bus.onReconnect(() => pipeline.lookNow());
   announcer.onNews(() => pipeline.lookNow());
   budget.onVoice((how) => {
-    if (how === 'instead') pipeline.speakInstead();
-    else void announcer.resume().catch(stopOnFailure);
+    const speaking = how === 'instead' ? pipeline.speakInstead() : announcer.resume();
+    void speaking.catch(stopUnlessAway);
   });
   const runners = Array.from({ length: RUNNERS }, () =>
     queue.serve((job, deliveries) => runner.run(job, deliveries), stopping),

@@ -1,21 +1,39 @@
-import { DATABASES } from '@fullcarry/testing/each-database';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { closeStages, Stage, traces, undisturbed } from './stage.js';
+import { DATABASES, type DatabaseKind } from '@fullcarry/testing/each-database';
+import type { RunningApp } from '@fullcarry/testing/start-app';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Facts } from '@fullcarry/testing/facts';
+import { ASK, order } from '@fullcarry/testing/order';
+import { atTheEnd, closeStages, Stage, traces, undisturbed } from './stage.js';
+import { until } from '@fullcarry/testing/until';
 
 /**
  * On a busy machine an answer may take longer than the usual second of these tests; a page asked for again for
- * that reason is no page that two fetchers shared.
+ * that reason is no page that two fetchers shared. The budget is the whole one, however many share it.
  */
-const PATIENT = { REQUEST_TIMEOUT_MS: '30000' };
+const PATIENT = { REQUEST_TIMEOUT_MS: '30000', RATE_BUDGET: '0.8' };
+/** More by hand: FETCHERS=8. */
+const MANY = Number(process.env['FETCHERS'] ?? 3);
+jest.setTimeout(300_000);
 
-describe.each(DATABASES)('two fetchers on one %s database', (database) => {
+const certificates = new Map<DatabaseKind, string>();
+async function certificateOf(database: DatabaseKind): Promise<string> {
+  const known = certificates.get(database);
+  if (known !== undefined) return known;
+  const sha256 = await undisturbed({ database, fetcher: PATIENT });
+  certificates.set(database, sha256);
+  return sha256;
+}
+
+describe.each(DATABASES)('many fetchers on one %s database', (database) => {
   afterEach(closeStages);
 
-  it('share the work and come to the same certificate as one', async () => {
-    const options = { database, fetcher: PATIENT };
-    const alone = await undisturbed(options);
-    const stage = await Stage.open(options);
-    const fetchers = [stage.startFetcher(), stage.startFetcher()];
+  it('share the work and the budget, come to the certificate of one, and say so once', async () => {
+    const alone = await certificateOf(database);
+    const stage = await Stage.open({ database, fetcher: PATIENT });
+    const facts = await Facts.open(stage.nats.url);
+    atTheEnd(() => facts.close());
+    const fetchers = Array.from({ length: MANY }, () => stage.startFetcher());
     await Promise.all(fetchers.map((one) => one.says('The history is proven')));
     expect((await stage.ready()).datasetSha256).toBe(alone);
 
@@ -26,11 +44,89 @@ describe.each(DATABASES)('two fetchers on one %s database', (database) => {
     expect(pages.length).toBeGreaterThan(0);
     expect(pages.filter((page, i) => pages.indexOf(page) !== i)).toEqual([]);
     expect((await stage.exchange.stats()).breaches).toBe(0);
+    expect(await order(stage.nats.url, 'order.data.sync', ASK)).toMatchObject({ rowsAdded: 0 });
+    await until(async () => (facts.of('data.synced').length > 0 ? true : undefined));
+    // One says it, and repeats it every ten seconds; that the others proved it too is not heard.
+    expect(facts.of('data.synced')).toHaveLength(1);
 
     for (const fetcher of fetchers) {
       expect(await fetcher.stop()).toBe(0);
-      expect(traces(fetcher)).toEqual([]);
-      expect(fetcher.lines.filter((line) => /locked|busy/i.test(line))).toEqual([]);
+      expectQuiet(fetcher);
     }
   });
 });
+
+describe('fetchers of which one is killed every few seconds', () => {
+  afterEach(closeStages);
+
+  it('come to the same certificate without breaking the limit', async () => {
+    const alone = await certificateOf('sqlite');
+    // Slow enough that some die in the middle of their work, by an exchange that allows a quarter more.
+    const replay = ['--limit', '75'];
+    const stage = await Stage.open({ replay, fetcher: { ...PATIENT, RATE_BUDGET: '0.1' } });
+    const running = [stage.startFetcher(), stage.startFetcher(), stage.startFetcher()];
+    for (let kills = 0; kills < 3; kills += 1) {
+      const victim = running.shift()!;
+      await victim.says('The rate budget is divided anew');
+      await sleep(700);
+      await victim.stop('SIGKILL');
+      running.push(stage.startFetcher());
+    }
+    await until(async () => ((await stage.retained('data.ready')) ? true : undefined));
+    expect((await stage.ready()).datasetSha256).toBe(alone);
+    expect((await stage.exchange.stats()).breaches).toBe(0);
+    running.forEach(expectQuiet);
+  });
+});
+
+describe('a fetcher that is frozen in the middle of its work', () => {
+  afterEach(closeStages);
+
+  it('leaves its work to another one, and changes nothing when it wakes', async () => {
+    const alone = await certificateOf('sqlite');
+    const stage = await Stage.open({ fetcher: { ...PATIENT, RATE_BUDGET: '0.04' } });
+    const frozen = stage.startFetcher();
+    await until(async () => {
+      const { byEndpoint } = await stage.exchange.stats();
+      return (byEndpoint['/v5/market/kline'] ?? 0) > 2 ? true : undefined;
+    });
+    frozen.process.kill('SIGSTOP');
+    atTheEnd(() => frozen.process.kill('SIGCONT'));
+    // Its jobs come back ten seconds later.
+    const other = stage.startFetcher();
+    await other.says('The history is proven');
+    expect((await stage.ready()).datasetSha256).toBe(alone);
+    frozen.process.kill('SIGCONT');
+    await frozen.says('The history is proven');
+    expect((await stage.ready()).datasetSha256).toBe(alone);
+    const verified = await order(stage.nats.url, 'order.data.verify', ASK);
+    expect(verified).toMatchObject({ differences: [], datasetSha256: alone });
+    expect((await stage.exchange.stats()).breaches).toBe(0);
+    [frozen, other].forEach(expectQuiet);
+  });
+});
+
+describe('NATS whose data is wiped while all is down', () => {
+  afterEach(closeStages);
+
+  it('has every fact again from the database alone', async () => {
+    const stage = await Stage.open({ fetcher: PATIENT });
+    const { fetcher, ready } = await stage.readyFetcher();
+    await fetcher.stop();
+    await stage.nats.stop();
+    stage.nats.wipe();
+    await stage.nats.start();
+    const { lastSequence } = await stage.exchange.requests();
+    const again = await stage.readyFetcher();
+    expect({ ...again.ready, atMs: 0 }).toEqual({ ...ready, atMs: 0 });
+    expect(await until(() => stage.retained('data.universe'))).toMatchObject({ v: 1 });
+    const { requests } = await stage.exchange.requests(lastSequence);
+    expect(requests.filter(({ path }) => /kline|funding/.test(path))).toEqual([]);
+  });
+});
+
+/** No trace of a surprise, and nobody heard of a lock that was waited for. */
+function expectQuiet(fetcher: RunningApp): void {
+  expect(traces(fetcher)).toEqual([]);
+  expect(fetcher.lines.filter((line) => /locked|busy/i.test(line))).toEqual([]);
+}

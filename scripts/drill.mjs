@@ -1,0 +1,7 @@
+// npm run drill: starts the stack on the replay exchange and breaks it on purpose. `-- --help` lists the options.
+import { ensureNatsServer } from './ensure-servers.mjs';
+import { setUp } from './set-up.mjs';
+
+await setUp();
+await ensureNatsServer();
+await import('./drill/main.mjs');
