@@ -15,6 +15,9 @@ import { UtcTime } from '../../ui/utc-time.js';
 import { POSITION_STATES } from '../desk-words.js';
 import { FillsDialog } from './fills-dialog.js';
 
+/** Before no position: from the newest on. */
+const NEWEST = 0;
+
 /** What was opened, also what is closed by now; each with its fills. */
 export function TradesPanel() {
   const [shownId, setShownId] = useState<number>();
@@ -22,10 +25,10 @@ export function TradesPanel() {
     queryKey: ['positions'],
     queryFn: ({ pageParam, signal }) =>
       ask(PositionsRoute, {
-        query: { state: 'all', limit: 50, beforeId: pageParam ?? undefined },
+        query: { state: 'all', limit: 50, beforeId: pageParam === NEWEST ? undefined : pageParam },
         signal,
       }),
-    initialPageParam: undefinedId(),
+    initialPageParam: NEWEST,
     getNextPageParam: (last) => last.nextBeforeId,
   });
   const pages = trades.data?.pages ?? [];
@@ -59,11 +62,6 @@ export function TradesPanel() {
       <FillsDialog id={shownId} onClose={() => setShownId(undefined)} />
     </Panel>
   );
-}
-
-/** The first page starts at the newest. */
-function undefinedId(): number | null {
-  return null;
 }
 
 function columns(show: (id: number) => void): readonly Column<DeskPosition>[] {
