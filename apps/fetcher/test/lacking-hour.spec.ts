@@ -49,7 +49,7 @@ describe('an hour and a settlement that the exchange does not have', () => {
     expect(eth.gaps).toMatchObject([{ toMs: SETTLEMENT_AT_MS + 8 * HOUR_MS }]);
     const after = eth.settlements.find((row) => row.settledAtMs > SETTLEMENT_AT_MS)!;
     expect(after.intervalMinutes).toBe(16 * 60);
-  }, 60_000);
+  }, 120_000);
 
   it('are stored by the scrub when the exchange finds them again', async () => {
     const stack = await start(LACKING);
@@ -67,7 +67,7 @@ describe('an hour and a settlement that the exchange does not have', () => {
       (row) => Math.abs(row.settledAtMs - SETTLEMENT_AT_MS) <= 8 * HOUR_MS,
     );
     expect(around.map((row) => row.intervalMinutes)).toEqual([480, 480, 480]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a day that the exchange does not have', () => {
@@ -95,7 +95,7 @@ describe('a day that the exchange does not have', () => {
       { fromMs: hours[0], toMs: hours[10], status: 'confirmed-empty', rowsExpected: 10 },
       { fromMs: hours[14], toMs: hours[0]! + DAY_MS, status: 'confirmed-empty', rowsExpected: 10 },
     ]);
-  }, 60_000);
+  }, 120_000);
 });
 
 async function start(scenario: object): Promise<Stack> {

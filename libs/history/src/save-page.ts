@@ -49,11 +49,12 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   if (page.content.rows.length === 0) return { inserted: 0, revised: 0 };
   const table = rowTable(page.content.kind);
   const all = rowValues(page.content);
+  const appeared = await recordAppeared(tx, table, page, all);
   const fresh =
     tx.dialect.name === 'sqlite' ? await insertFresh(tx, table, page.seriesId, all) : [];
   const others = all.filter((_, i) => fresh[i] !== 1);
   const inserted = all.length - others.length;
-  if (others.length === 0) return { inserted, revised: 0 };
+  if (others.length === 0) return { inserted, revised: appeared };
   const rows = JSON.stringify(others);
   const revised = await tx.execute(
     recordRevisions(tx, table),
@@ -63,7 +64,7 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
     page.foundBy,
   );
   const changed = await tx.execute(upsert(tx, table), rows, page.seriesId);
-  return { inserted: inserted + changed - revised, revised };
+  return { inserted: inserted + changed - revised, revised: revised + appeared };
 }
 
 /**
@@ -102,6 +103,32 @@ function recordRevisions(tx: Statements, table: RowTable): string {
     FROM ${incoming(tx, table)} CROSS JOIN ${table.table} AS stored
     WHERE stored.series_id = CAST($2 AS INTEGER) AND stored.${table.key} = page.${table.key}
       AND (${table.compared.map((name) => `stored.${name} <> page.${name}`).join(' OR ')})`;
+}
+
+/** A row in a stretch that was proven without it: there was none, and now there is one. */
+async function recordAppeared(
+  tx: Statements,
+  table: RowTable,
+  page: Page,
+  rows: readonly (string | number)[][],
+): Promise<number> {
+  // What is fetched for the first time was never proven.
+  if (page.foundBy === 'fill') return 0;
+  const names = table.columns.map(({ name }) => name);
+  const row = `CAST(${tx.dialect.array(names.map((name) => `page.${name}`))} AS TEXT)`;
+  return tx.execute(
+    `INSERT INTO revision (series_id, row_at_ms, old_row, new_row, observed_at_ms, found_by)
+     SELECT proven.series_id, page.${table.key}, 'null', ${row}, CAST($3 AS BIGINT), CAST($4 AS TEXT)
+     FROM ${incoming(tx, table)} CROSS JOIN coverage AS proven
+     WHERE proven.series_id = CAST($2 AS INTEGER)
+       AND proven.from_ms <= page.${table.key} AND page.${table.key} < proven.to_ms
+       AND NOT EXISTS (SELECT 1 FROM ${table.table} AS stored
+         WHERE stored.series_id = proven.series_id AND stored.${table.key} = page.${table.key})`,
+    JSON.stringify(rows),
+    page.seriesId,
+    page.observedAtMs,
+    page.foundBy,
+  );
 }
 
 function upsert(tx: Statements, table: RowTable): string {
