@@ -93,7 +93,11 @@ export function ProofPanel({ series }: { readonly series: Series }) {
         </Stat>
       </Stats>
       {gaps.length === 0 ? (
-        <Empty>No hole: every row that is due was there at first asking.</Empty>
+        <Empty>
+          {isProven
+            ? 'No hole: every row that is due was there.'
+            : 'No hole was seen so far; what is missing is still being fetched.'}
+        </Empty>
       ) : (
         <Table
           label={`Holes of ${seriesText(summary.series)}`}
