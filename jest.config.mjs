@@ -29,8 +29,8 @@ export default {
   },
   transformIgnorePatterns: ['/node_modules/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
-  // Most of the time is spent waiting for servers, also on two cores.
-  maxWorkers: 2,
+  // Most of the time is spent waiting for servers: on two cores three at once leave little of them idle.
+  maxWorkers: 3,
   testTimeout: 30_000,
   globalSetup: '<rootDir>/scripts/jest-global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest-global-teardown.mjs',

@@ -15,6 +15,7 @@ import { lastWordStream } from '@fullcarry/platform/last-word-stream';
 import { z } from 'zod';
 import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
+import { parseJson } from './parse-json.js';
 
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
 const SAY_AGAIN_MS = 10_000;
@@ -29,7 +30,7 @@ export interface Voice {
 
 /** From a fetcher that does not speak to the one that does: there is news, look for yourself. */
 const LOOK_SUBJECT = 'fetchers.look';
-const Look = { schema: z.object({ v: z.literal(1) }) };
+const Look = { schema: z.object({ v: z.literal(1), synced: DataSyncedV1.schema.optional() }) };
 
 /**
  * Says the facts about the data, keeps them on the bus, and says them again where they may have been lost.
@@ -43,6 +44,7 @@ export class Announcer {
   );
   private degraded: string | undefined;
   private synced: DataSynced | undefined;
+  private syncedElsewhere: DataSynced | undefined;
   private readonly again: NodeJS.Timeout;
 
   private constructor(
@@ -73,8 +75,11 @@ export class Announcer {
   /** Calls back when another fetcher has news that this one should say. */
   onNews(tell: () => void): void {
     this.bus.connection.subscribe(LOOK_SUBJECT, {
-      callback: () => {
-        if (this.isVoice) tell();
+      callback: (error, message) => {
+        if (error !== null || !this.isVoice) return;
+        const { data } = Look.schema.safeParse(parseJson(message.string()));
+        this.syncedElsewhere = data?.synced ?? this.syncedElsewhere;
+        tell();
       },
     });
   }
@@ -151,9 +156,20 @@ export class Announcer {
     this.degraded = list;
   }
 
-  announceSynced(synced: DataSynced): Promise<void> {
+  async announceSynced(synced: DataSynced): Promise<void> {
     this.synced = synced;
-    return this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
+    await this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
+    if (!this.voice.isVoice) this.passOn(synced);
+  }
+
+  /**
+   * Says what another fetcher saw change, when this one has seen nothing change yet: with several that start
+   * at once, all rows may be there at the first look of the one that speaks.
+   */
+  async announceSyncedElsewhere(): Promise<void> {
+    const { syncedElsewhere } = this;
+    this.syncedElsewhere = undefined;
+    if (syncedElsewhere && !this.synced) await this.announceSynced(syncedElsewhere);
   }
 
   /** The last word on a subject, whoever said it; undefined when there is none. */
@@ -187,8 +203,8 @@ export class Announcer {
     else this.passOn();
   }
 
-  private passOn(): void {
-    this.bus.tell(LOOK_SUBJECT, Look, { v: 1 });
+  private passOn(synced?: DataSynced): void {
+    this.bus.tell(LOOK_SUBJECT, Look, synced ? { v: 1, synced } : { v: 1 });
   }
 
   private sayAllAgain(): void {

@@ -139,7 +139,10 @@ export class DataPipeline {
     const before = (this.saidCounts ??= found);
     // A scrub changes rows too, and so does another fetcher; what they changed must be proven anew.
     const isKnown = this.provenBasis === basisOf(this.tracked) && tally.same(before, found);
-    if (planned.length === 0 && isKnown) return [];
+    if (planned.length === 0 && isKnown) {
+      await announcer.announceSyncedElsewhere();
+      return [];
+    }
     if (planned.length > 0) await this.fetch(planned, nowMs);
     // Counted before the proof: what changes during it shows as different the next time.
     const counts = planned.length > 0 ? await tally.count(this.tracked) : found;

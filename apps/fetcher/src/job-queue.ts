@@ -13,6 +13,7 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseJson } from './parse-json.js';
 
 const CONSUMER = 'fetchers';
 
@@ -131,13 +132,5 @@ function answer(say: () => void): void {
     say();
   } catch {
     // The connection is closed for good: the service stops.
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
