@@ -105,6 +105,14 @@ describe('the budget that many processes share', () => {
     );
   });
 
+  it('is not exceeded when the table is lost a second time', () => {
+    const join = { atMs: 0, what: 'join', which: 0, lastsMs: 0 };
+    const sent = run([join, join, { atMs: 9_210, what: 'wipe', which: 0, lastsMs: 0 }]);
+    const within = (atMs: number) =>
+      sent.filter((one) => one > atMs - BUDGET.windowMs && one <= atMs).length;
+    expect(Math.max(...sent.map(within))).toBeLessThanOrEqual(BUDGET.most);
+  });
+
   it('is used up by one alone, by two, and by one again after the other was killed', () => {
     const sent = run([
       { atMs: 0, what: 'join', which: 0, lastsMs: 0 },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -36,9 +37,13 @@ export const DEAD_AFTER_MS = 1_500;
 /** How long a process may believe in its share, counted from before the beat was sent. */
 export const SHARE_LASTS_MS = 1_200;
 
-/** What was there before the table: nobody knows who did how much, but whoever did has lost the table. */
+/**
+ * What was there before the table: nobody knows who did how much, but whoever did has lost the table. Its name
+ * is new each time: who knew the unknown of an earlier table must not take this one for as old.
+ */
 export function newTable(budget: Budget): BudgetTable {
-  const unknown = { id: 'unknown', role: 'unknown', beat: 0, atMost: null, holdMs: 0 };
+  const id = `unknown ${randomUUID()}`;
+  const unknown = { id, role: 'unknown', beat: 0, atMost: null, holdMs: 0 };
   return { v: 1, members: [{ ...unknown, held: budget.most, left: true }] };
 }
 

@@ -14,6 +14,7 @@ const SHORTEST_REST_MS = 1_000;
 export class DataStatusBoard {
   private snapshot: StoreSnapshot | undefined;
   private reading: Promise<StoreSnapshot> | undefined;
+  private countedAtMs = 0;
   private restUntilMs = 0;
 
   constructor(
@@ -29,13 +30,7 @@ export class DataStatusBoard {
 
   /** With counts as fresh as they may be. Errors: UnavailableError while the database can't be read. */
   async read(): Promise<DataStatus> {
-    if (
-      !this.snapshot ||
-      this.store.trouble !== undefined ||
-      performance.now() >= this.restUntilMs
-    ) {
-      await this.refresh();
-    }
+    if (!this.snapshot || this.store.trouble !== undefined || this.isDue()) await this.refresh();
     return this.now() ?? Promise.reject(new Error('Read, and yet not there'));
   }
 
@@ -53,9 +48,19 @@ export class DataStatusBoard {
 
   /** Counts anew when that may be done again; whether it did. */
   async refreshWhenDue(): Promise<boolean> {
-    if (performance.now() < this.restUntilMs) return false;
+    if (!this.isDue()) return false;
     await this.refresh();
     return true;
+  }
+
+  /** Counts from before a proof must not stand beside it: ready, and no pair. */
+  private isDue(): boolean {
+    const { ready } = this.facts.latest;
+    const isOlderThanProof =
+      ready !== undefined &&
+      ready.heardAtMs >= this.countedAtMs &&
+      ready.fact.datasetSha256 !== this.snapshot?.dataset?.sha256;
+    return isOlderThanProof || performance.now() >= this.restUntilMs;
   }
 
   private async refresh(): Promise<void> {
@@ -66,9 +71,11 @@ export class DataStatusBoard {
   private async count(): Promise<StoreSnapshot> {
     const { exchange, timeframe } = this.about;
     const startedAtMs = performance.now();
+    const countedAtMs = Date.now();
     try {
       return await this.store.read((database) => readStoreSnapshot(database, exchange, timeframe));
     } finally {
+      this.countedAtMs = countedAtMs;
       const tookMs = performance.now() - startedAtMs;
       this.restUntilMs = performance.now() + Math.max(SHORTEST_REST_MS, LEAST_REST * tookMs);
     }
