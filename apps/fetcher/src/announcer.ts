@@ -12,10 +12,10 @@ import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-uni
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
 import { lastWordStream } from '@fullcarry/platform/last-word-stream';
+import { parseJson } from '@fullcarry/platform/parse-json';
 import { z } from 'zod';
 import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
-import { parseJson } from './parse-json.js';
 
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
 const SAY_AGAIN_MS = 10_000;

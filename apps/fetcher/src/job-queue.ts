@@ -3,6 +3,7 @@ import { JOBS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { orAborted } from '@fullcarry/platform/or-aborted';
+import { parseJson } from '@fullcarry/platform/parse-json';
 import {
   AckPolicy,
   DiscardPolicy,
@@ -13,7 +14,6 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseJson } from './parse-json.js';
 
 const CONSUMER = 'fetchers';
 

@@ -18,6 +18,7 @@ import {
   type Share,
 } from './budget-table.js';
 import type { Bus } from './bus.js';
+import { parseJson } from './parse-json.js';
 
 /** What a process does by itself with its share. */
 export interface Spender {
@@ -326,12 +327,4 @@ export class SharedBudget {
 /** JetStream's answer when somebody else wrote since the table was read. */
 function isOutrun(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === 10_071;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
