@@ -1,7 +1,7 @@
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { LotSize } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
-import { NOT_NEGATIVE, POSITIVE } from './bybit-decimal.js';
+import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 
 // https://bybit-exchange.github.io/docs/v5/market/instrument: each category names the same things otherwise.
 const LINEAR = z

@@ -1,7 +1,7 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
-import { POSITIVE } from './bybit-decimal.js';
+import { POSITIVE } from '../decimal-schemas.js';
 import { readTickerRow, wantedTickerRows } from './bybit-ticker-rows.js';
 
 /** Empty or zero while that side of the book holds no order. */

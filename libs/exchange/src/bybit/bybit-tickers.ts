@@ -1,7 +1,7 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
-import { DECIMAL, NOT_NEGATIVE, POSITIVE } from './bybit-decimal.js';
+import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import type { ListedMarket } from './bybit-instruments.js';
 import { readTickerRow, wantedTickerRows, type TickerRow } from './bybit-ticker-rows.js';
 

@@ -1,7 +1,7 @@
 import { canonicalDecimal } from '@fullcarry/domain/decimal-text';
 import { z } from 'zod';
 
-/** A decimal number as Bybit writes it, made canonical; whatever else stands there is an issue. */
+/** A decimal number as exchanges write it, made canonical; whatever else stands there is an issue. */
 export const DECIMAL = z.string().transform((text, context) => {
   const decimal = canonicalDecimal(text);
   if (decimal !== undefined) return decimal;
