@@ -2,9 +2,10 @@ import { canonicalDecimal } from '@fullcarry/domain/decimal-text';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { snapToMinute, type Settlement } from '@fullcarry/domain/settlement';
-import { ceilTo, floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
+import { rawStamps } from '../raw-stamps.js';
 import { assertAskedMarket } from './bybit-asked-market.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
@@ -25,22 +26,14 @@ const SETTLEMENTS = z.object({
  * The question for the settlements whose minute lies in the window. Both bounds are sent: with a start
  * alone Bybit refuses, and ccxt then makes up an end from the interval in force now, which loses rows
  * where the interval was shorter before (ccxt #27745).
- *
- * Stamps jitter around their minute, and a window is cut at minutes. So the question covers every raw
- * stamp that snaps to a minute in the window, half a minute to each side. Windows that touch then ask for
- * raw stretches that touch: each stamp belongs to exactly one of them, none is asked for twice or never.
  */
 export function settlementQuestion(market: Market, window: TimeWindow) {
-  const firstMs = ceilTo(window.fromMs, MINUTE_MS);
-  const lastMs = floorTo(window.toMs - 1, MINUTE_MS);
-  if (!(firstMs <= lastMs)) {
-    throw new RangeError(`No minute begins in the window from ${window.fromMs} to ${window.toMs}`);
-  }
+  const { firstMs, lastMs } = rawStamps(window);
   return {
     category: 'linear',
     symbol: market.nativeId,
-    startTime: Math.max(0, firstMs - MINUTE_MS / 2),
-    endTime: lastMs + MINUTE_MS / 2 - 1,
+    startTime: firstMs,
+    endTime: lastMs,
     limit: BYBIT_LIMITS.settlementsPerPage,
   };
 }
