@@ -222,8 +222,8 @@ describe('a lost connection', () => {
       await page.getByText('Connection lost.').waitFor();
       await stage.startGateway();
       await page.getByText('Connection lost.').waitFor({ state: 'detached' });
-      await page.getByText('READY', { exact: true }).waitFor();
-      await nextCycle(page);
+      await stage.play(page, () => page.getByText('READY', { exact: true }).waitFor());
+      await stage.play(page, () => nextCycle(page));
       expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
       expect(withoutOutage(complaints)).toEqual([]);
       await page.context().close();
@@ -244,8 +244,8 @@ describe('a lost connection', () => {
       await stage.nats.start();
       await connections.getByText('down', { exact: true }).waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Overview' }).click();
-      await page.getByText('READY', { exact: true }).waitFor();
-      await nextCycle(page);
+      await stage.play(page, () => page.getByText('READY', { exact: true }).waitFor());
+      await stage.play(page, () => nextCycle(page));
       expect(withoutOutage(complaints)).toEqual([]);
       await page.context().close();
     },

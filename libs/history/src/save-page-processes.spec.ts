@@ -68,10 +68,12 @@ describe.each(DATABASES)('processes that write to one database (%s)', (kind) => 
       await database.execute('DELETE FROM coverage');
       const args = [writer, empty.url, String(seriesId), '0', '1'];
       const victim = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      // Listened for from the beginning: it may be done before it is killed.
+      const ended = once(victim, 'exit');
       await once(victim.stdout, 'data');
       await sleep(afterMs);
       victim.kill('SIGKILL');
-      await once(victim, 'exit');
+      await ended;
 
       // The server of PostgreSQL may still be at the statement that its killed client sent: the next page waits.
       await savePage(database, {

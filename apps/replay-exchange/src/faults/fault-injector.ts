@@ -15,6 +15,7 @@ interface Running {
   readonly faults: readonly Fault[];
   matched: number;
   injected: number;
+  readonly injectedByKind: Map<string, number>;
 }
 
 /** Decides, response by response, what goes wrong. The same seed and the same requests fail the same way. */
@@ -34,16 +35,23 @@ export class FaultInjector {
   setRules(rules: readonly FaultRule[], seed = this.seed): void {
     this.seed = seed;
     this.random = seededRandom(seed);
-    this.running = rules.map((rule) => ({ rule, faults: faultsOf(rule), matched: 0, injected: 0 }));
+    this.running = rules.map((rule) => ({
+      rule,
+      faults: faultsOf(rule),
+      matched: 0,
+      injected: 0,
+      injectedByKind: new Map(),
+    }));
   }
 
   /** The first rule that strikes decides; undefined when the true answer goes out. */
   inject(call: Call): Injection | undefined {
     for (const running of this.running) {
       if (!this.strikes(running, call)) continue;
-      const injection = this.chooseFor(call, running.faults);
+      const injection = this.chooseFor(call, running);
       if (!injection) continue;
       running.injected += 1;
+      running.injectedByKind.set(injection.kind, timesOf(running, injection.kind) + 1);
       return injection;
     }
     return undefined;
@@ -61,17 +69,26 @@ export class FaultInjector {
     return this.random() < rule.rate;
   }
 
-  /** Tries the kinds in random order, so that each one that can happen here is as likely as the others. */
-  private chooseFor(call: Call, faults: readonly Fault[]): Injection | undefined {
-    let left = faults;
+  /**
+   * Tries the kinds in random order, those that happened least often first: a drill of a few hundred
+   * responses meets every kind that can happen in it.
+   */
+  private chooseFor(call: Call, running: Running): Injection | undefined {
+    let left = running.faults;
     for (;;) {
-      const fault = pick(left, this.random);
+      const least = Math.min(...left.map(({ kind }) => timesOf(running, kind)));
+      const rarest = left.filter(({ kind }) => timesOf(running, kind) === least);
+      const fault = pick(rarest, this.random);
       if (!fault) return undefined;
       const delivery = fault.inject(call);
       if (delivery) return { kind: fault.kind, delivery };
       left = left.filter((one) => one !== fault);
     }
   }
+}
+
+function timesOf({ injectedByKind }: Running, kind: string): number {
+  return injectedByKind.get(kind) ?? 0;
 }
 
 function faultsOf({ kind }: FaultRule): Fault[] {

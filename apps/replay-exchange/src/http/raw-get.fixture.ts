@@ -7,14 +7,14 @@ export interface RawResponse {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly bytes: Buffer;
-  /** `silent`: nothing came for a while, and the client gave up. */
+  /** `silent`: it did not end within the client's patience, and the client gave up. */
   readonly end: 'complete' | 'reset' | 'silent';
 }
 
 /** Asks as a client without any cleverness: one connection, no retry, nothing hidden. For specs. */
 export function rawGet(
   url: string,
-  { gzip = false, patienceMs = 400 }: { gzip?: boolean; patienceMs?: number } = {},
+  { gzip = false, patienceMs = 2_000 }: { gzip?: boolean; patienceMs?: number } = {},
 ): Promise<RawResponse> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -29,6 +29,7 @@ export function rawGet(
       { agent: false, headers: gzip ? { 'accept-encoding': 'gzip' } : {} },
       (response) => {
         seen = { status: response.statusCode, headers: response.headers };
+        timer.refresh();
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => finish('complete'));
         response.on('error', () => finish('reset'));
