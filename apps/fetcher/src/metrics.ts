@@ -1,21 +1,27 @@
 import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { RequestGate, RequestUsage } from '@fullcarry/exchange/request-gate';
 import { Counter, Gauge } from 'prom-client';
 
-/** What the fetcher asks of the exchange, read when Prometheus asks. */
+/** What the fetcher asks of the exchange, for each of its limits, read when Prometheus asks. */
 export function measureExchange(exchange: Exchange): void {
-  const labelNames = ['exchange'];
-  const labels = { exchange: exchange.id };
-  let seen = exchange.usage();
+  const labelNames = ['exchange', 'gate'];
+  const { gates } = exchange;
+  const labelsOf = (gate: RequestGate) => ({ exchange: exchange.id, gate: gate.name });
+  const seen = new Map<RequestGate, RequestUsage>();
   const requests = new Counter({
     name: 'fullcarry_exchange_requests_total',
     help: 'Requests sent to the exchange',
     labelNames,
     collect() {
-      const now = exchange.usage();
-      this.inc(labels, now.requestsTotal - seen.requestsTotal);
-      failures.inc(labels, now.failuresTotal - seen.failuresTotal);
-      holds.inc(labels, now.holdsTotal - seen.holdsTotal);
-      seen = now;
+      for (const gate of gates) {
+        const now = gate.usage();
+        const before = seen.get(gate);
+        const labels = labelsOf(gate);
+        this.inc(labels, now.requestsTotal - (before?.requestsTotal ?? 0));
+        failures.inc(labels, now.failuresTotal - (before?.failuresTotal ?? 0));
+        holds.inc(labels, now.holdsTotal - (before?.holdsTotal ?? 0));
+        seen.set(gate, now);
+      }
     },
   });
   const failures = new Counter({
@@ -25,25 +31,27 @@ export function measureExchange(exchange: Exchange): void {
   });
   const holds = new Counter({
     name: 'fullcarry_exchange_holds_total',
-    help: 'Times that the exchange asked for silence',
+    help: 'Times that the exchange asked for silence; all gates keep it, and each counts it',
     labelNames,
   });
-  requests.inc(labels, 0);
+  for (const gate of gates) requests.inc(labelsOf(gate), 0);
   new Gauge({
     name: 'fullcarry_exchange_budget_used',
-    help: 'Requests in the current window as a share of the budget, 0 to 1',
+    help: 'What was used of the budget in the current window, 0 to 1',
     labelNames,
     collect() {
-      const { inWindow, budget } = exchange.usage();
-      this.set(labels, budget === 0 ? 0 : inWindow / budget);
+      for (const gate of gates) {
+        const { inWindow, budget } = gate.usage();
+        this.set(labelsOf(gate), budget === 0 ? 0 : inWindow / budget);
+      }
     },
   });
   new Gauge({
     name: 'fullcarry_exchange_budget_requests',
-    help: 'Requests that this process may send in any window of the exchange’s limit',
+    help: 'Requests, or units where requests are weighed, that this process may use in any window of the exchange’s limit',
     labelNames,
     collect() {
-      this.set(labels, exchange.usage().budget);
+      for (const gate of gates) this.set(labelsOf(gate), gate.usage().budget);
     },
   });
 }

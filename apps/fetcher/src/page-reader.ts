@@ -26,7 +26,7 @@ export class PageReader {
     );
   }
 
-  /** The newest settlements of the window in ascending order, one page of them. */
+  /** One page of the settlements of the window, in ascending order, from the end that a full page holds. */
   settlements(market: Market, window: TimeWindow): Promise<Settlement[]> {
     return this.patience.ask({ symbol: market.symbol, ...window }, async () =>
       checkSettlementPage(await this.exchange.settlementPage(market, window), window),

@@ -28,7 +28,7 @@ export function settlementWindowMs(exchange: Exchange, intervalMs: number): numb
 }
 
 /**
- * Reads every settlement of the window, backwards by time until it is exhausted, whatever the interval was.
+ * Reads every settlement of the window, page by page until it is exhausted, whatever the interval was.
  *
  * A day on either side is read along where there is one, so that the schedule around the window's ends is
  * seen. Steps that the schedule does not explain are read a second time, in a window
@@ -43,7 +43,7 @@ export async function readSettlements(
 ): Promise<WindowReading<Settlement>> {
   const within = { fromMs: floorTo(known.listedAtMs ?? 0, MINUTE_MS), toMs: known.endMs };
   const asked = around(window, within);
-  const rows = await walkBackwards(pages, known, asked);
+  const rows = await walk(pages, known, asked);
   const times = rows.map((row) => row.settledAtMs);
   const holes = fundingHoles(times, asked).filter((hole) => overlap(hole, window));
   const doubtful = [...holes, ...irregularSteps(times).filter((step) => overlap(step, window))];
@@ -63,30 +63,31 @@ function around(window: TimeWindow, within: TimeWindow): TimeWindow {
 }
 
 /**
- * Pages from the newest row to the oldest. Each page begins at the oldest row of the one before, which
- * must come again: so no settlement can fall between two pages.
+ * Pages from the end of the window that a full page holds to the other. Each page begins at the last row of
+ * the one before, which must come again: so no settlement can fall between two pages.
  */
-async function walkBackwards(
-  pages: PageReader,
-  market: Market,
-  window: TimeWindow,
-): Promise<Settlement[]> {
+async function walk(pages: PageReader, market: Market, window: TimeWindow): Promise<Settlement[]> {
+  const { settlementsPerPage, fullPageHolds } = pages.exchange.limits;
+  const isBackwards = fullPageHolds === 'newest';
   let rows: Settlement[] = [];
-  for (let toMs = window.toMs; ;) {
-    const part = { fromMs: window.fromMs, toMs };
+  for (let part = window; ;) {
     const page = await pages.settlements(market, part);
-    const joint = rows[0];
-    if (joint && page.at(-1)?.settledAtMs !== joint.settledAtMs) {
+    const joint = isBackwards ? rows[0] : rows.at(-1);
+    const joining = isBackwards ? page.at(-1) : page[0];
+    if (joint && joining?.settledAtMs !== joint.settledAtMs) {
       throw new TransientError('Settlement pages do not join', {
         symbol: market.symbol,
         jointMs: joint.settledAtMs,
         ...part,
       });
     }
-    rows = [...(joint ? page.slice(0, -1) : page), ...rows];
-    const oldest = page[0];
-    if (!oldest || page.length < pages.exchange.limits.settlementsPerPage) return rows;
-    toMs = oldest.settledAtMs + MINUTE_MS;
+    const fresh = page.filter((row) => row.settledAtMs !== joint?.settledAtMs);
+    rows = isBackwards ? [...fresh, ...rows] : [...rows, ...fresh];
+    const last = isBackwards ? page[0] : page.at(-1);
+    if (!last || page.length < settlementsPerPage) return rows;
+    part = isBackwards
+      ? { ...part, toMs: last.settledAtMs + MINUTE_MS }
+      : { ...part, fromMs: last.settledAtMs };
   }
 }
 
@@ -98,7 +99,7 @@ async function readAgain(
 ): Promise<void> {
   const expected = rowsIn(believed, part);
   const again = await agreedReading(
-    () => walkBackwards(pages, market, part),
+    () => walk(pages, market, part),
     (rows) => same(rows, expected),
   );
   if (!again || !same(again, expected)) {

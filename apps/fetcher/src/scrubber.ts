@@ -67,8 +67,10 @@ export class Scrubber {
   /** How long to wait between two windows so that all of them take `days`. */
   paceMs(tracked: readonly TrackedSeries[]): number {
     const windows = tracked.reduce((sum, one) => sum + this.windows(one).length, 0);
-    const { requests, windowMs } = this.exchange.limits;
-    const fastestMs = windowMs / (requests * MOST_OF_LIMIT);
+    const { rates } = this.exchange.limits;
+    const fastestMs = Math.max(
+      ...rates.map(({ most, windowMs }) => windowMs / (most * MOST_OF_LIMIT)),
+    );
     return windows === 0 ? DAY_MS : Math.max(fastestMs, (this.days * DAY_MS) / windows);
   }
 

@@ -14,7 +14,8 @@ import { orAborted } from '@fullcarry/platform/or-aborted';
 import { fail, type Close } from '@fullcarry/platform/run-service';
 import { sayAlive } from '@fullcarry/platform/say-alive';
 import { serveOrders } from '@fullcarry/platform/serve-orders';
-import { SharedBudget } from '@fullcarry/platform/shared-budget';
+import type { SharedBudget } from '@fullcarry/platform/shared-budget';
+import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alive } from './alive.js';
 import { Announcer } from './announcer.js';
@@ -70,22 +71,22 @@ export async function startFetcher(
     logger,
     signal: stopping,
   }));
-  const budget = SharedBudget.join({
-    name: exchange.id,
+  const budgets = SharedBudgets.join({
     role: 'fetcher',
-    spender: exchange.gate,
+    spenders: exchange.gates,
     hasOwnBudget: config.RATE_BUDGET_SCOPE === 'replica',
     hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
     bus,
     logger,
   });
-  await budget.joined(stopping);
-  const announcer = await Announcer.open(bus, budget);
+  await budgets.joined(stopping);
+  const { voice } = budgets;
+  const announcer = await Announcer.open(bus, voice);
   measureExchange(exchange);
   const silence = sayAlive(bus, ServiceAliveV1, () => alive(exchange, health));
 
   const working = config.HISTORICAL_ENABLED
-    ? await startPipeline(config, { exchange, database, bus, budget, announcer, logger, stopping })
+    ? await startPipeline(config, { exchange, database, bus, voice, announcer, logger, stopping })
     : await sayDisabled(bus, announcer, exchange, logger);
   const { pipeline } = working;
   if (pipeline) health.add('history', () => ({ up: true, detail: pipeline.state }));
@@ -101,7 +102,7 @@ export async function startFetcher(
     await orders.close();
     announcer.close();
     silence();
-    await budget.leave();
+    await budgets.leave();
     await bus.close();
     await database.close();
     await healthServer.close();
@@ -118,14 +119,14 @@ interface Surroundings {
   readonly exchange: Exchange;
   readonly database: Database;
   readonly bus: Bus;
-  readonly budget: SharedBudget;
+  readonly voice: SharedBudget;
   readonly announcer: Announcer;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
 }
 
 async function startPipeline(config: FetcherConfig, around: Surroundings): Promise<Working> {
-  const { exchange, database, bus, budget, announcer, logger, stopping } = around;
+  const { exchange, database, bus, voice, announcer, logger, stopping } = around;
   // What an earlier run said is true only of the data set that this database has a certificate of.
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
@@ -187,7 +188,7 @@ async function startPipeline(config: FetcherConfig, around: Surroundings): Promi
   };
   bus.onReconnect(() => pipeline.lookNow());
   announcer.onNews(() => pipeline.lookNow());
-  budget.onVoice((how) => {
+  voice.onVoice((how) => {
     const speaking = how === 'instead' ? pipeline.speakInstead() : announcer.resume();
     void speaking.catch(stopUnlessAway);
   });

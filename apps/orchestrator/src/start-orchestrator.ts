@@ -8,7 +8,7 @@ import { startHealthServer } from '@fullcarry/platform/health-server';
 import { Lease } from '@fullcarry/platform/lease';
 import { fail, type Close } from '@fullcarry/platform/run-service';
 import { sayAlive, thisProcess } from '@fullcarry/platform/say-alive';
-import { SharedBudget } from '@fullcarry/platform/shared-budget';
+import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
@@ -53,10 +53,9 @@ export async function startOrchestrator(
     signal: stopping,
   }));
   // Its polls have a budget of their own; a hold is for all that ask from this address.
-  const budget = SharedBudget.join({
-    name: exchange.id,
+  const budgets = SharedBudgets.join({
     role: 'orchestrator',
-    spender: exchange.gate,
+    spenders: exchange.gates,
     hasOwnBudget: true,
     hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
     bus,
@@ -140,7 +139,7 @@ export async function startOrchestrator(
     await Promise.race([ended, sleep(LONGEST_REST_MS, undefined, { ref: false })]);
     endAlive();
     await alerts.close();
-    await budget.leave();
+    await budgets.leave();
     await bus.close();
     await database.close();
     await healthServer.close();

@@ -64,7 +64,7 @@ function deadlyExchange(exchange: Exchange): Exchange {
   return {
     id: exchange.id,
     limits: exchange.limits,
-    gate: exchange.gate,
+    gates: exchange.gates,
     serverTimeMs: () => deadly(() => exchange.serverTimeMs()),
     markets: () => deadly(() => exchange.markets()),
     delistedAtMs: (market) => exchange.delistedAtMs(market),

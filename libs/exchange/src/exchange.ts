@@ -5,6 +5,7 @@ import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { RateLimit } from './rate-limit.js';
 import type { RequestGate, RequestUsage } from './request-gate.js';
 
 /**
@@ -63,8 +64,9 @@ export interface Exchange {
   candlePage(market: Market, timeframe: Timeframe, window: TimeWindow): Promise<readonly Candle[]>;
 
   /**
-   * The newest `limits.settlementsPerPage` settlements whose `settledAtMs` lies in the window, in no
-   * promised order. A full page says nothing about what is older: ask again up to the oldest row.
+   * The settlements whose `settledAtMs` lies in the window, in no promised order; when there are more than
+   * `limits.settlementsPerPage`, those at the end of the window that `limits.fullPageHolds` names. A full page
+   * says nothing about the rest: ask again from its last row there.
    * RangeError when no whole minute lies in the window.
    */
   settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]>;
@@ -72,10 +74,11 @@ export interface Exchange {
   /** Where the data comes from. */
   source(): ExchangeSource;
 
+  /** Of all gates together; the window and its budget are those of the gate that is nearest to its limit. */
   usage(): RequestUsage;
 
-  /** The one door of all requests: how many of the shared budget are this process's, and holds. */
-  readonly gate: RequestGate;
+  /** The doors of all requests, one per limit: what of the shared budget is this process's, and holds. */
+  readonly gates: Gates;
 
   /** Ends every request in flight and in the queue at once, each with a TransientError. */
   close(): Promise<void>;
@@ -87,10 +90,14 @@ export interface Exchange {
  */
 export type ExchangeSource = 'unknown' | 'live' | `replay ${string}`;
 
+/** In the order of `ExchangeLimits.rates`. */
+export type Gates = readonly [RequestGate, ...RequestGate[]];
+
 export interface ExchangeLimits {
   readonly candlesPerPage: number;
   readonly settlementsPerPage: number;
-  /** As published: at most `requests` in any `windowMs`. */
-  readonly requests: number;
-  readonly windowMs: number;
+  /** Which settlements of a window that holds more than a page come on the page. */
+  readonly fullPageHolds: 'newest' | 'oldest';
+  /** Each counts by itself. A request counts for one of them. */
+  readonly rates: readonly [RateLimit, ...RateLimit[]];
 }

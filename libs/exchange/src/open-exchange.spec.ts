@@ -11,8 +11,8 @@ describe('opening an exchange', () => {
     expect(exchange.limits).toEqual({
       candlesPerPage: 1_000,
       settlementsPerPage: 200,
-      requests: 600,
-      windowMs: 5_000,
+      fullPageHolds: 'newest',
+      rates: [{ name: 'bybit', most: 600, windowMs: 5_000, heaviest: 1 }],
     });
     expect(exchange.source()).toBe('unknown');
     expect(exchange.usage()).toMatchObject({ budget: 480, requestsTotal: 0 });

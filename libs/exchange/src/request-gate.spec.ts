@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { TransientError } from '@fullcarry/domain/errors';
 import { RequestGate } from './request-gate.js';
 
-const PUBLISHED = { requests: 600, windowMs: 5_000 };
+const PUBLISHED = { name: 'spec', most: 600, windowMs: 5_000, heaviest: 1 };
+const WEIGHED = { name: 'spec', most: 2_400, windowMs: 60_000, heaviest: 40 };
 
 describe('the request gate', () => {
   beforeEach(() => {
@@ -57,6 +58,48 @@ describe('the request gate', () => {
     expect(gate.usage()).toMatchObject({ inWindow: 2, budget: 300, requestsTotal: 2 });
     await jest.advanceTimersByTimeAsync(5_001);
     expect(gate.usage()).toMatchObject({ inWindow: 0, requestsTotal: 2 });
+  });
+
+  it('weighs requests: light and heavy ones together stay within the budget', async () => {
+    const gate = new RequestGate(WEIGHED, 0.8);
+    const out: { cost: number; atMs: number }[] = [];
+    for (let n = 0; n < 1_200; n += 1) {
+      const cost = n % 50 === 0 ? 40 : 2;
+      void gate.pass(cost).then(() => out.push({ cost, atMs: performance.now() }));
+    }
+    await jest.advanceTimersByTimeAsync(200_000);
+
+    expect(out).toHaveLength(1_200);
+    const used = out.map(({ atMs: fromMs }) =>
+      out.reduce(
+        (sum, { atMs, cost }) => (atMs >= fromMs && atMs < fromMs + 60_000 ? sum + cost : sum),
+        0,
+      ),
+    );
+    expect(Math.max(...used)).toBeLessThanOrEqual(1_920);
+    expect(Math.max(...used)).toBeGreaterThan(1_700);
+    expect(gate.usage()).toMatchObject({ budget: 1_920, requestsTotal: 1_200 });
+  });
+
+  it('lets the heaviest request out of the smallest budget, and none that is heavier', async () => {
+    const gate = new RequestGate(WEIGHED, 0.01);
+    let out = 0;
+    for (let n = 0; n < 3; n += 1) void gate.pass(40).then(() => (out += 1));
+    await jest.advanceTimersByTimeAsync(125_000);
+    expect(out).toBe(3);
+    await expect(gate.pass(41)).rejects.toThrow(RangeError);
+  });
+
+  it('lets a heavy request wait until this process’s part is large enough', async () => {
+    const gate = new RequestGate(WEIGHED, 0.8, true);
+    let out = 0;
+    void gate.pass(40).then(() => (out += 1));
+    gate.allow({ most: 39, even: 39 }, Infinity);
+    await jest.advanceTimersByTimeAsync(200_000);
+    expect(out).toBe(0);
+    gate.allow({ most: 40, even: 40 }, Infinity);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(out).toBe(1);
   });
 
   it('refuses those who wait, and all who come, once it is closed', async () => {

@@ -1,9 +1,11 @@
 import { TransientError } from '@fullcarry/domain/errors';
+import type { RateLimit } from './rate-limit.js';
 import { sendBudget, SendTimes, sendRules, type SendBudget } from './send-times.js';
 
 /**
- * `inWindow` of `budget` requests, all that this process may send, were sent within the last `windowMs`.
- * `heldUntilMs` (epoch) is set while the exchange asked for silence. Totals count from the start of the process.
+ * `inWindow` of `budget` units, all that this process may use, were used within the last `windowMs`: one
+ * unit is one request where the exchange does not weigh them. `heldUntilMs` (epoch) is set while the exchange
+ * asked for silence. Totals count requests, from the start of the process.
  */
 export interface RequestUsage {
   readonly inWindow: number;
@@ -17,13 +19,14 @@ export interface RequestUsage {
 }
 
 interface Waiting {
+  readonly cost: number;
   readonly go: () => void;
   readonly refuse: (reason: Error) => void;
 }
 
 /**
- * The one door to an exchange: requests leave in the order of asking, never more than the budget, and
- * none while the exchange asked for silence.
+ * The door to all of an exchange that one of its limits is for: requests leave in the order of asking, never
+ * more than the budget, and none while the exchange asked for silence.
  *
  * A budget that several processes share belongs to nobody at first: `allow` says what part of it is this
  * process's, and until when. A process that was frozen finds that time over, and sends nothing.
@@ -39,7 +42,6 @@ export class RequestGate {
   readonly budget: SendBudget;
   private most: number;
   private allowedUntil: number;
-  private readonly windowMs: number;
   private heldUntil = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private closedBy: Error | undefined;
@@ -49,22 +51,25 @@ export class RequestGate {
   private tellOfHold: (holdMs: number) => void = () => undefined;
 
   constructor(
-    published: { requests: number; windowMs: number },
+    private readonly limit: RateLimit,
     rateBudget: number,
     isShared = false,
   ) {
-    const limit = { most: published.requests, windowMs: published.windowMs };
     this.budget = sendBudget(limit, rateBudget);
     this.most = isShared ? 0 : this.budget.most;
     this.allowedUntil = isShared ? -Infinity : Infinity;
     this.sent = new SendTimes(sendRules({ ...this.budget, most: this.most }));
-    this.windowMs = published.windowMs;
+  }
+
+  /** The limit's. */
+  get name(): string {
+    return this.limit.name;
   }
 
   /**
-   * From now on at most `most` requests in any window, spread over it as if they were `even`, and none once
-   * `performance.now()` reaches `untilMs`. Returns how many that left still count: with fewer than that
-   * allowed, none leaves until they don't.
+   * From now on at most `most` units in any window, spread over it as if they were `even`, and none once
+   * `performance.now()` reaches `untilMs`. Returns how many that were used still count: with fewer than that
+   * allowed, no request leaves until they don't.
    */
   allow({ most, even }: { most: number; even: number }, untilMs: number): number {
     this.most = most;
@@ -74,11 +79,15 @@ export class RequestGate {
     return this.sent.sentSince(performance.now() - this.budget.windowMs);
   }
 
-  /** Resolves at the instant at which one request must be sent, and has counted it. */
-  pass(): Promise<void> {
+  /** Resolves at the instant at which one request must be sent, and has counted its cost in units. */
+  pass(cost = 1): Promise<void> {
+    if (cost > this.limit.heaviest) {
+      const message = `A request of ${cost} units is heavier than ${this.limit.heaviest}, the most of ${this.name}`;
+      return Promise.reject(new RangeError(message));
+    }
     if (this.closedBy) return Promise.reject(this.closedBy);
     return new Promise((resolve, reject) => {
-      this.queue.push({ go: resolve, refuse: reject });
+      this.queue.push({ cost, go: resolve, refuse: reject });
       this.serve();
     });
   }
@@ -112,9 +121,9 @@ export class RequestGate {
   usage(): RequestUsage {
     const now = performance.now();
     return {
-      inWindow: this.sent.sentSince(now - this.windowMs),
+      inWindow: this.sent.sentSince(now - this.limit.windowMs),
       budget: this.most,
-      windowMs: this.windowMs,
+      windowMs: this.limit.windowMs,
       waiting: this.queue.length,
       heldUntilMs: this.heldUntil > now ? Math.ceil(Date.now() + this.heldUntil - now) : undefined,
       requestsTotal: this.requestsTotal,
@@ -134,14 +143,14 @@ export class RequestGate {
     for (let next = this.queue[0]; next; next = this.queue[0]) {
       const now = performance.now();
       // Who says how much is allowed comes by again.
-      if (now >= this.allowedUntil || this.most === 0) return;
-      const waitMs = Math.max(this.heldUntil, this.sent.nextAtMs(now)) - now;
+      if (now >= this.allowedUntil || this.most < next.cost) return;
+      const waitMs = Math.max(this.heldUntil, this.sent.nextAtMs(now, next.cost)) - now;
       if (waitMs > 0) {
         this.timer = setTimeout(() => this.serve(), Math.ceil(waitMs));
         return;
       }
       this.queue.shift();
-      this.sent.record(now);
+      this.sent.record(now, next.cost);
       this.requestsTotal += 1;
       next.go();
     }

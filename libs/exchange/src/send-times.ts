@@ -1,4 +1,4 @@
-/** At most `most` in any stretch of `windowMs`. */
+/** At most `most` units in any stretch of `windowMs`. */
 export interface SendRule {
   readonly most: number;
   readonly windowMs: number;
@@ -13,23 +13,33 @@ const ARRIVAL_JITTER_MS = 100;
 /** A window is cut into this many slices, so that its requests don't all leave at its start. */
 const SLICES = 20;
 
-/** So many requests of a published limit may be used, spread over slices of its window. */
+/** So many units of a published limit may be used, spread over slices of its window. */
 export interface SendBudget {
   readonly most: number;
   /** A request counts for this long after it left. */
   readonly windowMs: number;
   readonly sliceMs: number;
+  readonly slices: number;
 }
 
-/** The share of a published limit that may be used: one request at least. */
-export function sendBudget(published: SendRule, share: number): SendBudget {
+/**
+ * The share of a published limit that may be used: one request at least, the heaviest. Slices are fewer
+ * where that request would not fit into the even part of one.
+ */
+export function sendBudget(
+  { heaviest, ...published }: SendRule & { readonly heaviest: number },
+  share: number,
+): SendBudget {
   if (!(share > 0 && share <= 1)) {
     throw new RangeError(`A rate budget of ${share} is not in (0, 1]`);
   }
+  const most = Math.max(heaviest, Math.floor(published.most * share));
+  const slices = heaviest > 1 ? Math.min(SLICES, Math.floor(most / heaviest)) : SLICES;
   return {
-    most: Math.max(1, Math.floor(published.most * share)),
+    most,
     windowMs: published.windowMs + ARRIVAL_JITTER_MS,
-    sliceMs: published.windowMs / SLICES,
+    sliceMs: published.windowMs / slices,
+    slices,
   };
 }
 
@@ -38,18 +48,23 @@ export function sendBudget(published: SendRule, share: number): SendBudget {
  * up. `spread`: as if it were so many, for a budget that will soon be that.
  */
 export function sendRules(
-  { most, windowMs, sliceMs }: SendBudget,
+  { most, windowMs, sliceMs, slices }: SendBudget,
   spread = most,
 ): readonly SendRule[] {
   return [
     { most, windowMs },
-    { most: Math.ceil(spread / SLICES), windowMs: sliceMs },
+    { most: Math.ceil(spread / slices), windowMs: sliceMs },
   ];
 }
 
-/** When requests left, as far back as any rule looks. Counts what was sent, whatever came of it. */
+interface Sent {
+  readonly atMs: number;
+  readonly cost: number;
+}
+
+/** When requests left and what they cost, as far back as any rule looks; whatever came of them. */
 export class SendTimes {
-  private times: number[] = [];
+  private sent: Sent[] = [];
 
   constructor(private rules: readonly SendRule[]) {}
 
@@ -58,23 +73,33 @@ export class SendTimes {
     this.rules = rules;
   }
 
-  /** The earliest instant, not before `nowMs`, at which one more request breaks no rule. */
-  nextAtMs(nowMs: number): number {
+  /**
+   * The earliest instant, not before `nowMs`, at which one more request of that cost breaks no rule. One
+   * that costs more than a rule allows leaves when nothing else counts for that rule any more.
+   */
+  nextAtMs(nowMs: number, cost = 1): number {
     return this.rules.reduce((atMs, rule) => {
       if (rule.most === 0) return Infinity;
-      const blocking = this.times.at(-rule.most);
+      const blocking = this.newestBeyond(Math.max(0, rule.most - cost));
       return blocking === undefined ? atMs : Math.max(atMs, blocking + rule.windowMs);
     }, nowMs);
   }
 
-  record(nowMs: number): void {
+  record(nowMs: number, cost = 1): void {
     const keptMs = Math.max(...this.rules.map((rule) => rule.windowMs));
-    const first = this.times.findIndex((atMs) => atMs > nowMs - keptMs);
-    this.times = first < 0 ? [] : this.times.slice(first);
-    this.times.push(nowMs);
+    const first = this.sent.findIndex(({ atMs }) => atMs > nowMs - keptMs);
+    this.sent = first < 0 ? [] : this.sent.slice(first);
+    this.sent.push({ atMs: nowMs, cost });
   }
 
+  /** Units. */
   sentSince(fromMs: number): number {
-    return this.times.filter((atMs) => atMs > fromMs).length;
+    return this.sent.reduce((sum, { atMs, cost }) => (atMs > fromMs ? sum + cost : sum), 0);
+  }
+
+  /** When the newest request left that makes, with those after it, more than so many units. */
+  private newestBeyond(units: number): number | undefined {
+    let counted = 0;
+    return this.sent.findLast(({ cost }) => (counted += cost) > units)?.atMs;
   }
 }

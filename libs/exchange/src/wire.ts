@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { ExchangeOptions } from './exchange-options.js';
-import type { ExchangeLimits, ExchangeSource } from './exchange.js';
+import type { ExchangeLimits, ExchangeSource, Gates } from './exchange.js';
 import type { HttpAnswer } from './http-answer.js';
 import { readJsonAnswer, type DefaultHolds } from './read-json-answer.js';
 import { requestContext } from './request-context.js';
+import type { Fare, RateLimit } from './rate-limit.js';
 import { RequestGate, type RequestUsage } from './request-gate.js';
+import { usageOf } from './usage-of.js';
 import { translateError } from './translate-error.js';
 import { fetchWholeBody } from './whole-body-fetch.js';
 
@@ -14,6 +16,8 @@ export interface Dialect {
   readonly exchange: string;
   readonly limits: ExchangeLimits;
   readonly holds: DefaultHolds;
+  /** What a request costs of which of the limits; one unit of the first where it is not said. */
+  readonly fare?: (url: URL, body: string | undefined) => Fare;
   /** Throws what the exchange's own codes mean; returns when the answer says that all is well. */
   readonly judge: (json: unknown, answer: HttpAnswer, context: ErrorContext) => void;
 }
@@ -33,11 +37,12 @@ const REPLAY_HEADER = 'x-fullcarry-replay';
 const REPLAY_SPEED_HEADER = 'x-fullcarry-replay-speed';
 
 /**
- * Everything between ccxt and the network. Each request that ccxt sends passes the gate, is read whole
- * and is judged before ccxt sees it, so ccxt never has a broken answer to misread.
+ * Everything between ccxt and the network. Each request that ccxt sends passes the gate of the limit that
+ * it counts for, is read whole and is judged before ccxt sees it, so ccxt never has a broken answer to
+ * misread. Silence that one answer asks for is kept by all gates: it is the address that is banned.
  */
 export class Wire {
-  readonly gate: RequestGate;
+  readonly gates: Gates;
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
   private speed = 1;
@@ -48,7 +53,10 @@ export class Wire {
     private readonly dialect: Dialect,
     private readonly options: ExchangeOptions,
   ) {
-    this.gate = new RequestGate(dialect.limits, options.rateBudget, options.isShared);
+    const [first, ...others] = dialect.limits.rates;
+    const gateOf = (limit: RateLimit) =>
+      new RequestGate(limit, options.rateBudget, options.isShared);
+    this.gates = [gateOf(first), ...others.map(gateOf)];
     // Each request in flight listens; there are as many as the limit and the answers' slowness allow.
     setMaxListeners(0, this.closing.signal);
   }
@@ -89,17 +97,18 @@ export class Wire {
   }
 
   usage(): RequestUsage {
-    return this.gate.usage();
+    return usageOf(this.gates);
   }
 
   close(): void {
-    this.gate.close();
+    for (const gate of this.gates) gate.close();
     this.closing.abort(new TransientError('The exchange adapter is closed'));
   }
 
   // ccxt's own abort signal is left aside: its clock starts before the gate, and a wait there is no time-out.
   private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
-    await this.gate.pass();
+    const { gate, cost } = this.fareOf(url, init);
+    await gate.pass(cost);
     const context = requestContext(this.dialect.exchange, url);
     try {
       const answer = await this.read(url, init, context);
@@ -110,15 +119,24 @@ export class Wire {
         text: () => Promise.resolve(answer.body),
       };
     } catch (error) {
-      this.gate.countFailure();
+      gate.countFailure();
       if (error instanceof TransientError && error.holdMs !== undefined) {
-        this.gate.askedForSilence(error.holdMs);
+        for (const one of this.gates) one.askedForSilence(error.holdMs);
         const fields = { ...error.context, holdMs: error.holdMs };
         this.options.logger?.warn(fields, 'The exchange asked for silence; all requests wait');
       }
       throw error;
     }
   };
+
+  private fareOf(url: string, { body }: RequestInit) {
+    const [first] = this.gates;
+    const fare = this.dialect.fare?.(new URL(url), typeof body === 'string' ? body : undefined);
+    if (!fare) return { gate: first, cost: 1 };
+    const gate = this.gates.find(({ name }) => name === fare.limit.name);
+    if (!gate) throw new RangeError(`${fare.limit.name} is none of the limits of this exchange`);
+    return { gate, cost: fare.cost };
+  }
 
   private async read(url: string, init: RequestInit, context: ErrorContext): Promise<HttpAnswer> {
     const answer = await fetchWholeBody({

@@ -11,6 +11,7 @@ const BUDGET = { most: 480, windowMs: 1_020, sliceMs: 50 };
 
 /** Does as much as it may, or nothing. */
 class SpecSpender implements Spender {
+  readonly name = 'x';
   readonly budget = BUDGET;
   most = 0;
   untilMs = -Infinity;
@@ -52,7 +53,7 @@ async function replica(
 ) {
   const bus = await Bus.open({ url: nats.url, name: 'spec', logger, signal: stop.signal });
   const spender = new SpecSpender();
-  const budget = SharedBudget.join({ name: 'x', role: 'spec', spender, bus, logger, ...options });
+  const budget = SharedBudget.join({ role: 'spec', spender, bus, logger, ...options });
   const one = { spender, budget, bus };
   opened.push(one);
   return one;

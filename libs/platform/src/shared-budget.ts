@@ -22,6 +22,8 @@ import { parseJson } from './parse-json.js';
 
 /** What a process does by itself with its share. */
 export interface Spender {
+  /** What is shared, such as one limit of an exchange; a key of NATS' key-value store. */
+  readonly name: string;
   readonly budget: Budget;
   /**
    * From now on at most `share.most` in any window, spread as if it were `share.even`, and nothing once
@@ -35,8 +37,6 @@ export interface Spender {
 }
 
 export interface SharedBudgetOptions {
-  /** What is shared, such as an exchange; a key of NATS' key-value store. */
-  readonly name: string;
   /** What this process is; of the processes of one role one speaks for all. */
   readonly role: string;
   readonly spender: Spender;
@@ -171,7 +171,7 @@ export class SharedBudget {
 
   private async writeOnce(isLeaving: boolean): Promise<void> {
     const bucket = await this.bucket();
-    const entry = await bucket.get(this.options.name);
+    const entry = await bucket.get(this.options.spender.name);
     const table = this.read(entry);
     const others = table.members.filter(({ id }) => id !== this.id);
     this.sight(others);
@@ -179,7 +179,7 @@ export class SharedBudget {
     const share = isLeaving ? NOTHING : this.shareNow(others);
     const next = this.tableWith(table, this.lowered(table, share, isLeaving));
     const sentMs = performance.now();
-    await bucket.put(this.options.name, JSON.stringify(next), {
+    await bucket.put(this.options.spender.name, JSON.stringify(next), {
       previousSeq: entry?.revision ?? 0,
       timeout: SHARE_LASTS_MS,
     });
@@ -256,9 +256,10 @@ export class SharedBudget {
   private note(processes: number): void {
     if (processes === this.processes) return;
     this.processes = processes;
-    const { name, hasOwnBudget, logger, spender } = this.options;
+    const { hasOwnBudget, logger, spender } = this.options;
     if (hasOwnBudget) return;
-    const { most, windowMs } = spender.budget;
+    const { name, budget } = spender;
+    const { most, windowMs } = budget;
     logger.info({ name, processes, most, windowMs }, 'The rate budget is divided anew');
   }
 
@@ -289,13 +290,16 @@ export class SharedBudget {
   }
 
   private hold(holdMs: number): void {
-    const { logger, name, spender } = this.options;
-    logger.warn({ name, holdMs: Math.round(holdMs) }, 'Another process was asked for silence');
+    const { logger, spender } = this.options;
+    logger.warn(
+      { name: spender.name, holdMs: Math.round(holdMs) },
+      'Another process was asked for silence',
+    );
     spender.hold(holdMs);
   }
 
   private get holdSubject(): string {
-    return `hold.${this.options.name}`;
+    return `hold.${this.options.spender.name}`;
   }
 
   private bucket(): Promise<KV> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { excerpt } from '../excerpt.js';
 import type { HttpAnswer } from '../http-answer.js';
 import { parsePayload } from '../parse-payload.js';
-import { BYBIT_LIMITS } from './bybit-limits.js';
+import { BYBIT_HOLDS } from './bybit-limits.js';
 import { retCodeVerdict } from './bybit-ret-codes.js';
 
 const ENVELOPE = z.object({
@@ -41,5 +41,5 @@ export function judgeBybit(json: unknown, answer: HttpAnswer, context: ErrorCont
 function untilResetMs(headers: Headers, answeredAtMs: number): number {
   const resetAtMs = Number(headers.get('x-bapi-limit-reset-timestamp') ?? Number.NaN);
   const waitMs = resetAtMs - answeredAtMs;
-  return waitMs > 0 && waitMs <= LONGEST_RESET_MS ? waitMs : BYBIT_LIMITS.windowMs;
+  return waitMs > 0 && waitMs <= LONGEST_RESET_MS ? waitMs : BYBIT_HOLDS.tooManyMs;
 }

@@ -9,8 +9,8 @@ import type { DefaultHolds } from '../read-json-answer.js';
 export const BYBIT_LIMITS: ExchangeLimits = {
   candlesPerPage: 1_000,
   settlementsPerPage: 200,
-  requests: 600,
-  windowMs: 5_000,
+  fullPageHolds: 'newest',
+  rates: [{ name: 'bybit', most: 600, windowMs: 5_000, heaviest: 1 }],
 };
 
 export const BYBIT_HOLDS: DefaultHolds = {

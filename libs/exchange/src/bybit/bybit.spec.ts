@@ -105,7 +105,7 @@ describe('Bybit', () => {
   });
 
   it('is silent when another process was asked for silence', async () => {
-    exchange.gate.hold(600_000);
+    exchange.gates[0].hold(600_000);
     const outcome = expect(exchange.serverTimeMs()).rejects.toThrow(TransientError);
     while (exchange.usage().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await exchange.close();

@@ -8,8 +8,8 @@ import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { bybit } from 'ccxt';
 import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { Exchange, ExchangeSource } from '../exchange.js';
-import type { RequestGate, RequestUsage } from '../request-gate.js';
+import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
+import type { RequestUsage } from '../request-gate.js';
 import { Wire } from '../wire.js';
 import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
@@ -123,8 +123,8 @@ export class Bybit implements Exchange {
     return this.wire.usage();
   }
 
-  get gate(): RequestGate {
-    return this.wire.gate;
+  get gates(): Gates {
+    return this.wire.gates;
   }
 
   close(): Promise<void> {
