@@ -172,7 +172,7 @@ const server = createServer((request, response) => {
   response.setHeader('x-fullcarry-replay', LABEL);
   const url = new URL(request.url, 'http://bench');
   if (url.pathname === '/bench/stats') {
-    response.end(JSON.stringify({ ...stats, peakPer5s: limiter.peakPer5s }));
+    response.end(JSON.stringify({ ...stats, peakPer5s: limiter.peak }));
     return;
   }
   if (url.pathname === '/bench/reset') {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { APIS } from './apis.js';
 import { parseInstant } from './clock/instant.js';
 import { keptAnchor } from './clock/kept-anchor.js';
 import { FAULTS } from './faults/fault-catalog.js';
@@ -7,6 +8,7 @@ import { faultRulesSchema } from './faults/fault-rule.js';
 import type { ReplayOptions } from './start-replay-exchange.js';
 
 const flagsSchema = z.object({
+  api: z.array(z.string()),
   host: z.string(),
   port: z.number(),
   anchor: z.number().optional(),
@@ -15,8 +17,10 @@ const flagsSchema = z.object({
   speed: z.number(),
   settlementLagMs: z.number(),
   klineRange: z.enum(['newest', 'oldest']),
-  limit: z.number(),
-  banSeconds: z.number(),
+  okxFundingCap: z.number(),
+  okxHistoryCap: z.number(),
+  limit: z.number().optional(),
+  banSeconds: z.number().optional(),
   faults: z.union([z.literal('all'), z.array(z.string())]),
   faultRate: z.number(),
   faultSeed: z.number(),
@@ -32,6 +36,7 @@ export function readCommandLine(argv: readonly string[]): ReplayOptions {
   command.parse(argv);
   const flags = flagsSchema.parse(command.opts());
   return {
+    apis: flags.api,
     host: flags.host,
     port: flags.port,
     anchorMs:
@@ -40,6 +45,8 @@ export function readCommandLine(argv: readonly string[]): ReplayOptions {
     speed: flags.speed,
     settlementLagMs: flags.settlementLagMs,
     klineRange: flags.klineRange,
+    okxFundingCap: flags.okxFundingCap,
+    okxHistoryCap: flags.okxHistoryCap,
     requestLimit: flags.limit,
     banSeconds: flags.banSeconds,
     faults: flags.faults.length === 0 ? [] : [{ kind: flags.faults, rate: flags.faultRate }],
@@ -54,8 +61,13 @@ export function readCommandLine(argv: readonly string[]): ReplayOptions {
 function buildCommand(): Command {
   return new Command('replay-exchange')
     .description(
-      'A local exchange that speaks the HTTP API of Bybit v5 from recorded market data.\n' +
+      'A local exchange that speaks the HTTP API of Bybit v5 and others from recorded market data.\n' +
         'LOG_LEVEL and LOG_FORMAT (pretty or json) are read from the environment.',
+    )
+    .addOption(
+      new Option('--api <ids>', `which exchanges it plays, of ${[...APIS.keys()].join(', ')}`)
+        .argParser(apiIds)
+        .default(['bybit'], 'bybit'),
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on, 0 for any free one', whole(0, 65_535), 8787)
@@ -77,8 +89,18 @@ function buildCommand(): Command {
         .choices(['newest', 'oldest'])
         .default('newest'),
     )
-    .option('--limit <requests>', 'requests per 5 seconds and address', whole(1), 600)
-    .option('--ban-seconds <seconds>', 'how long a breach of the limit bans', between(0), 600)
+    .option('--okx-funding-cap <rows>', "rows of a page of OKX's funding", whole(1), 400)
+    .option('--okx-history-cap <rows>', "rows of a page of OKX's older candles", whole(1), 100)
+    .option(
+      '--limit <requests>',
+      "what the first limit of each API admits (default: the exchange's, Bybit 600 in 5 seconds)",
+      whole(1),
+    )
+    .option(
+      '--ban-seconds <seconds>',
+      "how long a breach bans (default: the exchange's, Bybit 600)",
+      between(0),
+    )
     .addOption(
       new Option('--faults <kinds>', 'all, none, or kinds with commas between (listed below)')
         .argParser(kinds)
@@ -121,6 +143,13 @@ function instant(text: string): number {
   const instantMs = parseInstant(text);
   if (instantMs !== undefined) return instantMs;
   throw new InvalidArgumentError('Epoch milliseconds or ISO 8601 is allowed.');
+}
+
+/** With commas between. */
+function apiIds(text: string): string[] {
+  const ids = split(text);
+  if (ids.every((id) => APIS.has(id))) return ids;
+  throw new InvalidArgumentError(`Known are ${[...APIS.keys()].join(', ')}.`);
 }
 
 function split(text: string): string[] {

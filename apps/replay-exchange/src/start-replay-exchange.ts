@@ -1,21 +1,28 @@
 import pino, { type Logger } from 'pino';
-import type { KlineRange } from './bybit/view.js';
+import type { Api } from './api/api.js';
+import type { Limit } from './api/limit.js';
+import type { KlineRange } from './api/view.js';
+import { APIS } from './apis.js';
 import { ReplayClock } from './clock/replay-clock.js';
 import { SPOT_NOTE } from './control/describe-replay.js';
 import { playDrill, watchDrill, type Drill } from './control/drill-file.js';
+import { playScenario } from './control/play-scenario.js';
+import { faultsOf } from './faults/fault-catalog.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { faultRulesSchema, type FaultRuleInput } from './faults/fault-rule.js';
 import { listen, type ListeningServer } from './http/exchange-server.js';
-import type { Exchange } from './http/market-door.js';
-import { RateLimiter } from './http/rate-limiter.js';
 import { Traffic } from './http/traffic.js';
+import { Turnstile } from './http/turnstile.js';
 import { MarketBoard } from './market/market-board.js';
 import { scenarioSchema, type ScenarioInput } from './market/scenario.js';
 import { RECORDINGS_DIRECTORY } from './recording/recording-library.js';
+import type { Replay, ServedApi } from './served-api.js';
 import { warnWhenUsedUp } from './warn-when-used-up.js';
 
 /** Every part may be left out; the defaults are those of the command line. */
 export interface ReplayOptions {
+  /** Which APIs it speaks, by ccxt id, all on one port; Bybit's when left out. */
+  readonly apis?: readonly string[] | undefined;
   readonly host?: string | undefined;
   /** 0 takes any free port. */
   readonly port?: number | undefined;
@@ -26,8 +33,11 @@ export interface ReplayOptions {
   readonly speed?: number | undefined;
   readonly settlementLagMs?: number | undefined;
   readonly klineRange?: KlineRange | undefined;
-  /** Requests per 5 seconds and address. */
+  readonly okxFundingCap?: number | undefined;
+  readonly okxHistoryCap?: number | undefined;
+  /** How much the first limit of each API admits; what the exchange publishes when left out. */
   readonly requestLimit?: number | undefined;
+  /** How long a breach bans, where it bans; what the exchange publishes when left out. */
   readonly banSeconds?: number | undefined;
   readonly faults?: readonly FaultRuleInput[] | undefined;
   readonly faultSeed?: number | undefined;
@@ -35,24 +45,28 @@ export interface ReplayOptions {
   readonly scenario?: ScenarioInput | undefined;
   /** How long a fault may hold a socket. */
   readonly holdSeconds?: number | undefined;
-  /** Only these native ids. */
+  /** Only these markets, by native id or by Bybit's name. */
   readonly symbols?: readonly string[] | undefined;
   readonly recordingsDirectory?: string | undefined;
   /** Silent when left out. */
   readonly logger?: Logger | undefined;
 }
 
-/** Starts a replay exchange, in this process; it serves until it is closed. */
+/**
+ * Starts a replay exchange, in this process; it serves until it is closed.
+ *
+ * Errors: RangeError for an API that it does not speak, or a market that none of its APIs lists.
+ */
 export async function startReplayExchange(options: ReplayOptions = {}): Promise<ListeningServer> {
   const logger = options.logger ?? pino({ level: 'silent' });
-  const exchange = buildExchange(options);
+  const replay = buildReplay(options);
   const apply = (drill: Drill) => {
-    if (drill.scenario) exchange.board.playScenario(drill.scenario);
-    if (drill.faults) exchange.injector.setRules(drill.faults);
+    if (drill.scenario) playScenario(replay.apis, drill.scenario);
+    for (const { injector } of replay.apis) if (drill.faults) injector.setRules(drill.faults);
   };
   if (options.faultsFile !== undefined) playDrill(options.faultsFile, apply);
   const server = await listen(
-    exchange,
+    replay,
     {
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 8787,
@@ -60,10 +74,10 @@ export async function startReplayExchange(options: ReplayOptions = {}): Promise<
     },
     logger,
   );
-  logStart(exchange, server.url, logger);
+  logStart(replay, server.url, logger);
   const stopWatching =
     options.faultsFile === undefined ? undefined : watchDrill(options.faultsFile, logger, apply);
-  const stopWarning = warnWhenUsedUp(exchange, logger);
+  const stopWarning = warnWhenUsedUp(replay, logger);
   return {
     url: server.url,
     close: async () => {
@@ -74,46 +88,83 @@ export async function startReplayExchange(options: ReplayOptions = {}): Promise<
   };
 }
 
-function buildExchange(options: ReplayOptions): Exchange {
+function buildReplay(options: ReplayOptions): Replay {
   const nowMs = options.nowMs ?? Date.now();
   const anchorMs = options.anchorMs ?? nowMs;
-  const board = new MarketBoard({
+  const [first, ...others] = (options.apis ?? ['bybit']).map((id) =>
+    serveApi(apiNamed(id), anchorMs, options),
+  );
+  if (!first) throw new RangeError('no API is named');
+  const replay: Replay = {
     anchorMs,
-    settlementLagMs: options.settlementLagMs ?? 2_000,
-    recordingsDirectory: options.recordingsDirectory ?? RECORDINGS_DIRECTORY,
-    symbols: options.symbols,
-  });
-  board.playScenario(scenarioSchema.parse(options.scenario ?? {}));
-  const injector = new FaultInjector(options.faultSeed ?? 1);
-  injector.setRules(faultRulesSchema.parse(options.faults ?? []));
-  const limiter = new RateLimiter(options.requestLimit ?? 600, (options.banSeconds ?? 600) * 1_000);
-  return {
-    board,
     clock: new ReplayClock(nowMs, options.speed ?? 1),
+    readings: {
+      klineRange: options.klineRange ?? 'newest',
+      okxFundingCap: options.okxFundingCap ?? 400,
+      okxHistoryCap: options.okxHistoryCap ?? 100,
+    },
+    apis: [first, ...others],
+  };
+  const unknown = options.symbols?.find(
+    (name) => !replay.apis.some(({ board }) => board.knows(name)),
+  );
+  if (unknown !== undefined) throw new RangeError(`${unknown} was not recorded`);
+  playScenario(replay.apis, scenarioSchema.parse(options.scenario ?? {}));
+  return replay;
+}
+
+function apiNamed(id: string): Api {
+  const api = APIS.get(id);
+  if (!api) throw new RangeError(`${id} is no API of this replay: ${[...APIS.keys()].join(', ')}`);
+  return api;
+}
+
+function serveApi(api: Api, anchorMs: number, options: ReplayOptions): ServedApi {
+  const injector = new FaultInjector(faultsOf(api), options.faultSeed ?? 1);
+  injector.setRules(faultRulesSchema.parse(options.faults ?? []));
+  return {
+    api,
+    board: new MarketBoard({
+      manifest: api.markets(anchorMs),
+      anchorMs,
+      settlementLagMs: options.settlementLagMs ?? 2_000,
+      recordingsDirectory: options.recordingsDirectory ?? RECORDINGS_DIRECTORY,
+      symbols: options.symbols,
+    }),
     injector,
-    traffic: new Traffic(limiter),
-    klineRange: options.klineRange ?? 'newest',
-    anchorMs,
+    traffic: new Traffic(new Turnstile(limitsOf(api, options))),
   };
 }
 
-function logStart({ anchorMs, board, clock, injector }: Exchange, url: string, logger: Logger) {
-  const markets = board.all();
-  logger.info(
-    {
-      label: 'replay',
-      url,
-      anchor: new Date(anchorMs).toISOString(),
-      now: new Date(clock.nowMs()).toISOString(),
-      speed: clock.speed,
-      markets: markets.length,
-      faults: injector.rules,
-    },
-    'Replay exchange serves recorded data under the API of Bybit v5',
-  );
-  logger.info({ spotMarkets: board.allSpot().length }, SPOT_NOTE);
-  for (const { symbol, recording } of markets) {
-    const { standIn } = recording.spec;
-    if (standIn !== undefined) logger.info({ symbol, standIn }, 'Stand-in in use');
+/** The first limit may be set to another size, and what bans may ban for another time. */
+function limitsOf(api: Api, { requestLimit, banSeconds }: ReplayOptions): readonly Limit[] {
+  return api.limits.map((limit, i) => ({
+    ...limit,
+    most: i === 0 ? (requestLimit ?? limit.most) : limit.most,
+    banMs: limit.banMs > 0 && banSeconds !== undefined ? banSeconds * 1_000 : limit.banMs,
+  }));
+}
+
+function logStart({ anchorMs, clock, apis }: Replay, url: string, logger: Logger) {
+  for (const { api, board, injector } of apis) {
+    const markets = board.all();
+    logger.info(
+      {
+        label: 'replay',
+        api: api.title,
+        url,
+        anchor: new Date(anchorMs).toISOString(),
+        now: new Date(clock.nowMs()).toISOString(),
+        speed: clock.speed,
+        markets: markets.length,
+        faults: injector.rules,
+      },
+      "Replay exchange serves recorded data under an exchange's API",
+    );
+    logger.info({ api: api.title, spotMarkets: board.allSpot().length }, SPOT_NOTE);
+    for (const { symbol, recording } of markets) {
+      const { standIn } = recording.spec;
+      if (standIn !== undefined) logger.info({ symbol, standIn }, 'Stand-in in use');
+    }
   }
 }

@@ -27,7 +27,18 @@ export interface ReplayStats {
   readonly breaches: number;
   readonly banned: number;
   readonly faultsInjected: Readonly<Record<string, number>>;
-  readonly peakPer5s: number;
+  readonly limits: readonly LimitStats[];
+  /** Bybit's limit alone counts over five seconds. */
+  readonly peakPer5s?: number;
+}
+
+/** What one limit of the exchange saw. `peak`: the most in any window, of one address and bucket. */
+export interface LimitStats {
+  readonly name: string;
+  readonly most: number;
+  readonly windowMs: number;
+  readonly peak: number;
+  readonly breaches: number;
 }
 
 /** A replay exchange in a process of its own, and its control API. */

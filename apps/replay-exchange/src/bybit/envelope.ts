@@ -1,38 +1,16 @@
-import type { Answer } from './answer.js';
+import type { PlainAnswer } from '../api/answer.js';
+import { json, type Delivery } from '../http/delivery.js';
 
 /** What every Bybit v5 response is wrapped in. `time` is the exchange's clock, in milliseconds. */
-export interface Envelope {
-  readonly retCode: number;
-  readonly retMsg: string;
-  readonly result: object | null;
-  readonly retExtInfo: object;
-  readonly time: number;
+export function succeeded(result: object | null, toldMs: number): Delivery {
+  return json({ retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: toldMs });
 }
 
-export function wrap(answer: Answer, nowMs: number): Envelope {
-  if (answer.kind === 'refusal') {
-    const { retCode, retMsg } = answer;
-    return { retCode, retMsg, result: {}, retExtInfo: {}, time: nowMs };
-  }
-  return { retCode: 0, retMsg: 'OK', result: resultOf(answer, nowMs), retExtInfo: {}, time: nowMs };
+export function failed(retCode: number, retMsg: string, toldMs: number): Delivery {
+  return json({ retCode, retMsg, result: {}, retExtInfo: {}, time: toldMs });
 }
 
-function resultOf(answer: Exclude<Answer, { kind: 'refusal' }>, nowMs: number): object {
-  switch (answer.kind) {
-    case 'time':
-      return { timeSecond: String(Math.floor(nowMs / 1_000)), timeNano: `${nowMs}000000` };
-    case 'instruments': {
-      const { category, list, nextPageCursor } = answer;
-      return { category, list, nextPageCursor };
-    }
-    case 'kline': {
-      const { category, symbol, list } = answer;
-      return { symbol, category, list };
-    }
-    case 'tickers':
-    case 'funding': {
-      const { category, list } = answer;
-      return { category, list };
-    }
-  }
+/** Bybit's answer to a wrong parameter: HTTP 200 and retCode 10001. */
+export function refusal(retMsg: string): PlainAnswer {
+  return { kind: 'plain', write: (toldMs) => failed(10001, retMsg, toldMs) };
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { refusal, type Answer } from './answer.js';
-import { answerQuery, categorySchema, limitSchema, timeSchema, type Query } from './query.js';
-import type { View } from './view.js';
+import type { Answer, SettlementRow } from '../api/answer.js';
+import { settlementRows } from '../api/history-rows.js';
+import type { Query } from '../api/question.js';
+import type { View } from '../api/view.js';
+import { refusal, succeeded } from './envelope.js';
+import { answerQuery, categorySchema, limitSchema, timeSchema } from './query.js';
 
 const querySchema = z.object({
   category: categorySchema,
@@ -28,18 +31,23 @@ export function answerFundingHistory(query: Query, view: View): Answer {
     if (startTime !== undefined && endTime !== undefined && startTime > endTime) {
       return refusal('params error: startTime is later than endTime');
     }
-    const rows = market.settlements(startTime ?? 0, endTime ?? Infinity, view.nowMs);
+    const elsewhere = (fromMs: number, toMs: number) =>
+      settlementRows(market, fromMs, toMs, view.nowMs);
     return {
-      kind: 'funding',
-      category: 'linear',
-      list: rows
+      kind: 'settlements',
+      isNewestFirst: true,
+      fromMs: startTime,
+      toMs: endTime,
+      rows: elsewhere(startTime ?? 0, endTime ?? Infinity)
         .slice(-asked.limit)
-        .reverse()
-        .map((row) => ({
-          symbol: market.symbol,
-          fundingRate: row.rate,
-          fundingRateTimestamp: String(row.stampMs),
-        })),
+        .reverse(),
+      elsewhere,
+      write: (rows, toldMs) =>
+        succeeded({ category: 'linear', list: rows.map(fundingRow) }, toldMs),
     };
   });
+}
+
+function fundingRow({ symbol, rate, stampMs }: SettlementRow) {
+  return { symbol, fundingRate: rate, fundingRateTimestamp: String(stampMs) };
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { refusal, type Answer } from './answer.js';
+import type { Answer, InstrumentAnswer, ListedRow } from '../api/answer.js';
+import type { Query } from '../api/question.js';
+import type { View } from '../api/view.js';
+import { refusal, succeeded } from './envelope.js';
 import { instrumentOf, type Instrument } from './instrument.js';
-import { answerQuery, categorySchema, limitSchema, type Query } from './query.js';
-import { spotInstrumentOf } from './spot-instrument.js';
-import type { View } from './view.js';
+import { answerQuery, categorySchema, limitSchema } from './query.js';
+import { spotInstrumentOf, type SpotInstrument } from './spot-instrument.js';
 
 const querySchema = z.object({
   category: categorySchema,
@@ -14,6 +16,8 @@ const querySchema = z.object({
   cursor: z.string().default(''),
 });
 
+type Asked = z.infer<typeof querySchema>;
+
 /**
  * GET /v5/market/instruments-info: by name, 500 a page unless told, at most 1000.
  *
@@ -22,10 +26,8 @@ const querySchema = z.object({
  */
 export function answerInstrumentsInfo(query: Query, view: View): Answer {
   return answerQuery(querySchema, query, (asked) => {
-    if (asked.category === 'spot') return spotInstruments(asked.symbol, asked.status, view);
-    if (asked.category !== 'linear') {
-      return { kind: 'instruments', category: asked.category, list: [], nextPageCursor: '' };
-    }
+    if (asked.category === 'spot') return spotInstruments(asked, view);
+    if (asked.category !== 'linear') return pageOf(asked, [], '');
     if (asked.symbol !== undefined && !view.board.get(asked.symbol)) {
       return refusal('params error: symbol invalid');
     }
@@ -39,21 +41,13 @@ export function answerInstrumentsInfo(query: Query, view: View): Answer {
     );
     const list = rows.slice(0, asked.limit);
     const last = list.at(-1);
-    return {
-      kind: 'instruments',
-      category: 'linear',
-      list,
-      nextPageCursor: rows.length > list.length && last ? cursorAfter(last.symbol) : '',
-    };
+    return pageOf(asked, list, rows.length > list.length && last ? cursorAfter(last.symbol) : '');
   });
 }
 
 /** Spot takes no base coin, limit or cursor: everything that trades comes on one page. */
-function spotInstruments(
-  symbol: string | undefined,
-  status: string,
-  { board, nowMs }: View,
-): Answer {
+function spotInstruments(asked: Asked, { board, nowMs }: View): Answer {
+  const { symbol, status } = asked;
   if (symbol !== undefined && !board.getSpot(symbol)) {
     return refusal('params error: symbol invalid');
   }
@@ -62,7 +56,27 @@ function spotInstruments(
     .filter((market) => market.trades(nowMs) && status === 'Trading')
     .filter((market) => symbol === undefined || market.symbol === symbol)
     .map(spotInstrumentOf);
-  return { kind: 'instruments', category: 'spot', list, nextPageCursor: undefined };
+  return pageOf(asked, list, undefined);
+}
+
+/** `next`: undefined for spot, which comes on one page. */
+function pageOf(
+  { category, cursor }: Asked,
+  list: readonly (Instrument | SpotInstrument)[],
+  next: string | undefined,
+): InstrumentAnswer {
+  const write =
+    (nextPageCursor: string | undefined) => (rows: readonly ListedRow[], toldMs: number) =>
+      succeeded(
+        { category, list: rows.map((row) => row.write(row.symbol)), nextPageCursor },
+        toldMs,
+      );
+  return {
+    kind: 'instruments',
+    rows: list.map((one) => ({ symbol: one.symbol, write: (symbol) => ({ ...one, symbol }) })),
+    write: write(next),
+    writeLooping: write(cursor === '' ? cursorAfter('') : cursor),
+  };
 }
 
 function instrumentsOf({ board, nowMs }: View): Instrument[] {
@@ -73,7 +87,7 @@ function instrumentsOf({ board, nowMs }: View): Instrument[] {
 }
 
 /** Bybit's cursors are themselves URL-encoded text, which clients must encode again or send as it is. */
-export function cursorAfter(symbol: string): string {
+function cursorAfter(symbol: string): string {
   return encodeURIComponent(`last=${symbol}`);
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { turnoverOf } from '../market/turnover.js';
-import type { RecordedCandle } from '../recording/recorded-rows.js';
-import { refusal, type Answer, type KlineRow } from './answer.js';
-import { answerQuery, categorySchema, limitSchema, timeSchema, type Query } from './query.js';
-import type { View } from './view.js';
+import type { Answer, CandleRow } from '../api/answer.js';
+import { candleRows } from '../api/history-rows.js';
+import type { Query } from '../api/question.js';
+import type { View } from '../api/view.js';
+import { refusal, succeeded } from './envelope.js';
+import { answerQuery, categorySchema, limitSchema, timeSchema } from './query.js';
 
 const querySchema = z.object({
   category: categorySchema.default('linear'),
@@ -31,19 +32,27 @@ export function answerKline(query: Query, view: View): Answer {
     if (start !== undefined && end !== undefined && start > end) {
       return refusal('params error: start is later than end');
     }
-    const rows = market.candles(start ?? 0, end ?? Infinity, view.nowMs);
-    const isForward = start !== undefined && (end === undefined || view.klineRange === 'oldest');
+    const elsewhere = (fromMs: number, toMs: number) =>
+      candleRows(market, fromMs, toMs, view.nowMs);
+    const rows = elsewhere(start ?? 0, end ?? Infinity);
+    const isForward =
+      start !== undefined && (end === undefined || view.readings.klineRange === 'oldest');
     const page = isForward ? rows.slice(0, limit) : rows.slice(-limit);
+    const { symbol } = market;
     return {
-      kind: 'kline',
-      category: 'linear',
-      symbol: market.symbol,
-      list: page.reverse().map(klineRow),
+      kind: 'candles',
+      isNewestFirst: true,
+      fromMs: start,
+      toMs: end,
+      rows: page.reverse(),
+      elsewhere,
+      write: (sent, toldMs) =>
+        succeeded({ symbol, category: 'linear', list: sent.map(klineRow) }, toldMs),
     };
   });
 }
 
-function klineRow(row: RecordedCandle): KlineRow {
-  const { open, high, low, close, volume } = row;
-  return [String(row.openAtMs), open, high, low, close, volume, turnoverOf(row)];
+/** Opening, open, high, low, close, volume, turnover: all strings. */
+function klineRow({ openAtMs, open, high, low, close, volume, turnover }: CandleRow) {
+  return [String(openAtMs), open, high, low, close, volume, turnover];
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { refusal, type Answer } from './answer.js';
-
-/** The query string's parameters; of a repeated one the last counts. */
-export type Query = Readonly<Record<string, string>>;
+import type { Answer } from '../api/answer.js';
+import type { Query } from '../api/question.js';
+import { refusal } from './envelope.js';
 
 /** Bybit's product categories. Linear was recorded, spot is derived from it; the others are real and empty. */
 export const categorySchema = z.enum(['linear', 'inverse', 'spot', 'option']);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ReplayMarket } from '../market/replay-market.js';
-import { refusal, type Answer } from './answer.js';
-import { answerQuery, categorySchema, type Query } from './query.js';
-import { spotTickerOf } from './spot-ticker.js';
-import { tickerOf } from './ticker.js';
-import type { View } from './view.js';
+import type { Answer, TickerAnswer } from '../api/answer.js';
+import type { Query } from '../api/question.js';
+import type { View } from '../api/view.js';
+import { refusal, succeeded } from './envelope.js';
+import { answerQuery, categorySchema } from './query.js';
+import { spotTickerOf, type SpotTicker } from './spot-ticker.js';
+import { tickerOf, type Ticker } from './ticker.js';
 
 const querySchema = z.object({
   category: categorySchema,
@@ -16,7 +18,7 @@ const querySchema = z.object({
 export function answerTickers(query: Query, view: View): Answer {
   return answerQuery(querySchema, query, (asked) => {
     if (asked.category === 'spot') return spotTickers(asked.symbol, view);
-    if (asked.category !== 'linear') return { kind: 'tickers', category: asked.category, list: [] };
+    if (asked.category !== 'linear') return listOf(asked.category, []);
     const market = asked.symbol === undefined ? undefined : view.board.get(asked.symbol);
     if (asked.symbol !== undefined && !(market && trades(market, view.nowMs))) {
       return refusal('params error: symbol invalid');
@@ -28,7 +30,7 @@ export function answerTickers(query: Query, view: View): Answer {
       )
       .map((one) => tickerOf(one, view.nowMs))
       .filter((ticker) => ticker !== undefined);
-    return { kind: 'tickers', category: 'linear', list };
+    return listOf('linear', list);
   });
 }
 
@@ -41,7 +43,20 @@ function spotTickers(symbol: string | undefined, { board, nowMs }: View): Answer
     .map((market) => spotTickerOf(market, nowMs))
     .filter((ticker) => ticker !== undefined);
   if (symbol !== undefined && list.length === 0) return refusal('params error: symbol invalid');
-  return { kind: 'tickers', category: 'spot', list };
+  return listOf('spot', list);
+}
+
+function listOf(category: string, list: readonly (Ticker | SpotTicker)[]): TickerAnswer {
+  return {
+    kind: 'tickers',
+    rows: list.map((one) => ({
+      symbol: one.symbol,
+      turnover: Number(one.turnover24h),
+      write: (symbol) => ({ ...one, symbol }),
+    })),
+    write: (rows, toldMs) =>
+      succeeded({ category, list: rows.map((row) => row.write(row.symbol)) }, toldMs),
+  };
 }
 
 function trades(market: ReplayMarket, nowMs: number): boolean {

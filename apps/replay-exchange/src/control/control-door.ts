@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { instantSchema } from '../clock/instant.js';
-import { FAULTS } from '../faults/fault-catalog.js';
+import { faultsOf } from '../faults/fault-catalog.js';
 import { faultRulesSchema } from '../faults/fault-rule.js';
 import { json, type Delivery } from '../http/delivery.js';
-import type { Exchange } from '../http/market-door.js';
 import { scenarioSchema } from '../market/scenario.js';
+import type { Replay } from '../served-api.js';
 import { describeReplay } from './describe-replay.js';
+import { playScenario } from './play-scenario.js';
 import { readJsonBody } from './read-json-body.js';
 
 const clockSchema = z.strictObject({
@@ -16,62 +17,86 @@ const clockSchema = z.strictObject({
 
 const countSchema = z.coerce.number().int().nonnegative();
 
+/** Which APIs a control request is about, the one that answers for them first. */
+type Chosen = Replay['apis'];
+
 type Handler = (
-  exchange: Exchange,
+  replay: Replay,
+  chosen: Chosen,
   request: IncomingMessage,
   url: URL,
 ) => Delivery | Promise<Delivery>;
 
-/** The replay's own endpoints, by method and path. They are no part of the exchange and are not counted. */
+/** The replay's own endpoints, by method and path. They are no part of an exchange and are not counted. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  ['GET /replay', (exchange) => json(describeReplay(exchange))],
+  ['GET /replay', (replay, [first]) => json(describeReplay(replay, first))],
   ['POST /replay/clock', moveClock],
-  ['GET /replay/stats', ({ traffic }) => json(traffic.stats())],
+  ['GET /replay/stats', (_replay, [{ traffic }]) => json(traffic.stats())],
   ['GET /replay/requests', tellRequests],
   ['POST /replay/reset', resetTraffic],
   ['GET /replay/faults', tellFaults],
   ['PUT /replay/faults', setFaults],
-  ['GET /replay/scenario', ({ board }) => json(board.scenario)],
+  ['GET /replay/scenario', (_replay, [{ board }]) => json(board.scenario)],
   ['PUT /replay/scenario', setScenario],
 ]);
 
+/** `?api=<id>` narrows it to one API. Else all are set alike, and the first one answers. */
 export async function answerControlRequest(
-  exchange: Exchange,
+  replay: Replay,
   request: IncomingMessage,
   url: URL,
 ): Promise<Delivery> {
   const handler = HANDLERS.get(`${request.method ?? ''} ${url.pathname}`);
-  return handler ? handler(exchange, request, url) : json({ error: 'no such control' }, 404);
+  if (!handler) return json({ error: 'no such control' }, 404);
+  const chosen = chosenBy(url.searchParams.get('api'), replay);
+  if (!chosen) return refused('api: not served here');
+  return handler(replay, chosen, request, url);
 }
 
-async function moveClock(exchange: Exchange, request: IncomingMessage): Promise<Delivery> {
+function chosenBy(id: string | null, { apis }: Replay): Chosen | undefined {
+  if (id === null) return apis;
+  const named = apis.find(({ api }) => api.id === id);
+  return named && [named];
+}
+
+async function moveClock(
+  { clock }: Replay,
+  _chosen: Chosen,
+  request: IncomingMessage,
+): Promise<Delivery> {
   const body = await readJsonBody(request, clockSchema);
   if (!body.ok) return refused(body.problem);
-  exchange.clock.move(body.value);
-  return json({ nowMs: exchange.clock.nowMs(), speed: exchange.clock.speed });
+  clock.move(body.value);
+  return json({ nowMs: clock.nowMs(), speed: clock.speed });
 }
 
-function tellRequests({ traffic }: Exchange, _request: IncomingMessage, url: URL): Delivery {
+function tellRequests(
+  _replay: Replay,
+  [{ traffic }]: Chosen,
+  _request: IncomingMessage,
+  url: URL,
+): Delivery {
   const since = countSchema.safeParse(url.searchParams.get('since') ?? 0);
   if (!since.success) return refused('since: not a sequence number');
   const { log } = traffic;
   return json({ lastSequence: log.lastSequence, requests: log.since(since.data) });
 }
 
-function resetTraffic({ traffic }: Exchange): Delivery {
-  traffic.reset();
-  return json(traffic.stats());
+function resetTraffic(_replay: Replay, chosen: Chosen): Delivery {
+  for (const { traffic } of chosen) traffic.reset();
+  return json(chosen[0].traffic.stats());
 }
 
-function tellFaults({ injector }: Exchange): Delivery {
+function tellFaults(_replay: Replay, [{ api, injector }]: Chosen): Delivery {
   return json({
     rules: injector.rules,
-    kinds: [...FAULTS.values()].map(({ kind, imitates }) => ({ kind, imitates })),
+    kinds: [...faultsOf(api).values()].map(({ kind, imitates }) => ({ kind, imitates })),
   });
 }
 
 async function setFaults(
-  { injector }: Exchange,
+  _replay: Replay,
+  chosen: Chosen,
   request: IncomingMessage,
   url: URL,
 ): Promise<Delivery> {
@@ -79,20 +104,24 @@ async function setFaults(
   if (!body.ok) return refused(body.problem);
   const seed = countSchema.optional().safeParse(url.searchParams.get('seed') ?? undefined);
   if (!seed.success) return refused('seed: not a whole number');
-  injector.setRules(body.value, seed.data);
-  return json({ rules: injector.rules });
+  for (const { injector } of chosen) injector.setRules(body.value, seed.data);
+  return json({ rules: chosen[0].injector.rules });
 }
 
-async function setScenario({ board }: Exchange, request: IncomingMessage): Promise<Delivery> {
+async function setScenario(
+  _replay: Replay,
+  chosen: Chosen,
+  request: IncomingMessage,
+): Promise<Delivery> {
   const body = await readJsonBody(request, scenarioSchema);
   if (!body.ok) return refused(body.problem);
   try {
-    board.playScenario(body.value);
+    playScenario(chosen, body.value);
   } catch (error) {
     if (error instanceof RangeError) return refused(error.message);
     throw error;
   }
-  return json(board.scenario);
+  return json(chosen[0].board.scenario);
 }
 
 function refused(problem: string): Delivery {

@@ -1,22 +1,24 @@
-import type { Exchange } from '../http/market-door.js';
 import type { RecordingName } from '../recording/market-manifest.js';
 import type { ReplayMarket } from '../market/replay-market.js';
+import type { Replay, ServedApi } from '../served-api.js';
 
 /** Said wherever the replay describes itself. */
 export const SPOT_NOTE = 'Spot prices are derived from the perpetuals, none were recorded';
 
-/** Says what this is: recorded data under Bybit's API, moved in time, and which row comes from where. */
-export function describeReplay({ anchorMs, board, clock, klineRange }: Exchange) {
+/** Says what this is: recorded data under an exchange's API, moved in time, and which row comes from where. */
+export function describeReplay({ anchorMs, clock, readings, apis }: Replay, served: ServedApi) {
+  const { api, board } = served;
   const nowMs = clock.nowMs();
   return {
     label: 'replay',
-    api: 'bybit-v5',
+    api: api.id,
+    apis: apis.map((one) => one.api.id),
     note: 'Recorded market data, each market moved by whole weeks. Not a live exchange.',
     spotNote: SPOT_NOTE,
     anchorMs,
     nowMs,
     speed: clock.speed,
-    klineRange,
+    ...readings,
     usedUpAtMs: board.usedUpAtMs(),
     markets: board.all().map((market) => describeMarket(market, nowMs)),
   };
@@ -26,6 +28,7 @@ function describeMarket(market: ReplayMarket, nowMs: number) {
   const { spec, shiftWeeks, fromMs, toMs } = market.recording;
   return {
     symbol: market.symbol,
+    recordedAs: spec.recordedAs,
     role: spec.role,
     settleCoin: spec.settleCoin,
     contractType: spec.deliveryAtMs === undefined ? 'LinearPerpetual' : 'LinearFutures',

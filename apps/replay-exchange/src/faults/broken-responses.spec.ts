@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { textOf, type RawResponse } from '../http/raw-get.fixture.js';
-import { ENVELOPE_FAULTS } from './envelope-faults.js';
+import { BYBIT_FAULTS } from '../bybit/bybit-faults.js';
+import { BODY_FAULTS } from './body-faults.js';
 import { FRESH_MS, QUESTIONS, strike } from './fault-drill.fixture.js';
 import { STATUS_FAULTS } from './status-faults.js';
 import { TRANSPORT_FAULTS } from './transport-faults.js';
@@ -64,7 +65,9 @@ const SEEN: Readonly<Record<string, (raw: RawResponse) => void>> = {
 };
 
 describe('a fault of the whole response', () => {
-  const kinds = [...TRANSPORT_FAULTS, ...STATUS_FAULTS, ...ENVELOPE_FAULTS].map(({ kind }) => kind);
+  const kinds = [...TRANSPORT_FAULTS, ...STATUS_FAULTS, ...BYBIT_FAULTS, ...BODY_FAULTS].map(
+    ({ kind }) => kind,
+  );
 
   it.each(kinds)('%s is seen as what it imitates', async (kind) => {
     const { raw, injected } = await strike(kind, QUESTIONS.kline, { gzip: kind.endsWith('gzip') });

@@ -1,27 +1,47 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { json } from '../http/delivery.js';
+import { BYBIT_API } from '../bybit/bybit-api.js';
+import { deliver } from '../api/answer.js';
 import type { Call } from './fault.js';
+import { faultsOf } from './fault-catalog.js';
 import { FaultInjector } from './fault-injector.js';
 import { faultRulesSchema, type FaultRuleInput } from './fault-rule.js';
 import { seededRandom } from './seeded-random.js';
 
 function call(path: string, symbol = 'BTCUSDT'): Call {
-  const row = ['0', '1', '3', '1', '2', '5', '10'] as const;
+  const row = {
+    ...{ openAtMs: 0, open: '1', high: '3', low: '1', close: '2' },
+    ...{ volume: '5', turnover: '10' },
+  };
+  const sound = json([[row], 0]);
   return {
     path,
     query: { symbol, start: '0' },
-    answer: { kind: 'kline', category: 'linear', symbol, list: [row] },
+    symbol,
+    answer: {
+      kind: 'candles',
+      isNewestFirst: true,
+      fromMs: 0,
+      toMs: undefined,
+      rows: [row],
+      elsewhere: () => [],
+      write: (rows, toldMs) => json([rows, toldMs]),
+    },
+    sound,
+    deliver,
     acceptsGzip: false,
     nowMs: 0,
     realNowMs: 0,
     symbols: [symbol],
+    unlistedSymbol: 'SOONUSDT',
     random: seededRandom(1),
-    ask: () => ({ kind: 'time' }),
+    askAbout: () => ({ kind: 'plain', write: () => sound }),
   };
 }
 
 function injector(seed: number, ...rules: FaultRuleInput[]): FaultInjector {
-  const one = new FaultInjector(seed);
+  const one = new FaultInjector(faultsOf(BYBIT_API), seed);
   one.setRules(faultRulesSchema.parse(rules));
   return one;
 }

@@ -1,6 +1,5 @@
 import type { Delivery } from '../http/delivery.js';
 import type { Call, Fault } from './fault.js';
-import { FAULTS } from './fault-catalog.js';
 import type { FaultRule } from './fault-rule.js';
 import { pick, seededRandom, type Random } from './seeded-random.js';
 
@@ -23,7 +22,11 @@ export class FaultInjector {
   random: Random;
   private running: Running[] = [];
 
-  constructor(private seed: number) {
+  /** `faults`: all that can happen, by kind; a rule on another kind strikes nothing. */
+  constructor(
+    private readonly faults: ReadonlyMap<string, Fault>,
+    private seed: number,
+  ) {
     this.random = seededRandom(seed);
   }
 
@@ -37,7 +40,7 @@ export class FaultInjector {
     this.random = seededRandom(seed);
     this.running = rules.map((rule) => ({
       rule,
-      faults: faultsOf(rule),
+      faults: this.faultsOf(rule),
       matched: 0,
       injected: 0,
       injectedByKind: new Map(),
@@ -61,7 +64,7 @@ export class FaultInjector {
     const { rule } = running;
     const matches =
       (rule.path === undefined || `/${call.path}`.endsWith(`/${rule.path}`)) &&
-      (rule.symbol === undefined || rule.symbol === call.query['symbol']);
+      (rule.symbol === undefined || rule.symbol === call.symbol);
     if (!matches) return false;
     running.matched += 1;
     if (rule.nth !== undefined && running.matched !== rule.nth) return false;
@@ -85,13 +88,13 @@ export class FaultInjector {
       left = left.filter((one) => one !== fault);
     }
   }
+
+  private faultsOf({ kind }: FaultRule): Fault[] {
+    if (kind === 'all') return [...this.faults.values()];
+    return [kind].flat().flatMap((name) => this.faults.get(name) ?? []);
+  }
 }
 
 function timesOf({ injectedByKind }: Running, kind: string): number {
   return injectedByKind.get(kind) ?? 0;
-}
-
-function faultsOf({ kind }: FaultRule): Fault[] {
-  if (kind === 'all') return [...FAULTS.values()];
-  return [kind].flat().flatMap((name) => FAULTS.get(name) ?? []);
 }

@@ -1,23 +1,29 @@
-import type { Answer } from '../bybit/answer.js';
-import { wrap, type Envelope } from '../bybit/envelope.js';
-import type { Query } from '../bybit/query.js';
-import { json, type Delivery } from '../http/delivery.js';
+import type { Answer } from '../api/answer.js';
+import type { Query } from '../api/question.js';
+import type { Delivery } from '../http/delivery.js';
 import type { Random } from './seeded-random.js';
 
 /** One market-data request with its true answer: all that a fault may look at. */
 export interface Call {
   readonly path: string;
   readonly query: Query;
+  /** The market that was asked about, by its native id; undefined when none was. */
+  readonly symbol: string | undefined;
   readonly answer: Answer;
+  /** The true response, and how another answer would be sent. */
+  readonly sound: Delivery;
+  readonly deliver: (answer: Answer, toldMs: number) => Delivery;
   readonly acceptsGzip: boolean;
   /** Replay time; `realNowMs` is the wall clock, by which clients wait. */
   readonly nowMs: number;
   readonly realNowMs: number;
   /** Every market's native id. */
   readonly symbols: readonly string[];
+  /** The native id that no list of instruments knows. */
+  readonly unlistedSymbol: string;
   readonly random: Random;
-  /** The true answer to the same question with some parameters changed; undefined leaves one out. */
-  readonly ask: (changes: Readonly<Record<string, string | undefined>>) => Answer;
+  /** The true answer to the same question about another market. */
+  readonly askAbout: (symbol: string) => Answer;
 }
 
 /**
@@ -43,33 +49,16 @@ export function answerFault(
     imitates,
     inject: (call) => {
       const answer = change(call);
-      return answer && json(wrap(answer, call.nowMs));
+      return answer && call.deliver(answer, call.nowMs);
     },
   };
 }
 
-/** A fault in the envelope around a sound answer. */
-export function envelopeFault(
-  kind: string,
-  imitates: string,
-  change: (envelope: Envelope, call: Call) => Envelope,
-): Fault {
-  return {
-    kind,
-    imitates,
-    inject: (call) => json(change(wrap(call.answer, call.nowMs), call)),
-  };
-}
-
-/** A fault of the connection or of something between the exchange and the client. */
+/** A fault of the connection, of the body as a whole, or of something between the exchange and the client. */
 export function deliveryFault(
   kind: string,
   imitates: string,
   change: (sound: Delivery, call: Call) => Delivery | undefined,
 ): Fault {
-  return {
-    kind,
-    imitates,
-    inject: (call) => change(json(wrap(call.answer, call.nowMs)), call),
-  };
+  return { kind, imitates, inject: (call) => change(call.sound, call) };
 }

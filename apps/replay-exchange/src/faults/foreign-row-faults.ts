@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../clock/durations.js';
-import type { Answer, FundingRow, KlineRow } from '../bybit/answer.js';
+import type { Answer, HistoryRows } from '../api/answer.js';
 import { answerFault, type Call, type Fault } from './fault.js';
 import { pick } from './seeded-random.js';
 
@@ -18,11 +18,9 @@ export const FOREIGN_ROW_FAULTS: readonly Fault[] = [
   answerFault(
     'row-outside-window',
     'A cache key without the bounds: a row from a month before the asked window is in the page.',
-    (call) => {
-      const { fromMs } = boundsOf(call);
-      return fromMs === undefined
-        ? undefined
-        : appended(call, rowsAtOrBefore(call, fromMs - FAR_MS));
+    ({ answer }) => {
+      const { fromMs } = boundsOf(answer);
+      return fromMs === undefined ? undefined : withNewestUpTo(answer, fromMs - FAR_MS);
     },
   ),
   answerFault(
@@ -32,71 +30,56 @@ export const FOREIGN_ROW_FAULTS: readonly Fault[] = [
   ),
 ];
 
-interface Bounds {
-  readonly fromMs: number | undefined;
-  readonly toMs: number | undefined;
-}
-
-function boundsOf({ answer, query }: Call): Bounds {
-  const [from, to] =
-    answer.kind === 'kline'
-      ? [query['start'], query['end']]
-      : [query['startTime'], query['endTime']];
-  return { fromMs: from ? Number(from) : undefined, toMs: to ? Number(to) : undefined };
-}
-
-function rowAfter(call: Call): Answer | undefined {
-  const { toMs } = boundsOf(call);
+function rowAfter({ answer }: Call): Answer | undefined {
+  const { toMs } = boundsOf(answer);
   if (toMs === undefined) return undefined;
-  const next = askBetween(call, toMs + 1, toMs + LONGEST_INTERVAL_MS);
-  const { answer } = call;
-  if (answer.kind === 'kline' && next.kind === 'kline' && next.list.length > 0) {
-    return { ...answer, list: [...next.list.slice(-1), ...answer.list] };
-  }
-  if (answer.kind === 'funding' && next.kind === 'funding' && next.list.length > 0) {
-    return { ...answer, list: [...next.list.slice(-1), ...answer.list] };
-  }
+  const [from, to] = [toMs + 1, toMs + LONGEST_INTERVAL_MS];
+  if (answer.kind === 'candles') return withNewer(answer, answer.elsewhere(from, to)[0]);
+  if (answer.kind === 'settlements') return withNewer(answer, answer.elsewhere(from, to)[0]);
   return undefined;
 }
 
-function rowBefore(call: Call): Answer | undefined {
-  const { fromMs } = boundsOf(call);
-  return fromMs === undefined ? undefined : appended(call, rowsAtOrBefore(call, fromMs - 1));
+function rowBefore({ answer }: Call): Answer | undefined {
+  const { fromMs } = boundsOf(answer);
+  return fromMs === undefined ? undefined : withNewestUpTo(answer, fromMs - 1);
 }
 
-/** The page with the newest of the other rows behind it, so that newest first still holds. */
-function appended({ answer }: Call, other: Answer): Answer | undefined {
-  if (answer.kind === 'kline' && other.kind === 'kline') return withRow(answer, other.list[0]);
-  if (answer.kind === 'funding' && other.kind === 'funding') return withRow(answer, other.list[0]);
+function boundsOf(answer: Answer): { fromMs?: number | undefined; toMs?: number | undefined } {
+  return answer.kind === 'candles' || answer.kind === 'settlements' ? answer : {};
+}
+
+/** The page with the newest row up to an instant at its older end. */
+function withNewestUpTo(answer: Answer, toMs: number): Answer | undefined {
+  if (answer.kind === 'candles') return withOlder(answer, answer.elsewhere(0, toMs).at(-1));
+  if (answer.kind === 'settlements') return withOlder(answer, answer.elsewhere(0, toMs).at(-1));
   return undefined;
 }
 
-function withRow(answer: Answer, row: KlineRow | FundingRow | undefined): Answer | undefined {
+/** The order of rows still holds. */
+function withNewer<Row, Page extends HistoryRows<Row>>(
+  page: Page & HistoryRows<Row>,
+  row: Row | undefined,
+): Page | undefined {
   if (row === undefined) return undefined;
-  if (answer.kind === 'kline' && !('symbol' in row)) {
-    return { ...answer, list: [...answer.list, row] };
-  }
-  if (answer.kind === 'funding' && 'symbol' in row) {
-    return { ...answer, list: [...answer.list, row] };
-  }
-  return undefined;
+  return { ...page, rows: page.isNewestFirst ? [row, ...page.rows] : [...page.rows, row] };
 }
 
-function rowsAtOrBefore(call: Call, toMs: number): Answer {
-  const none = { start: undefined, startTime: undefined };
-  return call.ask({ ...none, end: String(toMs), endTime: String(toMs), limit: '1' });
+/** The same at the other end. */
+function withOlder<Row, Page extends HistoryRows<Row>>(
+  page: Page & HistoryRows<Row>,
+  row: Row | undefined,
+): Page | undefined {
+  if (row === undefined) return undefined;
+  return { ...page, rows: page.isNewestFirst ? [...page.rows, row] : [row, ...page.rows] };
 }
 
-function askBetween(call: Call, fromMs: number, toMs: number): Answer {
-  const [from, to] = [String(fromMs), String(toMs)];
-  return call.ask({ start: from, end: to, startTime: from, endTime: to, limit: undefined });
-}
-
-function otherMarket(call: Call): Answer | undefined {
-  if (call.answer.kind !== 'kline' && call.answer.kind !== 'funding') return undefined;
-  const others = call.symbols.filter((symbol) => symbol !== call.query['symbol']);
-  const symbol = pick(others, call.random);
-  if (symbol === undefined) return undefined;
-  const other = call.ask({ symbol });
-  return 'list' in other && other.list.length > 0 ? other : undefined;
+function otherMarket({ answer, symbols, symbol, random, askAbout }: Call): Answer | undefined {
+  if (answer.kind !== 'candles' && answer.kind !== 'settlements') return undefined;
+  const another = pick(
+    symbols.filter((one) => one !== symbol),
+    random,
+  );
+  if (another === undefined) return undefined;
+  const other = askAbout(another);
+  return other.kind !== 'plain' && other.rows.length > 0 ? other : undefined;
 }

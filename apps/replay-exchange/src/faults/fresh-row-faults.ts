@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../clock/durations.js';
-import type { Answer, KlineRow } from '../bybit/answer.js';
+import type { Answer, CandleRow } from '../api/answer.js';
 import { decimalsOf, fromUnits, toUnits } from '../market/decimal-units.js';
 import { answerFault, type Call, type Fault } from './fault.js';
 
@@ -13,8 +13,8 @@ export const FRESH_ROW_FAULTS: readonly Fault[] = [
     'The newest closed candle reaches some replicas minutes after its close.',
     ({ answer, nowMs }) => {
       const late = freshCandle(answer, nowMs);
-      if (answer.kind !== 'kline' || !late) return undefined;
-      return { ...answer, list: answer.list.filter((row) => row !== late) };
+      if (answer.kind !== 'candles' || !late) return undefined;
+      return { ...answer, rows: answer.rows.filter((row) => row !== late) };
     },
   ),
   answerFault(
@@ -23,38 +23,37 @@ export const FRESH_ROW_FAULTS: readonly Fault[] = [
     ({ answer, nowMs }) => {
       const fresh = freshCandle(answer, nowMs);
       const provisional = fresh && provisionalOf(fresh);
-      if (answer.kind !== 'kline' || !provisional) return undefined;
-      return { ...answer, list: answer.list.map((row) => (row === fresh ? provisional : row)) };
+      if (answer.kind !== 'candles' || !provisional) return undefined;
+      return { ...answer, rows: answer.rows.map((row) => (row === fresh ? provisional : row)) };
     },
   ),
   answerFault(
     'late-settlement',
     'The newest settlement reaches some replicas minutes after it was charged.',
     ({ answer, nowMs }) => {
-      if (answer.kind !== 'funding') return undefined;
-      const isFresh = (stamp: string) => Number(stamp) > nowMs - FRESH_MS;
-      const list = answer.list.filter((row) => !isFresh(row.fundingRateTimestamp));
-      return list.length < answer.list.length ? { ...answer, list } : undefined;
+      if (answer.kind !== 'settlements') return undefined;
+      const rows = answer.rows.filter((row) => row.stampMs <= nowMs - FRESH_MS);
+      return rows.length < answer.rows.length ? { ...answer, rows } : undefined;
     },
   ),
 ];
 
-function freshCandle(answer: Answer, nowMs: Call['nowMs']): KlineRow | undefined {
-  if (answer.kind !== 'kline') return undefined;
-  return answer.list.find((row) => {
-    const closedAtMs = Number(row[0]) + HOUR_MS;
+function freshCandle(answer: Answer, nowMs: Call['nowMs']): CandleRow | undefined {
+  if (answer.kind !== 'candles') return undefined;
+  return answer.rows.find((row) => {
+    const closedAtMs = row.openAtMs + HOUR_MS;
     return closedAtMs <= nowMs && closedAtMs > nowMs - FRESH_MS;
   });
 }
 
 /** A little less volume and a close half way to the open: still a valid candle, and not the final one. */
-function provisionalOf(row: KlineRow): KlineRow | undefined {
-  const [openAt, open, high, low, close, volume, turnover] = row;
+function provisionalOf(row: CandleRow): CandleRow | undefined {
+  const { open, close, volume } = row;
   const decimals = Math.max(decimalsOf(open), decimalsOf(close));
   const early = Math.trunc((toUnits(open, decimals) + toUnits(close, decimals)) / 2);
   const volumeDecimals = decimalsOf(volume);
   const counted = Math.floor(toUnits(volume, volumeDecimals) * 0.99);
   const provisional = fromUnits(counted, volumeDecimals);
   if (provisional === volume) return undefined;
-  return [openAt, open, high, low, fromUnits(early, decimals), provisional, turnover];
+  return { ...row, close: fromUnits(early, decimals), volume: provisional };
 }

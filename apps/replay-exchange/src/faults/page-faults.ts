@@ -1,4 +1,4 @@
-import type { Answer } from '../bybit/answer.js';
+import type { Answer } from '../api/answer.js';
 import { answerFault, type Call, type Fault } from './fault.js';
 import { pick, type Random } from './seeded-random.js';
 
@@ -8,11 +8,11 @@ export const PAGE_FAULTS: readonly Fault[] = [
     'empty-list',
     'A replica that has not loaded this range yet: success, and no rows, where there are some.',
     ({ answer }) =>
-      'list' in answer && answer.list.length > 0 ? { ...answer, list: [] } : undefined,
+      answer.kind !== 'plain' && answer.rows.length > 0 ? { ...answer, rows: [] } : undefined,
   ),
   answerFault(
     'short-page',
-    'A backend query that hit its own limit: the older half of the page is not there.',
+    'A backend query that hit its own limit: the second half of the page is not there.',
     (call) => withRows(call, 2, (rows) => rows.slice(0, Math.ceil(rows.length / 2))),
   ),
   answerFault(
@@ -22,18 +22,18 @@ export const PAGE_FAULTS: readonly Fault[] = [
   ),
   answerFault(
     'shuffled-rows',
-    'A page stitched from shards without sorting: newest first no longer holds.',
+    'A page stitched from shards without sorting: the order of rows no longer holds.',
     (call) => withRows(call, 2, (rows) => shuffled(rows, call.random)),
   ),
   answerFault(
     'missing-hour',
     'A replica that lost one candle in the middle of the page.',
-    (call) => (call.answer.kind === 'kline' ? withoutMiddleRow(call) : undefined),
+    (call) => (call.answer.kind === 'candles' ? withoutMiddleRow(call) : undefined),
   ),
   answerFault(
     'missing-settlement',
     'A replica that lost one settlement in the middle of the page.',
-    (call) => (call.answer.kind === 'funding' ? withoutMiddleRow(call) : undefined),
+    (call) => (call.answer.kind === 'settlements' ? withoutMiddleRow(call) : undefined),
   ),
 ];
 
@@ -43,11 +43,11 @@ export function withRows(
   least: number,
   change: <T>(rows: readonly T[]) => readonly T[],
 ): Answer | undefined {
-  if (answer.kind === 'kline' && answer.list.length >= least) {
-    return { ...answer, list: change(answer.list) };
+  if (answer.kind === 'candles' && answer.rows.length >= least) {
+    return { ...answer, rows: change(answer.rows) };
   }
-  if (answer.kind === 'funding' && answer.list.length >= least) {
-    return { ...answer, list: change(answer.list) };
+  if (answer.kind === 'settlements' && answer.rows.length >= least) {
+    return { ...answer, rows: change(answer.rows) };
   }
   return undefined;
 }

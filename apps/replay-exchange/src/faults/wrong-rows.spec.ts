@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { textOf } from '../http/raw-get.fixture.js';
-import { FAULTS } from './fault-catalog.js';
+import { BYBIT_API } from '../bybit/bybit-api.js';
+import { faultsOf } from './fault-catalog.js';
 import { FOREIGN_ROW_FAULTS } from './foreign-row-faults.js';
 import { FRESH_ROW_FAULTS } from './fresh-row-faults.js';
 import { FRESH_MS, QUESTIONS, strike } from './fault-drill.fixture.js';
@@ -181,7 +182,7 @@ describe('a fault in the rows', () => {
     ];
     const kinds = groups.flat().map(({ kind }) => kind);
     expect(Object.keys(DONE).sort()).toEqual(kinds.sort());
-    expect(FAULTS.size).toBe(kinds.length + 28);
+    expect(faultsOf(BYBIT_API).size).toBe(kinds.length + 28);
   });
 });
 

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { answerControlRequest } from '../control/control-door.js';
+import type { Replay } from '../served-api.js';
 import { json } from './delivery.js';
-import { answerMarketRequest, type Exchange } from './market-door.js';
+import { answerMarketRequest } from './market-door.js';
 import { sendDelivery } from './send-delivery.js';
 
 export interface ServerSetting {
@@ -23,17 +24,17 @@ export interface ListeningServer {
 /** Longer than the clients that test it keep an idle connection for use. */
 const KEEP_ALIVE_MS = 120_000;
 
-/** Serves the exchange's API and the replay's own control endpoints on one port. */
+/** Serves the exchanges' APIs and the replay's own control endpoints on one port. */
 export async function listen(
-  exchange: Exchange,
+  replay: Replay,
   setting: ServerSetting,
   logger: Logger,
 ): Promise<ListeningServer> {
-  const label = new Date(exchange.anchorMs).toISOString();
+  const label = new Date(replay.anchorMs).toISOString();
   const server = createServer((request, response) => {
     response.setHeader('x-fullcarry-replay', label);
-    response.setHeader('x-fullcarry-replay-speed', String(exchange.clock.speed));
-    serve(exchange, request, response, setting.holdMs).catch((error: unknown) => {
+    response.setHeader('x-fullcarry-replay-speed', String(replay.clock.speed));
+    serve(replay, request, response, setting.holdMs).catch((error: unknown) => {
       logger.error({ err: error, url: request.url }, 'Request failed');
       response.destroy();
     });
@@ -57,7 +58,7 @@ export async function listen(
 }
 
 async function serve(
-  exchange: Exchange,
+  replay: Replay,
   request: IncomingMessage,
   response: ServerResponse,
   holdMs: number,
@@ -66,8 +67,8 @@ async function serve(
   if (!url) return sendDelivery(request, response, json({ error: 'bad URL' }, 400), holdMs);
   const isControl = url.pathname === '/replay' || url.pathname.startsWith('/replay/');
   const delivery = isControl
-    ? await answerControlRequest(exchange, request, url)
-    : answerMarketRequest(exchange, request, url);
+    ? await answerControlRequest(replay, request, url)
+    : await answerMarketRequest(replay, request, url);
   await sendDelivery(request, response, delivery, holdMs);
 }
 

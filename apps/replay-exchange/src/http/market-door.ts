@@ -1,39 +1,33 @@
 import type { IncomingMessage } from 'node:http';
-import { ENDPOINTS } from '../bybit/endpoint.js';
-import { wrap } from '../bybit/envelope.js';
-import type { Query } from '../bybit/query.js';
-import type { KlineRange } from '../bybit/view.js';
-import type { ReplayClock } from '../clock/replay-clock.js';
-import type { FaultInjector } from '../faults/fault-injector.js';
-import type { MarketBoard } from '../market/market-board.js';
-import { json, whole, type Delivery } from './delivery.js';
+import { deliver } from '../api/answer.js';
+import type { MarketRequest } from '../api/api.js';
+import type { Question } from '../api/question.js';
+import { parseJsonText, readBody } from '../control/read-json-body.js';
+import type { Replay, ServedApi } from '../served-api.js';
+import type { Delivery } from './delivery.js';
 import { acceptsGzip } from './send-delivery.js';
-import type { Outcome, Traffic } from './traffic.js';
+import type { Outcome } from './traffic.js';
 
-/** Everything that the exchange consists of, behind its doors. */
-export interface Exchange {
-  readonly board: MarketBoard;
-  readonly clock: ReplayClock;
-  readonly injector: FaultInjector;
-  readonly traffic: Traffic;
-  readonly klineRange: KlineRange;
-  readonly anchorMs: number;
-}
-
-/** Answers one request to the exchange's own API, and counts it. */
-export function answerMarketRequest(
-  exchange: Exchange,
+/** Answers one request to an exchange's own API, and counts it there. */
+export async function answerMarketRequest(
+  replay: Replay,
   request: IncomingMessage,
   url: URL,
-): Delivery {
-  const path = url.pathname;
-  const query: Query = Object.fromEntries(url.searchParams);
-  const answered = answer(exchange, request, path, query);
+): Promise<Delivery> {
+  const asked: MarketRequest = {
+    method: request.method ?? '',
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    body: request.method === 'POST' ? parseJsonText((await readBody(request)) ?? '') : undefined,
+  };
+  const served = apiOf(replay, asked.path);
+  const question = served.api.question(asked);
+  const counted = question ?? { path: asked.path, query: asked.query };
+  const answered = answer(replay, served, request, question, counted);
   const { delivery, fault = null, refusedBy } = answered;
   const hasStatus = delivery.wire !== 'hang' && delivery.wire !== 'reset-before-headers';
-  exchange.traffic.count({
-    path,
-    query,
+  served.traffic.count({
+    ...counted,
     status: hasStatus ? delivery.status : undefined,
     fault,
     ...(refusedBy && { refusedBy }),
@@ -41,44 +35,53 @@ export function answerMarketRequest(
   return delivery;
 }
 
+/** A path that no API knows is asked of the first. */
+function apiOf({ apis }: Replay, path: string): ServedApi {
+  const owner = apis.find(({ api }) => api.prefixes.some((prefix) => path.startsWith(prefix)));
+  return owner ?? apis[0];
+}
+
 interface Answered extends Partial<Pick<Outcome, 'fault' | 'refusedBy'>> {
   readonly delivery: Delivery;
 }
 
 function answer(
-  { board, clock, injector, traffic, klineRange }: Exchange,
+  { clock, readings }: Replay,
+  { api, board, injector, traffic }: ServedApi,
   request: IncomingMessage,
-  path: string,
-  query: Query,
+  question: Question | undefined,
+  counted: Question,
 ): Answered {
   const realNowMs = Date.now();
-  const admission = traffic.limiter.admit(request.socket.remoteAddress ?? '', realNowMs);
-  if (admission !== 'admitted') {
-    return { delivery: whole(403, 'text/plain', 'access too frequent'), refusedBy: admission };
-  }
-  const endpoint = request.method === 'GET' ? ENDPOINTS.get(path) : undefined;
-  if (!endpoint) return { delivery: whole(404, 'text/plain', '404 page not found') };
-  const view = { board, nowMs: clock.nowMs(), klineRange };
-  const truth = endpoint(query, view);
+  const address = request.socket.remoteAddress ?? '';
+  const refused = traffic.turnstile.admit(address, counted, realNowMs);
+  if (refused) return { delivery: api.refuse(refused), refusedBy: refused.by };
+  const endpoint = question && api.endpoints.get(question.path);
+  if (!question || !endpoint) return { delivery: api.unknownRoute() };
+  const view = { board, nowMs: clock.nowMs(), readings };
+  const truth = endpoint(question.query, view);
+  const usage = api.usageHeaders?.(traffic.turnstile.used(address, realNowMs));
+  const sound = withHeaders(deliver(truth, view.nowMs), usage);
   const injection = injector.inject({
-    path,
-    query,
+    ...question,
+    symbol: question.query[api.symbolParameter],
     answer: truth,
+    sound,
+    deliver: (changed, toldMs) => withHeaders(deliver(changed, toldMs), usage),
     acceptsGzip: acceptsGzip(request),
     nowMs: view.nowMs,
     realNowMs,
     symbols: board.all().map((market) => market.symbol),
+    unlistedSymbol: api.unlistedSymbol,
     random: injector.random,
-    ask: (changes) => endpoint(changed(query, changes), view),
+    askAbout: (symbol) => endpoint({ ...question.query, [api.symbolParameter]: symbol }, view),
   });
-  if (injection) return { delivery: injection.delivery, fault: injection.kind };
-  return { delivery: json(wrap(truth, view.nowMs)) };
+  return injection ? { delivery: injection.delivery, fault: injection.kind } : { delivery: sound };
 }
 
-function changed(query: Query, changes: Readonly<Record<string, string | undefined>>): Query {
-  const wanted: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...query, ...changes })) {
-    if (value !== undefined) wanted[name] = value;
-  }
-  return wanted;
+function withHeaders(
+  delivery: Delivery,
+  headers: Readonly<Record<string, string>> | undefined,
+): Delivery {
+  return headers ? { ...delivery, headers: { ...delivery.headers, ...headers } } : delivery;
 }

@@ -30,6 +30,6 @@ describe('the rate limit', () => {
     expect(limiter.admit('a', 600_000)).toBe('banned');
     expect(limiter.admit('b', 600_000)).toBe('admitted');
     expect(limiter.admit('a', 605_001)).toBe('admitted');
-    expect(limiter.peakPer5s).toBe(2);
+    expect(limiter.peak).toBe(2);
   });
 });

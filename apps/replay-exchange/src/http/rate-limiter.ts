@@ -1,50 +1,73 @@
-/** Bybit counts over five seconds, per address, all endpoints together. */
-const WINDOW_MS = 5_000;
-
 /** `breach`: this request is the one too many. `banned`: it came while the ban still ran. */
 export type Admission = 'admitted' | 'breach' | 'banned';
 
+/** A request that was counted. */
+interface Arrival {
+  readonly atMs: number;
+  readonly cost: number;
+}
+
 /**
- * Bybit's limit per address: so many requests in any five seconds. One more, and the address is banned,
- * whatever it does in the meantime. Times are real arrival times, whatever the replay's clock says.
+ * One limit: so much in any window, per caller. More, and the caller is banned, whatever it does in the
+ * meantime; where the ban is 0 only what is too much is refused. Times are real arrival times, whatever the
+ * replay's clock says.
  */
 export class RateLimiter {
-  private readonly arrivals = new Map<string, number[]>();
+  private readonly arrivals = new Map<string, Arrival[]>();
   private readonly bannedUntilMs = new Map<string, number>();
-  private peak = 0;
+  private highest = 0;
 
   constructor(
-    private readonly limit: number,
+    private readonly most: number,
     private readonly banMs: number,
+    private readonly windowMs = 5_000,
   ) {}
 
-  /** The most requests of one address in any five seconds since the last reset, refused ones included. */
-  get peakPer5s(): number {
-    return this.peak;
+  /** The most that one caller had in any window since the last reset, what was refused included. */
+  get peak(): number {
+    return this.highest;
   }
 
-  admit(address: string, arrivedAtMs: number): Admission {
-    const recent = this.recentOf(address, arrivedAtMs);
-    recent.push(arrivedAtMs);
-    this.peak = Math.max(this.peak, recent.length);
-    if (arrivedAtMs < (this.bannedUntilMs.get(address) ?? -Infinity)) return 'banned';
-    if (recent.length <= this.limit) return 'admitted';
-    this.bannedUntilMs.set(address, arrivedAtMs + this.banMs);
+  admit(caller: string, arrivedAtMs: number, cost = 1): Admission {
+    const recent = this.recentOf(caller, arrivedAtMs);
+    recent.push({ atMs: arrivedAtMs, cost });
+    const used = totalOf(recent);
+    this.highest = Math.max(this.highest, used);
+    if (arrivedAtMs < (this.bannedUntilMs.get(caller) ?? -Infinity)) return 'banned';
+    if (used <= this.most) return 'admitted';
+    this.bannedUntilMs.set(caller, arrivedAtMs + this.banMs);
     return 'breach';
+  }
+
+  /** What a caller has used of the window that ends now. */
+  used(caller: string, nowMs: number): number {
+    return totalOf(this.recentOf(caller, nowMs));
+  }
+
+  /** How long a caller is refused: until the ban is over, or until enough has left the window. */
+  waitMs(caller: string, nowMs: number): number {
+    const untilMs = this.bannedUntilMs.get(caller) ?? -Infinity;
+    if (untilMs > nowMs) return untilMs - nowMs;
+    const [oldest] = this.recentOf(caller, nowMs);
+    return oldest ? oldest.atMs + this.windowMs - nowMs : 0;
   }
 
   /** Forgets the past, bans included. */
   reset(): void {
     this.arrivals.clear();
     this.bannedUntilMs.clear();
-    this.peak = 0;
+    this.highest = 0;
   }
 
-  private recentOf(address: string, nowMs: number): number[] {
-    const recent = this.arrivals.get(address) ?? [];
-    const firstInside = recent.findIndex((atMs) => atMs > nowMs - WINDOW_MS);
+  private recentOf(caller: string, nowMs: number): Arrival[] {
+    const recent = this.arrivals.get(caller) ?? [];
+    const firstInside = recent.findIndex(({ atMs }) => atMs > nowMs - this.windowMs);
     recent.splice(0, firstInside < 0 ? recent.length : firstInside);
-    this.arrivals.set(address, recent);
+    this.arrivals.set(caller, recent);
     return recent;
   }
+}
+
+function totalOf(arrivals: readonly Arrival[]): number {
+  return arrivals.reduce((total, { cost }) => total + cost, 0);
 }

@@ -1,4 +1,4 @@
-import type { Query } from '../bybit/query.js';
+import type { Query } from '../api/question.js';
 
 /** One request as it was answered. */
 export interface ServedRequest {

@@ -1,6 +1,6 @@
-import type { Query } from '../bybit/query.js';
-import type { RateLimiter } from './rate-limiter.js';
+import type { Query } from '../api/question.js';
 import { RequestLog } from './request-log.js';
+import type { Turnstile } from './turnstile.js';
 
 /** One request and what became of it. */
 export interface Outcome {
@@ -11,7 +11,7 @@ export interface Outcome {
   readonly refusedBy?: 'breach' | 'banned';
 }
 
-/** Counts what was asked of the exchange; the control endpoints are not part of it. */
+/** Counts what was asked of one API; the control endpoints are not part of it. */
 export class Traffic {
   readonly log = new RequestLog();
   private requests = 0;
@@ -20,7 +20,7 @@ export class Traffic {
   private byEndpoint = new Map<string, number>();
   private byFault = new Map<string, number>();
 
-  constructor(readonly limiter: RateLimiter) {}
+  constructor(readonly turnstile: Turnstile) {}
 
   count({ refusedBy, ...served }: Outcome): void {
     this.requests += 1;
@@ -31,14 +31,18 @@ export class Traffic {
     this.log.add(served);
   }
 
+  /** `peakPer5s`: of the first limit, where that counts over five seconds. */
   stats() {
+    const limits = this.turnstile.stats();
+    const [first] = limits;
     return {
       requests: this.requests,
       byEndpoint: Object.fromEntries(this.byEndpoint),
       breaches: this.breaches,
       banned: this.banned,
       faultsInjected: Object.fromEntries(this.byFault),
-      peakPer5s: this.limiter.peakPer5s,
+      limits,
+      ...(first?.windowMs === 5_000 && { peakPer5s: first.peak }),
     };
   }
 
@@ -50,7 +54,7 @@ export class Traffic {
     this.byEndpoint = new Map();
     this.byFault = new Map();
     this.log.reset();
-    this.limiter.reset();
+    this.turnstile.reset();
   }
 }
 

@@ -1,4 +1,4 @@
-import { marketManifest } from '../recording/market-manifest.js';
+import { isNamed, type MarketSpec } from '../recording/market-manifest.js';
 import { RecordingLibrary } from '../recording/recording-library.js';
 import { shiftRecording } from '../recording/shifted-recording.js';
 import { ReplayMarket } from './replay-market.js';
@@ -6,14 +6,16 @@ import { NO_SCENARIO, type Scenario } from './scenario.js';
 import { SpotMarket } from './spot-market.js';
 
 export interface BoardSetting {
+  /** What there is, under the names of the API that lists it. */
+  readonly manifest: readonly MarketSpec[];
   readonly anchorMs: number;
   readonly settlementLagMs: number;
   readonly recordingsDirectory: string;
-  /** Only these native ids; all when undefined. */
+  /** Only these, by native id or by the name of their recording; all when undefined. */
   readonly symbols?: readonly string[] | undefined;
 }
 
-/** Every market of the replay, linear and spot, by its native id, in the order of their names, as Bybit lists them. */
+/** Every market of one API, perpetual and spot, by its native id, in the order of their names. */
 export class MarketBoard {
   private readonly bySymbol: ReadonlyMap<string, ReplayMarket>;
   private readonly bySpotSymbol: ReadonlyMap<string, SpotMarket>;
@@ -21,11 +23,9 @@ export class MarketBoard {
 
   constructor(setting: BoardSetting) {
     const library = new RecordingLibrary(setting.recordingsDirectory);
-    const manifest = marketManifest(setting.anchorMs);
-    const unknown = setting.symbols?.find((id) => !manifest.some((spec) => spec.nativeId === id));
-    if (unknown !== undefined) throw new RangeError(`${unknown} was not recorded`);
+    const { manifest, symbols } = setting;
     const markets = manifest
-      .filter((spec) => setting.symbols === undefined || setting.symbols.includes(spec.nativeId))
+      .filter((spec) => symbols === undefined || symbols.some((name) => isNamed(spec, name)))
       .sort((a, b) => (a.nativeId < b.nativeId ? -1 : 1))
       .map((spec) => shiftRecording(spec, library, setting.anchorMs))
       .map((recording) => new ReplayMarket(recording, setting.settlementLagMs));
@@ -52,18 +52,20 @@ export class MarketBoard {
     return this.bySpotSymbol.get(symbol);
   }
 
+  /** Whether a market goes by that name here. */
+  knows(name: string): boolean {
+    return this.all().some((market) => isNamed(market.recording.spec, name));
+  }
+
   get scenario(): Scenario {
     return this.played;
   }
 
   /**
-   * Replaces the whole scenario: what it no longer names is as recorded again.
-   * Errors: RangeError for a market that is not in this replay, which would else be a drill of nothing.
+   * Replaces the whole scenario: what it no longer names is as recorded again. What it says of markets
+   * that are not listed here is passed over.
    */
   playScenario(scenario: Scenario): void {
-    for (const { symbol } of [...scenario.lacking, ...scenario.revisions, ...scenario.delist]) {
-      if (!this.get(symbol)) throw new RangeError(`${symbol} is not in this replay`);
-    }
     this.played = scenario;
     for (const market of this.all()) market.playScenario(scenario);
   }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS, WEEK_MS } from '../clock/durations.js';
-import { ENDPOINTS } from '../bybit/endpoint.js';
+import type { Ticker } from '../bybit/ticker.js';
+import { answerTickers } from '../bybit/tickers.js';
+import { marketManifest } from '../recording/market-manifest.js';
 import { RECORDINGS_DIRECTORY } from '../recording/recording-library.js';
+import { startReplayExchange } from '../start-replay-exchange.js';
 import { MarketBoard } from './market-board.js';
 
 const ANCHOR_MS = Date.parse('2026-09-01T12:34:56Z');
 const board = new MarketBoard({
+  manifest: marketManifest(ANCHOR_MS),
   anchorMs: ANCHOR_MS,
   settlementLagMs: 0,
   recordingsDirectory: RECORDINGS_DIRECTORY,
@@ -13,11 +17,10 @@ const board = new MarketBoard({
 });
 
 function tickersAt(nowMs: number) {
-  const answer = ENDPOINTS.get('/v5/market/tickers')?.(
-    { category: 'linear' },
-    { board, nowMs, klineRange: 'newest' },
-  );
-  return answer?.kind === 'tickers' ? answer.list : [];
+  const readings = { klineRange: 'newest', okxFundingCap: 400, okxHistoryCap: 100 } as const;
+  const answer = answerTickers({ category: 'linear' }, { board, nowMs, readings });
+  if (answer.kind !== 'tickers') throw new Error('no tickers');
+  return answer.rows.map((row) => row.write(row.symbol) as Ticker);
 }
 
 describe('a market of the replay', () => {
@@ -51,15 +54,9 @@ describe('a market of the replay', () => {
     }
   });
 
-  it('refuses to play a market that was not recorded', () => {
-    expect(
-      () =>
-        new MarketBoard({
-          anchorMs: ANCHOR_MS,
-          settlementLagMs: 0,
-          recordingsDirectory: RECORDINGS_DIRECTORY,
-          symbols: ['NOPEUSDT'],
-        }),
-    ).toThrow('NOPEUSDT was not recorded');
+  it('is refused when it was not recorded', async () => {
+    await expect(startReplayExchange({ port: 0, symbols: ['NOPEUSDT'] })).rejects.toThrow(
+      'NOPEUSDT was not recorded',
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, floorTo } from '../clock/durations.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
+import { isNamed, type MarketSpec } from '../recording/market-manifest.js';
 import type { ShiftedRecording } from '../recording/shifted-recording.js';
 import type { Scenario } from './scenario.js';
 
@@ -11,15 +12,15 @@ export interface ScenarioRows {
 }
 
 export function layScenario(recording: ShiftedRecording, scenario: Scenario): ScenarioRows {
-  const symbol = recording.spec.nativeId;
+  const { spec } = recording;
   const delistedAtMs = delistingOf(recording, scenario);
   const endMs = delistedAtMs ?? Infinity;
-  const lackedCandles = lackedBy(scenario, symbol, 'candles');
-  const lackedSettlements = lackedBy(scenario, symbol, 'funding');
+  const lackedCandles = lackedBy(scenario, spec, 'candles');
+  const lackedSettlements = lackedBy(scenario, spec, 'funding');
   return {
     candles: recording.candles
       .filter((row) => row.openAtMs < endMs && !lackedCandles.has(row.openAtMs))
-      .map((row) => revised(row, symbol, scenario)),
+      .map((row) => revised(row, spec, scenario)),
     settlements: recording.settlements.filter(
       ({ stampMs }) =>
         floorTo(stampMs, MINUTE_MS) <= endMs && !lackedSettlements.has(floorTo(stampMs, MINUTE_MS)),
@@ -30,22 +31,22 @@ export function layScenario(recording: ShiftedRecording, scenario: Scenario): Sc
 
 function delistingOf(recording: ShiftedRecording, scenario: Scenario): number | undefined {
   const { spec, toMs } = recording;
-  const asked = scenario.delist.find((one) => one.symbol === spec.nativeId);
+  const asked = scenario.delist.find((one) => isNamed(spec, one.symbol));
   if (asked) return floorTo(asked.at, HOUR_MS);
   return spec.role === 'closed' ? toMs : spec.deliveryAtMs;
 }
 
-function lackedBy(scenario: Scenario, symbol: string, kind: 'candles' | 'funding'): Set<number> {
+function lackedBy(scenario: Scenario, spec: MarketSpec, kind: 'candles' | 'funding'): Set<number> {
   return new Set(
     scenario.lacking
-      .filter((one) => one.symbol === symbol && one.kind === kind)
+      .filter((one) => isNamed(spec, one.symbol) && one.kind === kind)
       .flatMap((one) => one.at),
   );
 }
 
-function revised(row: RecordedCandle, symbol: string, scenario: Scenario): RecordedCandle {
+function revised(row: RecordedCandle, spec: MarketSpec, scenario: Scenario): RecordedCandle {
   const revision = scenario.revisions.find(
-    (one) => one.symbol === symbol && one.openAt === row.openAtMs,
+    (one) => isNamed(spec, one.symbol) && one.openAt === row.openAtMs,
   );
   if (!revision) return row;
   return {

@@ -10,6 +10,7 @@ export interface RecordingName {
 /**
  * One market that the replay offers, and where its rows come from.
  *
+ * `recordedAs`: the name by which the same market goes in every API of the replay: Bybit's.
  * `role`: a `market` is listed and may be selected. The others are decoys: a `closed` one is delisted and
  * shows only when asked for by status; a `ticker-only` one has a ticker and is in no list of instruments.
  * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
@@ -18,6 +19,7 @@ export interface RecordingName {
  */
 export interface MarketSpec {
   readonly nativeId: string;
+  readonly recordedAs: string;
   readonly baseCoin: string;
   readonly settleCoin: 'USDT' | 'USDC';
   readonly role: 'market' | 'closed' | 'ticker-only';
@@ -34,13 +36,18 @@ const BYBIT = ['AAVE', 'ADA', 'APE', 'AVAX', 'BNB', 'BTC', 'ETH', 'SOL'];
 /** Funding from Bybit, candles from Binance: together they reach back further than Binance's alone. */
 const BYBIT_FUNDING_BINANCE_CANDLES = ['DOGE', 'XRP'];
 
-/** Pairs recorded on Binance only, played through Bybit's API. */
+/** Pairs recorded on Binance only, played through Bybit's API too. */
 const BINANCE = [
   ...['1000PEPE', '1000SHIB', 'ANIME', 'ANKR', 'AZTEC', 'COS', 'ENA', 'HYPE', 'KAT', 'LINK'],
   ...['OGN', 'PAXG', 'POWER', 'SUI', 'TRX', 'WLD', 'ZEC'],
 ];
 
-/** Every market of the replay. The anchor matters to the dated future only, which must lie ahead. */
+/** By its native id, or by the name that it has in every API. */
+export function isNamed(spec: MarketSpec, name: string): boolean {
+  return spec.nativeId === name || spec.recordedAs === name;
+}
+
+/** Every market of the replay, as Bybit names it. The anchor matters to the dated future only, which must lie ahead. */
 export function marketManifest(anchorMs: number): readonly MarketSpec[] {
   return [
     ...BYBIT.map((coin) => usdtPerpetual(coin, 'bybit', 'bybit')),
@@ -51,7 +58,7 @@ export function marketManifest(anchorMs: number): readonly MarketSpec[] {
   ];
 }
 
-function usdtPerpetual(
+export function usdtPerpetual(
   baseCoin: string,
   candlesFrom: RecordingName['exchange'],
   fundingFrom: RecordingName['exchange'],
@@ -59,6 +66,7 @@ function usdtPerpetual(
   const nativeId = `${baseCoin}USDT`;
   return {
     nativeId,
+    recordedAs: nativeId,
     baseCoin,
     settleCoin: 'USDT',
     role: 'market',
@@ -83,6 +91,7 @@ function decoys(anchorMs: number): MarketSpec[] {
     {
       ...usdtPerpetual('LTC', 'bybit', 'bybit'),
       nativeId: 'LTCPERP',
+      recordedAs: 'LTCPERP',
       settleCoin: 'USDC',
       funding: { exchange: 'bybit', symbol: 'LTCPERP' },
       spot: [],
@@ -90,6 +99,7 @@ function decoys(anchorMs: number): MarketSpec[] {
     },
     {
       nativeId: future.nativeId,
+      recordedAs: future.nativeId,
       baseCoin: 'BTC',
       settleCoin: 'USDT',
       role: 'market',

@@ -1,0 +1,89 @@
+import type { Delivery } from '../http/delivery.js';
+import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
+
+/** One hour as an exchange shows it: its quote volume is always told. */
+export interface CandleRow extends RecordedCandle {
+  readonly turnover: string;
+}
+
+/** A settled rate of one market. The stamp is raw, in milliseconds. */
+export interface SettlementRow extends RecordedSettlement {
+  readonly symbol: string;
+}
+
+/** A market in a list, which writes itself under the native id that it is given. */
+export interface ListedRow {
+  readonly symbol: string;
+  readonly write: (symbol: string) => unknown;
+}
+
+/** The same in the tickers. `turnover`: quote volume of 24 hours, what markets are ranked by. */
+export interface TickerRow extends ListedRow {
+  readonly turnover: number;
+}
+
+/** Rows, and how one exchange writes them. `toldMs`: the time that the exchange says it is. */
+interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly write: (rows: readonly Row[], toldMs: number) => Delivery;
+}
+
+/**
+ * Rows of one market's history, in the order in which they are sent.
+ *
+ * `fromMs` and `toMs` are the bounds that were asked for, both included; undefined where none was.
+ * `elsewhere`: what the market has in another stretch, both bounds included, ascending and without a cap.
+ */
+export interface HistoryRows<Row> extends Rows<Row> {
+  readonly isNewestFirst: boolean;
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+  readonly elsewhere: (fromMs: number, toMs: number) => readonly Row[];
+}
+
+export interface CandleAnswer extends HistoryRows<CandleRow> {
+  readonly kind: 'candles';
+}
+
+export interface SettlementAnswer extends HistoryRows<SettlementRow> {
+  readonly kind: 'settlements';
+}
+
+export interface TickerAnswer extends Rows<TickerRow> {
+  readonly kind: 'tickers';
+}
+
+/** `writeLooping`: the same with a cursor that leads back to this page; undefined where nothing is paged. */
+export interface InstrumentAnswer extends Rows<ListedRow> {
+  readonly kind: 'instruments';
+  readonly writeLooping?: InstrumentAnswer['write'];
+}
+
+/** Whatever has no rows that a fault could change: the time, a refusal. */
+export interface PlainAnswer {
+  readonly kind: 'plain';
+  readonly write: (toldMs: number) => Delivery;
+}
+
+/**
+ * What an endpoint has to say, in no exchange's words yet: a fault changes rows knowing what they are, and
+ * the answer writes them as its exchange does.
+ */
+export type Answer =
+  CandleAnswer | SettlementAnswer | TickerAnswer | InstrumentAnswer | PlainAnswer;
+
+/** The response that says it. */
+export function deliver(answer: Answer, toldMs: number): Delivery {
+  switch (answer.kind) {
+    case 'plain':
+      return answer.write(toldMs);
+    case 'candles':
+      return answer.write(answer.rows, toldMs);
+    case 'settlements':
+      return answer.write(answer.rows, toldMs);
+    case 'tickers':
+      return answer.write(answer.rows, toldMs);
+    case 'instruments':
+      return answer.write(answer.rows, toldMs);
+  }
+}

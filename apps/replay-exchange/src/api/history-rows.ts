@@ -1,0 +1,23 @@
+import type { ReplayMarket } from '../market/replay-market.js';
+import { turnoverOf } from '../market/turnover.js';
+import type { CandleRow, SettlementRow } from './answer.js';
+
+/** Candles that open in [fromMs, toMs], both included, ascending, with their quote volume. */
+export function candleRows(
+  market: ReplayMarket,
+  fromMs: number,
+  toMs: number,
+  nowMs: number,
+): CandleRow[] {
+  return market.candles(fromMs, toMs, nowMs).map((row) => ({ ...row, turnover: turnoverOf(row) }));
+}
+
+/** Settlements whose raw stamp lies in [fromMs, toMs], both included, ascending, with their market. */
+export function settlementRows(
+  market: ReplayMarket,
+  fromMs: number,
+  toMs: number,
+  nowMs: number,
+): SettlementRow[] {
+  return market.settlements(fromMs, toMs, nowMs).map((row) => ({ ...row, symbol: market.symbol }));
+}

@@ -1,0 +1,11 @@
+/** What was asked for, by name; of a repeated parameter the last counts. */
+export type Query = Readonly<Record<string, string>>;
+
+/**
+ * One question to an API. `path` is the endpoint's: that of the request, or, where one path serves them all,
+ * that and the kind of question (`/info/candleSnapshot`).
+ */
+export interface Question {
+  readonly path: string;
+  readonly query: Query;
+}

@@ -1,0 +1,5 @@
+import type { Api } from './api/api.js';
+import { BYBIT_API } from './bybit/bybit-api.js';
+
+/** Every API that the replay speaks, by ccxt id. */
+export const APIS: ReadonlyMap<string, Api> = new Map([BYBIT_API].map((api) => [api.id, api]));
