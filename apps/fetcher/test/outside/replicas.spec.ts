@@ -56,16 +56,17 @@ describe.each(DATABASES)('many fetchers on one %s database', (database) => {
   });
 });
 
-describe('fetchers of which one is killed every few seconds', () => {
+describe.each(DATABASES)('fetchers of which one is killed every few seconds (%s)', (database) => {
   afterEach(closeStages);
 
   it('come to the same certificate without breaking the limit', async () => {
-    const alone = await certificateOf('sqlite');
+    const alone = await certificateOf(database);
     // Slow enough that some die in the middle of their work, by an exchange that allows a quarter more.
     const replay = ['--limit', '75'];
-    const stage = await Stage.open({ replay, fetcher: { ...PATIENT, RATE_BUDGET: '0.1' } });
-    const running = [stage.startFetcher(), stage.startFetcher(), stage.startFetcher()];
-    for (let kills = 0; kills < 3; kills += 1) {
+    const fetcher = { ...PATIENT, RATE_BUDGET: '0.1' };
+    const stage = await Stage.open({ database, replay, fetcher });
+    const running = Array.from({ length: MANY }, () => stage.startFetcher());
+    for (let kills = 0; kills < MANY; kills += 1) {
       const victim = running.shift()!;
       await victim.says('The rate budget is divided anew');
       await sleep(700);
@@ -79,12 +80,12 @@ describe('fetchers of which one is killed every few seconds', () => {
   });
 });
 
-describe('a fetcher that is frozen in the middle of its work', () => {
+describe.each(DATABASES)('a fetcher that is frozen in the middle of its work (%s)', (database) => {
   afterEach(closeStages);
 
   it('leaves its work to another one, and changes nothing when it wakes', async () => {
-    const alone = await certificateOf('sqlite');
-    const stage = await Stage.open({ fetcher: { ...PATIENT, RATE_BUDGET: '0.04' } });
+    const alone = await certificateOf(database);
+    const stage = await Stage.open({ database, fetcher: { ...PATIENT, RATE_BUDGET: '0.04' } });
     const frozen = stage.startFetcher();
     await until(async () => {
       const { byEndpoint } = await stage.exchange.stats();
