@@ -162,6 +162,9 @@ function logStart({ anchorMs, clock, apis }: Replay, url: string, logger: Logger
       "Replay exchange serves recorded data under an exchange's API",
     );
     logger.info({ api: api.title, spotMarkets: board.allSpot().length }, SPOT_NOTE);
+    if (api.standIn !== undefined) {
+      logger.info({ api: api.title, standIn: api.standIn }, 'Stand-in in use');
+    }
     for (const { symbol, recording } of markets) {
       const { standIn } = recording.spec;
       if (standIn !== undefined) logger.info({ symbol, standIn }, 'Stand-in in use');

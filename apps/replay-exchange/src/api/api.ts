@@ -14,7 +14,8 @@ export type Endpoint = (query: Query, view: View) => Answer;
  * `id`: the ccxt id. `title`: for people. `prefixes`: of its paths, none of which begins another API's.
  * `endpoints`: by the path of a question. `question`: what a request asks; undefined for a route that does
  *   not exist. `symbolParameter`: where a question names its market.
- * `markets`: what it lists, under its own names. `unlistedSymbol`: how it would call a market that is being
+ * `markets`: what it lists, under its own names. `standIn`: said aloud when none of it was recorded on this
+ *   exchange. `unlistedSymbol`: how it would call a market that is being
  *   prepared. `limits`: the first one's size can be set from outside. `refuse`: what a breach is answered.
  * `faults`: what can only happen here, beside what happens to every exchange.
  * `usageHeaders`: what a counted answer says about how much of each limit is used, by the limit's name.
@@ -27,6 +28,7 @@ export interface Api {
   readonly question: (request: MarketRequest) => Question | undefined;
   readonly symbolParameter: string;
   readonly markets: (anchorMs: number) => readonly MarketSpec[];
+  readonly standIn?: string;
   readonly unlistedSymbol: string;
   readonly limits: readonly Limit[];
   readonly refuse: (refused: Refused) => Delivery;

@@ -14,6 +14,7 @@ export function describeReplay({ anchorMs, clock, readings, apis }: Replay, serv
     api: api.id,
     apis: apis.map((one) => one.api.id),
     note: 'Recorded market data, each market moved by whole weeks. Not a live exchange.',
+    standIn: api.standIn ?? null,
     spotNote: SPOT_NOTE,
     anchorMs,
     nowMs,

@@ -13,6 +13,7 @@ export interface RecordingName {
  * `recordedAs`: the name by which the same market goes in every API of the replay: Bybit's.
  * `role`: a `market` is listed and may be selected. The others are decoys: a `closed` one is delisted and
  * shows only when asked for by status; a `ticker-only` one has a ticker and is in no list of instruments.
+ * `splitDigits`: 3 where a thousand coins were recorded at once and one is played.
  * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
  * `spot`: the spot markets of its coin, all derived.
  * `standIn`: said aloud wherever the market is described, when its candles were recorded on another market.
@@ -23,6 +24,7 @@ export interface MarketSpec {
   readonly baseCoin: string;
   readonly settleCoin: 'USDT' | 'USDC';
   readonly role: 'market' | 'closed' | 'ticker-only';
+  readonly splitDigits?: number;
   readonly deliveryAtMs?: number;
   readonly candles: RecordingName;
   readonly funding?: RecordingName;

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS, floorTo } from '../clock/durations.js';
+import { shiftedDecimal } from '../market/shifted-decimal.js';
 import type { MarketSpec } from './market-manifest.js';
 import type { RecordedCandle, RecordedSettlement } from './recorded-rows.js';
 import type { RecordingLibrary } from './recording-library.js';
@@ -50,10 +51,24 @@ export function shiftRecording(
     toMs: toMs + shiftMs,
     candles: candles
       .filter((row) => row.openAtMs >= fromMs && row.openAtMs + HOUR_MS <= toMs)
-      .map((row) => ({ ...row, openAtMs: row.openAtMs + shiftMs })),
+      .map((row) => ({ ...split(row, spec.splitDigits ?? 0), openAtMs: row.openAtMs + shiftMs })),
     settlements: (settlements ?? [])
       .filter((row) => row.stampMs >= fromMs && floorTo(row.stampMs, MINUTE_MS) <= toMs)
       .map((row) => ({ ...row, stampMs: row.stampMs + shiftMs })),
+  };
+}
+
+/** The hour of one coin, where it was recorded for 10^digits of them. */
+function split(row: RecordedCandle, digits: number): RecordedCandle {
+  if (digits === 0) return row;
+  const price = (text: string) => shiftedDecimal(text, -digits);
+  return {
+    ...row,
+    open: price(row.open),
+    high: price(row.high),
+    low: price(row.low),
+    close: price(row.close),
+    volume: shiftedDecimal(row.volume, digits),
   };
 }
 

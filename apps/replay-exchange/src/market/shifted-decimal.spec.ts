@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { shiftedDecimal } from './shifted-decimal.js';
+
+it('moves the point and keeps every digit', () => {
+  expect(shiftedDecimal('0.0123400', -3)).toBe('0.0000123400');
+  expect(shiftedDecimal('12.5', 3)).toBe('12500');
+  expect(shiftedDecimal('0.001', 2)).toBe('0.1');
+  expect(shiftedDecimal('0', 3)).toBe('0');
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.integer({ min: 0, max: 9 }),
+      fc.integer({ min: -9, max: 9 }),
+      (n, scale, places) => {
+        const text = (n / 10 ** scale).toFixed(scale);
+        expect(Number(shiftedDecimal(text, places))).toBeCloseTo(Number(text) * 10 ** places, 6);
+        expect(Number(shiftedDecimal(shiftedDecimal(text, places), -places))).toBe(Number(text));
+      },
+    ),
+  );
+});

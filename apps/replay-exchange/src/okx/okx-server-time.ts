@@ -1,0 +1,7 @@
+import type { PlainAnswer } from '../api/answer.js';
+import { succeeded } from './okx-envelope.js';
+
+/** GET /api/v5/public/time. */
+export function answerServerTime(): PlainAnswer {
+  return { kind: 'plain', write: (toldMs) => succeeded([{ ts: String(toldMs) }]) };
+}
