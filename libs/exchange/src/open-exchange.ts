@@ -1,10 +1,14 @@
 import { PermanentError } from '@fullcarry/domain/errors';
+import { BinanceUsdm } from './binanceusdm/binanceusdm.js';
 import { Bybit } from './bybit/bybit.js';
 import type { ExchangeOptions } from './exchange-options.js';
 import type { Exchange } from './exchange.js';
 
-const EXCHANGES: ReadonlyMap<string, (options: ExchangeOptions) => Exchange> = new Map([
-  ['bybit', (options: ExchangeOptions) => new Bybit(options)],
+type Open = (options: ExchangeOptions) => Exchange;
+
+const EXCHANGES: ReadonlyMap<string, Open> = new Map<string, Open>([
+  ['bybit', (options) => new Bybit(options)],
+  ['binanceusdm', (options) => new BinanceUsdm(options)],
 ]);
 
 /** The ids that `openExchange` knows. */

@@ -1,9 +1,10 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import { matchSpot } from '../match-spot.js';
 import type { ListedMarket } from './bybit-instruments.js';
 import { readLinearLotSize, readSpotLotSize } from './bybit-lot-size.js';
-import { matchSpot, type SpotInstrument } from './bybit-spot-instruments.js';
+import type { SpotInstrument } from './bybit-spot-instruments.js';
 
 /** A listed perpetual beside the spot market of its coin, when there is one. */
 export interface CarryLegs extends ListedMarket {

@@ -1,0 +1,34 @@
+import type { Fare } from '../rate-limit.js';
+import { FUNDING_REQUESTS, FUTURES_WEIGHT, SPOT_WEIGHT } from './binanceusdm-limits.js';
+
+/**
+ * What the requests for all symbols cost (ccxt 4.5.84's table; premiumIndex by the exchange's own pages, since
+ * ccxt names only its price for one symbol). What is not in it costs 1.
+ */
+const WEIGHTS: ReadonlyMap<string, number> = new Map([
+  ['/fapi/v1/ticker/24hr', 40],
+  ['/fapi/v1/premiumIndex', 10],
+  ['/fapi/v2/ticker/price', 2],
+  ['/api/v3/exchangeInfo', 20],
+  ['/api/v3/ticker/price', 4],
+  ['/api/v3/ticker/bookTicker', 4],
+]);
+
+/** The endpoints of the funding history count requests, in a bucket of their own, and have no weight. */
+const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
+
+/** What a request costs, and of which of Binance's limits. */
+export function binanceFare({ pathname, searchParams }: URL): Fare {
+  if (FUNDING_PATHS.includes(pathname)) return { limit: FUNDING_REQUESTS, cost: 1 };
+  const limit = pathname.startsWith('/api/') ? SPOT_WEIGHT : FUTURES_WEIGHT;
+  if (pathname === '/fapi/v1/klines') {
+    return { limit, cost: klinesWeight(Number(searchParams.get('limit'))) };
+  }
+  return { limit, cost: WEIGHTS.get(pathname) ?? 1 };
+}
+
+function klinesWeight(rows: number): number {
+  if (rows < 100) return 1;
+  if (rows < 500) return 2;
+  return rows <= 1_000 ? 5 : 10;
+}

@@ -1,0 +1,180 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import { binanceusdm } from 'ccxt';
+import { z } from 'zod';
+import { agreedTimeMs } from '../agreed-time.js';
+import type { ExchangeOptions } from '../exchange-options.js';
+import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
+import { parsePayload } from '../parse-payload.js';
+import type { RequestUsage } from '../request-gate.js';
+import { Wire } from '../wire.js';
+import { candleQuestion, readCandles } from './binanceusdm-candles.js';
+import { binanceFare } from './binanceusdm-fare.js';
+import { isUsdtPerpetual } from './binanceusdm-instruments.js';
+import { judgeBinance } from './binanceusdm-judge.js';
+import { BINANCEUSDM_HOLDS, BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
+import { BinanceListing } from './binanceusdm-listing.js';
+import { readSettlements, settlementQuestion } from './binanceusdm-settlements.js';
+import { readSpotTickers } from './binanceusdm-spot-tickers.js';
+import { readTickers } from './binanceusdm-tickers.js';
+import { readTradingRules } from './binanceusdm-trading-rules.js';
+import { RememberedAnswer } from './remembered-answer.js';
+
+const ID = 'binanceusdm';
+/** 2099-01-01: an end that is later stands for none. */
+const NEVER_MS = 4_070_908_800_000;
+
+const SERVER_TIME = z.object({ serverTime: z.number().int().positive() });
+
+/**
+ * Binance USD-M perpetuals and their spot counterparts, through ccxt's implicit methods: those give the answer
+ * as it came, with decimals as text.
+ */
+export class BinanceUsdm implements Exchange {
+  readonly id = ID;
+  readonly limits = BINANCEUSDM_LIMITS;
+  private readonly wire: Wire;
+  private readonly api: binanceusdm;
+  private readonly listing: BinanceListing;
+  /** These two change by the hour and cost as much as twenty polls of the rest. */
+  private readonly days: RememberedAnswer;
+  private readonly fundingInfo: RememberedAnswer;
+
+  constructor(options: ExchangeOptions) {
+    this.wire = new Wire(
+      {
+        exchange: ID,
+        limits: BINANCEUSDM_LIMITS,
+        holds: BINANCEUSDM_HOLDS,
+        fare: binanceFare,
+        judge: judgeBinance,
+      },
+      options,
+    );
+    this.api = new binanceusdm(this.wire.ccxtSettings());
+    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    const { url } = options;
+    if (url !== undefined) {
+      // Futures and spot have hosts of their own, and paths that tell them apart: only the origin changes.
+      this.api.urls.api = Object.fromEntries(
+        Object.entries(this.api.urls.api).map(([part, address]) => [
+          part,
+          url + new URL(String(address)).pathname,
+        ]),
+      );
+    }
+    this.listing = new BinanceListing(this.wire, this.api);
+    const speed = () => this.wire.clockSpeed();
+    this.days = new RememberedAnswer(
+      () => this.ask(() => this.api.fapiPublicGetTicker24hr()),
+      speed,
+    );
+    this.fundingInfo = new RememberedAnswer(
+      () => this.ask(() => this.api.fapiPublicGetFundingInfo()),
+      speed,
+    );
+  }
+
+  serverTimeMs(): Promise<number> {
+    return agreedTimeMs(
+      async () => {
+        const payload = await this.ask(() => this.api.fapiPublicGetTime());
+        return parsePayload(SERVER_TIME, payload, { endpoint: '/fapi/v1/time' }).serverTime;
+      },
+      Date.now,
+      () => this.wire.clockSpeed(),
+    );
+  }
+
+  async markets(): Promise<readonly Market[]> {
+    return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  /** Told as long as the symbol stands in the list, with another status than TRADING. */
+  async delistedAtMs(market: Market): Promise<number | undefined> {
+    const instruments = await this.listing.askInstruments();
+    const ended = instruments.find(
+      (instrument) =>
+        isUsdtPerpetual(instrument) &&
+        instrument.symbol === market.nativeId &&
+        instrument.status !== 'TRADING' &&
+        instrument.status !== 'PENDING_TRADING',
+    );
+    // A name can be used again: an end before this market's beginning was the end of another one.
+    const isOurs = ended && ended.deliveryDate > (market.listedAtMs ?? 0);
+    return isOurs && ended.deliveryDate < NEVER_MS ? ended.deliveryDate : undefined;
+  }
+
+  async tickers(): Promise<readonly MarketTicker[]> {
+    const listed = await this.listing.listed();
+    const [premiumIndex, prices, days, fundingInfo] = await Promise.all([
+      this.ask(() => this.api.fapiPublicGetPremiumIndex()),
+      this.ask(() => this.api.fapiPublicV2GetTickerPrice()),
+      this.days.get(),
+      this.fundingInfo.get(),
+    ]);
+    return readTickers({ premiumIndex, prices, days, fundingInfo }, listed, { exchange: ID });
+  }
+
+  async tradingRules(): Promise<readonly TradingRules[]> {
+    const legs = await this.listing.legsAnew();
+    return legs.map((one) => readTradingRules(one, { exchange: ID, endpoint: 'exchangeInfo' }));
+  }
+
+  async spotTickers(): Promise<readonly SpotTicker[]> {
+    const legs = await this.listing.legs();
+    const counterparts = new Map(
+      legs.flatMap(({ market, spot }) => (spot ? [[market.symbol, spot.named]] : [])),
+    );
+    // Together a tenth of what /api/v3/ticker/24hr costs, which tells both.
+    const [prices, books] = await Promise.all([
+      this.ask(() => this.api.publicGetTickerPrice()),
+      this.ask(() => this.api.publicGetTickerBookTicker()),
+    ]);
+    return readSpotTickers(prices, books, counterparts, { exchange: ID });
+  }
+
+  async candlePage(
+    market: Market,
+    timeframe: Timeframe,
+    window: TimeWindow,
+  ): Promise<readonly Candle[]> {
+    const question = candleQuestion(market, timeframe, window);
+    const context = { exchange: ID, endpoint: '/fapi/v1/klines', ...question };
+    const payload = await this.wire.ask(() => this.api.fapiPublicGetKlines(question), context);
+    return readCandles(payload, timeframe, context);
+  }
+
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+    const question = settlementQuestion(market, window);
+    const context = { exchange: ID, endpoint: '/fapi/v1/fundingRate', ...question };
+    const payload = await this.wire.ask(() => this.api.fapiPublicGetFundingRate(question), context);
+    return readSettlements(payload, market, context);
+  }
+
+  source(): ExchangeSource {
+    return this.wire.source();
+  }
+
+  usage(): RequestUsage {
+    return this.wire.usage();
+  }
+
+  get gates(): Gates {
+    return this.wire.gates;
+  }
+
+  close(): Promise<void> {
+    this.wire.close();
+    return Promise.resolve();
+  }
+
+  private ask(send: () => Promise<unknown>): Promise<unknown> {
+    return this.wire.ask(send, {});
+  }
+}
