@@ -130,9 +130,12 @@ export class DataPipeline {
 
   private async bringUpToDate() {
     const { exchange, patience, universe, board, catchUp, tally, announcer } = this.parts;
-    const nowMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
-    await universe.keep(nowMs);
-    await board.refreshSchedule(nowMs);
+    const [nowMs] = await Promise.all([
+      patience.ask({ asked: 'time' }, () => exchange.serverTimeMs()),
+      universe.lookAhead(),
+    ]);
+    const tickers = await universe.keep(nowMs);
+    await board.refreshSchedule(nowMs, tickers);
     this.tracked = await board.read(nowMs);
     const planned = catchUp.plan(this.tracked, nowMs);
     const found = await tally.count(this.tracked);

@@ -29,12 +29,12 @@ export class SeriesBoard {
   /**
    * Brings the funding schedule up to date: settlements happen on the hour, so one look an hour tells all
    * that can be due. A tracked market that has no ticker any more may have been delisted, and is asked about.
+   *
+   * `seen`: tickers that were asked for a moment ago.
    */
-  async refreshSchedule(nowMs: number): Promise<void> {
+  async refreshSchedule(nowMs: number, seen?: readonly MarketTicker[]): Promise<void> {
     if (floorTo(nowMs, HOUR_MS) === floorTo(this.tickersAtMs, HOUR_MS)) return;
-    // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
-    await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
-    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    const tickers = seen ?? (await this.askTickers());
     this.tickers = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
     for (const market of await this.markets.tracked(this.exchange.id)) {
       if (this.tickers.has(market.symbol) || market.delistedAtMs !== undefined) continue;
@@ -45,6 +45,12 @@ export class SeriesBoard {
       if (delistedAtMs !== undefined) await this.markets.setDelisted(market.id, delistedAtMs);
     }
     this.tickersAtMs = nowMs;
+  }
+
+  private async askTickers(): Promise<readonly MarketTicker[]> {
+    // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
+    await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    return this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
   }
 
   /** Every tracked series as it is wanted at the exchange's time `nowMs`. */

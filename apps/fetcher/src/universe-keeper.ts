@@ -1,5 +1,6 @@
 import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
 import { TransientError } from '@fullcarry/domain/errors';
+import type { MarketTicker } from '@fullcarry/domain/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { chooseTopPairs, universeChange, type RankedMarket } from '@fullcarry/domain/universe';
@@ -19,6 +20,12 @@ export interface UniverseOptions {
   readonly reevaluateHours: number;
 }
 
+/** What the exchange said when it was asked which markets are traded most. */
+interface Look {
+  readonly chosen: readonly RankedMarket[];
+  readonly tickers: readonly MarketTicker[];
+}
+
 /** The database holds another kind of data than the exchange gives: they must not be mixed. */
 export class MixedSourcesError extends Error {
   override readonly name = 'MixedSourcesError';
@@ -30,6 +37,7 @@ export class UniverseKeeper {
   private readonly certificates: CertificateStore;
   private chosenHere = false;
   private isKnown = false;
+  private ahead: readonly Look[] | undefined;
 
   constructor(
     private readonly exchange: Exchange,
@@ -43,19 +51,41 @@ export class UniverseKeeper {
     this.certificates = new CertificateStore(database);
   }
 
+  /** Asks ahead for what `keep` will want to know when no market was ever chosen: that needs no time. */
+  async lookAhead(): Promise<void> {
+    const tracked = await this.markets.tracked(this.exchange.id);
+    if (tracked.length === 0) this.ahead ??= await this.twoLooks();
+  }
+
   /**
    * Chooses the markets when none are, another number is wanted, or the choice is too old; else leaves them.
    *
+   * Returns the tickers that the choice was made by; undefined when none was made.
+   *
    * Errors: MixedSourcesError; whatever the exchange throws.
    */
-  async keep(nowMs: number): Promise<void> {
+  async keep(nowMs: number): Promise<readonly MarketTicker[] | undefined> {
+    const { ahead } = this;
+    this.ahead = undefined;
     await this.refuseMixedSources();
     const before = await this.markets.tracked(this.exchange.id);
-    if (!(await this.isDue(before, nowMs))) return this.makeSureItIsKnown(nowMs);
-    const chosen = await this.choose();
+    if (!(await this.isDue(before, nowMs))) {
+      await this.makeSureItIsKnown(nowMs);
+      return undefined;
+    }
+    const { chosen, tickers } = await this.choose(ahead ?? (await this.twoLooks()));
     // Another fetcher may have chosen in the meantime: one choice is enough.
     const meanwhile = await this.markets.tracked(this.exchange.id);
-    if (!(await this.isDue(meanwhile, nowMs))) return this.makeSureItIsKnown(nowMs);
+    if (await this.isDue(meanwhile, nowMs)) await this.save(chosen, before, nowMs);
+    else await this.makeSureItIsKnown(nowMs);
+    return tickers;
+  }
+
+  private async save(
+    chosen: readonly RankedMarket[],
+    before: readonly StoredMarket[],
+    nowMs: number,
+  ): Promise<void> {
     await this.markets.saveUniverse(chosen, {
       exchange: this.exchange.id,
       source: this.exchange.source(),
@@ -120,25 +150,30 @@ export class UniverseKeeper {
   }
 
   /** Two looks must choose the same markets: a list that came incomplete would drop one for a week. */
-  private async choose(): Promise<RankedMarket[]> {
-    const looks: RankedMarket[][] = [];
+  private async choose(first: readonly Look[]): Promise<Look> {
+    const looks: Look[] = [];
+    const waiting = [...first];
     const agreed = await agreedReading(
       async () => {
-        const markets = await this.patience.ask({ asked: 'markets' }, () =>
-          this.exchange.markets(),
-        );
-        const tickers = await this.patience.ask({ asked: 'tickers' }, () =>
-          this.exchange.tickers(),
-        );
-        const chosen = chooseTopPairs(markets, tickers, this.options.topPairs);
-        looks.push(chosen);
-        return chosen.map((market) => market.symbol).sort();
+        const look = waiting.shift() ?? (await this.look());
+        looks.push(look);
+        return look.chosen.map((market) => market.symbol).sort();
       },
       () => false,
     );
     const last = looks.at(-1);
     if (!agreed || !last) throw new TransientError('The lists of markets disagree');
     return last;
+  }
+
+  private twoLooks(): Promise<Look[]> {
+    return Promise.all([this.look(), this.look()]);
+  }
+
+  private async look(): Promise<Look> {
+    const markets = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    return { chosen: chooseTopPairs(markets, tickers, this.options.topPairs), tickers };
   }
 
   private async refuseMixedSources(): Promise<void> {
