@@ -3,12 +3,14 @@ import { BinanceUsdm } from './binanceusdm/binanceusdm.js';
 import { Bybit } from './bybit/bybit.js';
 import type { ExchangeOptions } from './exchange-options.js';
 import type { Exchange } from './exchange.js';
+import { Okx } from './okx/okx.js';
 
 type Open = (options: ExchangeOptions) => Exchange;
 
 const EXCHANGES: ReadonlyMap<string, Open> = new Map<string, Open>([
   ['bybit', (options) => new Bybit(options)],
   ['binanceusdm', (options) => new BinanceUsdm(options)],
+  ['okx', (options) => new Okx(options)],
 ]);
 
 /** The ids that `openExchange` knows. */

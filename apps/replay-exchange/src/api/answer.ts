@@ -32,10 +32,13 @@ interface Rows<Row> {
  * Rows of one market's history, in the order in which they are sent.
  *
  * `fromMs` and `toMs` are the bounds that were asked for, both included; undefined where none was.
+ * `isNameless`: the rows are sent without saying of which market they are. An answer about another market
+ * could be told by nobody then.
  * `elsewhere`: what the market has in another stretch, both bounds included, ascending and without a cap.
  */
 export interface HistoryRows<Row> extends Rows<Row> {
   readonly isNewestFirst: boolean;
+  readonly isNameless?: true;
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
   readonly elsewhere: (fromMs: number, toMs: number) => readonly Row[];

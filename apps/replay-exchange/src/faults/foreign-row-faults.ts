@@ -75,6 +75,7 @@ function withOlder<Row, Page extends HistoryRows<Row>>(
 
 function otherMarket({ answer, symbols, symbol, random, askAbout }: Call): Answer | undefined {
   if (answer.kind !== 'candles' && answer.kind !== 'settlements') return undefined;
+  if (answer.isNameless) return undefined;
   const another = pick(
     symbols.filter((one) => one !== symbol),
     random,

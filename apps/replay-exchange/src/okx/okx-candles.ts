@@ -45,6 +45,7 @@ function answer(query: Query, view: View, cap: number, oldestMs: number): Answer
     return {
       kind: 'candles',
       isNewestFirst: true,
+      isNameless: true,
       ...boundsOf(asked),
       rows: pageBetween(elsewhere, asked),
       elsewhere,

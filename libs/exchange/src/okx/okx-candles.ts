@@ -1,0 +1,99 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import { isDecimal } from '@fullcarry/domain/decimal-text';
+import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { Market } from '@fullcarry/domain/market';
+import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { z } from 'zod';
+import { parsePayload } from '../parse-payload.js';
+import { OKX_LIMITS } from './okx-limits.js';
+
+/** From six hours on the plain bars are cut at Hong Kong's midnight, the `utc` ones at ours. */
+const BARS: Readonly<Record<Timeframe, string>> = {
+  '1m': '1m',
+  '5m': '5m',
+  '15m': '15m',
+  '30m': '30m',
+  '1h': '1H',
+  '2h': '2H',
+  '4h': '4H',
+  '6h': '6Hutc',
+  '12h': '12Hutc',
+  '1d': '1Dutc',
+};
+
+const CANDLES = z.object({
+  data: z.custom<readonly (readonly string[])[]>(isListOfTexts, 'not a list of rows of text'),
+});
+
+/**
+ * The question for the candles that open in the window. Both cursors exclude themselves: `before` is the
+ * lower one, `after` the upper.
+ *
+ * `history-candles` is asked for new candles too: it serves them up to the open one (seen in a public
+ * recording of 2026-09-30), and `candles`, which is quicker, reaches back 1,440 bars only and answers an
+ * older window with an empty list.
+ */
+export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
+  const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);
+  if (!(steps > 0 && steps <= OKX_LIMITS.candlesPerPage)) {
+    throw new RangeError(
+      `A window of ${steps} steps is not one page of 1 to ${OKX_LIMITS.candlesPerPage} candles`,
+    );
+  }
+  return {
+    instId: market.nativeId,
+    bar: BARS[timeframe],
+    before: window.fromMs - 1,
+    after: window.toMs,
+    limit: OKX_LIMITS.candlesPerPage,
+  };
+}
+
+/**
+ * The candles of an answer: rows of [open time, open, high, low, close, volume in contracts, in coins, in
+ * quote, whether it is closed]. The volume in coins is taken: a contract's size is another for each market.
+ *
+ * The rows do not say of which market they are, so that an answer about another one can't be told by it.
+ *
+ * Errors: TransientError for another shape; DataIntegrityError for a value that is no decimal number.
+ */
+export function readCandles(payload: unknown, context: ErrorContext): Candle[] {
+  return parsePayload(CANDLES, payload, context).data.map((row) => candleOf(row, context));
+}
+
+function candleOf(row: readonly string[], context: ErrorContext): Candle {
+  const [openAt = '', open = '', high = '', low = '', close = '', , coins = ''] = row;
+  const isRight =
+    /^\d+$/.test(openAt) &&
+    isDecimal(open) &&
+    isDecimal(high) &&
+    isDecimal(low) &&
+    isDecimal(close) &&
+    isDecimal(coins);
+  if (!isRight) {
+    throw new DataIntegrityError('A candle holds a value that is no number', {
+      ...context,
+      row: row.join(', '),
+    });
+  }
+  return {
+    openAtMs: Number(openAt),
+    open: Number(open),
+    high: Number(high),
+    low: Number(low),
+    close: Number(close),
+    volume: Number(coins),
+  };
+}
+
+/** By hand: a schema would make copies of each text. */
+function isListOfTexts(list: unknown): boolean {
+  return (
+    Array.isArray(list) &&
+    list.every(
+      (row: unknown) =>
+        Array.isArray(row) && row.every((value: unknown) => typeof value === 'string'),
+    )
+  );
+}

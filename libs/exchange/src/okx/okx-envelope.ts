@@ -1,0 +1,27 @@
+import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import { z } from 'zod';
+import { excerpt } from '../excerpt.js';
+import type { HttpAnswer } from '../http-answer.js';
+import { parsePayload } from '../parse-payload.js';
+import { retryAfterMs } from '../retry-after.js';
+import { codeVerdict } from './okx-codes.js';
+import { OKX_HOLDS } from './okx-limits.js';
+
+const ENVELOPE = z.object({ code: z.string(), msg: z.string().nullish() });
+
+/** Throws what the `code` of an answer means; returns when it is 0. It runs before ccxt reads the answer. */
+export function judgeOkx(json: unknown, answer: HttpAnswer, context: ErrorContext): void {
+  const { code, msg } = parsePayload(ENVELOPE, json, context);
+  if (code === '0') return;
+  const evidence = { ...context, code, msg: excerpt(msg ?? '') };
+  const verdict = codeVerdict(code);
+  if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
+  if (verdict === 'hold') {
+    const holdMs = retryAfterMs(answer.headers, Date.now()) ?? OKX_HOLDS.tooManyMs;
+    throw new TransientError('The exchange asks for silence', evidence, { holdMs });
+  }
+  throw new PermanentError(
+    verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
+    { ...evidence, scope: verdict },
+  );
+}

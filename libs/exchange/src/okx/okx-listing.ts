@@ -1,0 +1,124 @@
+import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
+import type { okx } from 'ccxt';
+import { parsePayload } from '../parse-payload.js';
+import type { Wire } from '../wire.js';
+import {
+  baseOf,
+  instantMs,
+  spotByCoin,
+  SPOTS,
+  SWAPS,
+  tradesAsUsdtPerpetual,
+  type ListedMarket,
+  type Spot,
+  type Swap,
+} from './okx-instruments.js';
+import type { CarryLegs } from './okx-trading-rules.js';
+
+type Listed = ReadonlyMap<string, ListedMarket>;
+type SpotByCoin = ReadonlyMap<string, Spot>;
+
+const EXCHANGE = 'okx';
+const CONTEXT = { exchange: EXCHANGE, endpoint: '/api/v5/public/instruments' };
+
+/** What OKX lists, as it was last asked; asked for first when it has not been. */
+export class OkxListing {
+  private swaps: Listed | undefined;
+  private spots: SpotByCoin | undefined;
+  /** Announced ends of swaps by native id, kept when they have left the list. */
+  private readonly ends = new Map<string, number>();
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly api: okx,
+  ) {}
+
+  /** The USDT perpetuals by native id. */
+  async listed(): Promise<Listed> {
+    return this.swaps ?? (await this.askListed());
+  }
+
+  /** Each of `listed()` beside its spot counterpart. */
+  async legs(): Promise<CarryLegs[]> {
+    const listed = await this.listed();
+    return this.pair(listed, this.spots ?? (await this.askSpots()));
+  }
+
+  /** The same, with counterparts asked for anew. */
+  async legsAnew(): Promise<CarryLegs[]> {
+    const listed = await this.listed();
+    return this.pair(listed, await this.askSpots());
+  }
+
+  /** When a swap was to end, as the list said while it was in it; undefined while it is, or when it never said. */
+  async endOf(nativeId: string): Promise<number | undefined> {
+    const listed = await this.askListed();
+    return listed.has(nativeId) ? undefined : this.ends.get(nativeId);
+  }
+
+  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  async askListed(): Promise<Listed> {
+    const { data } = parsePayload(SWAPS, await this.ask('SWAP'), CONTEXT);
+    for (const { instId, expTime } of data) {
+      const endMs = instantMs(expTime);
+      if (endMs === undefined) this.ends.delete(instId);
+      else this.ends.set(instId, endMs);
+    }
+    const swaps = data.filter(tradesAsUsdtPerpetual);
+    if (swaps.length === 0)
+      throw new TransientError('The exchange lists no linear market', CONTEXT);
+    const listed = new Map(swaps.map((swap) => [swap.instId, this.listedMarket(swap)]));
+    const symbols = new Set([...listed.values()].map(({ market }) => market.symbol));
+    if (symbols.size < swaps.length) {
+      throw new DataIntegrityError('Two instruments share one symbol', CONTEXT);
+    }
+    this.swaps = listed;
+    return listed;
+  }
+
+  /** Errors: TransientError for an empty list. */
+  private async askSpots(): Promise<SpotByCoin> {
+    const { data } = parsePayload(SPOTS, await this.ask('SPOT'), CONTEXT);
+    const byCoin = spotByCoin(data);
+    if (byCoin.size === 0) throw new TransientError('The exchange lists no spot market', CONTEXT);
+    this.spots = byCoin;
+    return byCoin;
+  }
+
+  private pair(listed: Listed, spots: SpotByCoin): CarryLegs[] {
+    return [...listed.values()].map((one) => {
+      // On OKX every coin is traded one by one: its name is the whole name.
+      const spot = spots.get(baseOf(one.swap));
+      return {
+        ...one,
+        spot: spot && {
+          instrument: spot,
+          named: {
+            spotSymbol: `${this.codeOf(spot.baseCcy)}/${this.codeOf(spot.quoteCcy)}`,
+            spotNativeId: spot.instId,
+            unitsPerContract: 1,
+          },
+        },
+      };
+    });
+  }
+
+  private ask(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
+    return this.wire.ask(() => this.api.publicGetPublicInstruments({ instType }), {});
+  }
+
+  /** Named as ccxt names it, whose currency codes differ from the exchange's for a few coins. */
+  private listedMarket(swap: Swap): ListedMarket {
+    const market = {
+      exchange: EXCHANGE,
+      symbol: `${this.codeOf(baseOf(swap))}/USDT:USDT`,
+      nativeId: swap.instId,
+      listedAtMs: instantMs(swap.listTime),
+    };
+    return { market, swap };
+  }
+
+  private codeOf(coin: string): string {
+    return this.api.safeCurrencyCode(coin) ?? coin;
+  }
+}

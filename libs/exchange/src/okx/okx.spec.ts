@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TIMEFRAMES, timeframeMs } from '@fullcarry/domain/timeframe';
+import {
+  sendJson,
+  sendText,
+  startSpecServer,
+  type Reply,
+  type SpecServer,
+} from '../spec-server/spec-server.js';
+import { Okx } from './okx.js';
+
+const HOUR_MS = 3_600_000;
+const FROM_MS = Date.parse('2026-02-19T00:00Z');
+const WINDOW = { fromMs: FROM_MS, toMs: FROM_MS + 2 * HOUR_MS };
+const BTC = {
+  exchange: 'okx',
+  symbol: 'BTC/USDT:USDT',
+  nativeId: 'BTC-USDT-SWAP',
+  listedAtMs: 1_573_557_408_000,
+};
+
+const ok = (data: unknown) => sendJson({ code: '0', msg: '', data });
+
+/** As OKX writes it; what is not read is left out. */
+const SWAP = {
+  instType: 'SWAP',
+  instId: 'BTC-USDT-SWAP',
+  uly: 'BTC-USDT',
+  settleCcy: 'USDT',
+  ctType: 'linear',
+  ctVal: '0.01',
+  ctMult: '1',
+  ctValCcy: 'BTC',
+  state: 'live',
+  listTime: '1573557408000',
+  expTime: '',
+  lotSz: '0.01',
+  minSz: '0.01',
+};
+const SPOT = {
+  instType: 'SPOT',
+  instId: 'BTC-USDT',
+  baseCcy: 'BTC',
+  quoteCcy: 'USDT',
+  state: 'live',
+  lotSz: '0.00000001',
+  minSz: '0.00001',
+};
+const CANDLE = [
+  '1771459200000',
+  '66640.4',
+  '66700',
+  '66600.1',
+  '66650',
+  '1439.97',
+  '14.3997',
+  '959740.005',
+  '1',
+];
+const SETTLEMENT = {
+  instType: 'SWAP',
+  instId: 'BTC-USDT-SWAP',
+  fundingRate: '0.0002',
+  realizedRate: '0.00010000',
+  fundingTime: '1771459200000',
+};
+
+let server: SpecServer;
+let exchange: Okx;
+beforeEach(async () => {
+  server = await startSpecServer(ok([]));
+  exchange = new Okx({ url: server.url, rateBudget: 1, requestTimeoutMs: 5_000 });
+});
+afterEach(async () => {
+  await exchange.close();
+  await server.close();
+});
+
+/** Answers by the end of the path; `?instType=` tells the two lists apart. */
+function byPath(replies: Readonly<Record<string, Reply>>): Reply {
+  return (request, response) => {
+    const name = `${request.path.replace(/^.*\//, '')} ${request.query['instType'] ?? ''}`.trim();
+    (replies[name] ?? ok([]))(request, response);
+  };
+}
+
+const LISTS = { 'instruments SWAP': ok([SWAP]), 'instruments SPOT': ok([SPOT]) };
+
+describe("OKX's candles", () => {
+  it('have their volume in coins, not in contracts', async () => {
+    server.reply = ok([CANDLE]);
+    await expect(exchange.candlePage(BTC, '1h', WINDOW)).resolves.toEqual([
+      {
+        openAtMs: FROM_MS,
+        open: 66640.4,
+        high: 66700,
+        low: 66600.1,
+        close: 66650,
+        volume: 14.3997,
+      },
+    ]);
+    expect(server.seen.at(-1)).toMatchObject({
+      path: '/api/v5/market/history-candles',
+      query: {
+        instId: 'BTC-USDT-SWAP',
+        bar: '1H',
+        before: String(FROM_MS - 1),
+        after: String(FROM_MS + 2 * HOUR_MS),
+        limit: '100',
+      },
+    });
+  });
+
+  it('are cut at midnight UTC, which OKX says from six hours on', async () => {
+    const bars: (string | undefined)[] = [];
+    for (const timeframe of TIMEFRAMES) {
+      await exchange.candlePage(BTC, timeframe, { fromMs: 0, toMs: timeframeMs(timeframe) });
+      bars.push(server.seen.at(-1)?.query['bar']);
+    }
+    expect(bars.join()).toBe('1m,5m,15m,30m,1H,2H,4H,6Hutc,12Hutc,1Dutc');
+  });
+
+  it('are not asked for in a window wider than a page', async () => {
+    const window = { fromMs: FROM_MS, toMs: FROM_MS + 101 * HOUR_MS };
+    await expect(exchange.candlePage(BTC, '1h', window)).rejects.toThrow(RangeError);
+  });
+
+  it('are refused when a value is no number', async () => {
+    server.reply = ok([CANDLE.with(6, 'NaN')]);
+    await expect(exchange.candlePage(BTC, '1h', WINDOW)).rejects.toMatchObject({
+      name: 'DataIntegrityError',
+    });
+  });
+});
+
+describe("OKX's settlements", () => {
+  it('are the realized rates, asked for backwards from the end of the window', async () => {
+    server.reply = ok([SETTLEMENT]);
+    await expect(exchange.settlementPage(BTC, WINDOW)).resolves.toEqual([
+      { settledAtMs: FROM_MS, observedAtMs: FROM_MS, rate: '0.0001' },
+    ]);
+    expect(server.seen.at(-1)?.query).toEqual({
+      instId: 'BTC-USDT-SWAP',
+      after: String(FROM_MS + 2 * HOUR_MS - 30_000),
+      limit: '100',
+    });
+  });
+
+  it('that are older than the window come along, and are left out', async () => {
+    const older = { ...SETTLEMENT, fundingTime: String(FROM_MS - 8 * HOUR_MS) };
+    server.reply = ok([SETTLEMENT, older]);
+    await expect(exchange.settlementPage(BTC, WINDOW)).resolves.toHaveLength(1);
+  });
+
+  it.each([
+    ['of another market', { instId: 'ETH-USDT-SWAP' }],
+    ['without a rate', { realizedRate: '' }],
+    ['at no time', { fundingTime: 'soon' }],
+  ])('are refused when there is a row %s', async (_, change) => {
+    server.reply = ok([{ ...SETTLEMENT, ...change }]);
+    await expect(exchange.settlementPage(BTC, WINDOW)).rejects.toMatchObject({
+      name: 'DataIntegrityError',
+    });
+  });
+});
+
+describe("OKX's markets", () => {
+  it('are the live linear swaps against USDT', async () => {
+    const others = [
+      { ...SWAP, instId: 'BTC-USDC-SWAP', uly: 'BTC-USDC', settleCcy: 'USDC' },
+      { ...SWAP, instId: 'BTC-USD-SWAP', uly: 'BTC-USD', settleCcy: 'BTC', ctType: 'inverse' },
+      { ...SWAP, instId: 'NEW-USDT-SWAP', uly: 'NEW-USDT', state: 'preopen' },
+    ];
+    server.reply = ok([SWAP, ...others]);
+    await expect(exchange.markets()).resolves.toEqual([BTC]);
+  });
+
+  it('are ranked by coins × last price, and announce funding by the two times to come', async () => {
+    server.reply = byPath({
+      ...LISTS,
+      'tickers SWAP': ok([{ instId: 'BTC-USDT-SWAP', last: '66640.4', volCcy24h: '0.3' }]),
+      'funding-rate': ok([
+        {
+          instId: 'BTC-USDT-SWAP',
+          fundingRate: '-0.00005',
+          fundingTime: String(FROM_MS),
+          nextFundingTime: String(FROM_MS + 4 * HOUR_MS),
+        },
+      ]),
+      'mark-price SWAP': ok([{ instId: 'BTC-USDT-SWAP', markPx: '66641' }]),
+    });
+    await expect(exchange.tickers()).resolves.toEqual([
+      {
+        symbol: 'BTC/USDT:USDT',
+        turnoverUsdt24h: '19992.12',
+        fundingRate: '-0.00005',
+        nextFundingAtMs: FROM_MS,
+        fundingIntervalMinutes: 240,
+        markPrice: '66641',
+        lastPrice: '66640.4',
+      },
+    ]);
+  });
+
+  it('are traded in coins on both legs', async () => {
+    server.reply = byPath({
+      ...LISTS,
+      'tickers SPOT': ok([{ instId: 'BTC-USDT', last: '66639', bidPx: '66638', askPx: '' }]),
+    });
+    const named = { spotSymbol: 'BTC/USDT', spotNativeId: 'BTC-USDT', unitsPerContract: 1 };
+    await expect(exchange.tradingRules()).resolves.toEqual([
+      {
+        symbol: 'BTC/USDT:USDT',
+        perpetual: { quantityStep: '0.0001', minQuantity: '0.0001', minNotionalUsdt: '0' },
+        spot: {
+          ...named,
+          quantityStep: '0.00000001',
+          minQuantity: '0.00001',
+          minNotionalUsdt: '0',
+        },
+      },
+    ]);
+    await expect(exchange.spotTickers()).resolves.toEqual([
+      {
+        symbol: 'BTC/USDT:USDT',
+        ...named,
+        lastPrice: '66639',
+        bestBidPrice: '66638',
+        bestAskPrice: undefined,
+      },
+    ]);
+  });
+
+  it('have ended when they were announced to, and have left the list', async () => {
+    const ends = { ...SWAP, instId: 'OLD-USDT-SWAP', uly: 'OLD-USDT', expTime: String(FROM_MS) };
+    const old = { ...BTC, symbol: 'OLD/USDT:USDT', nativeId: 'OLD-USDT-SWAP' };
+    server.reply = ok([SWAP, ends]);
+    await expect(exchange.delistedAtMs(old)).resolves.toBeUndefined();
+    server.reply = ok([SWAP]);
+    await expect(exchange.delistedAtMs(old)).resolves.toBe(FROM_MS);
+    await expect(exchange.delistedAtMs(BTC)).resolves.toBeUndefined();
+  });
+});
+
+describe("OKX's refusals", () => {
+  it.each([
+    ['50013', 429, 'TransientError', undefined],
+    ['50026', 500, 'TransientError', undefined],
+    ['50004', 400, 'TransientError', undefined],
+    ['50011', 200, 'TransientError', undefined],
+    ['51001', 200, 'PermanentError', 'request'],
+    ['51000', 400, 'PermanentError', 'request'],
+    ['50007', 200, 'PermanentError', 'exchange'],
+    ['59999', 200, 'PermanentError', 'request'],
+  ])('code %s with status %i is a %s', async (code, status, name, scope) => {
+    server.reply = sendText(status, JSON.stringify({ code, msg: 'as it is', data: [] }));
+    const error: unknown = await exchange.settlementPage(BTC, WINDOW).catch((one: unknown) => one);
+    expect(error).toMatchObject({ name, context: scope === undefined ? {} : { scope } });
+  });
+
+  it('of too many requests hold every gate for a window of the limit', async () => {
+    server.reply = sendText(
+      429,
+      JSON.stringify({ code: '50011', msg: 'Too Many Requests', data: [] }),
+    );
+    await expect(exchange.candlePage(BTC, '1h', WINDOW)).rejects.toMatchObject({ holdMs: 2_000 });
+    for (const gate of exchange.gates) expect(gate.heldForMs()).toBeGreaterThan(0);
+  });
+
+  it.each([null, undefined, 'x'])('never pass for an empty list: data %j', async (data) => {
+    server.reply = sendJson({ code: '0', msg: '', data });
+    await expect(exchange.candlePage(BTC, '1h', WINDOW)).rejects.toMatchObject({
+      name: 'TransientError',
+    });
+  });
+});
+
+it('counts candles, funding and the rest at a gate each', async () => {
+  await exchange.candlePage(BTC, '1h', WINDOW);
+  await exchange.settlementPage(BTC, WINDOW);
+  await exchange.settlementPage(BTC, WINDOW);
+  await expect(exchange.markets()).rejects.toMatchObject({ name: 'TransientError' });
+  const counts = exchange.gates.map((gate) => [gate.name, gate.usage().requestsTotal]);
+  expect(Object.fromEntries(counts)).toEqual({
+    okx: 1,
+    'okx.history-candles': 1,
+    'okx.funding-history': 2,
+  });
+});

@@ -1,0 +1,139 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import { okx } from 'ccxt';
+import { agreedTimeMs } from '../agreed-time.js';
+import type { ExchangeOptions } from '../exchange-options.js';
+import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
+import type { RequestUsage } from '../request-gate.js';
+import { Wire } from '../wire.js';
+import { candleQuestion, readCandles } from './okx-candles.js';
+import { judgeOkx } from './okx-envelope.js';
+import { CANDLES_PATH, FUNDING_PATH, OKX_HOLDS, OKX_LIMITS, okxFare } from './okx-limits.js';
+import { OkxListing } from './okx-listing.js';
+import { readServerTimeMs } from './okx-server-time.js';
+import { readSettlements, settlementQuestion } from './okx-settlements.js';
+import { readSpotTickers } from './okx-spot-tickers.js';
+import { readTickers } from './okx-tickers.js';
+import { readTradingRules } from './okx-trading-rules.js';
+
+const ID = 'okx';
+
+/**
+ * OKX v5, linear swaps and their spot counterparts, through ccxt's implicit methods: those give the answer
+ * as it came, with decimals as text. Quantities are in coins throughout, never in contracts.
+ */
+export class Okx implements Exchange {
+  readonly id = ID;
+  readonly limits = OKX_LIMITS;
+  private readonly wire: Wire;
+  private readonly api: okx;
+  private readonly listing: OkxListing;
+
+  constructor(options: ExchangeOptions) {
+    this.wire = new Wire(
+      { exchange: ID, limits: OKX_LIMITS, holds: OKX_HOLDS, fare: okxFare, judge: judgeOkx },
+      options,
+    );
+    this.api = new okx(this.wire.ccxtSettings());
+    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    if (options.url !== undefined) this.api.urls.api = { rest: options.url };
+    this.listing = new OkxListing(this.wire, this.api);
+  }
+
+  serverTimeMs(): Promise<number> {
+    return agreedTimeMs(
+      async () => readServerTimeMs(await this.wire.ask(() => this.api.publicGetPublicTime(), {})),
+      Date.now,
+      () => this.wire.clockSpeed(),
+    );
+  }
+
+  async markets(): Promise<readonly Market[]> {
+    return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  /** OKX lists no swap that has ended; its end is known when the list announced it before. */
+  async delistedAtMs(market: Market): Promise<number | undefined> {
+    const endMs = await this.listing.endOf(market.nativeId);
+    // A name can be used again: an end before this market's beginning was the end of another one.
+    return endMs !== undefined && endMs > (market.listedAtMs ?? 0) ? endMs : undefined;
+  }
+
+  async tickers(): Promise<readonly MarketTicker[]> {
+    const listed = await this.listing.listed();
+    const tickers = await this.askTickers('SWAP');
+    const funding = await this.wire.ask(
+      () => this.api.publicGetPublicFundingRate({ instId: 'ANY' }),
+      {},
+    );
+    const marks = await this.wire.ask(
+      () => this.api.publicGetPublicMarkPrice({ instType: 'SWAP' }),
+      {},
+    );
+    return readTickers({ tickers, funding, marks }, listed);
+  }
+
+  async tradingRules(): Promise<readonly TradingRules[]> {
+    const legs = await this.listing.legsAnew();
+    const context = { exchange: ID, endpoint: '/api/v5/public/instruments' };
+    return legs.map((one) => readTradingRules(one, context));
+  }
+
+  async spotTickers(): Promise<readonly SpotTicker[]> {
+    const legs = await this.listing.legs();
+    const counterparts = new Map(
+      legs.flatMap(({ market, spot }) => (spot ? [[market.symbol, spot.named]] : [])),
+    );
+    return readSpotTickers(await this.askTickers('SPOT'), counterparts);
+  }
+
+  async candlePage(
+    market: Market,
+    timeframe: Timeframe,
+    window: TimeWindow,
+  ): Promise<readonly Candle[]> {
+    const question = candleQuestion(market, timeframe, window);
+    const context = { exchange: ID, endpoint: CANDLES_PATH, symbol: market.nativeId, ...question };
+    const payload = await this.wire.ask(
+      () => this.api.publicGetMarketHistoryCandles(question),
+      context,
+    );
+    return readCandles(payload, context);
+  }
+
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+    const question = settlementQuestion(market, window);
+    const context = { exchange: ID, endpoint: FUNDING_PATH, symbol: market.nativeId, ...question };
+    const payload = await this.wire.ask(
+      () => this.api.publicGetPublicFundingRateHistory(question),
+      context,
+    );
+    return readSettlements(payload, market, window, context);
+  }
+
+  source(): ExchangeSource {
+    return this.wire.source();
+  }
+
+  usage(): RequestUsage {
+    return this.wire.usage();
+  }
+
+  get gates(): Gates {
+    return this.wire.gates;
+  }
+
+  close(): Promise<void> {
+    this.wire.close();
+    return Promise.resolve();
+  }
+
+  private askTickers(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
+    return this.wire.ask(() => this.api.publicGetMarketTickers({ instType }), {});
+  }
+}
