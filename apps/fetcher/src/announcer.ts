@@ -9,11 +9,11 @@ import {
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
 import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-universe-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
+import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
-import { lastWordStream } from '@fullcarry/platform/last-word-stream';
 import { parseJson } from '@fullcarry/platform/parse-json';
 import { z } from 'zod';
+import { ExchangeFacts, type About } from './exchange-facts.js';
 import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
 
@@ -28,13 +28,13 @@ export interface Voice {
   readonly isVoice: boolean;
 }
 
-/** From a fetcher that does not speak to the one that does: there is news, look for yourself. */
+/** From a fetcher that does not speak to the one that does: there is news of the exchange, look for yourself. */
 const LOOK_SUBJECT = 'fetchers.look';
 const Look = { schema: z.object({ v: z.literal(1), synced: DataSyncedV1.schema.optional() }) };
 
 /**
- * Says the facts about the data, keeps them on the bus, and says them again where they may have been lost.
- * Every fetcher sees the same facts in the database; so that they are heard once, one says them.
+ * Says the facts about the data of one exchange, keeps them on the bus, and says them again where they may
+ * have been lost. Every fetcher sees the same facts in the database; so that they are heard once, one says them.
  */
 export class Announcer {
   /** How to say the last fact of each subject again. */
@@ -49,22 +49,23 @@ export class Announcer {
 
   private constructor(
     private readonly bus: Bus,
+    private readonly facts: ExchangeFacts,
     private readonly voice: Voice,
+    private readonly lookSubject: string,
   ) {
     this.again = setInterval(() => {
       this.sayAgain(DataReadyV1.subject);
       this.sayAgain(DataProgressV1.subject);
     }, SAY_AGAIN_MS);
     bus.onReconnect(async () => {
-      await this.declare();
+      await this.facts.declare();
       this.sayAllAgain();
     });
   }
 
-  static async open(bus: Bus, voice: Voice): Promise<Announcer> {
-    const announcer = new Announcer(bus, voice);
-    await announcer.declare();
-    return announcer;
+  static async open(bus: Bus, voice: Voice, about: About): Promise<Announcer> {
+    const facts = await ExchangeFacts.open(bus, about);
+    return new Announcer(bus, facts, voice, exchangeSubject(LOOK_SUBJECT, about.exchange));
   }
 
   /** Whether this fetcher speaks for all. */
@@ -74,7 +75,7 @@ export class Announcer {
 
   /** Calls back when another fetcher has news that this one should say. */
   onNews(tell: () => void): void {
-    this.bus.connection.subscribe(LOOK_SUBJECT, {
+    this.bus.connection.subscribe(this.lookSubject, {
       callback: (error, message) => {
         if (error !== null || !this.isVoice) return;
         const { data } = Look.schema.safeParse(parseJson(message.string()));
@@ -86,7 +87,7 @@ export class Announcer {
 
   /** Speaks again after a time without NATS, which may have lost everything. */
   async resume(): Promise<void> {
-    await this.declare();
+    await this.facts.declare();
     this.sayAllAgain();
   }
 
@@ -120,8 +121,8 @@ export class Announcer {
   /** Said by the one that chose the markets, whether it speaks for all or not. */
   async announceUniverse(universe: DataUniverse): Promise<void> {
     const { subject } = DataUniverseV1;
-    this.said.set(subject, () => this.bus.tell(subject, DataUniverseV1, universe));
-    await this.bus.publish(subject, DataUniverseV1, universe);
+    this.said.set(subject, () => this.facts.tell(subject, DataUniverseV1, universe));
+    await this.facts.publish(subject, DataUniverseV1, universe);
   }
 
   announceReady(ready: DataReady): Promise<void> {
@@ -135,14 +136,13 @@ export class Announcer {
       this.passOn();
       return;
     }
-    await this.bus.purge(FACTS_STREAM.name, DataReadyV1.subject);
+    await this.facts.takeBackReady(() => true);
   }
 
   /** Takes back a word of an earlier run, unless it is about the data set with this hash. */
   async withdrawReadyBut(sha256: string | undefined): Promise<void> {
     if (!this.voice.isVoice) return;
-    const retained = DataReadyV1.schema.safeParse(await this.retained(DataReadyV1.subject));
-    if (!retained.success || retained.data.datasetSha256 !== sha256) await this.withdrawReady();
+    await this.facts.takeBackReady((ready) => ready.datasetSha256 !== sha256);
   }
 
   /** Says which series are degraded when that changed; the first time, when an earlier run left its word. */
@@ -174,7 +174,7 @@ export class Announcer {
 
   /** The last word on a subject, whoever said it; undefined when there is none. */
   retained(subject: string): Promise<unknown> {
-    return this.bus.retained(FACTS_STREAM.name, subject);
+    return this.facts.retained(subject);
   }
 
   close(): void {
@@ -182,13 +182,8 @@ export class Announcer {
     this.progress.flush();
   }
 
-  /** Makes the stream as it should be; a server that lost it gets it again. */
-  private declare(): Promise<void> {
-    return this.bus.persist(() => this.bus.ensureStream(lastWordStream(FACTS_STREAM)));
-  }
-
   private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
-    const say = () => this.bus.tell(subject, message, payload);
+    const say = () => this.facts.tell(subject, message, payload);
     this.said.set(subject, say);
     if (this.voice.isVoice) say();
   }
@@ -198,13 +193,13 @@ export class Announcer {
     message: Sendable<Payload>,
     payload: Payload,
   ): Promise<void> {
-    this.said.set(subject, () => this.bus.tell(subject, message, payload));
-    if (this.voice.isVoice) await this.bus.publish(subject, message, payload);
+    this.said.set(subject, () => this.facts.tell(subject, message, payload));
+    if (this.voice.isVoice) await this.facts.publish(subject, message, payload);
     else this.passOn();
   }
 
   private passOn(synced?: DataSynced): void {
-    this.bus.tell(LOOK_SUBJECT, Look, synced ? { v: 1, synced } : { v: 1 });
+    this.bus.tell(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
   }
 
   private sayAllAgain(): void {

@@ -1,5 +1,10 @@
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
+  checkExchangeUrls,
+  exchangeIds,
+  exchangeUrls,
+} from '@fullcarry/platform/exchange-variables';
+import {
   databaseUrl,
   decimalNumber,
   flag,
@@ -12,12 +17,9 @@ import {
 } from '@fullcarry/platform/variables';
 import { z } from 'zod';
 
-/** The fetcher's variables; docs/CONFIGURATION.md says what each means. */
-export const fetcherConfig = z.object({
-  EXCHANGE: z.string().default('bybit'),
-  EXCHANGE_URL: z
-    .url({ message: 'allowed is http://… or https://…', protocol: /^https?$/ })
-    .optional(),
+const variables = z.object({
+  EXCHANGE: exchangeIds,
+  EXCHANGE_URL: exchangeUrls,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 100 }).default(5),
   NATS_URL: natsUrl,
@@ -40,5 +42,8 @@ export const fetcherConfig = z.object({
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });
+
+/** The fetcher's variables; docs/CONFIGURATION.md says what each means. */
+export const fetcherConfig = variables.superRefine(checkExchangeUrls);
 
 export type FetcherConfig = z.output<typeof fetcherConfig>;

@@ -17,8 +17,7 @@ export class DataOrdersController {
 
   @MessagePattern(OrderDataSyncV1.subject)
   sync(@Payload() payload: unknown): Promise<SyncReply> {
-    asked(OrderDataSyncV1.ask, payload);
-    const { pipeline } = this.run;
+    const pipeline = this.run.pipelines.get(this.exchangeOf(asked(OrderDataSyncV1.ask, payload)));
     if (!pipeline)
       throw new RpcException('The data feature is switched off (HISTORICAL_ENABLED=false)');
     return this.run.carryOut(() => explained(pipeline.sync()));
@@ -26,15 +25,22 @@ export class DataOrdersController {
 
   @MessagePattern(OrderDataVerifyV1.subject)
   verify(@Payload() payload: unknown): Promise<VerifyReply> {
-    asked(OrderDataVerifyV1.ask, payload);
-    return this.run.carryOut(() => this.recompute());
+    const exchange = this.exchangeOf(asked(OrderDataVerifyV1.ask, payload));
+    return this.run.carryOut(() => this.recompute(exchange));
   }
 
-  private async recompute(): Promise<VerifyReply> {
-    const { database, exchangeId, stopping } = this.run;
+  private exchangeOf({ exchange }: { readonly exchange?: string | undefined }): string {
+    const { exchanges } = this.run;
+    const meant = exchange ?? exchanges[0] ?? '';
+    if (exchanges.includes(meant)) return meant;
+    throw new RpcException(`${meant} is not fetched here, but ${exchanges.join(', ')}`);
+  }
+
+  private async recompute(exchange: string): Promise<VerifyReply> {
+    const { database, stopping } = this.run;
     const differences: VerifyReply['differences'] = [];
     let seriesChecked = 0;
-    for await (const one of verifyCertificates(database)) {
+    for await (const one of verifyCertificates(database, exchange)) {
       if (stopping.aborted) throw new RpcException('The fetcher was stopped');
       seriesChecked += 1;
       if (one.agrees) continue;
@@ -45,7 +51,7 @@ export class DataOrdersController {
         recomputed: one.recomputed.sha256,
       });
     }
-    const dataset = await new CertificateStore(database).dataset(exchangeId);
+    const dataset = await new CertificateStore(database).dataset(exchange);
     return {
       v: 1,
       verifiedAtMs: Date.now(),
@@ -68,9 +74,9 @@ async function explained<Reply>(work: Promise<Reply>): Promise<Reply> {
   }
 }
 
-function asked(schema: z.ZodType, payload: unknown): void {
+function asked<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {
   const parsed = schema.safeParse(payload);
-  if (parsed.success) return;
+  if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => {
     const field = path.length > 0 ? path.join('.') : 'payload';
     return `${field}: ${message}`;

@@ -1,16 +1,20 @@
 import type { Database } from '@fullcarry/history/database';
 import type { DataPipeline } from './data-pipeline.js';
 
-/** What runs in this process and answers orders; the pipeline is undefined while the data feature is switched off. */
+/** What runs in this process and answers orders. */
 export class FetcherRun {
+  private readonly inHand = new Set<Promise<unknown>>();
+
+  /** By exchange, the first one first; a pipeline is undefined while the data feature is switched off. */
   constructor(
-    readonly exchangeId: string,
+    readonly pipelines: ReadonlyMap<string, DataPipeline | undefined>,
     readonly database: Database,
-    readonly pipeline: DataPipeline | undefined,
     readonly stopping: AbortSignal,
   ) {}
 
-  private readonly inHand = new Set<Promise<unknown>>();
+  get exchanges(): string[] {
+    return [...this.pipelines.keys()];
+  }
 
   /** Carries out an order; the stop waits for its reply. */
   async carryOut<Reply>(work: () => Promise<Reply>): Promise<Reply> {

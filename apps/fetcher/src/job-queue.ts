@@ -15,6 +15,7 @@ import {
 import { nanos } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Each exchange has its own line of jobs, so that one that does not answer holds no other. */
 const CONSUMER = 'fetchers';
 
 /** A job whose fetcher died is given to another after this; a living one says in time that it works. */
@@ -31,7 +32,7 @@ export type JobEnd =
 /** Does a job that was handed out `deliveries` times, this time included. */
 export type Work = (job: JobFetch, deliveries: number) => Promise<JobEnd>;
 
-/** The windows to fetch, on a JetStream work queue that all fetchers share. */
+/** The windows of one exchange to fetch, on a JetStream work queue that all fetchers share. */
 export class JobQueue {
   private constructor(
     private readonly bus: Bus,
@@ -39,18 +40,18 @@ export class JobQueue {
     private readonly logger: Logger,
   ) {}
 
-  static async open(bus: Bus, logger: Logger): Promise<JobQueue> {
-    const declare = () => bus.persist(() => JobQueue.declare(bus));
+  static async open(bus: Bus, exchange: string, logger: Logger): Promise<JobQueue> {
+    const declare = () => bus.persist(() => JobQueue.declare(bus, exchange));
     bus.onReconnect(declare);
     await declare();
     const consumer = await bus.persist(() =>
-      bus.jetstream.consumers.get(JOBS_STREAM.name, CONSUMER),
+      bus.jetstream.consumers.get(JOBS_STREAM.name, consumerOf(exchange)),
     );
     return new JobQueue(bus, consumer, logger);
   }
 
   /** Makes the stream and the consumer as they should be; a server that lost them gets them again. */
-  private static async declare(bus: Bus): Promise<void> {
+  private static async declare(bus: Bus, exchange: string): Promise<void> {
     await bus.ensureStream({
       name: JOBS_STREAM.name,
       subjects: [...JOBS_STREAM.subjects],
@@ -59,8 +60,10 @@ export class JobQueue {
       discard_new_per_subject: true,
       max_msgs_per_subject: 1,
     });
+    await removeOldConsumer(bus);
     await bus.consumers.add(JOBS_STREAM.name, {
-      durable_name: CONSUMER,
+      durable_name: consumerOf(exchange),
+      filter_subject: `${JobFetchV1.subject}.${exchange}.>`,
       ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MS),
       max_deliver: -1,
@@ -123,6 +126,19 @@ export class JobQueue {
     } finally {
       clearInterval(stillWorking);
     }
+  }
+}
+
+function consumerOf(exchange: string): string {
+  return `${CONSUMER}-${exchange}`;
+}
+
+/** Until version 0.1 all exchanges had one; it takes every job and suffers no other beside it. */
+async function removeOldConsumer(bus: Bus): Promise<void> {
+  try {
+    await bus.consumers.delete(JOBS_STREAM.name, CONSUMER);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
   }
 }
 

@@ -2,11 +2,14 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { RequestGate, RequestUsage } from '@fullcarry/exchange/request-gate';
 import { Counter, Gauge } from 'prom-client';
 
-/** What the fetcher asks of the exchange, for each of its limits, read when Prometheus asks. */
-export function measureExchange(exchange: Exchange): void {
+/** What the fetcher asks of its exchanges, for each of their limits, read when Prometheus asks. */
+export function measureExchanges(exchanges: readonly Exchange[]): void {
   const labelNames = ['exchange', 'gate'];
-  const { gates } = exchange;
-  const labelsOf = (gate: RequestGate) => ({ exchange: exchange.id, gate: gate.name });
+  const owners = new Map<RequestGate, string>(
+    exchanges.flatMap(({ id, gates }) => gates.map((gate) => [gate, id] as const)),
+  );
+  const gates = [...owners.keys()];
+  const labelsOf = (gate: RequestGate) => ({ exchange: owners.get(gate), gate: gate.name });
   const seen = new Map<RequestGate, RequestUsage>();
   const requests = new Counter({
     name: 'fullcarry_exchange_requests_total',

@@ -1,4 +1,5 @@
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import { exchangeIds } from '@fullcarry/platform/exchange-variables';
 import {
   databaseUrl,
   flag,
@@ -15,7 +16,7 @@ const HOSTS = 'allowed are host names separated by commas, without ports';
 
 /** The gateway's variables; docs/CONFIGURATION.md says what each means. */
 export const gatewayConfig = z.object({
-  EXCHANGE: z.string().default('bybit'),
+  EXCHANGE: exchangeIds,
   DATABASE_URL: databaseUrl,
   NATS_URL: natsUrl,
   HISTORICAL_ENABLED: flag.default(true),

@@ -1,9 +1,9 @@
 import type { Database } from '@fullcarry/history/database';
 import type { Bus } from '@fullcarry/platform/bus';
 import type { GatewayConfig } from './config.js';
-import type { DataStatusBoard } from './data/data-status.js';
 import type { Doors } from './doors/order-door.js';
-import type { FactBoard } from './facts/fact-board.js';
+import type { ExchangeView } from './exchange-view.js';
+import { HttpFault } from './http/http-fault.js';
 import type { StoreDoor } from './store/store-door.js';
 import type { SystemBoard } from './system/system-board.js';
 import { UnavailableError } from './unavailable-error.js';
@@ -15,15 +15,34 @@ export class GatewayRun {
 
   constructor(
     readonly config: GatewayConfig,
-    readonly facts: FactBoard,
+    /** The first one is the one on which the desk trades. */
+    readonly views: readonly [ExchangeView, ...ExchangeView[]],
     readonly store: StoreDoor,
-    readonly status: DataStatusBoard,
     readonly system: SystemBoard,
     readonly doors: Doors,
   ) {}
 
+  /** The exchange on which the desk trades. */
   get exchange(): string {
-    return this.config.EXCHANGE;
+    return this.views[0].exchange;
+  }
+
+  /** What is known of it. */
+  get facts(): ExchangeView['facts'] {
+    return this.views[0].facts;
+  }
+
+  /** What is known of an exchange, of the first one where none is named. Errors: HttpFault 404. */
+  view(exchange = this.exchange): ExchangeView {
+    const found = this.views.find((view) => view.exchange === exchange);
+    if (found) return found;
+    const here = this.views.map((view) => view.exchange).join(', ');
+    throw new HttpFault(404, `${exchange} is not collected here, but ${here}`);
+  }
+
+  /** The exchange that is named, all where none is. Errors: HttpFault 404. */
+  viewsOf(exchange: string | undefined): readonly ExchangeView[] {
+    return exchange === undefined ? this.views : [this.view(exchange)];
   }
 
   /** Errors: UnavailableError. */

@@ -2,6 +2,7 @@ import { positionView } from '@fullcarry/contracts/position-view';
 import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import type { Logger } from '@fullcarry/platform/create-logger';
+import type { ExchangeView } from './exchange-view.js';
 import { deskNow } from './desk/desk-now.js';
 import type { FactKind } from './facts/fact-board.js';
 import type { FactListener } from './facts/fact-feed.js';
@@ -37,20 +38,18 @@ export class LiveState implements FactListener {
       this.run.system.hear(payload, heardAtMs);
       return;
     }
-    const kind = this.run.facts.take(subject, payload, heardAtMs);
-    if (kind === undefined) {
-      this.logger.debug(
-        { subject },
-        'A fact was passed over: of another exchange, or not as agreed',
-      );
+    for (const view of this.run.views) {
+      const kind = view.facts.take(subject, payload, heardAtMs);
+      if (kind === undefined) continue;
+      factsHeard.inc({ kind });
+      this.tell(kind, view);
       return;
     }
-    factsHeard.inc({ kind });
-    this.tell(kind);
+    this.logger.debug({ subject }, 'A fact was passed over: of another exchange, or not as agreed');
   }
 
   forget(subject: string): void {
-    this.run.facts.drop(subject);
+    for (const { facts } of this.run.views) facts.drop(subject);
     this.sayStatus();
   }
 
@@ -67,11 +66,12 @@ export class LiveState implements FactListener {
     clearTimeout(this.marketsTimer);
   }
 
-  private tell(kind: FactKind): void {
-    const { facts } = this.run;
+  private tell(kind: FactKind, { exchange, facts }: ExchangeView): void {
+    const isFirst = exchange === this.run.exchange;
     switch (kind) {
       case 'progress':
-        if (facts.latest.progress) this.socket.say('dataProgressV1', facts.latest.progress.fact);
+        if (isFirst && facts.latest.progress)
+          this.socket.say('dataProgressV1', facts.latest.progress.fact);
         return this.sayStatus();
       case 'ready':
       case 'degraded':
@@ -81,11 +81,12 @@ export class LiveState implements FactListener {
         this.marketsTimer ??= setTimeout(() => this.sayMarkets(), MARKETS_EVERY_MS);
         return;
       case 'rates':
-        return this.socket.say('ratesV1', ratesNow(this.run));
+        if (isFirst) this.socket.say('ratesV1', ratesNow(this.run));
+        return;
       case 'desk':
         return this.socket.say('deskV1', deskNow(this.run));
       case 'cycle':
-        if (facts.latest.cycle) this.socket.say('cycleV1', facts.latest.cycle.fact);
+        if (isFirst && facts.latest.cycle) this.socket.say('cycleV1', facts.latest.cycle.fact);
         return this.sayPositions();
       case 'position':
         return this.sayPositions();
@@ -93,13 +94,17 @@ export class LiveState implements FactListener {
   }
 
   private sayStatus(): void {
-    const status = this.run.status.now();
-    if (status) this.socket.say('dataStatusV1', status);
+    const all = this.run.views.flatMap((view) => view.status.now() ?? []);
+    const first = all.find((status) => status.exchange === this.run.exchange);
+    if (first) this.socket.say('dataStatusV1', first);
+    this.socket.say('dataStatusesV1', { exchanges: all });
   }
 
   private sayMarkets(): void {
     this.marketsTimer = undefined;
-    const markets = [...this.run.facts.markets.values()].map((heard) => heard.fact);
+    const markets = this.run.views.flatMap(({ facts }) =>
+      [...facts.markets.values()].map((heard) => heard.fact),
+    );
     this.socket.say('marketProgressV1', { markets });
   }
 
@@ -124,7 +129,7 @@ export class LiveState implements FactListener {
     if (this.looking) return;
     this.looking = true;
     try {
-      await this.run.status.refreshWhenDue();
+      for (const { status } of this.run.views) await status.refreshWhenDue();
     } catch (error) {
       if (!(error instanceof UnavailableError)) {
         this.logger.error({ err: error }, 'The state of the data could not be read');

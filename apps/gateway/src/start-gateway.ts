@@ -8,6 +8,7 @@ import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
 import { OrderDoors } from './doors/order-door.js';
 import { OwnHosts } from './doors/own-hosts.js';
+import type { ExchangeView } from './exchange-view.js';
 import { FactBoard } from './facts/fact-board.js';
 import { FactFeed } from './facts/fact-feed.js';
 import { GatewayModule } from './gateway-module.js';
@@ -35,15 +36,20 @@ export async function startGateway(
   const hosts = new OwnHosts(config.HTTP_HOST, config.HTTP_ALLOWED_HOSTS);
   const doors = new OrderDoors(config.DASHBOARD_TOKEN, config.HTTP_HOST, hosts);
   const store = new StoreDoor(config.DATABASE_URL, logger);
-  const facts = new FactBoard(config.EXCHANGE);
   const bus = () => run.bus;
   const system = new SystemBoard(store, bus, () => socket.clients);
-  const status = new DataStatusBoard(store, facts, bus, {
-    exchange: config.EXCHANGE,
-    timeframe: config.HISTORICAL_TIMEFRAME,
-    historyEnabled: config.HISTORICAL_ENABLED,
-  });
-  const run = new GatewayRun(config, facts, store, status, system, doors.kind);
+  const viewOf = (exchange: string): ExchangeView => {
+    const facts = new FactBoard(exchange);
+    const status = new DataStatusBoard(store, facts, bus, {
+      exchange,
+      timeframe: config.HISTORICAL_TIMEFRAME,
+      historyEnabled: config.HISTORICAL_ENABLED,
+    });
+    return { exchange, facts, status };
+  };
+  const [first, ...others] = config.EXCHANGE;
+  const views = [viewOf(first), ...others.map(viewOf)] as const;
+  const run = new GatewayRun(config, views, store, system, doors.kind);
   const health = new Health();
   health.add('database', () => upOrDown(store.trouble));
   health.add('nats', () => ({ up: run.bus?.connected ?? false }));

@@ -13,13 +13,13 @@ const LONGEST_ANSWER_MS = 15_000;
 const answer = z.union([OrderDataSyncV1.reply, orderRefused]);
 
 /**
- * Orders one fetcher to bring the history up to date.
+ * Orders one fetcher to bring the exchange's history up to date.
  *
  * Errors: TransientError when no fetcher answers; PermanentError when it refuses, with its reason; the
  * signal's reason when it aborts.
  */
-export async function askSync(bus: Bus, signal: AbortSignal): Promise<SyncReply> {
-  const ask = JSON.stringify({ v: 1 } satisfies z.input<typeof OrderDataSyncV1.ask>);
+export async function askSync(bus: Bus, exchange: string, signal: AbortSignal): Promise<SyncReply> {
+  const ask = JSON.stringify({ v: 1, exchange } satisfies z.input<typeof OrderDataSyncV1.ask>);
   const reply = answer.safeParse(await orAborted(request(bus, ask), signal));
   if (!reply.success) throw new PermanentError('The fetcher answered in words unknown here');
   if ('error' in reply.data) throw new PermanentError(reply.data.error);

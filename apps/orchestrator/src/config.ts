@@ -1,5 +1,10 @@
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
+  checkExchangeUrls,
+  exchangeIds,
+  exchangeUrls,
+} from '@fullcarry/platform/exchange-variables';
+import {
   databaseUrl,
   decimalNumber,
   flag,
@@ -19,8 +24,8 @@ const AMOUNT = 'allowed is an amount in USDT above 0, such as 10000 or 2500.50';
 /** The orchestrator's variables; docs/CONFIGURATION.md says what each means. */
 export const orchestratorConfig = z
   .object({
-    EXCHANGE: z.string().default('bybit'),
-    EXCHANGE_URL: httpUrl.optional(),
+    EXCHANGE: exchangeIds,
+    EXCHANGE_URL: exchangeUrls,
     DATABASE_URL: databaseUrl,
     NATS_URL: natsUrl,
     HISTORICAL_ENABLED: flag.default(true),
@@ -55,6 +60,7 @@ export const orchestratorConfig = z
     LOG_LEVEL: logLevel,
     LOG_FORMAT: logFormat,
   })
+  .superRefine(checkExchangeUrls)
   .superRefine((config, context) => {
     const both = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'] as const;
     const missing = both.filter((name) => config[name] === undefined);

@@ -1,6 +1,7 @@
 import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
 import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -120,7 +121,7 @@ export class DataGate implements Gate {
     const about = `proven history of ${exchange.id}`;
     const { progress, anyReady } = this;
     const isHeard = performance.now() - this.progressAtMs < SILENT_AFTER_MS;
-    if (progress && isHeard && progress.exchange === exchange.id) {
+    if (progress && isHeard) {
       if (progress.reason !== null) return `${about}: the fetcher says: ${progress.reason}`;
       return `${about}: the fetcher is ${progress.state}, ${Math.floor(progress.percent)} % of it is there`;
     }
@@ -133,9 +134,13 @@ export class DataGate implements Gate {
 
   private async readKept(): Promise<void> {
     for (const subject of [DataReadyV1.subject, DataDegradedV1.subject]) {
+      // Where several exchanges are fetched, each one's last word is kept under its own name.
+      const own = exchangeSubject(subject, this.options.exchange.id);
       try {
-        const kept = await this.options.bus.retained(FACTS_STREAM.name, subject);
-        if (kept !== undefined) this.hear(subject, kept, -Infinity);
+        for (const name of [subject, own]) {
+          const kept = await this.options.bus.retained(FACTS_STREAM.name, name);
+          if (kept !== undefined) this.hear(subject, kept, -Infinity);
+        }
       } catch (error) {
         // Without the bus there is no lease either, and nothing is traded.
         if (!(error instanceof BusUnavailableError)) throw error;
@@ -146,7 +151,9 @@ export class DataGate implements Gate {
   /** Keeps what is about this exchange and the source that it answers from. */
   private hear(subject: string, payload: unknown, atMs: number): void {
     if (subject === DataProgressV1.subject) {
-      this.progress = parse(DataProgressV1.schema, payload) ?? this.progress;
+      const progress = parse(DataProgressV1.schema, payload);
+      if (progress?.exchange !== this.options.exchange.id) return;
+      this.progress = progress;
       this.progressAtMs = atMs;
       return;
     }

@@ -188,7 +188,9 @@ export class DeskRun {
           rates: () => parts.monitor.now(),
           unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
           syncData: () =>
-            config.HISTORICAL_ENABLED ? askSync(parts.bus, this.ended) : NOTHING_TO_SYNC,
+            config.HISTORICAL_ENABLED
+              ? askSync(parts.bus, parts.exchange.id, this.ended)
+              : NOTHING_TO_SYNC,
           cycleRecorded: (report) => {
             parts.facts.cycle(report);
             parts.metrics.cycle(report);

@@ -2,26 +2,41 @@ import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1'
 import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus } from '@fullcarry/platform/bus';
 import { lastWordStream } from '@fullcarry/platform/last-word-stream';
 
 /** Says the facts about the desk. Nothing waits for them: what is lost is said again or is in the store. */
 export class Facts {
-  private constructor(private readonly bus: Bus) {}
+  private constructor(
+    private readonly bus: Bus,
+    private readonly ofSeveral: boolean,
+  ) {}
 
-  /** `onLost`: NATS was away, and may have lost what was said. */
-  static async open(bus: Bus, onLost: () => void): Promise<Facts> {
+  /**
+   * `exchanges`: whose rates will be said; of several each is said under the exchange's own name as well.
+   * `onLost`: NATS was away, and may have lost what was said.
+   */
+  static async open(bus: Bus, exchanges: readonly string[], onLost: () => void): Promise<Facts> {
     const declare = () => bus.persist(() => bus.ensureStream(lastWordStream(FACTS_STREAM)));
     await declare();
     bus.onReconnect(async () => {
       await declare();
       onLost();
     });
-    return new Facts(bus);
+    const facts = new Facts(bus, exchanges.length > 1);
+    for (const exchange of facts.ofSeveral ? [] : exchanges) {
+      // What an earlier run said of it beside others, which nobody says any more.
+      const own = exchangeSubject(MarketRatesV1.subject, exchange);
+      await bus.persist(() => bus.purge(FACTS_STREAM.name, own));
+    }
+    return facts;
   }
 
   rates(rates: MarketRates): void {
+    const own = exchangeSubject(MarketRatesV1.subject, rates.exchange);
+    if (this.ofSeveral) this.bus.tell(own, MarketRatesV1, rates);
     this.bus.tell(MarketRatesV1.subject, MarketRatesV1, rates);
   }
 

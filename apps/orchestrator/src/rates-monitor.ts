@@ -10,6 +10,8 @@ import { Reminder } from './reminder.js';
 
 export interface MonitorOptions {
   readonly exchange: Exchange;
+  /** Whether the desk trades there: spot is asked for only then. */
+  readonly isTraded: boolean;
   readonly pollSeconds: number;
   /** How long the first rates are waited for without a word. */
   readonly firstPollTimeoutSeconds: number;
@@ -102,15 +104,18 @@ export class RatesMonitor {
   }
 
   private async poll(startedMs: number): Promise<MarketRates> {
-    const { exchange, pollSeconds } = this.options;
+    const { exchange, isTraded, pollSeconds } = this.options;
     if (startedMs - this.listedAtMs >= LIST_AGAIN_MS) {
       this.markets = await exchange.markets();
-      await exchange.tradingRules();
+      if (isTraded) await exchange.tradingRules();
       this.listedAtMs = startedMs;
     }
     // The prices are at least as new as the time that is told with them.
     const atMs = Math.round(await exchange.serverTimeMs());
-    const [tickers, spots] = await Promise.all([exchange.tickers(), exchange.spotTickers()]);
+    const [tickers, spots] = await Promise.all([
+      exchange.tickers(),
+      isTraded ? exchange.spotTickers() : [],
+    ]);
     return {
       v: 1,
       atMs,

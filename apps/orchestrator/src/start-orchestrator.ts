@@ -1,8 +1,10 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
+import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
+import { urlOf } from '@fullcarry/platform/exchange-variables';
 import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
 import { Lease } from '@fullcarry/platform/lease';
@@ -31,13 +33,19 @@ export async function startOrchestrator(
   signal: EmergencySignal,
   stopping: AbortSignal,
 ): Promise<Close> {
-  const exchange = openExchange({
-    id: config.EXCHANGE,
-    url: config.EXCHANGE_URL,
-    rateBudget: config.DESK_RATE_BUDGET,
-    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
-    logger,
-  });
+  const [tradedId, ...otherIds] = config.EXCHANGE;
+  const open = (id: string) =>
+    openExchange({
+      id,
+      url: urlOf(config, id),
+      rateBudget: config.DESK_RATE_BUDGET,
+      requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+      logger,
+    });
+  const exchange = open(tradedId);
+  // Of these only the rates are wanted: the desk trades on the first one.
+  const others = otherIds.map(open);
+  const exchanges = [exchange, ...others];
   const { instance } = thisProcess;
   const health = new Health();
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
@@ -53,28 +61,34 @@ export async function startOrchestrator(
     signal: stopping,
   }));
   // Its polls have a budget of their own; a hold is for all that ask from this address.
-  const budgets = SharedBudgets.join({
-    role: 'orchestrator',
-    spenders: exchange.gates,
-    hasOwnBudget: true,
-    hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
-    bus,
-    logger,
-  });
+  const budgets = exchanges.map((one) =>
+    SharedBudgets.join({
+      role: 'orchestrator',
+      spenders: one.gates,
+      hasOwnBudget: true,
+      hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
+      bus,
+      logger,
+    }),
+  );
   let running: Orchestrator | undefined;
-  const facts = await Facts.open(bus, () => running?.sayAgain());
+  const facts = await Facts.open(bus, config.EXCHANGE, () => running?.sayAgain());
   const alerts = new Alerts(config, exchange, logger);
-  const monitor = new RatesMonitor({
-    exchange,
-    pollSeconds: config.POLL_SECONDS,
-    firstPollTimeoutSeconds: config.FIRST_POLL_TIMEOUT_SECONDS,
-    logger,
-    stopping,
-    onRates: (rates) => {
-      if (running?.isActive) facts.rates(rates);
-      running?.look();
-    },
-  });
+  const monitorOf = (one: Exchange) =>
+    new RatesMonitor({
+      exchange: one,
+      isTraded: one === exchange,
+      pollSeconds: config.POLL_SECONDS,
+      firstPollTimeoutSeconds: config.FIRST_POLL_TIMEOUT_SECONDS,
+      logger: others.length > 0 ? logger.child({ exchange: one.id }) : logger,
+      stopping,
+      onRates: (rates) => {
+        if (running?.isActive) facts.rates(rates);
+        if (one === exchange) running?.look();
+      },
+    });
+  const monitor = monitorOf(exchange);
+  const monitors = [monitor, ...others.map(monitorOf)];
   if (!config.HISTORICAL_ENABLED) {
     logger.warn(
       'The desk runs on live rates alone, without proven history (HISTORICAL_ENABLED=false)',
@@ -120,26 +134,33 @@ export async function startOrchestrator(
     const waitsFor = monitor.waitsFor();
     return waitsFor === undefined ? { up: true } : { up: false, detail: `waiting for ${waitsFor}` };
   });
+  for (const [i, other] of monitors.slice(1).entries()) {
+    // Nothing is traded there, so its silence is told and stops nothing.
+    const name = `rates of ${otherIds[i]}`;
+    health.add(name, () => ({ up: true, detail: `waiting for ${other.waitsFor() ?? 'nothing'}` }));
+  }
   health.add('history', () => {
     if (!orchestrator.isActive) return { up: true, detail: 'looked at when active' };
     const waitsFor = gate.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });
-  const endAlive = sayAlive(bus, ServiceAliveV1, () => aliveOf(health, exchange));
+  const endAlive = sayAlive(bus, ServiceAliveV1, () => aliveOf(health, exchanges));
   const failed = (error: unknown) => {
     if (!stopping.aborted) fail(logger, error);
   };
   signal.onSignal(() => void orchestrator.emergencyStop('SIGUSR1').catch(failed));
-  const works = [orchestrator.run(), monitor.run()].map((work) => work.catch(failed));
+  const works = [orchestrator.run(), ...monitors.map((one) => one.run())].map((work) =>
+    work.catch(failed),
+  );
 
   return async () => {
     const ended = Promise.allSettled(works);
     await Promise.race([ended, sleep(LONGEST_CYCLE_MS, undefined, { ref: false })]);
-    await exchange.close();
+    await Promise.all(exchanges.map((one) => one.close()));
     await Promise.race([ended, sleep(LONGEST_REST_MS, undefined, { ref: false })]);
     endAlive();
     await alerts.close();
-    await budgets.leave();
+    await Promise.all(budgets.map((one) => one.leave()));
     await bus.close();
     await database.close();
     await healthServer.close();

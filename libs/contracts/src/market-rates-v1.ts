@@ -7,7 +7,7 @@ import { decimal, epochMs, source } from './values.js';
  *
  * `predictedRate`: of the settlement at `nextFundingAtMs`, a fraction of notional, positive is paid by longs
  * to shorts; never a settled rate. `intervalMinutes`: in force now. `spot`: null where the exchange trades no
- * spot counterpart; one perpetual stands for `unitsPerContract` units of the spot asset (1000 for 1000PEPE),
+ * spot counterpart, and on exchanges on which the desk does not trade; one perpetual stands for `unitsPerContract` units of the spot asset (1000 for 1000PEPE),
  * and its `lastPrice` is of one such unit. Prices in USDT.
  */
 export const MarketRatesV1 = {

@@ -4,10 +4,13 @@ import { count, epochMs } from './values.js';
 /** The reply of an order that could not be carried out. */
 export const orderRefused = z.object({ v: z.literal(1), error: z.string() });
 
-/** Bring the tail up to date. Asked by the orchestrator before each cycle; one fetcher answers. */
+/** What is asked of a fetcher; of the first exchange of its list where none is named. */
+export const orderAboutData = z.object({ v: z.literal(1), exchange: z.string().optional() });
+
+/** Bring the tail up to date of one exchange. Asked by the orchestrator before each cycle; one fetcher answers. */
 export const OrderDataSyncV1 = {
   subject: 'order.data.sync',
-  ask: z.object({ v: z.literal(1) }),
+  ask: orderAboutData,
   reply: z.object({
     v: z.literal(1),
     syncedAtMs: epochMs,

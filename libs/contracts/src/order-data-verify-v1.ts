@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { orderAboutData } from './order-data-sync-v1.js';
 import { count, epochMs, seriesId, sha256 } from './values.js';
 
-/** Recompute every certificate from the stored rows. Asked by people; one fetcher answers. */
+/** Recompute every certificate from the stored rows of one exchange. Asked by people; one fetcher answers. */
 export const OrderDataVerifyV1 = {
   subject: 'order.data.verify',
-  ask: z.object({ v: z.literal(1) }),
+  ask: orderAboutData,
   reply: z.object({
     v: z.literal(1),
     verifiedAtMs: epochMs,

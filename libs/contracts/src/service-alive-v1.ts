@@ -34,6 +34,8 @@ export const ServiceAliveV1 = {
     checks: z.array(z.object({ name: z.string(), up: z.boolean(), detail: z.string().nullable() })),
     /** Null where it asks nothing of an exchange. */
     requests: requestUsage.nullable(),
+    /** All exchanges that it asks, where it asks more than one; `requests` is the first. */
+    exchanges: z.array(requestUsage).optional(),
   }),
 } as const;
 export type ServiceAlive = z.infer<typeof ServiceAliveV1.schema>;

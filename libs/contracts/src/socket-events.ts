@@ -13,14 +13,17 @@ export const SOCKET_PATH = '/socket.io';
 /**
  * The events of the gateway's socket. Each carries the whole state of its kind, so that whoever reads too
  * slowly gets only the newest, and connecting again equals loading: each that is known comes on connect.
- * The socket takes no orders: those go by HTTP.
+ * The socket takes no orders: those go by HTTP. Where the gateway serves several exchanges, data, progress and
+ * rates are those of the first one, on which the desk trades.
  */
 export const SOCKET_EVENTS = {
   /** At each change of what `/api/data-status` answers, while fetching a few times a second. */
   dataStatusV1: dataStatus,
+  /** The same of every exchange that the gateway serves, the first one first. */
+  dataStatusesV1: z.object({ exchanges: z.array(dataStatus) }),
   /** The fetcher's own words. */
   dataProgressV1: DataProgressV1.schema,
-  /** Every tracked market by symbol: how far its series are. */
+  /** Every tracked market of every exchange: how far its series are. */
   marketProgressV1: z.object({ markets: z.array(MarketProgressV1.schema) }),
   ratesV1: currentRates,
   /** The last cycle with its reason for each market. */

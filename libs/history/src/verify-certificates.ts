@@ -14,10 +14,16 @@ export interface Verification {
   readonly agrees: boolean;
 }
 
-/** Recomputes every issued certificate from the stored rows, one after the other. */
-export async function* verifyCertificates(database: Database): AsyncGenerator<Verification> {
+/** Recomputes the issued certificates, of one exchange or of all, from the stored rows, one after the other. */
+export async function* verifyCertificates(
+  database: Database,
+  exchange?: string,
+): AsyncGenerator<Verification> {
   const certificates = await new CertificateStore(database).all();
-  const all = await new MarketStore(database).allSeries();
+  const everything = await new MarketStore(database).allSeries();
+  const all = everything.filter(
+    ({ market }) => exchange === undefined || market.exchange === exchange,
+  );
   const gaps = await new CompletenessStore(database).gaps(all.map((series) => series.id));
   for (const series of all) {
     const stored = certificates.get(series.id)?.certificate;

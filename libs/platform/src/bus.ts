@@ -13,6 +13,7 @@ import { leaveNats } from './leave-nats.js';
 import { natsOptions } from './nats-options.js';
 import { orAborted } from './or-aborted.js';
 import { masked } from './parse-environment.js';
+import { parseJson } from './parse-json.js';
 
 export interface BusOptions {
   readonly url: string;
@@ -98,6 +99,20 @@ export class Bus {
   /** Takes what the stream keeps of the subject out of it. */
   async purge(stream: string, subject: string): Promise<void> {
     await onBus(() => this.manager.streams.purge(stream, { filter: subject }));
+  }
+
+  /** The same where the message is the one that is meant; what comes meanwhile stays. */
+  async purgeIf(
+    stream: string,
+    subject: string,
+    isMeant: (payload: unknown) => boolean,
+  ): Promise<void> {
+    const kept = await onBus(() =>
+      this.manager.streams.getMessage(stream, { last_by_subj: subject }),
+    );
+    if (!kept || !isMeant(parseJson(kept.string()))) return;
+    const upTo = { filter: subject, seq: kept.seq + 1 };
+    await onBus(() => this.manager.streams.purge(stream, upTo));
   }
 
   /**

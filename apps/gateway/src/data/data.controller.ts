@@ -16,15 +16,24 @@ export class DataController {
   constructor(private readonly run: GatewayRun) {}
 
   @Serves(DataStatusRoute)
-  status(_: Asked<typeof DataStatusRoute>): Promise<ReplyOf<typeof DataStatusRoute>> {
-    return this.run.status.read();
+  async status({ query }: Asked<typeof DataStatusRoute>): Promise<ReplyOf<typeof DataStatusRoute>> {
+    const asked = this.run.view(query.exchange);
+    const all = await Promise.all(this.run.views.map(({ status }) => status.read()));
+    const exchanges = all.map((one) => {
+      const { exchange, state, reason, stale, pairsTracked, totalRecords, gaps, datasetSha256 } =
+        one;
+      return { exchange, state, reason, stale, pairsTracked, totalRecords, gaps, datasetSha256 };
+    });
+    return { ...(await asked.status.read()), exchanges };
   }
 
   @Serves(CertificatesRoute)
   certificates({
     query,
   }: Asked<typeof CertificatesRoute>): Promise<ReplyOf<typeof CertificatesRoute>> {
-    const { exchange } = this.run;
+    const views = this.run.viewsOf(query.exchange);
+    const exchanges = views.map((view) => view.exchange);
+    const { exchange } = this.run.view(query.exchange);
     return this.run.read(async (database) => {
       const store = new CertificateStore(database);
       const all =
@@ -34,15 +43,21 @@ export class DataController {
       const issued = await store.all();
       const found = all.flatMap((series) => {
         const one = issued.get(series.id);
-        return one && series.market.exchange === exchange ? { series, ...one } : [];
+        return one && exchanges.includes(series.market.exchange) ? { series, ...one } : [];
       });
+      const datasets = [];
+      for (const one of exchanges) {
+        datasets.push({ exchange: one, dataset: (await store.dataset(one)) ?? null });
+      }
       return {
         exchange,
-        dataset: (await store.dataset(exchange)) ?? null,
+        dataset: datasets.find((one) => one.exchange === exchange)?.dataset ?? null,
+        datasets,
         total: found.length,
         certificates: found
           .slice(query.offset, query.offset + query.limit)
           .map(({ series, certificate, issuedAtMs }) => ({
+            exchange: series.market.exchange,
             symbol: series.market.symbol,
             nativeId: series.market.nativeId,
             issuedAtMs,

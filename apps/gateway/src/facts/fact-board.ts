@@ -7,6 +7,7 @@ import {
 } from '@fullcarry/contracts/data-progress-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
@@ -36,6 +37,8 @@ interface Facts {
 /** The last fact of each kind about one exchange, checked. Others that speak on the same NATS are passed over. */
 export class FactBoard {
   private facts: Facts = {};
+  /** What was said under the exchange's own name: another exchange's word does not take its place. */
+  private readonly apart = new Set<string>();
   private readonly marketFacts = new Map<string, Heard<MarketProgress>>();
 
   constructor(private readonly exchange: string) {}
@@ -49,7 +52,9 @@ export class FactBoard {
   }
 
   /** Takes a message in; returns of which kind it was, undefined for what is not for this board. */
-  take(subject: string, payload: unknown, heardAtMs: number): FactKind | undefined {
+  take(said: string, payload: unknown, heardAtMs: number): FactKind | undefined {
+    const subject = this.plain(said);
+    if (subject !== said) this.apart.add(subject);
     const hear = <Fact extends { exchange: string }>(schema: z.ZodType<Fact>) => {
       const { data } = schema.safeParse(payload);
       return data?.exchange === this.exchange ? { fact: data, heardAtMs } : undefined;
@@ -79,7 +84,10 @@ export class FactBoard {
   }
 
   /** The stream does not keep the subject any more: the word was taken back. */
-  drop(subject: string): void {
+  drop(said: string): void {
+    const subject = this.plain(said);
+    if (subject !== said) this.apart.delete(subject);
+    else if (this.apart.has(subject)) return;
     const kinds: Readonly<Record<string, keyof Facts>> = {
       [DataProgressV1.subject]: 'progress',
       [DataReadyV1.subject]: 'ready',
@@ -92,6 +100,12 @@ export class FactBoard {
     };
     const kind = kinds[subject];
     if (kind) this.facts = { ...this.facts, [kind]: undefined };
+  }
+
+  /** `data.ready` for `data.ready.bybit`, when that is the exchange of this board. */
+  private plain(said: string): string {
+    const own = exchangeSubject('', this.exchange);
+    return said.endsWith(own) ? said.slice(0, -own.length) : said;
   }
 
   /** It is said again and again; what counts is since when it is true. */

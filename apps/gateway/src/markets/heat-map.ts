@@ -5,27 +5,27 @@ import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredMarket } from '@fullcarry/history/stored-series';
 import type { GatewayConfig } from '../config.js';
-import type { FactBoard } from '../facts/fact-board.js';
+import type { ExchangeView } from '../exchange-view.js';
 import { dayLetters } from './day-letters.js';
 import { knownCoverage, type KnownSeries } from './known-coverage.js';
 
 /** Every tracked market by rank, one letter a UTC day of the look-back, today included. */
 export async function heatMap(
   database: Database,
-  facts: FactBoard,
+  { exchange, facts }: ExchangeView,
   config: GatewayConfig,
 ): Promise<ReplyOf<typeof CoverageRoute>> {
-  const { EXCHANGE, HISTORICAL_TIMEFRAME, HISTORICAL_LOOKBACK_DAYS } = config;
+  const { HISTORICAL_TIMEFRAME, HISTORICAL_LOOKBACK_DAYS } = config;
   const markets = new MarketStore(database);
-  const all = await markets.trackedSeries(EXCHANGE, HISTORICAL_TIMEFRAME);
+  const all = await markets.trackedSeries(exchange, HISTORICAL_TIMEFRAME);
   const known = await knownCoverage(database, all, facts, HISTORICAL_LOOKBACK_DAYS);
   const days = HISTORICAL_LOOKBACK_DAYS + 1;
   const fromMs = floorTo(Date.now(), DAY_MS) - HISTORICAL_LOOKBACK_DAYS * DAY_MS;
-  const tracked = await markets.tracked(EXCHANGE);
+  const tracked = await markets.tracked(exchange);
   const letters = ({ id, delistedAtMs }: StoredMarket, kind: 'candles' | 'funding') =>
     dayLetters(piecesOf(known, id, kind), fromMs, days, delistedAtMs !== undefined);
   return {
-    exchange: EXCHANGE,
+    exchange,
     fromMs,
     days,
     total: tracked.length,

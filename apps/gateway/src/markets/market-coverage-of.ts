@@ -3,7 +3,7 @@ import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import type { GatewayConfig } from '../config.js';
-import type { FactBoard } from '../facts/fact-board.js';
+import type { ExchangeView } from '../exchange-view.js';
 import { findMarket } from './find-market.js';
 import { knownCoverage } from './known-coverage.js';
 import { seriesSummaryOf } from './series-summary-of.js';
@@ -11,11 +11,11 @@ import { seriesSummaryOf } from './series-summary-of.js';
 /** What of one market is proven, what is missing, and why it is believed. Errors: HttpFault 404. */
 export async function marketCoverageOf(
   database: Database,
-  facts: FactBoard,
+  { exchange, facts }: ExchangeView,
   config: GatewayConfig,
   name: string,
 ): Promise<MarketCoverage> {
-  const { market, series } = await findMarket(database, config.EXCHANGE, name);
+  const { market, series } = await findMarket(database, exchange, name);
   const certificates = await new CertificateStore(database).all();
   const revisions = await new CompletenessStore(database).revisions(series.map(({ id }) => id));
   const known = await knownCoverage(database, series, facts, config.HISTORICAL_LOOKBACK_DAYS);

@@ -7,6 +7,7 @@ import type { Database } from '@fullcarry/history/database';
 import { latestSettlements, type LatestSettlement } from '@fullcarry/history/latest-settlements';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { ExchangeView } from '../exchange-view.js';
 import type { FactBoard } from '../facts/fact-board.js';
 import { seriesSummaryOf } from './series-summary-of.js';
 
@@ -19,11 +20,10 @@ interface Known {
   readonly board: FactBoard;
 }
 
-/** Every market that is stored or has a rate: the tracked ones by rank, then the others by turnover. */
+/** Every market of an exchange that is stored or has a rate: the tracked ones by rank, then the others by turnover. */
 export async function marketSummaries(
   database: Database,
-  board: FactBoard,
-  exchange: string,
+  { exchange, facts: board }: ExchangeView,
   timeframe: Timeframe,
 ): Promise<MarketSummary[]> {
   const everything = await new MarketStore(database).allSeries();
@@ -130,7 +130,7 @@ function stateOf(
   return series.every((one) => one.missing === 0) ? 'ready' : 'fetching';
 }
 
-function byRankThenTurnover(a: MarketSummary, b: MarketSummary): number {
+export function byRankThenTurnover(a: MarketSummary, b: MarketSummary): number {
   const byRank = (a.rank ?? Infinity) - (b.rank ?? Infinity);
   // Both without a rank: Infinity − Infinity is no number.
   if (!Number.isNaN(byRank) && byRank !== 0) return byRank;

@@ -4,47 +4,60 @@ import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-r
 import { MarketsRoute } from '@fullcarry/contracts/http/markets-route';
 import { RatesRoute } from '@fullcarry/contracts/http/rates-route';
 import { Controller } from '@nestjs/common';
+import type { ExchangeView } from '../exchange-view.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
-import { HttpFault } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { heatMap } from './heat-map.js';
 import { marketCoverageOf } from './market-coverage-of.js';
-import { marketSummaries } from './market-summaries.js';
+import { byRankThenTurnover, marketSummaries } from './market-summaries.js';
 import { ratesNow } from './rates-now.js';
 
 /** Many browsers ask for the same tables; one reading answers all that ask within this. */
 const SHARED_MS = 1_000;
 
+interface Tables {
+  readonly summaries: SharedRead<ReplyOf<typeof MarketsRoute>['markets']>;
+  readonly heat: SharedRead<ReplyOf<typeof CoverageRoute>>;
+}
+
 /** The tables and the heat map of all markets, and what is known of one. */
 @Controller()
 export class MarketsController {
-  private readonly summaries: SharedRead<ReplyOf<typeof MarketsRoute>['markets']>;
-  private readonly heat: SharedRead<ReplyOf<typeof CoverageRoute>>;
+  private readonly tables: ReadonlyMap<ExchangeView, Tables>;
 
   constructor(private readonly run: GatewayRun) {
-    const { facts, config, exchange } = run;
-    this.summaries = new SharedRead(
-      () =>
-        run.read((database) =>
-          marketSummaries(database, facts, exchange, config.HISTORICAL_TIMEFRAME),
-        ),
-      SHARED_MS,
-    );
-    this.heat = new SharedRead(
-      () => run.read((database) => heatMap(database, facts, config)),
-      SHARED_MS,
+    const { config } = run;
+    this.tables = new Map(
+      run.views.map((view) => [
+        view,
+        {
+          summaries: new SharedRead(
+            () =>
+              run.read((database) => marketSummaries(database, view, config.HISTORICAL_TIMEFRAME)),
+            SHARED_MS,
+          ),
+          heat: new SharedRead(
+            () => run.read((database) => heatMap(database, view, config)),
+            SHARED_MS,
+          ),
+        },
+      ]),
     );
   }
 
   @Serves(MarketsRoute)
   async markets({ query }: Asked<typeof MarketsRoute>): Promise<ReplyOf<typeof MarketsRoute>> {
-    const all = await this.summaries.get();
+    const views = this.run.viewsOf(query.exchange);
+    const tables = views.flatMap((view) => this.tables.get(view) ?? []);
+    const found = await Promise.all(tables.map(({ summaries }) => summaries.get()));
+    const all = found.length === 1 ? found.flat() : found.flat().sort(byRankThenTurnover);
     const asked = query.scope === 'tracked' ? all.filter((market) => market.tracked) : all;
-    const { rates, stale } = ratesNow(this.run);
+    const { exchange, facts } = this.run.view(query.exchange);
+    const { rates, stale } = ratesNow({ facts, bus: this.run.bus });
     return {
-      exchange: this.run.exchange,
+      exchange,
       ratesAtMs: rates?.atMs ?? null,
       ratesStale: stale,
       cycleNumber: this.run.facts.latest.cycle?.fact.number ?? null,
@@ -55,7 +68,8 @@ export class MarketsController {
 
   @Serves(CoverageRoute)
   async coverage({ query }: Asked<typeof CoverageRoute>): Promise<ReplyOf<typeof CoverageRoute>> {
-    const map = await this.heat.get();
+    const map = await this.tables.get(this.run.view(query.exchange))?.heat.get();
+    if (!map) throw new Error('An exchange without tables');
     return { ...map, markets: map.markets.slice(query.offset, query.offset + query.limit) };
   }
 
@@ -63,16 +77,16 @@ export class MarketsController {
   marketCoverage({
     params,
   }: Asked<typeof MarketCoverageRoute>): Promise<ReplyOf<typeof MarketCoverageRoute>> {
-    const { facts, config, exchange } = this.run;
-    if (params.exchange !== exchange) {
-      throw new HttpFault(404, `${params.exchange} is not collected here, but ${exchange}`);
-    }
-    return this.run.read((database) => marketCoverageOf(database, facts, config, params.symbol));
+    const view = this.run.view(params.exchange);
+    return this.run.read((database) =>
+      marketCoverageOf(database, view, this.run.config, params.symbol),
+    );
   }
 
   @Serves(RatesRoute)
-  async rates(_: Asked<typeof RatesRoute>): Promise<ReplyOf<typeof RatesRoute>> {
-    const current = ratesNow(this.run);
+  async rates({ query }: Asked<typeof RatesRoute>): Promise<ReplyOf<typeof RatesRoute>> {
+    const { facts } = this.run.view(query.exchange);
+    const current = ratesNow({ facts, bus: this.run.bus });
     if (!current.rates) this.run.connectedBus();
     return current;
   }

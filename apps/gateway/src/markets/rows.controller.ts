@@ -19,7 +19,6 @@ import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
-import { HttpFault } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { askedWindow } from './asked-window.js';
 import { csv } from './csv.js';
@@ -43,7 +42,11 @@ export class RowsController {
       says: `one request may have at most ${MOST_CANDLES} candles`,
     });
     return this.run.read(async (database) => {
-      const found = await findMarket(database, this.asked(query.exchange), query.symbol);
+      const found = await findMarket(
+        database,
+        this.run.view(query.exchange).exchange,
+        query.symbol,
+      );
       const series = candlesOf(found, timeframe);
       const rows = await storedCandles(database, series.id, window);
       const candles = rows.map(({ openAtMs, open, high, low, close, volume }): CandleTuple => [
@@ -75,7 +78,11 @@ export class RowsController {
       says: `one request may have at most ${MOST_FUNDING_DAYS} days`,
     });
     return this.run.read(async (database) => {
-      const found = await findMarket(database, this.asked(query.exchange), query.symbol);
+      const found = await findMarket(
+        database,
+        this.run.view(query.exchange).exchange,
+        query.symbol,
+      );
       const series = fundingOf(found);
       const rows = await storedSettlements(database, series.id, window);
       const { nativeId, symbol, exchange } = found.market;
@@ -106,14 +113,9 @@ export class RowsController {
     });
   }
 
-  /** Errors: HttpFault 404 for an exchange that is not collected here. */
-  private asked(exchange = this.run.exchange): string {
-    if (exchange === this.run.exchange) return exchange;
-    throw new HttpFault(404, `${exchange} is not collected here, but ${this.run.exchange}`);
-  }
-
   private async holes(database: Database, series: StoredSeries, window: TimeWindow) {
-    const { facts, config } = this.run;
+    const { facts } = this.run.view(series.market.exchange);
+    const { config } = this.run;
     const [known] = await knownCoverage(database, [series], facts, config.HISTORICAL_LOOKBACK_DAYS);
     return (known?.pieces ?? []).flatMap(({ status, ...piece }) => {
       if (status === 'present') return [];

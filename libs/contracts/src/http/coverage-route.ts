@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import type { CoverageStatus } from './market-coverage-route.js';
-import { page } from './query-values.js';
+import { exchangeText, page } from './query-values.js';
 
 /**
  * One letter a UTC day for what is true of the day, so that a year of hundreds of markets is one small
@@ -29,7 +29,7 @@ export const CoverageRoute = {
   path: '/api/coverage',
   topic: 'markets',
   summary: 'The heat map: every tracked market, one letter a UTC day',
-  query: z.strictObject(page),
+  query: z.strictObject({ exchange: exchangeText.optional(), ...page }),
   reply: z.object({
     exchange: z.string(),
     /** Start of the first UTC day. */

@@ -3,6 +3,7 @@ import { DataDegradedV1 } from '../data-degraded-v1.js';
 import { dataState } from '../data-progress-v1.js';
 import { count, epochMs, sha256, source, timeWindow } from '../values.js';
 import type { HttpRoute } from './http-route.js';
+import { exchangeText } from './query-values.js';
 
 /**
  * Whether the history is there and proven.
@@ -58,6 +59,22 @@ export const DataStatusRoute = {
   method: 'get',
   path: '/api/data-status',
   topic: 'data',
-  summary: 'Whether the history is there and proven, or how far it is',
-  reply: dataStatus,
+  summary:
+    'Whether the history of an exchange is there and proven, or how far it is; and that of the others in short',
+  query: z.strictObject({ exchange: exchangeText.optional() }),
+  reply: dataStatus.extend({
+    /** Every exchange that is served here; the one on which the desk trades first. */
+    exchanges: z.array(
+      dataStatus.pick({
+        exchange: true,
+        state: true,
+        reason: true,
+        stale: true,
+        pairsTracked: true,
+        totalRecords: true,
+        gaps: true,
+        datasetSha256: true,
+      }),
+    ),
+  }),
 } as const satisfies HttpRoute;

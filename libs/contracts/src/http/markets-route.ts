@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, decimal, epochMs, source } from '../values.js';
 import type { HttpRoute } from './http-route.js';
-import { page } from './query-values.js';
+import { exchangeText, page } from './query-values.js';
 import { seriesSummary } from './series-summary.js';
 
 /**
@@ -56,14 +56,15 @@ export const MarketsRoute = {
   path: '/api/markets',
   topic: 'markets',
   summary:
-    'The markets: rank, turnover, rates, yield, completeness; the tracked ones first, by rank',
+    'The markets of one exchange or of all that are served here: rank, turnover, rates, yield, completeness; the tracked ones first, by rank',
   query: z.strictObject({
+    exchange: exchangeText.optional(),
     scope: z.enum(['all', 'tracked'], { message: 'allowed is all or tracked' }).default('all'),
     ...page,
   }),
   reply: z.object({
     exchange: z.string(),
-    /** The exchange's time of the rates; null while none are known. */
+    /** The exchange's time of the rates of `exchange`; null while none are known. */
     ratesAtMs: epochMs.nullable(),
     ratesStale: z.boolean(),
     cycleNumber: count.nullable(),

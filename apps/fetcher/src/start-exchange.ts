@@ -1,0 +1,191 @@
+import { MINUTE_MS } from '@fullcarry/domain/time-window';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { CertificateStore } from '@fullcarry/history/certificate-store';
+import type { Database } from '@fullcarry/history/database';
+import type { Bus } from '@fullcarry/platform/bus';
+import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { fail } from '@fullcarry/platform/run-service';
+import type { SharedBudget } from '@fullcarry/platform/shared-budget';
+import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
+import { Announcer } from './announcer.js';
+import { CatchUp } from './catch-up.js';
+import type { FetcherConfig } from './config.js';
+import { DataPipeline } from './data-pipeline.js';
+import { FetchJobRunner } from './fetch-job-runner.js';
+import { JobQueue } from './job-queue.js';
+import { PageReader } from './page-reader.js';
+import { Patience } from './patience.js';
+import { ProgressReporter } from './progress-reporter.js';
+import { Prover } from './prover.js';
+import { Scrubber } from './scrubber.js';
+import { SeriesBoard } from './series-board.js';
+import { SyncTally } from './sync-tally.js';
+import { UniverseKeeper } from './universe-keeper.js';
+
+/** Windows in work at once, enough to use the exchange's limit at usual latencies. */
+const RUNNERS = 32;
+
+/** What all exchanges of this process have in common, and the one that is meant. */
+export interface Surroundings {
+  readonly exchange: Exchange;
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly logger: Logger;
+  readonly stopping: AbortSignal;
+}
+
+/** What runs until the stop, and how to know that it ended. */
+interface Working {
+  readonly pipeline: DataPipeline | undefined;
+  readonly ended: readonly Promise<void>[];
+}
+
+/** One exchange at work, with a budget, a queue, a voice and a state of its own. */
+export interface ExchangeAtWork extends Working {
+  /** Says what is left to say and leaves the budget; what runs must have ended before. */
+  readonly leave: () => Promise<void>;
+}
+
+/** Begins to keep one exchange's history proven. Waits for NATS, and never for the exchange. */
+export async function startExchange(
+  config: FetcherConfig,
+  around: Surroundings,
+): Promise<ExchangeAtWork> {
+  const { exchange, bus, logger, stopping } = around;
+  const budgets = SharedBudgets.join({
+    role: 'fetcher',
+    spenders: exchange.gates,
+    hasOwnBudget: config.RATE_BUDGET_SCOPE === 'replica',
+    hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
+    bus,
+    logger,
+  });
+  await budgets.joined(stopping);
+  const { voice } = budgets;
+  const announcer = await Announcer.open(bus, voice, {
+    exchange: exchange.id,
+    isOneOfSeveral: config.EXCHANGE.length > 1,
+  });
+  const working = config.HISTORICAL_ENABLED
+    ? await startPipeline(config, around, voice, announcer)
+    : await sayDisabled(bus, announcer, exchange, logger);
+  return {
+    ...working,
+    leave: async () => {
+      announcer.close();
+      await budgets.leave();
+    },
+  };
+}
+
+async function startPipeline(
+  config: FetcherConfig,
+  around: Surroundings,
+  voice: SharedBudget,
+  announcer: Announcer,
+): Promise<Working> {
+  const { exchange, database, bus, logger, stopping } = around;
+  // What an earlier run said is true only of the data set that this database has a certificate of.
+  const proven = await new CertificateStore(database).dataset(exchange.id);
+  await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
+  const queue = await JobQueue.open(bus, exchange.id, logger);
+  const retries = {
+    maxRetries: config.HISTORICAL_MAX_RETRIES,
+    baseMs: config.HISTORICAL_RETRY_BASE_MS,
+  };
+  const patience = new Patience(retries, stopping, logger);
+  const runner = new FetchJobRunner(
+    new PageReader(exchange, patience),
+    database,
+    {
+      confirmMs: config.GAP_CONFIRM_MINUTES * MINUTE_MS,
+      retryBaseMs: config.HISTORICAL_RETRY_BASE_MS,
+    },
+    logger,
+  );
+  const board = new SeriesBoard(exchange, patience, database, {
+    timeframe: config.HISTORICAL_TIMEFRAME,
+    lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
+  });
+  const reporter = new ProgressReporter(exchange, announcer, patience);
+  const prover = new Prover(database);
+  const pipeline = new DataPipeline(
+    {
+      exchange,
+      patience,
+      board,
+      queue,
+      announcer,
+      reporter,
+      logger,
+      universe: new UniverseKeeper(
+        exchange,
+        patience,
+        database,
+        announcer,
+        {
+          topPairs: config.HISTORICAL_TOP_PAIRS,
+          timeframe: config.HISTORICAL_TIMEFRAME,
+          reevaluateHours: config.HISTORICAL_REEVALUATE_HOURS,
+        },
+        logger,
+      ),
+      catchUp: new CatchUp(exchange, board, queue, reporter, prover),
+      prover,
+      tally: new SyncTally(database),
+      scrubber: new Scrubber(exchange, config.SCRUB_DAYS),
+    },
+    stopping,
+  );
+  const stopOnFailure = (error: unknown) => {
+    if (!stopping.aborted) fail(logger, error);
+  };
+  // What could not be said while NATS was away again is said when it is back.
+  const stopUnlessAway = (error: unknown) => {
+    if (!(error instanceof BusUnavailableError)) stopOnFailure(error);
+  };
+  bus.onReconnect(() => pipeline.lookNow());
+  announcer.onNews(() => pipeline.lookNow());
+  voice.onVoice((how) => {
+    const speaking = how === 'instead' ? pipeline.speakInstead() : announcer.resume();
+    void speaking.catch(stopUnlessAway);
+  });
+  const runners = Array.from({ length: RUNNERS }, () =>
+    queue.serve((job, deliveries) => runner.run(job, deliveries), stopping),
+  );
+  return {
+    pipeline,
+    ended: [pipeline.run(), ...runners].map((running) => running.catch(stopOnFailure)),
+  };
+}
+
+async function sayDisabled(
+  bus: Bus,
+  announcer: Announcer,
+  exchange: Exchange,
+  logger: Logger,
+): Promise<Working> {
+  logger.info('The data feature is switched off (HISTORICAL_ENABLED=false): nothing is fetched');
+  announcer.tellProgress({
+    v: 1,
+    atMs: Date.now(),
+    exchange: exchange.id,
+    source: exchange.source(),
+    state: 'disabled',
+    reason: 'HISTORICAL_ENABLED=false',
+    currentSymbol: null,
+    pairsDone: 0,
+    pairsTotal: 0,
+    pagesDone: 0,
+    pagesTotal: 0,
+    rowsDone: 0,
+    rowsTotal: 0,
+    percent: 0,
+    rowsPerSecond: 0,
+    etaSeconds: null,
+    heldUntilMs: null,
+  });
+  await bus.persist(() => announcer.withdrawReady());
+  return { pipeline: undefined, ended: [] };
+}

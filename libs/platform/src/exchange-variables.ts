@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const IDS = 'allowed are ccxt ids with commas between, each once, as in bybit,okx';
+const ADDRESSES =
+  'allowed is http://… or https://…, or one for each exchange: bybit=http://…,okx=http://…';
+
+/** The exchanges that a service works with, the first one first. */
+export const exchangeIds = z
+  .string()
+  .transform((text) => text.split(',').map((id) => id.trim()))
+  .refine((ids) => ids.every((id) => /^[a-z0-9_]+$/.test(id)), IDS)
+  .refine((ids) => new Set(ids).size === ids.length, IDS)
+  .pipe(z.tuple([z.string()], z.string()))
+  .default(['bybit']);
+
+/** Other origins: one for the only exchange (under the empty name), or one by exchange. */
+export const exchangeUrls = z
+  .string()
+  .transform((text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    return new Map(
+      parts.map((part) => {
+        const [, id, url] = /^([a-z0-9_]+)=(.*)$/s.exec(part) ?? [];
+        return id !== undefined && url !== undefined ? ([id, url] as const) : (['', part] as const);
+      }),
+    );
+  })
+  .refine((urls) => [...urls.values()].every(isHttp), ADDRESSES)
+  .refine((urls) => !urls.has('') || urls.size === 1, ADDRESSES)
+  .default(new Map());
+
+export interface ChosenExchanges {
+  readonly EXCHANGE: readonly string[];
+  readonly EXCHANGE_URL: ReadonlyMap<string, string>;
+}
+
+/** Where the exchange is asked; undefined for the exchange's own address. */
+export function urlOf({ EXCHANGE_URL }: ChosenExchanges, exchange: string): string | undefined {
+  return EXCHANGE_URL.get(exchange) ?? EXCHANGE_URL.get('');
+}
+
+/** For a schema's `superRefine`: with several exchanges each address says whose it is. */
+export function checkExchangeUrls(
+  { EXCHANGE, EXCHANGE_URL }: ChosenExchanges,
+  context: z.RefinementCtx,
+): void {
+  const refuse = (message: string) =>
+    context.addIssue({ code: 'custom', path: ['EXCHANGE_URL'], message });
+  if (EXCHANGE.length > 1 && EXCHANGE_URL.has('')) {
+    refuse('with several exchanges each needs its name: bybit=http://…,okx=http://…');
+  }
+  const strangers = [...EXCHANGE_URL.keys()].filter((id) => id !== '' && !EXCHANGE.includes(id));
+  if (strangers.length > 0) refuse(`EXCHANGE does not name ${strangers.join(', ')}`);
+}
+
+function isHttp(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
