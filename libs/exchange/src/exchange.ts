@@ -28,7 +28,10 @@ export interface Exchange {
    */
   serverTimeMs(): Promise<number>;
 
-  /** Every USDT-settled linear perpetual that trades now. Never empty. */
+  /**
+   * Every linear perpetual that trades now and is settled in USDT, on Hyperliquid in USDC, which counts as
+   * much here. Never empty.
+   */
   markets(): Promise<readonly Market[]>;
 
   /** When the exchange stopped trading a market; undefined when it does not say that it did. */

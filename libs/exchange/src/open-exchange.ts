@@ -3,6 +3,7 @@ import { BinanceUsdm } from './binanceusdm/binanceusdm.js';
 import { Bybit } from './bybit/bybit.js';
 import type { ExchangeOptions } from './exchange-options.js';
 import type { Exchange } from './exchange.js';
+import { Hyperliquid } from './hyperliquid/hyperliquid.js';
 import { Okx } from './okx/okx.js';
 
 type Open = (options: ExchangeOptions) => Exchange;
@@ -11,6 +12,7 @@ const EXCHANGES: ReadonlyMap<string, Open> = new Map<string, Open>([
   ['bybit', (options) => new Bybit(options)],
   ['binanceusdm', (options) => new BinanceUsdm(options)],
   ['okx', (options) => new Okx(options)],
+  ['hyperliquid', (options) => new Hyperliquid(options)],
 ]);
 
 /** The ids that `openExchange` knows. */

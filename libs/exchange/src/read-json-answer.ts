@@ -25,7 +25,8 @@ const REGION_WORDS =
  *
  * Errors: TransientError for server errors, refusals for a while (with `holdMs`), and bodies that are not
  *   whole JSON, whatever the status says (an HTML page with status 200, a JSON text that was cut: ccxt makes
- *   an empty list of both). PermanentError for a region that is shut out.
+ *   an empty list of both). PermanentError for a region that is shut out, or a request that
+ *   can't be processed.
  */
 export function readJsonAnswer(
   answer: HttpAnswer,
@@ -56,6 +57,11 @@ export function readJsonAnswer(
       httpStatus: status,
       body: excerpt(body),
     });
+  }
+  // Said of what was asked, never by a gateway on the way; Hyperliquid says it in plain text.
+  if (status === 422) {
+    const refused = { ...context, scope: 'request', httpStatus: status, body: excerpt(body) };
+    throw new PermanentError('The exchange refuses this request', refused);
   }
   if (status === 403) throw refuse('The exchange asks for silence', askedMs ?? holds.forbiddenMs);
 

@@ -109,7 +109,7 @@ export class Wire {
   private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
     const { gate, cost } = this.fareOf(url, init);
     await gate.pass(cost);
-    const context = requestContext(this.dialect.exchange, url);
+    const context = requestContext(this.dialect.exchange, url, init.body);
     try {
       const answer = await this.read(url, init, context);
       return {

@@ -16,6 +16,7 @@ export interface RecordingName {
  * `splitDigits`: 3 where a thousand coins were recorded at once and one is played.
  * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
  * `spot`: the spot markets of its coin, all derived.
+ * `isSettledHourly`: its funding is derived from what was recorded, see `hourlySettlements`.
  * `standIn`: said aloud wherever the market is described, when its candles were recorded on another market.
  */
 export interface MarketSpec {
@@ -29,6 +30,7 @@ export interface MarketSpec {
   readonly candles: RecordingName;
   readonly funding?: RecordingName;
   readonly spot: readonly SpotSpec[];
+  readonly isSettledHourly?: boolean;
   readonly standIn?: string;
 }
 

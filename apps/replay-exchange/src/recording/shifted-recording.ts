@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS, floorTo } from '../clock/durations.js';
 import { shiftedDecimal } from '../market/shifted-decimal.js';
+import { hourlySettlements } from './hourly-settlements.js';
 import type { MarketSpec } from './market-manifest.js';
 import type { RecordedCandle, RecordedSettlement } from './recorded-rows.js';
 import type { RecordingLibrary } from './recording-library.js';
@@ -33,7 +34,7 @@ export function shiftRecording(
   anchorMs: number,
 ): ShiftedRecording {
   const candles = library.candles(spec.candles);
-  const settlements = spec.funding ? library.settlements(spec.funding) : undefined;
+  const settlements = spec.funding && settlementsOf(spec, library.settlements(spec.funding));
   const fromMs = floorTo(
     Math.max(candles[0]?.openAtMs ?? 0, settlements?.[0]?.stampMs ?? 0),
     HOUR_MS,
@@ -70,6 +71,13 @@ function split(row: RecordedCandle, digits: number): RecordedCandle {
     close: price(row.close),
     volume: shiftedDecimal(row.volume, digits),
   };
+}
+
+function settlementsOf(
+  { isSettledHourly, nativeId }: MarketSpec,
+  recorded: readonly RecordedSettlement[],
+): readonly RecordedSettlement[] {
+  return isSettledHourly === true ? hourlySettlements(recorded, nativeId) : recorded;
 }
 
 /** The fewest whole weeks that carry the end at least seven days beyond the anchor. */

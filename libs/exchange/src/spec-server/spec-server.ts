@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 /** One request as the server saw it. */
 export interface SeenRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  readonly body: string;
   readonly atMs: number;
 }
 
@@ -23,9 +25,12 @@ export async function startSpecServer(reply: Reply): Promise<SpecServer> {
   const http = createServer((request: IncomingMessage, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const query = Object.fromEntries(searchParams);
-    const entry = { path: pathname, query, atMs: performance.now() };
-    seen.push(entry);
-    server.reply(entry, response);
+    const atMs = performance.now();
+    void text(request).then((body) => {
+      const entry = { path: pathname, query, body, atMs };
+      seen.push(entry);
+      server.reply(entry, response);
+    });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();

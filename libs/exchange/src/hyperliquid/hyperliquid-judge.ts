@@ -1,0 +1,26 @@
+import { PermanentError, type ErrorContext } from '@fullcarry/domain/errors';
+import { z } from 'zod';
+import { excerpt } from '../excerpt.js';
+import type { HttpAnswer } from '../http-answer.js';
+
+const REFUSAL = z.union([
+  z.object({ status: z.literal('err'), response: z.string() }),
+  z.object({ error: z.string() }).transform(({ error }) => ({ response: error })),
+]);
+
+/**
+ * Throws what an answer with HTTP 200 says against the request (the shapes are those that ccxt looks for).
+ *
+ * There are no codes: a type that it does not know, or a question that lacks something, is HTTP 422 with a
+ * line of text, a coin that it does not know HTTP 500 with the body `null`. The latter can't be told from a
+ * failure, and is asked again like one (both not verified).
+ */
+export function judgeHyperliquid(json: unknown, _: HttpAnswer, context: ErrorContext): void {
+  const refusal = REFUSAL.safeParse(json);
+  if (!refusal.success) return;
+  throw new PermanentError('The exchange refuses this request', {
+    ...context,
+    scope: 'request',
+    response: excerpt(refusal.data.response),
+  });
+}

@@ -1,0 +1,23 @@
+import type { ExchangeLimits } from '../exchange.js';
+import type { RateLimit } from '../rate-limit.js';
+import type { DefaultHolds } from '../read-json-answer.js';
+
+/**
+ * https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/rate-limits: all requests of an address
+ * share a weight of 1,200 a minute (read in a stored copy, not tried against the exchange).
+ */
+const RATE: RateLimit = { name: 'hyperliquid', most: 1_200, windowMs: 60_000, heaviest: 45 };
+
+/**
+ * …/info-endpoint/perpetuals: a funding history gives at most 500 rows, the oldest of its window. A page of
+ * candles could hold 5,000, and would weigh 104: nothing else could be asked for seconds. 1,000 weigh 37.
+ */
+export const HYPERLIQUID_LIMITS: ExchangeLimits = {
+  candlesPerPage: 1_000,
+  settlementsPerPage: 500,
+  fullPageHolds: 'oldest',
+  rates: [RATE],
+};
+
+/** 429 names no time: one window. That 403 comes at all is not known. */
+export const HYPERLIQUID_HOLDS: DefaultHolds = { forbiddenMs: 600_000, tooManyMs: 60_000 };

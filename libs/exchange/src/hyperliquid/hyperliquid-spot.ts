@@ -1,0 +1,106 @@
+import { DataIntegrityError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
+import { z } from 'zod';
+import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
+import { parsePayload } from '../parse-payload.js';
+
+const TOKEN = z.object({
+  name: z.string().min(1),
+  szDecimals: z.number().int().min(0).max(18),
+  index: z.number().int(),
+});
+const PAIR = z.object({ name: z.string().min(1), tokens: z.tuple([z.number(), z.number()]) });
+
+const SPOT = z.tuple([
+  z.object({ tokens: z.array(TOKEN), universe: z.array(PAIR) }),
+  z.array(z.looseObject({ coin: z.string() })),
+]);
+
+const TICKER = z.object({ markPx: NOT_NEGATIVE, midPx: POSITIVE.nullish() });
+
+const QUOTE = 'USDC';
+
+/** One spot market against USDC: `nativeId` is its name (`@142`, `PURR/USDC`), `coin` that of its token (`UBTC`). */
+export interface SpotMarket {
+  readonly nativeId: string;
+  readonly coin: string;
+  readonly szDecimals: number;
+  readonly assetContext: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The answer to `spotMetaAndAssetCtxs`. The contexts have holes, so they are found by their `coin`.
+ *
+ * Errors: TransientError for another shape, or when nothing trades against USDC.
+ */
+export function readSpotMarkets(payload: unknown, context: ErrorContext): readonly SpotMarket[] {
+  const [{ tokens, universe }, contexts] = parsePayload(SPOT, payload, context);
+  const byIndex = new Map(tokens.map((token) => [token.index, token]));
+  const contextOf = new Map(contexts.map((one) => [one.coin, one]));
+  const markets = universe.flatMap((pair) => {
+    const [base, quote] = pair.tokens.map((index) => byIndex.get(index));
+    if (!base || quote?.name !== QUOTE) return [];
+    const { name: coin, szDecimals } = base;
+    return [{ nativeId: pair.name, coin, szDecimals, assetContext: contextOf.get(pair.name) }];
+  });
+  if (markets.length === 0) {
+    throw new TransientError('The exchange lists no spot market', { ...context });
+  }
+  return markets;
+}
+
+/** A spot market under the name that ccxt gives its coin. */
+export interface SpotMatch {
+  readonly spot: SpotMarket;
+  readonly named: SpotCounterpart;
+}
+
+/**
+ * The spot market of a perpetual's coin. A small k says that the contract is for a thousand.
+ *
+ * A coin that was bridged has another name as a token (UBTC); `codeOf` undoes it as ccxt does. Where two
+ * tokens come to one name nothing tells which one the perpetual follows, and there is no counterpart.
+ */
+export function matchSpot(
+  perpetualName: string,
+  markets: readonly SpotMarket[],
+  codeOf: (coin: string) => string,
+): SpotMatch | undefined {
+  const isThousand = /^k[A-Z0-9]+$/.test(perpetualName);
+  const coin = codeOf(isThousand ? perpetualName.slice(1) : perpetualName);
+  const [spot, second] = markets.filter((market) => codeOf(market.coin) === coin);
+  if (!spot || second) return undefined;
+  const named = {
+    spotSymbol: `${coin}/${QUOTE}`,
+    spotNativeId: spot.nativeId,
+    unitsPerContract: isThousand ? 1_000 : 1,
+  };
+  return { spot, named };
+}
+
+/**
+ * The ticker of a counterpart; `symbol` is the perpetual's. No trade and no book is told: the middle of the
+ * book stands for the last price, the mark price where there is none, which is 0 before the first trade.
+ * Undefined when nothing is told.
+ *
+ * Errors: DataIntegrityError for a price that is no decimal number.
+ */
+export function spotTickerOf(
+  symbol: string,
+  { spot, named }: SpotMatch,
+  context: ErrorContext,
+): SpotTicker | undefined {
+  if (!spot.assetContext) return undefined;
+  const ticker = TICKER.safeParse(spot.assetContext);
+  if (!ticker.success) {
+    const issue = ticker.error.issues[0];
+    throw new DataIntegrityError('A ticker holds a value that is no number', {
+      ...context,
+      symbol: spot.nativeId,
+      fault: issue && `${issue.path.join('.')}: ${issue.message}`,
+    });
+  }
+  const lastPrice = ticker.data.midPx ?? ticker.data.markPx;
+  if (lastPrice === '0') return undefined;
+  return { symbol, ...named, lastPrice, bestBidPrice: undefined, bestAskPrice: undefined };
+}

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PermanentError, TransientError } from '@fullcarry/domain/errors';
+import { hyperliquid } from 'ccxt';
+import {
+  sendJson,
+  sendText,
+  startSpecServer,
+  type Reply,
+  type SpecServer,
+} from '../spec-server/spec-server.js';
+import { candleQuestion, readCandles } from './hyperliquid-candles.js';
+import { hyperliquidFare } from './hyperliquid-fare.js';
+import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
+import { Hyperliquid } from './hyperliquid.js';
+
+const HOUR_MS = 3_600_000;
+const FROM_MS = 1704286800000;
+const ETH = {
+  exchange: 'hyperliquid',
+  symbol: 'ETH/USDC:USDC',
+  nativeId: 'ETH',
+  listedAtMs: undefined,
+};
+
+/** Shapes and values as ccxt's source quotes them from the exchange. */
+const CANDLE = {
+  T: FROM_MS + HOUR_MS - 1,
+  c: '2226.4',
+  h: '2247.9',
+  i: '1h',
+  l: '2224.6',
+  n: 46,
+  o: '2247.9',
+  s: 'ETH',
+  t: FROM_MS,
+  v: '591.6427',
+};
+const SETTLEMENT = {
+  coin: 'ETH',
+  fundingRate: '0.0000125',
+  premium: 'NaN',
+  time: 1704290400031,
+};
+const CONTEXT = {
+  dayNtlVlm: '1709813.11535',
+  funding: '0.00004807',
+  impactPxs: ['2369.3', '2369.6'],
+  markPx: '2369.6',
+  midPx: '2369.45',
+  openInterest: '1815.4712',
+  oraclePx: '2367.3',
+  premium: '0.00090821',
+  prevDayPx: '2381.5',
+};
+const UNIVERSE = [
+  { name: 'ETH', szDecimals: 4, maxLeverage: 50 },
+  { name: 'kPEPE', szDecimals: 0, maxLeverage: 10 },
+  { name: 'MATIC', szDecimals: 1, maxLeverage: 20, isDelisted: true },
+];
+const TOKENS = ['USDC', 'UETH', 'PEPE', 'USDT0'].map((name, index) => ({
+  name,
+  szDecimals: 4,
+  weiDecimals: 8,
+  index,
+}));
+
+describe('Hyperliquid', () => {
+  let server: SpecServer;
+  let exchange: Hyperliquid;
+  let contexts: readonly unknown[];
+  let pairs: readonly { readonly name: string; readonly tokens: readonly [number, number] }[];
+
+  const answers: Record<string, () => unknown> = {
+    exchangeStatus: () => ({ specialStatuses: null, time: Date.now() }),
+    meta: () => ({ universe: UNIVERSE }),
+    metaAndAssetCtxs: () => [{ universe: UNIVERSE }, contexts],
+    spotMetaAndAssetCtxs: () => [
+      { tokens: TOKENS, universe: pairs },
+      pairs.map(({ name }) => ({ coin: name, markPx: '2369.0', midPx: null })),
+    ],
+  };
+  const byType: Reply = (request, response) =>
+    sendJson(answers[(JSON.parse(request.body) as { type: string }).type]?.())(request, response);
+
+  beforeAll(async () => {
+    server = await startSpecServer(byType);
+  });
+  // The limit is a minute long, and its budget is spread over it: one that was not used yet does not wait.
+  const open = () => new Hyperliquid({ url: server.url, rateBudget: 1, requestTimeoutMs: 5_000 });
+  beforeEach(() => {
+    exchange = open();
+    server.reply = byType;
+    contexts = UNIVERSE.map(() => CONTEXT);
+    pairs = [
+      { name: '@151', tokens: [1, 0] },
+      { name: '@9', tokens: [2, 0] },
+      { name: '@207', tokens: [1, 3] },
+    ];
+  });
+  afterAll(() => server.close());
+
+  it('lists the perpetuals that trade, under the symbols that ccxt gives them', async () => {
+    const ours = await exchange.markets();
+    expect(ours.map(({ nativeId }) => nativeId)).toEqual(['ETH', 'kPEPE']);
+    const theirs = new hyperliquid();
+    theirs.urls.api = { public: server.url };
+    const markets = await theirs.fetchSwapMarkets();
+    const symbolOf = new Map(markets.map((market) => [market?.base, market?.symbol]));
+    expect(ours.map(({ symbol }) => symbol)).toEqual([symbolOf.get('ETH'), symbolOf.get('KPEPE')]);
+  });
+
+  it('tells the rate of the coming hour, and the middle of the book for the last price', async () => {
+    const [eth] = await exchange.tickers();
+    const hour = Math.floor(Date.now() / HOUR_MS);
+    expect(eth).toMatchObject({
+      symbol: 'ETH/USDC:USDC',
+      turnoverUsdt24h: '1709813.11535',
+      fundingRate: '0.00004807',
+      fundingIntervalMinutes: 60,
+      markPrice: '2369.6',
+      lastPrice: '2369.45',
+    });
+    expect(eth?.nextFundingAtMs).toBeGreaterThanOrEqual(hour * HOUR_MS);
+    expect((eth?.nextFundingAtMs ?? 1) % HOUR_MS).toBe(0);
+  });
+
+  it('does not guess which numbers belong to whom when the two lists differ', async () => {
+    contexts = [CONTEXT];
+    await expect(exchange.tickers()).rejects.toThrow(TransientError);
+    contexts = [{ ...CONTEXT, funding: 'abc' }, CONTEXT, CONTEXT];
+    await expect(open().tickers()).rejects.toMatchObject({ name: 'DataIntegrityError' });
+  });
+
+  it('finds the spot market of a coin by its bridged name, and of a thousand coins', async () => {
+    const rules = await exchange.tradingRules();
+    expect(rules).toMatchObject([
+      {
+        symbol: 'ETH/USDC:USDC',
+        perpetual: { quantityStep: '0.0001', minQuantity: '0.0001', minNotionalUsdt: '10' },
+        spot: { spotSymbol: 'ETH/USDC', spotNativeId: '@151', unitsPerContract: 1 },
+      },
+      {
+        symbol: 'KPEPE/USDC:USDC',
+        perpetual: { quantityStep: '1' },
+        spot: { spotSymbol: 'PEPE/USDC', spotNativeId: '@9', unitsPerContract: 1_000 },
+      },
+    ]);
+    const [eth] = await open().spotTickers();
+    expect(eth).toMatchObject({ lastPrice: '2369', bestBidPrice: undefined });
+  });
+
+  it('has no counterpart where two tokens come to one name', async () => {
+    pairs = [...pairs, { name: '@152', tokens: [1, 0] }];
+    const [eth] = await exchange.tradingRules();
+    expect(eth?.spot).toBeUndefined();
+  });
+
+  it('takes 422 for its refusal of a request, and a null for a failure', async () => {
+    const ask = () => open().settlementPage(ETH, { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS });
+    server.reply = sendText(422, 'Failed to deserialize the JSON body into the target type');
+    await expect(ask()).rejects.toThrow(PermanentError);
+    server.reply = sendJson({ status: 'err', response: 'no' });
+    await expect(ask()).rejects.toThrow(PermanentError);
+    server.reply = sendText(500, 'null');
+    await expect(ask()).rejects.toThrow(TransientError);
+    server.reply = sendJson(null);
+    await expect(ask()).rejects.toThrow(TransientError);
+    server.reply = sendText(429, 'null');
+    await expect(ask()).rejects.toMatchObject({ name: 'TransientError', holdMs: 60_000 });
+  });
+});
+
+describe("Hyperliquid's rows", () => {
+  const window = { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS };
+
+  it('are asked for between two bounds that are included', () => {
+    expect(candleQuestion(ETH, '1h', window)).toEqual({
+      coin: 'ETH',
+      interval: '1h',
+      startTime: FROM_MS,
+      endTime: FROM_MS + HOUR_MS - 1,
+    });
+    expect(settlementQuestion(ETH, window)).toEqual({
+      coin: 'ETH',
+      startTime: FROM_MS - 30_000,
+      endTime: FROM_MS + HOUR_MS - 30_001,
+    });
+  });
+
+  it('keep the rate as exact decimal text, and the late stamp beside its minute', () => {
+    expect(readSettlements([SETTLEMENT], ETH, {})).toEqual([
+      { settledAtMs: 1704290400000, observedAtMs: 1704290400031, rate: '0.0000125' },
+    ]);
+  });
+
+  it.each([
+    { coin: 'BTC' },
+    { fundingRate: '' },
+    { fundingRate: 'NaN' },
+    { time: 1.5 },
+    { time: -1 },
+  ])('are refused as a whole for a settlement with %j', (change) => {
+    const rows = [SETTLEMENT, { ...SETTLEMENT, ...change }];
+    expect(() => readSettlements(rows, ETH, {})).toThrow(
+      expect.objectContaining({ name: 'DataIntegrityError' }),
+    );
+  });
+
+  it.each([{ s: 'BTC' }, { i: '15m' }, { c: 'NaN' }, { v: '' }, { t: -3_600_000 }])(
+    'are refused as a whole for a candle with %j',
+    (change) => {
+      const question = candleQuestion(ETH, '1h', window);
+      expect(readCandles([CANDLE], question, {})).toMatchObject([
+        { openAtMs: FROM_MS, low: 2224.6 },
+      ]);
+      expect(() => readCandles([CANDLE, { ...CANDLE, ...change }], question, {})).toThrow(
+        expect.objectContaining({ name: 'DataIntegrityError' }),
+      );
+      expect(() => readCandles(null, question, {})).toThrow(TransientError);
+    },
+  );
+
+  it('weigh as much as can come: one for each 60 candles or 20 settlements, beside 20', () => {
+    const weigh = (body: unknown) =>
+      hyperliquidFare(new URL('http://x/info'), JSON.stringify(body)).cost;
+    const hours = (count: number) => ({ fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
+    const candles = (count: number) =>
+      weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, '1h', hours(count)) });
+    const funding = (count: number) =>
+      weigh({ type: 'fundingHistory', ...settlementQuestion(ETH, hours(count)) });
+    expect([candles(1), candles(60), candles(61), candles(1_000)]).toEqual([21, 21, 22, 37]);
+    expect([funding(1), funding(20), funding(21), funding(9_000)]).toEqual([21, 21, 22, 45]);
+    expect([weigh({ type: 'meta' }), weigh({ type: 'exchangeStatus' })]).toEqual([20, 2]);
+  });
+
+  it('are not asked for in six hours, which it does not cut, nor in more than a page', () => {
+    const six = { fromMs: 0, toMs: 6 * HOUR_MS };
+    expect(() => candleQuestion(ETH, '6h', six)).toThrow(PermanentError);
+    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 1_001 * HOUR_MS })).toThrow(
+      RangeError,
+    );
+    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 0 })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,149 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import { hyperliquid } from 'ccxt';
+import { agreedTimeMs } from '../agreed-time.js';
+import type { ExchangeOptions } from '../exchange-options.js';
+import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
+import type { RequestUsage } from '../request-gate.js';
+import { Wire } from '../wire.js';
+import { candleQuestion, readCandles } from './hyperliquid-candles.js';
+import { hyperliquidFare } from './hyperliquid-fare.js';
+import { judgeHyperliquid } from './hyperliquid-judge.js';
+import { HYPERLIQUID_HOLDS, HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
+import { HyperliquidListing } from './hyperliquid-listing.js';
+import { readServerTimeMs } from './hyperliquid-server-time.js';
+import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
+import { spotTickerOf } from './hyperliquid-spot.js';
+import { readTickers } from './hyperliquid-tickers.js';
+import { tradingRulesOf } from './hyperliquid-trading-rules.js';
+import { readAssetContexts } from './hyperliquid-universe.js';
+
+const ID = 'hyperliquid';
+
+/** How far back the last settlement of a delisted market is looked for, a page of hours at a time. */
+const PAGES_BACK = 20;
+
+/**
+ * Hyperliquid's perpetuals of the main dex, settled in USDC, and their spot counterparts. All of it is
+ * POST /info with a `type`, through ccxt's implicit method, which gives the answer as it came.
+ */
+export class Hyperliquid implements Exchange {
+  readonly id = ID;
+  readonly limits = HYPERLIQUID_LIMITS;
+  private readonly wire: Wire;
+  private readonly api: hyperliquid;
+  private readonly listing: HyperliquidListing;
+
+  constructor(options: ExchangeOptions) {
+    this.wire = new Wire(
+      {
+        exchange: ID,
+        limits: HYPERLIQUID_LIMITS,
+        holds: HYPERLIQUID_HOLDS,
+        fare: hyperliquidFare,
+        judge: judgeHyperliquid,
+      },
+      options,
+    );
+    this.api = new hyperliquid(this.wire.ccxtSettings());
+    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    const { url } = options;
+    if (url !== undefined) this.api.urls.api = { public: url, private: url };
+    this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api);
+  }
+
+  serverTimeMs(): Promise<number> {
+    return agreedTimeMs(
+      async () => readServerTimeMs(await this.askInfo('exchangeStatus')),
+      Date.now,
+      () => this.wire.clockSpeed(),
+    );
+  }
+
+  async markets(): Promise<readonly Market[]> {
+    return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  /**
+   * That a market is delisted is said, when is not: its last settlement tells, which was within the hour
+   * before.
+   */
+  async delistedAtMs(market: Market): Promise<number | undefined> {
+    if (!(await this.listing.isDelisted(market))) return undefined;
+    let toMs = await this.serverTimeMs();
+    for (let page = 0; page < PAGES_BACK; page += 1) {
+      const fromMs = toMs - HYPERLIQUID_LIMITS.settlementsPerPage * HOUR_MS;
+      const rows = await this.settlementPage(market, { fromMs, toMs });
+      if (rows.length > 0) return Math.max(...rows.map(({ settledAtMs }) => settledAtMs));
+      toMs = fromMs;
+    }
+    return undefined;
+  }
+
+  async tickers(): Promise<readonly MarketTicker[]> {
+    const listed = await this.listing.listed();
+    const nowMs = await this.serverTimeMs();
+    const context = { exchange: ID, type: 'metaAndAssetCtxs' };
+    const contexts = readAssetContexts(await this.askInfo(context.type), context);
+    const markets = new Map([...listed].map(([nativeId, { market }]) => [nativeId, market]));
+    return readTickers(contexts, markets, nowMs, context);
+  }
+
+  async tradingRules(): Promise<readonly TradingRules[]> {
+    const counterparts = await this.listing.askCounterparts();
+    const listed = await this.listing.listed();
+    return [...listed.values()].map(({ market: { symbol }, perpetual }) =>
+      tradingRulesOf(symbol, perpetual.szDecimals, counterparts.get(symbol)),
+    );
+  }
+
+  async spotTickers(): Promise<readonly SpotTicker[]> {
+    const context = { exchange: ID, type: 'spotMetaAndAssetCtxs' };
+    return [...(await this.listing.askCounterparts())].flatMap(
+      ([symbol, match]) => spotTickerOf(symbol, match, context) ?? [],
+    );
+  }
+
+  async candlePage(
+    market: Market,
+    timeframe: Timeframe,
+    window: TimeWindow,
+  ): Promise<readonly Candle[]> {
+    const question = candleQuestion(market, timeframe, window);
+    const context = { exchange: ID, type: 'candleSnapshot', symbol: market.nativeId, ...question };
+    const payload = await this.askInfo(context.type, { req: question });
+    return readCandles(payload, question, context);
+  }
+
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+    const question = settlementQuestion(market, window);
+    const context = { exchange: ID, type: 'fundingHistory', symbol: market.nativeId, ...question };
+    return readSettlements(await this.askInfo(context.type, question), market, context);
+  }
+
+  source(): ExchangeSource {
+    return this.wire.source();
+  }
+
+  usage(): RequestUsage {
+    return this.wire.usage();
+  }
+
+  get gates(): Gates {
+    return this.wire.gates;
+  }
+
+  close(): Promise<void> {
+    this.wire.close();
+    return Promise.resolve();
+  }
+
+  private askInfo(type: string, question: object = {}): Promise<unknown> {
+    return this.wire.ask(() => this.api.publicPostInfo({ type, ...question }), { type });
+  }
+}
