@@ -8,6 +8,7 @@ import { OrderDoors } from './doors/order-door.js';
 import { GatewayRun } from './gateway-run.js';
 import { MarketsController } from './markets/markets.controller.js';
 import { RowsController } from './markets/rows.controller.js';
+import { SpreadsController } from './markets/spreads.controller.js';
 import { SystemController } from './system/system.controller.js';
 
 @Module({})
@@ -21,6 +22,7 @@ export class GatewayModule {
         DataController,
         MarketsController,
         RowsController,
+        SpreadsController,
         DeskController,
         DeskOrdersController,
         SystemController,

@@ -1,4 +1,6 @@
 import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import { assetOf } from '@fullcarry/domain/across/asset-of';
+import { normalisedRate } from '@fullcarry/domain/across/normalised-rate';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 
@@ -8,17 +10,19 @@ export function ratesOf(
   tickers: readonly MarketTicker[],
   spots: readonly SpotTicker[],
 ): MarketRates['markets'] {
-  const nativeIds = new Map(markets.map(({ symbol, nativeId }) => [symbol, nativeId]));
+  const bySymbol = new Map(markets.map((market) => [market.symbol, market]));
   const spotOf = new Map(spots.map((spot) => [spot.symbol, spot]));
   return tickers.flatMap((ticker) => {
-    const nativeId = nativeIds.get(ticker.symbol);
-    if (nativeId === undefined) return [];
+    const market = bySymbol.get(ticker.symbol);
+    if (market === undefined) return [];
     const spot = spotOf.get(ticker.symbol);
     return [
       {
         symbol: ticker.symbol,
-        nativeId,
+        nativeId: market.nativeId,
+        ...assetOf(market),
         predictedRate: ticker.fundingRate,
+        ...normalisedRate(ticker.fundingRate, ticker.fundingIntervalMinutes),
         nextFundingAtMs: ticker.nextFundingAtMs,
         intervalMinutes: ticker.fundingIntervalMinutes,
         markPrice: ticker.markPrice,

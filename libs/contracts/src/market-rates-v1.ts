@@ -24,7 +24,13 @@ export const MarketRatesV1 = {
       z.object({
         symbol: z.string(),
         nativeId: z.string(),
+        /** What one unit is: that many coins of the asset, as 1,000 of PEPE. */
+        asset: z.string().optional(),
+        multiplier: z.int().positive().optional(),
         predictedRate: decimal,
+        /** The predicted rate by the hour and by the year of its interval, not compounded. */
+        ratePerHour: decimal.optional(),
+        ratePerYear: decimal.optional(),
         nextFundingAtMs: epochMs,
         intervalMinutes: z.int().positive(),
         markPrice: decimal,

@@ -18,6 +18,7 @@ import { MarketsRoute } from './markets-route.js';
 import { OpportunitiesRoute } from './opportunities-route.js';
 import { PositionRoute, PositionsRoute } from './positions-route.js';
 import { RatesRoute } from './rates-route.js';
+import { SpreadsRoute } from './spreads-route.js';
 import { SystemRoute } from './system-route.js';
 
 /** Every route of the gateway, in the order in which its description lists them. */
@@ -30,6 +31,7 @@ export const ROUTES: readonly HttpRoute[] = [
   CandlesRoute,
   FundingRatesRoute,
   RatesRoute,
+  SpreadsRoute,
   OpportunitiesRoute,
   DeskRoute,
   PositionsRoute,
