@@ -21,7 +21,9 @@ describe('opening an exchange', () => {
   it.each(['nasdaq', 'constructor', ''])('refuses "%s" and names what there is', (id) => {
     const open = () => openExchange({ id, ...OPTIONS });
     expect(open).toThrow(PermanentError);
-    expect(open).toThrow(`The exchange "${id}" is not supported; supported: bybit, binanceusdm, okx`);
+    expect(open).toThrow(
+      `The exchange "${id}" is not supported; supported: bybit, binanceusdm, okx`,
+    );
   });
 
   it.each(['bybit.com', 'ftp://bybit.com', 'not an address'])('refuses the address "%s"', (url) => {

@@ -34,7 +34,10 @@ export interface Api {
   readonly refuse: (refused: Refused) => Delivery;
   readonly unknownRoute: () => Delivery;
   readonly faults: readonly Fault[];
-  readonly usageHeaders?: (used: ReadonlyMap<string, number>) => Readonly<Record<string, string>>;
+  readonly usageHeaders?: (
+    used: ReadonlyMap<string, number>,
+    question: Question,
+  ) => Readonly<Record<string, string>>;
 }
 
 /** A request to an API. `body`: of a POST, as JSON; undefined when there is none or it is no JSON. */

@@ -60,7 +60,7 @@ function answer(
   if (!question || !endpoint) return { delivery: api.unknownRoute() };
   const view = { board, nowMs: clock.nowMs(), readings };
   const truth = endpoint(question.query, view);
-  const usage = api.usageHeaders?.(traffic.turnstile.used(address, realNowMs));
+  const usage = api.usageHeaders?.(traffic.turnstile.used(address, realNowMs), question);
   const sound = withHeaders(deliver(truth, view.nowMs), usage);
   const injection = injector.inject({
     ...question,

@@ -194,7 +194,7 @@ describe('several APIs in one process', () => {
 
   it('are refused when one is unknown', async () => {
     await expect(start({ apis: ['bybit', 'nope'] })).rejects.toThrow(
-      'nope is no API of this replay: bybit, okx',
+      'nope is no API of this replay: bybit, ',
     );
     exchange = undefined;
   });

@@ -74,10 +74,7 @@ export class BinanceUsdm implements Exchange {
       () => this.ask(() => this.api.fapiPublicGetTicker24hr()),
       speed,
     );
-    this.fundingInfo = new RememberedAnswer(
-      () => this.ask(() => this.api.fapiPublicGetFundingInfo()),
-      speed,
-    );
+    this.fundingInfo = new RememberedAnswer(() => this.askFundingInfo(), speed);
   }
 
   serverTimeMs(): Promise<number> {
@@ -172,6 +169,13 @@ export class BinanceUsdm implements Exchange {
   close(): Promise<void> {
     this.wire.close();
     return Promise.resolve();
+  }
+
+  /** None at all would make every interval the usual one: that is asked twice before it is believed. */
+  private async askFundingInfo(): Promise<unknown> {
+    const ask = () => this.ask(() => this.api.fapiPublicGetFundingInfo());
+    const answer = await ask();
+    return Array.isArray(answer) && answer.length === 0 ? ask() : answer;
   }
 
   private ask(send: () => Promise<unknown>): Promise<unknown> {

@@ -1,0 +1,148 @@
+import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { cutWindow, DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { openExchange } from '@fullcarry/exchange/open-exchange';
+import { Replay } from '@fullcarry/testing/replay';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { recordingOf } from './recording.js';
+import { closeStacks, NOW_MS, Stack } from './stack.js';
+import { held } from './stored.js';
+
+const API = ['--api', 'binanceusdm'];
+
+/** Intervals change, listings are young, names count by the thousand; and one that has nothing of it. */
+const MARKETS = ['1000PEPEUSDT', 'ANIMEUSDT', 'KATUSDT', 'LINKUSDT', 'POWERUSDT'];
+
+/**
+ * Its gates are its own: in a new table of a shared budget the first funding request waits for 45 s, as if all
+ * of the five minutes' 500 had just been used.
+ */
+const FETCHER = {
+  EXCHANGE: 'binanceusdm',
+  RATE_BUDGET_SCOPE: 'replica',
+  HISTORICAL_TOP_PAIRS: '5',
+};
+
+/** It asks for two minutes of silence each time; that the adapter keeps them, its own specs show. */
+const TOO_SLOW_FOR_A_SPEC = ['http-418-bare', 'http-429-bare'];
+
+afterEach(closeStacks);
+
+describe('Binance’s recordings', () => {
+  it('come out of the adapter row for row and value for value, within all three limits', async () => {
+    // When the last recording has ended, since some intervals changed in its last days.
+    const nowMs = NOW_MS + 14 * DAY_MS;
+    const clock = ['--anchor', String(NOW_MS), '--now', String(nowMs), '--speed', '0'];
+    const replay = await Replay.start([...API, ...clock]);
+    const exchange = openExchange({
+      id: 'binanceusdm',
+      url: replay.url,
+      rateBudget: 0.8,
+      requestTimeoutMs: 10_000,
+    });
+    try {
+      const markets = new Map((await exchange.markets()).map((one) => [one.nativeId, one]));
+      const { markets: replayed } = await replay.describe();
+      const recorded = replayed.filter(({ fundingFrom }) => fundingFrom?.startsWith('binance'));
+      expect(recorded).toHaveLength(17);
+      const changed = new Set<string>();
+      await Promise.all(
+        recorded.map(async (one) => {
+          const market = markets.get(one.symbol)!;
+          const { candles, settlements } = recordingOf(one, NOW_MS, nowMs);
+          expect(market.listedAtMs).toBe(one.launchedAtMs);
+          const window = {
+            fromMs: market.listedAtMs!,
+            toMs: Math.floor(nowMs / HOUR_MS) * HOUR_MS,
+          };
+          const pages = cutWindow(window, exchange.limits.candlesPerPage * HOUR_MS, window.fromMs);
+          const read = await Promise.all(
+            pages.map((page) => exchange.candlePage(market, '1h', page)),
+          );
+          expect(read.flat()).toEqual(candles);
+          const settled = await exchange.settlementPage(market, { ...window, toMs: nowMs });
+          expect(settled).toEqual(
+            settlements.map(({ settledAtMs, observedAtMs, rate }) => ({
+              settledAtMs,
+              observedAtMs,
+              rate,
+            })),
+          );
+          expect(settled.every((row) => row.settledAtMs % MINUTE_MS === 0)).toBe(true);
+          const steps = settlements.slice(1).map((row) => row.intervalMinutes);
+          if (new Set(steps).size > 1) changed.add(one.symbol);
+        }),
+      );
+      expect([...changed].sort()).toEqual(
+        ['ANIME', 'ANKR', 'AZTEC', 'COS', 'OGN', 'POWER'].map((coin) => `${coin}USDT`),
+      );
+      const rules = await exchange.tradingRules();
+      const pepe = rules.find(({ symbol }) => symbol === '1000PEPE/USDT:USDT')!;
+      expect(pepe.spot).toMatchObject({ spotNativeId: 'PEPEUSDT', unitsPerContract: 1_000 });
+      const tickers = await exchange.tickers();
+      const spots = new Map((await exchange.spotTickers()).map((spot) => [spot.symbol, spot]));
+      expect(tickers).toHaveLength(markets.size);
+      const btc = tickers.find(({ symbol }) => symbol === 'BTC/USDT:USDT')!;
+      const spotPrice = Number(spots.get(btc.symbol)!.lastPrice);
+      expect(Number(btc.lastPrice) / spotPrice).toBeCloseTo(1, 2);
+      const ena = tickers.find(({ symbol }) => symbol === 'ENA/USDT:USDT')!;
+      expect([btc, ena].map((one) => one.fundingIntervalMinutes)).toEqual([480, 240]);
+
+      const { breaches, banned, limits } = await replay.stats();
+      expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
+      // What is counted on both sides of the wire is the same.
+      expect(limits.map(({ peak }) => peak)).toEqual(
+        exchange.gates.map((gate) => gate.usage().inWindow),
+      );
+    } finally {
+      await exchange.close();
+      await replay.close();
+    }
+  }, 60_000);
+});
+
+describe('a fetcher on Binance', () => {
+  it('proves with every fault in one answer of five what it proves without, within the limits', async () => {
+    const clean = await start();
+    const { ready } = await clean.runToReady();
+    expect(ready.exchange).toBe('binanceusdm');
+    const { settlements } = await held(clean, 'ANIMEUSDT', 'funding');
+    const { markets } = await clean.replay.describe();
+    const anime = markets.find(({ symbol }) => symbol === 'ANIMEUSDT')!;
+    expect(settlements).toEqual(recordingOf(anime, NOW_MS, NOW_MS).settlements);
+    await closeStacks();
+
+    const drilled = await start();
+    const kinds = await drilled.replay.faultKinds();
+    const quick = kinds.filter((kind) => !TOO_SLOW_FOR_A_SPEC.includes(kind));
+    await drilled.replay.faults([{ kind: quick, rate: 0.2 }], 3);
+    const { ready: proven } = await drilled.runToReady();
+    const { breaches, banned, faultsInjected } = await drilled.replay.stats();
+
+    expect(proven.datasetSha256).toBe(ready.datasetSha256);
+    expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
+    expect(Object.keys(faultsInjected).length).toBeGreaterThan(5);
+  }, 240_000);
+
+  it('shows a settlement that the exchange itself lacks as confirmed empty, with its evidence', async () => {
+    const at = Date.parse('2026-07-29T04:00:00Z');
+    const lacking = [{ symbol: 'KATUSDT', kind: 'funding', at: [at] }];
+    const stack = await start();
+    await stack.replay.scenario({ lacking });
+    const fetcher = stack.startFetcher();
+    const isWhole = ({ markets }: DataReady) => markets.length > 0;
+    const ready = await stack.ready(fetcher, { since: 0, isIt: isWhole });
+    const kat = ready.markets.find(({ nativeId }) => nativeId === 'KATUSDT')!;
+    expect(kat.certificates.map((one) => [one.series.kind, one.confirmedEmpty]).sort()).toEqual([
+      ['candles', 0],
+      ['funding', 1],
+    ]);
+    const { gaps, settlements } = await held(stack, 'KATUSDT', 'funding');
+    expect(gaps).toMatchObject([{ toMs: at + 4 * HOUR_MS, status: 'confirmed-empty' }]);
+    expect(gaps[0]!.evidence).toContain('none of the 1 due in it');
+    expect(settlements.some(({ settledAtMs }) => settledAtMs === at)).toBe(false);
+  }, 120_000);
+});
+
+function start(): Promise<Stack> {
+  return Stack.start({ replay: [...API, '--symbols', MARKETS.join(',')], fetcher: FETCHER });
+}

@@ -1,0 +1,61 @@
+import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
+import { json, whole } from '../http/delivery.js';
+import { BINANCE_FAULTS } from './binance-faults.js';
+import { BINANCE_LIMITS, refuse, usageHeaders } from './binance-limits.js';
+import { BINANCE_STAND_IN, binanceMarkets } from './binance-markets.js';
+import { answerExchangeInfo } from './exchange-info.js';
+import { answerFundingRate } from './funding-rate.js';
+import {
+  answerDayTickers,
+  answerFundingInfo,
+  answerPremiumIndex,
+  answerPrices,
+} from './futures-tickers.js';
+import { answerKlines } from './klines.js';
+import {
+  answerSpotBooks,
+  answerSpotDayTickers,
+  answerSpotExchangeInfo,
+  answerSpotPrices,
+} from './spot.js';
+
+const answerServerTime: Endpoint = () => ({
+  kind: 'plain',
+  write: (toldMs) => json({ serverTime: toldMs }),
+});
+
+/** The public endpoints of Binance's USD-M futures and of its spot that the replay speaks, by path. */
+const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
+  ['/fapi/v1/time', answerServerTime],
+  ['/fapi/v1/exchangeInfo', answerExchangeInfo],
+  ['/fapi/v1/ticker/24hr', answerDayTickers],
+  ['/fapi/v1/ticker/price', answerPrices],
+  ['/fapi/v2/ticker/price', answerPrices],
+  ['/fapi/v1/premiumIndex', answerPremiumIndex],
+  ['/fapi/v1/fundingInfo', answerFundingInfo],
+  ['/fapi/v1/fundingRate', answerFundingRate],
+  ['/fapi/v1/klines', answerKlines],
+  ['/api/v3/time', answerServerTime],
+  ['/api/v3/exchangeInfo', answerSpotExchangeInfo],
+  ['/api/v3/ticker/24hr', answerSpotDayTickers],
+  ['/api/v3/ticker/price', answerSpotPrices],
+  ['/api/v3/ticker/bookTicker', answerSpotBooks],
+]);
+
+/** Binance USD-M futures, and spot. On the exchange they are two hosts; here their paths tell them apart. */
+export const BINANCE_API: Api = {
+  id: 'binanceusdm',
+  title: 'Binance USD-M',
+  prefixes: ['/fapi/', '/api/v3/'],
+  endpoints: ENDPOINTS,
+  question: questionOfGet,
+  symbolParameter: 'symbol',
+  markets: binanceMarkets,
+  standIn: BINANCE_STAND_IN,
+  unlistedSymbol: 'SOONUSDT',
+  limits: BINANCE_LIMITS,
+  refuse,
+  unknownRoute: () => whole(404, 'text/html', '<html><body><h1>404 Not Found</h1></body></html>\n'),
+  faults: BINANCE_FAULTS,
+  usageHeaders,
+};

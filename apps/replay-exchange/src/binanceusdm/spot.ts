@@ -1,0 +1,136 @@
+import type { Answer } from '../api/answer.js';
+import type { Query } from '../api/question.js';
+import type { View } from '../api/view.js';
+import { json } from '../http/delivery.js';
+import { fromUnits } from '../market/decimal-units.js';
+import type { MarketDay } from '../market/market-day.js';
+import type { SpotMarket } from '../market/spot-market.js';
+import { INVALID_SYMBOL, tickerAnswer, tickerRow } from './binance-answers.js';
+
+/** A spot market that trades now, with its last day and how it writes a price. All derived, see `SpotMarket`. */
+interface Traded {
+  readonly market: SpotMarket;
+  readonly day: MarketDay;
+  readonly price: (units: number) => string;
+}
+
+/** GET /api/v3/exchangeInfo: the spot markets of the perpetuals' coins. */
+export function answerSpotExchangeInfo(_query: Query, view: View): Answer {
+  const symbols = traded(view).map(({ market }) => symbolOf(market));
+  return {
+    kind: 'instruments',
+    rows: symbols.map((one) => ({ symbol: one.symbol, write: (symbol) => ({ ...one, symbol }) })),
+    write: (rows, toldMs) =>
+      json({
+        timezone: 'UTC',
+        serverTime: toldMs,
+        rateLimits: [
+          { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 6_000 },
+        ],
+        exchangeFilters: [],
+        symbols: rows.map((row) => row.write(row.symbol)),
+      }),
+  };
+}
+
+/** GET /api/v3/ticker/24hr, as much of it as can be derived. */
+export function answerSpotDayTickers(query: Query, view: View): Answer {
+  return answerTickers(query, view, ({ market, day, price }) => ({
+    symbol: market.symbol,
+    lastPrice: price(day.lastUnits),
+    ...bookOf(market, day, price),
+    openPrice: price(day.dayAgoUnits),
+    highPrice: price(day.highUnits),
+    lowPrice: price(day.lowUnits),
+    volume: day.volume.toFixed(market.quantityDecimals),
+    quoteVolume: day.turnover.toFixed(8),
+    closeTime: view.nowMs,
+  }));
+}
+
+/** GET /api/v3/ticker/price. */
+export function answerSpotPrices(query: Query, view: View): Answer {
+  return answerTickers(query, view, ({ market, day, price }) => ({
+    symbol: market.symbol,
+    price: price(day.lastUnits),
+  }));
+}
+
+/** GET /api/v3/ticker/bookTicker. */
+export function answerSpotBooks(query: Query, view: View): Answer {
+  return answerTickers(query, view, ({ market, day, price }) => ({
+    symbol: market.symbol,
+    ...bookOf(market, day, price),
+  }));
+}
+
+/** One step wide. */
+function bookOf(market: SpotMarket, { lastUnits }: MarketDay, price: Traded['price']) {
+  const smallest = fromUnits(1, market.quantityDecimals);
+  return {
+    bidPrice: price(Math.max(1, lastUnits - 1)),
+    bidQty: smallest,
+    askPrice: price(lastUnits),
+    askQty: smallest,
+  };
+}
+
+function answerTickers(
+  query: Query,
+  view: View,
+  write: (traded: Traded) => { readonly symbol: string },
+): Answer {
+  const symbol = query['symbol'];
+  const rows = traded(view)
+    .filter(({ market }) => symbol === undefined || market.symbol === symbol)
+    .map((one) => tickerRow(write(one), one.day.turnover));
+  return symbol !== undefined && rows.length === 0 ? INVALID_SYMBOL : tickerAnswer(rows, symbol);
+}
+
+function traded({ board, nowMs }: View): Traded[] {
+  return board
+    .allSpot()
+    .filter((market) => market.trades(nowMs))
+    .flatMap((market) => {
+      const day = market.day(nowMs);
+      const price = (units: number) => fromUnits(units, market.priceDecimals);
+      return day ? [{ market, day, price }] : [];
+    });
+}
+
+function symbolOf(market: SpotMarket) {
+  const { spec, priceDecimals, quantityDecimals } = market;
+  const step = fromUnits(1, quantityDecimals);
+  const tick = fromUnits(1, priceDecimals);
+  return {
+    symbol: market.symbol,
+    status: 'TRADING',
+    baseAsset: spec.baseCoin,
+    baseAssetPrecision: 8,
+    quoteAsset: spec.quoteCoin,
+    quotePrecision: 8,
+    quoteAssetPrecision: 8,
+    orderTypes: ['LIMIT', 'MARKET'],
+    isSpotTradingAllowed: true,
+    isMarginTradingAllowed: false,
+    filters: [
+      { filterType: 'PRICE_FILTER', minPrice: tick, maxPrice: '922327.00000000', tickSize: tick },
+      {
+        filterType: 'LOT_SIZE',
+        minQty: step,
+        maxQty: fromUnits(10_000_000_000, quantityDecimals),
+        stepSize: step,
+      },
+      {
+        filterType: 'NOTIONAL',
+        minNotional: '5.00000000',
+        applyMinToMarket: true,
+        maxNotional: '9000000.00000000',
+        applyMaxToMarket: false,
+        avgPriceMins: 5,
+      },
+    ],
+    permissions: [],
+    permissionSets: [['SPOT']],
+  };
+}
