@@ -92,6 +92,8 @@ export class Scrubber {
 
   private windows(one: TrackedSeries): TimeWindow[] {
     const pieceMs = pageMs(one, this.exchange);
-    return cutWindow(one.wanted, pieceMs, floorTo(pieceMs / 2, one.stepMs));
+    const { wanted, readableFromMs = wanted.fromMs } = one;
+    const readable = { ...wanted, fromMs: Math.max(wanted.fromMs, readableFromMs) };
+    return cutWindow(readable, pieceMs, floorTo(pieceMs / 2, one.stepMs));
   }
 }

@@ -6,6 +6,7 @@ import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { LostHistory } from './lost-history.js';
 import type { Patience } from './patience.js';
 import { wantedOf, type TrackedSeries } from './tracked-series.js';
 
@@ -20,6 +21,7 @@ export class SeriesBoard {
     private readonly exchange: Exchange,
     private readonly patience: Patience,
     database: Database,
+    private readonly lostHistory: LostHistory,
     private readonly options: { readonly timeframe: Timeframe; readonly lookbackDays: number },
   ) {
     this.markets = new MarketStore(database);
@@ -59,12 +61,13 @@ export class SeriesBoard {
     const ids = series.map((one) => one.id);
     const coverage = await this.completeness.coverage(ids);
     const gaps = await this.completeness.gaps(ids);
-    return series.map((one) => ({
-      series: one,
-      ...this.wanted(one, nowMs),
-      coverage: coverage.get(one.id) ?? [],
-      gaps: gaps.get(one.id) ?? [],
-    }));
+    const tracked: TrackedSeries[] = [];
+    for (const one of series) {
+      const known = { coverage: coverage.get(one.id) ?? [], gaps: gaps.get(one.id) ?? [] };
+      const wanted = { series: one, ...this.wanted(one, nowMs), ...known };
+      tracked.push(await this.lostHistory.record(wanted, nowMs));
+    }
+    return tracked;
   }
 
   private wanted(series: StoredSeries, nowMs: number) {

@@ -13,6 +13,7 @@ import { CatchUp } from './catch-up.js';
 import type { FetcherConfig } from './config.js';
 import { DataPipeline } from './data-pipeline.js';
 import { FetchJobRunner } from './fetch-job-runner.js';
+import { LostHistory } from './lost-history.js';
 import { JobQueue } from './job-queue.js';
 import { PageReader } from './page-reader.js';
 import { Patience } from './patience.js';
@@ -104,7 +105,8 @@ async function startPipeline(
     },
     logger,
   );
-  const board = new SeriesBoard(exchange, patience, database, {
+  const lostHistory = new LostHistory(exchange, database, logger);
+  const board = new SeriesBoard(exchange, patience, database, lostHistory, {
     timeframe: config.HISTORICAL_TIMEFRAME,
     lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
   });

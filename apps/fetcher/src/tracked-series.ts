@@ -24,6 +24,8 @@ export interface TrackedSeries extends SeriesState {
   readonly series: StoredSeries;
   /** The grid step of candles; of funding the interval in force now, for estimates only. */
   readonly stepMs: number;
+  /** Where the exchange keeps rows for a while only: what is older can't be read a second time. */
+  readonly readableFromMs?: number;
 }
 
 /** What is wanted of a series at the exchange's time `nowMs`. */

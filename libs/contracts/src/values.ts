@@ -30,6 +30,7 @@ export const gapStatus = z.enum([
   'confirmed-empty',
   'before-listing',
   'after-delisting',
+  'before-history',
 ]);
 
 /** A plain decimal number as exact text: no exponent. Money, prices and rates that must not be rounded. */

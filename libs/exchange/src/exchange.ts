@@ -101,6 +101,8 @@ export interface ExchangeLimits {
   readonly settlementsPerPage: number;
   /** Which settlements of a window that holds more than a page come on the page. */
   readonly fullPageHolds: 'newest' | 'oldest';
+  /** How long settlements can be asked for after they happened; undefined where for ever. */
+  readonly settlementsKeptMs?: number;
   /** Each counts by itself. A request counts for one of them. */
   readonly rates: readonly [RateLimit, ...RateLimit[]];
 }

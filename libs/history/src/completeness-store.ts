@@ -31,7 +31,7 @@ const gapRows = z.array(
       z.int(),
       z.int(),
       z.int(),
-      z.enum(['missing', 'confirmed-empty', 'before-listing', 'after-delisting']),
+      z.enum(['missing', 'confirmed-empty', 'before-listing', 'after-delisting', 'before-history']),
       z.int(),
       z.int(),
       z.int(),

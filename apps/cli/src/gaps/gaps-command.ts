@@ -6,7 +6,13 @@ import { note, print } from '../output/output.js';
 import { sourceLabel } from '../output/source-label.js';
 import { gapsJson, gapsText, readGaps } from './gap-list.js';
 
-const STATUSES = ['missing', 'confirmed-empty', 'before-listing', 'after-delisting'] as const;
+const STATUSES = [
+  'missing',
+  'confirmed-empty',
+  'before-listing',
+  'after-delisting',
+  'before-history',
+] as const;
 
 const flags = z.object({
   database: z.string().optional(),
@@ -30,6 +36,7 @@ export function gapsCommand(): Command {
 missing          not proven, asked for again at the next try
 confirmed-empty  seen empty twice, far enough apart, with data on both sides
 before-listing, after-delisting  seen empty twice, at an end of the market's life
+before-history   older than what the exchange keeps; never asked for
 
 Windows are half-open. "looks" counts checked answers that agreed that the window is empty.
 

@@ -55,6 +55,7 @@ describe('coveragePieces', () => {
       'confirmed-empty',
       'before-listing',
       'after-delisting',
+      'before-history',
     );
     const gaps = fc.tuple(windows, status).map(([at, kind]) => ({ ...at, status: kind, ...seen }));
     fc.assert(

@@ -11,6 +11,14 @@ export interface CoveragePiece extends TimeWindow {
   readonly status: CoverageStatus;
 }
 
+/** What is known of a hole for good; it counts before what is covered. */
+const CLASSIFIED = [
+  'confirmed-empty',
+  'before-listing',
+  'after-delisting',
+  'before-history',
+] as const;
+
 /**
  * The whole window in disjoint, ascending pieces of one status each.
  *
@@ -28,7 +36,7 @@ export function coveragePieces(
     pieces.push(...intersectWindows(rest, windows).map((one) => ({ ...one, status })));
     rest = subtractWindows(rest, windows);
   };
-  for (const status of ['confirmed-empty', 'before-listing', 'after-delisting'] as const) {
+  for (const status of CLASSIFIED) {
     take(
       known.gaps.filter((gap) => gap.status === status),
       status,

@@ -15,13 +15,14 @@ export const DAY_LETTERS = {
   present: 'P',
   'before-listing': 'B',
   'after-delisting': 'A',
+  'before-history': 'H',
 } as const satisfies Record<CoverageStatus, string>;
 
 const dayLetters = z
   .string()
-  .regex(/^[FMEPBA]*$/)
+  .regex(/^[FMEPBAH]*$/)
   .describe(
-    'One letter a UTC day from fromMs on: F being fetched, M missing, E confirmed empty, P present, B before listing, A after delisting',
+    'One letter a UTC day from fromMs on: F being fetched, M missing, E confirmed empty, P present, B before listing, A after delisting, H older than what the exchange keeps',
   );
 
 export const CoverageRoute = {

@@ -12,6 +12,7 @@ export const coverageStatus = z.enum([
   'confirmed-empty',
   'before-listing',
   'after-delisting',
+  'before-history',
 ]);
 export type CoverageStatus = z.infer<typeof coverageStatus>;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { ExchangeLimits } from '../exchange.js';
 import type { Fare, RateLimit } from '../rate-limit.js';
 import type { DefaultHolds } from '../read-json-answer.js';
@@ -35,6 +36,7 @@ export const OKX_LIMITS: ExchangeLimits = {
   candlesPerPage: 100,
   settlementsPerPage: 100,
   fullPageHolds: 'newest',
+  settlementsKeptMs: 89 * DAY_MS,
   rates: [OTHERS, CANDLES, FUNDING],
 };
 

@@ -9,6 +9,7 @@ export const DAY_STATUSES: readonly CoverageStatus[] = [
   'present',
   'before-listing',
   'after-delisting',
+  'before-history',
 ];
 
 const BY_LETTER = new Map<string, CoverageStatus>(

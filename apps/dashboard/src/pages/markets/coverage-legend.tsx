@@ -8,6 +8,7 @@ export const STATUS_WORDS: Readonly<Record<CoverageStatus, string>> = {
   'confirmed-empty': 'Confirmed empty',
   'before-listing': 'Before listing',
   'after-delisting': 'After delisting',
+  'before-history': 'Not kept by the exchange',
 };
 
 const SHOWN: readonly CoverageStatus[] = [
@@ -28,7 +29,7 @@ export function CoverageLegend() {
             style={{ backgroundColor: `var(${CELL_TOKENS[status]})` }}
           />
           {STATUS_WORDS[status]}
-          {status === 'before-listing' && ', after delisting'}
+          {status === 'before-listing' && ', after delisting, not kept by the exchange'}
         </li>
       ))}
     </ul>

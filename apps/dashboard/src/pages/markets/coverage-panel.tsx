@@ -99,4 +99,5 @@ const COLUMNS: readonly Column<HeatRow>[] = [
   { head: 'Missing, days', align: 'right', cell: days('missing') },
   { head: 'Confirmed empty, days', align: 'right', cell: days('confirmed-empty') },
   { head: 'Before listing, days', align: 'right', cell: days('before-listing') },
+  { head: 'Not kept by the exchange, days', align: 'right', cell: days('before-history') },
 ];

@@ -30,6 +30,7 @@ export const CELL_TOKENS: Readonly<Record<CoverageStatus, `--${string}`>> = {
   'confirmed-empty': '--cell-empty',
   'before-listing': '--cell-before',
   'after-delisting': '--cell-before',
+  'before-history': '--cell-before',
 };
 
 /** The colours of the style sheet as they are now, light or dark. */
@@ -43,6 +44,7 @@ export function readHeatColors(): HeatColors {
       'confirmed-empty': cell('confirmed-empty'),
       'before-listing': cell('before-listing'),
       'after-delisting': cell('after-delisting'),
+      'before-history': cell('before-history'),
     },
     unknown: canvasColor('--cell-unknown'),
     text: canvasColor('--text'),

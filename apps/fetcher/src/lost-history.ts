@@ -1,0 +1,57 @@
+import { candlesDue } from '@fullcarry/domain/candle-grid';
+import { LONGEST_FUNDING_INTERVAL_MS } from '@fullcarry/domain/funding-schedule';
+import {
+  afterLost,
+  keptFromMs,
+  lostGap,
+  lostStretches,
+  withGapsAround,
+} from '@fullcarry/domain/lost-history';
+import { seriesName } from '@fullcarry/domain/series';
+import { DAY_MS, within } from '@fullcarry/domain/time-window';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { Database } from '@fullcarry/history/database';
+import { savePage } from '@fullcarry/history/save-page';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import type { TrackedSeries } from './tracked-series.js';
+
+/**
+ * Puts on record which settlements of the look-back can't be had any more, because the exchange keeps them
+ * for a while only, and wants the others.
+ */
+export class LostHistory {
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly database: Database,
+    private readonly logger: Logger,
+  ) {}
+
+  /** `nowMs` is the exchange's time. Returns the series as it is wanted and known then. */
+  async record(tracked: TrackedSeries, nowMs: number): Promise<TrackedSeries> {
+    const { settlementsKeptMs } = this.exchange.limits;
+    if (settlementsKeptMs === undefined || tracked.series.key.kind !== 'funding') return tracked;
+    const fromMs = keptFromMs(nowMs, settlementsKeptMs);
+    let { gaps } = tracked;
+    for (const lost of lostStretches(tracked, fromMs)) {
+      const evidence = `the exchange keeps ${settlementsKeptMs / DAY_MS} days of settlements`;
+      const rows = Math.max(1, candlesDue(lost, LONGEST_FUNDING_INTERVAL_MS));
+      const gap = lostGap(lost, rows, evidence, Date.now());
+      const gapsWithin = withGapsAround(lost, gaps);
+      await savePage(this.database, {
+        seriesId: tracked.series.id,
+        content: { kind: 'candles', rows: [] },
+        coverage: [],
+        gapsWithin,
+        gaps: [gap],
+        observedAtMs: Date.now(),
+        foundBy: 'fill',
+      });
+      gaps = [...gaps.filter((one) => !within(one, gapsWithin)), gap];
+      this.logger.info(
+        { series: seriesName(tracked.series.key), ...lost },
+        'Settlements older than the exchange keeps are not to be had',
+      );
+    }
+    return { ...tracked, gaps, wanted: afterLost(tracked.wanted, gaps), readableFromMs: fromMs };
+  }
+}
