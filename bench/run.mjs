@@ -26,7 +26,7 @@ const LINES = [
 /** Left out of the quick mode: they need minutes even when cut short. */
 const SLOW = new Set([wholeExchange.name, growth.name, minutes.name]);
 
-const { values } = parseArgs({
+const { values } = asked({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
@@ -99,4 +99,14 @@ function row(line, found, reference, ratio, bar, load) {
     bar.padStart(26),
     load.padStart(6),
   ].join(' ');
+}
+
+/** What was asked for; a wrong option ends it with one line. */
+function asked(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    console.error(`${error.message}\nnpm run bench -- --help lists them.`);
+    process.exit(2);
+  }
 }

@@ -20,7 +20,7 @@ Faults: ${TRIALS.map(({ name }) => name).join(', ')}
 Exit 1 when the certificate differs from an undisturbed run's, the exchange's limit was broken, a service ended
 that nobody ended, or a log holds what it must not.`;
 
-const { values } = parseArgs({
+const { values } = asked({
   options: {
     seed: { type: 'string' },
     runs: { type: 'string' },
@@ -78,5 +78,15 @@ function printTable(rows) {
   const widths = [0, 1].map((i) => Math.max(...table.map((row) => row[i].length)));
   for (const [what, wanted, happened] of table) {
     console.log(`  ${what.padEnd(widths[0])}  ${wanted.padEnd(widths[1])}  ${happened}`);
+  }
+}
+
+/** What was asked for; a wrong option ends it with one line. */
+function asked(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    console.error(`${error.message}\nnpm run drill -- --help lists them.`);
+    process.exit(2);
   }
 }

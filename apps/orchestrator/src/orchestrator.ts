@@ -89,18 +89,19 @@ export class Orchestrator {
     // Without a queue: a frozen orchestrator must not swallow what the active one should do.
     const module = OrchestratorModule.of(run, metrics);
     const orders = await serveOrders(module, config.NATS_URL, { name: 'orchestrator' }, logger);
+    let isGivenBack = false;
     try {
       await run.run();
     } finally {
       this.active = undefined;
-      // Not asked for again at once when somebody has a newer one, though not from this NATS.
-      const isGivenBack = term.isHeld;
+      isGivenBack = term.isHeld;
       await this.lease.release();
       await orders.close();
-      if (isGivenBack && !stopping.aborted) {
-        const pauseMs = config.LEASE_SECONDS * 1_000;
-        await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
-      }
+    }
+    // Not asked for again at once when somebody has a newer one, though not from this NATS.
+    if (isGivenBack && !stopping.aborted) {
+      const pauseMs = config.LEASE_SECONDS * 1_000;
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
     }
     const why = String(term.ended.reason);
     if (!stopping.aborted) logger.warn({ why }, 'This orchestrator does not run the desk any more');

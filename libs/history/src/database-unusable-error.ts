@@ -17,11 +17,11 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     'The database file or its folder can’t be written. Give this user the right to write there',
   ],
   [
-    /SQLITE_CANTOPEN|unable to open database|ENOENT|EEXIST|EACCES|EROFS|ENOTDIR/i,
+    /SQLITE_CANTOPEN|unable to open database|\b(ENOENT|EEXIST|EACCES|EROFS|ENOTDIR)\b/i,
     'The database file can’t be opened. Check that its folder exists and can be written',
   ],
   [
-    /SQLITE_BUSY|database is locked/i,
+    /SQLITE_BUSY|database is locked|unknown variant `SocketTimeout`/i,
     'Another program has kept the database file locked for a minute; what was committed is kept. End that program',
   ],
   [

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DatabaseUnusableError } from './database-unusable-error.js';
 import { MIGRATIONS } from './generated/migrations.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
+import { unlessBusy } from './unless-busy.js';
 
 /** Any number, the same in every service: who holds it migrates. */
 const ADVISORY_LOCK = 7_302_026;
@@ -26,7 +27,7 @@ export async function migrate(
   try {
     const migrationsList = migrationsOf(target.dialect);
     const known = migrationsList.migrationDirectories.map((directory) => directory.path);
-    const applied = await guard.applied();
+    const applied = await unlessBusy(() => guard.applied());
     const newer = applied.map(({ name }) => name).filter((name) => !known.includes(name));
     if (newer.length > 0) {
       throw new DatabaseUnusableError(
@@ -37,11 +38,13 @@ export async function migrate(
       applied.some((one) => one.name === name && one.isWhole),
     );
     if (isUpToDate) return;
-    await withSchemaEngine(target.adapter, (engine) =>
-      engine.applyMigrations({
-        migrationsList,
-        filters: { externalTables: [], externalEnums: [] },
-      }),
+    await unlessBusy(() =>
+      withSchemaEngine(target.adapter, (engine) =>
+        engine.applyMigrations({
+          migrationsList,
+          filters: { externalTables: [], externalEnums: [] },
+        }),
+      ),
     );
   } finally {
     await guard.release();

@@ -27,6 +27,23 @@ function migrations(database: Database): Promise<string[]> {
   );
 }
 
+describe('a new SQLite file that another program has locked', () => {
+  it('gets its tables once it is let go', async () => {
+    const empty = await emptyDatabase('sqlite');
+    const other = new Sqlite(empty.url.slice('file:'.length));
+    other.exec('BEGIN IMMEDIATE');
+    const opening = openDatabase(empty.url);
+    // Longer than one try waits.
+    await sleep(2_500);
+    other.exec('ROLLBACK');
+    other.close();
+    const database = await opening;
+    expect((await migrations(database)).length).toBeGreaterThan(0);
+    await database.close();
+    await empty.remove();
+  });
+});
+
 describe.each(DATABASES)('opening a database (%s)', (kind) => {
   let empty: EmptyDatabase;
 

@@ -6,8 +6,8 @@ import { DatabaseUnusableError, unusable } from './database-unusable-error.js';
 import { migrate } from './migrate.js';
 import { openSqliteDatabase } from './sqlite-database.js';
 
-/** How long the migrations wait for another process that writes to the same SQLite file. */
-const MIGRATION_BUSY_MS = 10_000;
+/** How long one try of the migrations waits for another process that writes to the same SQLite file. */
+const MIGRATION_BUSY_MS = 1_000;
 
 /** Connections to PostgreSQL of one process, so that a dozen of them fit into its usual hundred. */
 const POOL_SIZE = 5;

@@ -6,8 +6,9 @@ const LONGEST_MS = 60_000;
 const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;
 
-/** SQLite's own words, and Prisma's for them. */
-const BUSY = /SQLITE_BUSY|SQLITE_LOCKED|database (table )?is locked|P1008/i;
+/** SQLite's own words, and Prisma's for them: its migrations call it a time-out of a socket. */
+const BUSY =
+  /SQLITE_BUSY|SQLITE_LOCKED|database (table )?is locked|P1008|unknown variant `SocketTimeout`/i;
 
 /**
  * Does the work, again and again for as long as another process writes to the same SQLite file. What a try
