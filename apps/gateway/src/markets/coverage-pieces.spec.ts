@@ -46,6 +46,12 @@ describe('coveragePieces', () => {
     expect(dayLetters(coveragePieces(window, known, true), 0, 6, false)).toBe('PMFEFF');
   });
 
+  it('says of what the exchange no longer keeps that it does not, and not that it is missing', () => {
+    const lost = { ...day(0, 3), status: 'before-history' as const, ...seen };
+    const pieces = coveragePieces(window, { coverage: [day(3, 2)], gaps: [lost] }, true);
+    expect(dayLetters(pieces, 0, 5, false)).toBe('HHHPP');
+  });
+
   it('always says one thing of every instant of the window', () => {
     const windows = fc
       .tuple(fc.integer({ min: -50, max: 150 }), fc.integer({ min: 0, max: 60 }))

@@ -18,6 +18,7 @@ export function answerKlines(query: Query, view: View): Answer {
     return {
       kind: 'candles',
       isNewestFirst: false,
+      isNameless: true,
       fromMs: startTime,
       toMs: endTime,
       rows: pageOf(elsewhere(startTime ?? 0, endTime ?? Infinity), asked),

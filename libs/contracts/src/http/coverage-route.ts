@@ -12,10 +12,10 @@ export const DAY_LETTERS = {
   fetching: 'F',
   missing: 'M',
   'confirmed-empty': 'E',
+  'before-history': 'H',
   present: 'P',
   'before-listing': 'B',
   'after-delisting': 'A',
-  'before-history': 'H',
 } as const satisfies Record<CoverageStatus, string>;
 
 const dayLetters = z

@@ -16,6 +16,8 @@ describe('the days of the heat map', () => {
   it('shows of two series the one that needs more attention, day by day', () => {
     expect(worseOfDays('PPPB', 'PMEP')).toBe('PMEP');
     expect(worseOfDays('MF', 'FM')).toBe('FF');
+    // Candles are there, and the funding beside them is not to be had any more.
+    expect(worseOfDays('PPP', 'HHP')).toBe('HHP');
   });
 
   it('does not lose days that only one series has', () => {

@@ -6,10 +6,10 @@ export const DAY_STATUSES: readonly CoverageStatus[] = [
   'fetching',
   'missing',
   'confirmed-empty',
+  'before-history',
   'present',
   'before-listing',
   'after-delisting',
-  'before-history',
 ];
 
 const BY_LETTER = new Map<string, CoverageStatus>(
