@@ -6,10 +6,16 @@ import type { DefaultHolds } from '../read-json-answer.js';
 const WINDOW_MS = 2_000;
 
 /**
- * Everything that is asked seldom (time, instruments, tickers, marks, the predicted funding). OKX counts each
- * of these endpoints by itself, 10 or 20 in two seconds; together they keep to the smallest.
+ * What is asked seldom: the time and the instruments. OKX counts each endpoint by itself, 10 or 20 in two
+ * seconds; together these keep to the smaller.
  */
 const OTHERS: RateLimit = { name: 'okx', most: 10, windowMs: WINDOW_MS, heaviest: 1 };
+
+/**
+ * What the desk looks at again and again: tickers (20 in 2 seconds), predicted funding and marks (10 each).
+ * They are asked in turns, so that 20 together hold no more than 10 of either.
+ */
+const TICKERS: RateLimit = { name: 'okx.tickers', most: 20, windowMs: WINDOW_MS, heaviest: 1 };
 
 /** 20 requests in 2 seconds per address. */
 const CANDLES: RateLimit = {
@@ -37,8 +43,14 @@ export const OKX_LIMITS: ExchangeLimits = {
   settlementsPerPage: 100,
   fullPageHolds: 'newest',
   settlementsKeptMs: 89 * DAY_MS,
-  rates: [OTHERS, CANDLES, FUNDING],
+  rates: [OTHERS, TICKERS, CANDLES, FUNDING],
 };
+
+const TICKER_PATHS: readonly string[] = [
+  '/api/v5/market/tickers',
+  '/api/v5/public/funding-rate',
+  '/api/v5/public/mark-price',
+];
 
 export const CANDLES_PATH = '/api/v5/market/history-candles';
 export const FUNDING_PATH = '/api/v5/public/funding-rate-history';
@@ -46,7 +58,7 @@ export const FUNDING_PATH = '/api/v5/public/funding-rate-history';
 export function okxFare({ pathname }: URL): Fare {
   if (pathname === CANDLES_PATH) return { limit: CANDLES, cost: 1 };
   if (pathname === FUNDING_PATH) return { limit: FUNDING, cost: 1 };
-  return { limit: OTHERS, cost: 1 };
+  return { limit: TICKER_PATHS.includes(pathname) ? TICKERS : OTHERS, cost: 1 };
 }
 
 export const OKX_HOLDS: DefaultHolds = {

@@ -275,14 +275,16 @@ describe("OKX's refusals", () => {
   });
 });
 
-it('counts candles, funding and the rest at a gate each', async () => {
+it('counts candles, funding, tickers and the rest at a gate each', async () => {
   await exchange.candlePage(BTC, '1h', WINDOW);
   await exchange.settlementPage(BTC, WINDOW);
   await exchange.settlementPage(BTC, WINDOW);
-  await expect(exchange.markets()).rejects.toMatchObject({ name: 'TransientError' });
+  server.reply = byPath(LISTS);
+  await expect(exchange.tickers()).rejects.toMatchObject({ name: 'TransientError' });
   const counts = exchange.gates.map((gate) => [gate.name, gate.usage().requestsTotal]);
   expect(Object.fromEntries(counts)).toEqual({
     okx: 1,
+    'okx.tickers': 3,
     'okx.history-candles': 1,
     'okx.funding-history': 2,
   });
