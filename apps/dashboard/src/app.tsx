@@ -12,6 +12,7 @@ import { Loading } from './ui/notice.js';
 
 const MarketsPage = lazy(() => import('./pages/markets/markets-page.js'));
 const MarketPage = lazy(() => import('./pages/market/market-page.js'));
+const FundingPage = lazy(() => import('./pages/funding/funding-page.js'));
 const OpportunitiesPage = lazy(() => import('./pages/opportunities/opportunities-page.js'));
 const DeskPage = lazy(() => import('./pages/desk/desk-page.js'));
 const SystemPage = lazy(() => import('./pages/system/system-page.js'));
@@ -32,6 +33,7 @@ export function App() {
                     <MarketPage key={`${exchange} ${market}`} exchange={exchange} market={market} />
                   )}
                 </Route>
+                <Route path="/funding" component={FundingPage} />
                 <Route path="/opportunities" component={OpportunitiesPage} />
                 <Route path="/desk" component={DeskPage} />
                 <Route path="/system" component={SystemPage} />

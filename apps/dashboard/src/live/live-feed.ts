@@ -41,6 +41,7 @@ export class LiveFeed {
       reconnectionDelayMax: 2_000,
     });
     this.hear('dataStatusV1');
+    this.hear('dataStatusesV1');
     this.hear('dataProgressV1');
     this.hear('marketProgressV1');
     this.hear('ratesV1');

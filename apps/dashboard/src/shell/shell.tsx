@@ -9,6 +9,7 @@ import './shell.css';
 const PAGES = [
   ['/', 'Overview'],
   ['/markets', 'Markets'],
+  ['/funding', 'Funding'],
   ['/opportunities', 'Opportunities'],
   ['/desk', 'Desk'],
   ['/system', 'System'],

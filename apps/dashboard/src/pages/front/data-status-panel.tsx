@@ -26,22 +26,36 @@ const SENTENCES: Record<DataStatus['state'], string> = {
   degraded: 'Something is missing: the markets below are closed to trading until it is repaired.',
 };
 
-/** Whether the history is there and proven, or how far it is; changes with the facts. */
-export function DataStatusPanel() {
-  const status = useLive('dataStatusV1');
-  if (!status) {
+/** Of each exchange, whether its history is there and proven, or how far it is; changes with the facts. */
+export function DataStatusPanels() {
+  const first = useLive('dataStatusV1');
+  const all = useLive('dataStatusesV1')?.exchanges ?? [];
+  if (!first) {
     return (
       <Panel title="Data status">
         <Loading what="the data status" />
       </Panel>
     );
   }
+  const others = all.filter(({ exchange }) => exchange !== first.exchange);
+  return [first, ...others].map((status) => (
+    <DataStatusPanel key={status.exchange} status={status} isAlone={others.length === 0} />
+  ));
+}
+
+interface DataStatusPanelProps {
+  readonly status: DataStatus;
+  readonly isAlone: boolean;
+}
+
+function DataStatusPanel({ status, isAlone }: DataStatusPanelProps) {
   return (
     <Panel
       className={`data-status data-status-${status.state}`}
       title={
         <>
-          Data status <Badge tone={TONES[status.state]}>{status.state.toUpperCase()}</Badge>
+          {isAlone ? 'Data status' : `Data of ${status.exchange}`}{' '}
+          <Badge tone={TONES[status.state]}>{status.state.toUpperCase()}</Badge>
         </>
       }
       note={`${status.exchange}, ${status.source}`}

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useLive } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { BestMarkets } from './best-markets.js';
-import { DataStatusPanel } from './data-status-panel.js';
+import { DataStatusPanels } from './data-status-panel.js';
 import { DeskSummary } from './desk-summary.js';
 import './front-page.css';
 
@@ -15,7 +15,7 @@ export function FrontPage() {
   return (
     <>
       <PageTitle title="Overview" />
-      <DataStatusPanel />
+      <DataStatusPanels />
       <div className="front-columns">
         <DeskSummary />
         <BestMarkets />

@@ -28,13 +28,22 @@ interface MarketNowProps {
 
 /** What the exchange says of the market now, and what the desk did about it last. */
 export function MarketNow({ summary, history }: MarketNowProps) {
-  const rates = useLive('ratesV1');
+  const allRates = useLive('ratesV1');
+  const cycle = useLive('cycleV1');
+  // Of an exchange on which the desk does not trade only what was asked for is known.
+  const rates = allRates?.rates?.exchange === summary.exchange ? allRates : undefined;
   const rate = rates?.rates?.markets.find(({ symbol }) => symbol === summary.symbol);
-  const told = useLive('cycleV1')?.markets.find(({ symbol }) => symbol === summary.symbol);
+  const told =
+    cycle?.exchange === summary.exchange
+      ? cycle.markets.find(({ symbol }) => symbol === summary.symbol)
+      : undefined;
   const verdict = told ?? summary.verdict;
   const now = { ...summary, ...rate };
   return (
-    <Panel title="Now" note={ratesNote(rates)}>
+    <Panel
+      title="Now"
+      note={allRates?.rates && !rates ? 'As of when this page was loaded' : ratesNote(rates)}
+    >
       <Stats>
         <Stat
           name="Predicted rate"

@@ -26,11 +26,15 @@ const SERIES = [
 
 /** What is stored of each tracked market, day by day. */
 export default function CoveragePanel() {
-  const isFetching = useLive('dataStatusV1')?.state === 'fetching';
+  const first = useLive('dataStatusV1');
+  const all = useLive('dataStatusesV1')?.exchanges ?? [];
+  const [exchange, setExchange] = useAddress('exchange', first?.exchange ?? '');
+  const isFetching = all.some((one) => one.state === 'fetching');
   const [series, setSeries] = useAddress('series', 'both');
   const coverage = useQuery({
-    queryKey: ['history', 'coverage'],
-    queryFn: ({ signal }) => ask(CoverageRoute, { signal }),
+    queryKey: ['history', 'coverage', exchange],
+    queryFn: ({ signal }) =>
+      ask(CoverageRoute, { signal, query: { exchange: exchange === '' ? undefined : exchange } }),
     // What is being fetched this moment is said by no fact.
     refetchInterval: isFetching ? 3_000 : 60_000,
   });
@@ -38,7 +42,19 @@ export default function CoveragePanel() {
     <Panel
       title="Coverage"
       note="Tracked markets × days, UTC; a day shows what needs attention most"
-      actions={<Choice label="Series" value={series} options={SERIES} onChange={setSeries} />}
+      actions={
+        <div className="filters">
+          {all.length > 1 && (
+            <Choice
+              label="Exchange"
+              value={exchange}
+              options={all.map((one) => [one.exchange, one.exchange] as const)}
+              onChange={setExchange}
+            />
+          )}
+          <Choice label="Series" value={series} options={SERIES} onChange={setSeries} />
+        </div>
+      }
     >
       {coverage.data ? (
         <CoverageMap coverage={coverage.data} series={series} />

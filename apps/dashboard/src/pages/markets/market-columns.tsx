@@ -33,6 +33,13 @@ export const MARKET_COLUMNS: readonly GridColumn<MarketRow>[] = [
     cell: (market) => <MarketLink {...market} />,
   },
   {
+    id: 'exchange',
+    head: 'Exchange',
+    widthRem: 7,
+    sortBy: ({ exchange }) => exchange,
+    cell: ({ exchange }) => exchange,
+  },
+  {
     id: 'rank',
     head: 'Rank',
     hint: 'By turnover among the tracked markets; 1 is the most traded',

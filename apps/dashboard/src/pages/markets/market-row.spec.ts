@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { chooseRows } from './choose-rows.js';
 import { mergeMarkets, type Told } from './market-row.js';
 
-const SILENCE: Told = { rates: [], cycle: undefined, progress: [] };
+const SILENCE: Told = { exchange: 'bybit', rates: [], cycle: undefined, progress: [] };
 
 const BTC: MarketSummary = {
   exchange: 'bybit',
@@ -49,6 +49,8 @@ describe('a line of the markets table', () => {
     };
     const [row] = mergeMarkets([BTC], { ...SILENCE, rates: [told] });
     expect(row).toMatchObject({ predictedRate: '-0.0002', intervalMinutes: 240, netYield: 0.08 });
+    const other = mergeMarkets([BTC], { ...SILENCE, exchange: 'okx', rates: [told] });
+    expect(other[0]?.predictedRate).toBe(BTC.predictedRate);
   });
 
   it('is as complete as its least complete series', () => {

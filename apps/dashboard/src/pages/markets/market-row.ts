@@ -10,6 +10,8 @@ export interface MarketRow extends MarketSummary {
 }
 
 export interface Told {
+  /** The exchange of rates and cycle. */
+  readonly exchange: string;
   readonly rates: readonly MarketRate[];
   readonly cycle: DeskCycle | undefined;
   readonly progress: readonly MarketProgress[];
@@ -19,16 +21,21 @@ export interface Told {
 export function mergeMarkets(markets: readonly MarketSummary[], told: Told): MarketRow[] {
   const rates = new Map(told.rates.map((rate) => [rate.symbol, rate]));
   const verdicts = new Map(told.cycle?.markets.map((verdict) => [verdict.symbol, verdict]));
-  const progress = new Map(told.progress.map((market) => [market.symbol, market]));
+  const progress = new Map(told.progress.map((market) => [nameOf(market), market]));
   return markets.map((market) => {
-    const verdict = verdicts.get(market.symbol);
+    const isTold = market.exchange === told.exchange;
+    const verdict = isTold ? verdicts.get(market.symbol) : undefined;
     return {
       ...market,
-      ...newestRate(rates.get(market.symbol)),
+      ...newestRate(isTold ? rates.get(market.symbol) : undefined),
       ...(verdict ? { netYield: verdict.netYield, verdict } : {}),
-      completeness: completeness(market, progress.get(market.symbol)),
+      completeness: completeness(market, progress.get(nameOf(market))),
     };
   });
+}
+
+function nameOf({ exchange, symbol }: { readonly exchange: string; readonly symbol: string }) {
+  return `${exchange} ${symbol}`;
 }
 
 function newestRate(rate: MarketRate | undefined): Partial<MarketSummary> {

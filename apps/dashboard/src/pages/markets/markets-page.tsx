@@ -16,7 +16,7 @@ import { MARKET_COLUMNS, MARKET_STATES } from './market-columns.js';
 import { mergeMarkets } from './market-row.js';
 import { useMarkets } from './use-markets.js';
 
-const MarketsGrid = createGrid(MARKET_COLUMNS, ({ symbol }) => symbol);
+const MarketsGrid = createGrid(MARKET_COLUMNS, ({ exchange, symbol }) => `${exchange} ${symbol}`);
 
 const STATES = [['any', 'Any state'], ...Object.entries(MARKET_STATES)] as const;
 const SCOPES = [
@@ -46,6 +46,7 @@ function MarketsTable() {
   const rows = useMemo(
     () =>
       mergeMarkets(markets.data ?? [], {
+        exchange: rates?.rates?.exchange ?? cycle?.exchange ?? '',
         rates: rates?.rates?.markets ?? [],
         cycle,
         progress: progress?.markets ?? [],

@@ -1,4 +1,5 @@
 import type { ServiceState, SystemState } from '@fullcarry/contracts/http/system-route';
+import type { RequestUsage } from '@fullcarry/contracts/service-alive-v1';
 import { countText, percentText, UNKNOWN } from '../../format/numbers.js';
 import { durationText } from '../../format/times.js';
 import { useConnection, useLive } from '../../live/feed.js';
@@ -121,38 +122,51 @@ function Checks({ checks }: Pick<ServiceState, 'checks'>) {
   );
 }
 
+interface Asking {
+  readonly service: ServiceState;
+  readonly usage: RequestUsage;
+}
+
 function Requests({ services }: { readonly services: readonly ServiceState[] }) {
-  const asking = services.filter(({ requests }) => requests !== null);
+  const asking = services.flatMap((service): Asking[] => {
+    const usages = service.exchanges ?? (service.requests ? [service.requests] : []);
+    return usages.map((usage) => ({ service, usage }));
+  });
   return (
-    <Panel title="Requests to the exchange" note="All processes share one budget">
+    <Panel title="Requests to the exchange" note="All processes share one budget an exchange">
       {asking.length === 0 ? (
         <Empty>No service has asked an exchange for anything yet.</Empty>
       ) : (
-        <Table label="Requests" columns={REQUESTS} rows={asking} rowKey={keyOf} />
+        <Table
+          label="Requests"
+          columns={REQUESTS}
+          rows={asking}
+          rowKey={({ service, usage }) => `${keyOf(service)} ${usage.exchange}`}
+        />
       )}
     </Panel>
   );
 }
 
-const REQUESTS: readonly Column<ServiceState>[] = [
-  { head: 'Service', cell: ({ service, instance }) => `${service} ${instance}` },
-  { head: 'Exchange', cell: ({ requests }) => requests?.exchange },
+const REQUESTS: readonly Column<Asking>[] = [
+  { head: 'Service', cell: ({ service: { service, instance } }) => `${service} ${instance}` },
+  { head: 'Exchange', cell: ({ usage }) => usage.exchange },
   {
     head: 'Budget in use',
     align: 'right',
-    cell: ({ requests }) => percentText(requests?.budgetUsed, 0),
+    cell: ({ usage }) => percentText(usage.budgetUsed, 0),
   },
-  { head: 'Requests', align: 'right', cell: ({ requests }) => countText(requests?.requestsTotal) },
+  { head: 'Requests', align: 'right', cell: ({ usage }) => countText(usage.requestsTotal) },
   {
     head: 'Tried again',
     align: 'right',
-    cell: ({ requests }) => countText(requests?.failuresTotal),
+    cell: ({ usage }) => countText(usage.failuresTotal),
   },
-  { head: 'Holds', align: 'right', cell: ({ requests }) => countText(requests?.holdsTotal) },
+  { head: 'Holds', align: 'right', cell: ({ usage }) => countText(usage.holdsTotal) },
   {
     head: 'Held until',
     align: 'right',
-    cell: ({ requests }) =>
-      requests?.heldUntilMs ? <Since atMs={requests.heldUntilMs} /> : 'not held',
+    cell: ({ usage }) =>
+      usage.heldUntilMs === null ? 'not held' : <Since atMs={usage.heldUntilMs} />,
   },
 ];
