@@ -1,4 +1,3 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { cutWindow, DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { Replay } from '@fullcarry/testing/replay';
@@ -12,8 +11,10 @@ const API = ['--api', 'binanceusdm'];
 /** Intervals change, listings are young, names count by the thousand; and one that has nothing of it. */
 const MARKETS = ['1000PEPEUSDT', 'ANIMEUSDT', 'KATUSDT', 'LINKUSDT', 'POWERUSDT'];
 
+const FOUR_HOURLY = ['ENAUSDT', 'HYPEUSDT', 'KATUSDT', 'PAXGUSDT'];
+
 /**
- * Its gates are its own: in a new table of a shared budget the first funding request waits for 45 s, as if all
+ * Its gates are its own: in a new table of a shared budget the first funding request waits for half a minute, as if all
  * of the five minutes' 500 had just been used.
  */
 const FETCHER = {
@@ -123,26 +124,40 @@ describe('a fetcher on Binance', () => {
     expect(Object.keys(faultsInjected).length).toBeGreaterThan(5);
   }, 240_000);
 
-  it('shows a settlement that the exchange itself lacks as confirmed empty, with its evidence', async () => {
-    const at = Date.parse('2026-07-29T04:00:00Z');
-    const lacking = [{ symbol: 'KATUSDT', kind: 'funding', at: [at] }];
-    const stack = await start();
-    await stack.replay.scenario({ lacking });
-    const fetcher = stack.startFetcher();
-    const isWhole = ({ markets }: DataReady) => markets.length > 0;
-    const ready = await stack.ready(fetcher, { since: 0, isIt: isWhole });
-    const kat = ready.markets.find(({ nativeId }) => nativeId === 'KATUSDT')!;
-    expect(kat.certificates.map((one) => [one.series.kind, one.confirmedEmpty]).sort()).toEqual([
-      ['candles', 0],
-      ['funding', 1],
-    ]);
-    const { gaps, settlements } = await held(stack, 'KATUSDT', 'funding');
-    expect(gaps).toMatchObject([{ toMs: at + 4 * HOUR_MS, status: 'confirmed-empty' }]);
-    expect(gaps[0]!.evidence).toContain('none of the 1 due in it');
-    expect(settlements.some(({ settledAtMs }) => settledAtMs === at)).toBe(false);
+  it('shows the settlement that all 4 h markets lack at the exchange itself as confirmed empty, with its evidence', async () => {
+    // Seen at Binance: none of the 4 h markets has this one, whenever it is asked for.
+    const at = Date.parse('2026-06-24T04:00:00Z');
+    const now = String(Date.parse('2026-06-28T12:30:00Z'));
+    const stack = await start(FOUR_HOURLY, ['--anchor', now, '--now', now]);
+    await stack.replay.scenario({
+      lacking: FOUR_HOURLY.map((symbol) => ({ symbol, kind: 'funding', at: [at] })),
+    });
+    const { ready } = await stack.runToReady();
+    for (const { nativeId, certificates } of ready.markets) {
+      const absent = certificates.map((one) => [one.series.kind, one.confirmedEmpty]).sort();
+      expect([nativeId, absent]).toEqual([
+        nativeId,
+        [
+          ['candles', 0],
+          ['funding', 1],
+        ],
+      ]);
+      const { gaps, settlements } = await held(stack, nativeId, 'funding');
+      expect(gaps).toMatchObject([
+        { toMs: at + 4 * HOUR_MS, status: 'confirmed-empty', rowsExpected: 1 },
+      ]);
+      expect(gaps[0]!.evidence).toContain('none of the 1 due in it');
+      expect(settlements.some(({ settledAtMs }) => settledAtMs === at)).toBe(false);
+      const next = settlements.find(({ settledAtMs }) => settledAtMs > at)!;
+      expect(next.intervalMinutes).toBe(8 * 60);
+    }
+    expect(ready.markets).toHaveLength(FOUR_HOURLY.length);
   }, 120_000);
 });
 
-function start(): Promise<Stack> {
-  return Stack.start({ replay: [...API, '--symbols', MARKETS.join(',')], fetcher: FETCHER });
+function start(markets = MARKETS, replay: readonly string[] = []): Promise<Stack> {
+  return Stack.start({
+    replay: [...API, '--symbols', markets.join(','), ...replay],
+    fetcher: FETCHER,
+  });
 }

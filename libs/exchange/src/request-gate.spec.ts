@@ -81,6 +81,14 @@ describe('the request gate', () => {
     expect(gate.usage()).toMatchObject({ budget: 1_920, requestsTotal: 1_200 });
   });
 
+  it('lets light requests out beside the heaviest, also of a small budget', async () => {
+    const gate = new RequestGate(WEIGHED, 0.1);
+    let out = 0;
+    for (const cost of [10, 2, 40]) void gate.pass(cost).then(() => (out += 1));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(out).toBe(3);
+  });
+
   it('lets the heaviest request out of the smallest budget, and none that is heavier', async () => {
     const gate = new RequestGate(WEIGHED, 0.01);
     let out = 0;

@@ -24,7 +24,7 @@ export interface SendBudget {
 
 /**
  * The share of a published limit that may be used: one request at least, the heaviest. Slices are fewer
- * where that request would not fit into the even part of one.
+ * where that request would take more than half of one, so that others pass beside it.
  */
 export function sendBudget(
   { heaviest, ...published }: SendRule & { readonly heaviest: number },
@@ -34,7 +34,8 @@ export function sendBudget(
     throw new RangeError(`A rate budget of ${share} is not in (0, 1]`);
   }
   const most = Math.max(heaviest, Math.floor(published.most * share));
-  const slices = heaviest > 1 ? Math.min(SLICES, Math.floor(most / heaviest)) : SLICES;
+  const fitting = heaviest > 1 ? Math.floor(most / (2 * heaviest)) : SLICES;
+  const slices = Math.max(1, Math.min(SLICES, fitting));
   return {
     most,
     windowMs: published.windowMs + ARRIVAL_JITTER_MS,
