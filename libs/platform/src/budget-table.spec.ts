@@ -70,6 +70,22 @@ describe('what a process still takes of the budget', () => {
   });
 });
 
+describe('what becomes free little by little', () => {
+  it('is had by all alike, and not by who was there first', () => {
+    const long: Budget = { most: 400, windowMs: 300_100, sliceMs: 15_000 };
+    const gone = member({ id: 'gone', held: 400, left: true });
+    const first = member({ id: 'first', held: 70 });
+    const second = member({ id: 'second' });
+    const seenMs = ({ id }: Member) => (id === 'gone' ? 90_000 : 0);
+    const free = long.most - standing(gone, 90_000, long);
+    expect(shareOf(first, [second, gone], seenMs, long)).toEqual({ even: 200, most: free / 2 });
+    expect(shareOf(second, [{ ...first, held: free / 2 }, gone], seenMs, long)).toEqual({
+      even: 200,
+      most: free / 2,
+    });
+  });
+});
+
 /** One process as it would run: its own view of the table, and requests as fast as it may. */
 interface Process {
   me: Member;

@@ -111,11 +111,17 @@ export function shareOf(
 ): Share {
   const live = others.filter((one) => isLive(one, unchangedMs(one)));
   const all = [...live, me].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const shares = evenShares(
-    budget.most,
-    all.map((one) => one.atMost),
-  );
-  const even = shares[all.indexOf(me)] ?? 0;
-  const taken = others.reduce((sum, one) => sum + standing(one, unchangedMs(one), budget), 0);
-  return { even, most: Math.max(0, Math.min(even, budget.most - taken)) };
+  const partOf = (total: number) =>
+    evenShares(
+      total,
+      all.map((one) => one.atMost),
+    )[all.indexOf(me)] ?? 0;
+  const sum = (members: readonly Member[]) =>
+    members.reduce((taken, one) => taken + standing(one, unchangedMs(one), budget), 0);
+  // What the dead still take is lacking for all alike: else whoever is there first has all that becomes free,
+  // which in a window of minutes leaves the others with nothing for as long.
+  const gone = sum(others.filter((one) => !live.includes(one)));
+  const fair = partOf(Math.max(0, budget.most - gone));
+  const most = Math.max(0, Math.min(fair, budget.most - sum(others)));
+  return { even: partOf(budget.most), most };
 }
