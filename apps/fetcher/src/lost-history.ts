@@ -16,8 +16,8 @@ import type { Logger } from '@fullcarry/platform/create-logger';
 import type { TrackedSeries } from './tracked-series.js';
 
 /**
- * Puts on record which settlements of the look-back can't be had any more, because the exchange keeps them
- * for a while only, and wants the others.
+ * Puts on record which rows of the look-back can't be had any more, because the exchange keeps them for a
+ * while only, and wants the others.
  */
 export class LostHistory {
   constructor(
@@ -28,14 +28,13 @@ export class LostHistory {
 
   /** `nowMs` is the exchange's time. Returns the series as it is wanted and known then. */
   async record(tracked: TrackedSeries, nowMs: number): Promise<TrackedSeries> {
-    const { settlementsKeptMs } = this.exchange.limits;
-    if (settlementsKeptMs === undefined || tracked.series.key.kind !== 'funding') return tracked;
-    const fromMs = keptFromMs(nowMs, settlementsKeptMs);
+    const kept = this.keptOf(tracked);
+    if (!kept) return tracked;
+    const fromMs = keptFromMs(nowMs, kept.forMs);
     let { gaps } = tracked;
     for (const lost of lostStretches(tracked, fromMs)) {
-      const evidence = `the exchange keeps ${settlementsKeptMs / DAY_MS} days of settlements`;
-      const rows = Math.max(1, candlesDue(lost, LONGEST_FUNDING_INTERVAL_MS));
-      const gap = lostGap(lost, rows, evidence, Date.now());
+      const rows = Math.max(1, candlesDue(lost, kept.stepMs));
+      const gap = lostGap(lost, rows, `the exchange keeps ${kept.what}`, Date.now());
       const gapsWithin = withGapsAround(lost, gaps);
       await savePage(this.database, {
         seriesId: tracked.series.id,
@@ -49,9 +48,28 @@ export class LostHistory {
       gaps = [...gaps.filter((one) => !within(one, gapsWithin)), gap];
       this.logger.info(
         { series: seriesName(tracked.series.key), ...lost },
-        'Settlements older than the exchange keeps are not to be had',
+        'Rows older than the exchange keeps are not to be had',
       );
     }
     return { ...tracked, gaps, wanted: afterLost(tracked.wanted, gaps), readableFromMs: fromMs };
   }
+
+  /** How long rows of the series are kept; undefined where for ever. */
+  private keptOf({ series, stepMs }: TrackedSeries): Kept | undefined {
+    const { candlesKept, settlementsKeptMs } = this.exchange.limits;
+    if (series.key.kind === 'candles') {
+      if (candlesKept === undefined) return undefined;
+      return { forMs: candlesKept * stepMs, stepMs, what: `the newest ${candlesKept} candles` };
+    }
+    if (settlementsKeptMs === undefined) return undefined;
+    const what = `${settlementsKeptMs / DAY_MS} days of settlements`;
+    return { forMs: settlementsKeptMs, stepMs: LONGEST_FUNDING_INTERVAL_MS, what };
+  }
+}
+
+interface Kept {
+  readonly forMs: number;
+  /** Of the rows that are lost, at the least. */
+  readonly stepMs: number;
+  readonly what: string;
 }

@@ -86,7 +86,13 @@ export class UniverseKeeper {
     before: readonly StoredMarket[],
     nowMs: number,
   ): Promise<void> {
-    await this.markets.saveUniverse(chosen, {
+    const known = new Map(before.map((market) => [market.symbol, market.listedAtMs]));
+    const complete: RankedMarket[] = [];
+    for (const market of chosen) {
+      const listedAtMs = market.listedAtMs ?? known.get(market.symbol);
+      complete.push({ ...market, listedAtMs: listedAtMs ?? (await this.askListing(market)) });
+    }
+    await this.markets.saveUniverse(complete, {
       exchange: this.exchange.id,
       source: this.exchange.source(),
       timeframe: this.options.timeframe,
@@ -98,6 +104,12 @@ export class UniverseKeeper {
     if (entered.length + left.length > 0) await this.certificates.withdrawDataset(this.exchange.id);
     this.logger.info({ pairs: chosen.length, entered, left }, 'Markets chosen by 24 h turnover');
     await this.announce(nowMs, entered, left);
+  }
+
+  private async askListing(market: RankedMarket): Promise<number | undefined> {
+    if (!this.exchange.listedAtMs) return undefined;
+    const asked = { asked: 'listing', symbol: market.symbol };
+    return this.patience.ask(asked, async () => this.exchange.listedAtMs?.(market));
   }
 
   /** Looks again whether the bus has the word. */

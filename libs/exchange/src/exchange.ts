@@ -34,6 +34,12 @@ export interface Exchange {
    */
   markets(): Promise<readonly Market[]>;
 
+  /**
+   * When trading in a market began, to the hour; only where `markets()` does not say it. Undefined when
+   * nothing of the market is known yet.
+   */
+  listedAtMs?(market: Market): Promise<number | undefined>;
+
   /** When the exchange stopped trading a market; undefined when it does not say that it did. */
   delistedAtMs(market: Market): Promise<number | undefined>;
 
@@ -101,6 +107,8 @@ export interface ExchangeLimits {
   readonly settlementsPerPage: number;
   /** Which settlements of a window that holds more than a page come on the page. */
   readonly fullPageHolds: 'newest' | 'oldest';
+  /** How many candles of a series can be asked for, from the newest one back; undefined where all. */
+  readonly candlesKept?: number;
   /** How long settlements can be asked for after they happened; undefined where for ever. */
   readonly settlementsKeptMs?: number;
   /** Each counts by itself. A request counts for one of them. */

@@ -49,11 +49,12 @@ function tradedOf({ board, nowMs }: View): SpotMarket[] {
   return board.allSpot().filter((market) => market.trades(nowMs));
 }
 
-/** USDT is bridged too, and called USDT0. */
-function pairOf({ spec, quantityDecimals }: SpotMarket, name: string): Pair {
+/** USDT is bridged too, and called USDT0. Under another name than its own it is a market of another token. */
+function pairOf({ symbol, spec, quantityDecimals }: SpotMarket, name: string): Pair {
+  const token = name === symbol ? spec.baseCoin : name;
   return {
     name,
-    base: { name: spec.baseCoin, szDecimals: quantityDecimals },
+    base: { name: token, szDecimals: quantityDecimals },
     quote: spec.quoteCoin === 'USDT' ? 'USDT0' : spec.quoteCoin,
   };
 }

@@ -11,11 +11,15 @@ const RATE: RateLimit = { name: 'hyperliquid', most: 1_200, windowMs: 60_000, he
 /**
  * …/info-endpoint/perpetuals: a funding history gives at most 500 rows, the oldest of its window. A page of
  * candles could hold 5,000, and would weigh 104: nothing else could be asked for seconds. 1,000 weigh 37.
+ *
+ * …/info-endpoint: "Only the most recent 5000 candles are available". A hundred fewer are counted on, so that
+ * none is lost between planning and asking.
  */
 export const HYPERLIQUID_LIMITS: ExchangeLimits = {
   candlesPerPage: 1_000,
   settlementsPerPage: 500,
   fullPageHolds: 'oldest',
+  candlesKept: 4_900,
   rates: [RATE],
 };
 

@@ -2,7 +2,7 @@ import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
-import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { hyperliquid } from 'ccxt';
@@ -67,6 +67,17 @@ export class Hyperliquid implements Exchange {
 
   async markets(): Promise<readonly Market[]> {
     return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  /**
+   * Not said anywhere: its first settlement tells, which came within an hour of it. The minute after the
+   * hour before is given, in which no settlement was due.
+   */
+  async listedAtMs(market: Market): Promise<number | undefined> {
+    const page = await this.settlementPage(market, { fromMs: 0, toMs: await this.serverTimeMs() });
+    if (page.length === 0) return undefined;
+    const firstMs = Math.min(...page.map(({ settledAtMs }) => settledAtMs));
+    return firstMs - HOUR_MS + MINUTE_MS;
   }
 
   /**
