@@ -33,7 +33,11 @@ afterAll(() => nats.close());
 
 it('hears the own fetcher only, on a NATS where others and strangers speak', async () => {
   const heard: HistoryNews[] = [];
-  const stop = await followHistory(nats.url, OURS, (news) => heard.push(news));
+  const stop = await followHistory(
+    nats.url,
+    { exchanges: [OURS.exchange], source: OURS.source },
+    (news) => heard.push(news),
+  );
   const speaker = await connect({ servers: nats.url });
   const say = (text: string) => speaker.publish(DataProgressV1.subject, text);
 

@@ -14,7 +14,8 @@ export type HistoryNews =
 
 /** Whose facts are heard: on a NATS that several stacks share, others speak too. */
 export interface Speaker {
-  readonly exchange: string;
+  /** The one on which the desk trades comes first. */
+  readonly exchanges: readonly [string, ...string[]];
   /** `live` or `replay <anchor>`; undefined when only the exchange itself knows. */
   readonly source: string | undefined;
 }
@@ -54,7 +55,7 @@ export async function followHistory(
 
 function isBy(speaker: Speaker, said: { exchange: string; source: string }): boolean {
   return (
-    said.exchange === speaker.exchange &&
+    speaker.exchanges.includes(said.exchange) &&
     (speaker.source === undefined || [speaker.source, NOT_YET_KNOWN].includes(said.source))
   );
 }

@@ -1,3 +1,4 @@
+import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { many } from '../output/count-text.js';
 import type { HistoryNews } from './follow-history.js';
@@ -10,16 +11,23 @@ const PLAIN_LINE_MS = 1_000;
 /** What is known of the history while it becomes ready, and afterwards. */
 export class HistoryWatch {
   ready: DataReady | undefined;
-  /** Resolves when the history is proven, or the data feature turned out to be off. */
+  /** Resolves when the history of the first exchange is proven, or the data feature turned out to be off. */
   readonly settled: Promise<void>;
   private settle: () => void = () => undefined;
   private showProgress: (line: string) => void = () => undefined;
   private showNews: ((line: string) => void) | undefined;
   private lastLine = '';
   private shownAtMs = 0;
+  private readonly progress = new Map<string, DataProgress>();
 
-  /** `redraws`: a line may be shown often, since it replaces the one before. */
-  constructor(private readonly redraws: boolean) {
+  /**
+   * `redraws`: a line may be shown often, since it replaces the one before. `exchanges`: the desk waits for the
+   * first one alone, so that one that is down holds nothing.
+   */
+  constructor(
+    private readonly redraws: boolean,
+    private readonly exchanges: readonly [string, ...string[]],
+  ) {
     this.settled = new Promise((resolve) => {
       this.settle = () => {
         // The task that shows it is over, and can't be written to any more.
@@ -30,15 +38,17 @@ export class HistoryWatch {
   }
 
   hear(news: HistoryNews): void {
-    if (news.kind === 'ready') {
+    const [first] = this.exchanges;
+    if (news.kind === 'ready' && news.ready.exchange === first) {
       this.ready = news.ready;
       this.settle();
     }
     if (news.kind === 'progress') {
-      this.showAtTimes(progressLine(news.progress));
+      this.progress.set(news.progress.exchange, news.progress);
+      this.showAtTimes(this.progressText());
       if (news.progress.state === 'disabled') this.settle();
     }
-    const line = newsLine(news);
+    const line = newsLine(news, this.exchanges.length > 1);
     if (line !== undefined) this.showNews?.(line);
   }
 
@@ -59,6 +69,21 @@ export class HistoryWatch {
       .flatMap((market) => market.certificates)
       .reduce((sum, certificate) => sum + certificate.present, 0);
     return `proven, ${many(markets.length, 'pair')}, ${many(rows, 'row')}, certificate ${datasetSha256.slice(0, 16)}…`;
+  }
+
+  /** The first exchange's line, and of each other how far it is. */
+  private progressText(): string {
+    const [first, ...others] = this.exchanges.map((exchange) => {
+      const progress = this.progress.get(exchange);
+      return { exchange, progress };
+    });
+    const line = first?.progress ? progressLine(first.progress) : 'starting';
+    if (others.length === 0) return line;
+    const rest = others.map(({ exchange, progress }) => {
+      const share = progress && progress.rowsTotal > 0 ? `${progress.percent.toFixed(1)} %` : '';
+      return `${exchange} ${progress?.state ?? 'starting'} ${share}`.trim();
+    });
+    return [`${first?.exchange ?? ''}: ${line}`, ...rest].join(' | ');
   }
 
   private showAtTimes(line: string): void {

@@ -1,8 +1,27 @@
 import { many } from '../output/count-text.js';
 import type { HistoryNews } from './follow-history.js';
 
-/** A change in a running stack as one line; undefined for what is no change. */
-export function newsLine(news: HistoryNews): string | undefined {
+/** A change in a running stack as one line, with the exchange where there are several; undefined for no change. */
+export function newsLine(news: HistoryNews, isOfSeveral: boolean): string | undefined {
+  const line = textOf(news);
+  if (line === undefined || !isOfSeveral) return line;
+  return `${exchangeOf(news)}: ${line}`;
+}
+
+function exchangeOf(news: HistoryNews): string {
+  switch (news.kind) {
+    case 'progress':
+      return news.progress.exchange;
+    case 'ready':
+      return news.ready.exchange;
+    case 'degraded':
+      return news.degraded.exchange;
+    case 'synced':
+      return news.synced.exchange;
+  }
+}
+
+function textOf(news: HistoryNews): string | undefined {
   if (news.kind === 'synced') {
     const { rowsAdded, rowsRevised, series } = news.synced;
     const revised = rowsRevised > 0 ? `, ${many(rowsRevised, 'row')} revised` : '';

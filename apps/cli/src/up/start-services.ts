@@ -16,13 +16,19 @@ export interface ExchangeInUse {
   readonly speaker: Speaker;
 }
 
-/** An exchange outside. */
+/** Exchanges outside, one or several with commas between. */
 export function outsideExchange(exchange: string): ExchangeInUse {
   const isElsewhere = (process.env.EXCHANGE_URL?.trim() ?? '') !== '';
   return {
     environment: { EXCHANGE: exchange },
-    speaker: { exchange, source: isElsewhere ? undefined : 'live' },
+    speaker: { exchanges: namesIn(exchange), source: isElsewhere ? undefined : 'live' },
   };
+}
+
+/** What the services refuse is not judged here. */
+export function namesIn(exchange: string): [string, ...string[]] {
+  const [first = '', ...others] = exchange.split(',').map((name) => name.trim());
+  return [first, ...others];
 }
 
 /** Starts the replay exchange; returns when it listens. */
@@ -33,14 +39,21 @@ export async function startReplay(
   const { anchorMs, putAside } = replayAnchor(stack.folder, Date.now());
   const replay = stack.startApp(
     'replay-exchange',
-    ['--port', String(options.replayPort), '--anchor', String(anchorMs)],
+    [
+      ...['--api', options.replayApis, '--port', String(options.replayPort)],
+      ...['--anchor', String(anchorMs)],
+    ],
     {},
   );
   const { url } = replayStarted.parse(await stack.whileWhole(replay.firstMessage()));
+  const exchanges = namesIn(options.replayApis);
   const note = putAside ? `; the replay before was used up, its database is ${putAside}` : '';
   return {
-    environment: { EXCHANGE: 'bybit', EXCHANGE_URL: url },
-    speaker: { exchange: 'bybit', source: `replay ${new Date(anchorMs).toISOString()}` },
+    environment: {
+      EXCHANGE: exchanges.join(','),
+      EXCHANGE_URL: exchanges.map((exchange) => `${exchange}=${url}`).join(','),
+    },
+    speaker: { exchanges, source: `replay ${new Date(anchorMs).toISOString()}` },
     title: `${url}, recorded data moved to the present${note}`,
   };
 }

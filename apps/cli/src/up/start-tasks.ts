@@ -94,7 +94,7 @@ export async function startTasks(
         task: ({ exchange }, task) =>
           told(async () => {
             const { speaker } = exchange;
-            task.title = `Settings of the desk: ${await settleReplayDesk(stack, speaker.exchange)}`;
+            task.title = `Settings of the desk: ${await settleReplayDesk(stack, speaker.exchanges[0])}`;
           }),
       },
     ],

@@ -11,6 +11,7 @@ import { up } from './up.js';
 
 const flags = z.object({
   exchange: z.string(),
+  replayApis: z.string(),
   data: z.string(),
   replayPort: z.number(),
   port: z.number(),
@@ -22,7 +23,12 @@ const flags = z.object({
 export function upCommand(): Command {
   return new Command('up')
     .description('start everything and keep it running; what npm start does')
-    .option('--exchange <name>', 'replay (recorded data), or bybit for the real one', 'replay')
+    .option(
+      '--exchange <name>',
+      'replay (recorded data), or the real ones: bybit, or bybit,okx',
+      'replay',
+    )
+    .option('--replay-apis <names>', 'which exchanges the replay plays, with commas', 'bybit')
     .option('--data <folder>', 'database, NATS store and logs', './data')
     .option('--no-desk', 'history and page only, without the paper desk')
     .option(
@@ -56,6 +62,8 @@ Ctrl+C stops everything. Started again, it goes on where it was.
 Examples:
   $ npm start
   $ npm start -- --exchange bybit
+  $ npm start -- --exchange bybit,binanceusdm,okx
+  $ npm start -- --replay-apis bybit,binanceusdm,okx
   $ npm start -- --data /tmp/second --port 8081 --replay-port 8788 --metrics-port 9201 --desk-metrics-port 9202`,
     )
     .action(async (options: unknown) => {

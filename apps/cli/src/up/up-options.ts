@@ -4,8 +4,10 @@ export const METRICS_PORT = 9101;
 export const DESK_METRICS_PORT = 9102;
 
 export interface UpOptions {
-  /** `replay`, or a ccxt id. */
+  /** `replay`, or ccxt ids with commas between; the desk trades on the first. */
   readonly exchange: string;
+  /** Which exchanges the replay plays, with commas between. */
+  readonly replayApis: string;
   /** The folder with the database, the store of NATS and the logs. */
   readonly data: string;
   readonly replayPort: number;

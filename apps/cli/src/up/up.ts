@@ -6,6 +6,7 @@ import { HistoryWatch } from './history-watch.js';
 import { endLeftOverNats } from './left-over-nats.js';
 import { StopRequested } from './service-failures.js';
 import { Stack } from './stack.js';
+import { namesIn } from './start-services.js';
 import { startTasks } from './start-tasks.js';
 import type { UpOptions } from './up-options.js';
 import { whereToLook } from './where-to-look.js';
@@ -39,7 +40,8 @@ async function run(stack: Stack, options: UpOptions, wasLeft: boolean): Promise<
   const ended = await endLeftOverNats(stack.folder);
   if (ended !== undefined) note(`Ended nats-server ${ended}, which a copy before had left behind`);
   await requireFreePorts(options, wasLeft);
-  const watch = new HistoryWatch(process.stdout.isTTY);
+  const named = options.exchange === 'replay' ? options.replayApis : options.exchange;
+  const watch = new HistoryWatch(process.stdout.isTTY, namesIn(named));
   await startTasks(stack, options, watch);
   await print(whereToLook(stack, options, watch.ready));
   watch.onNews((line) => {
