@@ -21,9 +21,10 @@ export async function compared(ours, reference, rounds = 5) {
   return best;
 }
 
-export function median(numbers) {
+/** The number below which that share of them lies. */
+export function at(numbers, share) {
   const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
 export const round = (number, digits = 2) => Number(number.toFixed(digits));

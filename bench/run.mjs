@@ -4,9 +4,13 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { minutes, timeToReady, wholeExchange } from './lines/backfill.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
+import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
 import { growth } from './lines/growth.mjs';
+import { httpOne, httpTwenty } from './lines/http.mjs';
 import { ingest } from './lines/ingest.mjs';
+import { live } from './lines/live.mjs';
 import { resume } from './lines/resume.mjs';
+import { start } from './lines/start.mjs';
 import { certificates, readOne, readTwenty, storing } from './lines/store.mjs';
 
 const LINES = [
@@ -14,6 +18,12 @@ const LINES = [
   readOne,
   readTwenty,
   certificates,
+  httpOne,
+  httpTwenty,
+  cycleTwenty,
+  cycleMany,
+  live,
+  start,
   timeToReady,
   ccxtSequential,
   ccxtPaginate,
@@ -24,7 +34,13 @@ const LINES = [
   growth,
 ];
 /** Left out of the quick mode: they need minutes even when cut short. */
-const SLOW = new Set([wholeExchange.name, growth.name, minutes.name]);
+const SLOW = new Set([
+  cycleMany.name,
+  httpTwenty.name,
+  wholeExchange.name,
+  growth.name,
+  minutes.name,
+]);
 
 const { values } = asked({
   options: {

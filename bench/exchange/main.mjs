@@ -61,15 +61,16 @@ const ENDPOINTS = {
     const now = nowMs();
     return envelope({ timeSecond: String(Math.floor(now / 1_000)), timeNano: `${now}000000` });
   },
-  '/v5/market/instruments-info': (query) =>
-    envelope({
-      category: query.get('category'),
-      list:
-        query.get('category') === 'linear' && !query.get('status') ? markets.map(instrument) : [],
-      nextPageCursor: '',
-    }),
-  '/v5/market/tickers': (query) =>
-    envelope({ category: query.get('category'), list: markets.map(ticker) }),
+  '/v5/market/instruments-info': (query) => {
+    const category = query.get('category');
+    if (category === 'spot') return envelope({ category, list: markets.map(spotInstrument) });
+    const list = category === 'linear' && !query.get('status') ? markets.map(instrument) : [];
+    return envelope({ category, list, nextPageCursor: '' });
+  },
+  '/v5/market/tickers': (query) => {
+    const category = query.get('category');
+    return envelope({ category, list: markets.map(category === 'spot' ? spotTicker : ticker) });
+  },
   '/v5/market/kline': (query) => {
     const page = rowsOf(query);
     stats.rows += page.count;
@@ -128,6 +129,20 @@ function instrument(market) {
     },
     fundingInterval: market.intervalMs / 60_000,
   };
+}
+
+function spotInstrument({ symbol, baseCoin }) {
+  return {
+    symbol,
+    baseCoin,
+    quoteCoin: 'USDT',
+    status: 'Trading',
+    lotSizeFilter: { basePrecision: '0.001', minOrderQty: '0.001', minOrderAmt: '5' },
+  };
+}
+
+function spotTicker({ symbol }) {
+  return { symbol, lastPrice: '60000.10', bid1Price: '60000.00', ask1Price: '60000.20' };
 }
 
 function ticker(market) {

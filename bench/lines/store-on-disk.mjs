@@ -58,6 +58,7 @@ export async function emptyStore(markets) {
       await database.close();
       folder.remove();
     },
+    removeFolder: () => folder.remove(),
   };
 }
 

@@ -19,6 +19,9 @@ import { serveDashboard } from './serve-dashboard.js';
 /** The largest body that anything here needs is one desk's settings. */
 const LARGEST_BODY_BYTES = 16_384;
 
+/** Of gzip: a year of candles takes 5 ms and 136 kB; at the usual level 21 ms and 131 kB. */
+const COMPRESSION_LEVEL = 4;
+
 /** The web server with all that stands before the routes; it does not listen yet. */
 export async function createWebServer(
   module: DynamicModule,
@@ -36,7 +39,8 @@ export async function createWebServer(
   app.set('trust proxy', config.HTTP_TRUSTED_PROXIES);
   app.set('query parser', 'simple');
   app.useGlobalFilters(new AnswerErrors(logger));
-  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts), compression());
+  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts));
+  app.use(compression({ level: COMPRESSION_LEVEL }));
   app.use('/api', (_: Request, response: Response, next: NextFunction) => {
     // Asked again each time, and answered with 304 when nothing changed.
     response.setHeader('cache-control', 'no-cache');
