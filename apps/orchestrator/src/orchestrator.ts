@@ -89,7 +89,7 @@ export class Orchestrator {
     // Without a queue: a frozen orchestrator must not swallow what the active one should do.
     const module = OrchestratorModule.of(run, metrics);
     const orders = await serveOrders(module, config.NATS_URL, { name: 'orchestrator' }, logger);
-    let isGivenBack = false;
+    let isGivenBack: boolean;
     try {
       await run.run();
     } finally {
