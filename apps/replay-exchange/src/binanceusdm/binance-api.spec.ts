@@ -157,8 +157,8 @@ describe("Binance's limits", () => {
     expect(await weightAfter('/api/v3/exchangeInfo')).toBe('20');
     expect(await limits()).toEqual([
       ['binanceusdm', 63, 0],
-      ['binanceusdm funding', 1, 0],
-      ['binanceusdm spot', 20, 0],
+      ['binanceusdm.funding', 1, 0],
+      ['binanceusdm.spot', 20, 0],
     ]);
   });
 
@@ -180,7 +180,7 @@ describe("Binance's limits", () => {
     const answers = await Promise.all(Array.from({ length: 500 }, ask));
     expect(new Set(answers)).toEqual(new Set([200]));
     expect(await ask()).toBe(429);
-    expect(await limits()).toContainEqual(['binanceusdm funding', 501, 1]);
+    expect(await limits()).toContainEqual(['binanceusdm.funding', 501, 1]);
   });
 });
 

@@ -31,14 +31,14 @@ export const BINANCE_LIMITS: readonly Limit[] = [
     charge: (question) => ({ cost: isFutures(question) ? weightOf(question) : 0 }),
   },
   {
-    name: 'binanceusdm funding',
+    name: 'binanceusdm.funding',
     most: 500,
     windowMs: 5 * MINUTE_MS,
     banMs: BAN_MS,
     charge: ({ path }) => ({ cost: FUNDING_PATHS.includes(path) ? 1 : 0 }),
   },
   {
-    name: 'binanceusdm spot',
+    name: 'binanceusdm.spot',
     most: 6_000,
     windowMs: MINUTE_MS,
     banMs: BAN_MS,
@@ -59,7 +59,7 @@ export function refuse({ by, limit, waitMs }: Refused): Delivery {
 /** Each host tells what was used of its own weight; nothing tells what was used of the funding bucket. */
 export function usageHeaders(used: ReadonlyMap<string, number>, { path }: Question) {
   if (FUNDING_PATHS.includes(path)) return {};
-  const name = path.startsWith('/fapi/') ? 'binanceusdm' : 'binanceusdm spot';
+  const name = path.startsWith('/fapi/') ? 'binanceusdm' : 'binanceusdm.spot';
   return { 'x-mbx-used-weight-1m': String(used.get(name) ?? 0) };
 }
 
