@@ -8,6 +8,8 @@ import { certifySeries } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
 import { copyHistory, type CopyProgress } from './copy-history.js';
 import type { Database } from './database.js';
+import { DeskLedgerStore, type BookedFill, type Intent } from './desk-ledger-store.js';
+import { DeskStore } from './desk-store.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
 import { savePage } from './save-page.js';
@@ -25,6 +27,41 @@ const GAP = {
   nextTryAtMs: 3,
   evidence: 'seen empty twice',
 } as const;
+
+const INTENT: Intent = {
+  symbol: 'BTC/USDT:USDT',
+  nativeId: 'BTCUSDT',
+  spotSymbol: 'BTC/USDT',
+  quantity: '0.1',
+  contracts: '0.1',
+  unitsPerContract: 1,
+  openedAtMs: 1_790_000_000_000,
+  openReason: 'It pays',
+  spotPrice: '100',
+  perpMarkPrice: '101',
+};
+const PAYMENT = {
+  settledAtMs: 1_790_000_010_000,
+  rate: '0.0001',
+  contracts: '0.1',
+  markPrice: '100',
+  amountUsdt: '0.001',
+  bookedAtMs: 1_790_000_100_000,
+};
+const bought = (positionId: number, clientOrderId: string): BookedFill => ({
+  fill: {
+    clientOrderId,
+    positionId,
+    leg: 'spot',
+    side: 'buy',
+    quantity: '0.1',
+    price: '100.000000000001',
+    feeUsdt: '0.0100000000000001',
+    filledAtMs: 1_790_000_000_123,
+  },
+  cashChangeUsdt: '-10.0100000000001001',
+  position: { spotEntryPrice: '100.000000000001' },
+});
 
 const opened: (() => Promise<void>)[] = [];
 
@@ -73,6 +110,40 @@ describe.each([
     // The copy goes on where the source stopped: new rows get numbers of their own.
     await track(target, ['BTC', 'ETH']);
     expect(await new MarketStore(target).tracked('bybit')).toHaveLength(2);
+  });
+});
+
+describe.each([
+  ['sqlite', 'postgresql'],
+  ['postgresql', 'sqlite'],
+] as const)('a desk copied from %s to %s', (from, to) => {
+  it('has the same money to the last digit, and goes on', async () => {
+    const source = await emptyOf(from);
+    await fill(source, 'BTC');
+    const desk = (database: Database, epoch: number) =>
+      new DeskLedgerStore(database, { exchange: 'bybit', epoch, instance: `desk-${epoch}` });
+    const first = { source: 'live', startingEquityUsdt: '10000' };
+    const writes = desk(source, 1);
+    await writes.takeOver(first);
+    await writes.saveSettings('{"entryNetYield":0.1}', 3);
+    const id = await writes.saveIntent(INTENT);
+    await writes.saveFill(bought(id, 'a'));
+    await writes.saveFunding(id, [PAYMENT], PAYMENT.settledAtMs);
+    const target = await emptyOf(to);
+    await copyHistory(source, target, () => undefined);
+
+    const [there, here] = [new DeskStore(target, 'bybit'), new DeskStore(source, 'bybit')];
+    expect(await there.desk()).toEqual(await here.desk());
+    expect((await there.desk())?.cashUsdt).toBe('9989.9909999999998999');
+    expect(await there.settings()).toEqual(await here.settings());
+    expect(await there.allPositions()).toEqual(await here.allPositions());
+    expect(await there.allFills()).toEqual(await here.allFills());
+    expect(await there.allFundingPayments()).toEqual(await here.allFundingPayments());
+
+    const goesOn = desk(target, 2);
+    await goesOn.takeOver(first);
+    expect(await goesOn.saveFill(bought(id, 'a'))).toBe(false);
+    expect(await goesOn.saveIntent(INTENT)).toBeGreaterThan(id);
   });
 });
 
