@@ -13,6 +13,7 @@ const PAGES = {
   overview: ['/', 'Overview'],
   markets: ['/markets', 'Markets'],
   market: ['/markets/bybit/INJUSDT?days=366', 'INJUSDT'],
+  funding: ['/funding', 'Funding'],
   opportunities: ['/opportunities', 'Opportunities'],
   desk: ['/desk', 'Desk'],
   system: ['/system', 'System'],
@@ -30,7 +31,7 @@ let stage: Stage;
 beforeAll(async () => {
   mkdirSync(ARTIFACTS, { recursive: true });
   browser = await openBrowser();
-  stage = await Stage.open({ DASHBOARD_TOKEN: TOKEN });
+  stage = await Stage.open({ DASHBOARD_TOKEN: TOKEN }, ['bybit', 'okx']);
   await stage.startReplay();
   stage.startFetcher();
   stage.startOrchestrator();
@@ -50,6 +51,31 @@ afterAll(async () => {
 function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
+
+describe('the funding page', () => {
+  it(
+    'shows each asset on both exchanges, by the year, and leads to the market by keyboard',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/funding`);
+      const row = page.getByRole('row').filter({ hasText: /^INJ/ });
+      await stage.play(page, async () => {
+        await row.getByText(/long (bybit|okx) short (bybit|okx)/).waitFor();
+        const cells = await row.getByRole('link').allTextContents();
+        expect(cells).toHaveLength(2);
+        for (const cell of cells) expect(cell).toMatch(/^[+−]?\d+\.\d\d %\d+ h$/);
+        await page.goto(`${stage.url}/funding?fee=0`);
+        await row.getByText('0.000 %').waitFor();
+        await row.getByRole('link').last().focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { level: 1, name: 'INJ-USDT-SWAP' }).waitFor();
+      });
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+});
 
 describe('the desk page', () => {
   let watched: WatchedPage;
@@ -244,7 +270,8 @@ describe('a lost connection', () => {
       await stage.nats.start();
       await connections.getByText('down', { exact: true }).waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Overview' }).click();
-      await stage.play(page, () => page.getByText('READY', { exact: true }).waitFor());
+      const ready = page.getByRole('heading', { name: 'Data of bybit READY' });
+      await stage.play(page, () => ready.waitFor());
       await stage.play(page, () => nextCycle(page));
       expect(withoutOutage(complaints)).toEqual([]);
       await page.context().close();

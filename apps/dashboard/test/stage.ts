@@ -36,12 +36,17 @@ export class Stage {
     private readonly replayPort: number,
     private readonly httpPort: number,
     private readonly environment: Environment,
+    private readonly exchanges: readonly string[],
   ) {}
 
-  static async open(environment: Environment = {}): Promise<Stage> {
+  /** `exchanges`: all that the replay plays and the program collects; the desk trades on the first. */
+  static async open(
+    environment: Environment = {},
+    exchanges: readonly string[] = ['bybit'],
+  ): Promise<Stage> {
     const nats = await startNats();
     const [replayPort, httpPort] = [await freePort(), await freePort()];
-    return new Stage(nats, tempFolder(), replayPort, httpPort, environment);
+    return new Stage(nats, tempFolder(), replayPort, httpPort, environment, exchanges);
   }
 
   /** Where the dashboard is. */
@@ -50,9 +55,11 @@ export class Stage {
   }
 
   private get all(): Environment {
+    const url = `http://127.0.0.1:${this.replayPort}`;
     return {
       ...SMALL,
-      EXCHANGE_URL: `http://127.0.0.1:${this.replayPort}`,
+      EXCHANGE: this.exchanges.join(','),
+      EXCHANGE_URL: this.exchanges.map((exchange) => `${exchange}=${url}`).join(','),
       NATS_URL: this.nats.url,
       DATABASE_URL: `file:${this.folder.path}/stage.db`,
       HTTP_PORT: String(this.httpPort),
@@ -95,7 +102,8 @@ export class Stage {
     const file = `${this.folder.path}/faults.json`;
     writeFileSync(file, JSON.stringify({ faults: rules }));
     const port = String(this.replayPort);
-    const args = ['--port', port, '--symbols', MARKETS, '--faults-file', file];
+    const apis = this.exchanges.join(',');
+    const args = ['--api', apis, '--port', port, '--symbols', MARKETS, '--faults-file', file];
     const replay = startApp('replay-exchange', { args });
     this.running.add(replay);
     this.replayUrl = await urlOf(replay);

@@ -137,7 +137,10 @@ export async function startOrchestrator(
   for (const [i, other] of monitors.slice(1).entries()) {
     // Nothing is traded there, so its silence is told and stops nothing.
     const name = `rates of ${otherIds[i]}`;
-    health.add(name, () => ({ up: true, detail: `waiting for ${other.waitsFor() ?? 'nothing'}` }));
+    health.add(name, () => {
+      const waitsFor = other.waitsFor();
+      return { up: true, detail: waitsFor === undefined ? 'fresh' : `waiting for ${waitsFor}` };
+    });
   }
   health.add('history', () => {
     if (!orchestrator.isActive) return { up: true, detail: 'looked at when active' };
