@@ -10,7 +10,7 @@ import { atTheEnd, closeStages, NOW_MS, Stage } from './stage.js';
 
 const CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
 /** Hyperliquid's budget would make this take a minute. */
-const ALL = ['bybit', 'okx'];
+const ALL = ['bybit', 'binanceusdm', 'okx'];
 
 const SHORT = { HISTORICAL_LOOKBACK_DAYS: '10', REQUEST_TIMEOUT_MS: '5000' };
 
@@ -71,7 +71,7 @@ describe('Several exchanges in one fetcher', () => {
     const stranger = await order(stage.nats.url, OrderDataVerifyV1.subject, ask('mtgox'));
     expect(stranger).toEqual({
       v: 1,
-      error: 'mtgox is not fetched here, but bybit, okx',
+      error: 'mtgox is not fetched here, but bybit, binanceusdm, okx',
     });
     expect(fetcher.process.exitCode).toBeNull();
   }, 150_000);

@@ -56,8 +56,10 @@ export class FactBoard {
     const subject = this.plain(said);
     if (subject !== said) this.apart.add(subject);
     const hear = <Fact extends { exchange: string }>(schema: z.ZodType<Fact>) => {
+      // Most facts are large, and of several boards one is meant.
+      if (!isAbout(payload, this.exchange)) return undefined;
       const { data } = schema.safeParse(payload);
-      return data?.exchange === this.exchange ? { fact: data, heardAtMs } : undefined;
+      return data && { fact: data, heardAtMs };
     };
     switch (subject) {
       case DataProgressV1.subject:
@@ -127,4 +129,13 @@ export class FactBoard {
     this.marketFacts.set(heard.fact.symbol, heard);
     return 'market';
   }
+}
+
+function isAbout(payload: unknown, exchange: string): boolean {
+  return (
+    typeof payload === 'object' &&
+    payload !== null &&
+    'exchange' in payload &&
+    payload.exchange === exchange
+  );
 }
