@@ -9,8 +9,8 @@ import { until } from '@fullcarry/testing/until';
 import { atTheEnd, closeStages, NOW_MS, Stage } from './stage.js';
 
 const CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
-/** Hyperliquid's budget would make this take a minute. */
-const ALL = ['bybit', 'binanceusdm', 'okx'];
+/** Two show it; the budgets of the others would make this take minutes. */
+const ALL = ['bybit', 'okx'];
 
 const SHORT = { HISTORICAL_LOOKBACK_DAYS: '10', REQUEST_TIMEOUT_MS: '5000' };
 
@@ -71,10 +71,10 @@ describe('Several exchanges in one fetcher', () => {
     const stranger = await order(stage.nats.url, OrderDataVerifyV1.subject, ask('mtgox'));
     expect(stranger).toEqual({
       v: 1,
-      error: 'mtgox is not fetched here, but bybit, binanceusdm, okx',
+      error: 'mtgox is not fetched here, but bybit, okx',
     });
     expect(fetcher.process.exitCode).toBeNull();
-  }, 150_000);
+  }, 240_000);
 
   it('wait for none that is down, and it catches up when it is back', async () => {
     const stage = await Stage.open({ fetcher: SHORT });
