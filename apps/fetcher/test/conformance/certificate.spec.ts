@@ -1,50 +1,79 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { closeStacks, Stack } from '../stack.js';
+import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { Replay } from '@fullcarry/testing/replay';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { closeStacks, NOW_MS, Stack } from '../stack.js';
 import { isUntellable, SUBJECTS } from './subject.js';
 
-const FEW = { HISTORICAL_TOP_PAIRS: '4', HISTORICAL_LOOKBACK_DAYS: '30' };
-
-/** Of Hyperliquid one young market, since its weights let two pages go in three seconds. */
-const YOUNG = ['--symbols', 'KATUSDT'];
-const ONE = { HISTORICAL_TOP_PAIRS: '1', RATE_BUDGET: '1' };
+/**
+ * Few rows, since a limit that is a minute long lets few be read in seconds, and a market that was listed
+ * within the look-back. A share of its own of the budget: one that is shared begins with a wait.
+ */
+const FETCHER = {
+  HISTORICAL_TOP_PAIRS: '2',
+  HISTORICAL_LOOKBACK_DAYS: '20',
+  RATE_BUDGET_SCOPE: 'replica',
+};
+const REPLAY = ['--symbols', 'BTCUSDT,KATUSDT'];
+const CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
 
 const FAULT_RATE = 0.2;
 
 /** They ask for minutes of silence; that it is kept is seen where the limits are. */
 const TOO_SLOW_FOR_A_SPEC = ['http-418-bare', 'http-429-bare'];
 
-afterEach(closeStacks);
+describe('what a fetcher proves', () => {
+  const proven = new Map<string, string>();
+  const replays = new Map<string, Replay>();
 
-/** Of Bybit, with all of its markets, ../faults.spec.ts shows the same with each run of all tests. */
-const PROVEN = SUBJECTS.filter((id) => id !== 'bybit' || SUBJECTS.length === 1);
-
-describe.each(PROVEN)('what a fetcher proves of %s', (id) => {
-  it('is the same data set with every fault at once, in one response of five', async () => {
-    const clean = await start(id);
-    const { ready } = await clean.runToReady();
-    const { breaches, banned } = await clean.replay.stats();
-
-    expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
-    expect(ready.markets).not.toHaveLength(0);
-    expect(ready.datasetSha256).toMatch(/^[0-9a-f]{64}$/);
+  beforeAll(async () => {
+    for (const id of SUBJECTS) {
+      replays.set(id, await Replay.start(['--api', id, ...REPLAY, ...CLOCK]));
+    }
+    const urls = [...replays].map(([id, { url }]) => `${id}=${url}`);
+    const stack = await Stack.start({
+      fetcher: { ...FETCHER, EXCHANGE: SUBJECTS.join(','), EXCHANGE_URL: urls.join(',') },
+    });
+    const fetcher = stack.startFetcher();
+    const wordOf = (id: string) =>
+      stack.fact<DataReady>('data.ready', fetcher, {
+        since: 0,
+        isIt: ({ exchange, markets }) =>
+          exchange === id && markets.length === 2 && markets.every(({ ready }) => ready),
+      });
+    for (const ready of await Promise.all(SUBJECTS.map(wordOf))) {
+      proven.set(ready.exchange, ready.datasetSha256);
+    }
     await closeStacks();
-    const drilled = await start(id);
-    const kinds = (await drilled.replay.faultKinds()).filter(
-      (kind) => !TOO_SLOW_FOR_A_SPEC.includes(kind) && !isUntellable(id, kind, 'candles'),
-    );
-    await drilled.replay.faults([{ kind: kinds, rate: FAULT_RATE }], 3);
-    const { ready: readyAgain } = await drilled.runToReady();
-    const stats = await drilled.replay.stats();
-    expect(readyAgain.datasetSha256).toBe(ready.datasetSha256);
-    expect({ breaches: stats.breaches, banned: stats.banned }).toEqual({ breaches: 0, banned: 0 });
-    expect(Object.keys(stats.faultsInjected).length).toBeGreaterThan(2);
-  }, 240_000);
-});
-
-/** A share of its own of the budget: one that is shared begins with a wait as long as the limit's window. */
-function start(id: string): Promise<Stack> {
-  return Stack.start({
-    replay: ['--api', id, ...(id === 'hyperliquid' ? YOUNG : [])],
-    fetcher: { ...(id === 'hyperliquid' ? ONE : FEW), EXCHANGE: id, RATE_BUDGET_SCOPE: 'replica' },
+  }, 120_000);
+  afterAll(async () => {
+    await closeStacks();
+    for (const replay of replays.values()) await replay.close();
   });
-}
+
+  it.each(SUBJECTS)('of %s, side by side with all others, breaks no limit', async (id) => {
+    const { breaches, banned, limits } = await replays.get(id)!.stats();
+    expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
+    for (const limit of limits) expect(limit.breaches).toBe(0);
+  });
+
+  it.each(SUBJECTS)(
+    'of %s alone, with every fault at once in one response of five, is the same data set',
+    async (id) => {
+      const drilled = await Stack.start({
+        replay: ['--api', id, ...REPLAY],
+        fetcher: { ...FETCHER, EXCHANGE: id },
+      });
+      const kinds = (await drilled.replay.faultKinds()).filter(
+        (kind) => !TOO_SLOW_FOR_A_SPEC.includes(kind) && !isUntellable(id, kind, 'candles'),
+      );
+      await drilled.replay.faults([{ kind: kinds, rate: FAULT_RATE }], 3);
+      const { ready } = await drilled.runToReady();
+      const { breaches, banned, faultsInjected } = await drilled.replay.stats();
+      await closeStacks();
+      expect(ready.datasetSha256).toBe(proven.get(id));
+      expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
+      expect(Object.keys(faultsInjected).length).toBeGreaterThan(2);
+    },
+    120_000,
+  );
+});
