@@ -90,7 +90,7 @@ describe.each(DATABASES)('a job that comes once more than it should (%s)', (data
     const before = await proof();
     await fetcher.stop();
     await put(job('scrub'));
-    const consumer = await jetstream(nats).consumers.get(JOBS_STREAM.name, 'fetchers');
+    const consumer = await jetstream(nats).consumers.get(JOBS_STREAM.name, 'fetchers-bybit');
     const taken = await consumer.next({ expires: 5_000 });
     expect(taken?.subject).toBe(jobSubject(job('scrub')));
     const other = await stage.readyFetcher();
