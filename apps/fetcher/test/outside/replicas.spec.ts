@@ -12,8 +12,10 @@ import { until } from '@fullcarry/testing/until';
  * that reason is no page that two fetchers shared. The budget is the whole one, however many share it.
  */
 const PATIENT = { REQUEST_TIMEOUT_MS: '30000', RATE_BUDGET: '0.8' };
-/** More by hand: FETCHERS=8. */
+/** More by hand, and every case on both databases: FETCHERS=8. */
 const MANY = Number(process.env['FETCHERS'] ?? 3);
+const only = (kind: DatabaseKind) =>
+  DATABASES.filter((one) => one === kind || process.env['FETCHERS'] !== undefined);
 jest.setTimeout(300_000);
 
 const certificates = new Map<DatabaseKind, string>();
@@ -56,56 +58,62 @@ describe.each(DATABASES)('many fetchers on one %s database', (database) => {
   });
 });
 
-describe.each(DATABASES)('fetchers of which one is killed every few seconds (%s)', (database) => {
-  afterEach(closeStages);
+describe.each(only('postgresql'))(
+  'fetchers of which one is killed every few seconds (%s)',
+  (database) => {
+    afterEach(closeStages);
 
-  it('come to the same certificate without breaking the limit', async () => {
-    const alone = await certificateOf(database);
-    // Slow enough that some die in the middle of their work, by an exchange that allows a quarter more.
-    const replay = ['--limit', '75'];
-    const fetcher = { ...PATIENT, RATE_BUDGET: '0.1' };
-    const stage = await Stage.open({ database, replay, fetcher });
-    const running = Array.from({ length: MANY }, () => stage.startFetcher());
-    for (let kills = 0; kills < MANY; kills += 1) {
-      const victim = running.shift()!;
-      await victim.says('The rate budget is divided anew');
-      await sleep(700);
-      await victim.stop('SIGKILL');
-      running.push(stage.startFetcher());
-    }
-    await until(async () => ((await stage.retained('data.ready')) ? true : undefined));
-    expect((await stage.ready()).datasetSha256).toBe(alone);
-    expect((await stage.exchange.stats()).breaches).toBe(0);
-    running.forEach(expectQuiet);
-  });
-});
-
-describe.each(DATABASES)('a fetcher that is frozen in the middle of its work (%s)', (database) => {
-  afterEach(closeStages);
-
-  it('leaves its work to another one, and changes nothing when it wakes', async () => {
-    const alone = await certificateOf(database);
-    const stage = await Stage.open({ database, fetcher: { ...PATIENT, RATE_BUDGET: '0.04' } });
-    const frozen = stage.startFetcher();
-    await until(async () => {
-      const { byEndpoint } = await stage.exchange.stats();
-      return (byEndpoint['/v5/market/kline'] ?? 0) > 2 ? true : undefined;
+    it('come to the same certificate without breaking the limit', async () => {
+      const alone = await certificateOf(database);
+      // Slow enough that some die in the middle of their work, by an exchange that allows a quarter more.
+      const replay = ['--limit', '75'];
+      const fetcher = { ...PATIENT, RATE_BUDGET: '0.1' };
+      const stage = await Stage.open({ database, replay, fetcher });
+      const running = Array.from({ length: MANY }, () => stage.startFetcher());
+      for (let kills = 0; kills < MANY; kills += 1) {
+        const victim = running.shift()!;
+        await victim.says('The rate budget is divided anew');
+        await sleep(700);
+        await victim.stop('SIGKILL');
+        running.push(stage.startFetcher());
+      }
+      await until(async () => ((await stage.retained('data.ready')) ? true : undefined));
+      expect((await stage.ready()).datasetSha256).toBe(alone);
+      expect((await stage.exchange.stats()).breaches).toBe(0);
+      running.forEach(expectQuiet);
     });
-    frozen.process.kill('SIGSTOP');
-    atTheEnd(() => frozen.process.kill('SIGCONT'));
-    // Its jobs come back ten seconds later.
-    const other = stage.startFetcher();
-    await other.says('The history is proven');
-    expect((await stage.ready()).datasetSha256).toBe(alone);
-    frozen.process.kill('SIGCONT');
-    await frozen.says('The history is proven');
-    expect((await stage.ready()).datasetSha256).toBe(alone);
-    const verified = await order(stage.nats.url, 'order.data.verify', ASK);
-    expect(verified).toMatchObject({ differences: [], datasetSha256: alone });
-    expect((await stage.exchange.stats()).breaches).toBe(0);
-    [frozen, other].forEach(expectQuiet);
-  });
-});
+  },
+);
+
+describe.each(only('sqlite'))(
+  'a fetcher that is frozen in the middle of its work (%s)',
+  (database) => {
+    afterEach(closeStages);
+
+    it('leaves its work to another one, and changes nothing when it wakes', async () => {
+      const alone = await certificateOf(database);
+      const stage = await Stage.open({ database, fetcher: { ...PATIENT, RATE_BUDGET: '0.04' } });
+      const frozen = stage.startFetcher();
+      await until(async () => {
+        const { byEndpoint } = await stage.exchange.stats();
+        return (byEndpoint['/v5/market/kline'] ?? 0) > 2 ? true : undefined;
+      });
+      frozen.process.kill('SIGSTOP');
+      atTheEnd(() => frozen.process.kill('SIGCONT'));
+      // Its jobs come back ten seconds later.
+      const other = stage.startFetcher();
+      await other.says('The history is proven');
+      expect((await stage.ready()).datasetSha256).toBe(alone);
+      frozen.process.kill('SIGCONT');
+      await frozen.says('The history is proven');
+      expect((await stage.ready()).datasetSha256).toBe(alone);
+      const verified = await order(stage.nats.url, 'order.data.verify', ASK);
+      expect(verified).toMatchObject({ differences: [], datasetSha256: alone });
+      expect((await stage.exchange.stats()).breaches).toBe(0);
+      [frozen, other].forEach(expectQuiet);
+    });
+  },
+);
 
 describe('NATS whose data is wiped while all is down', () => {
   afterEach(closeStages);
