@@ -5,8 +5,8 @@ import { runService } from '@fullcarry/platform/run-service';
 import { fetcherConfig } from './config.js';
 import { startFetcher } from './start-fetcher.js';
 
-// Pages are garbage a moment after they are stored. V8 lets that grow with the memory of the machine: 530 MB
-// with 500 markets, of which 110 are in use. Collected a little more often it stays near 300 MB, and costs nothing that can be measured.
+// Pages are garbage a moment after they are stored, and V8 lets that grow with the memory of the machine: 560 MB
+// with 500 markets, of which 110 are in use (docs/PERFORMANCE.md).
 setFlagsFromString('--heap-growing-percent=80');
 
 function readConfig() {
