@@ -37,6 +37,7 @@ const LINES = [
 const SLOW = new Set([
   cycleMany.name,
   httpTwenty.name,
+  start.name,
   wholeExchange.name,
   growth.name,
   minutes.name,
