@@ -130,10 +130,8 @@ export class DataPipeline {
 
   private async bringUpToDate() {
     const { exchange, patience, universe, board, catchUp, tally, announcer } = this.parts;
-    const [nowMs] = await Promise.all([
-      patience.ask({ asked: 'time' }, () => exchange.serverTimeMs()),
-      universe.lookAhead(),
-    ]);
+    // Before the tickers: a schedule that is older than the time would leave out what fell due between.
+    const nowMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
     const tickers = await universe.keep(nowMs);
     await board.refreshSchedule(nowMs, tickers);
     this.tracked = await board.read(nowMs);

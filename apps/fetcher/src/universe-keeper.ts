@@ -37,7 +37,6 @@ export class UniverseKeeper {
   private readonly certificates: CertificateStore;
   private chosenHere = false;
   private isKnown = false;
-  private ahead: readonly Look[] | undefined;
 
   constructor(
     private readonly exchange: Exchange,
@@ -51,12 +50,6 @@ export class UniverseKeeper {
     this.certificates = new CertificateStore(database);
   }
 
-  /** Asks ahead for what `keep` will want to know when no market was ever chosen: that needs no time. */
-  async lookAhead(): Promise<void> {
-    const tracked = await this.markets.tracked(this.exchange.id);
-    if (tracked.length === 0) this.ahead ??= await this.twoLooks();
-  }
-
   /**
    * Chooses the markets when none are, another number is wanted, or the choice is too old; else leaves them.
    *
@@ -65,15 +58,13 @@ export class UniverseKeeper {
    * Errors: MixedSourcesError; whatever the exchange throws.
    */
   async keep(nowMs: number): Promise<readonly MarketTicker[] | undefined> {
-    const { ahead } = this;
-    this.ahead = undefined;
     await this.refuseMixedSources();
     const before = await this.markets.tracked(this.exchange.id);
     if (!(await this.isDue(before, nowMs))) {
       await this.makeSureItIsKnown(nowMs);
       return undefined;
     }
-    const { chosen, tickers } = await this.choose(ahead ?? (await this.twoLooks()));
+    const { chosen, tickers } = await this.choose();
     // Another fetcher may have chosen in the meantime: one choice is enough.
     const meanwhile = await this.markets.tracked(this.exchange.id);
     if (await this.isDue(meanwhile, nowMs)) await this.save(chosen, before, nowMs);
@@ -162,9 +153,9 @@ export class UniverseKeeper {
   }
 
   /** Two looks must choose the same markets: a list that came incomplete would drop one for a week. */
-  private async choose(first: readonly Look[]): Promise<Look> {
+  private async choose(): Promise<Look> {
     const looks: Look[] = [];
-    const waiting = [...first];
+    const waiting = await Promise.all([this.look(), this.look()]);
     const agreed = await agreedReading(
       async () => {
         const look = waiting.shift() ?? (await this.look());
@@ -176,10 +167,6 @@ export class UniverseKeeper {
     const last = looks.at(-1);
     if (!agreed || !last) throw new TransientError('The lists of markets disagree');
     return last;
-  }
-
-  private twoLooks(): Promise<Look[]> {
-    return Promise.all([this.look(), this.look()]);
   }
 
   private async look(): Promise<Look> {
