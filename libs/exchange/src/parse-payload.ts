@@ -1,5 +1,6 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { z } from 'zod';
+import { firstFault } from './read-values.js';
 
 /**
  * The payload in the shape that it must have. Only the fields that are used are asked for.
@@ -14,9 +15,8 @@ export function parsePayload<S extends z.ZodType>(
 ): z.output<S> {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
   throw new TransientError('The answer lacks its payload', {
     ...context,
-    fault: issue && `${issue.path.join('.')}: ${issue.message}`,
+    fault: firstFault(parsed.error),
   });
 }

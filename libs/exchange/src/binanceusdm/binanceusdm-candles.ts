@@ -5,6 +5,7 @@ import type { Market } from '@fullcarry/domain/market';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
+import { candlesOfPage } from '../candle-page.js';
 import { parsePayload } from '../parse-payload.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 
@@ -15,13 +16,7 @@ const CANDLES = z.custom<readonly (readonly unknown[])[]>(isListOfRows, 'not a l
  * of the intervals are those of `Timeframe`. The limit is what the window holds, since it is what costs.
  */
 export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
-  const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);
-  const { candlesPerPage } = BINANCEUSDM_LIMITS;
-  if (!(steps > 0 && steps <= candlesPerPage)) {
-    throw new RangeError(
-      `A window of ${steps} steps is not one page of 1 to ${candlesPerPage} candles`,
-    );
-  }
+  const steps = candlesOfPage(window, timeframe, BINANCEUSDM_LIMITS.candlesPerPage);
   return {
     symbol: market.nativeId,
     interval: timeframe,

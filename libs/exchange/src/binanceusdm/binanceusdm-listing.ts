@@ -1,5 +1,6 @@
-import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
+import { TransientError } from '@fullcarry/domain/errors';
 import type { binanceusdm } from 'ccxt';
+import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
 import type { Wire } from '../wire.js';
 import {
@@ -50,16 +51,10 @@ export class BinanceListing {
   /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
   async askListed(): Promise<Listed> {
     const instruments = (await this.askInstruments()).filter(tradesAsUsdtPerpetual);
-    if (instruments.length === 0) {
-      throw new TransientError('The exchange lists no perpetual', { exchange: EXCHANGE });
-    }
-    const listed = new Map(
-      instruments.map((instrument) => [instrument.symbol, this.listedMarket(instrument)]),
-    );
-    const symbols = new Set([...listed.values()].map(({ market }) => market.symbol));
-    if (symbols.size < instruments.length) {
-      throw new DataIntegrityError('Two instruments share one symbol', { exchange: EXCHANGE });
-    }
+    const markets = instruments.map((one) => this.listedMarket(one));
+    const listed = listedByNativeId(markets, 'The exchange lists no perpetual', {
+      exchange: EXCHANGE,
+    });
     this.futures = listed;
     return listed;
   }

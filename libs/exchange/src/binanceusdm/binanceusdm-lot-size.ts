@@ -2,6 +2,7 @@ import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors'
 import type { LotSize } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
+import { firstFault } from '../read-values.js';
 
 const FILTERS = z.array(z.looseObject({ filterType: z.string() }));
 
@@ -39,9 +40,9 @@ function read<S extends z.ZodType>(
   const list = FILTERS.safeParse(filters).data ?? [];
   const parsed = schema.safeParse(list.find(({ filterType }) => types.includes(filterType)));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const fault = firstFault(parsed.error);
   throw new DataIntegrityError('A lot size is no number', {
     ...context,
-    fault: issue && `${types.join(' or ')} ${issue.path.join('.')}: ${issue.message}`,
+    fault: fault && `${types.join(' or ')} ${fault}`,
   });
 }

@@ -7,12 +7,11 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { binanceusdm } from 'ccxt';
 import { z } from 'zod';
-import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
+import type { Exchange } from '../exchange.js';
 import { parsePayload } from '../parse-payload.js';
-import type { RequestUsage } from '../request-gate.js';
 import { Wire } from '../wire.js';
+import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './binanceusdm-candles.js';
 import { binanceFare } from './binanceusdm-fare.js';
 import { isUsdtPerpetual } from './binanceusdm-instruments.js';
@@ -35,10 +34,9 @@ const SERVER_TIME = z.object({ serverTime: z.number().int().positive() });
  * Binance USD-M perpetuals and their spot counterparts, through ccxt's implicit methods: those give the answer
  * as it came, with decimals as text.
  */
-export class BinanceUsdm implements Exchange {
+export class BinanceUsdm extends WiredExchange implements Exchange {
   readonly id = ID;
   readonly limits = BINANCEUSDM_LIMITS;
-  private readonly wire: Wire;
   private readonly api: binanceusdm;
   private readonly listing: BinanceListing;
   /** These two change by the hour and cost as much as twenty polls of the rest. */
@@ -46,15 +44,17 @@ export class BinanceUsdm implements Exchange {
   private readonly fundingInfo: RememberedAnswer;
 
   constructor(options: ExchangeOptions) {
-    this.wire = new Wire(
-      {
-        exchange: ID,
-        limits: BINANCEUSDM_LIMITS,
-        holds: BINANCEUSDM_HOLDS,
-        fare: binanceFare,
-        judge: judgeBinance,
-      },
-      options,
+    super(
+      new Wire(
+        {
+          exchange: ID,
+          limits: BINANCEUSDM_LIMITS,
+          holds: BINANCEUSDM_HOLDS,
+          fare: binanceFare,
+          judge: judgeBinance,
+        },
+        options,
+      ),
     );
     this.api = new binanceusdm(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
@@ -77,15 +77,9 @@ export class BinanceUsdm implements Exchange {
     this.fundingInfo = new RememberedAnswer(() => this.askFundingInfo(), speed);
   }
 
-  serverTimeMs(): Promise<number> {
-    return agreedTimeMs(
-      async () => {
-        const payload = await this.ask(() => this.api.fapiPublicGetTime());
-        return parsePayload(SERVER_TIME, payload, { endpoint: '/fapi/v1/time' }).serverTime;
-      },
-      Date.now,
-      () => this.wire.clockSpeed(),
-    );
+  protected async readServerTimeMs(): Promise<number> {
+    const payload = await this.ask(() => this.api.fapiPublicGetTime());
+    return parsePayload(SERVER_TIME, payload, { endpoint: '/fapi/v1/time' }).serverTime;
   }
 
   async markets(): Promise<readonly Market[]> {
@@ -152,23 +146,6 @@ export class BinanceUsdm implements Exchange {
     const context = { exchange: ID, endpoint: '/fapi/v1/fundingRate', ...question };
     const payload = await this.wire.ask(() => this.api.fapiPublicGetFundingRate(question), context);
     return readSettlements(payload, market, context);
-  }
-
-  source(): ExchangeSource {
-    return this.wire.source();
-  }
-
-  usage(): RequestUsage {
-    return this.wire.usage();
-  }
-
-  get gates(): Gates {
-    return this.wire.gates;
-  }
-
-  close(): Promise<void> {
-    this.wire.close();
-    return Promise.resolve();
   }
 
   /** None at all would make every interval the usual one: that is asked twice before it is believed. */

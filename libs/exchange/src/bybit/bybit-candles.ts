@@ -1,11 +1,12 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import { isDecimal } from '@fullcarry/domain/decimal-text';
-import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
-import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
+import { candlesOfPage } from '../candle-page.js';
 import { parsePayload } from '../parse-payload.js';
+import { TEXT_ROWS, textCandle } from '../text-candles.js';
 import { assertAskedMarket } from './bybit-asked-market.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
@@ -22,11 +23,14 @@ const INTERVALS: Readonly<Record<Timeframe, string>> = {
   '1d': 'D',
 };
 
+/** Of a row: in the base currency. */
+const VOLUME_AT = 5;
+
 const CANDLES = z.object({
   result: z.object({
     category: z.string(),
     symbol: z.string(),
-    list: z.custom<readonly (readonly string[])[]>(isListOfTexts, 'not a list of rows of text'),
+    list: TEXT_ROWS,
   }),
 });
 
@@ -37,12 +41,7 @@ const CANDLES = z.object({
  * never be wider: then both readings agree.
  */
 export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
-  const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);
-  if (!(steps > 0 && steps <= BYBIT_LIMITS.candlesPerPage)) {
-    throw new RangeError(
-      `A window of ${steps} steps is not one page of 1 to ${BYBIT_LIMITS.candlesPerPage} candles`,
-    );
-  }
+  candlesOfPage(window, timeframe, BYBIT_LIMITS.candlesPerPage);
   return {
     category: 'linear',
     symbol: market.nativeId,
@@ -62,41 +61,5 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
 export function readCandles(payload: unknown, market: Market, context: ErrorContext): Candle[] {
   const { category, symbol, list } = parsePayload(CANDLES, payload, context).result;
   assertAskedMarket({ category, symbols: [symbol], rows: list.length }, market, context);
-  return list.map((row) => candleOf(row, context));
-}
-
-function candleOf(row: readonly string[], context: ErrorContext): Candle {
-  const [openAt = '', open = '', high = '', low = '', close = '', volume = ''] = row;
-  const isRight =
-    /^\d+$/.test(openAt) &&
-    isDecimal(open) &&
-    isDecimal(high) &&
-    isDecimal(low) &&
-    isDecimal(close) &&
-    isDecimal(volume);
-  if (!isRight) {
-    throw new DataIntegrityError('A candle holds a value that is no number', {
-      ...context,
-      row: row.join(', '),
-    });
-  }
-  return {
-    openAtMs: Number(openAt),
-    open: Number(open),
-    high: Number(high),
-    low: Number(low),
-    close: Number(close),
-    volume: Number(volume),
-  };
-}
-
-/** By hand: of a page's 7,000 texts a schema makes copies, which takes as long as parsing the whole page. */
-function isListOfTexts(list: unknown): boolean {
-  return (
-    Array.isArray(list) &&
-    list.every(
-      (row: unknown) =>
-        Array.isArray(row) && row.every((value: unknown) => typeof value === 'string'),
-    )
-  );
+  return list.map((row) => textCandle(row, VOLUME_AT, context));
 }

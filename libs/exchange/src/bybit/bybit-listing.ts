@@ -1,5 +1,6 @@
-import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
+import { TransientError } from '@fullcarry/domain/errors';
 import type { bybit } from 'ccxt';
+import { listedByNativeId } from '../listed-by-native-id.js';
 import type { Wire } from '../wire.js';
 import { INSTRUMENTS_PER_PAGE, readInstruments } from './bybit-instrument-pages.js';
 import {
@@ -47,16 +48,10 @@ export class BybitListing {
   /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
   async askListed(): Promise<Listed> {
     const instruments = (await this.askInstruments({})).filter(tradesAsUsdtPerpetual);
-    if (instruments.length === 0) {
-      throw new TransientError('The exchange lists no linear market', { exchange: EXCHANGE });
-    }
-    const listed = new Map(
-      instruments.map((instrument) => [instrument.symbol, this.listedMarket(instrument)]),
-    );
-    const symbols = new Set([...listed.values()].map(({ market }) => market.symbol));
-    if (symbols.size < listed.size) {
-      throw new DataIntegrityError('Two instruments share one symbol', { exchange: EXCHANGE });
-    }
+    const markets = instruments.map((one) => this.listedMarket(one));
+    const listed = listedByNativeId(markets, 'The exchange lists no linear market', {
+      exchange: EXCHANGE,
+    });
     this.linear = listed;
     return listed;
   }

@@ -1,7 +1,10 @@
-import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { LotSize } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
+import { readValues } from '../read-values.js';
+
+const PROBLEM = 'A lot size is no number';
 
 // https://bybit-exchange.github.io/docs/v5/market/instrument: each category names the same things otherwise.
 const LINEAR = z
@@ -22,20 +25,10 @@ const SPOT = z
 
 /** Errors: DataIntegrityError for a value that is missing or no number of its kind. */
 export function readLinearLotSize(lotSizeFilter: unknown, context: ErrorContext): LotSize {
-  return read(LINEAR, lotSizeFilter, context);
+  return readValues(LINEAR, lotSizeFilter, PROBLEM, context);
 }
 
 /** Errors: those of `readLinearLotSize`. */
 export function readSpotLotSize(lotSizeFilter: unknown, context: ErrorContext): LotSize {
-  return read(SPOT, lotSizeFilter, context);
-}
-
-function read(schema: z.ZodType<LotSize>, filter: unknown, context: ErrorContext): LotSize {
-  const parsed = schema.safeParse(filter);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new DataIntegrityError('A lot size is no number', {
-    ...context,
-    fault: issue && `${issue.path.join('.')}: ${issue.message}`,
-  });
+  return readValues(SPOT, lotSizeFilter, PROBLEM, context);
 }

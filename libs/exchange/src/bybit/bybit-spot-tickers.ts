@@ -2,7 +2,8 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { POSITIVE } from '../decimal-schemas.js';
-import { readTickerRow, wantedTickerRows } from './bybit-ticker-rows.js';
+import { readTickerRow } from '../whole-tickers.js';
+import { wantedTickerRows } from './bybit-ticker-rows.js';
 
 /** Empty or zero while that side of the book holds no order. */
 const BEST_PRICE = z.union([z.enum(['', '0']).transform(() => undefined), POSITIVE]).optional();
@@ -27,7 +28,7 @@ export function readSpotTickers(
   const wanted = new Set([...counterparts.values()].map(({ spotNativeId }) => spotNativeId));
   const rows = wantedTickerRows(payload, 'spot', wanted, context);
   const byNativeId = new Map(
-    rows.map((row) => [row.symbol, readTickerRow(SPOT_TICKER, row, context)]),
+    rows.map((row) => [row.symbol, readTickerRow(SPOT_TICKER, row, row.symbol, context)]),
   );
   return [...counterparts].flatMap(([symbol, counterpart]) => {
     const ticker = byNativeId.get(counterpart.spotNativeId);

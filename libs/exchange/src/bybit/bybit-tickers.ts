@@ -2,8 +2,9 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
+import { readTickerRow } from '../whole-tickers.js';
 import type { ListedMarket } from './bybit-instruments.js';
-import { readTickerRow, wantedTickerRows, type TickerRow } from './bybit-ticker-rows.js';
+import { wantedTickerRows, type TickerRow } from './bybit-ticker-rows.js';
 
 const TICKER = z.object({
   lastPrice: POSITIVE,
@@ -44,7 +45,7 @@ export function readTickers(
 
 function readTicker(row: TickerRow, known: ListedMarket, context: ErrorContext): MarketTicker {
   const { market, instrument } = known;
-  const ticker = readTickerRow(TICKER, row, context);
+  const ticker = readTickerRow(TICKER, row, row.symbol, context);
   return {
     symbol: market.symbol,
     turnoverUsdt24h: ticker.turnover24h,

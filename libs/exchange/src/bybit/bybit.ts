@@ -6,11 +6,10 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { bybit } from 'ccxt';
-import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
-import type { RequestUsage } from '../request-gate.js';
+import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire.js';
+import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
 import { instantMs, isUsdtPerpetual } from './bybit-instruments.js';
@@ -30,17 +29,18 @@ const TICKERS = { exchange: ID, endpoint: '/v5/market/tickers' };
  * answer as it came, with decimals as text. The unified ones make numbers of them, and empty lists of
  * broken answers.
  */
-export class Bybit implements Exchange {
+export class Bybit extends WiredExchange implements Exchange {
   readonly id = ID;
   readonly limits = BYBIT_LIMITS;
-  private readonly wire: Wire;
   private readonly api: bybit;
   private readonly listing: BybitListing;
 
   constructor(options: ExchangeOptions) {
-    this.wire = new Wire(
-      { exchange: ID, limits: BYBIT_LIMITS, holds: BYBIT_HOLDS, judge: judgeBybit },
-      options,
+    super(
+      new Wire(
+        { exchange: ID, limits: BYBIT_LIMITS, holds: BYBIT_HOLDS, judge: judgeBybit },
+        options,
+      ),
     );
     this.api = new bybit(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
@@ -53,12 +53,8 @@ export class Bybit implements Exchange {
     this.listing = new BybitListing(this.wire, this.api);
   }
 
-  serverTimeMs(): Promise<number> {
-    return agreedTimeMs(
-      async () => readServerTimeMs(await this.wire.ask(() => this.api.publicGetV5MarketTime(), {})),
-      Date.now,
-      () => this.wire.clockSpeed(),
-    );
+  protected async readServerTimeMs(): Promise<number> {
+    return readServerTimeMs(await this.wire.ask(() => this.api.publicGetV5MarketTime(), {}));
   }
 
   async markets(): Promise<readonly Market[]> {
@@ -113,23 +109,6 @@ export class Bybit implements Exchange {
       context,
     );
     return readSettlements(payload, market, context);
-  }
-
-  source(): ExchangeSource {
-    return this.wire.source();
-  }
-
-  usage(): RequestUsage {
-    return this.wire.usage();
-  }
-
-  get gates(): Gates {
-    return this.wire.gates;
-  }
-
-  close(): Promise<void> {
-    this.wire.close();
-    return Promise.resolve();
   }
 
   private askTickers(category: 'linear' | 'spot'): Promise<unknown> {

@@ -5,6 +5,7 @@ import type { Market } from '@fullcarry/domain/market';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
+import { candlesOfPage } from '../candle-page.js';
 import { parsePayload } from '../parse-payload.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 
@@ -38,13 +39,7 @@ const CANDLES = z.array(
  * Errors: RangeError for a window that is not one page; PermanentError for candles of six hours.
  */
 export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
-  const { candlesPerPage } = HYPERLIQUID_LIMITS;
-  const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);
-  if (!(steps > 0 && steps <= candlesPerPage)) {
-    throw new RangeError(
-      `A window of ${steps} steps is not one page of 1 to ${candlesPerPage} candles`,
-    );
-  }
+  candlesOfPage(window, timeframe, HYPERLIQUID_LIMITS.candlesPerPage);
   if (!INTERVALS.includes(timeframe)) {
     throw new PermanentError(`Hyperliquid has no candles of ${timeframe}`, { scope: 'exchange' });
   }

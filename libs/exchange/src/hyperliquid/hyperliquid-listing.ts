@@ -1,7 +1,7 @@
-import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import type { hyperliquid } from 'ccxt';
 import { z } from 'zod';
+import { listedByNativeId } from '../listed-by-native-id.js';
 import { matchSpot, readSpotMarkets, type SpotMatch } from './hyperliquid-spot.js';
 import { readUniverse, type Perpetual } from './hyperliquid-universe.js';
 
@@ -40,14 +40,10 @@ export class HyperliquidListing {
   async askListed(): Promise<ReadonlyMap<string, ListedMarket>> {
     const universe = await this.askUniverse();
     const trading = universe.filter(({ isDelisted }) => isDelisted !== true);
-    if (trading.length === 0) {
-      throw new TransientError('The exchange lists no linear market', { exchange: EXCHANGE });
-    }
-    const listed = new Map(trading.map((one) => [one.name, this.listedMarket(one)]));
-    const symbols = new Set([...listed.values()].map(({ market }) => market.symbol));
-    if (symbols.size < trading.length) {
-      throw new DataIntegrityError('Two instruments share one symbol', { exchange: EXCHANGE });
-    }
+    const markets = trading.map((one) => this.listedMarket(one));
+    const listed = listedByNativeId(markets, 'The exchange lists no linear market', {
+      exchange: EXCHANGE,
+    });
     this.perpetuals = listed;
     return listed;
   }

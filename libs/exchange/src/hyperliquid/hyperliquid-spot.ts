@@ -1,8 +1,9 @@
-import { DataIntegrityError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
+import { readTickerRow } from '../whole-tickers.js';
 
 const TOKEN = z.object({
   name: z.string().min(1),
@@ -91,16 +92,8 @@ export function spotTickerOf(
   context: ErrorContext,
 ): SpotTicker | undefined {
   if (!spot.assetContext) return undefined;
-  const ticker = TICKER.safeParse(spot.assetContext);
-  if (!ticker.success) {
-    const issue = ticker.error.issues[0];
-    throw new DataIntegrityError('A ticker holds a value that is no number', {
-      ...context,
-      symbol: spot.nativeId,
-      fault: issue && `${issue.path.join('.')}: ${issue.message}`,
-    });
-  }
-  const lastPrice = ticker.data.midPx ?? ticker.data.markPx;
+  const { midPx, markPx } = readTickerRow(TICKER, spot.assetContext, spot.nativeId, context);
+  const lastPrice = midPx ?? markPx;
   if (lastPrice === '0') return undefined;
   return { symbol, ...named, lastPrice, bestBidPrice: undefined, bestAskPrice: undefined };
 }

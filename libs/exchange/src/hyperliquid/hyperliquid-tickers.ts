@@ -1,8 +1,9 @@
-import { DataIntegrityError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import { ceilTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
+import { assertWholeTickers, readTickerRow } from '../whole-tickers.js';
 import type { PerpetualContext } from './hyperliquid-universe.js';
 
 const TICKER = z.object({
@@ -12,9 +13,6 @@ const TICKER = z.object({
   midPx: POSITIVE.nullish(),
   dayNtlVlm: NOT_NEGATIVE,
 });
-
-/** Markets may have left since the list was read, but not so many at once. */
-const MOST_ABSENT = 0.1;
 
 /** Every perpetual settles on the hour (…/hyperliquid-docs/trading/funding). */
 const INTERVAL_MINUTES = 60;
@@ -40,29 +38,12 @@ export function readTickers(
     return market && perpetual.isDelisted !== true ? [{ market, assetContext }] : [];
   });
   const present = new Set(known.map(({ market }) => market.nativeId));
-  if (present.size < known.length) {
-    throw new DataIntegrityError('A market comes twice in the tickers', { ...context });
-  }
-  const absent = listed.size - present.size;
-  if (absent > listed.size * MOST_ABSENT) {
-    throw new TransientError('The tickers are cut short', {
-      ...context,
-      absent,
-      listed: listed.size,
-    });
-  }
+  const counts = { rows: known.length, present: present.size, wanted: listed.size };
+  assertWholeTickers(counts, context);
   const nextFundingAtMs = ceilTo(nowMs + 1, HOUR_MS);
   return known.map(({ market, assetContext }) => {
-    const ticker = TICKER.safeParse(assetContext);
-    if (!ticker.success) {
-      const issue = ticker.error.issues[0];
-      throw new DataIntegrityError('A ticker holds a value that is no number', {
-        ...context,
-        symbol: market.nativeId,
-        fault: issue && `${issue.path.join('.')}: ${issue.message}`,
-      });
-    }
-    const { funding, markPx, midPx, dayNtlVlm } = ticker.data;
+    const ticker = readTickerRow(TICKER, assetContext, market.nativeId, context);
+    const { funding, markPx, midPx, dayNtlVlm } = ticker;
     return {
       symbol: market.symbol,
       turnoverUsdt24h: dayNtlVlm,

@@ -6,11 +6,10 @@ import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-wind
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { hyperliquid } from 'ccxt';
-import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
-import type { RequestUsage } from '../request-gate.js';
+import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire.js';
+import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './hyperliquid-candles.js';
 import { hyperliquidFare } from './hyperliquid-fare.js';
 import { judgeHyperliquid } from './hyperliquid-judge.js';
@@ -32,23 +31,24 @@ const PAGES_BACK = 20;
  * Hyperliquid's perpetuals of the main dex, settled in USDC, and their spot counterparts. All of it is
  * POST /info with a `type`, through ccxt's implicit method, which gives the answer as it came.
  */
-export class Hyperliquid implements Exchange {
+export class Hyperliquid extends WiredExchange implements Exchange {
   readonly id = ID;
   readonly limits = HYPERLIQUID_LIMITS;
-  private readonly wire: Wire;
   private readonly api: hyperliquid;
   private readonly listing: HyperliquidListing;
 
   constructor(options: ExchangeOptions) {
-    this.wire = new Wire(
-      {
-        exchange: ID,
-        limits: HYPERLIQUID_LIMITS,
-        holds: HYPERLIQUID_HOLDS,
-        fare: hyperliquidFare,
-        judge: judgeHyperliquid,
-      },
-      options,
+    super(
+      new Wire(
+        {
+          exchange: ID,
+          limits: HYPERLIQUID_LIMITS,
+          holds: HYPERLIQUID_HOLDS,
+          fare: hyperliquidFare,
+          judge: judgeHyperliquid,
+        },
+        options,
+      ),
     );
     this.api = new hyperliquid(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
@@ -57,12 +57,8 @@ export class Hyperliquid implements Exchange {
     this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api);
   }
 
-  serverTimeMs(): Promise<number> {
-    return agreedTimeMs(
-      async () => readServerTimeMs(await this.askInfo('exchangeStatus')),
-      Date.now,
-      () => this.wire.clockSpeed(),
-    );
+  protected async readServerTimeMs(): Promise<number> {
+    return readServerTimeMs(await this.askInfo('exchangeStatus'));
   }
 
   async markets(): Promise<readonly Market[]> {
@@ -135,23 +131,6 @@ export class Hyperliquid implements Exchange {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, type: 'fundingHistory', symbol: market.nativeId, ...question };
     return readSettlements(await this.askInfo(context.type, question), market, context);
-  }
-
-  source(): ExchangeSource {
-    return this.wire.source();
-  }
-
-  usage(): RequestUsage {
-    return this.wire.usage();
-  }
-
-  get gates(): Gates {
-    return this.wire.gates;
-  }
-
-  close(): Promise<void> {
-    this.wire.close();
-    return Promise.resolve();
   }
 
   private askInfo(type: string, question: object = {}): Promise<unknown> {

@@ -1,11 +1,12 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import { isDecimal } from '@fullcarry/domain/decimal-text';
-import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
-import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
+import { candlesOfPage } from '../candle-page.js';
 import { parsePayload } from '../parse-payload.js';
+import { TEXT_ROWS, textCandle } from '../text-candles.js';
 import { OKX_LIMITS } from './okx-limits.js';
 
 /** From six hours on the plain bars are cut at Hong Kong's midnight, the `utc` ones at ours. */
@@ -22,8 +23,11 @@ const BARS: Readonly<Record<Timeframe, string>> = {
   '1d': '1Dutc',
 };
 
+/** Of a row: in coins; in contracts it stands before. */
+const VOLUME_AT = 6;
+
 const CANDLES = z.object({
-  data: z.custom<readonly (readonly string[])[]>(isListOfTexts, 'not a list of rows of text'),
+  data: TEXT_ROWS,
 });
 
 /**
@@ -35,12 +39,7 @@ const CANDLES = z.object({
  * older window with an empty list.
  */
 export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
-  const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);
-  if (!(steps > 0 && steps <= OKX_LIMITS.candlesPerPage)) {
-    throw new RangeError(
-      `A window of ${steps} steps is not one page of 1 to ${OKX_LIMITS.candlesPerPage} candles`,
-    );
-  }
+  candlesOfPage(window, timeframe, OKX_LIMITS.candlesPerPage);
   return {
     instId: market.nativeId,
     bar: BARS[timeframe],
@@ -59,41 +58,7 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
  * Errors: TransientError for another shape; DataIntegrityError for a value that is no decimal number.
  */
 export function readCandles(payload: unknown, context: ErrorContext): Candle[] {
-  return parsePayload(CANDLES, payload, context).data.map((row) => candleOf(row, context));
-}
-
-function candleOf(row: readonly string[], context: ErrorContext): Candle {
-  const [openAt = '', open = '', high = '', low = '', close = '', , coins = ''] = row;
-  const isRight =
-    /^\d+$/.test(openAt) &&
-    isDecimal(open) &&
-    isDecimal(high) &&
-    isDecimal(low) &&
-    isDecimal(close) &&
-    isDecimal(coins);
-  if (!isRight) {
-    throw new DataIntegrityError('A candle holds a value that is no number', {
-      ...context,
-      row: row.join(', '),
-    });
-  }
-  return {
-    openAtMs: Number(openAt),
-    open: Number(open),
-    high: Number(high),
-    low: Number(low),
-    close: Number(close),
-    volume: Number(coins),
-  };
-}
-
-/** By hand: a schema would make copies of each text. */
-function isListOfTexts(list: unknown): boolean {
-  return (
-    Array.isArray(list) &&
-    list.every(
-      (row: unknown) =>
-        Array.isArray(row) && row.every((value: unknown) => typeof value === 'string'),
-    )
+  return parsePayload(CANDLES, payload, context).data.map((row) =>
+    textCandle(row, VOLUME_AT, context),
   );
 }

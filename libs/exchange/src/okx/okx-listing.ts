@@ -1,5 +1,6 @@
-import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
+import { TransientError } from '@fullcarry/domain/errors';
 import type { okx } from 'ccxt';
+import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
 import type { Wire } from '../wire.js';
 import {
@@ -65,13 +66,8 @@ export class OkxListing {
       else this.ends.set(instId, endMs);
     }
     const swaps = data.filter(tradesAsUsdtPerpetual);
-    if (swaps.length === 0)
-      throw new TransientError('The exchange lists no linear market', CONTEXT);
-    const listed = new Map(swaps.map((swap) => [swap.instId, this.listedMarket(swap)]));
-    const symbols = new Set([...listed.values()].map(({ market }) => market.symbol));
-    if (symbols.size < swaps.length) {
-      throw new DataIntegrityError('Two instruments share one symbol', CONTEXT);
-    }
+    const markets = swaps.map((one) => this.listedMarket(one));
+    const listed = listedByNativeId(markets, 'The exchange lists no linear market', CONTEXT);
     this.swaps = listed;
     return listed;
   }

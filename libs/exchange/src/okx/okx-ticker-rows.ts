@@ -1,11 +1,9 @@
-import { DataIntegrityError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
+import { assertWholeTickers, readTickerRow } from '../whole-tickers.js';
 
 const ROWS = z.object({ data: z.array(z.looseObject({ instId: z.string() })) });
-
-/** Markets may have left since the list was read, but not so many at once. */
-const MOST_ABSENT = 0.1;
 
 /**
  * The rows of a list that are about a wanted native id, read by the schema; rows about others are passed over.
@@ -22,32 +20,9 @@ export function wantedRows<S extends z.ZodType>(
   const { data } = parsePayload(ROWS, payload, context);
   const rows = data.filter((row) => wanted.has(row.instId));
   const byId = new Map(rows.map((row) => [row.instId, row]));
-  if (byId.size < rows.length) {
-    throw new DataIntegrityError('A market comes twice in the tickers', { ...context });
-  }
-  const absent = wanted.size - byId.size;
-  if (data.length === 0 || absent > wanted.size * MOST_ABSENT) {
-    throw new TransientError('The tickers are cut short', {
-      ...context,
-      absent,
-      listed: wanted.size,
-    });
-  }
-  return new Map([...byId].map(([instId, row]) => [instId, read(schema, row, instId, context)]));
-}
-
-function read<S extends z.ZodType>(
-  schema: S,
-  row: unknown,
-  symbol: string,
-  context: ErrorContext,
-): z.output<S> {
-  const parsed = schema.safeParse(row);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new DataIntegrityError('A ticker holds a value that is no number', {
-    ...context,
-    symbol,
-    fault: issue && `${issue.path.join('.')}: ${issue.message}`,
-  });
+  const counts = { told: data.length, rows: rows.length, present: byId.size };
+  assertWholeTickers({ ...counts, wanted: wanted.size }, context);
+  return new Map(
+    [...byId].map(([instId, row]) => [instId, readTickerRow(schema, row, instId, context)]),
+  );
 }

@@ -1,15 +1,18 @@
 import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
 import type { LotSize, TradingRules } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
 import { POSITIVE } from '../decimal-schemas.js';
+import { readValues } from '../read-values.js';
 import type { ListedMarket, Spot } from './okx-instruments.js';
 
 /** A listed perpetual beside the spot market of its coin, when there is one. */
 export interface CarryLegs extends ListedMarket {
   readonly spot: { readonly instrument: Spot; readonly named: SpotCounterpart } | undefined;
 }
+
+const PROBLEM = 'A lot size is no number';
 
 // OKX names no least worth of an order.
 const NO_LEAST_WORTH = '0';
@@ -42,20 +45,13 @@ export function readTradingRules(
 ): TradingRules {
   return {
     symbol: market.symbol,
-    perpetual: read(SWAP_LOT, swap, { ...context, symbol: market.nativeId }),
+    perpetual: readValues(SWAP_LOT, swap, PROBLEM, { ...context, symbol: market.nativeId }),
     spot: spot && {
       ...spot.named,
-      ...read(SPOT_LOT, spot.instrument, { ...context, symbol: spot.named.spotNativeId }),
+      ...readValues(SPOT_LOT, spot.instrument, PROBLEM, {
+        ...context,
+        symbol: spot.named.spotNativeId,
+      }),
     },
   };
-}
-
-function read(schema: z.ZodType<LotSize>, instrument: unknown, context: ErrorContext): LotSize {
-  const parsed = schema.safeParse(instrument);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new DataIntegrityError('A lot size is no number', {
-    ...context,
-    fault: issue && `${issue.path.join('.')}: ${issue.message}`,
-  });
 }

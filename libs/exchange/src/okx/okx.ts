@@ -6,11 +6,10 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { okx } from 'ccxt';
-import { agreedTimeMs } from '../agreed-time.js';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { Exchange, ExchangeSource, Gates } from '../exchange.js';
-import type { RequestUsage } from '../request-gate.js';
+import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire.js';
+import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
 import { CANDLES_PATH, FUNDING_PATH, OKX_HOLDS, OKX_LIMITS, okxFare } from './okx-limits.js';
@@ -27,17 +26,18 @@ const ID = 'okx';
  * OKX v5, linear swaps and their spot counterparts, through ccxt's implicit methods: those give the answer
  * as it came, with decimals as text. Quantities are in coins throughout, never in contracts.
  */
-export class Okx implements Exchange {
+export class Okx extends WiredExchange implements Exchange {
   readonly id = ID;
   readonly limits = OKX_LIMITS;
-  private readonly wire: Wire;
   private readonly api: okx;
   private readonly listing: OkxListing;
 
   constructor(options: ExchangeOptions) {
-    this.wire = new Wire(
-      { exchange: ID, limits: OKX_LIMITS, holds: OKX_HOLDS, fare: okxFare, judge: judgeOkx },
-      options,
+    super(
+      new Wire(
+        { exchange: ID, limits: OKX_LIMITS, holds: OKX_HOLDS, fare: okxFare, judge: judgeOkx },
+        options,
+      ),
     );
     this.api = new okx(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
@@ -45,12 +45,8 @@ export class Okx implements Exchange {
     this.listing = new OkxListing(this.wire, this.api);
   }
 
-  serverTimeMs(): Promise<number> {
-    return agreedTimeMs(
-      async () => readServerTimeMs(await this.wire.ask(() => this.api.publicGetPublicTime(), {})),
-      Date.now,
-      () => this.wire.clockSpeed(),
-    );
+  protected async readServerTimeMs(): Promise<number> {
+    return readServerTimeMs(await this.wire.ask(() => this.api.publicGetPublicTime(), {}));
   }
 
   async markets(): Promise<readonly Market[]> {
@@ -114,23 +110,6 @@ export class Okx implements Exchange {
       context,
     );
     return readSettlements(payload, market, window, context);
-  }
-
-  source(): ExchangeSource {
-    return this.wire.source();
-  }
-
-  usage(): RequestUsage {
-    return this.wire.usage();
-  }
-
-  get gates(): Gates {
-    return this.wire.gates;
-  }
-
-  close(): Promise<void> {
-    this.wire.close();
-    return Promise.resolve();
   }
 
   private askTickers(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
