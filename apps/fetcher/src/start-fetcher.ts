@@ -1,5 +1,6 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
+import { requestsOf } from '@fullcarry/exchange/requests-of';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
@@ -8,10 +9,9 @@ import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import type { Close } from '@fullcarry/platform/run-service';
-import { sayAlive } from '@fullcarry/platform/say-alive';
+import { heartBeat, sayAlive } from '@fullcarry/platform/say-alive';
 import { serveOrders } from '@fullcarry/platform/serve-orders';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alive } from './alive.js';
 import type { FetcherConfig } from './config.js';
 import { FetcherModule } from './fetcher-module.js';
 import { FetcherRun } from './fetcher-run.js';
@@ -58,7 +58,11 @@ export async function startFetcher(
     signal: stopping,
   }));
   measureExchanges(exchanges);
-  const silence = sayAlive(bus, ServiceAliveV1, () => alive(exchanges, health));
+  const silence = sayAlive(bus, ServiceAliveV1, () => ({
+    v: 1,
+    ...heartBeat('fetcher', health),
+    ...requestsOf(exchanges),
+  }));
   const working = await Promise.all(
     exchanges.map(async (exchange) => {
       const around = { exchange, database, bus, logger: loggerOf(exchange.id), stopping };

@@ -1,8 +1,8 @@
-import { ServiceAliveV1, type ServiceAlive } from '@fullcarry/contracts/service-alive-v1';
+import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { Health } from '@fullcarry/platform/health';
-import { ALIVE_EVERY_SECONDS, sayAlive, thisProcess } from '@fullcarry/platform/say-alive';
+import { heartBeat, sayAlive } from '@fullcarry/platform/say-alive';
 import type { Close } from '@fullcarry/platform/run-service';
 import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
@@ -94,25 +94,15 @@ async function connect(
       live.sayAll();
     });
     await new FactFeed(run.bus, live, logger).open();
-    return sayAlive(run.bus, ServiceAliveV1, () => beat(health));
+    return sayAlive(run.bus, ServiceAliveV1, () => ({
+      v: 1,
+      ...heartBeat('gateway', health),
+      requests: null,
+    }));
   } catch (error) {
     if (!stopping.aborted) logger.error({ err: error }, 'The connection to NATS failed');
     return () => undefined;
   }
-}
-
-function beat(health: Health): ServiceAlive {
-  return {
-    v: 1,
-    atMs: Date.now(),
-    service: 'gateway',
-    ...thisProcess,
-    everySeconds: ALIVE_EVERY_SECONDS,
-    checks: health
-      .report()
-      .checks.map(({ detail, ...check }) => ({ ...check, detail: detail ?? null })),
-    requests: null,
-  };
 }
 
 function upOrDown(trouble: string | undefined) {

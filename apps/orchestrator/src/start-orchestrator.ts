@@ -1,6 +1,7 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
+import { requestsOf } from '@fullcarry/exchange/requests-of';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
@@ -9,7 +10,7 @@ import { Health } from '@fullcarry/platform/health';
 import { startHealthServer } from '@fullcarry/platform/health-server';
 import { Lease } from '@fullcarry/platform/lease';
 import { fail, type Close } from '@fullcarry/platform/run-service';
-import { sayAlive, thisProcess } from '@fullcarry/platform/say-alive';
+import { heartBeat, sayAlive, thisProcess } from '@fullcarry/platform/say-alive';
 import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
@@ -20,7 +21,6 @@ import { Facts } from './facts.js';
 import { DeskMetrics } from './metrics.js';
 import { Orchestrator } from './orchestrator.js';
 import { RatesMonitor } from './rates-monitor.js';
-import { aliveOf } from './alive-of.js';
 
 /** The cycle in hand gets so long; then the exchange is not waited for any more, and so long again. */
 const LONGEST_CYCLE_MS = 2_200;
@@ -147,7 +147,11 @@ export async function startOrchestrator(
     const waitsFor = gate.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });
-  const endAlive = sayAlive(bus, ServiceAliveV1, () => aliveOf(health, exchanges));
+  const endAlive = sayAlive(bus, ServiceAliveV1, () => ({
+    v: 1,
+    ...heartBeat('orchestrator', health),
+    ...requestsOf(exchanges),
+  }));
   const failed = (error: unknown) => {
     if (!stopping.aborted) fail(logger, error);
   };

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Bus, Sendable } from './bus.js';
+import type { Health } from './health.js';
 
-export const ALIVE_EVERY_SECONDS = 5;
+const ALIVE_EVERY_SECONDS = 5;
 
 /** What tells one process from all others. */
 export interface ProcessIdentity {
@@ -23,6 +24,19 @@ export const thisProcess: ProcessIdentity = {
   version: VERSION,
   startedAtMs: Math.round(performance.timeOrigin),
 };
+
+/** What every service says of itself: which process it is, and what its readiness hangs on. */
+export function heartBeat(service: string, health: Health) {
+  return {
+    atMs: Date.now(),
+    service,
+    ...thisProcess,
+    everySeconds: ALIVE_EVERY_SECONDS,
+    checks: health
+      .report()
+      .checks.map(({ name, up, detail }) => ({ name, up, detail: detail ?? null })),
+  };
+}
 
 /** Says at once and then every few seconds that this process is there; returns how to stop. */
 export function sayAlive<Payload>(
