@@ -7,7 +7,7 @@ import { fromUnits } from '../market/decimal-units.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { MarketDay } from '../market/market-day.js';
 import type { ReplayMarket } from '../market/replay-market.js';
-import { INVALID_SYMBOL, tickerAnswer, tickerRow } from './binance-answers.js';
+import { answerTraded, tickerAnswer, tickerRow } from './binance-answers.js';
 
 /** What nobody has to be told of: the interval of a symbol that fundingInfo does not name. */
 const USUAL_INTERVAL_MINUTES = 480;
@@ -20,7 +20,7 @@ interface Traded {
 
 /** GET /fapi/v1/ticker/24hr. */
 export function answerDayTickers(query: Query, view: View): Answer {
-  return answerTickers(query, view, ({ market, day }) => {
+  return answerTraded(query, traded(view), ({ market, day }) => {
     const price = priceOf(market);
     return {
       symbol: market.symbol,
@@ -45,7 +45,7 @@ export function answerDayTickers(query: Query, view: View): Answer {
 
 /** GET /fapi/v1/ticker/price and /fapi/v2/ticker/price. */
 export function answerPrices(query: Query, view: View): Answer {
-  return answerTickers(query, view, ({ market, day }) => ({
+  return answerTraded(query, traded(view), ({ market, day }) => ({
     symbol: market.symbol,
     price: priceOf(market)(day.lastUnits),
     time: view.nowMs,
@@ -57,7 +57,7 @@ export function answerPrices(query: Query, view: View): Answer {
  * where there is none. The mark price was not recorded; the last price stands in.
  */
 export function answerPremiumIndex(query: Query, view: View): Answer {
-  return answerTickers(query, view, ({ market, day }) => {
+  return answerTraded(query, traded(view), ({ market, day }) => {
     const price = priceOf(market);
     const funding = fundingOutlook(market.settlementsAround(view.nowMs));
     const index = price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding)))));
@@ -93,18 +93,6 @@ export function answerFundingInfo(_query: Query, view: View): Answer {
     rows.map((row) => tickerRow(row)),
     undefined,
   );
-}
-
-function answerTickers(
-  query: Query,
-  view: View,
-  write: (traded: Traded) => { readonly symbol: string },
-): Answer {
-  const symbol = query['symbol'];
-  const rows = traded(view)
-    .filter(({ market }) => symbol === undefined || market.symbol === symbol)
-    .map((one) => tickerRow(write(one), one.day.turnover));
-  return symbol !== undefined && rows.length === 0 ? INVALID_SYMBOL : tickerAnswer(rows, symbol);
 }
 
 function traded({ board, nowMs }: View): Traded[] {

@@ -5,7 +5,7 @@ import { json } from '../http/delivery.js';
 import { fromUnits } from '../market/decimal-units.js';
 import type { MarketDay } from '../market/market-day.js';
 import type { SpotMarket } from '../market/spot-market.js';
-import { INVALID_SYMBOL, tickerAnswer, tickerRow } from './binance-answers.js';
+import { answerTraded } from './binance-answers.js';
 
 /** A spot market that trades now, with its last day and how it writes a price. All derived, see `SpotMarket`. */
 interface Traded {
@@ -35,7 +35,7 @@ export function answerSpotExchangeInfo(_query: Query, view: View): Answer {
 
 /** GET /api/v3/ticker/24hr, as much of it as can be derived. */
 export function answerSpotDayTickers(query: Query, view: View): Answer {
-  return answerTickers(query, view, ({ market, day, price }) => ({
+  return answerTraded(query, traded(view), ({ market, day, price }) => ({
     symbol: market.symbol,
     lastPrice: price(day.lastUnits),
     ...bookOf(market, day, price),
@@ -50,7 +50,7 @@ export function answerSpotDayTickers(query: Query, view: View): Answer {
 
 /** GET /api/v3/ticker/price. */
 export function answerSpotPrices(query: Query, view: View): Answer {
-  return answerTickers(query, view, ({ market, day, price }) => ({
+  return answerTraded(query, traded(view), ({ market, day, price }) => ({
     symbol: market.symbol,
     price: price(day.lastUnits),
   }));
@@ -58,7 +58,7 @@ export function answerSpotPrices(query: Query, view: View): Answer {
 
 /** GET /api/v3/ticker/bookTicker. */
 export function answerSpotBooks(query: Query, view: View): Answer {
-  return answerTickers(query, view, ({ market, day, price }) => ({
+  return answerTraded(query, traded(view), ({ market, day, price }) => ({
     symbol: market.symbol,
     ...bookOf(market, day, price),
   }));
@@ -73,18 +73,6 @@ function bookOf(market: SpotMarket, { lastUnits }: MarketDay, price: Traded['pri
     askPrice: price(lastUnits),
     askQty: smallest,
   };
-}
-
-function answerTickers(
-  query: Query,
-  view: View,
-  write: (traded: Traded) => { readonly symbol: string },
-): Answer {
-  const symbol = query['symbol'];
-  const rows = traded(view)
-    .filter(({ market }) => symbol === undefined || market.symbol === symbol)
-    .map((one) => tickerRow(write(one), one.day.turnover));
-  return symbol !== undefined && rows.length === 0 ? INVALID_SYMBOL : tickerAnswer(rows, symbol);
 }
 
 function traded({ board, nowMs }: View): Traded[] {

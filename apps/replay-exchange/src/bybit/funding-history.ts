@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Answer, SettlementRow } from '../api/answer.js';
+import { limitSchema, timeSchema } from '../api/asked.js';
 import { settlementRows } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { refusal, succeeded } from './envelope.js';
-import { answerQuery, categorySchema, limitSchema, timeSchema } from './query.js';
+import { answerQuery, categorySchema } from './query.js';
 
 const querySchema = z.object({
   category: categorySchema,

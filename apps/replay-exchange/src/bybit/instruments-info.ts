@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Answer, InstrumentAnswer, ListedRow } from '../api/answer.js';
+import { limitSchema } from '../api/asked.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { refusal, succeeded } from './envelope.js';
 import { instrumentOf, type Instrument } from './instrument.js';
-import { answerQuery, categorySchema, limitSchema } from './query.js';
+import { answerQuery, categorySchema } from './query.js';
 import { spotInstrumentOf, type SpotInstrument } from './spot-instrument.js';
 
 const querySchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answer, CandleRow } from '../api/answer.js';
+import { limitSchema, timeSchema } from '../api/asked.js';
 import { candleRows } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
@@ -7,7 +8,7 @@ import { HOUR_MS } from '../clock/durations.js';
 import { shiftedDecimal } from '../market/shifted-decimal.js';
 import { succeeded, unknownInstrument, wrongParameter } from './okx-envelope.js';
 import { contractDigitsOf } from './okx-markets.js';
-import { answerQuery, boundsOf, cursorSchema, limitSchema, pageBetween } from './okx-query.js';
+import { answerQuery, boundsOf, pageBetween } from './okx-query.js';
 
 /** `candles` goes back so many bars from now. */
 const RECENT_BARS = 1_440;
@@ -30,8 +31,8 @@ function answer(query: Query, view: View, cap: number, oldestMs: number): Answer
   const schema = z.object({
     instId: z.string(),
     bar: z.string().default('1m'),
-    before: cursorSchema,
-    after: cursorSchema,
+    before: timeSchema,
+    after: timeSchema,
     limit: limitSchema(USUAL_PAGE, cap),
   });
   return answerQuery(schema, query, (asked) => {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Answer, SettlementRow } from '../api/answer.js';
+import { limitSchema, timeSchema } from '../api/asked.js';
 import { settlementRows } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { DAY_MS } from '../clock/durations.js';
 import { succeeded, unknownInstrument } from './okx-envelope.js';
-import { answerQuery, boundsOf, cursorSchema, limitSchema, pageBetween } from './okx-query.js';
+import { answerQuery, boundsOf, pageBetween } from './okx-query.js';
 
 /** "The last 3 months": the shortest three months that follow each other have 90 days but for a February. */
 const KEPT_MS = 90 * DAY_MS;
@@ -18,8 +19,8 @@ export function answerFundingHistory(query: Query, view: View): Answer {
   const cap = view.readings.okxFundingCap;
   const schema = z.object({
     instId: z.string(),
-    before: cursorSchema,
-    after: cursorSchema,
+    before: timeSchema,
+    after: timeSchema,
     limit: limitSchema(cap, cap),
   });
   return answerQuery(schema, query, (asked) => {

@@ -1,26 +1,11 @@
 import { z } from 'zod';
 import type { Answer } from '../api/answer.js';
+import { answerAsked } from '../api/asked.js';
 import type { Query } from '../api/question.js';
 import { wrongParameter } from './okx-envelope.js';
 
 /** Swaps were recorded, spot is derived from them; the others are real and empty. */
 export const instTypeSchema = z.enum(['SPOT', 'MARGIN', 'SWAP', 'FUTURES', 'OPTION']);
-
-/** A cursor: a time in milliseconds, itself excluded. An empty parameter counts as not given. */
-export const cursorSchema = z
-  .string()
-  .regex(/^\d*$/)
-  .optional()
-  .transform((text) => (text === undefined || text === '' ? undefined : Number(text)));
-
-/** Rows per page. What is above the cap is cut to it: not verified, it may as well be refused. */
-export function limitSchema(usual: number, cap: number) {
-  return z
-    .string()
-    .regex(/^[1-9]\d*$/)
-    .optional()
-    .transform((text) => Math.min(cap, text === undefined ? usual : Number(text)));
-}
 
 /** Answers a query that fits the schema; refuses any other, naming the parameter. */
 export function answerQuery<T>(
@@ -28,9 +13,7 @@ export function answerQuery<T>(
   query: Query,
   answer: (asked: T) => Answer,
 ): Answer {
-  const asked = schema.safeParse(query);
-  if (asked.success) return answer(asked.data);
-  return wrongParameter(String(asked.error.issues[0]?.path[0] ?? ''));
+  return answerAsked(schema, query, answer, wrongParameter);
 }
 
 /**
@@ -51,6 +34,7 @@ export function pageBetween<Row>(
 export interface Cursors {
   readonly before?: number | undefined;
   readonly after?: number | undefined;
+  /** One above the cap was cut to it: not verified, it may as well be refused. */
   readonly limit: number;
 }
 
