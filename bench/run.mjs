@@ -1,7 +1,7 @@
 // npm run bench: prints one table and writes bench/results.json. Figures are for people, never for tests.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { askedOptions } from '../scripts/asked-options.mjs';
 import { minutes, timeToReady, wholeExchange } from './lines/backfill.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
@@ -43,12 +43,10 @@ const SLOW = new Set([
   minutes.name,
 ]);
 
-const { values } = asked({
-  options: {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true },
-    help: { type: 'boolean', default: false },
-  },
+const values = askedOptions('npm run bench', {
+  quick: { type: 'boolean', default: false },
+  only: { type: 'string', multiple: true },
+  help: { type: 'boolean', default: false },
 });
 
 if (values.help) {
@@ -116,14 +114,4 @@ function row(line, found, reference, ratio, bar, load) {
     bar.padStart(26),
     load.padStart(6),
   ].join(' ');
-}
-
-/** What was asked for; a wrong option ends it with one line. */
-function asked(config) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    console.error(`${error.message}\nnpm run bench -- --help lists them.`);
-    process.exit(2);
-  }
 }

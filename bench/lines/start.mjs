@@ -1,9 +1,9 @@
 import { tempFolder } from '@fullcarry/testing/temp-folder';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../scripts/free-port.mjs';
 import { round } from '../measure.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -66,13 +66,4 @@ async function emptyNode() {
   const startedAtMs = performance.now();
   await once(spawn(process.execPath, ['-e', '0']), 'exit');
   return performance.now() - startedAtMs;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }

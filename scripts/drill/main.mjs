@@ -1,5 +1,5 @@
 // Runs seeded drills one after the other, and says what was done, what was expected, and what happened.
-import { parseArgs } from 'node:util';
+import { askedOptions } from '../asked-options.mjs';
 import { runDrill, undisturbed } from './run-drill.mjs';
 import { TRIALS } from './trials.mjs';
 
@@ -20,17 +20,15 @@ Faults: ${TRIALS.map(({ name }) => name).join(', ')}
 Exit 1 when the certificate differs from an undisturbed run's, the exchange's limit was broken, a service ended
 that nobody ended, or a log holds what it must not.`;
 
-const { values } = asked({
-  options: {
-    seed: { type: 'string' },
-    runs: { type: 'string' },
-    minutes: { type: 'string' },
-    trials: { type: 'string', default: '4' },
-    only: { type: 'string' },
-    services: { type: 'string', default: 'all' },
-    keep: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const values = askedOptions('npm run drill', {
+  seed: { type: 'string' },
+  runs: { type: 'string' },
+  minutes: { type: 'string' },
+  trials: { type: 'string', default: '4' },
+  only: { type: 'string' },
+  services: { type: 'string', default: 'all' },
+  keep: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 });
 if (values.help) {
   console.log(HELP);
@@ -78,15 +76,5 @@ function printTable(rows) {
   const widths = [0, 1].map((i) => Math.max(...table.map((row) => row[i].length)));
   for (const [what, wanted, happened] of table) {
     console.log(`  ${what.padEnd(widths[0])}  ${wanted.padEnd(widths[1])}  ${happened}`);
-  }
-}
-
-/** What was asked for; a wrong option ends it with one line. */
-function asked(config) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    console.error(`${error.message}\nnpm run drill -- --help lists them.`);
-    process.exit(2);
   }
 }

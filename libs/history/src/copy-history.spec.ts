@@ -8,7 +8,8 @@ import { certifySeries } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
 import { copyHistory, type CopyProgress } from './copy-history.js';
 import type { Database } from './database.js';
-import { DeskLedgerStore, type BookedFill, type Intent } from './desk-ledger-store.js';
+import { DeskLedgerStore } from './desk-ledger-store.js';
+import { bought, INTENT, payment } from './desk-rows.fixture.js';
 import { DeskStore } from './desk-store.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
@@ -27,41 +28,6 @@ const GAP = {
   nextTryAtMs: 3,
   evidence: 'seen empty twice',
 } as const;
-
-const INTENT: Intent = {
-  symbol: 'BTC/USDT:USDT',
-  nativeId: 'BTCUSDT',
-  spotSymbol: 'BTC/USDT',
-  quantity: '0.1',
-  contracts: '0.1',
-  unitsPerContract: 1,
-  openedAtMs: 1_790_000_000_000,
-  openReason: 'It pays',
-  spotPrice: '100',
-  perpMarkPrice: '101',
-};
-const PAYMENT = {
-  settledAtMs: 1_790_000_010_000,
-  rate: '0.0001',
-  contracts: '0.1',
-  markPrice: '100',
-  amountUsdt: '0.001',
-  bookedAtMs: 1_790_000_100_000,
-};
-const bought = (positionId: number, clientOrderId: string): BookedFill => ({
-  fill: {
-    clientOrderId,
-    positionId,
-    leg: 'spot',
-    side: 'buy',
-    quantity: '0.1',
-    price: '100.000000000001',
-    feeUsdt: '0.0100000000000001',
-    filledAtMs: 1_790_000_000_123,
-  },
-  cashChangeUsdt: '-10.0100000000001001',
-  position: { spotEntryPrice: '100.000000000001' },
-});
 
 const opened: (() => Promise<void>)[] = [];
 
@@ -127,8 +93,8 @@ describe.each([
     await writes.takeOver(first);
     await writes.saveSettings('{"entryNetYield":0.1}', 3);
     const id = await writes.saveIntent(INTENT);
-    await writes.saveFill(bought(id, 'a'));
-    await writes.saveFunding(id, [PAYMENT], PAYMENT.settledAtMs);
+    await writes.saveFill(bought(id));
+    await writes.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_010_000);
     const target = await emptyOf(to);
     await copyHistory(source, target, () => undefined);
 
@@ -142,7 +108,7 @@ describe.each([
 
     const goesOn = desk(target, 2);
     await goesOn.takeOver(first);
-    expect(await goesOn.saveFill(bought(id, 'a'))).toBe(false);
+    expect(await goesOn.saveFill(bought(id))).toBe(false);
     expect(await goesOn.saveIntent(INTENT)).toBeGreaterThan(id);
   });
 });

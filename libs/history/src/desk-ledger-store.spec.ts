@@ -1,49 +1,13 @@
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from './database.js';
-import { DeskLedgerStore, type BookedFill, type Intent } from './desk-ledger-store.js';
+import { DeskLedgerStore } from './desk-ledger-store.js';
+import { bought, INTENT, payment } from './desk-rows.fixture.js';
 import { DeskStore } from './desk-store.js';
 import { FencedError } from './fenced-error.js';
 import { openDatabase } from './open-database.js';
 
 const FIRST = { source: 'live', startingEquityUsdt: '10000.00' };
-
-const INTENT: Intent = {
-  symbol: 'BTC/USDT:USDT',
-  nativeId: 'BTCUSDT',
-  spotSymbol: 'BTC/USDT',
-  quantity: '0.1',
-  contracts: '0.1',
-  unitsPerContract: 1,
-  openedAtMs: 1_790_000_000_000,
-  openReason: 'It pays',
-  spotPrice: '100',
-  perpMarkPrice: '101',
-};
-
-const bought = (positionId: number): BookedFill => ({
-  fill: {
-    clientOrderId: `${positionId}-open-spot`,
-    positionId,
-    leg: 'spot',
-    side: 'buy',
-    quantity: '0.1',
-    price: '100.000000000001',
-    feeUsdt: '0.0100000000000001',
-    filledAtMs: 1_790_000_000_123,
-  },
-  cashChangeUsdt: '-10.0100000000001001',
-  position: { spotEntryPrice: '100.000000000001' },
-});
-
-const payment = (settledAtMs: number, amountUsdt: string) => ({
-  settledAtMs,
-  rate: '0.0001',
-  contracts: '0.1',
-  markPrice: '100',
-  amountUsdt,
-  bookedAtMs: 1_790_000_100_000,
-});
 
 describe.each(DATABASES)('the ledger store (%s)', (kind) => {
   let empty: EmptyDatabase;
