@@ -32,7 +32,7 @@ export class SeriesBoard {
    * Brings the funding schedule up to date: settlements happen on the hour, so one look an hour tells all
    * that can be due. A tracked market that has no ticker any more may have been delisted, and is asked about.
    *
-   * `seen`: tickers that were asked for a moment ago.
+   * `seen`: tickers that were asked for a moment ago, after `nowMs` was told.
    */
   async refreshSchedule(nowMs: number, seen?: readonly MarketTicker[]): Promise<void> {
     if (floorTo(nowMs, HOUR_MS) === floorTo(this.tickersAtMs, HOUR_MS)) return;

@@ -16,6 +16,19 @@ const FOUR = 'BTCUSDT,ETHUSDT,INJUSDT,ADAUSDT';
 describe('the tracked markets', () => {
   afterEach(closeStages);
 
+  it('are asked for after the time: an older schedule would leave out what fell due between', async () => {
+    const stage = await Stage.open();
+    await stage.exchange.faults([{ kind: 'http-500', path: 'time', times: 1 }]);
+    await stage.readyFetcher();
+    const { requests } = await stage.exchange.requests();
+    const timeTold = requests.findIndex(
+      ({ path, fault }) => path === '/v5/market/time' && fault === null,
+    );
+    const firstList = requests.findIndex(({ path }) => /instruments-info|tickers/.test(path));
+    expect(timeTold).toBeGreaterThan(0);
+    expect(firstList).toBeGreaterThan(timeTold);
+  });
+
   it('are chosen anew when the choice is old by the exchange’s clock, and one that left keeps its rows', async () => {
     const stage = await Stage.open({
       markets: FOUR,
