@@ -9,8 +9,14 @@ const FAULT_RATE = 0.2;
 /** It asks for two minutes of silence each time; that the adapter keeps them, its own specs show. */
 const TOO_SLOW_FOR_A_SPEC = 'http-418-bare';
 
-/** They happen to the few responses that tell of all markets. */
-const OF_LISTINGS = ['cursor-loop', 'unlisted-ticker'];
+/** They happen to the few responses that tell of all markets, or of settlements. */
+const OF_FEW = [
+  'cursor-loop',
+  'unlisted-ticker',
+  'missing-settlement',
+  'rate-empty',
+  'rate-not-a-number',
+];
 
 /** They want a row that fell due a moment ago; the next case has such rows. */
 const OF_FRESH_ROWS = ['late-candle', 'revised-candle', 'late-settlement'];
@@ -25,7 +31,7 @@ describe('every fault of the list at once, in one response of five', () => {
     const kinds = await drill(
       drilled,
       1,
-      OF_LISTINGS.map((kind) => ({ kind, times: 1 })),
+      OF_FEW.map((kind) => ({ kind, times: 1 })),
     );
     const { ready } = await drilled.runToReady();
     const { breaches, banned, faultsInjected } = await drilled.replay.stats();
