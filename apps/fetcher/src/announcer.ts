@@ -12,6 +12,7 @@ import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-uni
 import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
 import { parseJson } from '@fullcarry/platform/parse-json';
+import type { Voice } from '@fullcarry/platform/voice';
 import { z } from 'zod';
 import { ExchangeFacts, type About } from './exchange-facts.js';
 import { measureHistory } from './history-metrics.js';
@@ -22,11 +23,6 @@ const SAY_AGAIN_MS = 10_000;
 
 /** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
 const PROGRESS_EVERY_MS = 250;
-
-/** Of all fetchers one speaks. */
-export interface Voice {
-  readonly isVoice: boolean;
-}
 
 /** From a fetcher that does not speak to the one that does: there is news of the exchange, look for yourself. */
 const LOOK_SUBJECT = 'fetchers.look';

@@ -6,8 +6,8 @@ import type { Bus } from '@fullcarry/platform/bus';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { fail } from '@fullcarry/platform/run-service';
-import type { SharedBudget } from '@fullcarry/platform/shared-budget';
 import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
+import type { Voice } from '@fullcarry/platform/voice';
 import { Announcer } from './announcer.js';
 import { CatchUp } from './catch-up.js';
 import type { FetcherConfig } from './config.js';
@@ -83,7 +83,7 @@ export async function startExchange(
 async function startPipeline(
   config: FetcherConfig,
   around: Surroundings,
-  voice: SharedBudget,
+  voice: Voice,
   announcer: Announcer,
 ): Promise<Working> {
   const { exchange, database, bus, logger, stopping } = around;

@@ -117,7 +117,7 @@ describe('a shared budget', () => {
     const untilMs = performance.now() + 1_300;
     while (performance.now() < untilMs);
     expect(frozen.spender.now).toBe(0);
-    expect(frozen.budget.isVoice).toBe(false);
+    expect(frozen.budget.voice.isVoice).toBe(false);
     await shared([frozen], [480]);
   });
 
@@ -144,7 +144,7 @@ describe('a shared budget', () => {
     const other = await replica({ hasOwnBudget: true });
     await Promise.all([one, other].map(({ budget }) => budget.joined(stop.signal)));
     expect([one.spender.untilMs, other.spender.untilMs]).toEqual([-Infinity, -Infinity]);
-    expect([one, other].filter(({ budget }) => budget.isVoice)).toHaveLength(1);
+    expect([one, other].filter(({ budget }) => budget.voice.isVoice)).toHaveLength(1);
   });
 });
 
@@ -152,18 +152,18 @@ describe('the voice of a role', () => {
   it('is one of all, and another one when that is gone', async () => {
     const all = [await replica(), await replica(), await replica({ role: 'other' })];
     await Promise.all(all.map(({ budget }) => budget.joined(stop.signal)));
-    const speaking = () => all.map(({ budget }) => budget.isVoice);
+    const speaking = () => all.map(({ budget }) => budget.voice.isVoice);
     while (!speaking()[2]) await sleep(10);
     expect(speaking().slice(0, 2).filter(Boolean)).toHaveLength(1);
     const [voice, next] = speaking()[0] ? [all[0]!, all[1]!] : [all[1]!, all[0]!];
     const took: string[] = [];
-    next.budget.onVoice((how) => took.push(how));
+    next.budget.voice.onVoice((how) => took.push(how));
     await voice.bus.connection.close();
-    while (!next.budget.isVoice) {
+    while (!next.budget.voice.isVoice) {
       expect(speaking().slice(0, 2).filter(Boolean).length).toBeLessThanOrEqual(1);
       await sleep(5);
     }
-    expect(voice.budget.isVoice).toBe(false);
+    expect(voice.budget.voice.isVoice).toBe(false);
     expect(took).toEqual(['instead']);
   });
 });

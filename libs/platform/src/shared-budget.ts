@@ -3,7 +3,6 @@ import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import {
   budgetTable,
   isLive,
@@ -18,22 +17,17 @@ import {
   type Share,
 } from './budget-table.js';
 import type { Bus } from './bus.js';
-import { parseJson } from './parse-json.js';
+import { SharedHold, type Holdable } from './shared-hold.js';
+import { Voice } from './voice.js';
 
 /** What a process does by itself with its share. */
-export interface Spender {
-  /** What is shared, such as one limit of an exchange; a key of NATS' key-value store. */
-  readonly name: string;
+export interface Spender extends Holdable {
   readonly budget: Budget;
   /**
    * From now on at most `share.most` in any window, spread as if it were `share.even`, and nothing once
    * `performance.now()` reaches `untilMs`. Returns how much was done in the last window.
    */
   allow(share: Share, untilMs: number): number;
-  /** Nothing for `holdMs` from now; a longer hold stands. */
-  hold(holdMs: number): void;
-  heldForMs(): number;
-  onHold(tell: (holdMs: number) => void): void;
 }
 
 export interface SharedBudgetOptions {
@@ -57,12 +51,6 @@ const BEAT_MS = 300;
 const MOST_TRIES = 8;
 const LONGEST_LEAVE_MS = 1_000;
 
-/** Two processes say of one hold how long it lasts; what differs by less is the way of the message. */
-const SAME_HOLD_MS = 2_000;
-
-/** Said on `hold.<name>`: everybody must be silent for so long from now. Who misses it reads the table. */
-const Hold = { schema: z.object({ id: z.string(), holdMs: z.number().nonnegative() }) };
-
 interface Sighting {
   readonly beat: number;
   readonly sinceMs: number;
@@ -79,22 +67,24 @@ interface Sighting {
  * time over when it wakes (docs/adr/0009-one-rate-budget.md).
  */
 export class SharedBudget {
+  /** Whether this process speaks for all of its role: the same table tells. */
+  readonly voice: Voice;
   private readonly id = randomUUID();
   private readonly sightings = new Map<string, Sighting>();
   private readonly stopping = new AbortController();
   private me: Member;
   private share = NOTHING;
   private untilMs = -Infinity;
-  private isFirst = false;
   private isIn = false;
   private processes = 0;
   private opened: Promise<KV> | undefined;
   private wake: () => void = () => undefined;
+  /** Undefined where this process has an address of its own. */
+  private readonly hold: SharedHold | undefined;
   private readonly loop: Promise<void>;
-  private tellOfVoice: (how: 'instead' | 'again') => void = () => undefined;
 
   private constructor(private readonly options: SharedBudgetOptions) {
-    const { role, atMost, bus, spender } = options;
+    const { role, atMost, bus, hasOwnAddress } = options;
     this.me = {
       id: this.id,
       role,
@@ -104,31 +94,15 @@ export class SharedBudget {
       left: false,
       holdMs: 0,
     };
+    this.voice = new Voice(this.id, role);
     bus.onReconnect(() => this.wake());
-    spender.onHold((holdMs) => this.passOn(holdMs));
-    this.listen();
+    this.hold = hasOwnAddress ? undefined : new SharedHold(this.id, options, () => this.wake());
     this.loop = this.run();
   }
 
   /** Takes part from now on; the share comes as the others make room. one with a budget of its own: at once and for good. */
   static join(options: SharedBudgetOptions): SharedBudget {
     return new SharedBudget(options);
-  }
-
-  /**
-   * Whether this process speaks for all of its role: the one that is there for the longest time. Of two
-   * that ask at one time at most one does.
-   */
-  get isVoice(): boolean {
-    return this.isFirst && performance.now() < this.untilMs;
-  }
-
-  /**
-   * Calls back each time that this process begins to speak for all: in the place of another one, or again
-   * after its own place had run out.
-   */
-  onVoice(tell: (how: 'instead' | 'again') => void): void {
-    this.tellOfVoice = tell;
   }
 
   /** Resolves when this process stands in the table for the first time. Errors: the signal's reason. */
@@ -146,6 +120,7 @@ export class SharedBudget {
   private async sayGoodbye(): Promise<void> {
     await this.loop;
     this.untilMs = -Infinity;
+    this.voice.leave();
     if (this.isIn && this.options.bus.connected) await this.unlessAway(() => this.write(true));
   }
 
@@ -175,7 +150,7 @@ export class SharedBudget {
     const table = this.read(entry);
     const others = table.members.filter(({ id }) => id !== this.id);
     this.sight(others);
-    this.keepHolds(others);
+    this.hold?.keep(others, this.unchangedMs);
     const share = isLeaving ? NOTHING : this.shareNow(others);
     const next = this.tableWith(table, this.lowered(table, share, isLeaving));
     const sentMs = performance.now();
@@ -211,7 +186,7 @@ export class SharedBudget {
 
   /** Does no more than what is about to be written, and never less is written than what was done. */
   private lowered(table: BudgetTable, share: Share, isLeaving: boolean): Member {
-    const { spender, hasOwnBudget, hasOwnAddress } = this.options;
+    const { spender, hasOwnBudget } = this.options;
     this.share = { even: share.even, most: Math.min(this.share.most, share.most) };
     const done = hasOwnBudget ? 0 : spender.allow(this.share, this.untilMs);
     // A write whose answer did not come may have arrived: the same beat twice would look like none.
@@ -221,7 +196,7 @@ export class SharedBudget {
       beat: Math.max(this.me.beat, written) + 1,
       held: Math.max(share.most, done),
       left: isLeaving,
-      holdMs: hasOwnAddress ? 0 : Math.ceil(spender.heldForMs()),
+      holdMs: this.hold?.restMs ?? 0,
     };
     return this.me;
   }
@@ -240,17 +215,14 @@ export class SharedBudget {
   }
 
   private take(share: Share, untilMs: number, { members }: BudgetTable): void {
-    const { hasOwnBudget, role, spender } = this.options;
-    const wasVoice = this.isVoice;
+    const { hasOwnBudget, spender } = this.options;
     this.share = share;
     this.untilMs = untilMs;
     if (!hasOwnBudget) spender.allow(share, untilMs);
     const live = members.filter((one) => one.id === this.id || isLive(one, this.unchangedMs(one)));
     this.note(live.length);
-    const wasFirst = this.isFirst;
-    this.isFirst = live.find((one) => one.role === role)?.id === this.id;
     this.isIn = true;
-    if (this.isVoice && !wasVoice) this.tellOfVoice(wasFirst ? 'again' : 'instead');
+    this.voice.follow(live, untilMs);
   }
 
   private note(processes: number): void {
@@ -261,45 +233,6 @@ export class SharedBudget {
     const { name, budget } = spender;
     const { most, windowMs } = budget;
     logger.info({ name, processes, most, windowMs }, 'The rate budget is divided anew');
-  }
-
-  private passOn(holdMs: number): void {
-    if (this.options.hasOwnAddress) return;
-    this.options.bus.tell(this.holdSubject, Hold, { id: this.id, holdMs });
-    this.wake();
-  }
-
-  private listen(): void {
-    if (this.options.hasOwnAddress) return;
-    this.options.bus.connection.subscribe(this.holdSubject, {
-      callback: (error, message) => {
-        if (error) return;
-        const said = Hold.schema.safeParse(parseJson(message.string()));
-        if (said.success && said.data.id !== this.id) this.hold(said.data.holdMs);
-      },
-    });
-  }
-
-  /** For whoever came after the word was given. */
-  private keepHolds(others: readonly Member[]): void {
-    if (this.options.hasOwnAddress) return;
-    for (const one of others) {
-      const holdMs = one.holdMs - this.unchangedMs(one);
-      if (holdMs > this.options.spender.heldForMs() + SAME_HOLD_MS) this.hold(holdMs);
-    }
-  }
-
-  private hold(holdMs: number): void {
-    const { logger, spender } = this.options;
-    logger.warn(
-      { name: spender.name, holdMs: Math.round(holdMs) },
-      'Another process was asked for silence',
-    );
-    spender.hold(holdMs);
-  }
-
-  private get holdSubject(): string {
-    return `hold.${this.options.spender.name}`;
   }
 
   private bucket(): Promise<KV> {

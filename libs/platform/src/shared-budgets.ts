@@ -1,4 +1,5 @@
 import { SharedBudget, type SharedBudgetOptions, type Spender } from './shared-budget.js';
+import type { Voice } from './voice.js';
 
 /**
  * A shared budget for each of several limits, such as those of one exchange. Each has a table of its own;
@@ -6,8 +7,8 @@ import { SharedBudget, type SharedBudgetOptions, type Spender } from './shared-b
  */
 export class SharedBudgets {
   private constructor(
-    readonly voice: SharedBudget,
-    private readonly others: readonly SharedBudget[],
+    readonly voice: Voice,
+    private readonly all: readonly SharedBudget[],
   ) {}
 
   static join({
@@ -17,7 +18,8 @@ export class SharedBudgets {
     readonly spenders: readonly [Spender, ...Spender[]];
   }): SharedBudgets {
     const join = (spender: Spender) => SharedBudget.join({ ...options, spender });
-    return new SharedBudgets(join(first), others.map(join));
+    const budget = join(first);
+    return new SharedBudgets(budget.voice, [budget, ...others.map(join)]);
   }
 
   /** Resolves when this process stands in every table. Errors: the signal's reason. */
@@ -27,9 +29,5 @@ export class SharedBudgets {
 
   async leave(): Promise<void> {
     await Promise.all(this.all.map((budget) => budget.leave()));
-  }
-
-  private get all(): readonly SharedBudget[] {
-    return [this.voice, ...this.others];
   }
 }
