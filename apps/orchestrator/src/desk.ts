@@ -9,6 +9,7 @@ import { PermanentError } from '@fullcarry/domain/errors';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
 import type { DeskMode, StoredPosition } from '@fullcarry/history/desk-rows';
 import { DeskStore } from '@fullcarry/history/desk-store';
+import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import { auditCash, currentLedger, storedDesk, storedSettings } from './account.js';
 import { AskedSettlements } from './asked-settlements.js';
 import type { DeskOptions } from './desk-options.js';
@@ -52,6 +53,7 @@ export interface ClosedAll {
 export class Desk {
   private readonly reads: DeskStore;
   private readonly writes: DeskLedgerStore;
+  private readonly positions: PositionLedgerStore;
   private readonly trader: PositionTrader;
   private readonly scan: MarketScan;
   private inHand: Promise<unknown> = Promise.resolve();
@@ -62,14 +64,19 @@ export class Desk {
 
   private constructor(private readonly options: DeskOptions) {
     const { exchange, database, timeframe, historyEnabled, around } = options;
-    const { instance, leaseEpoch: epoch } = options;
+    const lease = {
+      exchange: exchange.id,
+      epoch: options.leaseEpoch,
+      instance: options.instance,
+    };
     this.reads = new DeskStore(database, exchange.id);
-    this.writes = new DeskLedgerStore(database, { exchange: exchange.id, epoch, instance });
+    this.writes = new DeskLedgerStore(database, lease);
+    this.positions = new PositionLedgerStore(database, lease);
     this.scan = new MarketScan(database, timeframe, historyEnabled, around);
     this.trader = new PositionTrader({
       reads: this.reads,
-      writes: this.writes,
-      executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, epoch),
+      writes: this.positions,
+      executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
       changed: this.tell,
     });
   }
@@ -111,6 +118,7 @@ export class Desk {
             exchange: this.options.exchange,
             reads: this.reads,
             writes: this.writes,
+            positions: this.positions,
             trader: this.trader,
             scan: this.scan,
             around: this.options.around,
@@ -201,7 +209,7 @@ export class Desk {
     return bookFunding(
       {
         reads: this.reads,
-        writes: this.writes,
+        writes: this.positions,
         sourceOf: async (symbol) =>
           (await this.scan.tracks(exchange.id, symbol)) ? stored : asked,
         changed: this.tell,

@@ -1,13 +1,13 @@
 import { heldAt, shortFundingPayment } from '@fullcarry/domain/desk/funding-payment';
 import { DomainError } from '@fullcarry/domain/errors';
-import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import type { KnownSettlement, SettlementSource } from './known-settlements.js';
 
 export interface BookerParts {
   readonly reads: DeskStore;
-  readonly writes: DeskLedgerStore;
+  readonly writes: PositionLedgerStore;
   /** By symbol. */
   readonly sourceOf: (symbol: string) => Promise<SettlementSource>;
   readonly changed: (position: StoredPosition, change: 'funding') => void;

@@ -4,9 +4,13 @@ import { plain } from '@fullcarry/domain/desk/exact';
 import { cashChange } from '@fullcarry/domain/desk/fill-cash';
 import { collateralOf, type Leg, type Side } from '@fullcarry/domain/desk/fill-price';
 import { DomainError } from '@fullcarry/domain/errors';
-import type { BookedFill, DeskLedgerStore, Intent } from '@fullcarry/history/desk-ledger-store';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
+import type {
+  BookedFill,
+  Intent,
+  PositionLedgerStore,
+} from '@fullcarry/history/position-ledger-store';
 import type { LegExecutor, LegFill } from './leg-executor.js';
 
 /** An opening that is older than this when it is found half done is unwound: the prices it was decided on are gone. */
@@ -16,7 +20,7 @@ type Change = DeskPositionChange['change'];
 
 export interface TraderParts {
   readonly reads: DeskStore;
-  readonly writes: DeskLedgerStore;
+  readonly writes: PositionLedgerStore;
   readonly executor: LegExecutor;
   /** Told after the change is stored. */
   readonly changed: (position: StoredPosition, change: Change) => void;

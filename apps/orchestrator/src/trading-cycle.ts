@@ -12,9 +12,10 @@ import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { DeskLedgerStore, Intent } from '@fullcarry/history/desk-ledger-store';
+import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { Intent, PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import { storedDesk, storedSettings } from './account.js';
 import type { DeskSurroundings } from './desk-options.js';
 import type { MarketScan, ScannedMarket } from './market-scan.js';
@@ -25,6 +26,7 @@ export interface CycleParts {
   readonly exchange: Exchange;
   readonly reads: DeskStore;
   readonly writes: DeskLedgerStore;
+  readonly positions: PositionLedgerStore;
   readonly trader: PositionTrader;
   readonly scan: MarketScan;
   readonly around: DeskSurroundings;
@@ -131,7 +133,7 @@ export class TradingCycle {
       const spotPrice = rate?.spot?.lastPrice;
       return rate && spotPrice ? [{ id, spotPrice, perpMarkPrice: rate.markPrice }] : [];
     });
-    await this.parts.writes.savePrices(prices);
+    await this.parts.positions.savePrices(prices);
   }
 
   private async closeWhatMust(markets: readonly ScannedMarket[]): Promise<void> {

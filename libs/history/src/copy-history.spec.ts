@@ -13,6 +13,7 @@ import { bought, INTENT, payment } from './desk-rows.fixture.js';
 import { DeskStore } from './desk-store.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
+import { PositionLedgerStore } from './position-ledger-store.js';
 import { savePage } from './save-page.js';
 
 const HOURS = 12_000;
@@ -86,15 +87,15 @@ describe.each([
   it('has the same money to the last digit, and goes on', async () => {
     const source = await emptyOf(from);
     await fill(source, 'BTC');
-    const desk = (database: Database, epoch: number) =>
-      new DeskLedgerStore(database, { exchange: 'bybit', epoch, instance: `desk-${epoch}` });
+    const lease = (epoch: number) => ({ exchange: 'bybit', epoch, instance: `desk-${epoch}` });
     const first = { source: 'live', startingEquityUsdt: '10000' };
-    const writes = desk(source, 1);
-    await writes.takeOver(first);
-    await writes.saveSettings('{"entryNetYield":0.1}', 3);
-    const id = await writes.saveIntent(INTENT);
-    await writes.saveFill(bought(id));
-    await writes.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_010_000);
+    const desk = new DeskLedgerStore(source, lease(1));
+    await desk.takeOver(first);
+    await desk.saveSettings('{"entryNetYield":0.1}', 3);
+    const positions = new PositionLedgerStore(source, lease(1));
+    const id = await positions.saveIntent(INTENT);
+    await positions.saveFill(bought(id));
+    await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_010_000);
     const target = await emptyOf(to);
     await copyHistory(source, target, () => undefined);
 
@@ -106,8 +107,8 @@ describe.each([
     expect(await there.allFills()).toEqual(await here.allFills());
     expect(await there.allFundingPayments()).toEqual(await here.allFundingPayments());
 
-    const goesOn = desk(target, 2);
-    await goesOn.takeOver(first);
+    await new DeskLedgerStore(target, lease(2)).takeOver(first);
+    const goesOn = new PositionLedgerStore(target, lease(2));
     expect(await goesOn.saveFill(bought(id))).toBe(false);
     expect(await goesOn.saveIntent(INTENT)).toBeGreaterThan(id);
   });

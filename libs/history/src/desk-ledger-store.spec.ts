@@ -6,10 +6,11 @@ import { bought, INTENT, payment } from './desk-rows.fixture.js';
 import { DeskStore } from './desk-store.js';
 import { FencedError } from './fenced-error.js';
 import { openDatabase } from './open-database.js';
+import { PositionLedgerStore } from './position-ledger-store.js';
 
 const FIRST = { source: 'live', startingEquityUsdt: '10000.00' };
 
-describe.each(DATABASES)('the ledger store (%s)', (kind) => {
+describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   let empty: EmptyDatabase;
   let database: Database;
   let reads: DeskStore;
@@ -25,18 +26,23 @@ describe.each(DATABASES)('the ledger store (%s)', (kind) => {
     await empty.remove();
   });
 
-  const withLease = (epoch: number) =>
-    new DeskLedgerStore(database, { exchange: 'bybit', epoch, instance: `desk-${epoch}` });
+  function withLease(epoch: number) {
+    const lease = { exchange: 'bybit', epoch, instance: `desk-${epoch}` };
+    return {
+      desk: new DeskLedgerStore(database, lease),
+      positions: new PositionLedgerStore(database, lease),
+    };
+  }
 
-  async function takenOver(epoch: number): Promise<DeskLedgerStore> {
-    const store = withLease(epoch);
-    await store.takeOver(FIRST);
-    return store;
+  async function takenOver(epoch: number) {
+    const stores = withLease(epoch);
+    await stores.desk.takeOver(FIRST);
+    return stores;
   }
 
   it('fixes the starting equity with the first run', async () => {
     await takenOver(7);
-    await withLease(8).takeOver({ source: 'live', startingEquityUsdt: '5' });
+    await withLease(8).desk.takeOver({ source: 'live', startingEquityUsdt: '5' });
     expect(await reads.desk()).toEqual({
       exchange: 'bybit',
       source: 'live',
@@ -52,10 +58,10 @@ describe.each(DATABASES)('the ledger store (%s)', (kind) => {
   });
 
   it('books a fill with its money and its position once, however often it comes', async () => {
-    const store = await takenOver(1);
-    const id = await store.saveIntent(INTENT);
-    expect(await store.saveFill(bought(id))).toBe(true);
-    expect(await store.saveFill(bought(id))).toBe(false);
+    const { positions } = await takenOver(1);
+    const id = await positions.saveIntent(INTENT);
+    expect(await positions.saveFill(bought(id))).toBe(true);
+    expect(await positions.saveFill(bought(id))).toBe(false);
     expect((await reads.desk())?.cashUsdt).toBe('9989.9899999999998999');
     expect(await reads.fills(id)).toEqual([{ ...bought(id).fill, epoch: 1, instance: 'desk-1' }]);
     expect(await reads.position(id)).toMatchObject({
@@ -68,11 +74,11 @@ describe.each(DATABASES)('the ledger store (%s)', (kind) => {
   });
 
   it('books each settlement of a position once, and remembers how far they are known', async () => {
-    const store = await takenOver(1);
-    const id = await store.saveIntent(INTENT);
-    await store.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_020_000);
+    const { positions } = await takenOver(1);
+    const id = await positions.saveIntent(INTENT);
+    await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_020_000);
     const again = [payment(1_790_000_010_000, '0.001'), payment(1_790_000_030_000, '-0.003')];
-    expect(await store.saveFunding(id, again, undefined)).toEqual([again[1]]);
+    expect(await positions.saveFunding(id, again, undefined)).toEqual([again[1]]);
     expect(await reads.position(id)).toMatchObject({
       fundingUsdt: '-0.002',
       settlementsBooked: 2,
@@ -83,25 +89,27 @@ describe.each(DATABASES)('the ledger store (%s)', (kind) => {
 
   it('writes nothing for a desk whose lease is not the newest', async () => {
     const frozen = await takenOver(1);
-    const id = await frozen.saveIntent(INTENT);
+    const id = await frozen.positions.saveIntent(INTENT);
     const fresh = await takenOver(2);
-    await expect(frozen.saveFill(bought(id))).rejects.toThrow(FencedError);
-    await expect(frozen.saveIntent(INTENT)).rejects.toThrow(FencedError);
-    await expect(frozen.saveMode('paused', 'late')).rejects.toThrow(FencedError);
-    await expect(frozen.saveFunding(id, [payment(1, '1')], 1)).rejects.toThrow(FencedError);
-    await expect(withLease(2).takeOver(FIRST)).rejects.toThrow(FencedError);
-    await expect(frozen.takeOver(FIRST)).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveFill(bought(id))).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveIntent(INTENT)).rejects.toThrow(FencedError);
+    await expect(frozen.desk.saveMode('paused', 'late')).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveFunding(id, [payment(1, '1')], 1)).rejects.toThrow(
+      FencedError,
+    );
+    await expect(withLease(2).desk.takeOver(FIRST)).rejects.toThrow(FencedError);
+    await expect(frozen.desk.takeOver(FIRST)).rejects.toThrow(FencedError);
     expect(await reads.fills(id)).toEqual([]);
     expect((await reads.desk())?.cashUsdt).toBe('10000');
     expect(await reads.allPositions()).toHaveLength(1);
-    await fresh.saveFill(bought(id));
+    await fresh.positions.saveFill(bought(id));
     expect((await reads.fills(id)).map(({ epoch }) => epoch)).toEqual([2]);
   });
 
   it('lets one of a take-over and a trade at the same moment come first, never both halfway', async () => {
-    const old = await takenOver(1);
-    const id = await old.saveIntent(INTENT);
-    const [traded] = await Promise.allSettled([old.saveFill(bought(id)), takenOver(2)]);
+    const { positions } = await takenOver(1);
+    const id = await positions.saveIntent(INTENT);
+    const [traded] = await Promise.allSettled([positions.saveFill(bought(id)), takenOver(2)]);
     const fills = await reads.fills(id);
     expect(fills).toHaveLength(traded.status === 'fulfilled' ? 1 : 0);
     expect((await reads.desk())?.cashUsdt).toBe(
@@ -110,7 +118,7 @@ describe.each(DATABASES)('the ledger store (%s)', (kind) => {
   });
 
   it('keeps each cycle with its point of the equity curve, and pauses with it', async () => {
-    const store = await takenOver(1);
+    const { desk } = await takenOver(1);
     const ledger = {
       startingEquityUsdt: '10000',
       cashUsdt: '9000',
@@ -121,7 +129,7 @@ describe.each(DATABASES)('the ledger store (%s)', (kind) => {
       feesUsdt: '0',
     };
     for (const number of [1, 2, 3]) {
-      await store.saveCycle({
+      await desk.saveCycle({
         number,
         startedAtMs: 1_790_000_000_000 + number,
         report: `{"number":${number}}`,

@@ -1,4 +1,4 @@
-import type { BookedFill, Intent } from './desk-ledger-store.js';
+import type { BookedFill, Intent } from './position-ledger-store.js';
 
 export const INTENT: Intent = {
   symbol: 'BTC/USDT:USDT',

@@ -35,7 +35,7 @@ const IN_STATES: Readonly<Record<WhichPositions, string>> = {
   all: '1 = 1',
 };
 
-/** What is stored of one exchange's desk. Reads only: DeskLedgerStore writes. */
+/** What is stored of one exchange's desk. Reads only: DeskLedgerStore and PositionLedgerStore write. */
 export class DeskStore {
   constructor(
     private readonly database: Pick<Database, 'dialect' | 'json'> | Statements,
