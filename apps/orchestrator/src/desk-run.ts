@@ -6,11 +6,12 @@ import { FencedError } from '@fullcarry/history/fenced-error';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import type { Term } from '@fullcarry/platform/term';
 import { Wake } from '@fullcarry/platform/wake';
-import { askSync } from './ask-sync.js';
-import { Desk, type ClosedAll, type DeskView } from './desk.js';
+import type { ClosedAll, Desk, DeskView } from './desk.js';
 import type { DeskParts } from './desk-parts.js';
+import { hasCycled, isGateOpen, standingOf, waitingOf } from './desk-standing.js';
+import { openDesk } from './open-desk.js';
 import { Reminder } from './reminder.js';
-import { StatusTeller, type Standing } from './status-teller.js';
+import { StatusTeller } from './status-teller.js';
 
 /** How often it is looked whether what is waited for has come. */
 const LOOK_MS = 1_000;
@@ -83,10 +84,10 @@ export class DeskRun {
 
   get state(): DeskState {
     if (!this.isOn()) return 'standby';
-    const { view } = this;
-    if (view) return this.standing(view).state;
-    if (this.parts.emergency.reason !== undefined) return 'emergency-stopped';
-    return this.waiting().forData === undefined ? 'waiting-for-rates' : 'waiting-for-data';
+    const { parts, view } = this;
+    if (view) return standingOf(parts, view, this.brokenBecause).state;
+    if (parts.emergency.reason !== undefined) return 'emergency-stopped';
+    return waitingOf(parts, view).forData === undefined ? 'waiting-for-rates' : 'waiting-for-data';
   }
 
   /** Trades again after a pause, an emergency stop or a ledger that did not add up. */
@@ -172,35 +173,12 @@ export class DeskRun {
   private open(): Promise<boolean> {
     return this.patiently(async () => {
       const { parts } = this;
-      const { exchange, database, config } = parts;
-      const stored = await new DeskStore(database, exchange.id).desk();
+      const stored = await new DeskStore(parts.database, parts.exchange.id).desk();
       if (!this.isOn()) return;
-      this.desk = await Desk.open({
-        exchange,
-        database,
-        timeframe: config.HISTORICAL_TIMEFRAME,
-        historyEnabled: config.HISTORICAL_ENABLED,
-        startingEquityUsdt: config.PAPER_EQUITY_USDT,
-        instance: parts.instance,
+      this.desk = await openDesk(parts, {
+        term: this.term,
+        ended: this.ended,
         leaseEpoch: (stored?.epoch ?? 0) + 1,
-        around: {
-          isLeaseHeld: () => this.term.isHeld,
-          rates: () => parts.monitor.now(),
-          unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
-          syncData: () =>
-            config.HISTORICAL_ENABLED
-              ? askSync(parts.bus, parts.exchange.id, this.ended)
-              : NOTHING_TO_SYNC,
-          cycleRecorded: (report) => {
-            parts.facts.cycle(report);
-            parts.metrics.cycle(report);
-          },
-          positionChanged: (change) => {
-            parts.facts.position(change);
-            parts.alerts.positionChanged(change);
-          },
-        },
-        logger: parts.logger,
       });
       this.brokenBecause = undefined;
       parts.logger.info({ instance: parts.instance }, 'The desk is open');
@@ -273,36 +251,19 @@ export class DeskRun {
   private opened(): Desk {
     if (!this.isOn()) throw new TransientError('This orchestrator stands by');
     if (!this.desk) {
-      const why = this.brokenBecause ?? `waiting for ${this.waiting().forRates ?? 'the database'}`;
+      const why =
+        this.brokenBecause ?? `waiting for ${this.parts.monitor.waitsFor() ?? 'the database'}`;
       throw new TransientError(`The desk is not open yet: ${why}`);
     }
     return this.desk;
   }
 
-  /** What is waited for, each in one sentence; undefined where it is there. */
-  private waiting(): { forData: string | undefined; forRates: string | undefined } {
-    const { gate, monitor } = this.parts;
-    return {
-      forData: this.isGateOpen() ? undefined : gate.waitsFor(),
-      forRates: monitor.waitsFor(),
-    };
-  }
-
-  /** Never the first cycle on unproven data; later, single markets are closed while the others go on. */
-  private isGateOpen(): boolean {
-    const { kind } = this.parts.gate;
-    return kind === 'ready' || (kind === 'partly' && this.hasCycled());
-  }
-
-  private hasCycled(): boolean {
-    return (this.view?.lastCycle ?? null) !== null;
-  }
-
   private isCycleDue(): boolean {
     if (!this.isOn() || !this.desk || this.brokenBecause !== undefined) return false;
-    if (!this.parts.monitor.now() || performance.now() < this.nextCycleAtMs) return false;
+    const { parts, view } = this;
+    if (!parts.monitor.now() || performance.now() < this.nextCycleAtMs) return false;
     // Once it has traded it has something to look after, whatever became of the history.
-    return this.isGateOpen() || this.hasCycled();
+    return isGateOpen(parts, view) || hasCycled(view);
   }
 
   private untilNextMs(): number {
@@ -311,36 +272,14 @@ export class DeskRun {
   }
 
   private sayWhatIsWaitedFor(): void {
-    const { forData, forRates } = this.waiting();
-    const what = forData ?? (this.hasCycled() ? undefined : forRates);
+    const { forData, forRates } = waitingOf(this.parts, this.view);
+    const what = forData ?? (hasCycled(this.view) ? undefined : forRates);
     if (what === undefined) this.reminder.over();
     else this.reminder.waiting(what);
   }
 
-  /** What a person chose comes before what is waited for. */
-  private standing({ mode, modeReason }: DeskView): Standing {
-    const stopped = this.parts.emergency.reason ?? this.brokenBecause;
-    if (stopped !== undefined) return { state: 'emergency-stopped', reason: stopped };
-    if (mode !== 'running') return { state: mode, reason: modeReason };
-    const { forData, forRates } = this.waiting();
-    if (forData !== undefined) {
-      return { state: 'waiting-for-data', reason: `Waiting for ${forData}` };
-    }
-    if (forRates !== undefined) {
-      return { state: 'waiting-for-rates', reason: `Waiting for ${forRates}` };
-    }
-    return { state: 'running', reason: null };
-  }
-
   private tellStatus(): void {
-    const { view } = this;
-    if (view && this.isOn()) this.teller.tell(view, this.standing(view));
+    const { parts, view } = this;
+    if (view && this.isOn()) this.teller.tell(view, standingOf(parts, view, this.brokenBecause));
   }
 }
-
-const NOTHING_TO_SYNC = Promise.resolve({
-  v: 1 as const,
-  syncedAtMs: Date.now(),
-  rowsAdded: 0,
-  marketsFailed: [],
-});

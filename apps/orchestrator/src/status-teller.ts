@@ -1,15 +1,10 @@
-import type { DeskState, DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import type { DeskView } from './desk.js';
 import type { DeskParts } from './desk-parts.js';
+import type { Standing } from './desk-standing.js';
 
 /** The state is said again this often, for whoever only listens. */
 const SAY_AGAIN_MS = 10_000;
-
-/** What the desk is doing, and the reason where it is not running. */
-export interface Standing {
-  readonly state: DeskState;
-  readonly reason: string | null;
-}
 
 /** Says the desk's state when it is another one, and again every few seconds. */
 export class StatusTeller {

@@ -1,0 +1,48 @@
+import type { Term } from '@fullcarry/platform/term';
+import { askSync } from './ask-sync.js';
+import { Desk } from './desk.js';
+import type { DeskParts } from './desk-parts.js';
+
+/**
+ * Opens the desk among what stands around it in this process. Errors: as `Desk.open`.
+ *
+ * `ended`: the term is over, or the service stops.
+ */
+export function openDesk(
+  parts: DeskParts,
+  lease: { readonly term: Term; readonly ended: AbortSignal; readonly leaseEpoch: number },
+): Promise<Desk> {
+  const { exchange, database, config } = parts;
+  return Desk.open({
+    exchange,
+    database,
+    timeframe: config.HISTORICAL_TIMEFRAME,
+    historyEnabled: config.HISTORICAL_ENABLED,
+    startingEquityUsdt: config.PAPER_EQUITY_USDT,
+    instance: parts.instance,
+    leaseEpoch: lease.leaseEpoch,
+    around: {
+      isLeaseHeld: () => lease.term.isHeld,
+      rates: () => parts.monitor.now(),
+      unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
+      syncData: () =>
+        config.HISTORICAL_ENABLED ? askSync(parts.bus, exchange.id, lease.ended) : NOTHING_TO_SYNC,
+      cycleRecorded: (report) => {
+        parts.facts.cycle(report);
+        parts.metrics.cycle(report);
+      },
+      positionChanged: (change) => {
+        parts.facts.position(change);
+        parts.alerts.positionChanged(change);
+      },
+    },
+    logger: parts.logger,
+  });
+}
+
+const NOTHING_TO_SYNC = Promise.resolve({
+  v: 1 as const,
+  syncedAtMs: Date.now(),
+  rowsAdded: 0,
+  marketsFailed: [],
+});
