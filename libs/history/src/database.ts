@@ -16,8 +16,8 @@ export interface Statements {
   readonly dialect: Dialect;
   /** Runs a statement; returns the number of rows it changed. */
   execute(sql: string, ...parameters: Parameter[]): Promise<number>;
-  /** Runs a statement once for each list of parameters, in their order; returns how many rows each changed. */
-  executeEach(sql: string, rows: readonly (readonly Parameter[])[]): Promise<number[]>;
+  /** Inserts the rows whose key is not there yet, and leaves those that are; returns how many were inserted. */
+  insertNew(into: Columns, rows: readonly (readonly Parameter[])[]): Promise<number>;
   /**
    * Many rows, each as its columns' values: numbers, texts and nulls, not checked yet. As fast as the
    * database gives them.
@@ -32,6 +32,12 @@ export interface Statements {
     sql: string,
     ...parameters: Parameter[]
   ): Promise<z.output<Schema>>;
+}
+
+/** The columns of a table that rows hold values of, in their order. */
+export interface Columns {
+  readonly table: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
 /** `from` is what stands between FROM and ORDER BY. */
@@ -65,3 +71,15 @@ export const postgresql: Dialect = {
   collect: (expression, orderBy) =>
     `CAST(coalesce(json_agg(${expression} ORDER BY ${orderBy}), '[]') AS text)`,
 };
+
+/** A FROM item, `page`, with the columns' values of each row, `parameter` being the rows as JSON: arrays in an array. */
+export function rowsOfJson(
+  dialect: Dialect,
+  columns: Columns['columns'],
+  parameter: string,
+): string {
+  const typed = columns.map(
+    ({ name, type }, i) => `CAST(item.value ->> ${i} AS ${type}) AS ${name}`,
+  );
+  return `(SELECT ${typed.join(', ')} FROM ${dialect.each(parameter)}) AS page`;
+}

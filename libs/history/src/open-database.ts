@@ -59,7 +59,7 @@ function withReasons(database: Database, where: string): Database {
     dialect: database.dialect,
     transaction: (work) => told(database.transaction(work)),
     execute: (sql, ...parameters) => told(database.execute(sql, ...parameters)),
-    executeEach: (sql, rows) => told(database.executeEach(sql, rows)),
+    insertNew: (into, rows) => told(database.insertNew(into, rows)),
     json: (schema, sql, ...parameters) => told(database.json(schema, sql, ...parameters)),
     rows: (select, ...parameters) => told(database.rows(select, ...parameters)),
     close: () => database.close(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { postgresql, type Parameter, type Statements } from './database.js';
+import { postgresql, rowsOfJson, type Parameter, type Statements } from './database.js';
 
 /** What the generated client, and its transactions, can do. */
 export interface RawClient {
@@ -21,10 +21,14 @@ export function prismaStatements(client: RawClient): Statements {
   return {
     dialect: postgresql,
     execute,
-    executeEach: async (sql, rows) => {
-      const changed: number[] = [];
-      for (const row of rows) changed.push(await execute(sql, ...row));
-      return changed;
+    // One statement for all: each is a journey to the server.
+    insertNew: ({ table, columns }, rows) => {
+      const names = columns.map(({ name }) => name).join(', ');
+      const page = rowsOfJson(postgresql, columns, '$1');
+      return execute(
+        `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${page} ON CONFLICT DO NOTHING`,
+        JSON.stringify(rows),
+      );
     },
     json,
     rows: ({ columns, from, orderBy }, ...parameters) => {

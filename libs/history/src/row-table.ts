@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import type { SeriesKey } from '@fullcarry/domain/series';
+import type { Columns } from './database.js';
 
 /** The rows of either kind, told apart by the kind of their series. */
 export type SeriesRows =
@@ -8,10 +9,8 @@ export type SeriesRows =
   | { readonly kind: 'funding'; readonly rows: readonly Settlement[] };
 
 /** Where the rows of a kind of series live, and what of a row counts when it is compared. */
-export interface RowTable {
-  readonly table: string;
+export interface RowTable extends Columns {
   readonly key: string;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** A row that differs in one of these is a revision. */
   readonly compared: readonly string[];
 }

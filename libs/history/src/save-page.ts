@@ -1,7 +1,7 @@
 import type { Gap } from '@fullcarry/domain/gap';
 import { hullOf, mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Database, Statements } from './database.js';
+import { rowsOfJson, type Database, type Statements } from './database.js';
 import { rowTable, rowValues, type RowTable, type SeriesRows } from './row-table.js';
 
 /** What one checked answer of the exchange proves. */
@@ -45,17 +45,19 @@ export function savePage(database: Database, page: Page): Promise<Saved> {
   });
 }
 
+const SERIES_ID = { name: 'series_id', type: 'INTEGER' };
+
 async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   if (page.content.rows.length === 0) return { inserted: 0, revised: 0 };
   const table = rowTable(page.content.kind);
   const all = rowValues(page.content);
   const appeared = await recordAppeared(tx, table, page, all);
-  const fresh =
-    tx.dialect.name === 'sqlite' ? await insertFresh(tx, table, page.seriesId, all) : [];
-  const others = all.filter((_, i) => fresh[i] !== 1);
-  const inserted = all.length - others.length;
-  if (others.length === 0) return { inserted, revised: appeared };
-  const rows = JSON.stringify(others);
+  const inserted = await tx.insertNew(
+    { table: table.table, columns: [SERIES_ID, ...table.columns] },
+    all.map((row) => [page.seriesId, ...row]),
+  );
+  if (inserted === all.length) return { inserted, revised: appeared };
+  const rows = JSON.stringify(all);
   const revised = await tx.execute(
     recordRevisions(tx, table),
     rows,
@@ -63,34 +65,13 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
     page.observedAtMs,
     page.foundBy,
   );
-  const changed = await tx.execute(upsert(tx, table), rows, page.seriesId);
-  return { inserted: inserted + changed - revised, revised: revised + appeared };
-}
-
-/**
- * Inserts the rows that are not there yet, and says of each whether it was one: 1 or 0. A prepared statement
- * for each row is SQLite's fastest way; to PostgreSQL each would be a journey, and all go as one JSON there.
- */
-function insertFresh(
-  tx: Statements,
-  table: RowTable,
-  seriesId: number,
-  rows: readonly (string | number)[][],
-): Promise<number[]> {
-  const names = table.columns.map(({ name }) => name);
-  return tx.executeEach(
-    `INSERT INTO ${table.table} (series_id, ${names.join(', ')})
-     VALUES ($1, ${names.map((_, i) => `$${i + 2}`).join(', ')}) ON CONFLICT DO NOTHING`,
-    rows.map((row) => [seriesId, ...row]),
-  );
+  if (revised > 0) await tx.execute(revise(tx, table), rows, page.seriesId);
+  return { inserted, revised: revised + appeared };
 }
 
 /** The page's rows as a FROM item, `$1` being their JSON. */
 function incoming(tx: Statements, { columns }: RowTable): string {
-  const typed = columns.map(
-    ({ name, type }, i) => `CAST(item.value ->> ${i} AS ${type}) AS ${name}`,
-  );
-  return `(SELECT ${typed.join(', ')} FROM ${tx.dialect.each('$1')}) AS page`;
+  return rowsOfJson(tx.dialect, columns, '$1');
 }
 
 // CROSS JOIN: SQLite takes the page as the outer loop then, and finds each stored row by its key.
@@ -131,7 +112,8 @@ async function recordAppeared(
   );
 }
 
-function upsert(tx: Statements, table: RowTable): string {
+/** Takes over what came back different. */
+function revise(tx: Statements, table: RowTable): string {
   const names = table.columns.map(({ name }) => name);
   const values = names.filter((name) => name !== table.key);
   // WHERE true: without it SQLite would read ON CONFLICT as the ON of a join.

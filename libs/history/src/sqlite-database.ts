@@ -43,7 +43,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
     dialect: sqlite,
     transaction,
     execute: (sql, ...parameters) => transaction((tx) => tx.execute(sql, ...parameters)),
-    executeEach: (sql, rows) => transaction((tx) => tx.executeEach(sql, rows)),
+    insertNew: (into, rows) => transaction((tx) => tx.insertNew(into, rows)),
     json: (schema, sql, ...parameters) =>
       told(unlessBusy(() => read.json(schema, sql, ...parameters))),
     rows: (select, ...parameters) => told(unlessBusy(() => read.rows(select, ...parameters))),
