@@ -28,13 +28,18 @@ const settlements = [0, 8, 16].map((hour): Settlement => ({
   observedAtMs: dayMs + hour * HOUR_MS,
   rate: '0.0001',
 }));
+/** The rows in pieces that begin at these places, some of them perhaps empty. */
+const cutAt = <T>(rows: readonly T[], places: readonly number[]) => {
+  const ends = [0, ...[...places].sort((a, b) => a - b), rows.length];
+  return ends.slice(1).map((end, i) => rows.slice(ends[i], end));
+};
 const shuffled = <T>(rows: readonly T[]) =>
   fc.shuffledSubarray([...rows], { minLength: rows.length });
 
 describe('the certificate of a series', () => {
   it('says what was due, what is there, and from when to when', async () => {
     const absences = { confirmedEmpty: 2, missing: 1 };
-    expect(await certifyCandles(candles.slice(3), window, absences)).toMatchObject({
+    expect(await certifyCandles([candles.slice(3)], window, absences)).toMatchObject({
       window,
       expected: 24,
       present: 21,
@@ -59,36 +64,46 @@ describe('the certificate of a series', () => {
 
   it('is one that anybody can compute again from the rows written as text', async () => {
     // printf '1771459200000,0.0001\n1771488000000,0.0001\n1771516800000,0.0001' | sha256sum
-    const { sha256 } = await certifySettlements(settlements, window, none);
+    const { sha256 } = await certifySettlements([settlements], window, none);
     expect(sha256).toBe('7912d3521960d2ab9efd283a5637b0b4cfd8fff96d57e5e36cf44ce8f7606e43');
   });
 
-  it('has the same fingerprint in whatever order the rows came', async () => {
-    const ofCandles = await certifyCandles(candles, window, none);
-    const ofSettlements = await certifySettlements(settlements, window, none);
+  it('has the same fingerprint in whatever pieces the rows are read', async () => {
+    const ofCandles = await certifyCandles([candles], window, none);
+    const ofSettlements = await certifySettlements([settlements], window, none);
+    const cuts = fc.array(fc.nat({ max: 24 }));
     await fc.assert(
-      fc.asyncProperty(shuffled(candles), shuffled(settlements), async (some, others) => {
-        expect(await certifyCandles(some, window, none)).toEqual(ofCandles);
-        expect(await certifySettlements(others, window, none)).toEqual(ofSettlements);
+      fc.asyncProperty(cuts, async (at) => {
+        expect(await certifyCandles(cutAt(candles, at), window, none)).toEqual(ofCandles);
+        expect(await certifySettlements(cutAt(settlements, at), window, none)).toEqual(
+          ofSettlements,
+        );
       }),
     );
   });
 
+  it('is refused to rows that are out of order, or come twice', async () => {
+    const [first = [], second = []] = cutAt(candles, [12]);
+    for (const pieces of [[second, first], [first, first], [[...candles].reverse()]]) {
+      await expect(certifyCandles(pieces, window, none)).rejects.toThrow(RangeError);
+    }
+  });
+
   it('has another fingerprint when one digit of one candle changed', async () => {
-    const { sha256 } = await certifyCandles(candles, window, none);
+    const { sha256 } = await certifyCandles([candles], window, none);
     const field = fc.constantFrom('open', 'high', 'low', 'close', 'volume');
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 23 }), field, async (i, name) => {
         const changed = candles.map((row, at) =>
           at === i ? { ...row, [name]: row[name as keyof Candle] + 1e-9 } : row,
         );
-        expect((await certifyCandles(changed, window, none)).sha256).not.toBe(sha256);
+        expect((await certifyCandles([changed], window, none)).sha256).not.toBe(sha256);
       }),
     );
   });
 
   it('has another fingerprint when a row is left out, or one rate or its time changed', async () => {
-    const { sha256 } = await certifySettlements(settlements, window, none);
+    const { sha256 } = await certifySettlements([settlements], window, none);
     const [first, ...rest] = settlements as [Settlement, ...Settlement[]];
     const others: Settlement[][] = [
       rest,
@@ -97,14 +112,14 @@ describe('the certificate of a series', () => {
       [{ ...first, settledAtMs: dayMs + HOUR_MS }, ...rest],
     ];
     for (const other of others) {
-      expect((await certifySettlements(other, window, none)).sha256).not.toBe(sha256);
+      expect((await certifySettlements([other], window, none)).sha256).not.toBe(sha256);
     }
   });
 
   it('does not depend on the jitter of the raw stamps', async () => {
     const jittered = settlements.map((row, i) => ({ ...row, observedAtMs: row.observedAtMs + i }));
-    expect(await certifySettlements(jittered, window, none)).toEqual(
-      await certifySettlements(settlements, window, none),
+    expect(await certifySettlements([jittered], window, none)).toEqual(
+      await certifySettlements([settlements], window, none),
     );
   });
 });

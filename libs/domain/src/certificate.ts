@@ -27,32 +27,28 @@ export interface Absences {
   readonly missing: number;
 }
 
+/** The rows of a series in ascending order, some at a time: a year of them never has to be held at once. */
+export type Pieces<Row> = Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
+
+/** Errors: RangeError for rows that are not in ascending order. */
 export function certifyCandles(
-  candles: readonly Candle[],
+  pieces: Pieces<Candle>,
   window: TimeWindow,
   absences: Absences,
 ): Promise<Certificate> {
-  return certify(
-    candles.map((row) => ({
-      atMs: row.openAtMs,
-      text: `${row.openAtMs},${row.open},${row.high},${row.low},${row.close},${row.volume}`,
-    })),
-    window,
-    absences,
-  );
+  const textOf = (c: Candle) => `${c.openAtMs},${c.open},${c.high},${c.low},${c.close},${c.volume}`;
+  return certify(pieces, (candle) => candle.openAtMs, textOf, window, absences);
 }
 
+/** Errors: RangeError for rows that are not in ascending order. */
 export function certifySettlements(
-  settlements: readonly Settlement[],
+  pieces: Pieces<Settlement>,
   window: TimeWindow,
   absences: Absences,
 ): Promise<Certificate> {
-  return certify(
-    // The raw stamp is left out: its jitter is how the exchange's clock ran, not what was paid.
-    settlements.map((row) => ({ atMs: row.settledAtMs, text: `${row.settledAtMs},${row.rate}` })),
-    window,
-    absences,
-  );
+  // The raw stamp is left out: its jitter is how the exchange's clock ran, not what was paid.
+  const textOf = ({ settledAtMs, rate }: Settlement) => `${settledAtMs},${rate}`;
+  return certify(pieces, (row) => row.settledAtMs, textOf, window, absences);
 }
 
 /** A series' certificate under its name (`seriesName`). */
@@ -95,20 +91,37 @@ function rowsExpectedIn(gap: Gap, window: TimeWindow): number {
   return Math.ceil((gap.rowsExpected * totalMs(inside)) / durationMs(gap));
 }
 
-async function certify(
-  rows: readonly { readonly atMs: number; readonly text: string }[],
+async function certify<Row>(
+  pieces: Pieces<Row>,
+  timeOf: (row: Row) => number,
+  textOf: (row: Row) => string,
   window: TimeWindow,
   absences: Absences,
 ): Promise<Certificate> {
-  const sorted = [...rows].sort((a, b) => a.atMs - b.atMs);
+  const texts: string[] = [];
+  let present = 0;
+  let firstRowAtMs: number | undefined;
+  let lastRowAtMs: number | undefined;
+  for await (const rows of pieces) {
+    for (const row of rows) {
+      const atMs = timeOf(row);
+      if (lastRowAtMs !== undefined && atMs <= lastRowAtMs) {
+        throw new RangeError(`Rows to certify must ascend: ${atMs} came after ${lastRowAtMs}`);
+      }
+      firstRowAtMs ??= atMs;
+      lastRowAtMs = atMs;
+    }
+    if (rows.length > 0) texts.push(rows.map(textOf).join('\n'));
+    present += rows.length;
+  }
   return {
     window,
-    expected: sorted.length + absences.confirmedEmpty + absences.missing,
-    present: sorted.length,
+    expected: present + absences.confirmedEmpty + absences.missing,
+    present,
     ...absences,
-    firstRowAtMs: sorted[0]?.atMs,
-    lastRowAtMs: sorted.at(-1)?.atMs,
-    sha256: await sha256Hex(sorted.map((row) => row.text).join('\n')),
+    firstRowAtMs,
+    lastRowAtMs,
+    sha256: await sha256Hex(texts.join('\n')),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Gap } from '@fullcarry/domain/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database } from './database.js';
 import type { StoredSeries } from './stored-series.js';
-import { storedCandles, storedSettlements } from './series-rows.js';
+import { rowPieces, storedCandles, storedSettlements } from './series-rows.js';
 
 /**
  * Computes a series' certificate over the window from the stored rows alone.
@@ -24,6 +24,15 @@ export async function certifySeries(
 ): Promise<Certificate> {
   const absences = absencesOf(gaps, window);
   return series.key.kind === 'candles'
-    ? certifyCandles(await storedCandles(database, series.id, window), window, absences)
-    : certifySettlements(await storedSettlements(database, series.id, window), window, absences);
+    ? certifyCandles(inPieces(storedCandles, database, series, window), window, absences)
+    : certifySettlements(inPieces(storedSettlements, database, series, window), window, absences);
+}
+
+async function* inPieces<Row>(
+  read: (database: Database, seriesId: number, window: TimeWindow) => Promise<Row[]>,
+  database: Database,
+  series: StoredSeries,
+  window: TimeWindow,
+): AsyncGenerator<Row[]> {
+  for (const piece of rowPieces(series, window)) yield await read(database, series.id, piece);
 }

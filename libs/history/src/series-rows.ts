@@ -1,8 +1,10 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { DataIntegrityError } from '@fullcarry/domain/errors';
 import type { Settlement } from '@fullcarry/domain/settlement';
-import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { cutWindow, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from './database.js';
+import type { StoredSeries } from './stored-series.js';
 
 /** A settlement with the minutes since the one before; undefined where that one is not proven. */
 export interface StoredSettlement extends Settlement {
@@ -11,6 +13,15 @@ export interface StoredSettlement extends Settlement {
 
 const CANDLE_COLUMNS = ['open_at_ms', 'open', 'high', 'low', 'close', 'volume'];
 const SETTLEMENT_COLUMNS = ['settled_at_ms', 'rate', 'interval_minutes', 'observed_at_ms'];
+
+/** Few enough to be held in memory, many enough for one query. */
+const ROWS_AT_ONCE = 5_000;
+
+/** The window in pieces of some thousand rows of the series, ascending. */
+export function rowPieces({ key }: StoredSeries, window: TimeWindow): TimeWindow[] {
+  const stepMs = key.kind === 'candles' ? timeframeMs(key.timeframe) : HOUR_MS;
+  return cutWindow(window, ROWS_AT_ONCE * stepMs);
+}
 
 /** The series' candles that open in the window, ascending. */
 export async function storedCandles(

@@ -143,7 +143,7 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     const store = new CertificateStore(database);
     await markets.saveUniverse([market('BTC', 1)], ABOUT);
     const id = await seriesId('BTC');
-    const issued: Certificate = await certifyCandles(candles, window, nothing);
+    const issued: Certificate = await certifyCandles([candles], window, nothing);
     const blank: Certificate = await certifyCandles([], window, { confirmedEmpty: 1, missing: 2 });
     await store.save(id, blank, 1);
     expect((await store.all()).get(id)).toEqual({ certificate: blank, issuedAtMs: 1 });
@@ -162,7 +162,7 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     for (const base of ['BTC', 'ETH']) {
       const id = await seriesId(base);
       await storeCandles(id);
-      await store.save(id, await certifyCandles(candles, window, nothing), 1);
+      await store.save(id, await certifyCandles([candles], window, nothing), 1);
     }
     const agreeing = async () => {
       const found: string[] = [];

@@ -1,12 +1,8 @@
-import { cutWindow, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { timeframeMs } from '@fullcarry/domain/timeframe';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
-import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
+import { rowPieces, storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
 import { candleRecord, settlementRecord, type RowRecord } from './row-record.js';
-
-/** Few enough to be held in memory, many enough for one query. */
-const ROWS_AT_ONCE = 5_000;
 
 export interface RowPage {
   readonly records: readonly RowRecord[];
@@ -20,8 +16,7 @@ export async function* rowPages(
   series: StoredSeries,
   window: TimeWindow,
 ): AsyncGenerator<RowPage> {
-  const stepMs = series.key.kind === 'candles' ? timeframeMs(series.key.timeframe) : HOUR_MS;
-  for (const piece of cutWindow(window, ROWS_AT_ONCE * stepMs)) {
+  for (const piece of rowPieces(series, window)) {
     const records =
       series.key.kind === 'candles'
         ? (await storedCandles(database, series.id, piece)).map(candleRecord)
