@@ -1,4 +1,5 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import { parseWithDecimalRows } from './decimal-rows.js';
 import { excerpt } from './excerpt.js';
 import type { HttpAnswer } from './http-answer.js';
 import { retryAfterMs } from './retry-after.js';
@@ -73,7 +74,7 @@ export function readJsonAnswer(
 
 function parseJson(body: string): object | undefined {
   try {
-    const json: unknown = JSON.parse(body);
+    const json = parseWithDecimalRows(body);
     return typeof json === 'object' && json !== null ? json : undefined;
   } catch {
     return undefined;

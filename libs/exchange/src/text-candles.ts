@@ -2,49 +2,57 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { isDecimal } from '@fullcarry/domain/decimal-text';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
+import { DecimalRows } from './decimal-rows.js';
 
-/** Rows of text. By hand: of a page's 7,000 texts a schema makes copies, which takes as long as parsing the whole page. */
-export const TEXT_ROWS = z.custom<readonly (readonly string[])[]>(
-  (list) =>
-    Array.isArray(list) &&
-    list.every(
-      (row: unknown) =>
-        Array.isArray(row) && row.every((value: unknown) => typeof value === 'string'),
-    ),
+type TextRow = readonly string[];
+
+/** Rows of text, or what was read of them. By hand: of a page's 7,000 texts a schema makes copies. */
+export const CANDLE_ROWS = z.custom<DecimalRows | readonly TextRow[]>(
+  (list) => list instanceof DecimalRows || (Array.isArray(list) && list.every(isTextRow)),
   'not a list of rows of text',
 );
 
 /**
- * The candle of a row of [open time, open, high, low, close, …]; the volume stands at `volumeAt`.
+ * The candles of rows of [open time, open, high, low, close, …]; the volume stands at `volumeAt`.
  *
- * Errors: DataIntegrityError for a value that is no decimal number.
+ * Errors: DataIntegrityError for a value that is no decimal number, among those that are used.
  */
-export function textCandle(
-  row: readonly string[],
+export function textCandles(
+  list: DecimalRows | readonly TextRow[],
   volumeAt: number,
   context: ErrorContext,
-): Candle {
-  const [openAt = '', open = '', high = '', low = '', close = ''] = row;
-  const volume = row[volumeAt] ?? '';
-  const isRight =
-    /^\d+$/.test(openAt) &&
-    isDecimal(open) &&
-    isDecimal(high) &&
-    isDecimal(low) &&
-    isDecimal(close) &&
-    isDecimal(volume);
-  if (!isRight) {
+): Candle[] {
+  const rows = list instanceof DecimalRows ? list.rows : list.map((row) => row.map(numberOf));
+  return rows.map((row, i) => {
+    const candle = candleOf(row, volumeAt);
+    if (candle) return candle;
+    const given = list instanceof DecimalRows ? row : list[i];
     throw new DataIntegrityError('A candle holds a value that is no number', {
       ...context,
-      row: row.join(', '),
+      row: given?.join(', '),
     });
-  }
-  return {
-    openAtMs: Number(openAt),
-    open: Number(open),
-    high: Number(high),
-    low: Number(low),
-    close: Number(close),
-    volume: Number(volume),
-  };
+  });
+}
+
+function candleOf(row: readonly (number | undefined)[], volumeAt: number): Candle | undefined {
+  const [openAtMs, open, high, low, close] = row;
+  const volume = row[volumeAt];
+  return openAtMs !== undefined &&
+    open !== undefined &&
+    high !== undefined &&
+    low !== undefined &&
+    close !== undefined &&
+    volume !== undefined &&
+    Number.isSafeInteger(openAtMs) &&
+    openAtMs >= 0
+    ? { openAtMs, open, high, low, close, volume }
+    : undefined;
+}
+
+function numberOf(text: string): number | undefined {
+  return isDecimal(text) ? Number(text) : undefined;
+}
+
+function isTextRow(row: unknown): boolean {
+  return Array.isArray(row) && row.every((value: unknown) => typeof value === 'string');
 }

@@ -96,6 +96,12 @@ describe("Bybit's candles", () => {
     await expect(exchange.candlePage(BTC, '1h', WINDOW)).resolves.toEqual([]);
   });
 
+  it('do not need the values that are not used', async () => {
+    const [first = [], ...others] = BTC_CANDLES;
+    server.reply = sendJson(bybitOk(candlesResult([[...first.slice(0, 6), ''], ...others])));
+    await expect(exchange.candlePage(BTC, '1h', WINDOW)).resolves.toHaveLength(2);
+  });
+
   const [newest = [], oldest = []] = BTC_CANDLES;
   const withCell = (cell: number, text: string) => [
     newest,

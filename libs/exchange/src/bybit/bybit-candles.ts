@@ -6,7 +6,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candlesOfPage } from '../candle-page.js';
 import { parsePayload } from '../parse-payload.js';
-import { TEXT_ROWS, textCandle } from '../text-candles.js';
+import { CANDLE_ROWS, textCandles } from '../text-candles.js';
 import { assertAskedMarket } from './bybit-asked-market.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
@@ -30,7 +30,7 @@ const CANDLES = z.object({
   result: z.object({
     category: z.string(),
     symbol: z.string(),
-    list: TEXT_ROWS,
+    list: CANDLE_ROWS,
   }),
 });
 
@@ -60,6 +60,7 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
  */
 export function readCandles(payload: unknown, market: Market, context: ErrorContext): Candle[] {
   const { category, symbol, list } = parsePayload(CANDLES, payload, context).result;
-  assertAskedMarket({ category, symbols: [symbol], rows: list.length }, market, context);
-  return list.map((row) => textCandle(row, VOLUME_AT, context));
+  const candles = textCandles(list, VOLUME_AT, context);
+  assertAskedMarket({ category, symbols: [symbol], rows: candles.length }, market, context);
+  return candles;
 }

@@ -6,7 +6,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candlesOfPage } from '../candle-page.js';
 import { parsePayload } from '../parse-payload.js';
-import { TEXT_ROWS, textCandle } from '../text-candles.js';
+import { CANDLE_ROWS, textCandles } from '../text-candles.js';
 import { OKX_LIMITS } from './okx-limits.js';
 
 /** From six hours on the plain bars are cut at Hong Kong's midnight, the `utc` ones at ours. */
@@ -27,7 +27,7 @@ const BARS: Readonly<Record<Timeframe, string>> = {
 const VOLUME_AT = 6;
 
 const CANDLES = z.object({
-  data: TEXT_ROWS,
+  data: CANDLE_ROWS,
 });
 
 /**
@@ -58,7 +58,5 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
  * Errors: TransientError for another shape; DataIntegrityError for a value that is no decimal number.
  */
 export function readCandles(payload: unknown, context: ErrorContext): Candle[] {
-  return parsePayload(CANDLES, payload, context).data.map((row) =>
-    textCandle(row, VOLUME_AT, context),
-  );
+  return textCandles(parsePayload(CANDLES, payload, context).data, VOLUME_AT, context);
 }
