@@ -2,9 +2,7 @@ import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import { positionNotional } from '@fullcarry/contracts/position-view';
 import { closeReason, wrongSignRun } from '@fullcarry/domain/desk/close-reason';
-import { exact } from '@fullcarry/domain/desk/exact';
 import { openRefusal, type DeskRoom } from '@fullcarry/domain/desk/open-refusal';
-import { orderQuantity } from '@fullcarry/domain/desk/order-quantity';
 import { deltaDrift, marginShare } from '@fullcarry/domain/desk/position-health';
 import { percent, type Reason } from '@fullcarry/domain/desk/verdict';
 import { DomainError } from '@fullcarry/domain/errors';
@@ -15,10 +13,12 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { Intent, PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import { storedDesk, storedSettings } from './account.js';
 import type { DeskSurroundings } from './desk-options.js';
 import type { MarketScan, ScannedMarket } from './market-scan.js';
+import { marketVerdicts, type Outcome } from './market-verdicts.js';
+import { openingIntent } from './opening-intent.js';
 import type { PositionTrader, Traded } from './position-trader.js';
 import { recordCycle } from './record-cycle.js';
 
@@ -36,8 +36,6 @@ export interface CycleParts {
   /** Aborted: nothing is waited for and nothing more is opened. */
   readonly halted: AbortSignal;
 }
-
-type Outcome = { readonly action: MarketVerdict['action'] } & Reason;
 
 /**
  * One cycle of the desk: settings, data, funding, prices, what must be closed, what may be opened, the
@@ -115,7 +113,7 @@ export class TradingCycle {
       await this.closeWhatMust(markets);
       await this.openWhatMay(markets);
     }
-    return this.verdicts(markets, held);
+    return marketVerdicts(markets, this.outcomes, held);
   }
 
   private staleVerdict(symbol: string, held: boolean): void {
@@ -212,7 +210,7 @@ export class TradingCycle {
   }
 
   private async open(market: ScannedMarket, rules: readonly TradingRules[]): Promise<Outcome> {
-    const intent = this.intent(market, rules);
+    const intent = openingIntent(market, rules, this.settings, this.nowMs);
     if (!intent) {
       const text = 'The smallest quantity that both markets take is worth more than the notional';
       return { action: 'passed', code: 'too-small', text };
@@ -222,30 +220,6 @@ export class TradingCycle {
     return traded.failure === undefined
       ? { action: 'opened', code: 'opened', text: intent.openReason }
       : { action: 'passed', code: 'leg-failed', text: traded.failure };
-  }
-
-  private intent(market: ScannedMarket, rules: readonly TradingRules[]): Intent | undefined {
-    const { rate, outlook } = market;
-    const rule = rules.find(({ symbol }) => symbol === rate.symbol);
-    if (!rate.spot || !rule?.spot) return undefined;
-    const { unitsPerContract } = rate.spot;
-    const sized = orderQuantity(
-      exact(String(this.settings.notionalPerMarketUsdt)).toFixed(),
-      { perpPrice: rate.lastPrice, spotPrice: rate.spot.lastPrice },
-      { perpetual: rule.perpetual, spot: rule.spot, unitsPerContract },
-    );
-    if (!sized) return undefined;
-    return {
-      ...sized,
-      symbol: rate.symbol,
-      nativeId: rate.nativeId,
-      spotSymbol: rate.spot.symbol,
-      unitsPerContract,
-      openedAtMs: this.nowMs,
-      openReason: `The net yield is ${percent(outlook.netYield)} a year, at or above the entry at ${percent(this.settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenSettlements.toFixed(1)} settlements`,
-      spotPrice: rate.spot.lastPrice,
-      perpMarkPrice: rate.markPrice,
-    };
   }
 
   private async room(): Promise<DeskRoom> {
@@ -268,24 +242,6 @@ export class TradingCycle {
   private note({ position, failure }: Traded): void {
     if (failure !== undefined) this.warnings.push(`${position.symbol}: ${failure}`);
   }
-
-  private verdicts(markets: readonly ScannedMarket[], held: ReadonlySet<string>): MarketVerdict[] {
-    return markets.map(({ rate, outlook }, i) => {
-      const outcome = this.outcomes.get(rate.symbol);
-      return {
-        symbol: rate.symbol,
-        nativeId: rate.nativeId,
-        rank: i + 1,
-        netYield: outlook.netYield,
-        grossYield: outlook.grossYield,
-        breakEvenSettlements: finite(outlook.breakEvenSettlements),
-        persistence: outlook.paidShare ?? null,
-        action: outcome?.action ?? (held.has(rate.symbol) ? 'held' : 'passed'),
-        reasonCode: outcome?.code ?? 'not-looked-at',
-        reason: outcome?.text ?? 'The cycle ended before its turn',
-      };
-    });
-  }
 }
 
 const STOPPED: Reason = { code: 'emergency-stop', text: 'Emergency stop' };
@@ -298,8 +254,4 @@ function holding(market: ScannedMarket | undefined): string {
   return market
     ? `The net yield is ${percent(market.outlook.netYield)} a year; no reason to close`
     : 'No reason to close';
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
