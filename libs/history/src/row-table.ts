@@ -44,8 +44,10 @@ export function rowTable(kind: SeriesKey['kind']): RowTable {
   return kind === 'candles' ? CANDLE : FUNDING;
 }
 
-/** The rows' values, in the order of the table's columns. */
-export function rowValues(page: SeriesRows): (string | number)[][] {
+/** The values of a row in the order of its table's columns, its time first. */
+export type RowValues = readonly [atMs: number, ...values: (string | number)[]];
+
+export function rowValues(page: SeriesRows): RowValues[] {
   return page.kind === 'candles'
     ? page.rows.map((c) => [c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
     : page.rows.map((s) => [s.settledAtMs, s.rate, s.observedAtMs]);

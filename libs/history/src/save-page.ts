@@ -2,7 +2,13 @@ import type { Gap } from '@fullcarry/domain/gap';
 import { hullOf, mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { rowsOfJson, type Database, type Statements } from './database.js';
-import { rowTable, rowValues, type RowTable, type SeriesRows } from './row-table.js';
+import {
+  rowTable,
+  rowValues,
+  type RowTable,
+  type RowValues,
+  type SeriesRows,
+} from './row-table.js';
 
 /** What one checked answer of the exchange proves. */
 export interface Page {
@@ -52,12 +58,16 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   const table = rowTable(page.content.kind);
   const all = rowValues(page.content);
   const appeared = await recordAppeared(tx, table, page, all);
+  const stored = await storedTimes(tx, table, page.seriesId, all);
+  const fresh = all.filter(([atMs]) => !stored.has(atMs));
   const inserted = await tx.insertNew(
     { table: table.table, columns: [SERIES_ID, ...table.columns] },
-    all.map((row) => [page.seriesId, ...row]),
+    fresh.map((row) => [page.seriesId, ...row]),
   );
-  if (inserted === all.length) return { inserted, revised: appeared };
-  const rows = JSON.stringify(all);
+  // Where one was not new after all, another process has just stored it.
+  const others = inserted === fresh.length ? all.filter(([atMs]) => stored.has(atMs)) : all;
+  if (others.length === 0) return { inserted, revised: appeared };
+  const rows = JSON.stringify(others);
   const revised = await tx.execute(
     recordRevisions(tx, table),
     rows,
@@ -67,6 +77,25 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   );
   if (revised > 0) await tx.execute(revise(tx, table), rows, page.seriesId);
   return { inserted, revised: revised + appeared };
+}
+
+/** The times of the rows that are stored between the first and the last of these, which ascend. */
+async function storedTimes(
+  tx: Statements,
+  { table, key }: RowTable,
+  seriesId: number,
+  rows: readonly RowValues[],
+): Promise<ReadonlySet<number>> {
+  const [firstMs = 0] = rows[0] ?? [];
+  const [lastMs = 0] = rows.at(-1) ?? [];
+  const times = await tx.json(
+    z.array(z.int()),
+    `SELECT ${tx.dialect.collect(key, key)} FROM ${table} WHERE series_id = $1 AND ${key} >= $2 AND ${key} <= $3`,
+    seriesId,
+    firstMs,
+    lastMs,
+  );
+  return new Set(times);
 }
 
 /** The page's rows as a FROM item, `$1` being their JSON. */
@@ -91,7 +120,7 @@ async function recordAppeared(
   tx: Statements,
   table: RowTable,
   page: Page,
-  rows: readonly (string | number)[][],
+  rows: readonly RowValues[],
 ): Promise<number> {
   // What is fetched for the first time was never proven.
   if (page.foundBy === 'fill') return 0;
