@@ -15,10 +15,13 @@ export interface RowTable extends Columns {
   readonly compared: readonly string[];
 }
 
+const SERIES_ID = { name: 'series_id', type: 'INTEGER' };
+
 const CANDLE: RowTable = {
   table: 'candle',
   key: 'open_at_ms',
   columns: [
+    SERIES_ID,
     { name: 'open_at_ms', type: 'BIGINT' },
     ...['open', 'high', 'low', 'close', 'volume'].map((name) => ({
       name,
@@ -32,6 +35,7 @@ const FUNDING: RowTable = {
   table: 'funding_rate',
   key: 'settled_at_ms',
   columns: [
+    SERIES_ID,
     { name: 'settled_at_ms', type: 'BIGINT' },
     { name: 'rate', type: 'TEXT' },
     { name: 'observed_at_ms', type: 'BIGINT' },
@@ -44,11 +48,11 @@ export function rowTable(kind: SeriesKey['kind']): RowTable {
   return kind === 'candles' ? CANDLE : FUNDING;
 }
 
-/** The values of a row in the order of its table's columns, its time first. */
-export type RowValues = readonly [atMs: number, ...values: (string | number)[]];
+/** The values of a row in the order of its table's columns. */
+export type RowValues = readonly [seriesId: number, atMs: number, ...values: (string | number)[]];
 
-export function rowValues(page: SeriesRows): RowValues[] {
+export function rowValues(seriesId: number, page: SeriesRows): RowValues[] {
   return page.kind === 'candles'
-    ? page.rows.map((c) => [c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
-    : page.rows.map((s) => [s.settledAtMs, s.rate, s.observedAtMs]);
+    ? page.rows.map((c) => [seriesId, c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
+    : page.rows.map((s) => [seriesId, s.settledAtMs, s.rate, s.observedAtMs]);
 }

@@ -51,31 +51,21 @@ export function savePage(database: Database, page: Page): Promise<Saved> {
   });
 }
 
-const SERIES_ID = { name: 'series_id', type: 'INTEGER' };
-
 async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   if (page.content.rows.length === 0) return { inserted: 0, revised: 0 };
   const table = rowTable(page.content.kind);
-  const all = rowValues(page.content);
+  const all = rowValues(page.seriesId, page.content);
   const appeared = await recordAppeared(tx, table, page, all);
-  const stored = await storedTimes(tx, table, page.seriesId, all);
-  const fresh = all.filter(([atMs]) => !stored.has(atMs));
-  const inserted = await tx.insertNew(
-    { table: table.table, columns: [SERIES_ID, ...table.columns] },
-    fresh.map((row) => [page.seriesId, ...row]),
-  );
+  const stored = await storedTimes(tx, table, all);
+  const fresh = all.filter(([, atMs]) => !stored.has(atMs));
+  const inserted = await tx.insertNew(table, fresh);
   // Where one was not new after all, another process has just stored it.
-  const others = inserted === fresh.length ? all.filter(([atMs]) => stored.has(atMs)) : all;
+  const others = inserted === fresh.length ? all.filter(([, atMs]) => stored.has(atMs)) : all;
   if (others.length === 0) return { inserted, revised: appeared };
   const rows = JSON.stringify(others);
-  const revised = await tx.execute(
-    recordRevisions(tx, table),
-    rows,
-    page.seriesId,
-    page.observedAtMs,
-    page.foundBy,
-  );
-  if (revised > 0) await tx.execute(revise(tx, table), rows, page.seriesId);
+  const { observedAtMs, foundBy } = page;
+  const revised = await tx.execute(recordRevisions(tx, table), rows, observedAtMs, foundBy);
+  if (revised > 0) await tx.execute(revise(tx, table), rows);
   return { inserted, revised: revised + appeared };
 }
 
@@ -83,35 +73,34 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
 async function storedTimes(
   tx: Statements,
   { table, key }: RowTable,
-  seriesId: number,
   rows: readonly RowValues[],
 ): Promise<ReadonlySet<number>> {
-  const [firstMs = 0] = rows[0] ?? [];
-  const [lastMs = 0] = rows.at(-1) ?? [];
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return new Set();
   const times = await tx.json(
     z.array(z.int()),
     `SELECT ${tx.dialect.collect(key, key)} FROM ${table} WHERE series_id = $1 AND ${key} >= $2 AND ${key} <= $3`,
-    seriesId,
-    firstMs,
-    lastMs,
+    first[0],
+    first[1],
+    last[1],
   );
   return new Set(times);
 }
 
-/** The page's rows as a FROM item, `$1` being their JSON. */
-function incoming(tx: Statements, { columns }: RowTable): string {
-  return rowsOfJson(tx.dialect, columns, '$1');
+/** The JSON text of a row as a revision keeps it: its time and values. */
+function rowText(tx: Statements, { columns }: RowTable, of: string): string {
+  const [, ...values] = columns.map(({ name }) => `${of}.${name}`);
+  return `CAST(${tx.dialect.array(values)} AS TEXT)`;
 }
 
 // CROSS JOIN: SQLite takes the page as the outer loop then, and finds each stored row by its key.
 function recordRevisions(tx: Statements, table: RowTable): string {
-  const names = table.columns.map(({ name }) => name);
-  const row = (of: string) =>
-    `CAST(${tx.dialect.array(names.map((name) => `${of}.${name}`))} AS TEXT)`;
   return `INSERT INTO revision (series_id, row_at_ms, old_row, new_row, observed_at_ms, found_by)
-    SELECT stored.series_id, page.${table.key}, ${row('stored')}, ${row('page')}, CAST($3 AS BIGINT), CAST($4 AS TEXT)
-    FROM ${incoming(tx, table)} CROSS JOIN ${table.table} AS stored
-    WHERE stored.series_id = CAST($2 AS INTEGER) AND stored.${table.key} = page.${table.key}
+    SELECT stored.series_id, page.${table.key}, ${rowText(tx, table, 'stored')}, ${rowText(tx, table, 'page')},
+      CAST($2 AS BIGINT), CAST($3 AS TEXT)
+    FROM ${rowsOfJson(tx.dialect, table.columns, '$1')} CROSS JOIN ${table.table} AS stored
+    WHERE stored.series_id = page.series_id AND stored.${table.key} = page.${table.key}
       AND (${table.compared.map((name) => `stored.${name} <> page.${name}`).join(' OR ')})`;
 }
 
@@ -119,36 +108,36 @@ function recordRevisions(tx: Statements, table: RowTable): string {
 async function recordAppeared(
   tx: Statements,
   table: RowTable,
-  page: Page,
+  { observedAtMs, foundBy }: Page,
   rows: readonly RowValues[],
 ): Promise<number> {
   // What is fetched for the first time was never proven.
-  if (page.foundBy === 'fill') return 0;
-  const names = table.columns.map(({ name }) => name);
-  const row = `CAST(${tx.dialect.array(names.map((name) => `page.${name}`))} AS TEXT)`;
+  if (foundBy === 'fill') return 0;
   return tx.execute(
     `INSERT INTO revision (series_id, row_at_ms, old_row, new_row, observed_at_ms, found_by)
-     SELECT proven.series_id, page.${table.key}, 'null', ${row}, CAST($3 AS BIGINT), CAST($4 AS TEXT)
-     FROM ${incoming(tx, table)} CROSS JOIN coverage AS proven
-     WHERE proven.series_id = CAST($2 AS INTEGER)
+     SELECT proven.series_id, page.${table.key}, 'null', ${rowText(tx, table, 'page')}, CAST($2 AS BIGINT), CAST($3 AS TEXT)
+     FROM ${rowsOfJson(tx.dialect, table.columns, '$1')} CROSS JOIN coverage AS proven
+     WHERE proven.series_id = page.series_id
        AND proven.from_ms <= page.${table.key} AND page.${table.key} < proven.to_ms
        AND NOT EXISTS (SELECT 1 FROM ${table.table} AS stored
          WHERE stored.series_id = proven.series_id AND stored.${table.key} = page.${table.key})`,
     JSON.stringify(rows),
-    page.seriesId,
-    page.observedAtMs,
-    page.foundBy,
+    observedAtMs,
+    foundBy,
   );
 }
 
 /** Takes over what came back different. */
 function revise(tx: Statements, table: RowTable): string {
   const names = table.columns.map(({ name }) => name);
-  const values = names.filter((name) => name !== table.key);
   // WHERE true: without it SQLite would read ON CONFLICT as the ON of a join.
-  return `INSERT INTO ${table.table} (series_id, ${names.join(', ')})
-    SELECT CAST($2 AS INTEGER), ${names.map((name) => `page.${name}`).join(', ')} FROM ${incoming(tx, table)} WHERE true
-    ON CONFLICT (series_id, ${table.key}) DO UPDATE SET ${values.map((name) => `${name} = excluded.${name}`).join(', ')}
+  return `INSERT INTO ${table.table} (${names.join(', ')})
+    SELECT ${names.join(', ')} FROM ${rowsOfJson(tx.dialect, table.columns, '$1')} WHERE true
+    ON CONFLICT (series_id, ${table.key}) DO UPDATE
+      SET ${names
+        .slice(2)
+        .map((name) => `${name} = excluded.${name}`)
+        .join(', ')}
     WHERE ${table.compared.map((name) => `${table.table}.${name} <> excluded.${name}`).join(' OR ')}`;
 }
 
