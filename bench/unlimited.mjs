@@ -5,4 +5,4 @@ import { BYBIT_LIMITS } from '@fullcarry/exchange/bybit/bybit-limits';
 if (!/^http:\/\/127\.0\.0\.1:/.test(process.env.EXCHANGE_URL ?? '')) {
   throw new Error('Without a limit only the bench exchange may be asked');
 }
-BYBIT_LIMITS.requests = 1_000_000;
+for (const rate of BYBIT_LIMITS.rates) rate.most = 1_000_000;
