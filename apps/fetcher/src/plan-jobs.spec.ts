@@ -1,4 +1,4 @@
-import { jobSubject } from '@fullcarry/contracts/job-fetch-v1';
+import { jobSubject, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
 import { HOUR_MS, mergeWindows } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -22,15 +22,27 @@ describe('the jobs of a plan', () => {
     expect(pageMs(btc, exchange) / HOUR_MS + 3).toBe(exchange.limits.candlesPerPage);
   });
 
-  it('let the markets take turns, so that no pair waits for another', () => {
-    const jobs = planJobs(
-      [candleSeries('BTC', wanted), candleSeries('ETH', wanted)],
-      exchange,
-      NOW,
-      NOW,
-    );
-    const symbols = jobs.slice(0, 4).map((job) => job.symbol);
-    expect(symbols).toEqual(['BTC/USDT:USDT', 'ETH/USDT:USDT', 'BTC/USDT:USDT', 'ETH/USDT:USDT']);
+  const basesOf = (jobs: readonly JobFetch[]) => jobs.map((job) => job.symbol.split('/')[0]);
+
+  it('let some series take turns, and finish them before the next ones', () => {
+    const bases = Array.from({ length: 12 }, (_, i) => `M${i}`);
+    const tracked = bases.map((base) => candleSeries(base, wanted));
+    const perSeries = planJobs(tracked.slice(0, 1), exchange, NOW, NOW).length;
+    const turns = (some: string[]) => Array.from({ length: perSeries }, () => some).flat();
+    expect(basesOf(planJobs(tracked, exchange, NOW, NOW))).toEqual([
+      ...turns(bases.slice(0, 10)),
+      ...turns(bases.slice(10)),
+    ]);
+  });
+
+  it('keep no other pair waiting behind all the windows of a long history', () => {
+    const long = { fromMs: 0, toMs: wanted.toMs };
+    const others = Array.from({ length: 10 }, (_, i) => candleSeries(`M${i}`, wanted));
+    const tracked = [candleSeries('LONG', long), ...others];
+    const bases = basesOf(planJobs(tracked, exchange, NOW, NOW));
+    const ofLong = (some: typeof bases) => some.filter((base) => base === 'LONG').length;
+    expect(ofLong(bases)).toBeGreaterThan(300);
+    expect(ofLong(bases.slice(0, bases.lastIndexOf('M9') + 1))).toBe(100);
   });
 
   it('are named the same in a later plan, as long as they are not done', () => {

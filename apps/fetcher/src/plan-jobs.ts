@@ -7,8 +7,17 @@ import { settlementWindowMs } from './read-settlements.js';
 import type { TrackedSeries } from './tracked-series.js';
 
 /**
- * Returns the jobs that bring the series up to what is wanted, newest windows first and the markets taking
- * turns, so that no pair waits for another.
+ * So many series are fetched side by side: enough for all connections to PostgreSQL, where the pages of one
+ * series wait for each other, and so few that the first are proven while the last are fetched.
+ */
+const SERIES_AT_ONCE = 10;
+
+/** No more windows of a series stand before those of the others: it may be one that keeps failing. */
+const WINDOWS_AT_ONCE = 100;
+
+/**
+ * Returns the jobs that bring the series up to what is wanted: of each series the newest windows first, and
+ * the first markets before the last ones.
  *
  * `exchangeNowMs` is the exchange's time of the plan, `localNowMs` the clock that gaps wait by.
  */
@@ -30,10 +39,26 @@ export function planJobs(
       wantedToMs: one.wanted.toMs,
     })),
   );
-  const longest = Math.max(0, ...queues.map((queue) => queue.length));
-  return Array.from({ length: longest }, (_, turn) =>
+  const rounds = Array.from({ length: Math.ceil(longest(queues) / WINDOWS_AT_ONCE) }, (_, round) =>
+    queues.map((queue) => queue.slice(round * WINDOWS_AT_ONCE, (round + 1) * WINDOWS_AT_ONCE)),
+  );
+  return rounds.flatMap((round) => inPieces(round, SERIES_AT_ONCE).flatMap(inTurns));
+}
+
+/** The first of each queue, then the second of each, and so on. */
+function inTurns(queues: readonly (readonly JobFetch[])[]): JobFetch[] {
+  return Array.from({ length: longest(queues) }, (_, turn) =>
     queues.flatMap((queue) => queue[turn] ?? []),
   ).flat();
+}
+
+function inPieces<Item>(items: readonly Item[], size: number): Item[][] {
+  const pieces = Math.ceil(items.length / size);
+  return Array.from({ length: pieces }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+function longest(queues: readonly (readonly unknown[])[]): number {
+  return Math.max(0, ...queues.map((queue) => queue.length));
 }
 
 /** The widest window that one request answers. */
