@@ -53,6 +53,15 @@ describe('the settlements that are wanted', () => {
     expect(wantedSettlements(now, 30, life, next).fromMs).toBe(at('2026-02-10T10:05Z'));
   });
 
+  it.each([
+    ['is due at this instant', '2026-02-19T17:20:30Z', '2026-02-19T17:21Z'],
+    ['was due a while ago', '2026-02-19T16:00Z', '2026-02-19T16:01Z'],
+    ['is due in a moment', '2026-02-19T17:20:31Z', '2026-02-19T09:21Z'],
+  ])('include what the exchange still calls the next one when that %s', (_, nextAt, toMs) => {
+    const late = { ...next, nextFundingAtMs: at(nextAt) };
+    expect(wantedSettlements(now, 30, always, late).toMs).toBe(at(toMs));
+  });
+
   it('end with the life of a delisted market, a settlement at that instant included', () => {
     const life = { ...always, delistedAtMs: at('2026-02-18T08:00Z') };
     expect(wantedSettlements(now, 30, life, undefined).toMs).toBe(at('2026-02-18T08:01Z'));

@@ -9,6 +9,12 @@ export interface Lifetime {
   readonly delistedAtMs: number | undefined;
 }
 
+/** When the next settlement will be, and how long after the one before. */
+export interface Schedule {
+  readonly nextFundingAtMs: number;
+  readonly intervalMs: number;
+}
+
 /**
  * The candles that are wanted: from the look-back's UTC day, or the candle in which the market was listed,
  * up to and including the last closed candle, or the candle in which it was delisted.
@@ -39,14 +45,19 @@ export function wantedSettlements(
   nowMs: number,
   lookbackDays: number,
   life: Lifetime,
-  schedule: { readonly nextFundingAtMs: number; readonly intervalMs: number } | undefined,
+  schedule: Schedule | undefined,
 ): TimeWindow {
   const { fromMs, toMs } = lookBack(nowMs, lookbackDays, life);
-  const lastDueMs = schedule ? schedule.nextFundingAtMs - schedule.intervalMs : toMs;
+  const lastMs = schedule ? lastDueMs(nowMs, schedule) : toMs;
   return notNegative({
     fromMs: floorTo(fromMs, MINUTE_MS),
-    toMs: floorTo(Math.min(lastDueMs, toMs), MINUTE_MS) + MINUTE_MS,
+    toMs: floorTo(Math.min(lastMs, toMs), MINUTE_MS) + MINUTE_MS,
   });
+}
+
+/** A schedule that was read a moment too early, or that is late itself, calls the next what is due by now. */
+function lastDueMs(nowMs: number, { nextFundingAtMs, intervalMs }: Schedule): number {
+  return nextFundingAtMs <= nowMs ? nextFundingAtMs : nextFundingAtMs - intervalMs;
 }
 
 function lookBack(nowMs: number, lookbackDays: number, life: Lifetime): TimeWindow {
