@@ -145,9 +145,8 @@ export class DataPipeline {
       return [];
     }
     if (planned.length > 0) await this.fetch(planned, nowMs);
-    // Counted before the proof: what changes during it shows as different the next time.
     const counts = planned.length > 0 ? await tally.count(this.tracked) : found;
-    await this.prove(nowMs);
+    await this.prove(nowMs, counts);
     const changed = tally.changes(this.tracked, before, counts);
     if (changed.length > 0) {
       await announcer.announceSynced({
@@ -173,10 +172,10 @@ export class DataPipeline {
     this.tracked = await this.parts.catchUp.run(planned, nowMs, this.state, this.stopping);
   }
 
-  private async prove(nowMs: number): Promise<void> {
+  private async prove(nowMs: number, counts: RowCounts): Promise<void> {
     const { exchange, prover, announcer, logger } = this.parts;
     const about = { exchange: exchange.id, source: exchange.source() };
-    const verdict = await prover.prove(exchange.id, this.tracked, nowMs);
+    const verdict = await prover.prove(exchange.id, this.tracked, nowMs, counts);
     const wasReady = this.state === 'ready';
     this.provenAtMs = nowMs;
     if (verdict.kind === 'ready') {

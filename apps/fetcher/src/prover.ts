@@ -4,10 +4,10 @@ import { datasetSha256, type Certificate } from '@fullcarry/domain/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { certifySeries } from '@fullcarry/history/certify-series';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import type { StoredMarket } from '@fullcarry/history/stored-series';
 import { seriesOf } from './plan-jobs.js';
+import type { RowCounts, SyncTally } from './sync-tally.js';
 import { certifiable, missingRows, openGaps, type TrackedSeries } from './tracked-series.js';
 
 /** What the proof came to. */
@@ -23,13 +23,14 @@ interface Proven {
 /** Certifies the tracked series and says whether all of them are proven. */
 export class Prover {
   private readonly certificates: CertificateStore;
-  private readonly completeness: CompletenessStore;
   /** The certificates of this run by what they were computed from: unchanged rows are not read again. */
   private readonly issued = new Map<number, { basis: string; certificate: Certificate }>();
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly tally: SyncTally,
+  ) {
     this.certificates = new CertificateStore(database);
-    this.completeness = new CompletenessStore(database);
   }
 
   /**
@@ -39,18 +40,23 @@ export class Prover {
   async prepare(finished: readonly TrackedSeries[], nowMs: number): Promise<void> {
     const fresh = finished.filter((one) => !this.issued.has(one.series.id));
     if (fresh.length === 0) return;
-    const counts = await this.countsOf(fresh);
-    for (const tracked of fresh) {
-      await this.certify(tracked, nowMs, counts(tracked.series.id));
-    }
+    const counts = await this.tally.count(fresh);
+    for (const tracked of fresh) await this.certify(tracked, nowMs, counts);
   }
 
-  /** `nowMs` is the exchange's time up to which the series are wanted. */
-  async prove(exchange: string, all: readonly TrackedSeries[], nowMs: number): Promise<Verdict> {
-    const counts = await this.countsOf(all);
+  /**
+   * `nowMs` is the exchange's time up to which the series are wanted. `counts`: what was counted before the
+   * proof, so that what changes during it shows as different the next time.
+   */
+  async prove(
+    exchange: string,
+    all: readonly TrackedSeries[],
+    nowMs: number,
+    counts: RowCounts,
+  ): Promise<Verdict> {
     const proven: Proven[] = [];
     for (const tracked of all) {
-      const certificate = await this.certify(tracked, nowMs, counts(tracked.series.id));
+      const certificate = await this.certify(tracked, nowMs, counts);
       proven.push({ tracked, certificate });
     }
     const open = proven.filter(({ certificate }) => certificate.missing > 0);
@@ -68,23 +74,17 @@ export class Prover {
     return { kind: 'ready', ready: readyFact(proven, sha256, nowMs) };
   }
 
-  /** How many rows and revisions each series has, as one text. */
-  private async countsOf(all: readonly TrackedSeries[]): Promise<(id: number) => string> {
-    const ids = all.map((one) => one.series.id);
-    const rows = await this.completeness.rows(ids);
-    const revisions = await this.completeness.revisions(ids);
-    return (id) => `${rows.get(id)} rows, ${revisions.get(id)} revisions`;
-  }
-
   private async certify(
     tracked: TrackedSeries,
     nowMs: number,
-    counts: string,
+    { rows, revisions }: RowCounts,
   ): Promise<Certificate> {
+    const { id } = tracked.series;
     const window = certifiable(tracked, nowMs);
     const missing = missingRows(tracked, window);
+    const counts = [rows.get(id), revisions.get(id)];
     const basis = JSON.stringify([window, missing, tracked.gaps, counts]);
-    const before = this.issued.get(tracked.series.id);
+    const before = this.issued.get(id);
     if (before?.basis === basis) return before.certificate;
     const found = await certifySeries(this.database, tracked.series, window, tracked.gaps);
     const certificate: Certificate = {
@@ -92,8 +92,8 @@ export class Prover {
       missing,
       expected: found.present + found.confirmedEmpty + missing,
     };
-    await this.certificates.save(tracked.series.id, certificate, Date.now());
-    this.issued.set(tracked.series.id, { basis, certificate });
+    await this.certificates.save(id, certificate, Date.now());
+    this.issued.set(id, { basis, certificate });
     return certificate;
   }
 }

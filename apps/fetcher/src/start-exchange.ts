@@ -111,7 +111,8 @@ async function startPipeline(
     lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
   });
   const reporter = new ProgressReporter(exchange, announcer, patience);
-  const prover = new Prover(database);
+  const tally = new SyncTally(database);
+  const prover = new Prover(database, tally);
   const pipeline = new DataPipeline(
     {
       exchange,
@@ -135,7 +136,7 @@ async function startPipeline(
       ),
       catchUp: new CatchUp(exchange, board, queue, reporter, prover),
       prover,
-      tally: new SyncTally(database),
+      tally,
       scrubber: new Scrubber(exchange, config.SCRUB_DAYS),
     },
     stopping,
