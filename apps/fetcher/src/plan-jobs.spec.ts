@@ -30,8 +30,8 @@ describe('the jobs of a plan', () => {
     const perSeries = planJobs(tracked.slice(0, 1), exchange, NOW, NOW).length;
     const turns = (some: string[]) => Array.from({ length: perSeries }, () => some).flat();
     expect(basesOf(planJobs(tracked, exchange, NOW, NOW))).toEqual([
-      ...turns(bases.slice(0, 10)),
-      ...turns(bases.slice(10)),
+      ...turns(bases.slice(0, 6)),
+      ...turns(bases.slice(6)),
     ]);
   });
 

@@ -10,7 +10,7 @@ import type { TrackedSeries } from './tracked-series.js';
  * So many series are fetched side by side: enough for all connections to PostgreSQL, where the pages of one
  * series wait for each other, and so few that the first are proven while the last are fetched.
  */
-const SERIES_AT_ONCE = 10;
+const SERIES_AT_ONCE = 6;
 
 /** No more windows of a series stand before those of the others: it may be one that keeps failing. */
 const WINDOWS_AT_ONCE = 100;

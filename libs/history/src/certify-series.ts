@@ -6,6 +6,7 @@ import {
 } from '@fullcarry/domain/certificate';
 import type { Gap } from '@fullcarry/domain/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from './database.js';
 import type { StoredSeries } from './stored-series.js';
 import { rowPieces, storedCandles, storedSettlements } from './series-rows.js';
@@ -34,5 +35,9 @@ async function* inPieces<Row>(
   series: StoredSeries,
   window: TimeWindow,
 ): AsyncGenerator<Row[]> {
-  for (const piece of rowPieces(series, window)) yield await read(database, series.id, piece);
+  for (const piece of rowPieces(series, window)) {
+    // SQLite answers on the spot: without a pause a long series would hold all else, requests too.
+    await setImmediate();
+    yield await read(database, series.id, piece);
+  }
 }
