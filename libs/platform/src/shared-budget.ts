@@ -100,7 +100,10 @@ export class SharedBudget {
     this.loop = this.run();
   }
 
-  /** Takes part from now on; the share comes as the others make room. one with a budget of its own: at once and for good. */
+  /**
+   * Takes part from now on; the share comes as the others make room, that of a process with a budget of its own
+   * at once and for good.
+   */
   static join(options: SharedBudgetOptions): SharedBudget {
     return new SharedBudget(options);
   }
