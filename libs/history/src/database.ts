@@ -7,7 +7,10 @@ export type Parameter = string | number | boolean | null;
  * `$2` … as parameters; what differs is behind the names below.
  */
 export interface Database extends Statements {
-  /** All of the work or none of it. SQLite has one at a time: wait for nothing else in it. */
+  /**
+   * All of the work or none of it; the work is done again where PostgreSQL undid it. SQLite has one at a time:
+   * wait for nothing else in it.
+   */
   transaction<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }

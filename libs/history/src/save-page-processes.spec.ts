@@ -15,6 +15,17 @@ import { savePage } from './save-page.js';
 const run = promisify(execFile);
 const writer = fileURLToPath(new URL('../dist/write-pages-main.fixture.js', import.meta.url));
 
+const holder = fileURLToPath(new URL('../dist/hold-series-main.fixture.js', import.meta.url));
+
+const NOTHING = {
+  content: { kind: 'candles', rows: [] },
+  coverage: [],
+  gapsWithin: { fromMs: 0, toMs: 0 },
+  gaps: [],
+  observedAtMs: 2,
+  foundBy: 'fill',
+} as const;
+
 describe.each(DATABASES)('processes that write to one database (%s)', (kind) => {
   let empty: EmptyDatabase;
   let database: Database;
@@ -23,22 +34,7 @@ describe.each(DATABASES)('processes that write to one database (%s)', (kind) => 
   beforeEach(async () => {
     empty = await emptyDatabase(kind);
     database = await openDatabase(empty.url);
-    const markets = new MarketStore(database);
-    await markets.saveUniverse(
-      [
-        {
-          exchange: 'bybit',
-          symbol: 'BTC/USDT:USDT',
-          nativeId: 'BTCUSDT',
-          listedAtMs: undefined,
-          rank: 1,
-          turnoverUsdt24h: '12.5',
-        },
-      ],
-      { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 7 },
-    );
-    const series = await markets.trackedSeries('bybit', '1h');
-    seriesId = series.find((one) => one.key.kind === 'candles')!.id;
+    seriesId = await trackedCandles(database);
   });
 
   afterEach(async () => {
@@ -76,17 +72,54 @@ describe.each(DATABASES)('processes that write to one database (%s)', (kind) => 
       await ended;
 
       // The server of PostgreSQL may still be at the statement that its killed client sent: the next page waits.
-      await savePage(database, {
-        seriesId,
-        content: { kind: 'candles', rows: [] },
-        coverage: [],
-        gapsWithin: { fromMs: 0, toMs: 0 },
-        gaps: [],
-        observedAtMs: 2,
-        foundBy: 'fill',
-      });
+      await savePage(database, { ...NOTHING, seriesId });
       const { rows, coveredHours } = await stored();
       expect(rows).toBe(coveredHours);
     }
   });
 });
+
+describe('a process that is frozen in the middle of a transaction (postgresql)', () => {
+  it('holds the others up for a while only, and does its work again when it wakes', async () => {
+    const empty = await emptyDatabase('postgresql');
+    const database = await openDatabase(empty.url);
+    const seriesId = await trackedCandles(database);
+    const args = [holder, empty.url, String(seriesId)];
+    const frozen = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const ended = once(frozen, 'exit');
+      await once(frozen.stdout, 'data');
+      frozen.kill('SIGSTOP');
+      await savePage(database, { ...NOTHING, seriesId });
+      const found = async () => (await new MarketStore(database).allSeries()).at(0);
+      expect(await found()).toMatchObject({ lastSyncAtMs: NOTHING.observedAtMs });
+      frozen.kill('SIGCONT');
+      expect(await ended).toEqual([0, null]);
+      expect(await found()).toMatchObject({ lastSyncAtMs: 55, scrubCursorMs: 66 });
+    } finally {
+      frozen.kill('SIGKILL');
+      await database.close();
+      await empty.remove();
+    }
+  });
+});
+
+/** The one series of candles of a database with one market. */
+async function trackedCandles(database: Database): Promise<number> {
+  const markets = new MarketStore(database);
+  await markets.saveUniverse(
+    [
+      {
+        exchange: 'bybit',
+        symbol: 'BTC/USDT:USDT',
+        nativeId: 'BTCUSDT',
+        listedAtMs: undefined,
+        rank: 1,
+        turnoverUsdt24h: '12.5',
+      },
+    ],
+    { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 7 },
+  );
+  const series = await markets.trackedSeries('bybit', '1h');
+  return series.find((one) => one.key.kind === 'candles')!.id;
+}

@@ -1,3 +1,4 @@
+import { openDatabase } from '@fullcarry/history/open-database';
 import { DATABASES, type DatabaseKind } from '@fullcarry/testing/each-database';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
@@ -98,8 +99,8 @@ describe.each(only('sqlite'))(
         const { byEndpoint } = await stage.exchange.stats();
         return (byEndpoint['/v5/market/kline'] ?? 0) > 2 ? true : undefined;
       });
-      frozen.process.kill('SIGSTOP');
       atTheEnd(() => frozen.process.kill('SIGCONT'));
+      await freezeBetweenWrites(frozen, stage);
       // Its jobs come back ten seconds later.
       const other = stage.startFetcher();
       await other.says('The history is proven');
@@ -133,6 +134,22 @@ describe('NATS whose data is wiped while all is down', () => {
     expect(requests.filter(({ path }) => /kline|funding/.test(path))).toEqual([]);
   });
 });
+
+/**
+ * A process that is frozen while it writes keeps an SQLite file locked, and nothing can take that from it;
+ * PostgreSQL does (libs/history/src/save-page-processes.spec.ts).
+ */
+async function freezeBetweenWrites({ process }: RunningApp, stage: Stage): Promise<void> {
+  const database = await openDatabase(stage.databaseUrl);
+  atTheEnd(() => database.close());
+  for (;;) {
+    process.kill('SIGSTOP');
+    const written = database.transaction(() => Promise.resolve(true));
+    if (await Promise.race([written, sleep(1_000, false)])) return;
+    process.kill('SIGCONT');
+    await written;
+  }
+}
 
 /** No trace of a surprise, and nobody heard of a lock that was waited for. */
 function expectQuiet(fetcher: RunningApp): void {
