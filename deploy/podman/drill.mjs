@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../../scripts/set-up.mjs';
 import { checkImage } from './image-checks.mjs';
 import { Podman } from './podman.mjs';
+import { SqliteBackUp } from './restore-checks.mjs';
 import { Stack } from './stack.mjs';
 import {
   checkConfinement,
@@ -20,6 +21,7 @@ import { makeStandIns } from './stand-ins.mjs';
 import { ensureTools } from './tools.mjs';
 
 const TARGETS = ['fetcher', 'orchestrator', 'gateway', 'replay-exchange', 'migrate', 'nats'];
+const MIGRATE = 'docker.io/fullcarry/migrate:latest';
 const HELP = `npm run containers -- [options]
 
 Builds every image of the Dockerfile, brings docker-compose.yml up with podman (profile replay, then postgres
@@ -126,8 +128,14 @@ async function drill(profile) {
       );
       process.exit();
     }
+    const backUp = isReplay ? new SqliteBackUp(stack, MIGRATE) : undefined;
+    if (backUp) note(profile, backUp.make());
     tell('Stopping');
     note(profile, await checkStop(stack));
+    if (backUp) {
+      tell('Restoring the back-up');
+      note(profile, await backUp.restore(port, status));
+    }
     note(profile, checkLogs(stack, Object.values(secrets)));
     return { sha256: status.datasetSha256, hour: new Date().toISOString().slice(0, 13) };
   } catch (error) {
@@ -199,7 +207,7 @@ function checkVerify(stack, profile) {
           '--env',
           `DATABASE_URL=postgresql://fullcarry:${secrets.POSTGRES_PASSWORD}@postgres:5432/fullcarry`,
         ];
-  const done = podman.try(...flags, ...where, 'docker.io/fullcarry/migrate:latest', 'verify');
+  const done = podman.try(...flags, ...where, MIGRATE, 'verify');
   const said = (done.stdout || done.stderr).trim().split('\n').at(-1);
   return [['every certificate agrees with its rows', done.code === 0, said.slice(0, 60)]];
 }

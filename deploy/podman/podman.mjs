@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, tryRun } from './run.mjs';
@@ -38,6 +38,18 @@ export class Podman {
 
   run(...args) {
     return run('podman', [...this.flags, ...args], { env: this.env });
+  }
+
+  /** The same with one file as its input, or one as its output. */
+  runWithFiles({ from = '/dev/null', to = '/dev/null' }, ...args) {
+    const [input, output] = [openSync(from, 'r'), openSync(to, 'w')];
+    try {
+      const stdio = [input, output, 'pipe'];
+      run('podman', [...this.flags, ...args], { env: this.env, stdio });
+    } finally {
+      closeSync(input);
+      closeSync(output);
+    }
   }
 
   try(...args) {

@@ -1,3 +1,4 @@
+import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
 import type { Term } from '@fullcarry/platform/term';
 import { askSync } from './ask-sync.js';
 import { Desk } from './desk.js';
@@ -26,7 +27,7 @@ export function openDesk(
       rates: () => parts.monitor.now(),
       unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
       syncData: () =>
-        config.HISTORICAL_ENABLED ? askSync(parts.bus, exchange.id, lease.ended) : NOTHING_TO_SYNC,
+        config.HISTORICAL_ENABLED ? askSync(parts.bus, exchange.id, lease.ended) : nothingToSync(),
       cycleRecorded: (report) => {
         parts.facts.cycle(report);
         parts.metrics.cycle(report);
@@ -40,9 +41,6 @@ export function openDesk(
   });
 }
 
-const NOTHING_TO_SYNC = Promise.resolve({
-  v: 1 as const,
-  syncedAtMs: Date.now(),
-  rowsAdded: 0,
-  marketsFailed: [],
-});
+function nothingToSync(): Promise<SyncReply> {
+  return Promise.resolve({ v: 1, syncedAtMs: Date.now(), rowsAdded: 0, marketsFailed: [] });
+}

@@ -49,9 +49,9 @@ export function rowTable(kind: SeriesKey['kind']): RowTable {
 }
 
 /** The values of a row in the order of its table's columns. */
-export type RowValues = readonly [seriesId: number, atMs: number, ...values: (string | number)[]];
+export type SeriesRow = readonly [seriesId: number, atMs: number, ...values: (string | number)[]];
 
-export function rowValues(seriesId: number, page: SeriesRows): RowValues[] {
+export function rowValues(seriesId: number, page: SeriesRows): SeriesRow[] {
   return page.kind === 'candles'
     ? page.rows.map((c) => [seriesId, c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
     : page.rows.map((s) => [seriesId, s.settledAtMs, s.rate, s.observedAtMs]);

@@ -6,7 +6,7 @@ import {
   rowTable,
   rowValues,
   type RowTable,
-  type RowValues,
+  type SeriesRow,
   type SeriesRows,
 } from './row-table.js';
 
@@ -73,7 +73,7 @@ async function saveRows(tx: Statements, page: Page): Promise<Saved> {
 async function storedTimes(
   tx: Statements,
   { table, key }: RowTable,
-  rows: readonly RowValues[],
+  rows: readonly SeriesRow[],
 ): Promise<ReadonlySet<number>> {
   const [first] = rows;
   const last = rows.at(-1);
@@ -109,7 +109,7 @@ async function recordAppeared(
   tx: Statements,
   table: RowTable,
   { observedAtMs, foundBy }: Page,
-  rows: readonly RowValues[],
+  rows: readonly SeriesRow[],
 ): Promise<number> {
   // What is fetched for the first time was never proven.
   if (foundBy === 'fill') return 0;
