@@ -3,9 +3,9 @@ import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-datab
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CompletenessStore } from './completeness-store.js';
 import type { Database } from './database.js';
-import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
 import { savePage, type Page } from './save-page.js';
+import { trackedCandles } from './tracked-candles.fixture.js';
 
 describe('a disk that is full', () => {
   let empty: EmptyDatabase;
@@ -15,21 +15,7 @@ describe('a disk that is full', () => {
   beforeEach(async () => {
     empty = await emptyDatabase('sqlite');
     database = await openDatabase(empty.url);
-    const markets = new MarketStore(database);
-    await markets.saveUniverse(
-      [
-        {
-          exchange: 'bybit',
-          symbol: 'BTC/USDT:USDT',
-          nativeId: 'BTCUSDT',
-          listedAtMs: undefined,
-          rank: 1,
-          turnoverUsdt24h: '12.5',
-        },
-      ],
-      { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 7 },
-    );
-    seriesId = (await markets.trackedSeries('bybit', '1h'))[0]!.id;
+    seriesId = await trackedCandles(database);
   });
 
   afterEach(async () => {

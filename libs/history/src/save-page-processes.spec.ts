@@ -11,6 +11,7 @@ import type { Database } from './database.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
 import { savePage } from './save-page.js';
+import { trackedCandles } from './tracked-candles.fixture.js';
 
 const run = promisify(execFile);
 const writer = fileURLToPath(new URL('../dist/write-pages-main.fixture.js', import.meta.url));
@@ -103,23 +104,3 @@ describe('a process that is frozen in the middle of a transaction (postgresql)',
     }
   });
 });
-
-/** The one series of candles of a database with one market. */
-async function trackedCandles(database: Database): Promise<number> {
-  const markets = new MarketStore(database);
-  await markets.saveUniverse(
-    [
-      {
-        exchange: 'bybit',
-        symbol: 'BTC/USDT:USDT',
-        nativeId: 'BTCUSDT',
-        listedAtMs: undefined,
-        rank: 1,
-        turnoverUsdt24h: '12.5',
-      },
-    ],
-    { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 7 },
-  );
-  const series = await markets.trackedSeries('bybit', '1h');
-  return series.find((one) => one.key.kind === 'candles')!.id;
-}
