@@ -160,9 +160,7 @@ function checkRunning(stack, profile, port) {
     ],
     ['all fetchers work', requests.every((count) => count > 0), `${requests.join(' + ')} requests`],
   ]);
-  const [exchange] = stack.of('replay-exchange');
-  const asked = "console.log(await (await fetch('http://127.0.0.1:8787/replay/stats')).text())";
-  const { breaches, banned } = JSON.parse(stack.node(exchange.name, asked));
+  const { breaches, banned } = stack.exchangeStats();
   note(profile, [
     [
       'the exchange counts no breach of its limit',

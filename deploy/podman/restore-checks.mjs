@@ -47,9 +47,7 @@ export class SqliteBackUp {
 
   /** Since the exchange was started. */
   #pagesAsked() {
-    const [exchange] = this.stack.of('replay-exchange');
-    const asked = "console.log(await (await fetch('http://127.0.0.1:8787/replay/stats')).text())";
-    const { byEndpoint } = JSON.parse(this.stack.node(exchange.name, asked));
+    const { byEndpoint } = this.stack.exchangeStats();
     const pages = ['/v5/market/kline', '/v5/market/funding/history'];
     return pages.reduce((sum, path) => sum + (byEndpoint[path] ?? 0), 0);
   }

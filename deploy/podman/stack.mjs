@@ -88,4 +88,11 @@ export class Stack {
     const flags = ['--rm', '--network', this.network, '--entrypoint', '/nodejs/bin/node'];
     return this.podman.run('run', ...flags, image, '--input-type=module', '-e', script).trim();
   }
+
+  /** What the replay exchange has counted since it was started. */
+  exchangeStats() {
+    const [exchange] = this.of('replay-exchange');
+    const asked = "console.log(await (await fetch('http://127.0.0.1:8787/replay/stats')).text())";
+    return JSON.parse(this.node(exchange.name, asked));
+  }
 }
