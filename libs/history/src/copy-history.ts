@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
+import { copyTouches } from './piece-changes.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
 import { verifyCertificates } from './verify-certificates.js';
 
@@ -26,7 +27,16 @@ export interface Copied {
  */
 const BEFORE_ROWS = ['market', 'series'];
 const ROWS = ['candle', 'funding_rate'];
-const CLAIMS = ['coverage', 'gap', 'revision', 'certificate', 'dataset_certificate'];
+const PIECES = ['piece'];
+const CLAIMS = [
+  'funding_schedule',
+  'coverage',
+  'gap',
+  'claim',
+  'revision',
+  'certificate',
+  'dataset_certificate',
+];
 const DESK = [
   'desk',
   'desk_setting',
@@ -56,7 +66,7 @@ export async function copyHistory(
 ): Promise<Copied> {
   await refuseOther(from, to);
   const rows = new Map<string, number>();
-  for (const table of [...BEFORE_ROWS, ...ROWS, ...CLAIMS, ...DESK]) {
+  for (const table of [...BEFORE_ROWS, ...ROWS, ...PIECES, ...CLAIMS, ...DESK]) {
     rows.set(table, await countOf(from, table));
   }
   const rowsTotal = ROWS.reduce((sum, table) => sum + (rows.get(table) ?? 0), 0);
@@ -67,6 +77,8 @@ export async function copyHistory(
   };
   for (const table of BEFORE_ROWS) await copyWhole(from, to, table);
   for (const table of ROWS) await copyOn(from, to, table, told);
+  for (const table of PIECES) await copyWhole(from, to, table);
+  await copyTouches(from, to);
   for (const table of [...CLAIMS, ...DESK]) await copyWhole(from, to, table);
   for (const [table, wanted] of rows) await refuseUnequal(to, table, wanted);
   return { rows, certificatesVerified: await verified(to) };
@@ -118,7 +130,7 @@ async function copyWhole(from: Database, to: Database, table: string): Promise<v
     after = keyOf(layout, next.at(-1) ?? []);
   }
   await to.transaction(async (tx) => {
-    if (CLAIMS.includes(table)) await tx.execute(`DELETE FROM ${table}`);
+    if ([...PIECES, ...CLAIMS].includes(table)) await tx.execute(`DELETE FROM ${table}`);
     for (let i = 0; i < rows.length; i += PAGE) {
       await insert(tx, layout, rows.slice(i, i + PAGE));
     }

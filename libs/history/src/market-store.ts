@@ -36,7 +36,7 @@ export class MarketStore {
         await tx.execute(
           `INSERT INTO market (exchange, symbol, native_id, source, listed_at_ms, tracked, rank, turnover_usdt_24h, evaluated_at_ms)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           ON CONFLICT (exchange, symbol) DO UPDATE SET native_id = excluded.native_id,
+           ON CONFLICT (exchange, symbol, listing) DO UPDATE SET native_id = excluded.native_id,
              listed_at_ms = excluded.listed_at_ms, delisted_at_ms = NULL, tracked = excluded.tracked, rank = excluded.rank,
              turnover_usdt_24h = excluded.turnover_usdt_24h, evaluated_at_ms = excluded.evaluated_at_ms`,
           market.exchange,

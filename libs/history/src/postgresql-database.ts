@@ -3,6 +3,7 @@ import type { Database } from './database.js';
 import { wholeStory } from './database-unusable-error.js';
 import { PrismaClient } from './generated/postgresql/client.js';
 import { migrate } from './migrate.js';
+import { MigratingPg } from './migrating-pg.js';
 import { prismaStatements } from './prisma-statements.js';
 
 /** Many pages may wait for their turn to be stored. */
@@ -19,9 +20,7 @@ const ENDED_IN_A_PAUSE = /25P03|P2028|is not queryable/;
 
 /** A PostgreSQL database through Prisma's client, its tables up to date; at the most `max` connections. */
 export async function openPostgresqlDatabase(url: string, max: number): Promise<Database> {
-  // One connection, so that every statement of the schema engine is in its transaction.
-  const single = new PrismaPg({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
-  await migrate({ dialect: 'postgresql', adapter: single, url });
+  await migrate({ dialect: 'postgresql', adapter: new MigratingPg(url), url });
   const pool = {
     connectionString: url,
     max,
