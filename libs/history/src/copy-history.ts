@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ensureMonthsOf } from './candle-months.js';
 import type { Database, Parameter, Statements } from './database.js';
 import { copyTouches } from './piece-changes.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
@@ -76,6 +77,7 @@ export async function copyHistory(
     tell({ rowsDone, rowsTotal });
   };
   for (const table of BEFORE_ROWS) await copyWhole(from, to, table);
+  await ensureMonthsOf(from, to);
   for (const table of ROWS) await copyOn(from, to, table, told);
   for (const table of PIECES) await copyWhole(from, to, table);
   await copyTouches(from, to);

@@ -1,13 +1,17 @@
-import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool, type PoolClient } from 'pg';
 import type { Database } from './database.js';
 import { wholeStory } from './database-unusable-error.js';
-import { PrismaClient } from './generated/postgresql/client.js';
 import { migrate } from './migrate.js';
 import { MigratingPg } from './migrating-pg.js';
-import { prismaStatements } from './prisma-statements.js';
+import {
+  postgresqlStatements,
+  RowsAreThereError,
+  sqlState,
+  statementsInTransaction,
+} from './postgresql-statements.js';
 
-/** Many pages may wait for their turn to be stored. */
-const TRANSACTION = { maxWait: 60_000, timeout: 60_000 };
+/** Many pages may wait for their turn to be stored, or for a row that another transaction holds. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * A process that is frozen in the middle of a transaction, or whose machine is gone, holds the rows that others
@@ -16,28 +20,82 @@ const TRANSACTION = { maxWait: 60_000, timeout: 60_000 };
 const LONGEST_PAUSE_MS = 10_000;
 
 /** How that is told to the process when it goes on. Nothing of the transaction was kept. */
-const ENDED_IN_A_PAUSE = /25P03|P2028|is not queryable/;
+const ENDED_IN_A_PAUSE = /25P03|is not queryable/;
 
-/** A PostgreSQL database through Prisma's client, its tables up to date; at the most `max` connections. */
+/** Two waited for each other, and this one was chosen to begin again: deadlock_detected, serialization_failure. */
+const CHOSEN_TO_YIELD: readonly (string | undefined)[] = ['40P01', '40001'];
+
+const MOST_TRIES = 4;
+
+/**
+ * A PostgreSQL database through its own driver, its tables up to date; at the most `max` connections. Prisma's
+ * client costs more than the journey to the server (docs/adr/0003-one-sql-for-two-databases.md).
+ */
 export async function openPostgresqlDatabase(url: string, max: number): Promise<Database> {
   await migrate({ dialect: 'postgresql', adapter: new MigratingPg(url), url });
-  const pool = {
+  const pool = new Pool({
     connectionString: url,
     max,
+    connectionTimeoutMillis: LONGEST_WAIT_MS,
     idle_in_transaction_session_timeout: LONGEST_PAUSE_MS,
-  };
-  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return {
-    ...prismaStatements(client),
-    transaction: async (work) => {
-      const run = () => client.$transaction((tx) => work(prismaStatements(tx)), TRANSACTION);
+    lock_timeout: LONGEST_WAIT_MS,
+    keepAlive: true,
+  });
+  // A connection that ends while nobody uses it: the pool makes another, and who needs it is told if it can't.
+  pool.on('error', () => undefined);
+  const transaction: Database['transaction'] = async (work) => {
+    let areThere = false;
+    for (let tries = 1; ; tries += 1) {
       try {
-        return await run();
+        return await inTransaction(pool, (client) =>
+          work(statementsInTransaction(client, areThere)),
+        );
       } catch (error) {
-        if (!ENDED_IN_A_PAUSE.test(wholeStory(error))) throw error;
-        return run();
+        if (tries === MOST_TRIES || !wasUndone(error)) throw error;
+        areThere ||= error instanceof RowsAreThereError;
       }
-    },
-    close: () => client.$disconnect(),
+    }
   };
+  return {
+    ...postgresqlStatements(pool),
+    insertNew: (into, rows) => transaction((tx) => tx.insertNew(into, rows)),
+    transaction,
+    close: () => pool.end(),
+  };
+}
+
+/** Whether it is certain that nothing of the transaction was kept, and worth while to do it again. */
+function wasUndone(error: unknown): boolean {
+  return (
+    error instanceof RowsAreThereError ||
+    CHOSEN_TO_YIELD.includes(sqlState(error)) ||
+    ENDED_IN_A_PAUSE.test(wholeStory(error))
+  );
+}
+
+async function inTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  // A connection that ends between two statements says so here, and the next statement fails.
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: unknown) => {
+      broken = new Error('The transaction could not be rolled back', { cause });
+    });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
 }
