@@ -57,14 +57,14 @@ export function binaryRows(
   });
   let bytes = 0;
   for (const row of rows) {
-    bytes += 2 + 4 * fields.length;
-    for (const [i, { field }] of fields.entries()) bytes += field.bytes(row[i] ?? null);
+    bytes += 2;
+    fields.forEach(({ field }, i) => (bytes += 4 + field.bytes(row[i] ?? null)));
   }
   const into = Buffer.allocUnsafe(bytes);
   let at = 0;
   for (const row of rows) {
     at = into.writeInt16BE(fields.length, at);
-    for (const [i, { name, field }] of fields.entries()) {
+    fields.forEach(({ name, field }, i) => {
       const value = row[i] ?? null;
       const start = into.writeInt32BE(value === null ? NULL_LENGTH : field.bytes(value), at);
       const end = value === null ? start : field.write(value, into, start);
@@ -72,7 +72,7 @@ export function binaryRows(
         throw new TypeError(`${table}.${name} can’t hold ${String(value)}`);
       }
       at = end;
-    }
+    });
   }
   return Buffer.concat([SIGNATURE, FLAGS_AND_EXTENSION, into.subarray(0, at), END]);
 }
