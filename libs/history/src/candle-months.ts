@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from './database.js';
-import { sqlState } from './postgresql-statements.js';
+import { sqlState } from './sql-state.js';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 

@@ -6,9 +6,9 @@ import { MigratingPg } from './migrating-pg.js';
 import {
   postgresqlStatements,
   RowsAreThereError,
-  sqlState,
   statementsInTransaction,
 } from './postgresql-statements.js';
+import { sqlState } from './sql-state.js';
 
 /** Many pages may wait for their turn to be stored, or for a row that another transaction holds. */
 const LONGEST_WAIT_MS = 60_000;
@@ -57,7 +57,7 @@ export async function openPostgresqlDatabase(url: string, max: number): Promise<
     }
   };
   return {
-    ...postgresqlStatements(pool),
+    ...postgresqlStatements((work) => lent(pool, work)),
     insertNew: (into, rows) => transaction((tx) => tx.insertNew(into, rows)),
     transaction,
     close: () => pool.end(),
@@ -73,29 +73,40 @@ function wasUndone(error: unknown): boolean {
   );
 }
 
-async function inTransaction<Result>(
+function inTransaction<Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  const client = await pool.connect();
-  // A connection that ends between two statements says so here, and the next statement fails.
-  let broken: Error | undefined;
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
+  return lent(pool, async (client, discard) => {
     await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((cause: unknown) => {
-      broken = new Error('The transaction could not be rolled back', { cause });
-    });
-    throw error;
+    try {
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // The server undoes it in any case, at the latest when the connection ends.
+      await client.query('ROLLBACK').catch(discard);
+      throw error;
+    }
+  });
+}
+
+/** Lends a connection of the pool; one that broke or is discarded does not go back into it. */
+async function lent<Result>(
+  pool: Pool,
+  work: (client: PoolClient, discard: () => void) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let isBroken = false;
+  const discard = () => {
+    isBroken = true;
+  };
+  // Told of a connection that ends between two statements; the next statement fails.
+  client.on('error', discard);
+  try {
+    return await work(client, discard);
   } finally {
-    client.off('error', onError);
-    client.release(broken);
+    client.off('error', discard);
+    client.release(isBroken);
   }
 }

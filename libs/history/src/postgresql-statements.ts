@@ -1,10 +1,12 @@
-import type { ClientBase } from 'pg';
+import { escapeLiteral, type ClientBase } from 'pg';
 import { z } from 'zod';
 import { copyIn } from './copy-in.js';
+import { copyOut } from './copy-out.js';
 import { postgresql, rowsOfJson, type Parameter, type Statements } from './database.js';
+import { sqlState } from './sql-state.js';
 
-/** A connection, or a pool of them. */
-export type Queries = Pick<ClientBase, 'query'>;
+/** Lends a connection: one of a pool's, or the one of a transaction. */
+export type Lend = <Result>(work: (client: ClientBase) => Promise<Result>) => Promise<Result>;
 
 /** Rows that were to be inserted as new are there already: PostgreSQL has undone the transaction. */
 export class RowsAreThereError extends Error {
@@ -14,45 +16,49 @@ export class RowsAreThereError extends Error {
 const UNIQUE_VIOLATION = '23505';
 
 const oneText = z.tuple([z.tuple([z.string()])]);
-const inColumns = z.array(z.array(z.unknown()));
 
 /** All as the server wrote it: what is not JSON is a text here. */
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
 
+/** The types of the columns of each SELECT that was asked once. */
+const columnTypes = new Map<string, readonly number[]>();
+
+/** More than the project has; texts that are made anew each time must not fill the memory. */
+const MOST_KNOWN = 500;
+
 /** Statements on PostgreSQL but for `insertNew`, which is another one in a transaction. */
-export function postgresqlStatements(client: Queries): Omit<Statements, 'insertNew'> {
-  const json: Statements['json'] = async (schema, sql, ...parameters) => {
-    const { rows } = await client.query({
-      text: sql,
-      values: parameters,
-      rowMode: 'array',
-      types: AS_TEXT,
-    });
-    const [[text]] = oneText.parse(rows);
-    return schema.parse(JSON.parse(text));
-  };
+export function postgresqlStatements(lend: Lend): Omit<Statements, 'insertNew'> {
   return {
     dialect: postgresql,
-    execute: async (sql, ...parameters) => (await client.query(sql, parameters)).rowCount ?? 0,
-    json,
-    // An array a column: a third less for the server to write than one a row.
-    rows: async ({ columns, from, orderBy }, ...parameters) => {
-      const named = columns.map((column, i) => `${column} AS c${i}`).join(', ');
-      const arrays = columns.map((_, i) => `coalesce(json_agg(c${i}), '[]')`).join(', ');
-      const found = await json(
-        inColumns,
-        `SELECT CAST(json_build_array(${arrays}) AS text) FROM (SELECT ${named} FROM ${from} ORDER BY ${orderBy}) AS page`,
-        ...parameters,
-      );
-      const [first = []] = found;
-      return first.map((_, row) => found.map((column) => column[row]));
-    },
+    execute: (sql, ...parameters) =>
+      lend(async (client) => (await client.query(sql, parameters)).rowCount ?? 0),
+    json: (schema, sql, ...parameters) =>
+      lend(async (client) => {
+        const { rows } = await client.query({
+          text: sql,
+          values: parameters,
+          rowMode: 'array',
+          types: AS_TEXT,
+        });
+        const [[text]] = oneText.parse(rows);
+        return schema.parse(JSON.parse(text));
+      }),
+    rows: ({ columns, from, orderBy }, ...parameters) =>
+      lend(async (client) => {
+        const select = `SELECT ${columns.join(', ')} FROM ${from} ORDER BY ${orderBy}`;
+        const types = await typesOf(client, select, parameters);
+        // COPY takes no parameters.
+        const filled = select.replaceAll(/\$(\d+)/g, (_, n: string) =>
+          literal(parameters[Number(n) - 1] ?? null),
+        );
+        return copyOut(client, filled, types);
+      }),
   };
 }
 
 /** `areThere`: some of the rows that are inserted as new may be there already. It costs half of the speed. */
 export function statementsInTransaction(client: ClientBase, areThere: boolean): Statements {
-  const statements = postgresqlStatements(client);
+  const statements = postgresqlStatements((work) => work(client));
   return {
     ...statements,
     insertNew: async (into, rows) => {
@@ -62,7 +68,7 @@ export function statementsInTransaction(client: ClientBase, areThere: boolean): 
       const page = rowsOfJson(postgresql, into.columns, '$1');
       return statements.execute(
         `INSERT INTO ${into.table} (${names}) SELECT ${names} FROM ${page} ON CONFLICT DO NOTHING`,
-        JSON.stringify(rows satisfies readonly (readonly Parameter[])[]),
+        JSON.stringify(rows),
       );
     },
   };
@@ -78,7 +84,21 @@ async function copied(rows: Promise<number>): Promise<number> {
   }
 }
 
-/** PostgreSQL's code of an error; undefined where it is none of its own. */
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+async function typesOf(
+  client: ClientBase,
+  select: string,
+  parameters: readonly Parameter[],
+): Promise<readonly number[]> {
+  const known = columnTypes.get(select);
+  if (known) return known;
+  const { fields } = await client.query(`${select} LIMIT 0`, [...parameters]);
+  const types = fields.map(({ dataTypeID }) => dataTypeID);
+  if (columnTypes.size >= MOST_KNOWN) columnTypes.clear();
+  columnTypes.set(select, types);
+  return types;
+}
+
+function literal(parameter: Parameter): string {
+  if (parameter === null) return 'NULL';
+  return typeof parameter === 'string' ? escapeLiteral(parameter) : `(${String(parameter)})`;
 }
