@@ -1,4 +1,8 @@
-import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import {
+  boundedDegraded,
+  DataDegradedV1,
+  type DataDegraded,
+} from '@fullcarry/contracts/data-degraded-v1';
 import {
   DataProgressV1,
   marketProgressSubject,
@@ -6,17 +10,30 @@ import {
   type DataProgress,
   type MarketProgress,
 } from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
-import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-universe-v1';
+import {
+  boundedReady,
+  DataReadyV1,
+  type DataReady,
+  type MarketReady,
+} from '@fullcarry/contracts/data-ready-v1';
+import { boundedSynced, DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import {
+  boundedUniverse,
+  DataUniverseV1,
+  type DataUniverse,
+} from '@fullcarry/contracts/data-universe-v1';
 import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import type { Bus, Sendable } from '@fullcarry/platform/bus';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
 import { parseJson } from '@fullcarry/platform/parse-json';
 import type { Voice } from '@fullcarry/platform/voice';
 import { z } from 'zod';
 import { ExchangeFacts, type About } from './exchange-facts.js';
 import { measureHistory } from './history-metrics.js';
 import { Paced } from './paced.js';
+
+/** What fetchers pass on to each other holds a whole `data.synced`. */
+const SYNCED_BOUND_BYTES = MESSAGE_BOUND_BYTES - 1_000;
 
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
 const SAY_AGAIN_MS = 10_000;
@@ -38,6 +55,8 @@ export class Announcer {
   private readonly progress = new Paced<DataProgress>(PROGRESS_EVERY_MS, (progress) =>
     this.tell(DataProgressV1.subject, DataProgressV1, progress),
   );
+  /** What had no room in the last `data.ready`. */
+  private readyApart: readonly MarketReady[] = [];
   private degraded: string | undefined;
   private synced: DataSynced | undefined;
   private syncedElsewhere: DataSynced | undefined;
@@ -93,6 +112,7 @@ export class Announcer {
    */
   async speakInstead(): Promise<void> {
     this.said.clear();
+    this.readyApart = [];
     this.degraded = undefined;
     const { synced } = this;
     if (!synced) return;
@@ -115,19 +135,25 @@ export class Announcer {
   }
 
   /** Said by the one that chose the markets, whether it speaks for all or not. */
-  async announceUniverse(universe: DataUniverse): Promise<void> {
+  async announceUniverse(whole: DataUniverse): Promise<void> {
     const { subject } = DataUniverseV1;
+    const universe = boundedUniverse(whole, MESSAGE_BOUND_BYTES);
     this.said.set(subject, () => this.facts.tell(subject, DataUniverseV1, universe));
     await this.facts.publish(subject, DataUniverseV1, universe);
   }
 
-  announceReady(ready: DataReady): Promise<void> {
-    return this.announce(DataReadyV1.subject, DataReadyV1, ready);
+  /** Certificates that have no room in the one message are said first, a market each. */
+  async announceReady(whole: DataReady): Promise<void> {
+    const { ready, apart } = await boundedReady(whole, MESSAGE_BOUND_BYTES);
+    this.readyApart = apart;
+    if (this.voice.isVoice) await this.facts.publishMarketsReady(apart);
+    await this.announce(DataReadyV1.subject, DataReadyV1, ready);
   }
 
   /** Takes the word back: whoever comes from now on must not read that the data is ready. */
   async withdrawReady(): Promise<void> {
     this.said.delete(DataReadyV1.subject);
+    this.readyApart = [];
     if (!this.voice.isVoice) {
       this.passOn();
       return;
@@ -142,8 +168,9 @@ export class Announcer {
   }
 
   /** Says which series are degraded when that changed; the first time, when an earlier run left its word. */
-  async announceDegraded(degraded: DataDegraded): Promise<void> {
-    const list = JSON.stringify(degraded.series);
+  async announceDegraded(whole: DataDegraded): Promise<void> {
+    const degraded = boundedDegraded(whole, MESSAGE_BOUND_BYTES);
+    const list = JSON.stringify({ ...degraded, atMs: 0 });
     const isNews =
       this.degraded === undefined
         ? degraded.series.length > 0 || (await this.retained(DataDegradedV1.subject)) !== undefined
@@ -152,7 +179,8 @@ export class Announcer {
     this.degraded = list;
   }
 
-  async announceSynced(synced: DataSynced): Promise<void> {
+  async announceSynced(whole: DataSynced): Promise<void> {
+    const synced = boundedSynced(whole, SYNCED_BOUND_BYTES);
     this.synced = synced;
     await this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
     if (!this.voice.isVoice) this.passOn(synced);
@@ -199,6 +227,7 @@ export class Announcer {
   }
 
   private sayAllAgain(): void {
+    if (this.voice.isVoice) this.facts.tellMarketsReady(this.readyApart);
     for (const subject of this.said.keys()) this.sayAgain(subject);
   }
 

@@ -1,9 +1,18 @@
-import { OrderDataSyncV1, type SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
-import { OrderDataVerifyV1, type VerifyReply } from '@fullcarry/contracts/order-data-verify-v1';
+import {
+  boundedSyncReply,
+  OrderDataSyncV1,
+  type SyncReply,
+} from '@fullcarry/contracts/order-data-sync-v1';
+import {
+  boundedVerifyReply,
+  OrderDataVerifyV1,
+  type VerifyReply,
+} from '@fullcarry/contracts/order-data-verify-v1';
 import { DomainError } from '@fullcarry/domain/errors';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { verifyCertificates } from '@fullcarry/history/verify-certificates';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import type { z } from 'zod';
@@ -20,13 +29,17 @@ export class DataOrdersController {
     const pipeline = this.run.pipelines.get(this.exchangeOf(asked(OrderDataSyncV1.ask, payload)));
     if (!pipeline)
       throw new RpcException('The data feature is switched off (HISTORICAL_ENABLED=false)');
-    return this.run.carryOut(() => explained(pipeline.sync()));
+    return this.run.carryOut(async () =>
+      boundedSyncReply(await explained(pipeline.sync()), MESSAGE_BOUND_BYTES),
+    );
   }
 
   @MessagePattern(OrderDataVerifyV1.subject)
   verify(@Payload() payload: unknown): Promise<VerifyReply> {
     const exchange = this.exchangeOf(asked(OrderDataVerifyV1.ask, payload));
-    return this.run.carryOut(() => this.recompute(exchange));
+    return this.run.carryOut(async () =>
+      boundedVerifyReply(await this.recompute(exchange), MESSAGE_BOUND_BYTES),
+    );
   }
 
   private exchangeOf({ exchange }: { readonly exchange?: string | undefined }): string {

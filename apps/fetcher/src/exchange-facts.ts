@@ -1,6 +1,12 @@
 import { DataDegradedV1 } from '@fullcarry/contracts/data-degraded-v1';
 import { DataProgressV1 } from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
+import {
+  DataReadyV1,
+  marketReadySubject,
+  MarketReadyV1,
+  type DataReady,
+  type MarketReady,
+} from '@fullcarry/contracts/data-ready-v1';
 import { DataSyncedV1 } from '@fullcarry/contracts/data-synced-v1';
 import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
 import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
@@ -23,6 +29,9 @@ const SUBJECTS: readonly string[] = [
   DataSyncedV1.subject,
   DataUniverseV1.subject,
 ];
+
+/** So many are on their way at once: one by one they would wait for each answer. */
+const PUBLISHED_AT_ONCE = 64;
 
 /**
  * The facts of one exchange on the bus. Of several exchanges each says its facts under the exchange's own
@@ -66,15 +75,43 @@ export class ExchangeFacts {
     for (const one of this.subjectsOf(subject)) await this.bus.publish(one, message, payload);
   }
 
+  /** What had no room in `data.ready`; before it, so that whoever hears that finds these. */
+  async publishMarketsReady(markets: readonly MarketReady[]): Promise<void> {
+    for (let first = 0; first < markets.length; first += PUBLISHED_AT_ONCE) {
+      const some = markets.slice(first, first + PUBLISHED_AT_ONCE);
+      await Promise.all(
+        some.map((market) =>
+          this.bus.publish(
+            marketReadySubject(market.exchange, market.nativeId),
+            MarketReadyV1,
+            market,
+          ),
+        ),
+      );
+    }
+  }
+
+  /** The same for whoever lost them. */
+  tellMarketsReady(markets: readonly MarketReady[]): void {
+    for (const market of markets) {
+      this.bus.tell(marketReadySubject(market.exchange, market.nativeId), MarketReadyV1, market);
+    }
+  }
+
   /** Takes this exchange's `data.ready` out of the stream where it is false; that of another stays. */
   async takeBackReady(isFalse: (ready: DataReady) => boolean): Promise<void> {
     const { subject, schema } = DataReadyV1;
+    const { exchange } = this.about;
+    const [own = subject] = this.subjectsOf(subject);
+    const kept = schema.safeParse(await this.bus.retained(FACTS_STREAM.name, own));
+    const isTrue = kept.success && kept.data.exchange === exchange && !isFalse(kept.data);
     for (const one of this.subjectsOf(subject)) {
       await this.bus.purgeIf(FACTS_STREAM.name, one, (payload) => {
         const { data } = schema.safeParse(payload);
-        return data === undefined || (data.exchange === this.about.exchange && isFalse(data));
+        return data === undefined || (data.exchange === exchange && isFalse(data));
       });
     }
+    if (!isTrue) await this.bus.purge(FACTS_STREAM.name, marketReadySubject(exchange));
   }
 
   /**

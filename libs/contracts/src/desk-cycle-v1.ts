@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deskLedger } from './desk-status-v1.js';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { count, epochMs, source } from './values.js';
 
 /** What one cycle did about one market, and the one reason for it. */
@@ -23,7 +24,11 @@ export const marketVerdict = z.object({
 });
 export type MarketVerdict = z.infer<typeof marketVerdict>;
 
-/** The report of one cycle. Published by the orchestrator after it is stored; losing one costs nothing, the store has it. */
+/**
+ * The report of one cycle. Published by the orchestrator after it is stored; losing one costs nothing, the store has
+ * it. Where `marketsTotal` is larger than the list, it has what was traded or is held and then the best by rank;
+ * `GET /api/cycles/<number>` has all.
+ */
 export const DeskCycleV1 = {
   subject: 'desk.cycle',
   schema: z.object({
@@ -41,7 +46,28 @@ export const DeskCycleV1 = {
     closed: count,
     held: count,
     ledger: deskLedger,
+    marketsTotal: count.optional(),
+    warningsTotal: count.optional(),
     markets: z.array(marketVerdict),
   }),
 } as const;
 export type DeskCycle = z.infer<typeof DeskCycleV1.schema>;
+
+/** More sentences than this are read in the store. */
+const MOST_WARNINGS = 50;
+
+/** The whole report as it travels, no larger than `mostBytes`. */
+export function boundedCycle(whole: DeskCycle, mostBytes: number): DeskCycle {
+  if (jsonBytes(whole) <= mostBytes) return whole;
+  const head = {
+    ...whole,
+    warnings: whatFits(whole.warnings.slice(0, MOST_WARNINGS), mostBytes / 4),
+    warningsTotal: whole.warnings.length,
+    marketsTotal: whole.markets.length,
+    markets: [],
+  };
+  const place = ({ action, rank }: MarketVerdict) => (action === 'passed' ? (rank ?? Infinity) : 0);
+  // Both without a rank: Infinity − Infinity is no number.
+  const byPlace = whole.markets.toSorted((a, b) => place(a) - place(b) || 0);
+  return { ...head, markets: whatFits(byPlace, mostBytes - jsonBytes(head)) };
+}

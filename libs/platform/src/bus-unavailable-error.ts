@@ -1,4 +1,5 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
+import { MessageTooLargeError } from './message-bound.js';
 
 /** NATS can't do it now: away, not ready yet, or without the stream, which comes back with the connection. */
 export class BusUnavailableError extends Error {
@@ -14,7 +15,7 @@ export async function onBus<Result>(work: () => Promise<Result>): Promise<Result
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BusUnavailableError) throw error;
+    if (error instanceof BusUnavailableError || error instanceof MessageTooLargeError) throw error;
     if (error instanceof JetStreamApiError && refuses(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new BusUnavailableError(`NATS can’t do it now: ${reason}`, { cause: error });

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { BusUnavailableError } from './bus-unavailable-error.js';
 import { Bus } from './bus.js';
+import { MESSAGE_BOUND_BYTES, MessageTooLargeError } from './message-bound.js';
 
 const Said = { schema: z.object({ n: z.int() }) };
 const STREAM = { name: 'SPEC', subjects: ['spec.>'], max_msgs_per_subject: 1 };
@@ -77,6 +78,22 @@ describe('the bus', () => {
     await expect(bus.publish('spec.a', Said, { n: 0.5 })).rejects.toThrow();
     expect(() => bus.tell('spec.a', Said, { n: 0.5 })).toThrow();
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
+    await bus.close();
+  });
+
+  it('lets no message leave that is larger than any may be, and calls that a fault of ours', async () => {
+    const Text = { schema: z.object({ text: z.string() }) };
+    const bus = await open();
+    await bus.ensureStream(STREAM);
+    const text = 'x'.repeat(MESSAGE_BOUND_BYTES - '{"text":""}'.length);
+    await bus.publish('spec.a', Text, { text });
+    await expect(bus.publish('spec.a', Text, { text: `${text}x` })).rejects.toThrow(
+      MessageTooLargeError,
+    );
+    expect(() => bus.tell('spec.a', Text, { text: `${text}x` })).toThrow(MessageTooLargeError);
+    const persisting = bus.persist(() => bus.publish('spec.a', Text, { text: `${text}x` }));
+    await expect(persisting).rejects.toThrow(MessageTooLargeError);
+    expect(await bus.retained('SPEC', 'spec.a')).toEqual({ text });
     await bus.close();
   });
 

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { BusUnavailableError, onBus } from './bus-unavailable-error.js';
 import { leaveNats } from './leave-nats.js';
+import { encoded } from './message-bound.js';
 import { natsOptions } from './nats-options.js';
 import { orAborted } from './or-aborted.js';
 import { masked } from './parse-environment.js';
@@ -118,7 +119,7 @@ export class Bus {
   /**
    * Publishes and waits until the stream has it.
    *
-   * Errors: BusUnavailableError; JetStreamApiError when the stream may not take it.
+   * Errors: BusUnavailableError; JetStreamApiError when the stream may not take it; MessageTooLargeError.
    */
   async publish<Payload>(
     subject: string,
@@ -126,16 +127,18 @@ export class Bus {
     payload: Payload,
   ): Promise<void> {
     message.schema.parse(payload);
-    await onBus(() => this.jetstream.publish(subject, JSON.stringify(payload)));
+    const text = encoded(subject, payload);
+    await onBus(() => this.jetstream.publish(subject, text));
   }
 
   /**
    * Publishes what will be said again anyway: nothing waits for it, and while NATS is away it is dropped
-   * rather than kept for a burst of old news.
+   * rather than kept for a burst of old news. Errors: MessageTooLargeError.
    */
   tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
     message.schema.parse(payload);
-    if (this.connected) this.connection.publish(subject, JSON.stringify(payload));
+    const text = encoded(subject, payload);
+    if (this.connected) this.connection.publish(subject, text);
   }
 
   /** Calls back each time that the connection came back, in the order of asking, one after the other. */
