@@ -72,10 +72,7 @@ export class Announcer {
       this.sayAgain(DataReadyV1.subject);
       this.sayAgain(DataProgressV1.subject);
     }, SAY_AGAIN_MS);
-    bus.onReconnect(async () => {
-      await this.facts.declare();
-      this.sayAllAgain();
-    });
+    bus.onReconnect(() => this.sayAllAgain());
   }
 
   static async open(bus: Bus, voice: Voice, about: About): Promise<Announcer> {
@@ -102,7 +99,7 @@ export class Announcer {
 
   /** Speaks again after a time without NATS, which may have lost everything. */
   async resume(): Promise<void> {
-    await this.facts.declare();
+    await this.bus.makeAgain();
     this.sayAllAgain();
   }
 

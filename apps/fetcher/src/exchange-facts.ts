@@ -46,14 +46,9 @@ export class ExchangeFacts {
 
   static async open(bus: Bus, about: About): Promise<ExchangeFacts> {
     const facts = new ExchangeFacts(bus, about);
-    await facts.declare();
+    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastWordStream(FACTS_STREAM)));
     if (!about.isOneOfSeveral) await facts.forgetOwnNames();
     return facts;
-  }
-
-  /** Makes the stream as it should be; a server that lost it gets it again. */
-  declare(): Promise<void> {
-    return this.bus.persist(() => this.bus.ensureStream(lastWordStream(FACTS_STREAM)));
   }
 
   /** The last word about this exchange, whoever said it; undefined when there is none. */

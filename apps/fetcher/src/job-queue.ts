@@ -1,6 +1,7 @@
 import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
 import { JOBS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus } from '@fullcarry/platform/bus';
+import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import { parseJson } from '@fullcarry/platform/parse-json';
@@ -41,17 +42,15 @@ export class JobQueue {
   ) {}
 
   static async open(bus: Bus, exchange: string, logger: Logger): Promise<JobQueue> {
-    const declare = () => bus.persist(() => JobQueue.declare(bus, exchange));
-    bus.onReconnect(declare);
-    await declare();
+    await bus.declare(JOBS_STREAM.name, () => JobQueue.make(bus, exchange));
     const consumer = await bus.persist(() =>
       bus.jetstream.consumers.get(JOBS_STREAM.name, consumerOf(exchange)),
     );
     return new JobQueue(bus, consumer, logger);
   }
 
-  /** Makes the stream and the consumer as they should be; a server that lost them gets them again. */
-  private static async declare(bus: Bus, exchange: string): Promise<void> {
+  /** Makes the stream and the consumer as they should be. */
+  private static async make(bus: Bus, exchange: string): Promise<void> {
     await bus.ensureStream({
       name: JOBS_STREAM.name,
       subjects: [...JOBS_STREAM.subjects],
@@ -102,8 +101,18 @@ export class JobQueue {
         return null;
       }
       this.logger.debug({ err: error }, 'No job can be taken now, trying again');
-      await sleep(1_000, undefined, { signal: stopping }).catch(() => undefined);
+      await this.makeAgain(stopping);
       return null;
+    }
+  }
+
+  /** The stream or the consumer may be gone; while NATS is away there is nothing to do but wait. */
+  private async makeAgain(stopping: AbortSignal): Promise<void> {
+    try {
+      await this.bus.makeAgain();
+    } catch (error) {
+      if (!(error instanceof BusUnavailableError)) throw error;
+      await sleep(1_000, undefined, { signal: stopping }).catch(() => undefined);
     }
   }
 

@@ -25,12 +25,8 @@ export class Facts {
    * `onLost`: NATS was away, and may have lost what was said.
    */
   static async open(bus: Bus, exchanges: readonly string[], onLost: () => void): Promise<Facts> {
-    const declare = () => bus.persist(() => bus.ensureStream(lastWordStream(FACTS_STREAM)));
-    await declare();
-    bus.onReconnect(async () => {
-      await declare();
-      onLost();
-    });
+    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastWordStream(FACTS_STREAM)));
+    bus.onReconnect(onLost);
     const facts = new Facts(bus, exchanges.length > 1);
     for (const exchange of facts.ofSeveral ? [] : exchanges) {
       // What an earlier run said of it beside others, which nobody says any more.

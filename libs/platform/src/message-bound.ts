@@ -21,3 +21,11 @@ export function encoded(subject: string, payload: unknown): string {
   }
   return text;
 }
+
+/** Errors: Error where our largest messages could not pass. */
+export function refuseSmall(maxPayload: number | undefined): void {
+  if (maxPayload === undefined || maxPayload >= MESSAGE_BOUND_BYTES) return;
+  throw new Error(
+    `NATS takes messages of at most ${maxPayload} bytes: set its max_payload to ${MESSAGE_BOUND_BYTES} or more`,
+  );
+}
