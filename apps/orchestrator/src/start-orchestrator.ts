@@ -71,6 +71,8 @@ export async function startOrchestrator(
       logger,
     }),
   );
+  // An exchange that asked for silence before this process began must not be asked now.
+  await Promise.all(budgets.map((budget) => budget.joined(stopping)));
   let running: Orchestrator | undefined;
   const facts = await Facts.open(bus, config.EXCHANGE, () => running?.sayAgain());
   const alerts = new Alerts(config, exchange, logger);
