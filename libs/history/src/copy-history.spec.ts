@@ -1,11 +1,13 @@
 import { datasetSha256 } from '@fullcarry/domain/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
-import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
+import { DATABASES, emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { CertificateStore } from './certificate-store.js';
 import { certifySeries } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
+import { COPIED_TABLES } from './copied-tables.js';
 import { copyHistory, type CopyProgress } from './copy-history.js';
 import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
@@ -77,6 +79,71 @@ describe.each([
     // The copy goes on where the source stopped: new rows get numbers of their own.
     await track(target, ['BTC', 'ETH']);
     expect(await new MarketStore(target).tracked('bybit')).toHaveLength(2);
+  });
+});
+
+describe.each(DATABASES)('a copy of a history that goes on (%s)', (kind) => {
+  it('is what the history was when it began, also when a page is saved between rows and coverage', async () => {
+    const source = await emptyOf(kind);
+    const sha256 = await fill(source, 'BTC');
+    const [candles] = await new MarketStore(source).trackedSeries('bybit', '1h');
+    const before = await new CompletenessStore(source).coverage([candles!.id]);
+    const tail = { fromMs: WINDOW.toMs, toMs: WINDOW.toMs + HOUR_MS };
+    let isSaved = false;
+    const saveTail = async () => {
+      isSaved = true;
+      const row = { openAtMs: tail.fromMs, open: 10, high: 12, low: 9, close: 11, volume: 1 };
+      await savePage(source, {
+        seriesId: candles!.id,
+        content: { kind: 'candles', rows: [row] },
+        coverage: [tail],
+        gapsWithin: tail,
+        gaps: [],
+        observedAtMs: 1,
+        foundBy: 'tail',
+      });
+    };
+    const moving: Database = {
+      ...source,
+      snapshot: (work) =>
+        source.snapshot((statements) =>
+          work({
+            ...statements,
+            json: async (schema, sql, ...parameters) => {
+              // Everything was counted and the rows were read by then.
+              if (/ coverage .*ORDER BY/s.test(sql) && !isSaved) await saveTail();
+              return statements.json(schema, sql, ...parameters);
+            },
+          }),
+        ),
+    };
+    const target = await emptyOf(kind);
+    const copied = await copyHistory(moving, target, () => undefined);
+    expect(isSaved).toBe(true);
+    expect(copied.certificatesVerified).toBe(2);
+    expect(copied.rows.get('candle')).toBe(HOURS - 1);
+    const there = new CompletenessStore(target);
+    expect((await there.coverage([candles!.id])).get(candles!.id)).toEqual([WINDOW]);
+    expect(await there.coverage([candles!.id])).toEqual(before);
+    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(sha256);
+    const after = await new CompletenessStore(source).coverage([candles!.id]);
+    expect(after.get(candles!.id)).toEqual([{ ...WINDOW, toMs: tail.toMs }]);
+  });
+
+  it('has every table that the database has', async () => {
+    const database = await emptyOf(kind);
+    const sql = {
+      sqlite: `SELECT json_group_array(name) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+      postgresql: `SELECT CAST(json_agg(relname) AS text) FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
+    }[kind];
+    const tables = await database.json(z.array(z.string()), sql);
+    const copied: string[] = Object.values(COPIED_TABLES).flat();
+    const missing = tables.filter(
+      (table) => !table.startsWith('_prisma') && !copied.includes(table),
+    );
+    expect(missing).toEqual([]);
+    expect(copied.filter((table) => !tables.includes(table))).toEqual([]);
   });
 });
 

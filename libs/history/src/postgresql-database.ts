@@ -8,6 +8,13 @@ import { prismaStatements } from './prisma-statements.js';
 /** Many pages may wait for their turn to be stored. */
 const TRANSACTION = { maxWait: 60_000, timeout: 60_000 };
 
+/** A copy of years of candles over a slow line takes hours, and waits for the other database between its pages. */
+const SNAPSHOT = {
+  ...TRANSACTION,
+  timeout: 24 * 3_600_000,
+  isolationLevel: 'RepeatableRead',
+} as const;
+
 /**
  * A process that is frozen in the middle of a transaction, or whose machine is gone, holds the rows that others
  * wait for no longer than this: the server ends its transaction then.
@@ -39,6 +46,14 @@ export async function openPostgresqlDatabase(url: string, max: number): Promise<
         return run();
       }
     },
+    snapshot: (work) =>
+      client.$transaction(async (tx) => {
+        await tx.$executeRawUnsafe('SET TRANSACTION READ ONLY');
+        await tx.$executeRawUnsafe('SET LOCAL idle_in_transaction_session_timeout = 0');
+        // The first query is the moment that is read.
+        await tx.$executeRawUnsafe('SELECT count(*) FROM market');
+        return work(prismaStatements(tx));
+      }, SNAPSHOT),
     close: () => client.$disconnect(),
   };
 }

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
-import { sqlite, type Database } from './database.js';
+import { sqlite, type Database, type Reads } from './database.js';
 import { sqliteStatements } from './sqlite-statements.js';
 import { unlessBusy } from './unless-busy.js';
 
@@ -24,6 +24,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const read = sqliteStatements(reader);
   const write = sqliteStatements(writer);
   let turn: Promise<unknown> = Promise.resolve();
+  const snapshots = new Set<Promise<void>>();
   const transaction: Database['transaction'] = (work) => {
     const mine = turn.then(async () => {
       // It will write: SQLite waits for another process's lock here, and nowhere later.
@@ -47,8 +48,19 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
     json: (schema, sql, ...parameters) =>
       told(unlessBusy(() => read.json(schema, sql, ...parameters))),
     rows: (select, ...parameters) => told(unlessBusy(() => read.rows(select, ...parameters))),
+    snapshot: (work) => {
+      const mine = snapshotOf(path, work);
+      const ended = mine.then(
+        () => undefined,
+        () => undefined,
+      );
+      snapshots.add(ended);
+      void ended.then(() => snapshots.delete(ended));
+      return told(mine);
+    },
     close: async () => {
       await turn;
+      await Promise.all(snapshots);
       reader.close();
       writer.close();
     },
@@ -62,6 +74,22 @@ async function connect(path: string): Promise<Sqlite.Database> {
   await unlessBusy(async () => connection.pragma('journal_mode = WAL'));
   connection.pragma('synchronous = NORMAL');
   return connection;
+}
+
+/** A read transaction on a connection of its own: what is read beside it must not end it. */
+async function snapshotOf<Result>(
+  path: string,
+  work: (reads: Reads) => Promise<Result>,
+): Promise<Result> {
+  const connection = new Sqlite(path, { timeout: BUSY_MS, readonly: true });
+  try {
+    connection.exec('BEGIN');
+    // The first query is the moment that is read.
+    await unlessBusy(async () => connection.prepare('SELECT count(*) FROM market').get());
+    return await work(sqliteStatements(connection));
+  } finally {
+    connection.close();
+  }
 }
 
 /** The driver's own error carries its code beside its message, and is not everywhere an Error. */
