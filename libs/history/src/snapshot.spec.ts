@@ -1,10 +1,14 @@
 import { DATABASES, emptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Database, Reads } from './database.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
+import { WAL_KEPT_BYTES } from './sqlite-database.js';
+
+const ROWS_AT_ONCE = 20_000;
 
 describe.each(DATABASES)('a snapshot (%s)', (kind) => {
   let url: string;
@@ -69,6 +73,19 @@ describe.each(DATABASES)('a snapshot (%s)', (kind) => {
       await Promise.all([reading, database.close().then(() => order.push('closed'))]);
       expect(order).toEqual(['read', 'closed']);
       database = await openDatabase(url);
+    });
+
+    it('leaves no large journal behind, however much was written beside it', async () => {
+      const path = `${url.slice('file:'.length)}-wal`;
+      const walBytes = () => (existsSync(path) ? statSync(path).size : 0);
+      await database.snapshot(async (reads) => {
+        await candles(reads);
+        while (walBytes() < 2 * WAL_KEPT_BYTES) await write(ROWS_AT_ONCE);
+      });
+      expect(walBytes()).toBeGreaterThan(2 * WAL_KEPT_BYTES);
+      // What a fetcher stores in its next minutes.
+      for (let minute = 0; minute < 3; minute += 1) await write(40);
+      expect(walBytes()).toBeLessThanOrEqual(WAL_KEPT_BYTES);
     });
   }
 });

@@ -13,6 +13,13 @@ const sqliteError = z.object({ code: z.string().startsWith('SQLITE_'), message: 
 const BUSY_MS = 200;
 
 /**
+ * What the journal (`-wal`) keeps of its size once its pages are in the file. Beside a long read, such as a copy, it
+ * holds all that is written meanwhile; without this it would stay as large for ever. SQLite itself moves the pages at
+ * each commit that finds 4 MB of them, begins the journal anew when no read needs it, and cuts it then.
+ */
+export const WAL_KEPT_BYTES = 16 * 1024 * 1024;
+
+/**
  * A SQLite file through its own driver: Prisma's client costs several times what the statements do
  * (docs/adr/0003-one-sql-for-two-databases.md, docs/PERFORMANCE.md).
  *
@@ -73,6 +80,7 @@ async function connect(path: string): Promise<Sqlite.Database> {
   // power failure may take are the last transactions, rows and coverage together, which are fetched again.
   await unlessBusy(async () => connection.pragma('journal_mode = WAL'));
   connection.pragma('synchronous = NORMAL');
+  connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   return connection;
 }
 
