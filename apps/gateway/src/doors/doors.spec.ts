@@ -29,9 +29,9 @@ describe('the doors', () => {
       },
     });
     await desk.flush();
-    locked = (await stage.gateway({ DASHBOARD_TOKEN: TOKEN })).url;
-    open = (await stage.gateway()).url;
-    for (const url of [locked, open]) while (!(await fetch(`${url}/health/ready`)).ok);
+    const gateways = [await stage.gateway({ DASHBOARD_TOKEN: TOKEN }), await stage.gateway()];
+    [locked, open] = gateways.map(({ url }) => url) as [string, string];
+    for (const { healthUrl } of gateways) while (!(await fetch(`${healthUrl}/health/ready`)).ok);
   });
   afterAll(async () => {
     await desk.close();
@@ -74,8 +74,17 @@ describe('the doors', () => {
     expect((await order(open, { origin: 'https://evil.example' })).status).toBe(403);
     expect((await order(open, { origin: 'null' })).status).toBe(403);
     expect((await order(open, { origin: open })).status).toBe(200);
-    expect(await statusUnderHost(open, 'evil.example:8080')).toBe(403);
+    expect(await statusUnderHost(open, 'POST', '/api/desk/stop', 'evil.example:8080')).toBe(403);
     expect(heard).toHaveLength(before + 1);
+  });
+
+  it('say their health and metrics under any name, on a port of their own', async () => {
+    const { url, healthUrl } = await stage.gateway({ HTTP_ALLOWED_HOSTS: 'desk.example' });
+    expect(await statusUnderHost(healthUrl, 'GET', '/health/live', '10.0.0.7:9103')).toBe(200);
+    expect(await statusUnderHost(healthUrl, 'GET', '/metrics', 'gateway:9103')).toBe(200);
+    expect(await statusUnderHost(url, 'GET', '/api/desk', '10.0.0.7:8080')).toBe(403);
+    expect(await statusUnderHost(url, 'GET', '/api/desk', 'desk.example')).toBe(200);
+    expect(await (await fetch(`${url}/metrics`)).text()).not.toContain('fullcarry_gateway');
   });
 
   it('takes only JSON, and not much of it', async () => {
@@ -129,9 +138,14 @@ describe('doors beyond this machine', () => {
 });
 
 /** fetch sets the host itself. */
-function statusUnderHost(url: string, host: string): Promise<number | undefined> {
+function statusUnderHost(
+  url: string,
+  method: string,
+  path: string,
+  host: string,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request(`${url}/api/desk/stop`, { method: 'POST', headers: { host } }, (response) => {
+    request(`${url}${path}`, { method, headers: { host } }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
