@@ -74,6 +74,7 @@ function deadlyExchange(exchange: Exchange): Exchange {
     candlePage: (...asked) => deadly(() => exchange.candlePage(...asked)),
     settlementPage: (...asked) => deadly(() => exchange.settlementPage(...asked)),
     source: () => exchange.source(),
+    leftOutRows: () => exchange.leftOutRows(),
     usage: () => exchange.usage(),
     close: () => exchange.close(),
   };

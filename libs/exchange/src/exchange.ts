@@ -7,6 +7,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import type { RateLimit } from './rate-limit.js';
 import type { RequestGate, RequestUsage } from './request-gate.js';
+import type { LeftOutRow } from './row-reader.js';
 
 /**
  * One exchange, in the domain's words. Each method sends what it must and tries nothing twice by itself,
@@ -16,6 +17,10 @@ import type { RequestGate, RequestUsage } from './request-gate.js';
  * here, for everybody), PermanentError (asking again won't help; `context.scope` is `request` when only
  * this market or page is refused and `exchange` when everything is), DataIntegrityError (the answer
  * contradicts itself or the question). An answer that is not whole is an error, never an empty list.
+ *
+ * Lists (markets, tickers, trading rules, spot tickers, ends) are read row by row: a row that can't be read is
+ * left out, counted in `leftOutRows()` and logged once. Only when much is unreadable (`MOST_UNREADABLE`), or
+ * all of it, is the answer refused with a DataIntegrityError that names the row.
  */
 export interface Exchange {
   /** The ccxt id. */
@@ -82,6 +87,9 @@ export interface Exchange {
 
   /** Where the data comes from. */
   source(): ExchangeSource;
+
+  /** What the last reading of each list left out, and why; empty when every row could be read. */
+  leftOutRows(): readonly LeftOutRow[];
 
   /** Of all gates together; the window and its budget are those of the gate that is nearest to its limit. */
   usage(): RequestUsage;

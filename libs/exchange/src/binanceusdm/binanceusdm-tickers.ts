@@ -3,30 +3,26 @@ import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
+import { nameIn, type RowReader } from '../row-reader.js';
+import { readTickerRow } from '../ticker-rows.js';
 import type { ListedMarket } from './binanceusdm-instruments.js';
 import { rowsBySymbol } from './binanceusdm-rows.js';
 
 /** What stands in a row for which no funding is scheduled. */
-const NO_FUNDING = z
-  .object({ nextFundingTime: z.literal(0) })
-  .transform((): undefined => undefined);
+const NO_FUNDING = z.object({ nextFundingTime: z.literal(0) });
 
 /** `lastFundingRate` is the estimate for the settlement to come, whatever its name says. */
-const PREMIUM = z.union([
-  NO_FUNDING,
-  z.object({
-    markPrice: POSITIVE,
-    lastFundingRate: DECIMAL,
-    nextFundingTime: z.number().int().positive(),
-  }),
-]);
+const PREMIUM = z.object({
+  markPrice: POSITIVE,
+  lastFundingRate: DECIMAL,
+  nextFundingTime: z.number().int().positive(),
+});
 
 const PRICE = z.object({ price: POSITIVE });
 const DAY = z.object({ quoteVolume: NOT_NEGATIVE });
 
-const FUNDING_INFO = z.array(
-  z.object({ symbol: z.string(), fundingIntervalHours: z.number().int().positive() }),
-);
+const FUNDING_INFO = z.array(z.unknown());
+const INTERVAL = z.object({ fundingIntervalHours: z.number().int().positive() });
 
 /** …/Get-Funding-Rate-Info tells only of symbols whose cap, floor or interval was adjusted. */
 const USUAL_INTERVAL_MINUTES = 480;
@@ -43,33 +39,40 @@ export interface TickerAnswers {
  * The tickers of the listed markets. A market for which no funding is scheduled is passed over, and so is one
  * that an answer lacks: it came or went between two of them.
  *
- * Errors: those of `rowsBySymbol`; TransientError for intervals in another shape; DataIntegrityError when a
- *   market has two.
+ * Errors: those of `rowsBySymbol`; TransientError for intervals in another shape.
  */
 export function readTickers(
+  reader: RowReader,
   answers: TickerAnswers,
   listed: ReadonlyMap<string, ListedMarket>,
   context: ErrorContext,
 ): MarketTicker[] {
   const wanted = new Set(listed.keys());
   const rowsOf = <S extends z.ZodType>(schema: S, payload: unknown, endpoint: string) =>
-    rowsBySymbol(schema, payload, wanted, { ...context, endpoint });
-  const premiums = rowsOf(PREMIUM, answers.premiumIndex, '/fapi/v1/premiumIndex');
+    rowsBySymbol(reader, payload, wanted, (row, about) => readTickerRow(schema, row, about), {
+      ...context,
+      endpoint,
+    });
+  const premiums = rowsBySymbol(reader, answers.premiumIndex, wanted, readPremium, {
+    ...context,
+    endpoint: '/fapi/v1/premiumIndex',
+  });
   const prices = rowsOf(PRICE, answers.prices, '/fapi/v2/ticker/price');
   const days = rowsOf(DAY, answers.days, '/fapi/v1/ticker/24hr');
-  const intervals = readIntervals(answers.fundingInfo, context);
+  const intervalOf = readIntervals(reader, answers.fundingInfo, wanted, context);
   return [...listed.values()].flatMap(({ market }) => {
     const premium = premiums.get(market.nativeId);
     const price = prices.get(market.nativeId);
     const day = days.get(market.nativeId);
-    if (!premium || !price || !day) return [];
+    const fundingIntervalMinutes = intervalOf(market.nativeId);
+    if (!premium || !price || !day || fundingIntervalMinutes === undefined) return [];
     return [
       {
         symbol: market.symbol,
         turnoverUsdt24h: day.quoteVolume,
         fundingRate: premium.lastFundingRate,
         nextFundingAtMs: premium.nextFundingTime,
-        fundingIntervalMinutes: intervals.get(market.nativeId) ?? USUAL_INTERVAL_MINUTES,
+        fundingIntervalMinutes,
         markPrice: premium.markPrice,
         lastPrice: price.price,
       },
@@ -77,12 +80,42 @@ export function readTickers(
   });
 }
 
-function readIntervals(payload: unknown, context: ErrorContext): Map<string, number> {
-  const endpoint = '/fapi/v1/fundingInfo';
-  const rows = parsePayload(FUNDING_INFO, payload, { ...context, endpoint });
-  const intervals = new Map(rows.map((row) => [row.symbol, row.fundingIntervalHours * 60]));
-  if (intervals.size < rows.length) {
-    throw new DataIntegrityError('A market has two funding intervals', { ...context, endpoint });
+function readPremium(row: unknown, context: ErrorContext): z.output<typeof PREMIUM> | undefined {
+  return NO_FUNDING.safeParse(row).success ? undefined : readTickerRow(PREMIUM, row, context);
+}
+
+/**
+ * The interval of each wanted market. Undefined for one whose row can't be read, or that has two: that it is
+ * told of says that its interval is not the usual one.
+ */
+function readIntervals(
+  reader: RowReader,
+  payload: unknown,
+  wanted: ReadonlySet<string>,
+  about: ErrorContext,
+): (nativeId: string) => number | undefined {
+  const context = { ...about, endpoint: '/fapi/v1/fundingInfo' };
+  const told = new Map<string, unknown[]>();
+  for (const row of parsePayload(FUNDING_INFO, payload, context)) {
+    const name = nameIn(row, 'symbol') ?? '';
+    if (wanted.has(name)) told.set(name, [...(told.get(name) ?? []), row]);
   }
-  return intervals;
+  const list = {
+    list: context.endpoint,
+    nameOf: ([name]: [string, unknown[]]) => name,
+    context,
+  };
+  const intervals = new Map(
+    reader.read(list, [...told], ([name, rows]): [string, number] => {
+      const hours = rows.map(
+        (row) => readTickerRow(INTERVAL, row, { ...context, symbol: name }).fundingIntervalHours,
+      );
+      if (new Set(hours).size === 1) return [name, (hours[0] ?? 0) * 60];
+      throw new DataIntegrityError('A market has two funding intervals', {
+        fault: `funding intervals of ${hours.join(' and ')} hours`,
+      });
+    }),
+  );
+  return (nativeId) =>
+    intervals.get(nativeId) ?? (told.has(nativeId) ? undefined : USUAL_INTERVAL_MINUTES);
 }

@@ -145,6 +145,67 @@ describe('Binance USD-M', () => {
     await exchange.close();
   });
 
+  it('is read without the rows that cannot be read, of each of its lists', async () => {
+    const coins = ['BTC', 'ETH', 'SOL', 'XRP', 'BAD'];
+    const filters = [
+      { filterType: 'LOT_SIZE', stepSize: '0.001', minQty: '0.001' },
+      { filterType: 'MIN_NOTIONAL', notional: '5', minNotional: '5' },
+    ];
+    const listed = coins.map((coin) => ({
+      symbol: `${coin}USDT`,
+      contractType: 'PERPETUAL',
+      underlyingType: 'COIN',
+      status: 'TRADING',
+      baseAsset: coin,
+      quoteAsset: 'USDT',
+      marginAsset: 'USDT',
+      onboardDate: FROM_MS,
+      deliveryDate: 4_133_404_800_000,
+      filters,
+    }));
+    const rows = (row: object) => coins.map((coin) => ({ symbol: `${coin}USDT`, ...row }));
+    const nextFundingTime = Date.now() + HOUR_MS;
+    const answers: Record<string, unknown> = {
+      '/fapi/v1/exchangeInfo': {
+        symbols: [
+          ...listed.slice(0, 4),
+          { ...listed[4], onboardDate: -1 },
+          { ...listed[4], symbol: 'OLDUSDT', status: 'SETTLING', deliveryDate: 'soon' },
+        ],
+      },
+      '/api/v3/exchangeInfo': { symbols: [listed[0], { ...listed[1], filters: [] }, listed[2]] },
+      '/fapi/v1/premiumIndex': [
+        ...rows({ markPrice: '1', lastFundingRate: '0.0001', nextFundingTime }).slice(1),
+        { symbol: 'BTCUSDT', markPrice: '', lastFundingRate: '0.0001', nextFundingTime },
+      ],
+      '/fapi/v2/ticker/price': rows({ price: '1' }),
+      '/fapi/v1/ticker/24hr': rows({ quoteVolume: '1' }),
+      '/fapi/v1/fundingInfo': [
+        { symbol: 'ETHUSDT', fundingIntervalHours: 4 },
+        { symbol: 'SOLUSDT', fundingIntervalHours: 0 },
+      ],
+    };
+    server.reply = (request, response) => sendJson(answers[request.path])(request, response);
+    const symbols = (list: readonly { symbol: string }[]) => list.map(({ symbol }) => symbol);
+    expect(symbols(await exchange.markets())).toEqual(
+      coins.slice(0, 4).map((coin) => `${coin}/USDT:USDT`),
+    );
+    // Of SOL it is said that its interval is another than the usual one, and not which.
+    await expect(exchange.tickers()).resolves.toMatchObject([
+      { symbol: 'ETH/USDT:USDT', fundingIntervalMinutes: 240 },
+      { symbol: 'XRP/USDT:USDT', fundingIntervalMinutes: 480 },
+    ]);
+    expect(symbols(await exchange.tradingRules())).toEqual(
+      ['BTC', 'SOL', 'XRP'].map((coin) => `${coin}/USDT:USDT`),
+    );
+    expect(exchange.leftOutRows().map(({ list, row }) => [list, row])).toEqual([
+      ['instruments futures', 'BADUSDT'],
+      ['/fapi/v1/premiumIndex', 'BTCUSDT'],
+      ['/fapi/v1/fundingInfo', 'SOLUSDT'],
+      ['lot sizes', 'ETHUSDT'],
+    ]);
+  });
+
   it('says when a market ended as long as its symbol is listed, and of one that goes on nothing', async () => {
     const symbol = {
       symbol: 'BTCUSDT',

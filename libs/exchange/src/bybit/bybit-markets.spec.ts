@@ -134,6 +134,30 @@ describe("Bybit's markets", () => {
     await expect(exchange.markets()).rejects.toThrow(TransientError);
   });
 
+  it('are read without the one whose row cannot be read', async () => {
+    const broken = [
+      instrument('AUSDT', 'A', { launchTime: 'soon' }),
+      instrument('BUSDT', ''),
+      { symbol: 'CUSDT' },
+    ];
+    server.reply = inPages([[...broken, ...PERPETUALS]]);
+    await expect(exchange.markets()).resolves.toHaveLength(3);
+    expect(exchange.leftOutRows().map(({ row }) => row)).toEqual(['AUSDT', 'BUSDT', 'CUSDT']);
+    server.reply = inPages([
+      [...broken, instrument('DUSDT', 'D', { launchTime: '' }), ...PERPETUALS],
+    ]);
+    await expect(exchange.markets()).rejects.toMatchObject({
+      name: 'DataIntegrityError',
+      context: { exchange: 'bybit', row: 'AUSDT', unreadable: 4, rows: 7 },
+    });
+  });
+
+  it('leave out two that share a symbol, since nothing tells which is meant by it', async () => {
+    server.reply = inPages([[...PERPETUALS, instrument('BTC-USDT', 'BTC')]]);
+    await expect(exchange.markets()).resolves.toHaveLength(2);
+    expect(exchange.leftOutRows().map(({ row }) => row)).toEqual(['BTCUSDT', 'BTC-USDT']);
+  });
+
   it('can be asked for again after a failure', async () => {
     server.reply = sendText(502, '');
     await expect(exchange.markets()).rejects.toThrow(TransientError);

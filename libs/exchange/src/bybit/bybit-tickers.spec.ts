@@ -104,16 +104,32 @@ describe("Bybit's tickers", () => {
     ['markPrice', '0'],
     ['lastPrice', 'Infinity'],
     ['fundingIntervalHour', '0'],
-  ])('are refused as a whole when %s is "%s"', async (field, text) => {
+  ])('leave out the one market whose %s is "%s", and the others are there', async (field, text) => {
     list = [...ROWS.slice(1), ticker('BTCUSDT', { [field]: text })];
+    const tickers = await exchange.tickers();
+    expect(tickers.map(({ symbol }) => symbol)).toEqual(
+      LISTED.slice(1).map((base) => `${base}/USDT:USDT`),
+    );
+    expect(exchange.leftOutRows()).toMatchObject([{ row: 'BTCUSDT', list: 'tickers linear' }]);
+    expect(exchange.leftOutRows()[0]?.fault).toContain(field);
+  });
+
+  it('are refused when much cannot be read, with the name of a row', async () => {
+    list = [
+      ...ROWS.slice(4),
+      ...LISTED.slice(0, 4).map((base) => ticker(`${base}USDT`, { lastPrice: '' })),
+    ];
     await expect(exchange.tickers()).rejects.toMatchObject({
       name: 'DataIntegrityError',
-      context: { symbol: 'BTCUSDT', exchange: 'bybit' },
+      context: { exchange: 'bybit', row: 'BTCUSDT', unreadable: 4, rows: 11 },
     });
   });
 
-  it('are refused when a market comes twice', async () => {
-    list = [...ROWS, ticker('BTCUSDT', { fundingRate: '0.01' })];
-    await expect(exchange.tickers()).rejects.toMatchObject({ name: 'DataIntegrityError' });
+  it('leave out a market of which they say two things, and keep one that stands there twice', async () => {
+    list = [...ROWS, ticker('BTCUSDT', { fundingRate: '0.01' }), ticker('ETHUSDT')];
+    const symbols = (await exchange.tickers()).map(({ symbol }) => symbol);
+    expect(symbols).not.toContain('BTC/USDT:USDT');
+    expect(symbols.filter((symbol) => symbol === 'ETH/USDT:USDT')).toHaveLength(1);
+    expect(symbols).toHaveLength(10);
   });
 });

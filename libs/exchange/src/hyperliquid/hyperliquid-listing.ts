@@ -2,6 +2,7 @@ import type { Market } from '@fullcarry/domain/market';
 import type { hyperliquid } from 'ccxt';
 import { z } from 'zod';
 import { listedByNativeId } from '../listed-by-native-id.js';
+import type { RowReader } from '../row-reader.js';
 import { matchSpot, readSpotMarkets, type SpotMatch } from './hyperliquid-spot.js';
 import { readUniverse, type Perpetual } from './hyperliquid-universe.js';
 
@@ -27,6 +28,7 @@ export class HyperliquidListing {
   constructor(
     private readonly askInfo: AskInfo,
     private readonly api: hyperliquid,
+    private readonly rows: RowReader,
   ) {
     this.tokenNames = TOKEN_NAMES.parse(api.options).spotCurrencyMapping;
   }
@@ -36,12 +38,12 @@ export class HyperliquidListing {
     return this.perpetuals ?? (await this.askListed());
   }
 
-  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  /** Errors: TransientError for an empty list; DataIntegrityError when much of it can't be read. */
   async askListed(): Promise<ReadonlyMap<string, ListedMarket>> {
     const universe = await this.askUniverse();
     const trading = universe.filter(({ isDelisted }) => isDelisted !== true);
     const markets = trading.map((one) => this.listedMarket(one));
-    const listed = listedByNativeId(markets, 'The exchange lists no linear market', {
+    const listed = listedByNativeId(this.rows, markets, 'The exchange lists no linear market', {
       exchange: EXCHANGE,
     });
     this.perpetuals = listed;
@@ -57,7 +59,7 @@ export class HyperliquidListing {
   async askCounterparts(): Promise<ReadonlyMap<string, SpotMatch>> {
     const listed = await this.listed();
     const type = 'spotMetaAndAssetCtxs';
-    const spot = readSpotMarkets(await this.askInfo(type), { exchange: EXCHANGE, type });
+    const spot = readSpotMarkets(this.rows, await this.askInfo(type), { exchange: EXCHANGE, type });
     const codeOf = (coin: string) => this.codeOf(this.tokenNames[coin] ?? coin);
     return new Map(
       [...listed.values()].flatMap(({ market, perpetual }) => {
@@ -68,7 +70,10 @@ export class HyperliquidListing {
   }
 
   private async askUniverse(): Promise<readonly Perpetual[]> {
-    return readUniverse(await this.askInfo('meta'), { exchange: EXCHANGE, type: 'meta' });
+    return readUniverse(this.rows, await this.askInfo('meta'), {
+      exchange: EXCHANGE,
+      type: 'meta',
+    });
   }
 
   private listedMarket(perpetual: Perpetual): ListedMarket {

@@ -3,7 +3,9 @@ import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker'
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
-import { readTickerRow } from '../whole-tickers.js';
+import { readValues } from '../read-values.js';
+import { nameIn, type RowReader } from '../row-reader.js';
+import { readTickerRow } from '../ticker-rows.js';
 
 const TOKEN = z.object({
   name: z.string().min(1),
@@ -13,9 +15,11 @@ const TOKEN = z.object({
 const PAIR = z.object({ name: z.string().min(1), tokens: z.tuple([z.number(), z.number()]) });
 
 const SPOT = z.tuple([
-  z.object({ tokens: z.array(TOKEN), universe: z.array(PAIR) }),
-  z.array(z.looseObject({ coin: z.string() })),
+  z.object({ tokens: z.array(z.unknown()), universe: z.array(z.unknown()) }),
+  z.array(z.unknown()),
 ]);
+
+const PROBLEM = "A spot instrument holds a value that can't be read";
 
 const TICKER = z.object({ markPx: NOT_NEGATIVE, midPx: POSITIVE.nullish() });
 
@@ -26,19 +30,27 @@ export interface SpotMarket {
   readonly nativeId: string;
   readonly coin: string;
   readonly szDecimals: number;
-  readonly assetContext: Readonly<Record<string, unknown>> | undefined;
+  readonly assetContext: unknown;
 }
 
 /**
  * The answer to `spotMetaAndAssetCtxs`. The contexts have holes, so they are found by their `coin`.
  *
- * Errors: TransientError for another shape, or when nothing trades against USDC.
+ * Errors: TransientError for another shape, or when nothing trades against USDC; those of `RowReader.read`.
  */
-export function readSpotMarkets(payload: unknown, context: ErrorContext): readonly SpotMarket[] {
+export function readSpotMarkets(
+  reader: RowReader,
+  payload: unknown,
+  context: ErrorContext,
+): readonly SpotMarket[] {
   const [{ tokens, universe }, contexts] = parsePayload(SPOT, payload, context);
-  const byIndex = new Map(tokens.map((token) => [token.index, token]));
-  const contextOf = new Map(contexts.map((one) => [one.coin, one]));
-  const markets = universe.flatMap((pair) => {
+  const rowsOf = <S extends z.ZodType>(list: string, rows: readonly unknown[], schema: S) =>
+    reader.read({ list, nameOf: (row) => nameIn(row, 'name'), context }, rows, (row) =>
+      readValues(schema, row, PROBLEM, context),
+    );
+  const byIndex = new Map(rowsOf('tokens', tokens, TOKEN).map((token) => [token.index, token]));
+  const contextOf = new Map(contexts.map((one) => [nameIn(one, 'coin'), one]));
+  const markets = rowsOf('spot pairs', universe, PAIR).flatMap((pair) => {
     const [base, quote] = pair.tokens.map((index) => byIndex.get(index));
     if (!base || quote?.name !== QUOTE) return [];
     const { name: coin, szDecimals } = base;
@@ -91,8 +103,11 @@ export function spotTickerOf(
   { spot, named }: SpotMatch,
   context: ErrorContext,
 ): SpotTicker | undefined {
-  if (!spot.assetContext) return undefined;
-  const { midPx, markPx } = readTickerRow(TICKER, spot.assetContext, spot.nativeId, context);
+  if (spot.assetContext === undefined) return undefined;
+  const { midPx, markPx } = readTickerRow(TICKER, spot.assetContext, {
+    ...context,
+    symbol: spot.nativeId,
+  });
   const lastPrice = midPx ?? markPx;
   if (lastPrice === '0') return undefined;
   return { symbol, ...named, lastPrice, bestBidPrice: undefined, bestAskPrice: undefined };

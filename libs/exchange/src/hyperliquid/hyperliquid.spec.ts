@@ -68,14 +68,16 @@ describe('Hyperliquid', () => {
   let server: SpecServer;
   let exchange: Hyperliquid;
   let contexts: readonly unknown[];
-  let pairs: readonly { readonly name: string; readonly tokens: readonly [number, number] }[];
+  let pairs: readonly { readonly name: string; readonly tokens: readonly number[] }[];
+  let universe: readonly unknown[];
+  let tokens: readonly unknown[];
 
   const answers: Record<string, () => unknown> = {
     exchangeStatus: () => ({ specialStatuses: null, time: Date.now() }),
-    meta: () => ({ universe: UNIVERSE }),
-    metaAndAssetCtxs: () => [{ universe: UNIVERSE }, contexts],
+    meta: () => ({ universe }),
+    metaAndAssetCtxs: () => [{ universe }, contexts],
     spotMetaAndAssetCtxs: () => [
-      { tokens: TOKENS, universe: pairs },
+      { tokens, universe: pairs },
       pairs.map(({ name }) => ({ coin: name, markPx: '2369.0', midPx: null })),
     ],
   };
@@ -91,6 +93,8 @@ describe('Hyperliquid', () => {
     exchange = open();
     server.reply = byType;
     contexts = UNIVERSE.map(() => CONTEXT);
+    universe = UNIVERSE;
+    tokens = TOKENS;
     pairs = [
       { name: '@151', tokens: [1, 0] },
       { name: '@9', tokens: [2, 0] },
@@ -127,8 +131,26 @@ describe('Hyperliquid', () => {
   it('does not guess which numbers belong to whom when the two lists differ', async () => {
     contexts = [CONTEXT];
     await expect(exchange.tickers()).rejects.toThrow(TransientError);
+  });
+
+  it('leaves out the one row that cannot be read, of each of its lists', async () => {
     contexts = [{ ...CONTEXT, funding: 'abc' }, CONTEXT, CONTEXT];
-    await expect(open().tickers()).rejects.toMatchObject({ name: 'DataIntegrityError' });
+    const tickers = await exchange.tickers();
+    expect(tickers.map(({ symbol }) => symbol)).toEqual(['KPEPE/USDC:USDC']);
+    expect(exchange.leftOutRows()).toMatchObject([{ row: 'ETH', list: 'tickers' }]);
+
+    universe = [...UNIVERSE, { name: 'NEW' }];
+    tokens = [...TOKENS, { name: 'BAD', index: 9 }];
+    pairs = [...pairs, { name: '@300', tokens: [9] }];
+    const other = open();
+    await expect(other.markets()).resolves.toHaveLength(2);
+    const rules = await other.tradingRules();
+    expect(rules.map(({ spot }) => spot?.spotNativeId)).toEqual(['@151', '@9']);
+    expect(other.leftOutRows()).toMatchObject([
+      { row: 'NEW', list: 'universe' },
+      { row: 'BAD', list: 'tokens' },
+      { row: '@300', list: 'spot pairs' },
+    ]);
   });
 
   it('finds the spot market of a coin by its bridged name, and of a thousand coins', async () => {

@@ -17,7 +17,7 @@ import { HYPERLIQUID_HOLDS, HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 import { HyperliquidListing } from './hyperliquid-listing.js';
 import { readServerTimeMs } from './hyperliquid-server-time.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
-import { spotTickerOf } from './hyperliquid-spot.js';
+import { spotTickerOf, type SpotMatch } from './hyperliquid-spot.js';
 import { readTickers } from './hyperliquid-tickers.js';
 import { tradingRulesOf } from './hyperliquid-trading-rules.js';
 import { readAssetContexts } from './hyperliquid-universe.js';
@@ -49,12 +49,13 @@ export class Hyperliquid extends WiredExchange implements Exchange {
         },
         options,
       ),
+      options.logger,
     );
     this.api = new hyperliquid(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
     const { url } = options;
     if (url !== undefined) this.api.urls.api = { public: url, private: url };
-    this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api);
+    this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api, this.rows);
   }
 
   protected async readServerTimeMs(): Promise<number> {
@@ -96,9 +97,9 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     const listed = await this.listing.listed();
     const nowMs = await this.serverTimeMs();
     const context = { exchange: ID, type: 'metaAndAssetCtxs' };
-    const contexts = readAssetContexts(await this.askInfo(context.type), context);
+    const contexts = readAssetContexts(this.rows, await this.askInfo(context.type), context);
     const markets = new Map([...listed].map(([nativeId, { market }]) => [nativeId, market]));
-    return readTickers(contexts, markets, nowMs, context);
+    return readTickers(this.rows, contexts, markets, nowMs, context);
   }
 
   async tradingRules(): Promise<readonly TradingRules[]> {
@@ -111,8 +112,14 @@ export class Hyperliquid extends WiredExchange implements Exchange {
 
   async spotTickers(): Promise<readonly SpotTicker[]> {
     const context = { exchange: ID, type: 'spotMetaAndAssetCtxs' };
-    return [...(await this.listing.askCounterparts())].flatMap(
-      ([symbol, match]) => spotTickerOf(symbol, match, context) ?? [],
+    const about = {
+      list: 'spot tickers',
+      nameOf: ([, { spot }]: readonly [string, SpotMatch]) => spot.nativeId,
+      context,
+    };
+    const counterparts = [...(await this.listing.askCounterparts())];
+    return this.rows.read(about, counterparts, ([symbol, match]) =>
+      spotTickerOf(symbol, match, context),
     );
   }
 

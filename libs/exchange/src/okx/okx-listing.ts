@@ -2,14 +2,15 @@ import { TransientError } from '@fullcarry/domain/errors';
 import type { okx } from 'ccxt';
 import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
+import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
 import {
   baseOf,
   instantMs,
-  spotByCoin,
-  SPOTS,
-  SWAPS,
-  tradesAsUsdtPerpetual,
+  INSTRUMENTS,
+  readEnd,
+  readLiveSpot,
+  readLiveSwap,
   type ListedMarket,
   type Spot,
   type Swap,
@@ -22,6 +23,12 @@ type SpotByCoin = ReadonlyMap<string, Spot>;
 const EXCHANGE = 'okx';
 const CONTEXT = { exchange: EXCHANGE, endpoint: '/api/v5/public/instruments' };
 
+const listOf = (list: string) => ({
+  list: `instruments ${list}`,
+  nameOf: (row: unknown) => nameIn(row, 'instId'),
+  context: CONTEXT,
+});
+
 /** What OKX lists, as it was last asked; asked for first when it has not been. */
 export class OkxListing {
   private swaps: Listed | undefined;
@@ -32,6 +39,7 @@ export class OkxListing {
   constructor(
     private readonly wire: Wire,
     private readonly api: okx,
+    private readonly rows: RowReader,
   ) {}
 
   /** The USDT perpetuals by native id. */
@@ -57,26 +65,31 @@ export class OkxListing {
     return listed.has(nativeId) ? undefined : this.ends.get(nativeId);
   }
 
-  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  /** Errors: TransientError for an empty list; DataIntegrityError when much of it can't be read. */
   async askListed(): Promise<Listed> {
-    const { data } = parsePayload(SWAPS, await this.ask('SWAP'), CONTEXT);
-    for (const { instId, expTime } of data) {
-      const endMs = instantMs(expTime);
-      if (endMs === undefined) this.ends.delete(instId);
-      else this.ends.set(instId, endMs);
+    const rows = await this.ask('SWAP');
+    for (const end of rows.map(readEnd)) {
+      if (end?.endsAtMs !== undefined) this.ends.set(end.instId, end.endsAtMs);
+      else if (end) this.ends.delete(end.instId);
     }
-    const swaps = data.filter(tradesAsUsdtPerpetual);
+    const swaps = this.rows.read(listOf('SWAP'), rows, (row) => readLiveSwap(row, CONTEXT));
     const markets = swaps.map((one) => this.listedMarket(one));
-    const listed = listedByNativeId(markets, 'The exchange lists no linear market', CONTEXT);
+    const listed = listedByNativeId(
+      this.rows,
+      markets,
+      'The exchange lists no linear market',
+      CONTEXT,
+    );
     this.swaps = listed;
     return listed;
   }
 
   /** Errors: TransientError for an empty list. */
   private async askSpots(): Promise<SpotByCoin> {
-    const { data } = parsePayload(SPOTS, await this.ask('SPOT'), CONTEXT);
-    const byCoin = spotByCoin(data);
-    if (byCoin.size === 0) throw new TransientError('The exchange lists no spot market', CONTEXT);
+    const rows = await this.ask('SPOT');
+    const spots = this.rows.read(listOf('SPOT'), rows, (row) => readLiveSpot(row, CONTEXT));
+    if (spots.length === 0) throw new TransientError('The exchange lists no spot market', CONTEXT);
+    const byCoin = new Map(spots.map((spot) => [spot.baseCcy, spot]));
     this.spots = byCoin;
     return byCoin;
   }
@@ -99,8 +112,12 @@ export class OkxListing {
     });
   }
 
-  private ask(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
-    return this.wire.ask(() => this.api.publicGetPublicInstruments({ instType }), {});
+  private async ask(instType: 'SWAP' | 'SPOT'): Promise<readonly unknown[]> {
+    const payload = await this.wire.ask(
+      () => this.api.publicGetPublicInstruments({ instType }),
+      {},
+    );
+    return parsePayload(INSTRUMENTS, payload, CONTEXT).data;
   }
 
   /** Named as ccxt names it, whose currency codes differ from the exchange's for a few coins. */

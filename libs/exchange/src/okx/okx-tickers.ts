@@ -1,10 +1,10 @@
 import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { DataIntegrityError } from '@fullcarry/domain/errors';
 import type { MarketTicker } from '@fullcarry/domain/market';
-import { MINUTE_MS } from '@fullcarry/domain/time-window';
+import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import type { ListedMarket } from './okx-instruments.js';
+import type { RowReader } from '../row-reader.js';
 import { wantedRows } from './okx-ticker-rows.js';
 
 const INSTANT = z
@@ -14,11 +14,14 @@ const INSTANT = z
 
 const TICKER = z.object({ last: POSITIVE, volCcy24h: NOT_NEGATIVE });
 
-const FUNDING = z.object({
-  fundingRate: DECIMAL,
-  fundingTime: INSTANT,
-  nextFundingTime: INSTANT,
-});
+/** An interval is any whole number of hours; 8, 6, 4, 2 and 1 have been seen. */
+const FUNDING = z
+  .object({ fundingRate: DECIMAL, fundingTime: INSTANT, nextFundingTime: INSTANT })
+  .refine(
+    ({ fundingTime, nextFundingTime }) =>
+      nextFundingTime > fundingTime && (nextFundingTime - fundingTime) % HOUR_MS === 0,
+    'the settlements are at no interval of whole hours',
+  );
 
 const MARK = z.object({ markPx: POSITIVE });
 
@@ -29,8 +32,6 @@ export interface TickerPayloads {
   readonly marks: unknown;
 }
 
-const about = (endpoint: string) => ({ exchange: 'okx', endpoint });
-
 /**
  * The tickers of the listed markets; one of which any of the three lists does not tell is left out.
  *
@@ -40,13 +41,16 @@ const about = (endpoint: string) => ({ exchange: 'okx', endpoint });
  * Errors: those of `wantedRows`.
  */
 export function readTickers(
+  reader: RowReader,
   payloads: TickerPayloads,
   listed: ReadonlyMap<string, ListedMarket>,
 ): MarketTicker[] {
   const wanted = new Set(listed.keys());
-  const tickers = wantedRows(payloads.tickers, TICKER, wanted, about('/api/v5/market/tickers'));
-  const rates = wantedRows(payloads.funding, FUNDING, wanted, about('/api/v5/public/funding-rate'));
-  const marks = wantedRows(payloads.marks, MARK, wanted, about('/api/v5/public/mark-price'));
+  const rowsOf = <S extends z.ZodType>(schema: S, payload: unknown, endpoint: string) =>
+    wantedRows(reader, payload, schema, wanted, { exchange: 'okx', endpoint });
+  const tickers = rowsOf(TICKER, payloads.tickers, '/api/v5/market/tickers');
+  const rates = rowsOf(FUNDING, payloads.funding, '/api/v5/public/funding-rate');
+  const marks = rowsOf(MARK, payloads.marks, '/api/v5/public/mark-price');
   return [...listed].flatMap(([nativeId, { market }]) => {
     const ticker = tickers.get(nativeId);
     const funding = rates.get(nativeId);
@@ -58,24 +62,10 @@ export function readTickers(
         turnoverUsdt24h: plain(exact(ticker.volCcy24h).times(exact(ticker.last))),
         fundingRate: funding.fundingRate,
         nextFundingAtMs: funding.fundingTime,
-        fundingIntervalMinutes: intervalOf(funding, nativeId),
+        fundingIntervalMinutes: (funding.nextFundingTime - funding.fundingTime) / MINUTE_MS,
         markPrice: mark.markPx,
         lastPrice: ticker.last,
       },
     ];
-  });
-}
-
-function intervalOf(
-  { fundingTime, nextFundingTime }: z.output<typeof FUNDING>,
-  symbol: string,
-): number {
-  const minutes = (nextFundingTime - fundingTime) / MINUTE_MS;
-  if (minutes > 0 && Number.isInteger(minutes)) return minutes;
-  throw new DataIntegrityError('The next settlements are at no interval', {
-    ...about('/api/v5/public/funding-rate'),
-    symbol,
-    fundingTime,
-    nextFundingTime,
   });
 }

@@ -175,6 +175,68 @@ describe("OKX's markets", () => {
     await expect(exchange.markets()).resolves.toEqual([BTC]);
   });
 
+  it('do not fail by a swap that is not open yet, whose fields are empty for weeks', async () => {
+    const preopen = {
+      ...SWAP,
+      instId: 'JP225-USDT-SWAP',
+      uly: '',
+      settleCcy: '',
+      ctType: '',
+      ctVal: '',
+      ctMult: '',
+      lotSz: '',
+      minSz: '',
+      state: 'preopen',
+    };
+    const bare = { instId: 'JP226-USDT-SWAP', instType: 'SWAP', state: 'preopen', uly: '' };
+    server.reply = byPath({
+      'instruments SWAP': ok([preopen, bare, SWAP]),
+      'instruments SPOT': ok([SPOT]),
+      'tickers SPOT': ok([{ instId: 'BTC-USDT', last: '66639', bidPx: '66638', askPx: '' }]),
+    });
+    await expect(exchange.markets()).resolves.toEqual([BTC]);
+    await expect(exchange.tradingRules()).resolves.toHaveLength(1);
+    await expect(exchange.spotTickers()).resolves.toHaveLength(1);
+    await expect(exchange.delistedAtMs(BTC)).resolves.toBeUndefined();
+    expect(exchange.leftOutRows()).toEqual([]);
+  });
+
+  it('are read without a live one whose row cannot be read, which is named', async () => {
+    const ETH = { ...SWAP, instId: 'ETH-USDT-SWAP', uly: 'ETH-USDT' };
+    server.reply = ok([{ ...ETH, uly: '' }, SWAP]);
+    await expect(exchange.markets()).resolves.toEqual([BTC]);
+    expect(exchange.leftOutRows()).toMatchObject([{ row: 'ETH-USDT-SWAP' }]);
+    server.reply = ok([{ ...ETH, uly: '' }]);
+    await expect(exchange.markets()).rejects.toMatchObject({
+      name: 'DataIntegrityError',
+      context: { row: 'ETH-USDT-SWAP' },
+    });
+  });
+
+  it('have tickers without a new one that nobody has traded yet: `last` is empty for seconds', async () => {
+    const ids = ['BTC-USDT-SWAP', 'NEW-USDT-SWAP'];
+    const rows = (row: object) => ok(ids.map((instId) => ({ instId, ...row })));
+    const quoted = { bidPx: '1', askPx: '1.1', volCcy24h: '0' };
+    server.reply = byPath({
+      'instruments SWAP': ok([SWAP, { ...SWAP, instId: ids[1], uly: 'NEW-USDT' }]),
+      'tickers SWAP': ok([
+        { instId: ids[0], last: '66640.4', ...quoted },
+        { instId: ids[1], last: '', ...quoted },
+      ]),
+      'funding-rate': rows({
+        fundingRate: '0.0001',
+        prevFundingTime: String(FROM_MS - 8 * HOUR_MS),
+        fundingTime: String(FROM_MS),
+        nextFundingTime: String(FROM_MS + 8 * HOUR_MS),
+      }),
+      'mark-price SWAP': rows({ markPx: '1' }),
+    });
+    await expect(exchange.tickers()).resolves.toMatchObject([{ symbol: 'BTC/USDT:USDT' }]);
+    expect(exchange.leftOutRows()).toMatchObject([
+      { list: '/api/v5/market/tickers', row: 'NEW-USDT-SWAP' },
+    ]);
+  });
+
   it('are ranked by coins × last price, and announce funding by the two times to come', async () => {
     server.reply = byPath({
       ...LISTS,
