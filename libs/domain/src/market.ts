@@ -18,7 +18,12 @@ export interface Market {
  * `turnoverUsdt24h`: quote volume of the last 24 h in USDT, exact decimal text.
  * `fundingRate`: the *predicted* rate of the next settlement, a fraction of notional, exact decimal text;
  * positive is paid by longs to shorts. Never mixed with settled rates.
- * `fundingIntervalMinutes`: the interval in force now; history must not be planned with it.
+ * `nextFundingAtMs`: the settlement that is announced. A market without one has no ticker: 0, or an instant long
+ * past, is no announcement (`isAnnounced`).
+ * `fundingIntervalMinutes`: the interval that **ends** at `nextFundingAtMs`, to which `fundingRate` belongs: any
+ * whole number of hours. OKX tells both of its ends, on Hyperliquid it is always an hour. Bybit and Binance tell
+ * the interval in force now, which is taken for it: of an odd first step after a change (2, 3 or 6 h) neither
+ * says anything. History must not be planned with it.
  */
 export interface MarketTicker {
   readonly symbol: string;

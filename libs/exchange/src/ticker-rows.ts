@@ -62,6 +62,11 @@ export function assertWholeTickers(
   }
 }
 
+/** `readTickerRow` for the rows of a list that are all of one schema. */
+export function asRead<S extends z.ZodType>(schema: S): TickerList<z.output<S>>['read'] {
+  return (row, context) => readTickerRow(schema, row, context);
+}
+
 /** One market's ticker. Errors: DataIntegrityError when a value is no number of its kind. */
 export function readTickerRow<S extends z.ZodType>(
   schema: S,

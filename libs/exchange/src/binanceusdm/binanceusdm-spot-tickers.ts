@@ -3,7 +3,7 @@ import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker'
 import { z } from 'zod';
 import { DECIMAL, POSITIVE } from '../decimal-schemas.js';
 import type { RowReader } from '../row-reader.js';
-import { readTickerRow } from '../ticker-rows.js';
+import { asRead } from '../ticker-rows.js';
 import { rowsBySymbol } from './binanceusdm-rows.js';
 
 const PRICE = z.object({ price: POSITIVE });
@@ -27,7 +27,7 @@ export function readSpotTickers(
 ): SpotTicker[] {
   const wanted = new Set([...counterparts.values()].map(({ spotNativeId }) => spotNativeId));
   const rowsOf = <S extends z.ZodType>(schema: S, payload: unknown, endpoint: string) =>
-    rowsBySymbol(reader, payload, wanted, (row, about) => readTickerRow(schema, row, about), {
+    rowsBySymbol(reader, payload, wanted, asRead(schema), {
       ...context,
       endpoint,
     });

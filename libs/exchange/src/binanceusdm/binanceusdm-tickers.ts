@@ -1,15 +1,19 @@
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
 import { nameIn, type RowReader } from '../row-reader.js';
-import { readTickerRow } from '../ticker-rows.js';
+import { asRead, readTickerRow } from '../ticker-rows.js';
 import type { ListedMarket } from './binanceusdm-instruments.js';
 import { rowsBySymbol } from './binanceusdm-rows.js';
 
-/** What stands in a row for which no funding is scheduled. */
-const NO_FUNDING = z.object({ nextFundingTime: z.literal(0) });
+/** The announcement, 0 in a row for which no funding is scheduled, and the instant of the answer. */
+const ANNOUNCEMENT = z.object({
+  nextFundingTime: z.number().int().nonnegative(),
+  time: z.number().optional(),
+});
 
 /** `lastFundingRate` is the estimate for the settlement to come, whatever its name says. */
 const PREMIUM = z.object({
@@ -36,7 +40,8 @@ export interface TickerAnswers {
 }
 
 /**
- * The tickers of the listed markets. A market for which no funding is scheduled is passed over, and so is one
+ * The tickers of the listed markets. A market for which no funding is announced is passed over (31 symbols
+ * had a `nextFundingTime` of 0 in July 2026: dated ones, and those that are being settled), and so is one
  * that an answer lacks: it came or went between two of them.
  *
  * Errors: those of `rowsBySymbol`; TransientError for intervals in another shape.
@@ -49,7 +54,7 @@ export function readTickers(
 ): MarketTicker[] {
   const wanted = new Set(listed.keys());
   const rowsOf = <S extends z.ZodType>(schema: S, payload: unknown, endpoint: string) =>
-    rowsBySymbol(reader, payload, wanted, (row, about) => readTickerRow(schema, row, about), {
+    rowsBySymbol(reader, payload, wanted, asRead(schema), {
       ...context,
       endpoint,
     });
@@ -81,7 +86,8 @@ export function readTickers(
 }
 
 function readPremium(row: unknown, context: ErrorContext): z.output<typeof PREMIUM> | undefined {
-  return NO_FUNDING.safeParse(row).success ? undefined : readTickerRow(PREMIUM, row, context);
+  const { nextFundingTime, time } = readTickerRow(ANNOUNCEMENT, row, context);
+  return isAnnounced(nextFundingTime, time ?? 0) ? readTickerRow(PREMIUM, row, context) : undefined;
 }
 
 /**

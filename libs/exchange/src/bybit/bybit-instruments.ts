@@ -20,7 +20,7 @@ const INSTRUMENT = z.object({
   settleCoin: z.string(),
   launchTime: z.string().regex(/^\d+$/),
   deliveryTime: z.string().regex(/^\d*$/),
-  fundingInterval: z.number().int().nonnegative(),
+  fundingInterval: z.number().int().nonnegative().multipleOf(60),
   // Read by `readLinearLotSize` when somebody trades: who only collects history must not fail by it.
   lotSizeFilter: z.unknown(),
 });
@@ -29,7 +29,8 @@ const END = z.object({ symbol: z.string().min(1), deliveryTime: z.string().regex
 
 /**
  * One linear row of /v5/market/instruments-info. `launchTime` and `deliveryTime` are epoch ms, "0" when
- * there is none; a perpetual's `deliveryTime` is when it is delisted. `fundingInterval` is in minutes.
+ * there is none; a perpetual's `deliveryTime` is when it is delisted. `fundingInterval` is in minutes,
+ * 0 where there is no funding.
  */
 export type Instrument = z.output<typeof INSTRUMENT>;
 

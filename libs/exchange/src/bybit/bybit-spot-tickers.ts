@@ -3,7 +3,7 @@ import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker'
 import { z } from 'zod';
 import { POSITIVE } from '../decimal-schemas.js';
 import type { RowReader } from '../row-reader.js';
-import { readTickerRow } from '../ticker-rows.js';
+import { asRead } from '../ticker-rows.js';
 import { wantedTickerRows } from './bybit-ticker-rows.js';
 
 /** Empty or zero while that side of the book holds no order. */
@@ -33,7 +33,7 @@ export function readSpotTickers(
     payload,
     'spot',
     wanted,
-    (row, about) => readTickerRow(SPOT_TICKER, row, about),
+    asRead(SPOT_TICKER),
     context,
   );
   return [...counterparts].flatMap(([symbol, counterpart]) => {

@@ -60,24 +60,32 @@ describe("Bybit's tickers", () => {
     await expect(exchange.tickers()).resolves.toHaveLength(11);
   });
 
-  it('leave out a market for which no funding is scheduled', async () => {
-    list = [...ROWS.slice(1), ticker('BTCUSDT', { fundingRate: '', nextFundingTime: '0' })];
+  it.each([
+    [{ fundingRate: '', nextFundingTime: '0' }],
+    [{ fundingRate: '', nextFundingTime: '' }],
+    // Hours before the answer itself.
+    [{ nextFundingTime: '1758672000000' }],
+  ])('leave out a market for which no funding is announced: %j', async (nothing) => {
+    list = [...ROWS.slice(1), ticker('BTCUSDT', nothing)];
     const tickers = await exchange.tickers();
+    expect(exchange.leftOutRows()).toEqual([]);
     expect(tickers.map(({ symbol }) => symbol)).not.toContain('BTC/USDT:USDT');
     expect(tickers).toHaveLength(10);
   });
 
   it("tell the interval in force, from the instrument where they don't", async () => {
     list = [
-      ...ROWS.slice(1, -1),
+      ...ROWS.slice(1, -2),
       ticker('BTCUSDT', { fundingIntervalHour: '4' }),
       ticker('INJUSDT', { fundingIntervalHour: undefined }),
+      ticker('BNBUSDT', { fundingIntervalHour: '12' }),
     ];
     const tickers = await exchange.tickers();
     const minutes = (symbol: string) =>
       tickers.find((row) => row.symbol === symbol)?.fundingIntervalMinutes;
     expect(minutes('BTC/USDT:USDT')).toBe(240);
     expect(minutes('INJ/USDT:USDT')).toBe(60);
+    expect(minutes('BNB/USDT:USDT')).toBe(720);
   });
 
   it('may lack a market that has just left', async () => {
@@ -100,10 +108,11 @@ describe("Bybit's tickers", () => {
     ['turnover24h', '-1'],
     ['fundingRate', 'abc'],
     ['fundingRate', ''],
-    ['nextFundingTime', '0'],
+    ['nextFundingTime', 'soon'],
     ['markPrice', '0'],
     ['lastPrice', 'Infinity'],
     ['fundingIntervalHour', '0'],
+    ['fundingIntervalHour', '1.5'],
   ])('leave out the one market whose %s is "%s", and the others are there', async (field, text) => {
     list = [...ROWS.slice(1), ticker('BTCUSDT', { [field]: text })];
     const tickers = await exchange.tickers();

@@ -1,4 +1,5 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
+import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
@@ -16,19 +17,18 @@ const TICKER = z.object({
   // Newer than the instruments' own field, which is minutes old; absent from older recordings.
   fundingIntervalHour: z
     .string()
-    .regex(/^[1-9]\d*$/)
+    .regex(/^([1-9]\d*)?$/)
     .optional(),
 });
 
-/** What stands in a row for which no funding is scheduled. */
-const NO_FUNDING = z.object({
-  fundingRate: z.literal(''),
-  nextFundingTime: z.enum(['', '0']),
-});
+/** "" or "0" in a row for which no funding is scheduled. */
+const ANNOUNCEMENT = z.object({ nextFundingTime: z.string().regex(/^\d*$/) });
+
+const TOLD = z.object({ time: z.number().nullish() });
 
 /**
  * The tickers of the listed markets. The list holds every linear contract, so rows of other contracts are
- * passed over; so are markets for which no funding is scheduled, since nothing can be earned there.
+ * passed over; so are markets for which no funding is announced, since nothing can be earned there.
  *
  * Errors: those of `wantedTickerRows`.
  */
@@ -39,28 +39,32 @@ export function readTickers(
   context: ErrorContext,
 ): MarketTicker[] {
   const wanted = new Set(listed.keys());
-  const read = (row: unknown, about: ErrorContext) =>
-    NO_FUNDING.safeParse(row).success ? undefined : readTickerRow(TICKER, row, about);
+  const toldAtMs = TOLD.safeParse(payload).data?.time ?? 0;
+  const read = (row: unknown, about: ErrorContext) => {
+    const { nextFundingTime } = readTickerRow(ANNOUNCEMENT, row, about);
+    if (!isAnnounced(Number(nextFundingTime), toldAtMs)) return undefined;
+    return readTickerRow(TICKER, row, about);
+  };
   const rows = wantedTickerRows(reader, payload, 'linear', wanted, read, context);
   return [...rows].flatMap(([nativeId, ticker]) => {
     const known = listed.get(nativeId);
-    return known ? [tickerOf(ticker, known)] : [];
+    return known ? (tickerOf(ticker, known) ?? []) : [];
   });
 }
 
 function tickerOf(
   ticker: z.output<typeof TICKER>,
   { market, instrument }: ListedMarket,
-): MarketTicker {
+): MarketTicker | undefined {
+  const { fundingIntervalHour: hours = '' } = ticker;
+  const fundingIntervalMinutes = hours === '' ? instrument.fundingInterval : Number(hours) * 60;
+  if (fundingIntervalMinutes === 0) return undefined;
   return {
     symbol: market.symbol,
     turnoverUsdt24h: ticker.turnover24h,
     fundingRate: ticker.fundingRate,
     nextFundingAtMs: Number(ticker.nextFundingTime),
-    fundingIntervalMinutes:
-      ticker.fundingIntervalHour === undefined
-        ? instrument.fundingInterval
-        : Number(ticker.fundingIntervalHour) * 60,
+    fundingIntervalMinutes,
     markPrice: ticker.markPrice,
     lastPrice: ticker.lastPrice,
   };

@@ -2,28 +2,28 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
 import type { RowReader } from '../row-reader.js';
-import { readTickerRow, readTickerRows } from '../ticker-rows.js';
+import { readTickerRows, type TickerList } from '../ticker-rows.js';
 
 const ROWS = z.object({ data: z.array(z.unknown()) });
 
 /**
- * The rows of a list that are about a wanted native id, by native id, read by the schema.
+ * The rows of a list that are about a wanted native id, by native id.
  *
  * Errors: TransientError for another shape; those of `readTickerRows`.
  */
-export function wantedRows<S extends z.ZodType>(
+export function wantedRows<Read>(
   reader: RowReader,
   payload: unknown,
-  schema: S,
   wanted: ReadonlySet<string>,
+  read: TickerList<Read>['read'],
   context: ErrorContext & { readonly endpoint: string },
-): ReadonlyMap<string, z.output<S>> {
+): ReadonlyMap<string, Read> {
   return readTickerRows(reader, {
     list: `${context.endpoint} ${String(context['instType'] ?? '')}`.trim(),
     rows: parsePayload(ROWS, payload, context).data,
     nameField: 'instId',
     wanted,
-    read: (row, about) => readTickerRow(schema, row, about),
+    read,
     context,
   });
 }

@@ -237,7 +237,7 @@ describe("OKX's markets", () => {
     ]);
   });
 
-  it('are ranked by coins × last price, and announce funding by the two times to come', async () => {
+  it('are ranked by coins × last price, and announce funding by the interval that ends at it', async () => {
     server.reply = byPath({
       ...LISTS,
       'tickers SWAP': ok([{ instId: 'BTC-USDT-SWAP', last: '66640.4', volCcy24h: '0.3' }]),
@@ -245,8 +245,10 @@ describe("OKX's markets", () => {
         {
           instId: 'BTC-USDT-SWAP',
           fundingRate: '-0.00005',
+          prevFundingTime: String(FROM_MS - 8 * HOUR_MS),
           fundingTime: String(FROM_MS),
-          nextFundingTime: String(FROM_MS + 4 * HOUR_MS),
+          nextFundingTime: String(FROM_MS + HOUR_MS),
+          ts: String(FROM_MS - HOUR_MS),
         },
       ]),
       'mark-price SWAP': ok([{ instId: 'BTC-USDT-SWAP', markPx: '66641' }]),
@@ -257,11 +259,39 @@ describe("OKX's markets", () => {
         turnoverUsdt24h: '19992.12',
         fundingRate: '-0.00005',
         nextFundingAtMs: FROM_MS,
-        fundingIntervalMinutes: 240,
+        fundingIntervalMinutes: 480,
         markPrice: '66641',
         lastPrice: '66640.4',
       },
     ]);
+  });
+
+  it.each([
+    ['each 6 h', 6, String(FROM_MS), {}, [[360]]],
+    ['each 3 h', 3, String(FROM_MS), {}, [[180]]],
+    ['at no whole hours', 1.5, String(FROM_MS), {}, 'left out'],
+    ['never before', 8, String(FROM_MS), { prevFundingTime: '' }, []],
+    ['long ago', 8, '1', {}, []],
+  ])('are settled %s, or have no ticker', async (_, hours, fundingTime, change, expected) => {
+    const row = {
+      fundingRate: '0.0001',
+      prevFundingTime: String(FROM_MS - hours * HOUR_MS),
+      fundingTime,
+      nextFundingTime: String(FROM_MS + HOUR_MS),
+      ts: String(FROM_MS),
+    };
+    server.reply = byPath({
+      ...LISTS,
+      'tickers SWAP': ok([{ instId: 'BTC-USDT-SWAP', last: '1', volCcy24h: '1' }]),
+      'funding-rate': ok([{ instId: 'BTC-USDT-SWAP', ...row, ...change }]),
+      'mark-price SWAP': ok([{ instId: 'BTC-USDT-SWAP', markPx: '1' }]),
+    });
+    if (expected === 'left out') {
+      await expect(exchange.tickers()).rejects.toMatchObject({ context: { row: 'BTC-USDT-SWAP' } });
+      return;
+    }
+    const tickers = await exchange.tickers();
+    expect(tickers.map((one) => [one.fundingIntervalMinutes])).toEqual(expected);
   });
 
   it('are traded in coins on both legs', async () => {
