@@ -1,7 +1,7 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import { fundingHoles, irregularSteps } from '@fullcarry/domain/funding-schedule';
 import type { Market } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import {
   DAY_MS,
   floorTo,
@@ -64,14 +64,15 @@ function around(window: TimeWindow, within: TimeWindow): TimeWindow {
 
 /**
  * Pages from the end of the window that a full page holds to the other. Each page begins at the last row of
- * the one before, which must come again: so no settlement can fall between two pages.
+ * the one before, which must come again: so no settlement can fall between two pages. Windows are of raw
+ * stamps: the hour that a late settlement is kept under can lie before its page.
  */
 async function walk(pages: PageReader, market: Market, window: TimeWindow): Promise<Settlement[]> {
   const { settlementsPerPage, fullPageHolds } = pages.exchange.limits;
   const isBackwards = fullPageHolds === 'newest';
   let rows: Settlement[] = [];
   for (let part = window; ;) {
-    const page = await pages.settlements(market, part);
+    const { rows: page, told } = await pages.settlements(market, part);
     const joint = isBackwards ? rows[0] : rows.at(-1);
     const joining = isBackwards ? page.at(-1) : page[0];
     if (joint && joining?.settledAtMs !== joint.settledAtMs) {
@@ -84,10 +85,16 @@ async function walk(pages: PageReader, market: Market, window: TimeWindow): Prom
     const fresh = page.filter((row) => row.settledAtMs !== joint?.settledAtMs);
     rows = isBackwards ? [...fresh, ...rows] : [...rows, ...fresh];
     const last = isBackwards ? page[0] : page.at(-1);
-    if (!last || page.length < settlementsPerPage) return rows;
-    part = isBackwards
-      ? { ...part, toMs: last.settledAtMs + MINUTE_MS }
-      : { ...part, fromMs: last.settledAtMs };
+    if (!last || told < settlementsPerPage) return rows;
+    const before = part;
+    const lastAtMs = stampMinute(last.observedAtMs);
+    part = isBackwards ? { ...part, toMs: lastAtMs + MINUTE_MS } : { ...part, fromMs: lastAtMs };
+    if (before.fromMs === part.fromMs && before.toMs === part.toMs) {
+      throw new TransientError('Settlement pages go in a circle', {
+        symbol: market.symbol,
+        ...part,
+      });
+    }
   }
 }
 
@@ -108,7 +115,7 @@ async function readAgain(
 }
 
 function rowsIn(rows: readonly Settlement[], window: TimeWindow): Settlement[] {
-  return rows.filter((row) => holds(window, row.settledAtMs));
+  return rows.filter((row) => holds(window, stampMinute(row.observedAtMs)));
 }
 
 function same(a: readonly Settlement[], b: readonly Settlement[]): boolean {

@@ -97,7 +97,7 @@ async function startPipeline(
   };
   const patience = new Patience(retries, stopping, logger);
   const runner = new FetchJobRunner(
-    new PageReader(exchange, patience),
+    new PageReader(exchange, patience, logger),
     database,
     {
       confirmMs: config.GAP_CONFIRM_MINUTES * MINUTE_MS,

@@ -1,3 +1,4 @@
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { cutWindow, DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { Replay } from '@fullcarry/testing/replay';
@@ -54,7 +55,9 @@ describe('Binance’s recordings', () => {
             pages.map((page) => exchange.candlePage(market, '1h', page)),
           );
           expect(read.flat()).toEqual(candles);
-          const settled = await exchange.settlementPage(market, { ...window, toMs: nowMs });
+          const asked = { ...window, toMs: nowMs };
+          const page = await exchange.settlementPage(market, asked);
+          const { rows: settled } = checkSettlementPage(page, asked);
           expect(settled).toEqual(
             settlements.map(({ settledAtMs, observedAtMs, rate }) => ({
               settledAtMs,

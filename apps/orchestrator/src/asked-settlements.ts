@@ -1,9 +1,11 @@
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
-import { TransientError } from '@fullcarry/domain/errors';
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
+import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
 import { SETTLEMENT_GRACE_MS } from '@fullcarry/domain/look-back';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import { cutWindow, DAY_MS, MINUTE_MS, ceilTo } from '@fullcarry/domain/time-window';
+import { cutWindow, DAY_MS, holds, MINUTE_MS, ceilTo } from '@fullcarry/domain/time-window';
 import type { Market } from '@fullcarry/domain/market';
+import { MOST_LATE_MS } from '@fullcarry/domain/settlement';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { KnownSettlement, KnownSettlements, SettlementSource } from './known-settlements.js';
@@ -29,9 +31,17 @@ export class AskedSettlements implements SettlementSource {
     const market = { ...position, listedAtMs: undefined };
     for (const window of cutWindow({ fromMs, toMs: knownToMs + 1 }, PIECE_MS)) {
       if (ceilTo(window.fromMs, MINUTE_MS) >= window.toMs) continue;
-      const page = await agreed(() => this.exchange.settlementPage(market, window));
-      const ascending = [...page].sort((a, b) => a.settledAtMs - b.settledAtMs);
-      for (const { settledAtMs, rate } of ascending) {
+      // Of an hour in the window, however late it is stamped.
+      const asked = { ...window, toMs: window.toMs + MOST_LATE_MS };
+      const page = await agreed(() => this.exchange.settlementPage(market, asked));
+      const { rows, setAside } = checkSettlementPage(page, asked);
+      if (setAside[0]) {
+        throw new DataIntegrityError("A settlement can't be read", {
+          symbol: market.symbol,
+          ...setAside[0],
+        });
+      }
+      for (const { settledAtMs, rate } of rows.filter((row) => holds(window, row.settledAtMs))) {
         settlements.push({ settledAtMs, rate, markPrice: await this.closeAt(market, settledAtMs) });
       }
     }

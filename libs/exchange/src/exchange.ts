@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
@@ -78,12 +78,13 @@ export interface Exchange {
   candlePage(market: Market, timeframe: Timeframe, window: TimeWindow): Promise<readonly Candle[]>;
 
   /**
-   * The settlements whose `settledAtMs` lies in the window, in no promised order; when there are more than
-   * `limits.settlementsPerPage`, those at the end of the window that `limits.fullPageHolds` names. A full page
-   * says nothing about the rest: ask again from its last row there.
+   * The settlements whose raw stamp lies in the window, by the minute nearest to it (`stampMinute`), in no
+   * promised order and as the exchange wrote them: the caller checks them (`checkSettlementPage`). When there
+   * are more than `limits.settlementsPerPage`, those at the end of the window that `limits.fullPageHolds` names.
+   * A full page says nothing about the rest: ask again from its last row there, by its raw stamp.
    * RangeError when no whole minute lies in the window.
    */
-  settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]>;
+  settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]>;
 
   /** Where the data comes from. */
   source(): ExchangeSource;

@@ -1,9 +1,7 @@
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import { isMuchUnreadable } from '@fullcarry/domain/much-unreadable';
 import { z } from 'zod';
 import type { ExchangeLogger } from './exchange-options.js';
-
-/** Beyond both of these an answer is refused: more than a few rows of it, and more than a tenth. */
-export const MOST_UNREADABLE = { rows: 3, share: 0.1 } as const;
 
 /** How many rows and reasons are remembered as logged already. */
 const MOST_REMEMBERED = 1_000;
@@ -94,9 +92,7 @@ function refuseWhenMany(
   context: ErrorContext,
 ): void {
   const [first] = unreadable;
-  const isMany =
-    unreadable.length > MOST_UNREADABLE.rows && unreadable.length > rows * MOST_UNREADABLE.share;
-  if (!first || !(isMany || unreadable.length === rows)) return;
+  if (!first || !isMuchUnreadable(unreadable.length, rows)) return;
   throw new DataIntegrityError(
     "Much of a list can't be read",
     {

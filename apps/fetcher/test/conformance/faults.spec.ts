@@ -56,7 +56,7 @@ const OPERATIONS: readonly Operation[] = [
   {
     name: 'settlements',
     ask: async (exchange, market) =>
-      checkSettlementPage(await exchange.settlementPage(market, SETTLEMENTS), SETTLEMENTS),
+      checkSettlementPage(await exchange.settlementPage(market, SETTLEMENTS), SETTLEMENTS).rows,
     isTrue: within,
   },
 ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { hyperliquid } from 'ccxt';
 import {
@@ -209,20 +210,32 @@ describe("Hyperliquid's rows", () => {
     });
   });
 
-  it('keep the rate as exact decimal text, and the late stamp beside its minute', () => {
-    expect(readSettlements([SETTLEMENT], ETH, {})).toEqual([
-      { settledAtMs: 1704290400000, observedAtMs: 1704290400031, rate: '0.0000125' },
+  const hourMs = 1704290400000;
+  const day = { fromMs: hourMs - 24 * HOUR_MS, toMs: hourMs + 24 * HOUR_MS };
+
+  it('keep the rate as exact decimal text, and the late stamp beside its hour', () => {
+    const late = [31, HOUR_MS + 108_000, 2 * HOUR_MS + 888_000].map((offMs) => ({
+      ...SETTLEMENT,
+      time: hourMs + offMs,
+    }));
+    expect(checkSettlementPage(readSettlements(late, ETH, {}), day).rows).toEqual([
+      { settledAtMs: hourMs, observedAtMs: hourMs + 31, rate: '0.0000125' },
+      { settledAtMs: hourMs + HOUR_MS, observedAtMs: late[1]?.time, rate: '0.0000125' },
+      { settledAtMs: hourMs + 2 * HOUR_MS, observedAtMs: late[2]?.time, rate: '0.0000125' },
     ]);
   });
 
-  it.each([
-    { coin: 'BTC' },
-    { fundingRate: '' },
-    { fundingRate: 'NaN' },
-    { time: 1.5 },
-    { time: -1 },
-  ])('are refused as a whole for a settlement with %j', (change) => {
-    const rows = [SETTLEMENT, { ...SETTLEMENT, ...change }];
+  it.each([{ fundingRate: '' }, { fundingRate: 'NaN' }, { time: 1.5 }, { time: -1 }])(
+    'are believed without a settlement with %j',
+    (change) => {
+      const rows = [SETTLEMENT, { ...SETTLEMENT, ...change }];
+      const page = checkSettlementPage(readSettlements(rows, ETH, {}), day);
+      expect([page.rows.length, page.setAside.length]).toEqual([1, 1]);
+    },
+  );
+
+  it('are refused as a whole for a settlement of another market', () => {
+    const rows = [SETTLEMENT, { ...SETTLEMENT, coin: 'BTC' }];
     expect(() => readSettlements(rows, ETH, {})).toThrow(
       expect.objectContaining({ name: 'DataIntegrityError' }),
     );

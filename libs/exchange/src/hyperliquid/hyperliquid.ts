@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -71,10 +72,9 @@ export class Hyperliquid extends WiredExchange implements Exchange {
    * hour before is given, in which no settlement was due.
    */
   async listedAtMs(market: Market): Promise<number | undefined> {
-    const page = await this.settlementPage(market, { fromMs: 0, toMs: await this.serverTimeMs() });
-    if (page.length === 0) return undefined;
-    const firstMs = Math.min(...page.map(({ settledAtMs }) => settledAtMs));
-    return firstMs - HOUR_MS + MINUTE_MS;
+    const window = { fromMs: 0, toMs: await this.serverTimeMs() };
+    const [first] = checkSettlementPage(await this.settlementPage(market, window), window).rows;
+    return first && first.settledAtMs - HOUR_MS + MINUTE_MS;
   }
 
   /**
@@ -86,8 +86,10 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     let toMs = await this.serverTimeMs();
     for (let page = 0; page < PAGES_BACK; page += 1) {
       const fromMs = toMs - HYPERLIQUID_LIMITS.settlementsPerPage * HOUR_MS;
-      const rows = await this.settlementPage(market, { fromMs, toMs });
-      if (rows.length > 0) return Math.max(...rows.map(({ settledAtMs }) => settledAtMs));
+      const window = { fromMs, toMs };
+      const { rows } = checkSettlementPage(await this.settlementPage(market, window), window);
+      const last = rows.at(-1);
+      if (last) return last.settledAtMs;
       toMs = fromMs;
     }
     return undefined;
@@ -134,7 +136,7 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     return readCandles(payload, question, context);
   }
 
-  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, type: 'fundingHistory', symbol: market.nativeId, ...question };
     return readSettlements(await this.askInfo(context.type, question), market, context);

@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
@@ -107,7 +107,7 @@ export class Okx extends WiredExchange implements Exchange {
     return readCandles(payload, context);
   }
 
-  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: FUNDING_PATH, symbol: market.nativeId, ...question };
     const payload = await this.wire.ask(
