@@ -129,6 +129,7 @@ async function startPipeline(
         announcer,
         {
           topPairs: config.HISTORICAL_TOP_PAIRS,
+          assetClasses: config.HISTORICAL_ASSET_CLASSES,
           timeframe: config.HISTORICAL_TIMEFRAME,
           reevaluateHours: config.HISTORICAL_REEVALUATE_HOURS,
         },

@@ -1,4 +1,5 @@
 import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
+import type { AssetClass } from '@fullcarry/domain/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
@@ -16,6 +17,7 @@ import { agreedReading } from './window-reading.js';
 
 export interface UniverseOptions {
   readonly topPairs: number;
+  readonly assetClasses: readonly AssetClass[];
   readonly timeframe: Timeframe;
   readonly reevaluateHours: number;
 }
@@ -172,7 +174,8 @@ export class UniverseKeeper {
   private async look(): Promise<Look> {
     const markets = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
     const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
-    return { chosen: chooseTopPairs(markets, tickers, this.options.topPairs), tickers };
+    const { topPairs, assetClasses } = this.options;
+    return { chosen: chooseTopPairs(markets, tickers, topPairs, assetClasses), tickers };
   }
 
   private async refuseMixedSources(): Promise<void> {

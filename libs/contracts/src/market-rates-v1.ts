@@ -1,3 +1,4 @@
+import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
 import { z } from 'zod';
 import { decimal, epochMs, source } from './values.js';
 
@@ -27,6 +28,8 @@ export const MarketRatesV1 = {
         /** What one unit is: that many coins of the asset, as 1,000 of PEPE. */
         asset: z.string().optional(),
         multiplier: z.int().positive().optional(),
+        /** What the market is about, where the exchange says it. */
+        assetClass: z.enum(ASSET_CLASSES).optional(),
         predictedRate: decimal,
         /** The predicted rate by the hour and by the year of its interval, not compounded. */
         ratePerHour: decimal.optional(),

@@ -1,15 +1,20 @@
+import type { AssetClass } from './asset-class.js';
+
 /**
  * One USDT-settled linear perpetual on one exchange.
  *
  * `exchange` is the ccxt id (`bybit`), `symbol` ccxt's unified symbol (`BTC/USDT:USDT`),
  * `nativeId` the exchange's own name (`BTCUSDT`). `listedAtMs` is when the exchange says that trading
- * began; undefined where it does not say.
+ * began; undefined where it does not say. `endsAtMs` is when it announces that trading will end; undefined while
+ * no end is announced. `assetClass` is what the market is about; undefined where nobody asked the exchange.
  */
 export interface Market {
   readonly exchange: string;
   readonly symbol: string;
   readonly nativeId: string;
   readonly listedAtMs: number | undefined;
+  readonly endsAtMs?: number | undefined;
+  readonly assetClass?: AssetClass | undefined;
 }
 
 /**

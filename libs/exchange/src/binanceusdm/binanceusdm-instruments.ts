@@ -8,6 +8,9 @@ const PROBLEM = "An instrument holds a value that can't be read";
 /** 2099-01-01: an end that is later stands for none (4133404800000 on all that nobody thinks of ending). */
 const NEVER_MS = 4_070_908_800_000;
 
+/** The second are those of stocks and commodities, which are told apart by their asset class. */
+const PERPETUALS: readonly string[] = ['PERPETUAL', 'TRADIFI_PERPETUAL'];
+
 /** What tells whether a row is about a market of ours, whatever else stands in it. */
 const KIND = z.object({
   contractType: z.string(),
@@ -23,6 +26,7 @@ const INSTRUMENT = z.object({
   marginAsset: z.string(),
   onboardDate: z.number().int().nonnegative(),
   deliveryDate: z.number().int().nonnegative(),
+  underlyingType: z.string().optional(),
   // Read by `readFuturesLotSize` when somebody trades: who only collects history must not fail by it.
   filters: z.unknown().optional(),
 });
@@ -52,7 +56,7 @@ export interface ListedMarket {
 
 /**
  * A perpetual that trades now, against USDT and settled in it; undefined for a row about any other: dated, USDC,
- * of stocks, not open yet, being settled.
+ * not open yet, being settled.
  *
  * Errors: DataIntegrityError for a row that can't be read.
  */
@@ -77,6 +81,6 @@ export function announcedEndMs(deliveryDate: number): number | undefined {
 
 function statusOfUsdtPerpetual(row: unknown, context: ErrorContext): string | undefined {
   const { contractType, quoteAsset, marginAsset, status } = readValues(KIND, row, PROBLEM, context);
-  const isOurs = contractType === 'PERPETUAL' && quoteAsset === 'USDT' && marginAsset === 'USDT';
-  return isOurs ? status : undefined;
+  const isPerpetual = PERPETUALS.includes(contractType);
+  return isPerpetual && quoteAsset === 'USDT' && marginAsset === 'USDT' ? status : undefined;
 }

@@ -4,7 +4,9 @@ import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
 import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
+import { assetClassOf } from './binanceusdm-asset-class.js';
 import {
+  announcedEndMs,
   EXCHANGE_INFO,
   readEndedPerpetual,
   readTradingPerpetual,
@@ -114,6 +116,8 @@ export class BinanceListing {
       symbol: `${base}/${quote}:${settle}`,
       nativeId: instrument.symbol,
       listedAtMs: instrument.onboardDate > 0 ? instrument.onboardDate : undefined,
+      endsAtMs: announcedEndMs(instrument.deliveryDate),
+      assetClass: assetClassOf(instrument.underlyingType),
     };
     return { market, instrument };
   }

@@ -208,6 +208,48 @@ describe('Binance USD-M', () => {
     ]);
   });
 
+  it('says what its markets are about and when they are to end, and matches no spot of another class', async () => {
+    const filters = [
+      { filterType: 'LOT_SIZE', stepSize: '0.001', minQty: '0.001' },
+      { filterType: 'MIN_NOTIONAL', notional: '5', minNotional: '5' },
+    ];
+    const symbol = (baseAsset: string, underlyingType: string, change: object = {}) => ({
+      symbol: `${baseAsset}USDT`,
+      contractType: 'PERPETUAL',
+      underlyingType,
+      status: 'TRADING',
+      baseAsset,
+      quoteAsset: 'USDT',
+      marginAsset: 'USDT',
+      onboardDate: FROM_MS,
+      deliveryDate: 4_133_404_800_000,
+      filters,
+      ...change,
+    });
+    const tradfi = { contractType: 'TRADIFI_PERPETUAL' };
+    const symbols = [
+      symbol('BTC', 'COIN', { deliveryDate: FROM_MS + HOUR_MS }),
+      symbol('ALL', 'INDEX'),
+      symbol('ON', 'EQUITY', tradfi),
+      symbol('SAMSUNG', 'KR_EQUITY', tradfi),
+      symbol('XAU', 'COMMODITY', tradfi),
+      symbol('OPENAI', 'PREMARKET', tradfi),
+      symbol('RAIN', 'WEATHER', tradfi),
+    ];
+    server.reply = sendJson({ symbols });
+    const markets = await exchange.markets();
+    expect(markets.map(({ assetClass, endsAtMs }) => [assetClass, endsAtMs])).toEqual([
+      ['coin', FROM_MS + HOUR_MS],
+      ...['index', 'stock', 'stock', 'commodity', 'pre-market', 'unknown'].map((one) => [
+        one,
+        undefined,
+      ]),
+    ]);
+    // The same list stands for spot: each name is there.
+    const rules = await exchange.tradingRules();
+    expect(rules.flatMap(({ spot }) => spot?.spotNativeId ?? [])).toEqual(['BTCUSDT', 'RAINUSDT']);
+  });
+
   it('says when a market ended as long as its symbol is listed, and of one that goes on nothing', async () => {
     const symbol = {
       symbol: 'BTCUSDT',

@@ -20,6 +20,8 @@ const INSTRUMENT = z.object({
   settleCoin: z.string(),
   launchTime: z.string().regex(/^\d+$/),
   deliveryTime: z.string().regex(/^\d*$/),
+  symbolType: z.string().optional(),
+  isPreListing: z.boolean().optional(),
   fundingInterval: z.number().int().nonnegative().multipleOf(60),
   // Read by `readLinearLotSize` when somebody trades: who only collects history must not fail by it.
   lotSizeFilter: z.unknown(),

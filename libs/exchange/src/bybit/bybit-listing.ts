@@ -3,6 +3,7 @@ import type { bybit } from 'ccxt';
 import { listedByNativeId } from '../listed-by-native-id.js';
 import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
+import { assetClassOf } from './bybit-asset-class.js';
 import { INSTRUMENTS_PER_PAGE, instrumentRows } from './bybit-instrument-pages.js';
 import {
   instantMs,
@@ -122,6 +123,8 @@ export class BybitListing {
       symbol: `${base}/${quote}:${settle}`,
       nativeId: instrument.symbol,
       listedAtMs: instantMs(instrument.launchTime),
+      endsAtMs: instantMs(instrument.deliveryTime),
+      assetClass: assetClassOf(instrument),
     };
     return { market, instrument };
   }

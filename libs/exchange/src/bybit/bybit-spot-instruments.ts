@@ -10,6 +10,7 @@ const SPOT_INSTRUMENT = z.object({
   symbol: z.string().min(1),
   baseCoin: z.string().min(1),
   quoteCoin: z.string(),
+  symbolType: z.string().optional(),
   lotSizeFilter: z.unknown(),
 });
 

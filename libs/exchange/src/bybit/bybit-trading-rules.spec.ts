@@ -86,6 +86,25 @@ describe("Bybit's trading rules", () => {
     ]);
   });
 
+  it('find no spot market of another class: the coin ON is no part of the maker of semiconductors', async () => {
+    perpetuals = [
+      instrument('ONUSDT', 'ON', { symbolType: 'stock' }),
+      instrument('TSLAUSDT', 'TSLA', { symbolType: 'stock' }),
+      instrument('BTCUSDT', 'BTC'),
+    ];
+    spot = sendJson(
+      bybitOk(
+        spotInstrumentsResult([
+          spotInstrument('ONUSDT', 'ON'),
+          spotInstrument('TSLAUSDT', 'TSLA', { symbolType: 'xstocks' }),
+          spotInstrument('BTCUSDT', 'BTC', { symbolType: 'xstocks' }),
+        ]),
+      ),
+    );
+    const rules = await exchange.tradingRules();
+    expect(rules.map((one) => one.spot?.spotNativeId)).toEqual([undefined, 'TSLAUSDT', undefined]);
+  });
+
   it('ask for spot anew each time, and follow the last list of markets', async () => {
     await exchange.tradingRules();
     spot = sendJson(bybitOk(spotInstrumentsResult([spotInstrument('ETHUSDT', 'ETH')])));

@@ -82,6 +82,8 @@ export class HyperliquidListing {
       symbol: `${this.codeOf(perpetual.name)}/USDC:USDC`,
       nativeId: perpetual.name,
       listedAtMs: undefined,
+      // Of the main dex, where coins are traded. Other dexes write their own name before the market's.
+      assetClass: perpetual.name.includes(':') ? ('unknown' as const) : ('coin' as const),
     };
     return { market, perpetual };
   }

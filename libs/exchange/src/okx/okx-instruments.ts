@@ -17,6 +17,8 @@ const SWAP = z.object({
   uly: z.string().regex(/^[^-]+-[^-]+$/),
   listTime: INSTANT,
   expTime: INSTANT,
+  instCategory: z.string().optional(),
+  ruleType: z.string().optional(),
   // Read by `readTradingRules` when somebody trades: who only collects history must not fail by it.
   ctVal: z.unknown(),
   ctMult: z.unknown(),
@@ -32,6 +34,8 @@ const SPOT = z.object({
   instId: z.string().min(1),
   baseCcy: z.string().min(1),
   quoteCcy: z.string(),
+  instCategory: z.string().optional(),
+  ruleType: z.string().optional(),
   lotSz: z.unknown(),
   minSz: z.unknown(),
 });

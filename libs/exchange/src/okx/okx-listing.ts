@@ -1,9 +1,11 @@
+import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { okx } from 'ccxt';
 import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
 import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
+import { assetClassOf } from './okx-asset-class.js';
 import {
   baseOf,
   instantMs,
@@ -97,7 +99,9 @@ export class OkxListing {
   private pair(listed: Listed, spots: SpotByCoin): CarryLegs[] {
     return [...listed.values()].map((one) => {
       // On OKX every coin is traded one by one: its name is the whole name.
-      const spot = spots.get(baseOf(one.swap));
+      const named = spots.get(baseOf(one.swap));
+      const isSame = named && mayBeOneAsset(one.market.assetClass, assetClassOf(named));
+      const spot = isSame ? named : undefined;
       return {
         ...one,
         spot: spot && {
@@ -127,6 +131,8 @@ export class OkxListing {
       symbol: `${this.codeOf(baseOf(swap))}/USDT:USDT`,
       nativeId: swap.instId,
       listedAtMs: instantMs(swap.listTime),
+      endsAtMs: instantMs(swap.expTime),
+      assetClass: assetClassOf(swap),
     };
     return { market, swap };
   }

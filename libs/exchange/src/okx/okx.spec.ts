@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Market } from '@fullcarry/domain/market';
 import { TIMEFRAMES, timeframeMs } from '@fullcarry/domain/timeframe';
 import {
   sendJson,
@@ -12,11 +13,12 @@ import { Okx } from './okx.js';
 const HOUR_MS = 3_600_000;
 const FROM_MS = Date.parse('2026-02-19T00:00Z');
 const WINDOW = { fromMs: FROM_MS, toMs: FROM_MS + 2 * HOUR_MS };
-const BTC = {
+const BTC: Market = {
   exchange: 'okx',
   symbol: 'BTC/USDT:USDT',
   nativeId: 'BTC-USDT-SWAP',
   listedAtMs: 1_573_557_408_000,
+  assetClass: 'coin',
 };
 
 const ok = (data: unknown) => sendJson({ code: '0', msg: '', data });
@@ -25,6 +27,8 @@ const ok = (data: unknown) => sendJson({ code: '0', msg: '', data });
 const SWAP = {
   instType: 'SWAP',
   instId: 'BTC-USDT-SWAP',
+  instCategory: '1',
+  ruleType: 'normal',
   uly: 'BTC-USDT',
   settleCcy: 'USDT',
   ctType: 'linear',
@@ -40,6 +44,8 @@ const SWAP = {
 const SPOT = {
   instType: 'SPOT',
   instId: 'BTC-USDT',
+  instCategory: '1',
+  ruleType: 'normal',
   baseCcy: 'BTC',
   quoteCcy: 'USDT',
   state: 'live',
@@ -324,6 +330,37 @@ describe("OKX's markets", () => {
         bestBidPrice: '66638',
         bestAskPrice: undefined,
       },
+    ]);
+  });
+
+  it('say what they are about and when they are to end, and have no spot of another class', async () => {
+    const swaps = [
+      ['AAPL', { instCategory: '3', expTime: String(FROM_MS) }],
+      ['XAU', { instCategory: '4' }],
+      ['MON', { ruleType: 'pre_market' }],
+      ['EUR', { instCategory: '5' }],
+      ['OLD', { instCategory: undefined }],
+    ] as const;
+    const named = (base: string) => ({ instId: `${base}-USDT-SWAP`, uly: `${base}-USDT` });
+    const spot = (baseCcy: string) => ({ ...SPOT, instId: `${baseCcy}-USDT`, baseCcy });
+    server.reply = byPath({
+      'instruments SWAP': ok(
+        swaps.map(([base, change]) => ({ ...SWAP, ...named(base), ...change })),
+      ),
+      'instruments SPOT': ok(swaps.map(([base]) => spot(base))),
+    });
+    const markets = await exchange.markets();
+    expect(markets.map(({ assetClass, endsAtMs }) => [assetClass, endsAtMs])).toEqual([
+      ['stock', FROM_MS],
+      ['commodity', undefined],
+      ['pre-market', undefined],
+      ['unknown', undefined],
+      ['unknown', undefined],
+    ]);
+    const rules = await exchange.tradingRules();
+    expect(rules.map((one) => one.spot?.spotNativeId)).toEqual([
+      ...[undefined, undefined, undefined],
+      ...['EUR-USDT', 'OLD-USDT'],
     ]);
   });
 
