@@ -66,14 +66,18 @@ export class RowReader {
       }
     });
     refuseWhenMany(unreadable, rows.length, context);
-    this.lists.set(
+    this.leaveOut(
       list,
       unreadable.map(({ row, fault }) => ({ list, row, fault })),
+      context,
     );
-    for (const { row, fault } of unreadable) {
-      this.logOnce({ ...context, list, row, fault, leftOut: unreadable.length });
-    }
     return good;
+  }
+
+  /** Counts and logs what was left out of a list, in place of what was the last time. */
+  leaveOut(list: string, rows: readonly LeftOutRow[], context: ErrorContext): void {
+    this.lists.set(list, rows);
+    for (const row of rows) this.logOnce({ ...context, ...row, leftOut: rows.length });
   }
 
   private logOnce(fields: ErrorContext & LeftOutRow): void {

@@ -2,9 +2,16 @@ import type { Market } from '@fullcarry/domain/market';
 import type { hyperliquid } from 'ccxt';
 import { z } from 'zod';
 import { listedByNativeId } from '../listed-by-native-id.js';
-import type { RowReader } from '../row-reader.js';
-import { matchSpot, readSpotMarkets, type SpotMatch } from './hyperliquid-spot.js';
-import { readUniverse, type Perpetual } from './hyperliquid-universe.js';
+import type { LeftOutRow, RowReader } from '../row-reader.js';
+import { matchSpot, type SpotMatch } from './hyperliquid-match-spot.js';
+import { quoteOf, readSpotMarkets, type SpotMarket, type SpotQuote } from './hyperliquid-spot.js';
+import {
+  markPrices,
+  readAssetContexts,
+  readUniverse,
+  type Perpetual,
+  type PerpetualContext,
+} from './hyperliquid-universe.js';
 
 /** A perpetual that trades, as the domain names it and as the exchange lists it. */
 export interface ListedMarket {
@@ -16,6 +23,7 @@ export interface ListedMarket {
 export type AskInfo = (type: string, question?: object) => Promise<unknown>;
 
 const EXCHANGE = 'hyperliquid';
+const SPOT = { exchange: EXCHANGE, type: 'spotMetaAndAssetCtxs' };
 
 /** Of ccxt's options for this exchange: how it names tokens that were bridged (`UBTC` is BTC). */
 const TOKEN_NAMES = z.object({ spotCurrencyMapping: z.record(z.string(), z.string()) });
@@ -23,6 +31,8 @@ const TOKEN_NAMES = z.object({ spotCurrencyMapping: z.record(z.string(), z.strin
 /** What Hyperliquid lists, as it was last asked; asked for first when it has not been. */
 export class HyperliquidListing {
   private perpetuals: ReadonlyMap<string, ListedMarket> | undefined;
+  private marks: ReadonlyMap<string, string> | undefined;
+  private counterparts: ReadonlyMap<string, SpotMatch> | undefined;
   private readonly tokenNames: Readonly<Record<string, string>>;
 
   constructor(
@@ -55,18 +65,68 @@ export class HyperliquidListing {
     return universe.some(({ name, isDelisted }) => name === market.nativeId && isDelisted === true);
   }
 
+  /** What `metaAndAssetCtxs` says; remembers the marks, by which spot markets are told apart. */
+  async askAssetContexts(): Promise<PerpetualContext[]> {
+    const context = { exchange: EXCHANGE, type: 'metaAndAssetCtxs' };
+    const contexts = readAssetContexts(this.rows, await this.askInfo(context.type), context);
+    this.marks = markPrices(contexts);
+    return contexts;
+  }
+
   /** The spot counterpart of each listed market that has one, by the perpetual's symbol; prices included. */
   async askCounterparts(): Promise<ReadonlyMap<string, SpotMatch>> {
     const listed = await this.listed();
-    const type = 'spotMetaAndAssetCtxs';
-    const spot = readSpotMarkets(this.rows, await this.askInfo(type), { exchange: EXCHANGE, type });
-    const codeOf = (coin: string) => this.codeOf(this.tokenNames[coin] ?? coin);
+    const marks = this.marks ?? markPrices(await this.askAssetContexts());
+    const spot = await this.askSpot();
+    const quotes = this.quotesOf(spot);
+    const reading = {
+      codeOf: (coin: string) => this.codeOf(this.tokenNames[coin] ?? coin),
+      quoteOf: ({ nativeId }: SpotMarket) => quotes.get(nativeId),
+    };
+    const found = new Map<string, SpotMatch>();
+    const list = 'spot counterparts';
+    const unsure: LeftOutRow[] = [];
+    for (const { market, perpetual } of listed.values()) {
+      const lookedFor = { name: perpetual.name, markPrice: marks.get(perpetual.name) };
+      const { match, unsure: tokens } = matchSpot(lookedFor, spot, reading);
+      if (match) found.set(market.symbol, match);
+      else if (tokens.length > 0) {
+        const fault = `of ${tokens.join(', ')} none can be told to be its coin`;
+        unsure.push({ list, row: perpetual.name, fault });
+      }
+    }
+    this.rows.leaveOut(list, unsure, SPOT);
+    this.counterparts = found;
+    return found;
+  }
+
+  /** The same counterparts with the prices of now; found first when they have not been. */
+  async counterpartsNow(): Promise<ReadonlyMap<string, SpotMatch>> {
+    if (!this.counterparts) return this.askCounterparts();
+    const now = new Map((await this.askSpot()).map((spot) => [spot.nativeId, spot]));
     return new Map(
-      [...listed.values()].flatMap(({ market, perpetual }) => {
-        const match = matchSpot(perpetual.name, spot, codeOf);
-        return match ? [[market.symbol, match]] : [];
+      [...this.counterparts].flatMap(([symbol, { named }]) => {
+        const spot = now.get(named.spotNativeId);
+        return spot ? [[symbol, { spot, named }]] : [];
       }),
     );
+  }
+
+  private async askSpot(): Promise<readonly SpotMarket[]> {
+    return readSpotMarkets(this.rows, await this.askInfo(SPOT.type), SPOT);
+  }
+
+  private quotesOf(markets: readonly SpotMarket[]): ReadonlyMap<string, SpotQuote> {
+    const about = {
+      list: 'spot prices',
+      nameOf: ({ nativeId }: SpotMarket) => nativeId,
+      context: SPOT,
+    };
+    const quotes = this.rows.read(about, markets, (spot): [string, SpotQuote] | undefined => {
+      const quote = quoteOf(spot, SPOT);
+      return quote && [spot.nativeId, quote];
+    });
+    return new Map(quotes);
   }
 
   private async askUniverse(): Promise<readonly Perpetual[]> {

@@ -1,11 +1,12 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
 import { readValues } from '../read-values.js';
 import { nameIn, type RowReader } from '../row-reader.js';
 import { readTickerRow } from '../ticker-rows.js';
+import type { SpotMatch } from './hyperliquid-match-spot.js';
 
 const TOKEN = z.object({
   name: z.string().min(1),
@@ -21,9 +22,13 @@ const SPOT = z.tuple([
 
 const PROBLEM = "A spot instrument holds a value that can't be read";
 
-const TICKER = z.object({ markPx: NOT_NEGATIVE, midPx: POSITIVE.nullish() });
+const TICKER = z.object({
+  markPx: NOT_NEGATIVE,
+  midPx: POSITIVE.nullish(),
+  dayNtlVlm: NOT_NEGATIVE.optional(),
+});
 
-const QUOTE = 'USDC';
+export const QUOTE = 'USDC';
 
 /** One spot market against USDC: `nativeId` is its name (`@142`, `PURR/USDC`), `coin` that of its token (`UBTC`). */
 export interface SpotMarket {
@@ -62,53 +67,40 @@ export function readSpotMarkets(
   return markets;
 }
 
-/** A spot market under the name that ccxt gives its coin. */
-export interface SpotMatch {
-  readonly spot: SpotMarket;
-  readonly named: SpotCounterpart;
+/** What is told of a spot market now: its price, and how much of it was traded in a day, in USDC. */
+export interface SpotQuote {
+  readonly price: string;
+  readonly turnover: number;
 }
 
 /**
- * The spot market of a perpetual's coin. A small k says that the contract is for a thousand.
- *
- * A coin that was bridged has another name as a token (UBTC); `codeOf` undoes it as ccxt does. Where two
- * tokens come to one name nothing tells which one the perpetual follows, and there is no counterpart.
- */
-export function matchSpot(
-  perpetualName: string,
-  markets: readonly SpotMarket[],
-  codeOf: (coin: string) => string,
-): SpotMatch | undefined {
-  const isThousand = /^k[A-Z0-9]+$/.test(perpetualName);
-  const coin = codeOf(isThousand ? perpetualName.slice(1) : perpetualName);
-  const [spot, second] = markets.filter((market) => codeOf(market.coin) === coin);
-  if (!spot || second) return undefined;
-  const named = {
-    spotSymbol: `${coin}/${QUOTE}`,
-    spotNativeId: spot.nativeId,
-    unitsPerContract: isThousand ? 1_000 : 1,
-  };
-  return { spot, named };
-}
-
-/**
- * The ticker of a counterpart; `symbol` is the perpetual's. No trade and no book is told: the middle of the
- * book stands for the last price, the mark price where there is none, which is 0 before the first trade.
- * Undefined when nothing is told.
+ * No trade and no book is told: the middle of the book stands for the last price, the mark price where there is
+ * none, which is 0 before the first trade. Undefined when nothing is told.
  *
  * Errors: DataIntegrityError for a price that is no decimal number.
  */
+export function quoteOf(spot: SpotMarket, context: ErrorContext): SpotQuote | undefined {
+  if (spot.assetContext === undefined) return undefined;
+  const about = { ...context, symbol: spot.nativeId };
+  const { midPx, markPx, dayNtlVlm } = readTickerRow(TICKER, spot.assetContext, about);
+  const price = midPx ?? markPx;
+  return price === '0' ? undefined : { price, turnover: Number(dayNtlVlm ?? 0) };
+}
+
+/** The ticker of a counterpart; `symbol` is the perpetual's. Undefined and errors: those of `quoteOf`. */
 export function spotTickerOf(
   symbol: string,
   { spot, named }: SpotMatch,
   context: ErrorContext,
 ): SpotTicker | undefined {
-  if (spot.assetContext === undefined) return undefined;
-  const { midPx, markPx } = readTickerRow(TICKER, spot.assetContext, {
-    ...context,
-    symbol: spot.nativeId,
-  });
-  const lastPrice = midPx ?? markPx;
-  if (lastPrice === '0') return undefined;
-  return { symbol, ...named, lastPrice, bestBidPrice: undefined, bestAskPrice: undefined };
+  const quote = quoteOf(spot, context);
+  return (
+    quote && {
+      symbol,
+      ...named,
+      lastPrice: quote.price,
+      bestBidPrice: undefined,
+      bestAskPrice: undefined,
+    }
+  );
 }

@@ -1,5 +1,6 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
+import { POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
 import { readValues } from '../read-values.js';
 import { nameIn, type RowReader } from '../row-reader.js';
@@ -64,6 +65,18 @@ export function readAssetContexts(
     perpetual: perpetualOf(row, context),
     assetContext,
   }));
+}
+
+const MARK = z.object({ markPx: POSITIVE });
+
+/** The mark price of each perpetual that trades and has one, by its name. */
+export function markPrices(contexts: readonly PerpetualContext[]): ReadonlyMap<string, string> {
+  return new Map(
+    contexts.flatMap(({ perpetual: { name, isDelisted }, assetContext }) => {
+      const { data } = MARK.safeParse(assetContext);
+      return data && isDelisted !== true ? [[name, data.markPx]] : [];
+    }),
+  );
 }
 
 function perpetualOf(row: unknown, context: ErrorContext): Perpetual {

@@ -71,6 +71,7 @@ describe('Hyperliquid', () => {
   let contexts: readonly unknown[];
   let pairs: readonly { readonly name: string; readonly tokens: readonly number[] }[];
   let universe: readonly unknown[];
+  let spotContexts: readonly unknown[] | undefined;
   let tokens: readonly unknown[];
 
   const answers: Record<string, () => unknown> = {
@@ -79,7 +80,12 @@ describe('Hyperliquid', () => {
     metaAndAssetCtxs: () => [{ universe }, contexts],
     spotMetaAndAssetCtxs: () => [
       { tokens, universe: pairs },
-      pairs.map(({ name }) => ({ coin: name, markPx: '2369.0', midPx: null })),
+      spotContexts ??
+        pairs.map(({ name }) => ({
+          coin: name,
+          markPx: name === '@9' ? '2.369' : '2369.0',
+          midPx: null,
+        })),
     ],
   };
   const byType: Reply = (request, response) =>
@@ -95,6 +101,7 @@ describe('Hyperliquid', () => {
     server.reply = byType;
     contexts = UNIVERSE.map(() => CONTEXT);
     universe = UNIVERSE;
+    spotContexts = undefined;
     tokens = TOKENS;
     pairs = [
       { name: '@151', tokens: [1, 0] },
@@ -141,6 +148,7 @@ describe('Hyperliquid', () => {
     expect(exchange.leftOutRows()).toMatchObject([{ row: 'ETH', list: 'tickers' }]);
 
     universe = [...UNIVERSE, { name: 'NEW' }];
+    contexts = [...contexts, CONTEXT];
     tokens = [...TOKENS, { name: 'BAD', index: 9 }];
     pairs = [...pairs, { name: '@300', tokens: [9] }];
     const other = open();
@@ -170,6 +178,109 @@ describe('Hyperliquid', () => {
     ]);
     const [eth] = await open().spotTickers();
     expect(eth).toMatchObject({ lastPrice: '2369', bestBidPrice: undefined });
+    const before = server.seen.length;
+    await exchange.spotTickers();
+    expect(server.seen.slice(before).map(({ body }) => JSON.parse(body))).toEqual([
+      { type: 'spotMetaAndAssetCtxs' },
+    ]);
+  });
+
+  it('finds wrapped tokens by name and price, and says where none can be told to be the coin', async () => {
+    const perpetuals = {
+      LINK: '20',
+      AVAX: '30',
+      BNB: '900',
+      XRP: '2',
+      PUMP: '0.004',
+      HYPE: '40',
+      DOGE: '0.2',
+      SOL: '150',
+    };
+    universe = Object.keys(perpetuals).map((name) => ({ name, szDecimals: 1 }));
+    contexts = Object.values(perpetuals).map((markPx) => ({ ...CONTEXT, markPx }));
+    const spot: readonly (readonly [string, string, string])[] = [
+      ['LINK0', '20.1', '1000'],
+      ['AVAX0', '29.9', '1000'],
+      ['BNB0', '899', '10'],
+      ['BNB1', '901', '5000'],
+      ['FXRP', '2.01', '1000'],
+      ['PUMP', '0.0000031', '9000'],
+      ['UPUMP', '0.00401', '1000'],
+      ['HYPE', '40', '1000'],
+      ['DOGE', '0.001', '1000'],
+      ['SOL1', '150', '7'],
+      ['USOL', '150', '7'],
+    ];
+    tokens = [{ name: 'USDC', szDecimals: 8, index: 0 }].concat(
+      spot.map(([name], i) => ({ name, szDecimals: 2, index: i + 1 })),
+    );
+    pairs = spot.map((_, i) => ({ name: `@${i}`, tokens: [i + 1, 0] }));
+    spotContexts = spot.map(([, markPx, dayNtlVlm], i) => ({ coin: `@${i}`, markPx, dayNtlVlm }));
+    const rules = await exchange.tradingRules();
+    const tokenOf = (nativeId: string | undefined) =>
+      nativeId === undefined ? undefined : spot[Number(nativeId.slice(1))]?.[0];
+    expect(rules.map((one) => [one.symbol, tokenOf(one.spot?.spotNativeId)])).toEqual([
+      ['LINK/USDC:USDC', 'LINK0'],
+      ['AVAX/USDC:USDC', 'AVAX0'],
+      ['BNB/USDC:USDC', 'BNB1'],
+      ['XRP/USDC:USDC', 'FXRP'],
+      ['PUMP/USDC:USDC', 'UPUMP'],
+      ['HYPE/USDC:USDC', 'HYPE'],
+      ['DOGE/USDC:USDC', undefined],
+      ['SOL/USDC:USDC', undefined],
+    ]);
+    expect(exchange.leftOutRows()).toEqual([
+      {
+        list: 'spot counterparts',
+        row: 'DOGE',
+        fault: 'of DOGE none can be told to be its coin',
+      },
+      {
+        list: 'spot counterparts',
+        row: 'SOL',
+        fault: 'of SOL1, USOL none can be told to be its coin',
+      },
+    ]);
+  });
+
+  it('was delisted when trading ended, whatever settlements of 0 come after that', async () => {
+    const nowMs = Date.now();
+    const lastMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS - 1_500 * HOUR_MS;
+    const candle = (t: number, v: string) => ({ ...CANDLE, s: 'MATIC', t, v });
+    const series = [
+      candle(lastMs - HOUR_MS, '3'),
+      candle(lastMs, '0.1'),
+      candle(lastMs + HOUR_MS, '0'),
+      candle(lastMs + 1_400 * HOUR_MS, '0.0'),
+    ];
+    const matic = { ...ETH, symbol: 'MATIC/USDC:USDC', nativeId: 'MATIC' };
+    server.reply = (request, response) => {
+      const asked = JSON.parse(request.body) as {
+        type: string;
+        req?: { startTime: number; endTime: number; interval: string };
+      };
+      const { req } = asked;
+      if (!req) return byType(request, response);
+      const inWindow = series.filter(({ t }) => req.startTime <= t && t <= req.endTime);
+      sendJson(req.interval === '1h' ? inWindow : [])(request, response);
+    };
+    await expect(exchange.delistedAtMs(matic)).resolves.toBe(lastMs + HOUR_MS);
+    await expect(open().delistedAtMs(ETH)).resolves.toBeUndefined();
+    expect(server.seen.map(({ body }) => body).join()).not.toContain(
+      '"fundingHistory","coin":"MATIC"',
+    );
+  });
+
+  it('was delisted at the end of its last day where hours are not kept any more', async () => {
+    const dayMs = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS - 400 * 24 * HOUR_MS;
+    const matic = { ...ETH, symbol: 'MATIC/USDC:USDC', nativeId: 'MATIC' };
+    server.reply = (request, response) => {
+      const { req } = JSON.parse(request.body) as { req?: { interval: string } };
+      if (!req) return byType(request, response);
+      const day = { ...CANDLE, s: 'MATIC', i: '1d', t: dayMs };
+      sendJson(req.interval === '1d' ? [day] : [])(request, response);
+    };
+    await expect(exchange.delistedAtMs(matic)).resolves.toBe(dayMs + 24 * HOUR_MS);
   });
 
   it('has no counterpart where two tokens come to one name', async () => {

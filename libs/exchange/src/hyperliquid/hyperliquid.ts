@@ -18,15 +18,13 @@ import { HYPERLIQUID_HOLDS, HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 import { HyperliquidListing } from './hyperliquid-listing.js';
 import { readServerTimeMs } from './hyperliquid-server-time.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
-import { spotTickerOf, type SpotMatch } from './hyperliquid-spot.js';
+import type { SpotMatch } from './hyperliquid-match-spot.js';
+import { spotTickerOf } from './hyperliquid-spot.js';
 import { readTickers } from './hyperliquid-tickers.js';
 import { tradingRulesOf } from './hyperliquid-trading-rules.js';
-import { readAssetContexts } from './hyperliquid-universe.js';
+import { tradingEndMs } from './hyperliquid-trading-end.js';
 
 const ID = 'hyperliquid';
-
-/** How far back the last settlement of a delisted market is looked for, a page of hours at a time. */
-const PAGES_BACK = 20;
 
 /**
  * Hyperliquid's perpetuals of the main dex, settled in USDC, and their spot counterparts. All of it is
@@ -77,29 +75,19 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     return first && first.settledAtMs - HOUR_MS + MINUTE_MS;
   }
 
-  /**
-   * That a market is delisted is said, when is not: its last settlement tells, which was within the hour
-   * before.
-   */
+  /** That a market is delisted is said, when is not: its last trade tells. */
   async delistedAtMs(market: Market): Promise<number | undefined> {
     if (!(await this.listing.isDelisted(market))) return undefined;
-    let toMs = await this.serverTimeMs();
-    for (let page = 0; page < PAGES_BACK; page += 1) {
-      const fromMs = toMs - HYPERLIQUID_LIMITS.settlementsPerPage * HOUR_MS;
-      const window = { fromMs, toMs };
-      const { rows } = checkSettlementPage(await this.settlementPage(market, window), window);
-      const last = rows.at(-1);
-      if (last) return last.settledAtMs;
-      toMs = fromMs;
-    }
-    return undefined;
+    return tradingEndMs(await this.serverTimeMs(), (timeframe, window) =>
+      this.candlePage(market, timeframe, window),
+    );
   }
 
   async tickers(): Promise<readonly MarketTicker[]> {
     const listed = await this.listing.listed();
     const nowMs = await this.serverTimeMs();
     const context = { exchange: ID, type: 'metaAndAssetCtxs' };
-    const contexts = readAssetContexts(this.rows, await this.askInfo(context.type), context);
+    const contexts = await this.listing.askAssetContexts();
     const markets = new Map([...listed].map(([nativeId, { market }]) => [nativeId, market]));
     return readTickers(this.rows, contexts, markets, nowMs, context);
   }
@@ -119,7 +107,7 @@ export class Hyperliquid extends WiredExchange implements Exchange {
       nameOf: ([, { spot }]: readonly [string, SpotMatch]) => spot.nativeId,
       context,
     };
-    const counterparts = [...(await this.listing.askCounterparts())];
+    const counterparts = [...(await this.listing.counterpartsNow())];
     return this.rows.read(about, counterparts, ([symbol, match]) =>
       spotTickerOf(symbol, match, context),
     );
