@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market } from '@fullcarry/domain/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
@@ -37,7 +37,7 @@ function allSymbols() {
   );
 }
 
-describeReal("Binance's real answers", () => {
+describeReal({ describe, it }, "Binance's real answers", () => {
   let server: SpecServer;
   let exchange: BinanceUsdm;
   let futures: unknown;

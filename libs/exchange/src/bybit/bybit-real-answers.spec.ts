@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { describeReal, realAnswer, realText } from '../spec-server/real-answers.js';
 import {
@@ -25,7 +25,7 @@ function only(answer: unknown, isKept: (symbol: string) => boolean) {
   };
 }
 
-describeReal("Bybit's real answers", () => {
+describeReal({ describe, it }, "Bybit's real answers", () => {
   let server: SpecServer;
   let exchange: Bybit;
   let linear: unknown;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market } from '@fullcarry/domain/market';
 import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
@@ -16,7 +16,7 @@ const BTC: Market = {
   assetClass: 'coin',
 };
 
-describeReal("Hyperliquid's real answers", () => {
+describeReal({ describe, it }, "Hyperliquid's real answers", () => {
   let server: SpecServer;
   let exchange: Hyperliquid;
   let contexts: unknown;

@@ -1,12 +1,10 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
 import { readValues } from '../read-values.js';
 import { nameIn, type RowReader } from '../row-reader.js';
 import { readTickerRow } from '../ticker-rows.js';
-import type { SpotMatch } from './hyperliquid-match-spot.js';
 
 const TOKEN = z.object({
   name: z.string().min(1),
@@ -85,22 +83,4 @@ export function quoteOf(spot: SpotMarket, context: ErrorContext): SpotQuote | un
   const { midPx, markPx, dayNtlVlm } = readTickerRow(TICKER, spot.assetContext, about);
   const price = midPx ?? markPx;
   return price === '0' ? undefined : { price, turnover: Number(dayNtlVlm ?? 0) };
-}
-
-/** The ticker of a counterpart; `symbol` is the perpetual's. Undefined and errors: those of `quoteOf`. */
-export function spotTickerOf(
-  symbol: string,
-  { spot, named }: SpotMatch,
-  context: ErrorContext,
-): SpotTicker | undefined {
-  const quote = quoteOf(spot, context);
-  return (
-    quote && {
-      symbol,
-      ...named,
-      lastPrice: quote.price,
-      bestBidPrice: undefined,
-      bestAskPrice: undefined,
-    }
-  );
 }

@@ -19,7 +19,7 @@ import { HyperliquidListing } from './hyperliquid-listing.js';
 import { readServerTimeMs } from './hyperliquid-server-time.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
 import type { SpotMatch } from './hyperliquid-match-spot.js';
-import { spotTickerOf } from './hyperliquid-spot.js';
+import { spotTickerOf } from './hyperliquid-spot-ticker.js';
 import { readTickers } from './hyperliquid-tickers.js';
 import { tradingRulesOf } from './hyperliquid-trading-rules.js';
 import { tradingEndMs } from './hyperliquid-trading-end.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market } from '@fullcarry/domain/market';
 import { describeReal, realAnswer, realText } from '../spec-server/real-answers.js';
@@ -20,7 +20,7 @@ const BTC: Market = {
   assetClass: 'coin',
 };
 
-describeReal("OKX's real answers", () => {
+describeReal({ describe, it }, "OKX's real answers", () => {
   let server: SpecServer;
   let exchange: Okx;
   let swaps: string;

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, it } from '@jest/globals';
 
 /**
  * A folder with real answers of the exchanges under `answers/<exchange>/` and recorded rows under `legs/`. They
@@ -10,8 +9,14 @@ import { describe, it } from '@jest/globals';
 const FOLDER = process.env['RECORDINGS'] ?? '';
 const HAS_ANSWERS = FOLDER !== '' && existsSync(join(FOLDER, 'answers'));
 
+/** Of the test runner, which only specs may import. */
+export interface SpecWords {
+  readonly describe: (name: string, specs: () => void) => void;
+  readonly it: (name: string, spec: () => void) => void;
+}
+
 /** The specs of a reader against real answers; without them one spec that says that they were skipped, and why. */
-export function describeReal(name: string, specs: () => void): void {
+export function describeReal({ describe, it }: SpecWords, name: string, specs: () => void): void {
   if (HAS_ANSWERS) describe(name, specs);
   else it(`skipped: ${name}: RECORDINGS names no folder that has answers/`, () => undefined);
 }
