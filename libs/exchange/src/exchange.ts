@@ -45,12 +45,15 @@ export interface Exchange {
    */
   listedAtMs?(market: Market): Promise<number | undefined>;
 
-  /** When the exchange stopped trading a market; undefined when it does not say that it did. */
+  /**
+   * When trading in a market ended: as the exchange says it, or the end of the last candle with a trade; never the
+   * last settlement, since those go on for months. Undefined when the exchange does not say that it ended.
+   */
   delistedAtMs(market: Market): Promise<number | undefined>;
 
   /**
    * What the exchange says now about each market of the last `markets()`, which is asked for when it has
-   * not been. A market for which no funding is scheduled is left out.
+   * not been. A market for which no funding is announced is left out (`isAnnounced`).
    */
   tickers(): Promise<readonly MarketTicker[]>;
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { hyperliquid } from 'ccxt';
 import {
@@ -9,9 +8,6 @@ import {
   type Reply,
   type SpecServer,
 } from '../spec-server/spec-server.js';
-import { candleQuestion, readCandles } from './hyperliquid-candles.js';
-import { hyperliquidFare } from './hyperliquid-fare.js';
-import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
 import { Hyperliquid } from './hyperliquid.js';
 
 const HOUR_MS = 3_600_000;
@@ -35,12 +31,6 @@ const CANDLE = {
   s: 'ETH',
   t: FROM_MS,
   v: '591.6427',
-};
-const SETTLEMENT = {
-  coin: 'ETH',
-  fundingRate: '0.0000125',
-  premium: 'NaN',
-  time: 1704290400031,
 };
 const CONTEXT = {
   dayNtlVlm: '1709813.11535',
@@ -185,61 +175,15 @@ describe('Hyperliquid', () => {
     ]);
   });
 
-  it('finds wrapped tokens by name and price, and says where none can be told to be the coin', async () => {
-    const perpetuals = {
-      LINK: '20',
-      AVAX: '30',
-      BNB: '900',
-      XRP: '2',
-      PUMP: '0.004',
-      HYPE: '40',
-      DOGE: '0.2',
-      SOL: '150',
-    };
-    universe = Object.keys(perpetuals).map((name) => ({ name, szDecimals: 1 }));
-    contexts = Object.values(perpetuals).map((markPx) => ({ ...CONTEXT, markPx }));
-    const spot: readonly (readonly [string, string, string])[] = [
-      ['LINK0', '20.1', '1000'],
-      ['AVAX0', '29.9', '1000'],
-      ['BNB0', '899', '10'],
-      ['BNB1', '901', '5000'],
-      ['FXRP', '2.01', '1000'],
-      ['PUMP', '0.0000031', '9000'],
-      ['UPUMP', '0.00401', '1000'],
-      ['HYPE', '40', '1000'],
-      ['DOGE', '0.001', '1000'],
-      ['SOL1', '150', '7'],
-      ['USOL', '150', '7'],
+  it('says of which coin none of the tokens can be told to be it', async () => {
+    spotContexts = [
+      { coin: '@151', markPx: '1.5' },
+      { coin: '@9', markPx: '2.369' },
     ];
-    tokens = [{ name: 'USDC', szDecimals: 8, index: 0 }].concat(
-      spot.map(([name], i) => ({ name, szDecimals: 2, index: i + 1 })),
-    );
-    pairs = spot.map((_, i) => ({ name: `@${i}`, tokens: [i + 1, 0] }));
-    spotContexts = spot.map(([, markPx, dayNtlVlm], i) => ({ coin: `@${i}`, markPx, dayNtlVlm }));
     const rules = await exchange.tradingRules();
-    const tokenOf = (nativeId: string | undefined) =>
-      nativeId === undefined ? undefined : spot[Number(nativeId.slice(1))]?.[0];
-    expect(rules.map((one) => [one.symbol, tokenOf(one.spot?.spotNativeId)])).toEqual([
-      ['LINK/USDC:USDC', 'LINK0'],
-      ['AVAX/USDC:USDC', 'AVAX0'],
-      ['BNB/USDC:USDC', 'BNB1'],
-      ['XRP/USDC:USDC', 'FXRP'],
-      ['PUMP/USDC:USDC', 'UPUMP'],
-      ['HYPE/USDC:USDC', 'HYPE'],
-      ['DOGE/USDC:USDC', undefined],
-      ['SOL/USDC:USDC', undefined],
-    ]);
+    expect(rules.map(({ spot }) => spot?.spotNativeId)).toEqual([undefined, '@9']);
     expect(exchange.leftOutRows()).toEqual([
-      {
-        list: 'spot counterparts',
-        row: 'DOGE',
-        fault: 'of DOGE none can be told to be its coin',
-      },
-      {
-        list: 'spot counterparts',
-        row: 'SOL',
-        fault: 'of SOL1, USOL none can be told to be its coin',
-      },
+      { list: 'spot counterparts', row: 'ETH', fault: 'of UETH none can be told to be its coin' },
     ]);
   });
 
@@ -271,18 +215,6 @@ describe('Hyperliquid', () => {
     );
   });
 
-  it('was delisted at the end of its last day where hours are not kept any more', async () => {
-    const dayMs = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS - 400 * 24 * HOUR_MS;
-    const matic = { ...ETH, symbol: 'MATIC/USDC:USDC', nativeId: 'MATIC' };
-    server.reply = (request, response) => {
-      const { req } = JSON.parse(request.body) as { req?: { interval: string } };
-      if (!req) return byType(request, response);
-      const day = { ...CANDLE, s: 'MATIC', i: '1d', t: dayMs };
-      sendJson(req.interval === '1d' ? [day] : [])(request, response);
-    };
-    await expect(exchange.delistedAtMs(matic)).resolves.toBe(dayMs + 24 * HOUR_MS);
-  });
-
   it('has no counterpart where two tokens come to one name', async () => {
     pairs = [...pairs, { name: '@152', tokens: [1, 0] }];
     const [eth] = await exchange.tradingRules();
@@ -301,90 +233,5 @@ describe('Hyperliquid', () => {
     await expect(ask()).rejects.toThrow(TransientError);
     server.reply = sendText(429, 'null');
     await expect(ask()).rejects.toMatchObject({ name: 'TransientError', holdMs: 60_000 });
-  });
-});
-
-describe("Hyperliquid's rows", () => {
-  const window = { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS };
-
-  it('are asked for between two bounds that are included', () => {
-    expect(candleQuestion(ETH, '1h', window)).toEqual({
-      coin: 'ETH',
-      interval: '1h',
-      startTime: FROM_MS,
-      endTime: FROM_MS + HOUR_MS - 1,
-    });
-    expect(settlementQuestion(ETH, window)).toEqual({
-      coin: 'ETH',
-      startTime: FROM_MS - 30_000,
-      endTime: FROM_MS + HOUR_MS - 30_001,
-    });
-  });
-
-  const hourMs = 1704290400000;
-  const day = { fromMs: hourMs - 24 * HOUR_MS, toMs: hourMs + 24 * HOUR_MS };
-
-  it('keep the rate as exact decimal text, and the late stamp beside its hour', () => {
-    const late = [31, HOUR_MS + 108_000, 2 * HOUR_MS + 888_000].map((offMs) => ({
-      ...SETTLEMENT,
-      time: hourMs + offMs,
-    }));
-    expect(checkSettlementPage(readSettlements(late, ETH, {}), day).rows).toEqual([
-      { settledAtMs: hourMs, observedAtMs: hourMs + 31, rate: '0.0000125' },
-      { settledAtMs: hourMs + HOUR_MS, observedAtMs: late[1]?.time, rate: '0.0000125' },
-      { settledAtMs: hourMs + 2 * HOUR_MS, observedAtMs: late[2]?.time, rate: '0.0000125' },
-    ]);
-  });
-
-  it.each([{ fundingRate: '' }, { fundingRate: 'NaN' }, { time: 1.5 }, { time: -1 }])(
-    'are believed without a settlement with %j',
-    (change) => {
-      const rows = [SETTLEMENT, { ...SETTLEMENT, ...change }];
-      const page = checkSettlementPage(readSettlements(rows, ETH, {}), day);
-      expect([page.rows.length, page.setAside.length]).toEqual([1, 1]);
-    },
-  );
-
-  it('are refused as a whole for a settlement of another market', () => {
-    const rows = [SETTLEMENT, { ...SETTLEMENT, coin: 'BTC' }];
-    expect(() => readSettlements(rows, ETH, {})).toThrow(
-      expect.objectContaining({ name: 'DataIntegrityError' }),
-    );
-  });
-
-  it.each([{ s: 'BTC' }, { i: '15m' }, { c: 'NaN' }, { v: '' }, { t: -3_600_000 }])(
-    'are refused as a whole for a candle with %j',
-    (change) => {
-      const question = candleQuestion(ETH, '1h', window);
-      expect(readCandles([CANDLE], question, {})).toMatchObject([
-        { openAtMs: FROM_MS, low: 2224.6 },
-      ]);
-      expect(() => readCandles([CANDLE, { ...CANDLE, ...change }], question, {})).toThrow(
-        expect.objectContaining({ name: 'DataIntegrityError' }),
-      );
-      expect(() => readCandles(null, question, {})).toThrow(TransientError);
-    },
-  );
-
-  it('weigh as much as can come: one for each 60 candles or 20 settlements, beside 20', () => {
-    const weigh = (body: unknown) =>
-      hyperliquidFare(new URL('http://x/info'), JSON.stringify(body)).cost;
-    const hours = (count: number) => ({ fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
-    const candles = (count: number) =>
-      weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, '1h', hours(count)) });
-    const funding = (count: number) =>
-      weigh({ type: 'fundingHistory', ...settlementQuestion(ETH, hours(count)) });
-    expect([candles(1), candles(60), candles(61), candles(1_000)]).toEqual([21, 21, 22, 37]);
-    expect([funding(1), funding(20), funding(21), funding(9_000)]).toEqual([21, 21, 22, 45]);
-    expect([weigh({ type: 'meta' }), weigh({ type: 'exchangeStatus' })]).toEqual([20, 2]);
-  });
-
-  it('are not asked for in six hours, which it does not cut, nor in more than a page', () => {
-    const six = { fromMs: 0, toMs: 6 * HOUR_MS };
-    expect(() => candleQuestion(ETH, '6h', six)).toThrow(PermanentError);
-    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 1_001 * HOUR_MS })).toThrow(
-      RangeError,
-    );
-    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 0 })).toThrow(RangeError);
   });
 });
