@@ -18,6 +18,7 @@ import {
 } from '@fullcarry/platform/variables';
 import { z } from 'zod';
 
+/** Each may be named once. */
 const CLASSES = `allowed is one or several of ${ASSET_CLASSES.join(', ')}, separated by commas`;
 
 const variables = z.object({
@@ -34,8 +35,13 @@ const variables = z.object({
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
   HISTORICAL_ASSET_CLASSES: z
     .string()
-    .transform((text) => text.split(',').map((one) => one.trim()))
-    .pipe(z.array(z.enum(ASSET_CLASSES, { message: CLASSES })))
+    .transform((text, context) => {
+      const named = text.split(',').map((one) => one.trim());
+      const classes = ASSET_CLASSES.filter((one) => named.includes(one));
+      if (classes.length === named.length) return classes;
+      context.addIssue(CLASSES);
+      return z.NEVER;
+    })
     .default(['coin']),
   HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),
   HISTORICAL_MAX_RETRIES: wholeNumber({ min: 0, max: 20 }).default(5),
