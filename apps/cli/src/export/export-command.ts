@@ -83,7 +83,7 @@ Columns of candles (names and order are the same in JSON):
   open high low close  prices in USDT
   volume            in base currency
 Columns of funding:
-  settled_at_ms     when it was settled, snapped to the minute, UTC epoch milliseconds
+  settled_at_ms     when it was settled, its whole hour, UTC epoch milliseconds
   settled_at        the same as ISO 8601
   rate              fraction of notional, exact decimal text; positive: longs pay shorts
   interval_minutes  since the settlement before; empty (null) where that one is not proven
