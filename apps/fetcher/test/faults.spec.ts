@@ -12,6 +12,7 @@ const TOO_SLOW_FOR_A_SPEC = 'http-418-bare';
 /** They happen to the few responses that tell of all markets, or of settlements. */
 const OF_FEW = [
   'cursor-loop',
+  'blank-row',
   'unlisted-ticker',
   'missing-settlement',
   'rate-empty',
