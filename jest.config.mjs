@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/deploy'],
-  testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts'],
+  testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts', '**/simulation/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

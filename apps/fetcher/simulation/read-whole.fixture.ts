@@ -1,0 +1,51 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Market } from '@fullcarry/domain/market';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import { cutWindow, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { CANDLE_STEP_MS } from './candle-truth.js';
+import { nativeIdOf, symbolOf, type Listing } from './listing.js';
+import { SIMULATED } from './market-answers.js';
+import type { SimulatedExchange } from './simulated-exchange.js';
+
+/** As the exchange names it. */
+export function marketOf(listing: Listing): Market {
+  return {
+    exchange: SIMULATED,
+    symbol: symbolOf(listing),
+    nativeId: nativeIdOf(listing),
+    listedAtMs: listing.listedAtMs,
+  };
+}
+
+/** Every candle of a window, page by page, ascending. The window lies on the grid. */
+export async function readAllCandles(
+  exchange: SimulatedExchange,
+  market: Market,
+  window: TimeWindow,
+): Promise<Candle[]> {
+  const rows: Candle[] = [];
+  for (const page of cutWindow(window, exchange.limits.candlesPerPage * CANDLE_STEP_MS)) {
+    rows.push(...(await exchange.candlePage(market, '1h', page)));
+  }
+  return rows;
+}
+
+/** Every settlement of a window, page by page from the end that a full page holds, ascending. */
+export async function readAllSettlements(
+  exchange: SimulatedExchange,
+  market: Market,
+  window: TimeWindow,
+): Promise<Settlement[]> {
+  const { settlementsPerPage, fullPageHolds } = exchange.limits;
+  let rows: Settlement[] = [];
+  for (let part = window; part.fromMs < part.toMs;) {
+    const page = await exchange.settlementPage(market, part);
+    const isNewest = fullPageHolds === 'newest';
+    rows = isNewest ? [...page, ...rows] : [...rows, ...page];
+    if (page.length < settlementsPerPage) return rows;
+    part = isNewest
+      ? { ...part, toMs: page[0]!.settledAtMs }
+      : { ...part, fromMs: page.at(-1)!.settledAtMs + MINUTE_MS };
+  }
+  return rows;
+}
