@@ -15,7 +15,7 @@ const USUAL_HOURS = [1, 2, 4, 8, 8];
 
 /** A funding interval: mostly a usual one, sometimes any other from 1 to 24 h. */
 export function drawHours(draw: Draw): number {
-  return draw.chance(0.8) ? draw.pick(USUAL_HOURS) : draw.int(1, 24);
+  return draw.chance(0.85) ? draw.pick(USUAL_HOURS) : draw.int(1, 24);
 }
 
 /** Errors: RangeError for more listings than there are names. */

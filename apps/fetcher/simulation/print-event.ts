@@ -24,7 +24,7 @@ export function printEvent(event: WorldEvent): string {
     case 'settlement-late':
     case 'candle-late':
     case 'row-hours-later':
-      return `${row} is held back until ${short(event.untilMs)}`;
+      return `${row} shows ${span(event.untilMs - event.atMs)} late`;
     case 'candle-unsettled':
       return `${row} has an earlier value ${lasts}`;
     case 'hours-lacking':
