@@ -56,6 +56,11 @@ export class Truth {
     );
   }
 
+  /** The coin that a name stood for at an instant: the last one that was listed by then, dead or alive. */
+  namedAt(name: string, atMs: number): ListingTruth | undefined {
+    return this.named(name).findLast(({ listing }) => listing.listedAtMs <= atMs);
+  }
+
   /**
    * The rows of the window that the exchange states, will state late, or owes, as of `nowMs`: those whose
    * time has come, ascending by key. Settlements: every settlement up to now. Candles: those that closed.

@@ -1,11 +1,12 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market } from '@fullcarry/domain/market';
 import type { Settlement } from '@fullcarry/domain/settlement';
-import { cutWindow, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { cutWindow, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { CANDLE_STEP_MS } from './candle-truth.js';
 import { nativeIdOf, symbolOf, type Listing } from './listing.js';
 import { SIMULATED } from './market-answers.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
+import type { World } from './world.js';
 
 /** As the exchange names it. */
 export function marketOf(listing: Listing): Market {
@@ -15,6 +16,15 @@ export function marketOf(listing: Listing): Market {
     nativeId: nativeIdOf(listing),
     listedAtMs: listing.listedAtMs,
   };
+}
+
+export function marketIn(world: World, id: string): Market {
+  return marketOf(world.truth.listing(id).listing);
+}
+
+/** The window around a row that a question asks for. */
+export function around(atMs: number, beforeMs = HOUR_MS, afterMs = HOUR_MS): TimeWindow {
+  return { fromMs: atMs - beforeMs, toMs: atMs + afterMs };
 }
 
 /** Every candle of a window, page by page, ascending. The window lies on the grid. */
