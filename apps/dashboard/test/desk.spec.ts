@@ -173,7 +173,7 @@ describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
       for (const [name, [path, heading]] of Object.entries(PAGES)) {
         await page.goto(stage.url + path);
         await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-        await page.getByText('Live', { exact: true }).waitFor();
+        await page.getByText('Connected', { exact: true }).waitFor();
         await page
           .getByText(/^Loading/)
           .first()
@@ -219,6 +219,7 @@ describe('an emergency stop', () => {
         .first()
         .waitFor();
       await pressOn(page, 'Start');
+      await pressOn(page, 'Start trading');
       await stateOf(page, 'Running').waitFor();
       expect(complaints).toEqual([]);
       await page.context().close();
@@ -270,7 +271,7 @@ describe('a lost connection', () => {
       await stage.nats.start();
       await connections.getByText('down', { exact: true }).waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Overview' }).click();
-      const ready = page.getByRole('heading', { name: 'Data of bybit READY' });
+      const ready = page.getByRole('row').filter({ hasText: /^▶?bybitREADY/ });
       await stage.play(page, () => ready.waitFor());
       await stage.play(page, () => nextCycle(page));
       expect(withoutOutage(complaints)).toEqual([]);

@@ -34,7 +34,7 @@ export function DeskPanel() {
         </>
       }
       note={sentence((stale ? reason : status?.reason) ?? '')}
-      actions={<DeskControls state={status?.state} doors={doors} />}
+      actions={<DeskControls state={status?.state} settings={status?.settings} doors={doors} />}
     >
       {status ? (
         <Ledger status={status} />
