@@ -12,7 +12,7 @@ const ARTIFACTS = fileURLToPath(new URL('../../../artifacts/', import.meta.url))
 const PAGES = {
   overview: ['/', 'Overview'],
   markets: ['/markets', 'Markets'],
-  market: ['/markets/bybit/INJUSDT?days=366', 'INJUSDT'],
+  market: ['/markets/bybit/INJUSDT?range=1Y', 'INJUSDT'],
   funding: ['/funding', 'Funding'],
   opportunities: ['/opportunities', 'Opportunities'],
   desk: ['/desk', 'Desk'],

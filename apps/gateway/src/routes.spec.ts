@@ -103,12 +103,17 @@ describe('the routes', () => {
 
   it('gives candles with their holes, as JSON and as CSV', async () => {
     const reply = CandlesRoute.reply.parse(await json('/api/candles?symbol=BTCUSDT'));
-    expect(reply.holes).toEqual([expect.objectContaining({ status: 'missing' })]);
+    // The year before the look-back of this stage was not collected, and then a gap was seen.
+    expect(reply.holes.map(({ status }) => status)).toEqual(['not-collected', 'missing']);
     const csv = await get('/api/candles?symbol=BTCUSDT&format=csv');
     expect(csv.headers.get('content-type')).toMatch('text/csv');
     const lines = (await csv.text()).trim().split('\n');
     expect(lines).toHaveLength(1 + reply.candles.length);
-    expect(lines[0]).toBe('open_at_ms,open_at,open,high,low,close,volume');
+    expect(lines[0]).toBe('exchange,market,open_at_utc,open_at_ms,open,high,low,close,volume');
+    expect(lines[1]).toMatch(/^bybit,BTCUSDT,\d{4}-\d\d-\d\d \d\d:00:00,\d{13},/);
+    expect(csv.headers.get('content-disposition')).toMatch(
+      /bybit-BTCUSDT-1h-(replay-)?\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv/,
+    );
   });
 
   it.each([

@@ -4,10 +4,14 @@ import type { HttpRoute } from './http-route.js';
 import { exchangeText, symbolText } from './query-values.js';
 import { seriesSummary } from './series-summary.js';
 
-/** `fetching`: not there yet and being fetched now; `missing`: not proven, asked for again later. */
+/**
+ * `not-fetched`: never asked for so far, as on a first start; `fetching`: the same while rows come in now;
+ * `missing`: asked for and not there, asked for again later.
+ */
 export const coverageStatus = z.enum([
   'present',
   'missing',
+  'not-fetched',
   'fetching',
   'confirmed-empty',
   'before-listing',

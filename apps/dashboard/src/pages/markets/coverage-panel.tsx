@@ -112,6 +112,7 @@ const COLUMNS: readonly Column<HeatRow>[] = [
   { head: 'Market', cell: ({ name }) => name },
   { head: 'Present, days', align: 'right', cell: days('present') },
   { head: 'Being fetched, days', align: 'right', cell: days('fetching') },
+  { head: 'Not fetched yet, days', align: 'right', cell: days('not-fetched') },
   { head: 'Missing, days', align: 'right', cell: days('missing') },
   { head: 'Confirmed empty, days', align: 'right', cell: days('confirmed-empty') },
   { head: 'Before listing, days', align: 'right', cell: days('before-listing') },

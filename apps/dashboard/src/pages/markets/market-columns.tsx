@@ -8,7 +8,7 @@ import { UtcTime } from '../../ui/utc-time.js';
 import { MarketLink } from '../market-link.js';
 import type { MarketRow } from './market-row.js';
 
-const TONES: Record<MarketState, Tone> = {
+export const STATE_TONES: Record<MarketState, Tone> = {
   ready: 'good',
   fetching: 'info',
   degraded: 'bad',
@@ -20,8 +20,8 @@ export const MARKET_STATES: Record<MarketState, string> = {
   ready: 'Ready',
   fetching: 'Fetching',
   degraded: 'Degraded',
-  left: 'Left',
-  live: 'Rates only',
+  left: 'Dropped',
+  live: 'Not collected',
 };
 
 export const MARKET_COLUMNS: readonly GridColumn<MarketRow>[] = [
@@ -51,10 +51,10 @@ export const MARKET_COLUMNS: readonly GridColumn<MarketRow>[] = [
   {
     id: 'state',
     head: 'State',
-    hint: 'Ready: every series is proven. Rates only: its history is not collected',
+    hint: 'Ready: every series is proven. Dropped: was tracked once. Not collected: only its current rate is known',
     widthRem: 6,
     sortBy: ({ state }) => state,
-    cell: ({ state }) => <Badge tone={TONES[state]}>{MARKET_STATES[state]}</Badge>,
+    cell: ({ state }) => <Badge tone={STATE_TONES[state]}>{MARKET_STATES[state]}</Badge>,
   },
   {
     id: 'turnover',
