@@ -129,7 +129,7 @@ describe('the desk page', () => {
       const opens = page.getByLabel('Open from', { exact: true });
       const closes = page.getByLabel('Close below', { exact: true });
       await closes.fill('50');
-      await page.getByText('must not be above entryNetYield').waitFor();
+      await page.getByText('Must not be above “Open from”').waitFor();
       expect(await page.getByRole('button', { name: 'Save settings' }).isDisabled()).toBe(true);
 
       const free = ['Close below', 'Spot fee', 'Perpetual fee', 'Slippage', 'Least turnover'];
@@ -154,7 +154,7 @@ describe('the desk page', () => {
       const positions = page.getByRole('region', { name: 'Open positions' });
       await positions.getByRole('row').nth(1).waitFor();
       expect(await positions.getByRole('columnheader').allTextContents()).toEqual(
-        expect.arrayContaining(['Funding', 'Unrealised', 'Realised', 'Fees paid', 'P&L']),
+        expect.arrayContaining(['Net P&L', 'Price P&L', 'Funding', 'Fees']),
       );
     },
     LONGEST_MS,

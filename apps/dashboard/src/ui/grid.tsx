@@ -34,9 +34,9 @@ export function createGrid<Row extends object>(
 ): (props: GridProps<Row>) => ReactNode {
   const definitions = columns.map(defineColumn<Row>);
   const Cells = memo(function Cells({ row }: { readonly row: Row }) {
-    return columns.map(({ id, align, cell }) => (
-      <td key={id} className={align}>
-        {cell(row)}
+    return columns.map((column) => (
+      <td key={column.id} className={classOf(column)}>
+        {column.cell(row)}
       </td>
     ));
   });
@@ -73,8 +73,12 @@ export function createGrid<Row extends object>(
       >
         <table className="table grid" aria-rowcount={sorted.length + 1}>
           <colgroup>
-            {columns.map(({ id, widthRem }) => (
-              <col key={id} style={{ width: `${widthRem}rem` }} />
+            {columns.map((column) => (
+              <col
+                key={column.id}
+                className={classOf(column)}
+                style={{ width: `${column.widthRem}rem` }}
+              />
             ))}
           </colgroup>
           <thead>
@@ -98,9 +102,17 @@ export function createGrid<Row extends object>(
             <Spacer heightPx={below} span={columns.length} />
           </tbody>
         </table>
+        <p className="grid-more">
+          More columns on a wider screen; a name leads to all of a market.
+        </p>
       </div>
     );
   };
+}
+
+/** What is not for phones is left out there by the style sheet; the frame says that there is more. */
+function classOf<Row>({ align, phone }: GridColumn<Row>): string {
+  return `${align ?? ''}${phone === true ? '' : ' grid-wide'}`.trim();
 }
 
 function defineColumn<Row extends object>({
@@ -128,7 +140,8 @@ interface HeadProps<Row> {
 }
 
 function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
-  const { id, head, unit, hint, align, sortBy, largestFirst = false } = column;
+  const { id, head, unit, hint, sortBy, largestFirst = false } = column;
+  const className = classOf(column);
   const isSorted = sort.id === id;
   const text = (
     <>
@@ -138,7 +151,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   );
   if (!sortBy) {
     return (
-      <th scope="col" className={align} title={hint}>
+      <th scope="col" className={className} title={hint}>
         {text}
       </th>
     );
@@ -146,7 +159,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const next = { id, desc: isSorted ? !sort.desc : largestFirst };
   const order = sort.desc ? 'descending' : 'ascending';
   return (
-    <th scope="col" className={align} title={hint} aria-sort={isSorted ? order : undefined}>
+    <th scope="col" className={className} title={hint} aria-sort={isSorted ? order : undefined}>
       <button type="button" className="grid-sort" onClick={() => onSort(next)}>
         {text}
         <span className="grid-arrow" aria-hidden="true">

@@ -70,7 +70,7 @@ function draw(
     lineWidth: 2,
     priceLineVisible: false,
     priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
-    autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE),
+    autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE, started),
   });
   const values = new Map(points.map((point) => [point.atMs, point.equityUsdt]));
   series.setData(

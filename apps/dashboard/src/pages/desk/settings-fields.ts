@@ -1,4 +1,5 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { z } from 'zod';
 
 export type SettingName = keyof DeskSettings;
 
@@ -10,13 +11,25 @@ export interface SettingField {
   readonly label: string;
   readonly unit: SettingUnit;
   readonly help: string;
+  /** What is allowed, and what it is when nobody changed it, in the unit of the field; of the desk's own schema. */
+  readonly least: number;
+  readonly most: number;
+  readonly usual: number;
+  readonly isWhole: boolean;
 }
+
+const DEFAULTS = deskSettings.parse({});
 
 export const SETTING_FIELDS: readonly SettingField[] = [
   field('entryNetYield', 'Open from', '% a year', 'Net yield after all costs of a round trip'),
   field('exitNetYield', 'Close below', '% a year', 'Net yield; not above the one to open'),
   field('holdingHours', 'Holding time', 'h', 'Over how long the costs are spread'),
-  field('maxBreakEvenSettlements', 'Break-even within', 'settlements', 'To earn the costs back'),
+  field(
+    'maxBreakEvenSettlements',
+    'Break-even within',
+    'settlements',
+    'To earn the costs back: 60 are 20 days each 8 h, 2.5 each hour',
+  ),
   field('maxWrongSignSettlements', 'Close after paying', 'settlements', 'In a row that we paid'),
   field('minTurnoverUsdt24h', 'Least turnover', 'USDT', 'Of the market, in 24 h'),
   field('notionalPerMarketUsdt', 'Notional a market', 'USDT', 'Of one leg'),
@@ -31,20 +44,46 @@ export const SETTING_FIELDS: readonly SettingField[] = [
 ];
 
 function field(name: SettingName, label: string, unit: SettingUnit, help: string): SettingField {
-  return { name, label, unit, help };
+  const { minValue, maxValue } = limitsOf(name);
+  return {
+    name,
+    label,
+    unit,
+    help,
+    least: inUnit(minValue, unit),
+    most: inUnit(maxValue, unit),
+    usual: inUnit(DEFAULTS[name], unit),
+    isWhole: !deskSettings.shape[name].safeParse(DEFAULTS[name] + 0.5).success,
+  };
+}
+
+function limitsOf(name: SettingName): { readonly minValue: number; readonly maxValue: number } {
+  const number = deskSettings.shape[name].unwrap();
+  const { minValue, maxValue } = number;
+  if (!(number instanceof z.ZodNumber) || minValue === null || maxValue === null) {
+    throw new TypeError(`The setting ${name} has no limits`);
+  }
+  return { minValue, maxValue };
 }
 
 function isPercent(unit: SettingUnit): boolean {
   return unit === '%' || unit === '% a year';
 }
 
-/** As a person reads and writes it; 0.055 is `5.5` per cent. */
-export function settingText(value: number, unit: SettingUnit): string {
-  return String(isPercent(unit) ? Number((value * 100).toPrecision(12)) : value);
+function inUnit(value: number, unit: SettingUnit): number {
+  return isPercent(unit) ? Number((value * 100).toPrecision(12)) : value;
 }
 
-/** NaN for what is no number, which the schema refuses. */
+/** As a person reads and writes it; 0.055 is `5.5` per cent. */
+export function settingText(value: number, unit: SettingUnit): string {
+  return String(inUnit(value, unit));
+}
+
+/**
+ * NaN for what is no plain number, which the schema refuses. A comma is refused too: whether it groups thousands
+ * or begins the decimals, nobody knows; and so is `1e3`, which few mean.
+ */
 export function settingValue(text: string, unit: SettingUnit): number {
-  const number = text.trim() === '' ? Number.NaN : Number(text.replace(',', '.'));
+  const number = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   return isPercent(unit) ? Number((number / 100).toPrecision(12)) : number;
 }
