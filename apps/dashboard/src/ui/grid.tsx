@@ -9,6 +9,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef, type ReactNode } from 'react';
 import type { GridColumn, GridSort } from './grid-column.js';
 import './grid.css';
+import { usePrinting } from './use-printing.js';
 import './table.css';
 
 const ROW_PX = 30;
@@ -60,9 +61,11 @@ export function createGrid<Row extends object>(
       overscan: 12,
       useFlushSync: false,
     });
-    const items = virtual.getVirtualItems();
-    const above = items[0]?.start ?? 0;
-    const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+    const isPrinted = usePrinting();
+    const inView = virtual.getVirtualItems();
+    const items = isPrinted ? sorted.map(({ id }, index) => ({ index, key: id })) : inView;
+    const above = isPrinted ? 0 : (inView[0]?.start ?? 0);
+    const below = isPrinted ? 0 : virtual.getTotalSize() - (inView.at(-1)?.end ?? 0);
     return (
       <div
         ref={frame}

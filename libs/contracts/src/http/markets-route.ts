@@ -11,6 +11,20 @@ import { seriesSummary } from './series-summary.js';
 export const marketState = z.enum(['ready', 'fetching', 'degraded', 'left', 'live']);
 export type MarketState = z.infer<typeof marketState>;
 
+/**
+ * What the stored history of a tracked market says of its last month. Yields are fractions a year, not compounded,
+ * before costs; null where the days have no settlement whose step is proven.
+ */
+export const marketFigures = z.object({
+  mean7d: z.number().nullable(),
+  mean30d: z.number().nullable(),
+  /** The mean of each of the last thirty days, the newest last. */
+  daily: z.array(z.number().nullable()),
+  /** Close of the candle that was open 24 hours ago, in the quote currency. */
+  price24hAgo: z.number().nullable(),
+});
+export type MarketFigures = z.infer<typeof marketFigures>;
+
 /** One market as the table shows it; null is unknown, never 0. Rates are fractions of notional, yields fractions a year. */
 export const marketSummary = z.object({
   exchange: z.string(),
@@ -48,6 +62,8 @@ export const marketSummary = z.object({
     })
     .nullable(),
   series: z.array(seriesSummary),
+  /** Of tracked markets; read again every few minutes. */
+  figures: marketFigures.optional(),
 });
 export type MarketSummary = z.infer<typeof marketSummary>;
 

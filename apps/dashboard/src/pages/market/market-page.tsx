@@ -8,7 +8,7 @@ import { Link } from 'wouter';
 import { AskError } from '../../api/ask-error.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
-import { MARKET_STATES, STATE_TONES } from '../markets/market-columns.js';
+import { MARKET_STATES, STATE_TONES } from '../markets/market-states.js';
 import { useMarkets } from '../markets/use-markets.js';
 import { FundingPanel } from './funding-panel.js';
 import { HistoryPanel } from './history-panel.js';

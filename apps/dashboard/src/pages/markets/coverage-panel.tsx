@@ -34,7 +34,10 @@ export default function CoveragePanel() {
   const coverage = useQuery({
     queryKey: ['history', 'coverage', exchange],
     queryFn: ({ signal }) =>
-      ask(CoverageRoute, { signal, query: { exchange: exchange === '' ? undefined : exchange } }),
+      ask(CoverageRoute, {
+        signal,
+        query: { exchange: exchange === '' || exchange === 'any' ? undefined : exchange },
+      }),
     // What is being fetched this moment is said by no fact.
     refetchInterval: isFetching ? 3_000 : 60_000,
   });

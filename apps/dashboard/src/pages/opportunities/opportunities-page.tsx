@@ -77,7 +77,9 @@ export default function OpportunitiesPage() {
         }
       >
         {!isConnected ? (
-          <Loading what="the last cycle" />
+          <div className="grid-room">
+            <Loading what="the last cycle" />
+          </div>
         ) : chosen.length === 0 ? (
           <Empty>
             {cycle
