@@ -23,6 +23,8 @@ export interface AskedRange {
 export interface ExportRange {
   /** The part of the range in which rows are stored; undefined where none is. */
   readonly rows: TimeWindow | undefined;
+  /** All rows that are stored of the series, whatever was asked for; undefined where none is. */
+  readonly stored: TimeWindow | undefined;
   /** What is asked for and may lack rows that the exchange has. */
   readonly unproven: readonly UnprovenStretch[];
   /** Set when the range begins before the market did: nothing is missing there. */
@@ -58,6 +60,7 @@ export async function exportRange(
   const open = intersectWindows(unproven({ wanted, coverage, gaps }), [alive]);
   const lastProvenMs = Math.max(...coverage.map((window) => window.toMs));
   return {
+    stored: bounds,
     rows: bounds && intersectWindows([bounds], [wanted])[0],
     listedAtMs: wanted.fromMs < alive.fromMs ? series.market.listedAtMs : undefined,
     unproven: whyOpen(open, gaps, lastProvenMs),
