@@ -117,6 +117,17 @@ describe('the routes', () => {
   });
 
   it.each([
+    ['/api/markets?format=csv', /^exchange,market,symbol,state,.*\nbybit,BTCUSDT,/],
+    ['/api/positions?format=csv', /^id,exchange,market,state,opened_at_utc,/],
+    ['/api/equity?format=csv', /^at_utc,at_ms,equity_usdt,/],
+  ])('%s is a file of the same for a spreadsheet', async (path, begins) => {
+    const response = await get(path);
+    expect(response.headers.get('content-type')).toMatch('text/csv');
+    expect(response.headers.get('content-disposition')).toMatch(/-to-\d{4}-\d\d-\d\d\.csv/);
+    expect(await response.text()).toMatch(begins);
+  });
+
+  it.each([
     ['/api/candles', 'symbol'],
     ['/api/candles?symbol=BTCUSDT&fromMs=yesterday', 'fromMs'],
     ['/api/candles?symbol=BTCUSDT&fromMs=2&toMs=1', 'toMs'],

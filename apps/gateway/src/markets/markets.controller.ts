@@ -4,6 +4,7 @@ import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-r
 import { MarketsRoute, type MarketFigures } from '@fullcarry/contracts/http/markets-route';
 import { RatesRoute } from '@fullcarry/contracts/http/rates-route';
 import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
 import type { ExchangeView } from '../exchange-view.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
@@ -11,6 +12,7 @@ import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { heatMap } from './heat-map.js';
 import { marketCoverageOf } from './market-coverage-of.js';
+import { marketsCsv } from './markets-csv.js';
 import { marketFigures } from './market-figures.js';
 import { byRankThenTurnover, marketSummaries } from './market-summaries.js';
 import { ratesNow } from './rates-now.js';
@@ -60,7 +62,10 @@ export class MarketsController {
   }
 
   @Serves(MarketsRoute)
-  async markets({ query }: Asked<typeof MarketsRoute>): Promise<ReplyOf<typeof MarketsRoute>> {
+  async markets(
+    { query }: Asked<typeof MarketsRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof MarketsRoute> | string> {
     const views = this.run.viewsOf(query.exchange);
     const tables = views.flatMap((view) => this.tables.get(view) ?? []);
     const found = await Promise.all(
@@ -73,13 +78,15 @@ export class MarketsController {
     const asked = query.scope === 'tracked' ? all.filter((market) => market.tracked) : all;
     const { exchange, facts } = this.run.view(query.exchange);
     const { rates, stale } = ratesNow({ facts, bus: this.run.bus });
+    const shown = asked.slice(query.offset, query.offset + query.limit);
+    if (query.format === 'csv') return marketsCsv(response, shown);
     return {
       exchange,
       ratesAtMs: rates?.atMs ?? null,
       ratesStale: stale,
       cycleNumber: this.run.facts.latest.cycle?.fact.number ?? null,
       total: asked.length,
-      markets: asked.slice(query.offset, query.offset + query.limit),
+      markets: shown,
     };
   }
 

@@ -60,7 +60,7 @@ export const MarketCoverageRoute = {
   method: 'get',
   path: '/api/markets/:exchange/:symbol/coverage',
   topic: 'markets',
-  summary: 'What of one market is proven, what is missing, and the evidence of each hole',
+  summary: 'What of one market is proven, what is missing, and the evidence of each gap',
   params: z.object({ exchange: exchangeText, symbol: symbolText }),
   reply: marketCoverage,
 } as const satisfies HttpRoute;

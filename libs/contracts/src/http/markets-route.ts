@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, decimal, epochMs, source } from '../values.js';
 import type { HttpRoute } from './http-route.js';
-import { exchangeText, page } from './query-values.js';
+import { exchangeText, format, page } from './query-values.js';
 import { seriesSummary } from './series-summary.js';
 
 /**
@@ -73,10 +73,12 @@ export const MarketsRoute = {
   topic: 'markets',
   summary:
     'The markets of one exchange or of all that are served here: rank, turnover, rates, yield, completeness; the tracked ones first, by rank',
+  csv: true,
   query: z.strictObject({
     exchange: exchangeText.optional(),
     scope: z.enum(['all', 'tracked'], { message: 'allowed is all or tracked' }).default('all'),
     ...page,
+    format,
   }),
   reply: z.object({
     exchange: z.string(),

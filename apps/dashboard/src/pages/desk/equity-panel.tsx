@@ -3,7 +3,7 @@ import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
-import { ask } from '../../api/ask.js';
+import { ask, routeUrl } from '../../api/ask.js';
 import { useLive } from '../../live/feed.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
@@ -20,7 +20,19 @@ export function EquityPanel() {
   const status = useLive('deskV1')?.status;
   const points = useMemo(() => withNow(equity.data?.points ?? [], status), [equity.data, status]);
   return (
-    <Panel title="Equity" note="Paper money, USDT; both legs at their prices of the moment">
+    <Panel
+      title="Equity"
+      note="Paper money, USDT; both legs at their prices of the moment"
+      actions={
+        <a
+          className="button"
+          href={routeUrl(EquityRoute, { query: { points: 5000, format: 'csv' } })}
+          download
+        >
+          CSV
+        </a>
+      }
+    >
       {!equity.data ? (
         equity.error ? (
           <Failed what="the equity" error={equity.error} onRetry={() => void equity.refetch()} />

@@ -2,7 +2,7 @@ import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 import { PositionsRoute } from '@fullcarry/contracts/http/positions-route';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../../api/ask.js';
+import { ask, routeUrl } from '../../api/ask.js';
 import { countText, moneyText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';
 import { durationText } from '../../format/times.js';
@@ -43,6 +43,15 @@ export function TradesPanel() {
       note={
         trades.data &&
         `${countText(rows.length)} of ${countText(pages[0]?.total)}, the newest first; USDT`
+      }
+      actions={
+        <a
+          className="button"
+          href={routeUrl(PositionsRoute, { query: { limit: 500, format: 'csv' } })}
+          download
+        >
+          CSV
+        </a>
       }
     >
       {trades.data === undefined ? (

@@ -1,4 +1,6 @@
 import { createElement, useMemo } from 'react';
+import { MarketsRoute } from '@fullcarry/contracts/http/markets-route';
+import { routeUrl } from '../../api/ask.js';
 import { countText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';
 import { useAllRates } from '../../live/use-all-rates.js';
@@ -109,6 +111,15 @@ function MarketsTable() {
           )}
           <Choice label="State" value={state} options={STATES} onChange={setState} />
           <Choice label="Show" value={scope} options={SCOPES} onChange={setScope} />
+          <a
+            className="button"
+            href={routeUrl(MarketsRoute, {
+              query: { format: 'csv', scope, exchange: exchange === ANY ? undefined : exchange },
+            })}
+            download
+          >
+            CSV
+          </a>
           <ColumnChooser
             columns={OPTIONAL_COLUMNS}
             chosen={columns.split(',')}
