@@ -39,10 +39,8 @@ export default function EmergencyStopDialog(props: EmergencyStopDialogProps) {
       }}
       onClose={onClose}
     >
-      <span>{open ? whatCloses(open, settings) : 'All positions are closed'} </span>
-      <span>
-        at the prices of this moment, and the desk trades no more until a person starts it again.
-      </span>
+      <span>{whatCloses(open, settings)} </span>
+      <span>The desk then trades no more until a person starts it again.</span>
       {needsToken && token === null && (
         <label className="field">
           <span className="field-label">Token for orders (DASHBOARD_TOKEN)</span>
@@ -59,13 +57,14 @@ export default function EmergencyStopDialog(props: EmergencyStopDialogProps) {
   );
 }
 
-function whatCloses(open: readonly DeskPosition[], settings: DeskSettings): string {
-  if (open.length === 0) return 'No position is open: nothing has to be closed';
+function whatCloses(open: readonly DeskPosition[] | undefined, settings: DeskSettings): string {
+  if (!open) return 'This closes all positions at the prices of this moment.';
+  if (open.length === 0) return 'No position is open: nothing has to be closed.';
   const notional = open.reduce((sum, { notionalUsdt }) => sum + Number(notionalUsdt), 0);
   const positions = open.length === 1 ? '1 position' : `${countText(open.length)} positions`;
   const names = open.map(({ nativeId }) => nativeId).join(', ');
   return (
-    `${positions} (${names}), ${moneyText(notional)} USDT notional, for about ` +
-    `${moneyText(closingCosts(open, settings))} USDT of fees and slippage: closed`
+    `This closes ${positions} (${names}), ${moneyText(notional)} USDT of notional, at the prices ` +
+    `of this moment, for about ${moneyText(closingCosts(open, settings))} USDT of fees and slippage.`
   );
 }

@@ -2,6 +2,7 @@ import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
 import { useMemo, useState } from 'react';
 import { countText, moneyText, percentText, priceText, UNKNOWN } from '../../format/numbers.js';
+import { readable } from '../../format/sentence.js';
 import { useLive } from '../../live/feed.js';
 import { Amount } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
@@ -64,7 +65,7 @@ function columnsOf({ exchange, rates, show }: ColumnsOf): readonly Column<DeskPo
     {
       head: 'State',
       cell: ({ state, openReason }) => (
-        <Badge tone={POSITION_STATES[state].tone} title={openReason}>
+        <Badge tone={POSITION_STATES[state].tone} title={readable(openReason)}>
           {POSITION_STATES[state].text}
         </Badge>
       ),

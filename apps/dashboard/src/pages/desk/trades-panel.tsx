@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ask, routeUrl } from '../../api/ask.js';
 import { countText, moneyText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';
+import { readable } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';
 import { Amount } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
@@ -125,7 +126,7 @@ function columns(exchange: string, show: (id: number) => void): readonly Column<
     {
       head: 'Why',
       align: 'wrap',
-      cell: ({ openReason, closeReason }) => closeReason ?? openReason,
+      cell: ({ openReason, closeReason }) => readable(closeReason ?? openReason),
     },
   ];
 }

@@ -11,7 +11,7 @@ function deskIn(state: DeskState, stale = false) {
   return currentDesk.parse({
     stale,
     heardAtMs: 1,
-    reason: stale ? 'the desk is not heard any more: this is what it said last' : null,
+    reason: stale ? 'the desk is not heard any more: this is the last that it reported' : null,
     doors: 'loopback',
     status: {
       v: 1,

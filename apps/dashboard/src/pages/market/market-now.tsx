@@ -12,6 +12,7 @@ import {
   UNKNOWN,
 } from '../../format/numbers.js';
 import { currenciesOf } from '../../format/currencies.js';
+import { readable } from '../../format/sentence.js';
 import { intervalText } from '../../format/times.js';
 import { useLive } from '../../live/feed.js';
 import { useRates } from '../../live/use-rates.js';
@@ -103,7 +104,7 @@ export function MarketNow({ summary, history }: MarketNowProps) {
         {verdict && (
           <Stat name="Last decision of the desk" wide>
             <Badge tone={ACTIONS[verdict.action].tone}>{ACTIONS[verdict.action].text}</Badge>{' '}
-            <span className="verdict-reason">{verdict.reason}</span>
+            <span className="verdict-reason">{readable(verdict.reason)}</span>
           </Stat>
         )}
       </Stats>

@@ -5,6 +5,7 @@ import {
   shortMoneyText,
   UNKNOWN,
 } from '../../format/numbers.js';
+import { readable } from '../../format/sentence.js';
 import { TERMS } from '../../format/terms.js';
 import { intervalText } from '../../format/times.js';
 import { Signed } from '../../ui/amount.js';
@@ -115,7 +116,9 @@ export const OPPORTUNITY_COLUMNS: readonly GridColumn<Opportunity>[] = [
     head: 'Why',
     widthRem: 14.5,
     sortBy: ({ reasonCode }) => reasonCode,
-    cell: ({ reason, reasonCode }) => <span title={`${reasonCode}: ${reason}`}>{reason}</span>,
+    cell: ({ reason, reasonCode }) => (
+      <span title={`${reasonCode}: ${readable(reason)}`}>{readable(reason)}</span>
+    ),
   },
   {
     id: 'persistence',
