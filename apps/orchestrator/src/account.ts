@@ -1,7 +1,9 @@
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { Book } from '@fullcarry/domain/desk/book';
 import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
 import { cashChange } from '@fullcarry/domain/desk/fill-cash';
 import { ledgerOf, LedgerError, type Ledger } from '@fullcarry/domain/desk/ledger';
+import { storedBook } from '@fullcarry/history/desk-book';
 import type { StoredDesk } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 
@@ -11,15 +13,22 @@ export async function storedDesk(reads: DeskStore): Promise<StoredDesk> {
   return desk;
 }
 
-/** What a person chose, or the defaults. A stored choice that is not valid any more is refused, never guessed. */
+/** What a person chose, also before settings got other names, or the defaults. A stored choice that is not valid any more is refused, never guessed. */
 export async function storedSettings(reads: DeskStore): Promise<DeskSettings> {
   const stored = await reads.settings();
-  return deskSettings.parse(stored === undefined ? {} : JSON.parse(stored.settings));
+  return askedDeskSettings.parse(stored === undefined ? {} : JSON.parse(stored.settings));
+}
+
+export async function bookNow(reads: DeskStore): Promise<Book> {
+  const book = await storedBook(reads);
+  if (!book) throw new Error('The desk is not in the database');
+  return book;
 }
 
 /** The ledger at the stored prices. Errors: LedgerError when it does not add up. */
 export async function currentLedger(reads: DeskStore): Promise<Ledger> {
-  return ledgerOf(await storedDesk(reads), await reads.allPositions());
+  const book = await bookNow(reads);
+  return ledgerOf(book, [...book.positions.values()]);
 }
 
 /**

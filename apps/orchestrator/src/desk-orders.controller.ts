@@ -51,7 +51,9 @@ export class DeskOrdersController {
   configure(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskConfigureV1.reply>> {
     return this.carryOut('configure', async () => {
       const { settings } = asked(OrderDeskConfigureV1.ask, payload);
-      return { v: 1, settings: await this.run.configure(settings) };
+      const chosen = await this.run.configure(settings);
+      const renamed = chosen.renamed.length > 0 ? { renamed: [...chosen.renamed] } : {};
+      return { v: 1, settings: chosen.settings, ...renamed };
     });
   }
 

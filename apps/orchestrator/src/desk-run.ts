@@ -1,4 +1,3 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
 import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
 import { DeskStore } from '@fullcarry/history/desk-store';
@@ -109,13 +108,14 @@ export class DeskRun {
     this.tellStatus();
   }
 
-  async configure(settings: unknown): Promise<DeskSettings> {
+  configure: Desk['configure'] = async (settings) => {
     const desk = this.opened();
     const chosen = await this.unlessFenced(desk.configure(settings));
-    this.parts.logger.info('Settings changed by order');
+    const { renamed } = chosen;
+    this.parts.logger.info({ renamed }, 'Settings changed by order');
     this.tellStatus();
     return chosen;
-  }
+  };
 
   /** Closes all at once; before the desk is open, as soon as it is. */
   emergencyStop(reason: string): Promise<ClosedAll> {

@@ -1,23 +1,29 @@
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskPosition, DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
-import { positionNotional, positionView } from '@fullcarry/contracts/position-view';
-import { plain, sumOf } from '@fullcarry/domain/desk/exact';
+import { withCurrentNames } from '@fullcarry/contracts/old-desk-settings';
+import { positionView } from '@fullcarry/contracts/position-view';
+import { plain, sum } from '@fullcarry/domain/desk/exact';
+import { finishing } from '@fullcarry/domain/desk/judge-held';
+import { nextLeg } from '@fullcarry/domain/desk/next-leg';
+import { shortNotional } from '@fullcarry/domain/desk/position-money';
+import { isHeld } from '@fullcarry/domain/desk/position';
 import { LedgerError } from '@fullcarry/domain/desk/ledger';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
 import type { DeskMode, StoredPosition } from '@fullcarry/history/desk-rows';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import { auditCash, currentLedger, storedDesk, storedSettings } from './account.js';
+import { auditCash, bookNow, currentLedger, storedDesk, storedSettings } from './account.js';
 import { AskedSettlements } from './asked-settlements.js';
 import type { DeskOptions } from './desk-options.js';
 import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
-import { MarketScan } from './market-scan.js';
+import { MarketObserver } from './observe-markets.js';
 import { PaperExecutor } from './paper-executor.js';
 import { PositionTrader } from './position-trader.js';
+import { RulesMemory } from './rules-memory.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
 
@@ -55,7 +61,7 @@ export class Desk {
   private readonly writes: DeskLedgerStore;
   private readonly positions: PositionLedgerStore;
   private readonly trader: PositionTrader;
-  private readonly scan: MarketScan;
+  private readonly observer: MarketObserver;
   private inHand: Promise<unknown> = Promise.resolve();
   private cycling = false;
   /** Aborted at once by an emergency stop, so that a cycle in the middle waits for nothing and opens no more. */
@@ -72,7 +78,8 @@ export class Desk {
     this.reads = new DeskStore(database, exchange.id);
     this.writes = new DeskLedgerStore(database, lease);
     this.positions = new PositionLedgerStore(database, lease);
-    this.scan = new MarketScan(database, timeframe, historyEnabled, around);
+    const rules = new RulesMemory(exchange);
+    this.observer = new MarketObserver(database, timeframe, historyEnabled, around, rules);
     this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.positions,
@@ -91,7 +98,7 @@ export class Desk {
     const nowMs = await exchange.serverTimeMs();
     const desk = new Desk(options);
     await desk.writes.takeOver({ source: exchange.source(), startingEquityUsdt });
-    const { source, mode } = await storedDesk(desk.reads);
+    const { source } = await storedDesk(desk.reads);
     if (source !== exchange.source()) {
       throw new PermanentError(
         `The ledger in this database is of ${source}, the exchange now is ${exchange.source()}: use another database`,
@@ -99,9 +106,13 @@ export class Desk {
     }
     await desk.reconciled(() => auditCash(desk.reads));
     const settings = await storedSettings(desk.reads);
-    for (const position of await desk.reads.openPositions()) {
-      const { failure } = await desk.trader.finish(position, nowMs, mode === 'running', settings);
-      if (failure !== undefined) logger.warn({ symbol: position.symbol, failure }, LEFT);
+    const { renamed } = withCurrentNames(await storedChoice(desk.reads));
+    if (renamed.length > 0) logger.warn({ renamed }, RENAMED);
+    const book = await bookNow(desk.reads);
+    for (const position of book.positions.values()) {
+      if (nextLeg(position) === undefined) continue;
+      const failure = await desk.trader.perform(finishing(nowMs, book, position), settings);
+      if (failure) logger.warn({ symbol: position.symbol, failure: failure.text }, LEFT);
     }
     await desk.refresh();
     return desk;
@@ -120,7 +131,7 @@ export class Desk {
             writes: this.writes,
             positions: this.positions,
             trader: this.trader,
-            scan: this.scan,
+            observer: this.observer,
             around: this.options.around,
             historyEnabled: this.options.historyEnabled,
             bookFunding: (nowMs) => this.bookFunding(nowMs),
@@ -166,20 +177,28 @@ export class Desk {
     const outcome: ClosedAll = { closed: [], failed: [] };
     await this.alone(async () => {
       const settings = await storedSettings(this.reads);
-      for (const position of await this.reads.openPositions()) {
+      const { positions } = await bookNow(this.reads);
+      for (const position of [...positions.values()].filter(isHeld)) {
         const { symbol } = position;
-        const { failure } = await this.trader.close(position, reason, settings);
-        if (failure === undefined) outcome.closed.push(symbol);
-        else outcome.failed.push({ symbol, reason: failure });
+        const closing = { code: 'told', text: reason, isPressing: true };
+        const action = { kind: 'close', position, reason: closing, decided: undefined } as const;
+        const failure = await this.trader.perform(action, settings);
+        if (failure) outcome.failed.push({ symbol, reason: failure.text });
+        else outcome.closed.push(symbol);
       }
     });
     await this.refresh();
     return outcome;
   }
 
-  /** Stores the settings; the next cycle uses them. PermanentError in one line naming each wrong field. */
-  async configure(settings: unknown): Promise<DeskSettings> {
-    const checked = deskSettings.safeParse(settings);
+  /**
+   * Stores the settings; the next cycle uses them. PermanentError in one line naming each wrong field.
+   * `renamed`: in sentences, which of them are called otherwise now.
+   */
+  async configure(
+    asked: unknown,
+  ): Promise<{ readonly settings: DeskSettings; readonly renamed: readonly string[] }> {
+    const checked = askedDeskSettings.safeParse(asked);
     if (!checked.success) {
       const problems = checked.error.issues.map(
         ({ path, message }) => `${path.join('.') || 'settings'}: ${message}`,
@@ -189,7 +208,7 @@ export class Desk {
     // A person's act, by this machine's clock: it must work while the exchange does not answer.
     await this.writes.saveSettings(JSON.stringify(checked.data), Date.now());
     await this.refresh();
-    return checked.data;
+    return { settings: checked.data, renamed: withCurrentNames(asked).renamed };
   }
 
   view(): DeskView {
@@ -211,7 +230,7 @@ export class Desk {
         reads: this.reads,
         writes: this.positions,
         sourceOf: async (symbol) =>
-          (await this.scan.tracks(exchange.id, symbol)) ? stored : asked,
+          (await this.observer.tracks(exchange.id, symbol)) ? stored : asked,
         changed: this.tell,
       },
       nowMs,
@@ -260,7 +279,7 @@ export class Desk {
       settings: await storedSettings(this.reads),
       ledger: await this.reconciled(() => currentLedger(this.reads)),
       positions: open.map(positionView),
-      exposureUsdt: plain(sumOf(open.map(positionNotional))),
+      exposureUsdt: plain(sum(open.map(shortNotional))),
       lastCycle: last ? LAST_CYCLE.parse(JSON.parse(last.report)) : null,
     };
   }
@@ -270,6 +289,14 @@ function changedAtMs(position: StoredPosition, change: DeskPositionChange['chang
   const { openedAtMs, perpOpenedAtMs, closedAtMs, fundingBookedToMs } = position;
   return (change === 'funding' ? fundingBookedToMs : closedAtMs) ?? perpOpenedAtMs ?? openedAtMs;
 }
+
+async function storedChoice(reads: DeskStore): Promise<unknown> {
+  const stored = await reads.settings();
+  return stored && JSON.parse(stored.settings);
+}
+
+const RENAMED =
+  'Settings were stored under names of an earlier version; they are used as they are called now';
 
 const LEFT = 'A position is still half done; the next cycle goes on with it';
 

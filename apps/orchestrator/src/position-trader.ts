@@ -1,20 +1,14 @@
 import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import { plain } from '@fullcarry/domain/desk/exact';
-import { cashChange } from '@fullcarry/domain/desk/fill-cash';
-import { collateralOf, type Leg, type Side } from '@fullcarry/domain/desk/fill-price';
+import type { Action } from '@fullcarry/domain/desk/action';
+import { isUnhedged, legsLeft, nextLeg, type NextLeg } from '@fullcarry/domain/desk/next-leg';
+import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
+import { limitPrice, pairMoved } from '@fullcarry/domain/desk/price-limit';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
-import type {
-  BookedFill,
-  Intent,
-  PositionLedgerStore,
-} from '@fullcarry/history/position-ledger-store';
-import type { LegExecutor, LegFill } from './leg-executor.js';
-
-/** An opening that is older than this when it is found half done is unwound: the prices it was decided on are gone. */
-const LONGEST_OPENING_MS = 5 * 60_000;
+import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import type { LegExecutor } from './leg-executor.js';
 
 type Change = DeskPositionChange['change'];
 
@@ -26,85 +20,152 @@ export interface TraderParts {
   readonly changed: (position: StoredPosition, change: Change) => void;
 }
 
-/** `failure`: in one sentence, what kept the position from getting where it should be. */
-export interface Traded {
-  readonly position: StoredPosition;
-  readonly failure: string | undefined;
-}
-
-type Purpose = 'open' | 'close';
+/** What kept an action from being done; undefined where it is done. `text`: in one sentence. */
+export type Failure =
+  { readonly code: 'pair-moved' | 'no-price' | 'leg-failed'; readonly text: string } | undefined;
 
 /**
- * Brings positions from one state to the next, both legs or neither. What is meant is stored before the
- * first order, each fill with its effect in one transaction, so that whoever comes after a crash finds the
- * position in a state from which the same steps go on.
+ * Does what was decided, both legs or neither. What is meant is stored before the first order, each fill with its
+ * effect in one transaction, so that whoever comes after a crash finds the position in a state from which the same
+ * steps go on. The pair is judged again before each leg, and each order has its limit.
  *
  * An exchange that refuses is a failure that is told; every other error is thrown on.
  */
 export class PositionTrader {
   constructor(private readonly parts: TraderParts) {}
 
-  async open(intent: Intent, settings: DeskSettings): Promise<Traded> {
-    const id = await this.parts.writes.saveIntent(intent);
-    return this.goOn(await this.stored(id), settings);
-  }
-
-  /** Closes both legs, or unwinds what is half opened. */
-  async close(position: StoredPosition, reason: string, settings: DeskSettings): Promise<Traded> {
-    const { reads, writes } = this.parts;
-    const untouched =
-      position.spotEntryPrice === undefined && position.perpEntryPrice === undefined;
-    if (untouched) {
-      await writes.saveUnwound(position.id, reason);
-      const unwound = (await reads.position(position.id)) ?? position;
-      this.parts.changed(unwound, 'unwound');
-      return { position: unwound, failure: undefined };
+  async perform(action: Action, settings: DeskSettings): Promise<Failure> {
+    switch (action.kind) {
+      case 'open':
+        return this.open(action, settings);
+      case 'close':
+        return this.close(action.position, action, settings);
+      case 'finish':
+        return action.forward
+          ? this.goOn(await this.stored(action.position.id), settings, settings.maxForcedMoveBps)
+          : this.takeBack(action.position.id, 'It was found half opened', settings);
     }
-    await writes.saveClosing(position.id, reason);
-    return this.goOn(await this.stored(position.id), settings);
   }
 
-  /** Goes on with a position that an earlier process or a failure left half opened or half closed. */
-  async finish(
-    position: StoredPosition,
-    nowMs: number,
-    mayOpen: boolean,
+  private async open(action: Action & { kind: 'open' }, settings: DeskSettings): Promise<Failure> {
+    const { opening, decided } = action;
+    const now = await this.pricesNow(opening);
+    if (typeof now === 'string') return { code: 'no-price', text: now };
+    if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
+    const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
+    if (moved) return { code: 'pair-moved', text: moved.text };
+    const id = await this.parts.writes.saveIntent(opening);
+    return this.goOn(await this.stored(id), settings, settings.maxPriceMoveBps, now);
+  }
+
+  /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
+  private async close(
+    position: StoredPosition | (Action & { kind: 'close' })['position'],
+    { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
     settings: DeskSettings,
-  ): Promise<Traded> {
-    const late = nowMs - position.openedAtMs > LONGEST_OPENING_MS;
-    return position.state === 'opening' && (late || !mayOpen)
-      ? this.close(position, 'It was found half opened', settings)
-      : this.goOn(position, settings);
+  ): Promise<Failure> {
+    const { id, state } = position;
+    if (state === 'opening') return this.takeBack(id, reason.text, settings);
+    const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
+    if (state === 'closing') return this.goOn(await this.stored(id), settings, moveBps);
+    const now = await this.pricesNow(position);
+    if (typeof now === 'string') return { code: 'no-price', text: now };
+    if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
+    const moved = decided && pairMoved('close', decided, now, moveBps);
+    if (moved) return { code: 'pair-moved', text: moved.text };
+    await this.parts.writes.saveClosing(id, reason.text);
+    return this.goOn(await this.stored(id), settings, moveBps, now);
   }
 
-  private async goOn(position: StoredPosition, settings: DeskSettings): Promise<Traded> {
-    const next = nextOrder(position);
-    if (!next) return { position, failure: undefined };
-    try {
-      await this.order(position, next, settings);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      const failure = `The ${next.leg} leg could not be ${next.purpose === 'open' ? 'opened' : 'closed'}: ${error.message}`;
-      if (next.purpose === 'close') return { position, failure };
-      const { position: left } = await this.close(position, failure, settings);
-      return { position: left, failure };
+  /** Undoes what is half opened. */
+  private async takeBack(id: number, reason: string, settings: DeskSettings): Promise<Failure> {
+    const { writes, changed } = this.parts;
+    const position = await this.stored(id);
+    if (position.spotEntryPrice === undefined && position.perpEntryPrice === undefined) {
+      await writes.saveDropped(id, reason);
+      changed(await this.stored(id), 'unwound');
+      return undefined;
     }
-    return this.goOn(await this.stored(position.id), settings);
+    await writes.saveClosing(id, reason);
+    return this.goOn(await this.stored(id), settings, settings.maxForcedMoveBps);
   }
 
-  private async order(
+  /** `moveBps`: of the first leg; what then stands alone can't wait. `known`: the prices of this moment. */
+  private async goOn(
     position: StoredPosition,
-    { purpose, leg, side }: NextOrder,
     settings: DeskSettings,
-  ): Promise<void> {
+    moveBps: number,
+    known?: PairPrices,
+  ): Promise<Failure> {
+    const next = nextLeg(position);
+    if (!next) return undefined;
+    const isAlone = isUnhedged(position);
+    const now = known ?? (await this.pricesNow(position));
+    const legMoveBps = isAlone ? settings.maxForcedMoveBps : moveBps;
+    const problem =
+      typeof now === 'string'
+        ? now
+        : await this.tradeUnlessRefused(position, next, settings, now, legMoveBps);
+    if (problem === undefined) return this.goOn(await this.stored(position.id), settings, moveBps);
+    const done = next.purpose === 'open' ? 'opened' : 'closed';
+    const text = `The ${next.leg} leg could not be ${done}: ${problem}`;
+    if (next.purpose === 'open') {
+      const left = await this.takeBack(position.id, text, settings);
+      return { code: 'leg-failed', text: left ? `${text}. ${left.text}` : text };
+    }
+    return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
+  }
+
+  /** Why the leg was not traded; undefined where it was. */
+  private async tradeUnlessRefused(
+    position: StoredPosition,
+    next: NextLeg,
+    settings: DeskSettings,
+    now: PairPrices,
+    moveBps: number,
+  ): Promise<string | undefined> {
+    const price = now[next.leg];
+    if (price === undefined) return noPrice(now);
+    const decided = decidedPrices(position);
+    if (next.purpose === 'open' && bothPriced(now)) {
+      const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
+      if (moved) return moved.text;
+    }
+    // The first leg of an opening keeps to the price that was decided on, all others to that of this moment.
+    const isFirst = next.purpose === 'open' && legsLeft(position).length === 2;
+    const limit = limitPrice(isFirst ? decided[next.leg] : price, next.side, moveBps);
+    return this.trade(position, next, settings, limit);
+  }
+
+  private async trade(
+    position: StoredPosition,
+    { purpose, leg, side }: NextLeg,
+    settings: DeskSettings,
+    limit: string,
+  ): Promise<string | undefined> {
+    const { writes, executor, changed } = this.parts;
+    const { id, symbol } = position;
     const quantity = leg === 'spot' ? position.quantity : position.contracts;
-    const clientOrderId = `${position.id}-${purpose}-${leg}`;
-    const order = { clientOrderId, symbol: position.symbol, leg, side, quantity };
-    const filled = await this.parts.executor.place(order, settings);
-    const booked = bookedFill(position, { ...order, purpose }, filled, settings.perpMarginShare);
-    if (!(await this.parts.writes.saveFill(booked))) return;
-    const change = CHANGES[booked.position.state ?? 'opening'];
-    if (change) this.parts.changed(await this.stored(position.id), change);
+    const clientOrderId = `${id}-${purpose}-${leg}`;
+    const order = { clientOrderId, symbol, leg, side, quantity, limitPrice: limit };
+    const outcome = await orProblem(executor.submit(order, settings));
+    if (typeof outcome === 'string') return outcome;
+    if (outcome.kind === 'rejected') return outcome.reason;
+    const fill = { clientOrderId, positionId: id, purpose, leg, side, quantity, ...outcome.fill };
+    if (!(await writes.saveFill(fill, settings.perpMarginShare))) return undefined;
+    const after = await this.stored(id);
+    const change = CHANGES[after.state];
+    if (change) changed(after, change);
+    return undefined;
+  }
+
+  /** What the exchange says now, or why it says nothing. */
+  private async pricesNow({
+    symbol,
+    unitsPerContract,
+  }: Pick<StoredPosition, 'symbol' | 'unitsPerContract'>): Promise<PairPrices | string> {
+    const prices = await orProblem(this.parts.executor.prices(symbol));
+    return typeof prices === 'string' ? prices : { ...prices, unitsPerContract };
   }
 
   private async stored(id: number): Promise<StoredPosition> {
@@ -120,60 +181,21 @@ const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
   unwound: 'unwound',
 };
 
-interface NextOrder {
-  readonly purpose: Purpose;
-  readonly leg: Leg;
-  readonly side: Side;
+/** An opening keeps the prices that it was decided at until it is open. */
+function decidedPrices({ spotPrice, perpMarkPrice, unitsPerContract }: StoredPosition) {
+  return { spot: spotPrice, perp: perpMarkPrice, unitsPerContract };
 }
 
-/** Spot first when opening, since a short without coins can be liquidated; the short first when closing. */
-function nextOrder(position: StoredPosition): NextOrder | undefined {
-  const { state, spotEntryPrice, spotExitPrice, perpEntryPrice, perpExitPrice } = position;
-  if (state === 'opening') {
-    if (spotEntryPrice === undefined) return { purpose: 'open', leg: 'spot', side: 'buy' };
-    if (perpEntryPrice === undefined) return { purpose: 'open', leg: 'perp', side: 'sell' };
-  }
-  if (state === 'closing') {
-    if (perpEntryPrice !== undefined && perpExitPrice === undefined) {
-      return { purpose: 'close', leg: 'perp', side: 'buy' };
-    }
-    if (spotEntryPrice !== undefined && spotExitPrice === undefined) {
-      return { purpose: 'close', leg: 'spot', side: 'sell' };
-    }
-  }
-  return undefined;
+function noPrice({ spot }: PairPrices): string {
+  return `The exchange says no ${spot === undefined ? 'spot' : 'perp'} price now`;
 }
 
-/** What a fill makes of the cash and of its position; the last leg's fill also ends the state it was in. */
-function bookedFill(
-  position: StoredPosition,
-  order: NextOrder & { readonly clientOrderId: string; readonly quantity: string },
-  { price, feeUsdt, filledAtMs }: LegFill,
-  perpMarginShare: number,
-): BookedFill {
-  const { purpose, leg, side, clientOrderId, quantity } = order;
-  const fill = { clientOrderId, positionId: position.id, leg, side, quantity, price, feeUsdt };
-  const collateralUsdt =
-    purpose === 'open' && leg === 'perp'
-      ? collateralOf(price, quantity, perpMarginShare)
-      : position.collateralUsdt;
-  const short = { collateralUsdt, perpEntryPrice: position.perpEntryPrice };
-  const legs = {
-    'open-spot': { spotEntryPrice: price },
-    'open-perp': { perpEntryPrice: price, perpOpenedAtMs: filledAtMs, collateralUsdt },
-    'close-perp': { perpExitPrice: price, perpClosedAtMs: filledAtMs },
-    'close-spot': { spotExitPrice: price },
-  }[`${purpose}-${leg}` as const];
-  const after = { ...position, ...legs };
-  const over = nextOrder(after) === undefined;
-  const state = purpose === 'open' ? 'open' : after.perpEntryPrice ? 'closed' : 'unwound';
-  return {
-    fill: { ...fill, filledAtMs },
-    cashChangeUsdt: plain(cashChange(fill, short)),
-    position: {
-      ...legs,
-      ...(over ? { state } : {}),
-      ...(over && purpose === 'close' ? { closedAtMs: filledAtMs } : {}),
-    },
-  };
+/** An exchange that can't do it is a sentence; whatever else happens is thrown on. */
+async function orProblem<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DomainError) return error.message;
+    throw error;
+  }
 }

@@ -44,8 +44,8 @@ const ORCHESTRATOR = {
 /** Settings with which every market that can be traded is opened. */
 export const EAGER = {
   entryNetYield: 0,
-  exitNetYield: 0,
-  maxBreakEvenSettlements: 10_000,
+  minHoldingYield: -0.9,
+  maxBreakEvenHours: 80_000,
   minTurnoverUsdt24h: 0,
   spotFeeBps: 0,
   perpFeeBps: 0,

@@ -13,6 +13,12 @@ export const marketVerdict = z.object({
   /** Of the predicted rate alone, by its interval; fraction a year. */
   grossYield: z.number().nullable(),
   breakEvenSettlements: z.number().nullable(),
+  /** In how many hours the predicted rate earns the costs of a round trip back; null where it is not earned. */
+  breakEvenHours: z.number().nullable().optional(),
+  /** The predicted rate of one settlement from which on the market is worth opening, fraction of notional. */
+  neededRate: z.number().nullable().optional(),
+  /** Worth of holding on against leaving now, fraction a year; what opening cost is no part of it. */
+  holdingYield: z.number().nullable().optional(),
   /** Share of recent settlements with the sign of the expected one, 0 to 1. */
   persistence: z.number().nullable(),
   action: z.enum(['opened', 'closed', 'held', 'passed']),

@@ -23,9 +23,16 @@ export const OrderDeskEmergencyStopV1 = {
   }),
 } as const;
 
-/** Change settings: all fields, checked together. Takes effect with the next cycle and survives a restart. */
+/**
+ * Change settings: all fields, checked together; under their old names too, for one version. Takes effect with the
+ * next cycle and survives a restart. `renamed`: in sentences, which of them are called otherwise now.
+ */
 export const OrderDeskConfigureV1 = {
   subject: 'order.desk.configure',
   ask: z.object({ v: z.literal(1), settings: z.unknown() }),
-  reply: z.object({ v: z.literal(1), settings: deskSettings }),
+  reply: z.object({
+    v: z.literal(1),
+    settings: deskSettings,
+    renamed: z.array(z.string()).optional(),
+  }),
 } as const;

@@ -94,7 +94,7 @@ describe.each([
     await desk.saveSettings('{"entryNetYield":0.1}', 3);
     const positions = new PositionLedgerStore(source, lease(1));
     const id = await positions.saveIntent(INTENT);
-    await positions.saveFill(bought(id));
+    await positions.saveFill(bought(id), 0.5);
     await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_010_000);
     const target = await emptyOf(to);
     await copyHistory(source, target, () => undefined);
@@ -109,7 +109,7 @@ describe.each([
 
     await new DeskLedgerStore(target, lease(2)).takeOver(first);
     const goesOn = new PositionLedgerStore(target, lease(2));
-    expect(await goesOn.saveFill(bought(id))).toBe(false);
+    expect(await goesOn.saveFill(bought(id), 0.5)).toBe(false);
     expect(await goesOn.saveIntent(INTENT)).toBeGreaterThan(id);
   });
 });

@@ -60,10 +60,11 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   it('books a fill with its money and its position once, however often it comes', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    expect(await positions.saveFill(bought(id))).toBe(true);
-    expect(await positions.saveFill(bought(id))).toBe(false);
+    expect(await positions.saveFill(bought(id), 0.5)).toBe(true);
+    expect(await positions.saveFill(bought(id), 0.5)).toBe(false);
     expect((await reads.desk())?.cashUsdt).toBe('9989.9899999999998999');
-    expect(await reads.fills(id)).toEqual([{ ...bought(id).fill, epoch: 1, instance: 'desk-1' }]);
+    const { purpose: _, ...storedFill } = bought(id);
+    expect(await reads.fills(id)).toEqual([{ ...storedFill, epoch: 1, instance: 'desk-1' }]);
     expect(await reads.position(id)).toMatchObject({
       ...INTENT,
       state: 'opening',
@@ -91,7 +92,7 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     const frozen = await takenOver(1);
     const id = await frozen.positions.saveIntent(INTENT);
     const fresh = await takenOver(2);
-    await expect(frozen.positions.saveFill(bought(id))).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveFill(bought(id), 0.5)).rejects.toThrow(FencedError);
     await expect(frozen.positions.saveIntent(INTENT)).rejects.toThrow(FencedError);
     await expect(frozen.desk.saveMode('paused', 'late')).rejects.toThrow(FencedError);
     await expect(frozen.positions.saveFunding(id, [payment(1, '1')], 1)).rejects.toThrow(
@@ -102,14 +103,14 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     expect(await reads.fills(id)).toEqual([]);
     expect((await reads.desk())?.cashUsdt).toBe('10000');
     expect(await reads.allPositions()).toHaveLength(1);
-    await fresh.positions.saveFill(bought(id));
+    await fresh.positions.saveFill(bought(id), 0.5);
     expect((await reads.fills(id)).map(({ epoch }) => epoch)).toEqual([2]);
   });
 
   it('lets one of a take-over and a trade at the same moment come first, never both halfway', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    const [traded] = await Promise.allSettled([positions.saveFill(bought(id)), takenOver(2)]);
+    const [traded] = await Promise.allSettled([positions.saveFill(bought(id), 0.5), takenOver(2)]);
     const fills = await reads.fills(id);
     expect(fills).toHaveLength(traded.status === 'fulfilled' ? 1 : 0);
     expect((await reads.desk())?.cashUsdt).toBe(
@@ -127,6 +128,7 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
       unrealisedUsdt: '-1000.5',
       fundingUsdt: '0',
       feesUsdt: '0',
+      correctionsUsdt: '0',
     };
     for (const number of [1, 2, 3]) {
       await desk.saveCycle({

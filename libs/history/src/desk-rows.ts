@@ -63,9 +63,6 @@ export const POSITION = rowShape({
 });
 export type StoredPosition = z.output<typeof POSITION.rows>[number];
 
-/** One symbol, and when its last position was over. */
-export const LAST_CLOSED = rowShape({ symbol: z.string(), closedAtMs: z.int() });
-
 export const FILL = rowShape({
   clientOrderId: z.string(),
   positionId: z.int(),

@@ -8,7 +8,6 @@ import {
   EQUITY_POINT,
   FILL,
   FUNDING_PAYMENT,
-  LAST_CLOSED,
   POSITION,
   type StoredCycle,
   type StoredDesk,
@@ -151,17 +150,6 @@ export class DeskStore {
       `FROM position WHERE exchange = $1 AND perp_opened_at_ms IS NOT NULL
          AND (perp_closed_at_ms IS NULL OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
     );
-  }
-
-  /** When the last position of each symbol was over. */
-  async lastClosed(): Promise<ReadonlyMap<string, number>> {
-    const closed = await this.read(
-      LAST_CLOSED,
-      'symbol',
-      `FROM (SELECT symbol, max(closed_at_ms) AS closed_at_ms FROM position
-         WHERE exchange = $1 AND closed_at_ms IS NOT NULL GROUP BY symbol) AS last`,
-    );
-    return new Map(closed.map(({ symbol, closedAtMs }) => [symbol, closedAtMs]));
   }
 
   /** The newest first. */

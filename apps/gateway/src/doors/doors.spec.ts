@@ -56,9 +56,9 @@ describe('the doors', () => {
       });
     const settings = deskSettings.parse({ entryNetYield: 0.2 });
     expect(await (await patch(settings)).json()).toEqual({ v: 1, settings });
-    const wrong = await patch({ ...settings, exitNetYield: 0.5 });
+    const wrong = await patch({ ...settings, minHoldingYield: 0.5 });
     expect(wrong.status).toBe(400);
-    expect(await wrong.json()).toMatchObject({ field: 'exitNetYield' });
+    expect(await wrong.json()).toMatchObject({ field: 'minHoldingYield' });
   });
 
   it('wants the token where there is one, and reads without it', async () => {

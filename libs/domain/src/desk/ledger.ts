@@ -18,6 +18,8 @@ export interface Ledger {
   readonly unrealisedUsdt: string;
   readonly fundingUsdt: string;
   readonly feesUsdt: string;
+  /** What people booked to explain cash that nothing else explains. */
+  readonly correctionsUsdt: string;
 }
 
 /**
@@ -25,11 +27,15 @@ export interface Ledger {
  *
  * `cashUsdt` was kept by adding up every fill and payment as it came; all else is computed from the
  * positions. So the two sides are independent, and must agree to the last digit:
- * cash + legs = starting equity + realised + unrealised + funding − fees.
+ * cash + legs = starting equity + realised + unrealised + funding − fees + corrections.
  * Errors: LedgerError when they do not: something was lost, or done twice.
  */
 export function ledgerOf(
-  account: { readonly startingEquityUsdt: string; readonly cashUsdt: string },
+  account: {
+    readonly startingEquityUsdt: string;
+    readonly cashUsdt: string;
+    readonly correctionsUsdt: string;
+  },
   positions: readonly PositionMoney[],
 ): Ledger {
   const start = exact(account.startingEquityUsdt);
@@ -44,7 +50,8 @@ export function ledgerOf(
     .plus(parts.realised)
     .plus(parts.unrealised)
     .plus(parts.funding)
-    .minus(parts.fees);
+    .minus(parts.fees)
+    .plus(exact(account.correctionsUsdt));
   assertEqual(equity, explained);
   return {
     startingEquityUsdt: plain(start),
@@ -54,6 +61,7 @@ export function ledgerOf(
     unrealisedUsdt: plain(parts.unrealised),
     fundingUsdt: plain(parts.funding),
     feesUsdt: plain(parts.fees),
+    correctionsUsdt: plain(exact(account.correctionsUsdt)),
   };
 }
 

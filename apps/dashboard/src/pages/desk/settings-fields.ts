@@ -3,7 +3,7 @@ import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 export type SettingName = keyof DeskSettings;
 
 /** How a setting is shown: a fraction is entered as per cent. */
-export type SettingUnit = '% a year' | '%' | 'h' | 'settlements' | 'USDT' | 'bp';
+export type SettingUnit = '% a year' | '%' | 'h' | 'USDT' | 'bp';
 
 export interface SettingField {
   readonly name: SettingName;
@@ -14,10 +14,17 @@ export interface SettingField {
 
 export const SETTING_FIELDS: readonly SettingField[] = [
   field('entryNetYield', 'Open from', '% a year', 'Net yield after all costs of a round trip'),
-  field('exitNetYield', 'Close below', '% a year', 'Net yield; not above the one to open'),
+  field('minHoldingYield', 'Close below', '% a year', 'Worth of holding on against leaving now'),
   field('holdingHours', 'Holding time', 'h', 'Over how long the costs are spread'),
-  field('maxBreakEvenSettlements', 'Break-even within', 'settlements', 'To earn the costs back'),
-  field('maxWrongSignSettlements', 'Close after paying', 'settlements', 'In a row that we paid'),
+  field('maxBreakEvenHours', 'Break-even within', 'h', 'Of the predicted rate'),
+  field('maxPaidBps', 'Close after paying', 'bp', 'Since it last earned'),
+  field('restHours', 'Rest after closing', 'h', 'Until the market is opened again'),
+  field('basisConvergence', 'Premium counted on', '%', 'To be gone at the end of the holding time'),
+  field('maxEntryBasis', 'Open while the prices are within', '%', 'Perpetual and spot'),
+  field('maxHeldBasis', 'Close when they are further apart', '%', 'Wider than the one to open'),
+  field('maxPriceMoveBps', 'Price limit', 'bp', 'From the price that was decided on'),
+  field('maxForcedMoveBps', 'Price limit when it can’t wait', 'bp', 'Emergency, one leg alone'),
+  field('leaveBeforeEndHours', 'Leave before a delisting', 'h', 'Once its end is announced'),
   field('minTurnoverUsdt24h', 'Least turnover', 'USDT', 'Of the market, in 24 h'),
   field('notionalPerMarketUsdt', 'Notional a market', 'USDT', 'Of one leg'),
   field('maxNotionalTotalUsdt', 'Notional in total', 'USDT', 'Cap over all markets'),
@@ -26,7 +33,7 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   field('slippageBps', 'Slippage', 'bp', 'Of each of the four fills'),
   field('perpMarginShare', 'Collateral of the short', '%', 'Of its notional'),
   field('minMarginShare', 'Close when collateral is below', '%', 'Of the leg’s notional'),
-  field('maxDeltaDrift', 'Close when the legs differ by', '%', 'Of notional'),
+  field('maxDelta', 'Close when the legs differ by', '%', 'Of quantity'),
   field('maxDrawdown', 'Pause when equity fell by', '%', 'From its peak'),
 ];
 

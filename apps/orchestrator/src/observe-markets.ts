@@ -1,11 +1,11 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { MarketRate, MarketRates } from '@fullcarry/contracts/market-rates-v1';
 import {
   fundingPersistence,
   LEAST_SETTLEMENTS,
   type FundingPersistence,
 } from '@fullcarry/domain/desk/funding-persistence';
-import { marketOutlook, type MarketOutlook } from '@fullcarry/domain/desk/market-outlook';
+import type { Observation, SeenMarket } from '@fullcarry/domain/desk/observation';
+import type { QuantityRules } from '@fullcarry/domain/desk/order-quantity';
 import { unprovenTail } from '@fullcarry/domain/desk/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/verdict';
 import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
@@ -16,18 +16,7 @@ import { MarketStore } from '@fullcarry/history/market-store';
 import { storedSettlements } from '@fullcarry/history/series-rows';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import type { DeskSurroundings } from './desk-options.js';
-
-/** A market as a cycle sees it. */
-export interface ScannedMarket {
-  readonly rate: MarketRate;
-  readonly outlook: MarketOutlook;
-  /** (perpetual − spot) / spot; undefined where there is no spot. */
-  readonly basis: number | undefined;
-  /** Why its history is not proven up to now: nothing is opened. */
-  readonly unproven: Reason | undefined;
-  /** Why its history is not trusted any more: what is held is closed. */
-  readonly dataLost: Reason | undefined;
-}
+import type { RulesMemory } from './rules-memory.js';
 
 /** How far back the settlements are looked at for how long a carry lasts. */
 const PERSISTENCE_MS = 90 * DAY_MS;
@@ -40,18 +29,15 @@ const HISTORY_SHORT: Reason = {
   text: `Fewer than ${LEAST_SETTLEMENTS} of its settlements are proven: too few to judge how long its carry lasts`,
 };
 
-interface Proof {
-  unproven: Reason | undefined;
-  readonly dataLost: Reason | undefined;
-}
+const STALE: Reason = { code: 'stale-rates', text: 'The rates are too old to trade on' };
 
 interface TrackedMarket {
   readonly funding: StoredSeries | undefined;
   readonly candles: StoredSeries | undefined;
 }
 
-/** Looks at the markets that may be traded, and at those in which something is held. */
-export class MarketScan {
+/** Gathers what is known now of the markets that may be traded, and of those in which something is held. */
+export class MarketObserver {
   private readonly markets: MarketStore;
   private readonly completeness: CompletenessStore;
   private readonly remembered = new Map<
@@ -63,29 +49,37 @@ export class MarketScan {
     private readonly database: Database,
     private readonly timeframe: Timeframe,
     private readonly historyEnabled: boolean,
-    private readonly around: Pick<DeskSurroundings, 'unprovenBecause'>,
+    private readonly around: Pick<DeskSurroundings, 'unprovenBecause' | 'rates'>,
+    private readonly rules: RulesMemory,
   ) {
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
   }
 
-  async scan(
+  /** `held`: symbols. Before the first rates nothing is seen. */
+  async observe(held: ReadonlySet<string>, nowMs: number): Promise<Observation> {
+    const now = this.around.rates();
+    if (!now) return { nowMs, stale: STALE, markets: new Map() };
+    const rules = await this.rules.now();
+    const seen = this.historyEnabled
+      ? await this.provenMarkets(now.rates, held, rules, nowMs)
+      : mostTraded(now.rates, held).map((rate) => seenMarket(rate, rules, NOTHING_PROVEN));
+    const markets = new Map(seen.map((market) => [market.symbol, market]));
+    return { nowMs, stale: now.stale ? STALE : undefined, markets };
+  }
+
+  private async provenMarkets(
     rates: MarketRates,
     held: ReadonlySet<string>,
-    settings: DeskSettings,
+    rules: ReadonlyMap<string, QuantityRules>,
     nowMs: number,
-  ): Promise<ScannedMarket[]> {
-    if (!this.historyEnabled) {
-      return mostTraded(rates, held).map((rate) =>
-        scanned(rate, undefined, settings, { unproven: undefined, dataLost: undefined }),
-      );
-    }
+  ): Promise<SeenMarket[]> {
     const tracked = await this.tracked(rates.exchange);
     const ids = [...tracked.values()].flatMap(({ funding, candles }) =>
       [funding, candles].flatMap((series) => (series ? [series.id] : [])),
     );
     const coverage = await this.completeness.coverage(ids);
-    const looked: ScannedMarket[] = [];
+    const looked: SeenMarket[] = [];
     for (const rate of rates.markets) {
       const series = tracked.get(rate.symbol);
       if (!series && !held.has(rate.symbol)) continue;
@@ -93,9 +87,14 @@ export class MarketScan {
       const windows = { funding: windowsOf(series?.funding), candles: windowsOf(series?.candles) };
       const persistence =
         series?.funding && (await this.persistence(series.funding.id, windows.funding));
-      const proof = this.proof(rate, series, windows, nowMs);
-      if (!persistence) proof.unproven ??= HISTORY_SHORT;
-      looked.push(scanned(rate, persistence, settings, proof));
+      const unproven = this.unproven(rate, series, windows, nowMs);
+      looked.push(
+        seenMarket(rate, rules, {
+          persistence,
+          unproven: unproven ?? (persistence ? undefined : HISTORY_SHORT),
+          endsAtMs: series?.funding?.market.delistedAtMs,
+        }),
+      );
     }
     return looked;
   }
@@ -115,28 +114,21 @@ export class MarketScan {
     return bySymbol;
   }
 
-  private proof(
+  private unproven(
     rate: MarketRate,
     series: TrackedMarket | undefined,
     windows: { readonly funding: readonly TimeWindow[]; readonly candles: readonly TimeWindow[] },
     nowMs: number,
-  ): Proof {
-    if (!series) {
-      const lost = { code: 'not-tracked', text: 'Its history is not followed any more' };
-      return { unproven: lost, dataLost: lost };
-    }
+  ): Reason | undefined {
+    if (!series) return { code: 'not-tracked', text: 'Its history is not followed any more' };
     const said = this.around.unprovenBecause(rate.symbol);
-    if (said) {
-      const reason = { code: said.code, text: said.reason };
-      return { unproven: reason, dataLost: said.code === 'not-proven' ? undefined : reason };
-    }
-    const due = {
+    if (said) return { code: said.code, text: said.reason };
+    return unprovenTail(windows, {
       nowMs,
       nextFundingAtMs: rate.nextFundingAtMs,
       intervalMs: rate.intervalMinutes * MINUTE_MS,
       candleStepMs: timeframeMs(this.timeframe),
-    };
-    return { unproven: unprovenTail(windows, due), dataLost: undefined };
+    });
   }
 
   /** Read again only when more is proven than the last time. */
@@ -164,25 +156,34 @@ function mostTraded(rates: MarketRates, held: ReadonlySet<string>): MarketRate[]
   return byTurnover.filter((rate, i) => i < LIVE_MARKETS || held.has(rate.symbol));
 }
 
-function scanned(
-  rate: MarketRate,
-  persistence: FundingPersistence | undefined,
-  settings: DeskSettings,
-  proof: Proof,
-): ScannedMarket {
-  const predicted = {
-    rate: Number(rate.predictedRate),
-    intervalMinutes: rate.intervalMinutes,
-  };
-  return {
-    rate,
-    outlook: marketOutlook(predicted, persistence, settings),
-    basis: rate.spot ? basisOf(rate, rate.spot) : undefined,
-    ...proof,
-  };
-}
+type Proven = Pick<SeenMarket, 'persistence' | 'unproven' | 'endsAtMs'>;
 
-function basisOf(rate: MarketRate, spot: NonNullable<MarketRate['spot']>): number {
-  const spotPrice = Number(spot.lastPrice) * spot.unitsPerContract;
-  return (Number(rate.lastPrice) - spotPrice) / spotPrice;
+/** Without history every market counts as proven, and nothing is known of its past. */
+const NOTHING_PROVEN: Proven = {
+  persistence: undefined,
+  unproven: undefined,
+  endsAtMs: undefined,
+};
+
+function seenMarket(
+  rate: MarketRate,
+  rules: ReadonlyMap<string, QuantityRules>,
+  proven: Proven,
+): SeenMarket {
+  const { symbol, nativeId, spot, lastPrice, markPrice } = rate;
+  return {
+    symbol,
+    nativeId,
+    spotSymbol: spot?.symbol,
+    prices: {
+      spot: spot?.lastPrice,
+      perp: lastPrice,
+      unitsPerContract: spot?.unitsPerContract ?? 1,
+    },
+    markPrice,
+    predicted: { rate: Number(rate.predictedRate), intervalMinutes: rate.intervalMinutes },
+    turnoverUsdt24h: Number(rate.turnoverUsdt24h),
+    rules: rules.get(symbol),
+    ...proven,
+  };
 }
