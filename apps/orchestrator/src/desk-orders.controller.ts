@@ -1,5 +1,6 @@
 import {
   OrderDeskConfigureV1,
+  OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
@@ -44,6 +45,15 @@ export class DeskOrdersController {
     return this.carryOut('emergency-stop', async () => {
       const result = await this.run.emergencyStop('Ordered by a person');
       return { v: 1, state: this.run.state, ...result };
+    });
+  }
+
+  @MessagePattern(OrderDeskCorrectV1.subject)
+  correct(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskCorrectV1.reply>> {
+    return this.carryOut('correct', async () => {
+      const { amountUsdt, reason } = asked(OrderDeskCorrectV1.ask, payload);
+      const ledger = await this.run.correct(amountUsdt, reason);
+      return { v: 1, state: this.run.state, ledger };
     });
   }
 

@@ -74,7 +74,28 @@ export class PositionTrader {
     const moved = decided && pairMoved('close', decided, now, moveBps);
     if (moved) return { code: 'pair-moved', text: moved.text };
     await this.parts.writes.saveClosing(id, reason.text);
-    return this.goOn(await this.stored(id), settings, moveBps, now);
+    const closing = await this.stored(id);
+    if (!reason.isPressing) return this.goOn(closing, settings, moveBps, now);
+    return this.goTogether(closing, settings, now);
+  }
+
+  /** Both legs at the same time: what can't wait is not done one after the other. */
+  private async goTogether(
+    position: StoredPosition,
+    settings: DeskSettings,
+    now: PairPrices,
+  ): Promise<Failure> {
+    const moveBps = settings.maxForcedMoveBps;
+    const problems = await Promise.all(
+      legsLeft(position).map(async (next) => {
+        const problem = await this.tradeUnlessRefused(position, next, settings, now, moveBps);
+        return problem === undefined ? [] : [`The ${next.leg} leg could not be closed: ${problem}`];
+      }),
+    );
+    const text = problems.flat().join('. ');
+    if (text === '') return undefined;
+    const isAlone = isUnhedged(await this.stored(position.id));
+    return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
   }
 
   /** Undoes what is half opened. */
@@ -152,10 +173,9 @@ export class PositionTrader {
     if (typeof outcome === 'string') return outcome;
     if (outcome.kind === 'rejected') return outcome.reason;
     const fill = { clientOrderId, positionId: id, purpose, leg, side, quantity, ...outcome.fill };
-    if (!(await writes.saveFill(fill, settings.perpMarginShare))) return undefined;
-    const after = await this.stored(id);
-    const change = CHANGES[after.state];
-    if (change) changed(after, change);
+    const booked = await writes.saveFill(fill, settings.perpMarginShare);
+    const change = booked && CHANGES[booked.state];
+    if (change) changed(await this.stored(id), change);
     return undefined;
   }
 

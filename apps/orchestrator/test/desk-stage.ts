@@ -131,6 +131,13 @@ export class DeskStage {
     return { positions, fills: fills.flat() };
   }
 
+  /** Changes the database behind the desk's back. */
+  async execute(sql: string): Promise<void> {
+    const database = await openDatabase(this.databaseUrl);
+    await database.execute(sql);
+    await database.close();
+  }
+
   private start(app: string, environment: Readonly<Record<string, string>>): RunningApp {
     const running = startApp(app, {
       environment: {

@@ -121,6 +121,7 @@ describe('a desk without stored history', () => {
       ...before,
       cashUsdt: wrong,
       mode: 'emergency-stopped',
+      modeNumber: 1,
       modeReason: 'The ledger does not add up',
     });
     await database.close();

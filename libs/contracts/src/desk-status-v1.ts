@@ -28,6 +28,8 @@ export const deskLedger = z.object({
   feesUsdt: decimal,
   /** What people booked to explain cash that nothing else explains. */
   correctionsUsdt: decimal.optional(),
+  /** What of the equity nothing explains: anything but 0 stops the desk until a person booked a correction. */
+  unexplainedUsdt: decimal.optional(),
 });
 export type DeskLedger = z.infer<typeof deskLedger>;
 

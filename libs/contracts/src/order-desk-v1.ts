@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deskSettings } from './desk-settings.js';
-import { deskState } from './desk-status-v1.js';
+import { deskLedger, deskState } from './desk-status-v1.js';
+import { decimal } from './values.js';
 
 const ask = z.object({ v: z.literal(1) });
 const reply = z.object({ v: z.literal(1), state: deskState });
@@ -21,6 +22,20 @@ export const OrderDeskEmergencyStopV1 = {
     closed: z.array(z.string()),
     failed: z.array(z.object({ symbol: z.string(), reason: z.string() })),
   }),
+} as const;
+
+/**
+ * Book what a person says of cash that nothing else explains (`unexplainedUsdt` of the ledger), with the reason. Refused
+ * where another amount is unexplained. The desk stays stopped until it is started.
+ */
+export const OrderDeskCorrectV1 = {
+  subject: 'order.desk.correct',
+  ask: z.object({
+    v: z.literal(1),
+    amountUsdt: decimal,
+    reason: z.string().trim().min(1).max(500),
+  }),
+  reply: z.object({ v: z.literal(1), state: deskState, ledger: deskLedger }),
 } as const;
 
 /**

@@ -30,6 +30,8 @@ const CLAIMS = ['coverage', 'gap', 'revision', 'certificate', 'dataset_certifica
 const DESK = [
   'desk',
   'desk_setting',
+  'desk_mode_change',
+  'desk_correction',
   'position',
   'fill',
   'funding_payment',

@@ -23,12 +23,12 @@ export async function bookOfPosition(reads: DeskStore, positionId: number): Prom
   return bookWith(desk, [await withPayments(reads, position)]);
 }
 
-function bookWith(desk: StoredDesk, positions: readonly BookPosition[]): Book {
-  const { startingEquityUsdt, cashUsdt, mode, modeReason } = desk;
+export function bookWith(desk: StoredDesk, positions: readonly BookPosition[]): Book {
+  const { startingEquityUsdt, cashUsdt, correctionsUsdt, mode, modeReason } = desk;
   return {
     startingEquityUsdt,
     cashUsdt,
-    correctionsUsdt: '0',
+    correctionsUsdt,
     mode,
     modeReason,
     positions: new Map(positions.map((position) => [position.id, position])),

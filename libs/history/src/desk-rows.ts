@@ -25,8 +25,30 @@ export const DESK = rowShape({
   mode: z.enum(DESK_MODES),
   modeReason: optional(z.string()),
   lastCycle: z.int(),
+  modeNumber: z.int(),
+  correctionsUsdt: decimal,
 });
 export type StoredDesk = z.output<typeof DESK.rows>[number];
+
+/** One change of the mode; see the model `DeskModeChange`. */
+export const MODE_CHANGE = rowShape({
+  number: z.int(),
+  mode: z.enum(DESK_MODES),
+  reason: optional(z.string()),
+  changedAtMs: z.int(),
+  instance: z.string(),
+});
+export type StoredModeChange = z.output<typeof MODE_CHANGE.rows>[number];
+
+/** What a person booked; see the model `DeskCorrection`. */
+export const CORRECTION = rowShape({
+  number: z.int(),
+  amountUsdt: decimal,
+  reason: z.string(),
+  bookedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredCorrection = z.output<typeof CORRECTION.rows>[number];
 
 /** `settings` is the JSON text of what was chosen. */
 export const DESK_SETTING = rowShape({ settings: z.string(), changedAtMs: z.int() });

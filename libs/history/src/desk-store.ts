@@ -2,18 +2,22 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
 import {
+  CORRECTION,
   CYCLE,
   DESK,
   DESK_SETTING,
   EQUITY_POINT,
   FILL,
   FUNDING_PAYMENT,
+  MODE_CHANGE,
   POSITION,
+  type StoredCorrection,
   type StoredCycle,
   type StoredDesk,
   type StoredEquityPoint,
   type StoredFill,
   type StoredFundingPayment,
+  type StoredModeChange,
   type StoredPosition,
   type StoredSettings,
 } from './desk-rows.js';
@@ -45,6 +49,16 @@ export class DeskStore {
   async desk(): Promise<StoredDesk | undefined> {
     const [desk] = await this.read(DESK, 'exchange', 'FROM desk WHERE exchange = $1');
     return desk;
+  }
+
+  /** Every change of the mode. Ascending. */
+  modeChanges(): Promise<StoredModeChange[]> {
+    return this.read(MODE_CHANGE, 'number', 'FROM desk_mode_change WHERE exchange = $1');
+  }
+
+  /** What people booked. Ascending. */
+  corrections(): Promise<StoredCorrection[]> {
+    return this.read(CORRECTION, 'number', 'FROM desk_correction WHERE exchange = $1');
   }
 
   /** What a person chose; undefined while the defaults hold. */

@@ -51,18 +51,18 @@ export class PositionLedgerStore {
   }
 
   /**
-   * Books a fill, its money and its position in one; false when it was booked before, which changes nothing.
+   * Books a fill, its money and its position in one; returns what became of the position, undefined when the fill was
+   * booked before, which changes nothing.
    * `marginShare`: what is put aside of the notional of a short that is opened.
    */
-  saveFill(fill: NewFill, marginShare: number): Promise<boolean> {
+  saveFill(fill: NewFill, marginShare: number): Promise<Position | undefined> {
     return underLease(this.database, this.lease, async (tx, reads) => {
       const { purpose: _, ...row } = fill;
       const { epoch, instance } = this.lease;
       if ((await insertRowOnce(tx, 'fill', FILL.columns, { ...row, epoch, instance })) === 0) {
-        return false;
+        return undefined;
       }
-      await this.write(tx, reads, fill.positionId, { kind: 'filled', fill, marginShare });
-      return true;
+      return this.write(tx, reads, fill.positionId, { kind: 'filled', fill, marginShare });
     });
   }
 
@@ -104,10 +104,11 @@ export class PositionLedgerStore {
     reads: DeskStore,
     positionId: number,
     event: LedgerEvent,
-  ): Promise<void> {
+  ): Promise<Position | undefined> {
     const before = await bookOfPosition(reads, positionId);
     const after = book(before, event);
-    const changed = changes(before.positions.get(positionId), after.positions.get(positionId));
+    const position = after.positions.get(positionId);
+    const changed = changes(before.positions.get(positionId), position);
     if (changed.length > 0) {
       const sets = changed.map(([name], i) => `${snakeCase(name)} = $${i + 2}`);
       const values = changed.map(([, value]) => value ?? null);
@@ -117,12 +118,13 @@ export class PositionLedgerStore {
         ...values,
       );
     }
-    if (after.cashUsdt === before.cashUsdt) return;
+    if (after.cashUsdt === before.cashUsdt) return position;
     await tx.execute(
       'UPDATE desk SET cash_usdt = $1 WHERE exchange = $2',
       after.cashUsdt,
       this.lease.exchange,
     );
+    return position;
   }
 }
 

@@ -3,7 +3,7 @@ import { exact, plain, sum } from './exact.js';
 import { cashChange } from './fill-cash.js';
 import { collateralOf, type Leg, type Side } from './fill-price.js';
 import { LedgerError } from './ledger.js';
-import { nextLeg, type Purpose } from './next-leg.js';
+import { legsLeft, nextLeg, type Purpose } from './next-leg.js';
 import { legsValue, realised, unrealised } from './position-money.js';
 import type { Position } from './position.js';
 
@@ -125,8 +125,10 @@ function applied(before: Book, event: LedgerEvent): Book {
 function filled(before: Book, fill: BookFill, marginShare: number): Book {
   const position = found(before, fill.positionId);
   const { purpose, leg, price, quantity, filledAtMs } = fill;
-  const due = nextLeg(position);
-  if (due?.purpose !== purpose || due.leg !== leg || due.side !== fill.side) {
+  const isDue = legsLeft(position).some(
+    (due) => due.purpose === purpose && due.leg === leg && due.side === fill.side,
+  );
+  if (!isDue) {
     throw impossible('A leg was filled that was not due', position.id);
   }
   const collateralUsdt =

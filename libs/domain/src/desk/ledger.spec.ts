@@ -141,6 +141,7 @@ describe('the ledger', () => {
       // 2 × (100 + 101 + 110.5 + 110) × 0.001
       feesUsdt: '0.843',
       correctionsUsdt: '0',
+      unexplainedUsdt: '0',
     });
   });
 });

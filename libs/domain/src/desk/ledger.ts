@@ -1,4 +1,3 @@
-import type Big from 'big.js';
 import { DataIntegrityError } from '../errors.js';
 import { exact, plain, sum, sumOf } from './exact.js';
 import { legsValue, realised, unrealised, type PositionMoney } from './position-money.js';
@@ -20,6 +19,8 @@ export interface Ledger {
   readonly feesUsdt: string;
   /** What people booked to explain cash that nothing else explains. */
   readonly correctionsUsdt: string;
+  /** What of the equity nothing explains: 0 in a ledger that adds up. */
+  readonly unexplainedUsdt: string;
 }
 
 /**
@@ -31,6 +32,19 @@ export interface Ledger {
  * Errors: LedgerError when they do not: something was lost, or done twice.
  */
 export function ledgerOf(
+  account: Parameters<typeof uncheckedLedger>[0],
+  positions: readonly PositionMoney[],
+): Ledger {
+  const ledger = uncheckedLedger(account, positions);
+  if (ledger.unexplainedUsdt === '0') return ledger;
+  throw new LedgerError('The ledger does not add up', {
+    equityUsdt: ledger.equityUsdt,
+    differenceUsdt: ledger.unexplainedUsdt,
+  });
+}
+
+/** The same of a ledger that may not add up: what is left over stands in `unexplainedUsdt`. */
+export function uncheckedLedger(
   account: {
     readonly startingEquityUsdt: string;
     readonly cashUsdt: string;
@@ -52,7 +66,6 @@ export function ledgerOf(
     .plus(parts.funding)
     .minus(parts.fees)
     .plus(exact(account.correctionsUsdt));
-  assertEqual(equity, explained);
   return {
     startingEquityUsdt: plain(start),
     cashUsdt: plain(exact(account.cashUsdt)),
@@ -62,14 +75,6 @@ export function ledgerOf(
     fundingUsdt: plain(parts.funding),
     feesUsdt: plain(parts.fees),
     correctionsUsdt: plain(exact(account.correctionsUsdt)),
+    unexplainedUsdt: plain(equity.minus(explained)),
   };
-}
-
-function assertEqual(equity: Big, explained: Big): void {
-  if (equity.eq(explained)) return;
-  throw new LedgerError('The ledger does not add up', {
-    equityUsdt: plain(equity),
-    explainedUsdt: plain(explained),
-    differenceUsdt: plain(equity.minus(explained)),
-  });
 }
