@@ -32,6 +32,7 @@ import { PositionTrader } from './position-trader.js';
 import { RulesMemory } from './rules-memory.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
+import { randomBytes } from 'node:crypto';
 
 /**
  * The carry desk: long spot, short perpetual, paper money. Whatever trades waits for the work in hand, so
@@ -71,6 +72,7 @@ export class Desk {
       reads: this.reads,
       writes: this.positions,
       executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
+      run: randomBytes(4).toString('hex'),
       changed: this.tell,
     });
   }

@@ -1,8 +1,9 @@
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import { fillFee, fillPrice } from '@fullcarry/domain/desk/fill-price';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
+import { DomainError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { LegCosts, LegExecutor, LegOrder, LegOutcome, LegPrices } from './leg-executor.js';
+import type { LegCosts, LegExecutor, LegOutcome, LegPrices, SentOrder } from './leg-executor.js';
 
 /** Fills every order at the exchange's last price, worse by the slippage, within its limit. The money is not real. */
 export class PaperExecutor implements LegExecutor {
@@ -16,7 +17,22 @@ export class PaperExecutor implements LegExecutor {
     return { spot, perp };
   }
 
-  async submit(order: LegOrder, costs: LegCosts): Promise<LegOutcome> {
+  async submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
+    try {
+      return await this.fill(order, costs);
+    } catch (error) {
+      // The fill is made here and not at the exchange: without its price there is none.
+      if (error instanceof DomainError) return { kind: 'rejected', reason: error.message };
+      throw error;
+    }
+  }
+
+  /** A fill on paper is real once it is booked, and no sooner. */
+  status(): Promise<LegOutcome> {
+    return Promise.resolve({ kind: 'rejected', reason: 'It was never filled' });
+  }
+
+  private async fill(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
     const { leg, side, symbol, quantity, limitPrice } = order;
     const lastPrice = await this.lastPrice(leg, symbol);
     if (lastPrice === undefined) {

@@ -8,26 +8,33 @@ import { DomainError } from '@fullcarry/domain/errors';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import type { LegExecutor } from './leg-executor.js';
+import type { LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
 
 type Change = DeskPositionChange['change'];
 
 export interface TraderParts {
-  readonly reads: DeskStore;
-  readonly writes: PositionLedgerStore;
+  readonly reads: Pick<DeskStore, 'position' | 'legOrders'>;
+  readonly writes: Pick<
+    PositionLedgerStore,
+    'saveIntent' | 'saveClosing' | 'saveDropped' | 'saveOrder' | 'saveRejected' | 'saveFill'
+  >;
   readonly executor: LegExecutor;
+  /** Eight random hex digits of this desk: see clientOrderId. */
+  readonly run: string;
   /** Told after the change is stored. */
   readonly changed: (position: StoredPosition, change: Change) => void;
 }
 
+type FailureCode = 'pair-moved' | 'no-price' | 'leg-failed' | 'order-unknown';
+
 /** What kept an action from being done; undefined where it is done. `text`: in one sentence. */
-export type Failure =
-  { readonly code: 'pair-moved' | 'no-price' | 'leg-failed'; readonly text: string } | undefined;
+export type Failure = { readonly code: FailureCode; readonly text: string } | undefined;
 
 /**
  * Does what was decided, both legs or neither. What is meant is stored before the first order, each fill with its
  * effect in one transaction, so that whoever comes after a crash finds the position in a state from which the same
- * steps go on. The pair is judged again before each leg, and each order has its limit.
+ * steps go on. The pair is judged again before each leg, and each order has its limit. While it is not known what
+ * became of an order, nothing else is sent for its position, neither forward nor back.
  *
  * An exchange that refuses is a failure that is told; every other error is thrown on.
  */
@@ -42,7 +49,7 @@ export class PositionTrader {
         return this.close(action.position, action, settings);
       case 'finish':
         return action.forward
-          ? this.goOn(await this.stored(action.position.id), settings, settings.maxForcedMoveBps)
+          ? this.goOn(action.position, settings, settings.maxForcedMoveBps)
           : this.takeBack(action.position.id, 'It was found half opened', settings);
     }
   }
@@ -55,7 +62,7 @@ export class PositionTrader {
     const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
     if (moved) return { code: 'pair-moved', text: moved.text };
     const id = await this.parts.writes.saveIntent(opening);
-    return this.goOn(await this.stored(id), settings, settings.maxPriceMoveBps, now);
+    return this.goOn({ id }, settings, settings.maxPriceMoveBps, now);
   }
 
   /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
@@ -67,7 +74,7 @@ export class PositionTrader {
     const { id, state } = position;
     if (state === 'opening') return this.takeBack(id, reason.text, settings);
     const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
-    if (state === 'closing') return this.goOn(await this.stored(id), settings, moveBps);
+    if (state === 'closing') return this.goOn({ id }, settings, moveBps);
     const now = await this.pricesNow(position);
     if (typeof now === 'string') return { code: 'no-price', text: now };
     if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
@@ -89,7 +96,12 @@ export class PositionTrader {
     const problems = await Promise.all(
       legsLeft(position).map(async (next) => {
         const problem = await this.tradeUnlessRefused(position, next, settings, now, moveBps);
-        return problem === undefined ? [] : [`The ${next.leg} leg could not be closed: ${problem}`];
+        if (problem === undefined) return [];
+        return [
+          typeof problem === 'string'
+            ? `The ${next.leg} leg could not be closed: ${problem}`
+            : problem.text,
+        ];
       }),
     );
     const text = problems.flat().join('. ');
@@ -101,6 +113,8 @@ export class PositionTrader {
   /** Undoes what is half opened. */
   private async takeBack(id: number, reason: string, settings: DeskSettings): Promise<Failure> {
     const { writes, changed } = this.parts;
+    const unknown = await this.resolve(await this.stored(id), settings);
+    if (unknown) return unknown;
     const position = await this.stored(id);
     if (position.spotEntryPrice === undefined && position.perpEntryPrice === undefined) {
       await writes.saveDropped(id, reason);
@@ -108,16 +122,19 @@ export class PositionTrader {
       return undefined;
     }
     await writes.saveClosing(id, reason);
-    return this.goOn(await this.stored(id), settings, settings.maxForcedMoveBps);
+    return this.goOn({ id }, settings, settings.maxForcedMoveBps);
   }
 
   /** `moveBps`: of the first leg; what then stands alone can't wait. `known`: the prices of this moment. */
   private async goOn(
-    position: StoredPosition,
+    { id }: Pick<StoredPosition, 'id'>,
     settings: DeskSettings,
     moveBps: number,
     known?: PairPrices,
   ): Promise<Failure> {
+    const unknown = await this.resolve(await this.stored(id), settings);
+    if (unknown) return unknown;
+    const position = await this.stored(id);
     const next = nextLeg(position);
     if (!next) return undefined;
     const isAlone = isUnhedged(position);
@@ -127,7 +144,8 @@ export class PositionTrader {
       typeof now === 'string'
         ? now
         : await this.tradeUnlessRefused(position, next, settings, now, legMoveBps);
-    if (problem === undefined) return this.goOn(await this.stored(position.id), settings, moveBps);
+    if (typeof problem === 'object') return problem;
+    if (problem === undefined) return this.goOn(position, settings, moveBps);
     const done = next.purpose === 'open' ? 'opened' : 'closed';
     const text = `The ${next.leg} leg could not be ${done}: ${problem}`;
     if (next.purpose === 'open') {
@@ -137,14 +155,14 @@ export class PositionTrader {
     return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
   }
 
-  /** Why the leg was not traded; undefined where it was. */
+  /** Why the leg was not traded, or that nobody knows yet; undefined where it was. */
   private async tradeUnlessRefused(
     position: StoredPosition,
     next: NextLeg,
     settings: DeskSettings,
     now: PairPrices,
     moveBps: number,
-  ): Promise<string | undefined> {
+  ): Promise<string | Failure> {
     const price = now[next.leg];
     if (price === undefined) return noPrice(now);
     const decided = decidedPrices(position);
@@ -163,19 +181,52 @@ export class PositionTrader {
     { purpose, leg, side }: NextLeg,
     settings: DeskSettings,
     limit: string,
-  ): Promise<string | undefined> {
-    const { writes, executor, changed } = this.parts;
-    const { id, symbol } = position;
+  ): Promise<string | Failure> {
+    const { writes, executor, run } = this.parts;
+    const { id: positionId, symbol } = position;
     const quantity = leg === 'spot' ? position.quantity : position.contracts;
-    const clientOrderId = `${id}-${purpose}-${leg}`;
-    const order = { clientOrderId, symbol, leg, side, quantity, limitPrice: limit };
-    const outcome = await orProblem(executor.submit(order, settings));
-    if (typeof outcome === 'string') return outcome;
-    if (outcome.kind === 'rejected') return outcome.reason;
-    const fill = { clientOrderId, positionId: id, purpose, leg, side, quantity, ...outcome.fill };
+    const order = { positionId, purpose, leg, side, quantity, limitPrice: limit };
+    const clientOrderId = await writes.saveOrder(order, run, Date.now());
+    const sent = { ...order, clientOrderId, symbol };
+    const outcome = await executor.submit(sent, settings);
+    return this.book(
+      sent,
+      outcome.kind === 'unknown' ? await executor.status(sent) : outcome,
+      settings,
+    );
+  }
+
+  /** Asks what became of each order of a position of which that is not known. */
+  private async resolve(position: StoredPosition, settings: DeskSettings): Promise<Failure> {
+    const { reads, executor } = this.parts;
+    for (const order of await reads.legOrders(position.id)) {
+      if (order.state !== 'sent') continue;
+      const sent = { ...order, symbol: position.symbol };
+      const result = await this.book(sent, await executor.status(sent), settings);
+      if (typeof result === 'object') return result;
+    }
+    return undefined;
+  }
+
+  /** Why an order was not filled, or that nobody knows yet; undefined where it was. */
+  private async book(
+    { clientOrderId, positionId, purpose, leg, side, quantity }: SentOrder,
+    outcome: LegOutcome,
+    settings: DeskSettings,
+  ): Promise<string | Failure> {
+    const { writes, changed } = this.parts;
+    if (outcome.kind === 'unknown') {
+      const text = `It is not known what became of the order ${clientOrderId}: ${outcome.reason}`;
+      return { code: 'order-unknown', text };
+    }
+    if (outcome.kind === 'rejected') {
+      await writes.saveRejected(clientOrderId);
+      return outcome.reason;
+    }
+    const fill = { clientOrderId, positionId, purpose, leg, side, quantity, ...outcome.fill };
     const booked = await writes.saveFill(fill, settings.perpMarginShare);
     const change = booked && CHANGES[booked.state];
-    if (change) changed(await this.stored(id), change);
+    if (change) changed(await this.stored(positionId), change);
     return undefined;
   }
 

@@ -151,6 +151,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
       syncData,
       isLeaseHeld: () => true,
       cycleRecorded: () => undefined,
+      unhedged: () => undefined,
       positionChanged: () => undefined,
     },
     logger: pino({ level: 'warn' }),

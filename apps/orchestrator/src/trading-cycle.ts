@@ -3,6 +3,7 @@ import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import type { Book } from '@fullcarry/domain/desk/book';
 import { decide } from '@fullcarry/domain/desk/decide';
+import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
 import type { Observation } from '@fullcarry/domain/desk/observation';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -89,6 +90,9 @@ export class TradingCycle {
     else if (seen.stale) this.warnings.push(seen.stale.text);
     await this.price(seen, await bookNow(this.parts.reads));
     const { verdicts } = await this.decideAndDo(seen);
+    const { positions } = await bookNow(this.parts.reads);
+    const alone = [...positions.values()].filter(isUnhedged).map(({ symbol }) => symbol);
+    this.parts.around.unhedged(alone);
     const intervals = new Map(
       [...seen.markets].map(([symbol, { predicted }]) => [symbol, predicted.intervalMinutes]),
     );

@@ -33,6 +33,7 @@ const DESK = [
   'desk_mode_change',
   'desk_correction',
   'position',
+  'leg_order',
   'fill',
   'funding_payment',
   'cycle',

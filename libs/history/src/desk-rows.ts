@@ -85,6 +85,21 @@ export const POSITION = rowShape({
 });
 export type StoredPosition = z.output<typeof POSITION.rows>[number];
 
+/** See the model `LegOrder`. */
+export const LEG_ORDER = rowShape({
+  clientOrderId: z.string(),
+  positionId: z.int(),
+  purpose: z.enum(['open', 'close']),
+  leg: z.enum(['spot', 'perp']),
+  side: z.enum(['buy', 'sell']),
+  quantity: decimal,
+  limitPrice: decimal,
+  state: z.enum(['sent', 'filled', 'rejected']),
+  sentAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredLegOrder = z.output<typeof LEG_ORDER.rows>[number];
+
 export const FILL = rowShape({
   clientOrderId: z.string(),
   positionId: z.int(),

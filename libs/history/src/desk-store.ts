@@ -9,6 +9,7 @@ import {
   EQUITY_POINT,
   FILL,
   FUNDING_PAYMENT,
+  LEG_ORDER,
   MODE_CHANGE,
   POSITION,
   type StoredCorrection,
@@ -17,6 +18,7 @@ import {
   type StoredEquityPoint,
   type StoredFill,
   type StoredFundingPayment,
+  type StoredLegOrder,
   type StoredModeChange,
   type StoredPosition,
   type StoredSettings,
@@ -116,6 +118,16 @@ export class DeskStore {
       id,
     );
     return position;
+  }
+
+  /** In the order in which they were sent. */
+  legOrders(positionId: number): Promise<StoredLegOrder[]> {
+    return this.read(
+      LEG_ORDER,
+      'sent_at_ms, client_order_id',
+      `FROM leg_order WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
   }
 
   /** In the order in which they were filled. */

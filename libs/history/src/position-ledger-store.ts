@@ -1,4 +1,5 @@
 import { book, type BookFill, type LedgerEvent } from '@fullcarry/domain/desk/book';
+import { clientOrderId, type LegOrder, type LegOrderState } from '@fullcarry/domain/desk/leg-order';
 import { intended, type Opening, type Position } from '@fullcarry/domain/desk/position';
 import type { Database, Statements } from './database.js';
 import { bookOfPosition } from './desk-book.js';
@@ -9,6 +10,9 @@ import { snakeCase } from './row-shape.js';
 import { underLease, type Lease } from './under-lease.js';
 
 export type NewFill = Omit<StoredFill, 'epoch' | 'instance'> & Pick<BookFill, 'purpose'>;
+
+/** An order before it has its id. */
+export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
 
 export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId'>;
 
@@ -50,6 +54,23 @@ export class PositionLedgerStore {
     );
   }
 
+  /** Stores an order before it is sent, with an id that no order ever had; `run`: see clientOrderId. */
+  saveOrder(order: NewOrder, run: string, sentAtMs: number): Promise<string> {
+    return underLease(this.database, this.lease, async (tx, reads) => {
+      const attempt = (await reads.legOrders(order.positionId)).length + 1;
+      const id = clientOrderId(run, order, attempt);
+      const { epoch } = this.lease;
+      const row = { clientOrderId: id, ...order, state: 'sent', sentAtMs, epoch };
+      await insertRow(tx, 'leg_order', row);
+      return id;
+    });
+  }
+
+  /** Nothing of an order was filled, nor will be. */
+  async saveRejected(id: string): Promise<void> {
+    await underLease(this.database, this.lease, (tx) => setOrderState(tx, id, 'rejected'));
+  }
+
   /**
    * Books a fill, its money and its position in one; returns what became of the position, undefined when the fill was
    * booked before, which changes nothing.
@@ -62,6 +83,7 @@ export class PositionLedgerStore {
       if ((await insertRowOnce(tx, 'fill', FILL.columns, { ...row, epoch, instance })) === 0) {
         return undefined;
       }
+      await setOrderState(tx, fill.clientOrderId, 'filled');
       return this.write(tx, reads, fill.positionId, { kind: 'filled', fill, marginShare });
     });
   }
@@ -126,6 +148,10 @@ export class PositionLedgerStore {
     );
     return position;
   }
+}
+
+async function setOrderState(tx: Statements, id: string, state: LegOrderState): Promise<void> {
+  await tx.execute('UPDATE leg_order SET state = $1 WHERE client_order_id = $2', state, id);
 }
 
 /** The columns of a position that an event changed, with their new values. */

@@ -15,6 +15,7 @@ export class Alerts {
   private readonly queues: readonly AlertQueue[];
   /** Of the degraded markets that people were told of last. */
   private degradedSymbols = new Set<string>();
+  private unhedgedSymbols = new Set<string>();
 
   constructor(
     config: OrchestratorConfig,
@@ -50,6 +51,19 @@ export class Alerts {
 
   emergencyStop(reason: string, details: Readonly<Record<string, unknown>>): void {
     this.tell({ kind: 'emergency-stop', text: `Emergency stop: ${reason}`, details });
+  }
+
+  /** To be called with the positions of which one leg stands alone; people hear of a new one, and when none is left. */
+  unhedged(symbols: readonly string[]): void {
+    const isNew = symbols.some((symbol) => !this.unhedgedSymbols.has(symbol));
+    const isOver = symbols.length === 0 && this.unhedgedSymbols.size > 0;
+    this.unhedgedSymbols = new Set(symbols);
+    if (isNew) {
+      const text = `One leg stands alone in ${symbols.join(', ')}; it is tried again every cycle`;
+      this.tell({ kind: 'unhedged', text, details: { symbols } });
+    } else if (isOver) {
+      this.tell({ kind: 'hedged-again', text: 'No leg stands alone any more' });
+    }
   }
 
   ledgerBroken(reason: string): void {
