@@ -54,7 +54,8 @@ export async function unexplainedCash(reads: DeskStore): Promise<string> {
     if (!position) throw new LedgerError('A fill has no position', { ...fill });
     return cashChange(fill, position);
   });
-  const funding = (await reads.allFundingPayments()).map(({ amountUsdt }) => exact(amountUsdt));
+  const booked = [...(await reads.allFundingPayments()), ...(await reads.allFundingCorrections())];
+  const funding = booked.map(({ amountUsdt }) => exact(amountUsdt));
   const explained = [desk.startingEquityUsdt, desk.correctionsUsdt].map(exact);
   return plain(exact(desk.cashUsdt).minus(sum([...explained, ...changes, ...funding])));
 }

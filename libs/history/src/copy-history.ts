@@ -36,6 +36,7 @@ const DESK = [
   'leg_order',
   'fill',
   'funding_payment',
+  'funding_correction',
   'cycle',
   'equity_point',
 ];

@@ -27,7 +27,8 @@ export async function correctLedger(
   for (const { id } of await reads.allPositions()) {
     const fees = sumOf((await reads.fills(id)).map(({ feeUsdt }) => feeUsdt));
     const payments = await reads.fundingPayments(id);
-    const funding = sumOf(payments.map((payment) => payment.amountUsdt));
+    const corrections = await reads.fundingCorrections(id);
+    const funding = sumOf([...payments, ...corrections].map((booked) => booked.amountUsdt));
     await tx.execute(
       'UPDATE position SET fees_usdt = $2, funding_usdt = $3, settlements_booked = $4 WHERE id = $1',
       id,

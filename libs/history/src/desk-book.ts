@@ -1,4 +1,5 @@
 import type { Book, BookPosition } from '@fullcarry/domain/desk/book';
+import { plain, sumOf } from '@fullcarry/domain/desk/exact';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { StoredDesk, StoredPosition } from './desk-rows.js';
 import type { DeskStore } from './desk-store.js';
@@ -36,7 +37,18 @@ export function bookWith(desk: StoredDesk, positions: readonly BookPosition[]): 
 }
 
 async function withPayments(reads: DeskStore, position: StoredPosition): Promise<BookPosition> {
-  return { ...position, payments: await reads.fundingPayments(position.id) };
+  const payments = await reads.fundingPayments(position.id);
+  const corrections = await reads.fundingCorrections(position.id);
+  return {
+    ...position,
+    payments: payments.map(({ settledAtMs, amountUsdt }) => {
+      const own = corrections.filter((one) => one.settledAtMs === settledAtMs);
+      return {
+        settledAtMs,
+        amountUsdt: plain(sumOf([amountUsdt, ...own.map((one) => one.amountUsdt)])),
+      };
+    }),
+  };
 }
 
 function unpaid(position: StoredPosition): BookPosition {

@@ -34,4 +34,5 @@ export const payment = (settledAtMs: number, amountUsdt: string) => ({
   markPrice: '100',
   amountUsdt,
   bookedAtMs: 1_790_000_100_000,
+  priceAtMs: settledAtMs,
 });

@@ -123,8 +123,21 @@ export const FUNDING_PAYMENT = rowShape({
   amountUsdt: decimal,
   bookedAtMs: z.int(),
   epoch: z.int(),
+  priceAtMs: optional(z.int()),
 });
 export type StoredFundingPayment = z.output<typeof FUNDING_PAYMENT.rows>[number];
+
+/** See the model `FundingCorrection`. */
+export const FUNDING_CORRECTION = rowShape({
+  positionId: z.int(),
+  settledAtMs: z.int(),
+  number: z.int(),
+  rate: decimal,
+  amountUsdt: decimal,
+  bookedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredFundingCorrection = z.output<typeof FUNDING_CORRECTION.rows>[number];
 
 /** `report` is the JSON text of the message `desk.cycle`. */
 export const CYCLE = rowShape({ number: z.int(), startedAtMs: z.int(), report: z.string() });

@@ -8,6 +8,7 @@ import {
   DESK_SETTING,
   EQUITY_POINT,
   FILL,
+  FUNDING_CORRECTION,
   FUNDING_PAYMENT,
   LEG_ORDER,
   MODE_CHANGE,
@@ -17,6 +18,7 @@ import {
   type StoredDesk,
   type StoredEquityPoint,
   type StoredFill,
+  type StoredFundingCorrection,
   type StoredFundingPayment,
   type StoredLegOrder,
   type StoredModeChange,
@@ -150,6 +152,16 @@ export class DeskStore {
     );
   }
 
+  /** What was corrected of them. Ascending. */
+  fundingCorrections(positionId: number): Promise<StoredFundingCorrection[]> {
+    return this.read(
+      FUNDING_CORRECTION,
+      'settled_at_ms, number',
+      `FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
+  }
+
   /** Of all positions that ever were, for the audit of the ledger. */
   allFills(): Promise<StoredFill[]> {
     return this.read(
@@ -168,13 +180,27 @@ export class DeskStore {
     );
   }
 
-  /** Positions whose short was held at settlements that may not be booked yet: open ones, and closed ones. */
-  awaitingFunding(): Promise<StoredPosition[]> {
+  /** Of all positions that ever were. */
+  allFundingCorrections(): Promise<StoredFundingCorrection[]> {
+    return this.read(
+      FUNDING_CORRECTION,
+      'position_id, settled_at_ms, number',
+      'FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
+    );
+  }
+
+  /**
+   * Positions whose short was held at settlements that may not be booked yet, and those that were closed after the
+   * instant: a settlement may come late or be revised.
+   */
+  awaitingFunding(closedAfterMs: number): Promise<StoredPosition[]> {
     return this.read(
       POSITION,
       'id',
       `FROM position WHERE exchange = $1 AND perp_opened_at_ms IS NOT NULL
-         AND (perp_closed_at_ms IS NULL OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
+         AND (perp_closed_at_ms IS NULL OR perp_closed_at_ms > $2
+           OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
+      closedAfterMs,
     );
   }
 

@@ -3,7 +3,13 @@ import { clientOrderId, type LegOrder, type LegOrderState } from '@fullcarry/dom
 import { intended, type Opening, type Position } from '@fullcarry/domain/desk/position';
 import type { Database, Statements } from './database.js';
 import { bookOfPosition } from './desk-book.js';
-import { FILL, FUNDING_PAYMENT, type StoredFill, type StoredFundingPayment } from './desk-rows.js';
+import {
+  FILL,
+  FUNDING_PAYMENT,
+  type StoredFill,
+  type StoredFundingCorrection,
+  type StoredFundingPayment,
+} from './desk-rows.js';
 import type { DeskStore } from './desk-store.js';
 import { insertRow, insertRowOnce } from './insert-row.js';
 import { snakeCase } from './row-shape.js';
@@ -15,6 +21,8 @@ export type NewFill = Omit<StoredFill, 'epoch' | 'instance'> & Pick<BookFill, 'p
 export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
 
 export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId'>;
+
+export type NewFundingCorrection = Omit<StoredFundingCorrection, 'epoch' | 'number'>;
 
 /**
  * Writes what happened to the positions of one exchange's desk: the event, and in the same transaction what the
@@ -107,6 +115,19 @@ export class PositionLedgerStore {
         if (inserted > 0) added.push(payment);
       }
       return added;
+    });
+  }
+
+  /** Books what a revised rate changes of a payment, beside it; the payment stays as it is. */
+  async saveFundingCorrection(correction: NewFundingCorrection): Promise<void> {
+    const { positionId, settledAtMs, amountUsdt } = correction;
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      const earlier = await reads.fundingCorrections(positionId);
+      const number = earlier.filter((one) => one.settledAtMs === settledAtMs).length + 1;
+      const event = { kind: 'revised', positionId, settledAtMs, amountUsdt } as const;
+      await this.write(tx, reads, positionId, event);
+      const row = { ...correction, number, epoch: this.lease.epoch };
+      await insertRow(tx, 'funding_correction', row);
     });
   }
 

@@ -49,6 +49,8 @@ export const fundingPayment = z.object({
   contracts: decimal,
   markPrice: decimal,
   amountUsdt: decimal,
+  /** Of which instant the price is: the settlement's own, or the last one before it of which one was proven. */
+  priceAtMs: epochMs.optional(),
 });
 export type FundingPayment = z.infer<typeof fundingPayment>;
 

@@ -61,6 +61,24 @@ describe('the book', () => {
     ).toEqual([4, 8]);
   });
 
+  it('books what a revised rate changes, so that what was paid counts as it is now (C10)', () => {
+    const before = paid(opened(), 8, '0.2');
+    const revision = {
+      kind: 'revised',
+      positionId: 1,
+      settledAtMs: 8,
+      amountUsdt: '-0.3',
+    } as const;
+    const after = book(before, revision);
+    expect(after.positions.get(1)).toMatchObject({
+      fundingUsdt: '-0.1',
+      settlementsBooked: 1,
+      payments: [{ settledAtMs: 8, amountUsdt: '-0.1' }],
+    });
+    expect(ledgerAt(after, PRICES).equityUsdt).toBe('9995.99982');
+    expect(() => book(opened(), revision)).toThrow('A payment was revised that was never booked');
+  });
+
   it('refuses what can’t have happened', () => {
     const fill = fillOf(begun, 1, PRICES);
     const once = book(begun, fill);

@@ -61,6 +61,13 @@ export type LedgerEvent =
       readonly payments: readonly BookPayment[];
       readonly knownToMs: number | undefined;
     }
+  /** A rate was revised after its payment was booked: what that changes, USDT. */
+  | {
+      readonly kind: 'revised';
+      readonly positionId: number;
+      readonly settledAtMs: number;
+      readonly amountUsdt: string;
+    }
   | {
       readonly kind: 'priced';
       readonly positionId: number;
@@ -113,6 +120,8 @@ function applied(before: Book, event: LedgerEvent): Book {
       return filled(before, event.fill, event.marginShare);
     case 'funded':
       return funded(before, event);
+    case 'revised':
+      return revised(before, event);
     case 'priced': {
       const { spotPrice, perpMarkPrice } = event;
       return withPosition(before, { ...found(before, event.positionId), spotPrice, perpMarkPrice });
@@ -173,6 +182,25 @@ function funded(before: Book, event: Extract<LedgerEvent, { kind: 'funded' }>): 
     fundingBookedToMs: event.knownToMs ?? position.fundingBookedToMs,
   });
   return { ...after, cashUsdt: added(before.cashUsdt, earned) };
+}
+
+function revised(before: Book, event: Extract<LedgerEvent, { kind: 'revised' }>): Book {
+  const position = found(before, event.positionId);
+  const { settledAtMs } = event;
+  if (!position.payments.some((one) => one.settledAtMs === settledAtMs)) {
+    throw impossible('A payment was revised that was never booked', position.id);
+  }
+  const change = exact(event.amountUsdt);
+  const after = withPosition(before, {
+    ...position,
+    payments: position.payments.map((one) =>
+      one.settledAtMs === settledAtMs
+        ? { settledAtMs, amountUsdt: added(one.amountUsdt, change) }
+        : one,
+    ),
+    fundingUsdt: added(position.fundingUsdt, change),
+  });
+  return { ...after, cashUsdt: added(before.cashUsdt, change) };
 }
 
 /** Cash and the touched position's legs, without what the position earned and what people explained. */
