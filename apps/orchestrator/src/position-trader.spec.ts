@@ -113,6 +113,17 @@ describe('a trader', () => {
     expect(changes).toEqual(['opened']);
   });
 
+  it('keeps both legs when an order that timed out was filled, and one of them has no price (seed 29)', async () => {
+    venue.mishaps.set(2, 'filled-unheard');
+    const status = venue.status.bind(venue);
+    venue.status = () => Promise.resolve({ kind: 'unknown', reason: 'No answer in time' });
+    await trader.perform(OPEN, SETTINGS);
+    venue.status = status;
+    venue.quoted = { spot: undefined, perp: '100' };
+    expect(await close(true)).toMatchObject({ code: 'no-price' });
+    expect((await position()).state).toBe('open');
+  });
+
   it('takes the spot back when the order that timed out never arrived, and loses two fees (C16)', async () => {
     venue.mishaps.set(2, 'never-arrived');
     expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'leg-failed' });

@@ -71,8 +71,14 @@ export class PositionTrader {
     { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
     settings: DeskSettings,
   ): Promise<Failure> {
-    const { id, state } = position;
-    if (state === 'opening') return this.takeBack(id, reason.text, settings);
+    const { id } = position;
+    if (position.state === 'opening') {
+      const failure = await this.takeBack(id, reason.text, settings);
+      if (failure) return failure;
+    }
+    // What became of its last order may only now be known: then it is open.
+    const { state } = await this.stored(id);
+    if (state === 'closed' || state === 'unwound') return undefined;
     const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
     if (state === 'closing') return this.goOn({ id }, settings, moveBps);
     const now = await this.pricesNow(position);
@@ -110,12 +116,13 @@ export class PositionTrader {
     return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
   }
 
-  /** Undoes what is half opened. */
+  /** Undoes what is half opened, unless it turns out to be open. */
   private async takeBack(id: number, reason: string, settings: DeskSettings): Promise<Failure> {
     const { writes, changed } = this.parts;
     const unknown = await this.resolve(await this.stored(id), settings);
     if (unknown) return unknown;
     const position = await this.stored(id);
+    if (position.state !== 'opening') return undefined;
     if (position.spotEntryPrice === undefined && position.perpEntryPrice === undefined) {
       await writes.saveDropped(id, reason);
       changed(await this.stored(id), 'unwound');

@@ -2,7 +2,6 @@ import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import type { Book } from '@fullcarry/domain/desk/book';
-import { decide } from '@fullcarry/domain/desk/decide';
 import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
 import type { Observation } from '@fullcarry/domain/desk/observation';
 import { isHeld } from '@fullcarry/domain/desk/position';
@@ -14,6 +13,7 @@ import { orAborted } from '@fullcarry/platform/or-aborted';
 import { bookNow, storedSettings } from './account.js';
 import { cycleVerdicts, type Outcome } from './cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
+import { doDecisions, symbolOf } from './do-decisions.js';
 import type { MarketObserver } from './observe-markets.js';
 import type { Failure, PositionTrader } from './position-trader.js';
 import { recordCycle } from './record-cycle.js';
@@ -89,7 +89,12 @@ export class TradingCycle {
     if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
     else if (seen.stale) this.warnings.push(seen.stale.text);
     await this.price(seen, await bookNow(this.parts.reads));
-    const { verdicts } = await this.decideAndDo(seen);
+    const { verdicts } = await doDecisions(seen, this.settings, {
+      book: () => bookNow(this.parts.reads),
+      perform: async (action) =>
+        this.note(action, await this.parts.trader.perform(action, this.settings)),
+      isHalted: () => this.parts.halted.aborted,
+    });
     const { positions } = await bookNow(this.parts.reads);
     const alone = [...positions.values()].filter(isUnhedged).map(({ symbol }) => symbol);
     this.parts.around.unhedged(alone);
@@ -97,21 +102,6 @@ export class TradingCycle {
       [...seen.markets].map(([symbol, { predicted }]) => [symbol, predicted.intervalMinutes]),
     );
     return cycleVerdicts(verdicts, intervals, this.outcomes);
-  }
-
-  /**
-   * Does the first thing that is decided and decides again on what came of it, until nothing is left: so a cycle that
-   * was cut off anywhere and run again decides the same.
-   */
-  private async decideAndDo(seen: Observation) {
-    const tried = new Set<string>();
-    for (;;) {
-      const decision = decide(seen, await bookNow(this.parts.reads), this.settings);
-      const action = decision.actions.find((one) => !tried.has(nameOf(one)));
-      if (!action || this.parts.halted.aborted) return decision;
-      tried.add(nameOf(action));
-      this.note(action, await this.parts.trader.perform(action, this.settings));
-    }
   }
 
   /** Values what is held at the prices now; an opening keeps the prices that it was decided at. */
@@ -148,12 +138,4 @@ export class TradingCycle {
       );
     }
   }
-}
-
-function symbolOf(action: Action): string {
-  return action.kind === 'open' ? action.opening.symbol : action.position.symbol;
-}
-
-function nameOf(action: Action): string {
-  return `${action.kind} ${symbolOf(action)}`;
 }
