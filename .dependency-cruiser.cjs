@@ -26,7 +26,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/domain/src/.*\\.(spec|fixture)\\.ts$' },
       to: {
-        pathNot: ['^libs/domain/src/', npm('@jest/globals', 'fast-check', '(@types/)?big\\.js')],
+        // Node's hash is given to the recipe of a certificate, as the history gives it.
+        pathNot: [
+          '^libs/domain/src/',
+          '^(node:)?crypto$',
+          npm('@jest/globals', 'fast-check', '(@types/)?big\\.js'),
+        ],
       },
     },
     {

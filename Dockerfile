@@ -51,12 +51,13 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
 CMD ["apps/orchestrator/dist/main.js"]
 
 FROM runtime AS gateway
-ENV DATABASE_URL=file:/data/fullcarry.db HTTP_HOST=0.0.0.0 HTTP_PORT=8080
+ENV DATABASE_URL=file:/data/fullcarry.db HTTP_HOST=0.0.0.0 HTTP_PORT=8080 \
+  METRICS_HOST=0.0.0.0 METRICS_PORT=9103
 COPY --from=build /packed/gateway apps/gateway
 COPY --from=build /src/apps/dashboard/dist apps/dashboard/dist
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
-  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:8080/health/ready"]
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9103/health/ready"]
 CMD ["apps/gateway/dist/main.js"]
 
 FROM runtime AS replay-exchange

@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/deploy'],
-  testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts'],
+  testMatch: ['**/src/**/*.spec.ts', '**/test/**/*.spec.ts', '**/simulation/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -25,6 +25,7 @@ export default {
   // Libraries are tested from their sources; generated clients and packages load as they are.
   moduleNameMapper: {
     '^@fullcarry/([a-z-]+)/(.*)$': '<rootDir>/libs/$1/src/$2.ts',
+    '^#fetcher/(.*)$': '<rootDir>/apps/fetcher/src/$1.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transformIgnorePatterns: ['/node_modules/'],

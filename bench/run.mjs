@@ -7,15 +7,18 @@ import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
 import { growth } from './lines/growth.mjs';
 import { httpOne, httpTwenty } from './lines/http.mjs';
-import { ingest } from './lines/ingest.mjs';
+import { ingest, ingestPostgresql } from './lines/ingest.mjs';
 import { live } from './lines/live.mjs';
 import { resume } from './lines/resume.mjs';
 import { start } from './lines/start.mjs';
 import { certificates, readOne, readTwenty, storing } from './lines/store.mjs';
+import { readPostgresql, storingPostgresql } from './lines/store-postgresql.mjs';
 
 const LINES = [
   storing,
+  storingPostgresql,
   readOne,
+  readPostgresql,
   readTwenty,
   certificates,
   httpOne,
@@ -29,6 +32,7 @@ const LINES = [
   ccxtPaginate,
   resume,
   ingest,
+  ingestPostgresql,
   minutes,
   wholeExchange,
   growth,

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@nats-io/transport-node';
-import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { startNats } from '@fullcarry/testing/start-nats';
+import { startDatabase } from './empty-database.mjs';
 import { cpuSeconds, memoryMb } from './process-usage.mjs';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -24,13 +24,13 @@ export async function startExchange(settings) {
   };
 }
 
-/** Real processes around one fetcher, on an empty SQLite: nats-server and a bench exchange. */
+/** Real processes around one fetcher, on an empty database: nats-server and a bench exchange. */
 export class Stack {
   closing = [];
 
-  static async start(settings) {
+  static async start(settings, kind = 'sqlite') {
     const stack = new Stack();
-    stack.database = await emptyDatabase('sqlite');
+    stack.database = await startDatabase(kind);
     stack.closing.push(() => stack.database.remove());
     stack.nats = await startNats();
     stack.closing.push(() => stack.nats.close());

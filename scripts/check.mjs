@@ -14,7 +14,7 @@ const bin = (path) => join(root, 'node_modules', path);
 const sources = ['libs', 'apps']
   .filter((group) => existsSync(join(root, group)))
   .flatMap((group) => readdirSync(join(root, group)).map((room) => `${group}/${room}`))
-  .flatMap((room) => [`${room}/src`, `${room}/test`])
+  .flatMap((room) => [`${room}/src`, `${room}/test`, `${room}/simulation`])
   .filter((folder) => existsSync(join(root, folder)));
 
 // The cheapest first, but types before lint: lint reads the libs' built types and is noisy without them.

@@ -24,14 +24,16 @@ const gateway = startApp('gateway', {
     NATS_URL: stage.nats.url,
     DATABASE_URL: stage.databaseUrl,
     HTTP_PORT: '0',
+    METRICS_PORT: '0',
     LOG_LEVEL: 'info',
   },
 });
 const { url } = JSON.parse(await gateway.says('The gateway listens'));
-while (!(await fetch(`${url}/health/ready`)).ok) await sleep(50);
+const { url: healthUrl } = JSON.parse(await gateway.says('Health and metrics'));
+while (!(await fetch(`${healthUrl}/health/ready`)).ok) await sleep(50);
 
 async function memoryMb() {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetch(`${healthUrl}/metrics`)).text();
   return Math.round(Number(/^process_resident_memory_bytes (\S+)/m.exec(text)[1]) / 2 ** 20);
 }
 

@@ -15,7 +15,7 @@ export async function setUp(out = process.stdout) {
   say = (line) => out.write(`${line}\n`);
   refuseWrongNode();
   await once('install', installInputs(), 'Installing packages', install);
-  await once('generate', generateInputs(), 'Generating the database client', generate);
+  await once('generate', generateInputs(), 'Taking the migrations into the code', generate);
   await step('Building', () => run(process.execPath, ['node_modules/ts7/bin/tsc', '-b']));
   await once('dashboard', dashboardInputs(), 'Building the dashboard', buildDashboard);
 }

@@ -1,62 +1,92 @@
 import { tempFolder } from '@fullcarry/testing/temp-folder';
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
+import { Client } from 'pg';
+import { startDatabase } from '../empty-database.mjs';
 import { count, round, timed } from '../measure.mjs';
 import { Stack } from '../stack.mjs';
+import { openRawPostgresql, rawPostgresqlInserts } from './raw-postgresql.mjs';
 import { generatedPages, openRaw, rawInserts } from './store-on-disk.mjs';
 
+const STORED = `SELECT (SELECT count(*) FROM candle) + (SELECT count(*) FROM funding_rate) AS "rows",
+  (SELECT max(last_sync_at_ms) FROM series) AS "savedAtMs"`;
+
 /** From socket to committed row, one fetcher, no limit and no latency, against inserts of as many rows. */
-export const ingest = {
-  name: 'ingest',
+function ingesting(name, kind, { title, bar, reference, stored, inserted }) {
+  return {
+    name,
+    title,
+    bar,
+    reference,
+    run: async ({ quick }) => {
+      const stack = await Stack.start({ markets: 20, latencyMs: 0, limit: 0 }, kind);
+      try {
+        const run = await stack.runToReady(
+          {
+            HISTORICAL_TOP_PAIRS: '20',
+            HISTORICAL_LOOKBACK_DAYS: quick ? '10' : '40',
+            HISTORICAL_TIMEFRAME: '1m',
+          },
+          { unlimited: true },
+        );
+        const { rows, savedAtMs } = await stored(stack.database.url);
+        const seconds = (savedAtMs - run.exchange.firstPageAtMs) / 1_000;
+        const raw = await inserted(rows);
+        return {
+          value: `${count(rows / seconds)} rows/s`,
+          against: `${count(rows / raw.wallSeconds)} rows/s`,
+          ratio: round(raw.wallSeconds / seconds),
+          note: `${count(rows)} rows; ${round(rows / seconds / 120_000)} × the exchange's ceiling; by CPU ${count(rows / run.cpuSeconds)} rows/s with start and certificates, raw ${count(rows / raw.cpuSeconds)}`,
+          details: { rows, seconds, cpuSeconds: run.cpuSeconds, raw, peakMb: run.peakMb },
+        };
+      } finally {
+        await stack.close();
+      }
+    },
+  };
+}
+
+export const ingest = ingesting('ingest', 'sqlite', {
   title: 'Ingest, one fetcher, no limit',
   bar: '≥ 0.5, ≥ 120,000 rows/s',
   reference: 'raw prepared inserts',
-  run: async ({ quick }) => {
-    const stack = await Stack.start({ markets: 20, latencyMs: 0, limit: 0 });
+  stored: (url) => {
+    const database = new Sqlite(url.slice('file:'.length), { readonly: true });
     try {
-      const run = await stack.runToReady(
-        {
-          HISTORICAL_TOP_PAIRS: '20',
-          HISTORICAL_LOOKBACK_DAYS: quick ? '10' : '40',
-          HISTORICAL_TIMEFRAME: '1m',
-        },
-        { unlimited: true },
-      );
-      const { rows, savedAtMs } = stored(stack.databasePath);
-      const seconds = (savedAtMs - run.exchange.firstPageAtMs) / 1_000;
-      const raw = await inserted(rows);
-      return {
-        value: `${count(rows / seconds)} rows/s`,
-        against: `${count(rows / raw.wallSeconds)} rows/s`,
-        ratio: round(raw.wallSeconds / seconds),
-        note: `${count(rows)} rows; ${round(rows / seconds / 120_000)} × the exchange's ceiling; by CPU ${count(rows / run.cpuSeconds)} rows/s with start and certificates, raw ${count(rows / raw.cpuSeconds)}`,
-        details: { rows, seconds, cpuSeconds: run.cpuSeconds, raw, peakMb: run.peakMb },
-      };
+      return database.prepare(STORED).get();
     } finally {
-      await stack.close();
+      database.close();
     }
   },
-};
+  inserted: async (rows) => {
+    const folder = tempFolder();
+    const raw = openRaw(join(folder.path, 'raw.db'));
+    const pages = generatedPages(rows);
+    const { wallSeconds, cpuSeconds } = await timed(() => rawInserts(raw, pages));
+    raw.close();
+    folder.remove();
+    return { wallSeconds, cpuSeconds };
+  },
+});
 
-function stored(path) {
-  const database = new Sqlite(path, { readonly: true });
-  try {
-    return database
-      .prepare(
-        'SELECT (SELECT count(*) FROM candle) + (SELECT count(*) FROM funding_rate) AS rows, (SELECT max(last_sync_at_ms) FROM series) AS savedAtMs',
-      )
-      .get();
-  } finally {
-    database.close();
-  }
-}
-
-async function inserted(rows) {
-  const folder = tempFolder();
-  const raw = openRaw(join(folder.path, 'raw.db'));
-  const pages = generatedPages(rows);
-  const { wallSeconds, cpuSeconds } = await timed(() => rawInserts(raw, pages));
-  raw.close();
-  folder.remove();
-  return { wallSeconds, cpuSeconds };
-}
+export const ingestPostgresql = ingesting('ingest-pg', 'postgresql', {
+  title: 'Ingest into PostgreSQL, one fetcher, no limit',
+  bar: '≥ 150,000 rows/s',
+  reference: 'one INSERT of 1,000 rows a page by its driver',
+  stored: async (url) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query(STORED);
+    await client.end();
+    return { rows: Number(rows[0].rows), savedAtMs: Number(rows[0].savedAtMs) };
+  },
+  inserted: async (rows) => {
+    const empty = await startDatabase('postgresql');
+    const raw = await openRawPostgresql(empty.url);
+    const pages = generatedPages(rows);
+    const { wallSeconds, cpuSeconds } = await timed(() => rawPostgresqlInserts(raw, pages));
+    await raw.end();
+    await empty.remove();
+    return { wallSeconds, cpuSeconds };
+  },
+});

@@ -2,9 +2,8 @@
 import { MarketStore } from '@fullcarry/history/market-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { savePage } from '@fullcarry/history/save-page';
-import { tempFolder } from '@fullcarry/testing/temp-folder';
 import Sqlite from 'better-sqlite3';
-import { join } from 'node:path';
+import { startDatabase } from '../empty-database.mjs';
 
 export const HOUR_MS = 3_600_000;
 const ROWS_PER_PAGE = 1_000;
@@ -28,11 +27,10 @@ export function generatedPages(rows) {
   });
 }
 
-/** An empty store with one candle series a market. */
-export async function emptyStore(markets) {
-  const folder = tempFolder();
-  const path = join(folder.path, 'bench.db');
-  const database = await openDatabase(`file:${path}`);
+/** An empty store with one candle series a market; `path` is SQLite's file. */
+export async function emptyStore(markets, kind = 'sqlite') {
+  const empty = await startDatabase(kind);
+  const database = await openDatabase(empty.url);
   const store = new MarketStore(database);
   const universe = Array.from({ length: markets }, (_, i) => ({
     exchange: 'bybit',
@@ -52,13 +50,14 @@ export async function emptyStore(markets) {
   const all = await store.trackedSeries('bybit', '1h');
   return {
     database,
-    path,
+    url: empty.url,
+    path: empty.url.slice('file:'.length),
     series: all.filter((one) => one.key.kind === 'candles'),
     close: async () => {
       await database.close();
-      folder.remove();
+      await empty.remove();
     },
-    removeFolder: () => folder.remove(),
+    removeFolder: () => empty.remove(),
   };
 }
 

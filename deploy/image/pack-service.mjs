@@ -28,9 +28,6 @@ const NEEDLESS = [
   // Bundles for browsers.
   /\/ccxt\/dist\//,
   /\/rxjs\/(src|dist\/(esm5?|types|bundles))\//,
-  // Query compilers of databases that are not ours, and the smaller, slower ones of those that are.
-  /\/@prisma\/client\/runtime\/query_compiler_small_/,
-  /\/@prisma\/client\/runtime\/query_compiler_fast_bg\.(cockroachdb|mysql|sqlserver)\./,
   // What SQLite was compiled from.
   /\/better-sqlite3\/(deps|src)\//,
   /\/better-sqlite3\/build\/(?!Release\/better_sqlite3\.node$)/,

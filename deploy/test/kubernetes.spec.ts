@@ -110,9 +110,10 @@ describe('The Kustomize base', () => {
     const [one] = workloads.find(({ name }) => name === service)!.template.spec.containers;
     const { environment } = stages.find(({ name }) => name === service)!;
     const listens = Number(environment.METRICS_PORT ?? environment.HTTP_PORT);
-    expect(one.ports.map(({ containerPort }) => containerPort)).toEqual([listens]);
+    const probed = one.ports.find(({ containerPort }) => containerPort === listens);
+    expect(probed?.name).toBe('metrics');
     for (const { httpGet } of [one.livenessProbe!, one.readinessProbe!]) {
-      expect(httpGet.port).toBe(one.ports[0]!.name);
+      expect(httpGet.port).toBe('metrics');
       expect(httpGet.path).toMatch(/^\/health\/(live|ready)$/);
     }
     const known = await variablesOf(service);

@@ -137,6 +137,6 @@ describe('prometheus.yml', () => {
     expect(Object.keys(jobs)).toEqual(['fetcher', 'orchestrator', 'gateway']);
     expect(jobs.fetcher).toContain('9101');
     expect(jobs.orchestrator).toContain('9102');
-    expect(jobs.gateway).toContain('gateway:8080');
+    expect(jobs.gateway).toContain('9103');
   });
 });

@@ -1,19 +1,9 @@
-// Generates PostgreSQL's client; SQLite is spoken to without one (docs/adr/0003-one-sql-for-two-databases.md).
-// The engine that prisma would download is not needed for that: any program that exists satisfies it, as long
-// as it fails when it is called after all.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The migrations travel in the code, so that whoever has the library has them: an image, a package, a clone.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, PRISMA_DIALECT: 'postgresql', PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false' },
-});
-
-// The migrations travel in the code, so that whoever has the library has them: an image, a package, a clone.
 const migrations = Object.fromEntries(
   ['sqlite', 'postgresql'].map((dialect) => {
     const folder = join(root, 'prisma', dialect, 'migrations');
@@ -25,7 +15,10 @@ const migrations = Object.fromEntries(
     return [dialect, names.map((name) => ({ name, sql: read(name) }))];
   }),
 );
+const generated = join(root, 'libs/history/src/generated');
+rmSync(generated, { recursive: true, force: true });
+mkdirSync(generated);
 writeFileSync(
-  join(root, 'libs/history/src/generated/migrations.ts'),
+  join(generated, 'migrations.ts'),
   `export const MIGRATIONS = ${JSON.stringify(migrations, null, 2)};\n`,
 );

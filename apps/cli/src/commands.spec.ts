@@ -24,17 +24,37 @@ describe.each(DATABASES)('The command line on %s', (kind) => {
     const lines = stdout.split('\n').map((line) => line.replace(/ {2,}/g, '|'));
     expect(lines[0]).toBe(LABEL);
     expect(lines[2]).toBe(
-      'market|series|state|first (UTC)|last (UTC)|expected|present|empty|missing|last sync',
+      'exchange|market|series|state|first (UTC)|last (UTC)|expected|present|empty|missing|last sync',
     );
     const rows = lines.slice(4, 8).map((line) => line.split('|').slice(0, -1).join('|'));
     expect(rows).toEqual([
-      'BTCUSDT|candles 1h|proven|2026-09-01 00:00|2026-09-02 23:00|48|48|0|0',
-      '|funding|proven|2026-09-01 00:00|2026-09-02 16:00|6|6|0|0',
-      'ETHUSDT|candles 1h|incomplete|2026-09-01 00:00|2026-09-02 23:00|48|45|1|2',
-      '|funding|never fetched|–|–|–|0|–|–',
+      'bybit|BTCUSDT|candles 1h|proven|2026-09-01 00:00|2026-09-02 23:00|48|48|0|0',
+      'bybit|BTCUSDT|funding|proven|2026-09-01 00:00|2026-09-02 16:00|6|6|0|0',
+      'bybit|ETHUSDT|candles 1h|incomplete|2026-09-01 00:00|2026-09-02 23:00|48|45|1|2',
+      'bybit|ETHUSDT|funding|never fetched|–|–|–|0|–|–',
     ]);
     expect(stdout).toContain('bybit: 2 of 4 tracked series proven, 99 rows stored');
     expect(stdout).toContain('No dataset certificate');
+  });
+
+  it('status: of one market or one exchange, where that is asked for', async () => {
+    const { stdout } = await run('status', '--symbol', 'ethusdt');
+    expect(stdout).toContain('ETHUSDT');
+    expect(stdout).not.toContain('BTCUSDT');
+    expect((await run('status', '--exchange', 'bybit')).stdout).toContain('BTCUSDT');
+    const { code, stderr } = await run('status', '--exchange', 'binance');
+    expect(code).toBe(2);
+    expect(stderr).toEqual(['The database holds no market of binance: stored are bybit']);
+  });
+
+  it('export: where the range has no row, says which rows there are', async () => {
+    const wish = ['--symbol', 'BTCUSDT', '--kind', 'candles', '--from', '2030-01-01'];
+    const { code, stderr } = await run('export', ...wish);
+    expect(code).toBe(0);
+    expect(stderr.slice(-2)).toEqual([
+      '0 rows written',
+      'Stored are rows from 2026-09-01 00:00 to 2026-09-02 23:00 UTC.',
+    ]);
   });
 
   it('status --json: the same for programs, null where it is unknown', async () => {
@@ -52,7 +72,7 @@ describe.each(DATABASES)('The command line on %s', (kind) => {
     const { code, stdout } = await run('gaps');
     expect(code).toBe(0);
     expect(stdout.replace(/ {2,}/g, '|')).toContain(
-      'ETHUSDT|candles 1h|2026-09-01 10:00|2026-09-01 12:00|missing|2|1|2026-10-05 01:00|asked once',
+      'bybit|ETHUSDT|candles 1h|2026-09-01 10:00|2026-09-01 12:00|missing|2|1|2026-10-05 01:00|asked once',
     );
     expect(stdout).toContain('2 gaps, 1 of them missing');
 

@@ -1,11 +1,12 @@
-import { datasetSha256 } from '@fullcarry/domain/certificate';
-import type { Gap } from '@fullcarry/domain/gap';
+import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
 import { seriesName, type SeriesKey } from '@fullcarry/domain/series';
 import { HOUR_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { certifySeries } from '@fullcarry/history/certify-series';
+import { sha256 } from '@fullcarry/history/certify-series';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
+import { proveStored } from '@fullcarry/history/prove-stored';
 import { savePage } from '@fullcarry/history/save-page';
 
 export const SOURCE = 'replay 2026-10-05T00:00:00.000Z';
@@ -38,7 +39,7 @@ export async function fillProvenDatabase(database: Database): Promise<void> {
   const certificates = await fillProvenBtc(database);
   await new CertificateStore(database).saveDataset(
     'bybit',
-    await datasetSha256(certificates),
+    datasetSha256(certificates, sha256),
     LATER_MS,
   );
 }
@@ -97,9 +98,10 @@ async function store(
     observedAtMs: LATER_MS,
     foundBy: 'fill',
   });
-  const certificate = await certifySeries(database, series, WINDOW, gaps);
-  await new CertificateStore(database).save(series.id, certificate, LATER_MS);
-  return { series: seriesName(key), certificate };
+  const facts = { wanted: WINDOW, coverage: [WINDOW], gaps, runs: [], nowMs: Infinity };
+  const proven = await proveStored(database, series, facts, LATER_MS);
+  if (!proven) throw new Error(`${seriesName(key)} changed while it was proven`);
+  return { series: seriesName(key), certificate: proven.certificate };
 }
 
 function marketOf(base: string) {

@@ -28,6 +28,8 @@ describe('The command line', () => {
     [['statsu'], "unknown command 'statsu' (Did you mean status?)"],
     [['status', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
     [['status', 'more'], 'too many arguments'],
+    [['export', '--simbol', 'BTCUSDT'], "unknown option '--simbol' (Did you mean --symbol?)"],
+    [[...exported, '--out', 'none/b.csv'], 'none/b.csv can’t be written: there is no folder none'],
     [['export', '--kind', 'candles'], "required option '--symbol <name>' not specified"],
     [[...exported, '--from', 'yesterday'], 'Allowed is an ISO date'],
     [[...exported, '--from', '2026-09-02', '--to', '2026-09-01'], '--from must be earlier'],

@@ -13,6 +13,7 @@ import { Loading } from './ui/notice.js';
 const MarketsPage = lazy(() => import('./pages/markets/markets-page.js'));
 const MarketPage = lazy(() => import('./pages/market/market-page.js'));
 const FundingPage = lazy(() => import('./pages/funding/funding-page.js'));
+const AssetPage = lazy(() => import('./pages/funding/asset-page.js'));
 const OpportunitiesPage = lazy(() => import('./pages/opportunities/opportunities-page.js'));
 const DeskPage = lazy(() => import('./pages/desk/desk-page.js'));
 const SystemPage = lazy(() => import('./pages/system/system-page.js'));
@@ -34,6 +35,9 @@ export function App() {
                   )}
                 </Route>
                 <Route path="/funding" component={FundingPage} />
+                <Route path="/funding/:asset">
+                  {({ asset }) => <AssetPage key={asset} asset={decodeURIComponent(asset)} />}
+                </Route>
                 <Route path="/opportunities" component={OpportunitiesPage} />
                 <Route path="/desk" component={DeskPage} />
                 <Route path="/system" component={SystemPage} />

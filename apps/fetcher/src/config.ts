@@ -1,3 +1,4 @@
+import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
   checkExchangeUrls,
@@ -17,6 +18,9 @@ import {
 } from '@fullcarry/platform/variables';
 import { z } from 'zod';
 
+/** Each may be named once. */
+const CLASSES = `allowed is one or several of ${ASSET_CLASSES.join(', ')}, separated by commas`;
+
 const variables = z.object({
   EXCHANGE: exchangeIds,
   EXCHANGE_URL: exchangeUrls,
@@ -29,6 +33,16 @@ const variables = z.object({
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
+  HISTORICAL_ASSET_CLASSES: z
+    .string()
+    .transform((text, context) => {
+      const named = text.split(',').map((one) => one.trim());
+      const classes = ASSET_CLASSES.filter((one) => named.includes(one));
+      if (classes.length === named.length) return classes;
+      context.addIssue(CLASSES);
+      return z.NEVER;
+    })
+    .default(['coin']),
   HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),
   HISTORICAL_MAX_RETRIES: wholeNumber({ min: 0, max: 20 }).default(5),
   HISTORICAL_RETRY_BASE_MS: wholeNumber({ min: 1, max: 60_000 }).default(1000),

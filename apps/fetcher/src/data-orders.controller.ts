@@ -1,14 +1,23 @@
-import { OrderDataSyncV1, type SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
-import { OrderDataVerifyV1, type VerifyReply } from '@fullcarry/contracts/order-data-verify-v1';
+import {
+  boundedSyncReply,
+  OrderDataSyncV1,
+  type SyncReply,
+} from '@fullcarry/contracts/order-data-sync-v1';
+import {
+  boundedVerifyReply,
+  OrderDataVerifyV1,
+  type VerifyReply,
+} from '@fullcarry/contracts/order-data-verify-v1';
 import { DomainError } from '@fullcarry/domain/errors';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { verifyCertificates } from '@fullcarry/history/verify-certificates';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import type { z } from 'zod';
 import { FetcherRun } from './fetcher-run.js';
-import { seriesOf } from './plan-jobs.js';
+import { seriesOf } from './plan/plan-jobs.js';
 
 /** What other services may order from a fetcher; one of them answers. */
 @Controller()
@@ -17,16 +26,20 @@ export class DataOrdersController {
 
   @MessagePattern(OrderDataSyncV1.subject)
   sync(@Payload() payload: unknown): Promise<SyncReply> {
-    const pipeline = this.run.pipelines.get(this.exchangeOf(asked(OrderDataSyncV1.ask, payload)));
-    if (!pipeline)
+    const keeper = this.run.keepers.get(this.exchangeOf(asked(OrderDataSyncV1.ask, payload)));
+    if (!keeper)
       throw new RpcException('The data feature is switched off (HISTORICAL_ENABLED=false)');
-    return this.run.carryOut(() => explained(pipeline.sync()));
+    return this.run.carryOut(async () =>
+      boundedSyncReply(await explained(keeper.sync()), MESSAGE_BOUND_BYTES),
+    );
   }
 
   @MessagePattern(OrderDataVerifyV1.subject)
   verify(@Payload() payload: unknown): Promise<VerifyReply> {
     const exchange = this.exchangeOf(asked(OrderDataVerifyV1.ask, payload));
-    return this.run.carryOut(() => this.recompute(exchange));
+    return this.run.carryOut(async () =>
+      boundedVerifyReply(await this.recompute(exchange), MESSAGE_BOUND_BYTES),
+    );
   }
 
   private exchangeOf({ exchange }: { readonly exchange?: string | undefined }): string {

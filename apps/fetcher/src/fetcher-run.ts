@@ -1,19 +1,19 @@
 import type { Database } from '@fullcarry/history/database';
-import type { DataPipeline } from './data-pipeline.js';
+import type { HistoryKeeper } from './history-keeper.js';
 
 /** What runs in this process and answers orders. */
 export class FetcherRun {
   private readonly inHand = new Set<Promise<unknown>>();
 
-  /** By exchange, the first one first; a pipeline is undefined while the data feature is switched off. */
+  /** By exchange, the first one first; a keeper is undefined while the data feature is switched off. */
   constructor(
-    readonly pipelines: ReadonlyMap<string, DataPipeline | undefined>,
+    readonly keepers: ReadonlyMap<string, HistoryKeeper | undefined>,
     readonly database: Database,
     readonly stopping: AbortSignal,
   ) {}
 
   get exchanges(): string[] {
-    return [...this.pipelines.keys()];
+    return [...this.keepers.keys()];
   }
 
   /** Carries out an order; the stop waits for its reply. */

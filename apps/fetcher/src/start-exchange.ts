@@ -8,21 +8,22 @@ import type { Logger } from '@fullcarry/platform/create-logger';
 import { fail } from '@fullcarry/platform/run-service';
 import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
 import type { Voice } from '@fullcarry/platform/voice';
-import { Announcer } from './announcer.js';
-import { CatchUp } from './catch-up.js';
+import { Announcer } from './announce/announcer.js';
+import { HistoryFacts } from './announce/history-facts.js';
+import { ProgressReporter } from './announce/progress-reporter.js';
 import type { FetcherConfig } from './config.js';
-import { DataPipeline } from './data-pipeline.js';
-import { FetchJobRunner } from './fetch-job-runner.js';
-import { LostHistory } from './lost-history.js';
-import { JobQueue } from './job-queue.js';
-import { PageReader } from './page-reader.js';
-import { Patience } from './patience.js';
-import { ProgressReporter } from './progress-reporter.js';
-import { Prover } from './prover.js';
-import { Scrubber } from './scrubber.js';
-import { SeriesBoard } from './series-board.js';
-import { SyncTally } from './sync-tally.js';
-import { UniverseKeeper } from './universe-keeper.js';
+import { FetchJobRunner } from './fetch/fetch-job-runner.js';
+import { JobQueue } from './fetch/job-queue.js';
+import { PageReader } from './fetch/page-reader.js';
+import { Patience } from './fetch/patience.js';
+import { QueuedJobs } from './fetch/queued-jobs.js';
+import { HistoryKeeper } from './history-keeper.js';
+import { Announcements } from './plan/announcements.js';
+import { LostHistory } from './plan/lost-history.js';
+import { SeriesBoard } from './plan/series-board.js';
+import { Prover } from './prove/prover.js';
+import { Scrubber } from './scrub/scrubber.js';
+import { UniverseKeeper } from './universe/universe-keeper.js';
 
 /** Windows in work at once, enough to use the exchange's limit at usual latencies. */
 const RUNNERS = 32;
@@ -38,7 +39,7 @@ export interface Surroundings {
 
 /** What runs until the stop, and how to know that it ended. */
 interface Working {
-  readonly pipeline: DataPipeline | undefined;
+  readonly keeper: HistoryKeeper | undefined;
   readonly ended: readonly Promise<void>[];
 }
 
@@ -69,7 +70,7 @@ export async function startExchange(
     isOneOfSeveral: config.EXCHANGE.length > 1,
   });
   const working = config.HISTORICAL_ENABLED
-    ? await startPipeline(config, around, voice, announcer)
+    ? await startKeeping(config, around, voice, announcer)
     : await sayDisabled(bus, announcer, exchange, logger);
   return {
     ...working,
@@ -80,7 +81,7 @@ export async function startExchange(
   };
 }
 
-async function startPipeline(
+async function startKeeping(
   config: FetcherConfig,
   around: Surroundings,
   voice: Voice,
@@ -91,37 +92,22 @@ async function startPipeline(
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
   const queue = await JobQueue.open(bus, exchange.id, logger);
-  const retries = {
-    maxRetries: config.HISTORICAL_MAX_RETRIES,
-    baseMs: config.HISTORICAL_RETRY_BASE_MS,
-  };
-  const patience = new Patience(retries, stopping, logger);
+  const patience = patienceOf(config, stopping, logger);
+  const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
   const runner = new FetchJobRunner(
-    new PageReader(exchange, patience),
+    new PageReader(exchange, patience, logger),
     database,
-    {
-      confirmMs: config.GAP_CONFIRM_MINUTES * MINUTE_MS,
-      retryBaseMs: config.HISTORICAL_RETRY_BASE_MS,
-    },
+    { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS },
+    stopping,
     logger,
   );
-  const lostHistory = new LostHistory(exchange, database, logger);
-  const board = new SeriesBoard(exchange, patience, database, lostHistory, {
-    timeframe: config.HISTORICAL_TIMEFRAME,
-    lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
-  });
-  const reporter = new ProgressReporter(exchange, announcer, patience);
-  const tally = new SyncTally(database);
-  const prover = new Prover(database, tally);
-  const pipeline = new DataPipeline(
+  const prover = new Prover(database, logger);
+  const keeper = new HistoryKeeper(
     {
       exchange,
       patience,
-      board,
-      queue,
-      announcer,
-      reporter,
       logger,
+      confirmMs,
       universe: new UniverseKeeper(
         exchange,
         patience,
@@ -129,15 +115,22 @@ async function startPipeline(
         announcer,
         {
           topPairs: config.HISTORICAL_TOP_PAIRS,
+          assetClasses: config.HISTORICAL_ASSET_CLASSES,
           timeframe: config.HISTORICAL_TIMEFRAME,
           reevaluateHours: config.HISTORICAL_REEVALUATE_HOURS,
         },
         logger,
       ),
-      catchUp: new CatchUp(exchange, board, queue, reporter, prover),
+      announcements: new Announcements(exchange, patience, database),
+      board: new SeriesBoard(exchange.id, database, new LostHistory(exchange, database, logger), {
+        timeframe: config.HISTORICAL_TIMEFRAME,
+        lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
+      }),
+      jobs: new QueuedJobs(queue),
       prover,
-      tally,
       scrubber: new Scrubber(exchange, config.SCRUB_DAYS),
+      facts: new HistoryFacts(exchange, announcer, prover, logger),
+      reporter: new ProgressReporter(exchange, announcer, patience),
     },
     stopping,
   );
@@ -148,19 +141,27 @@ async function startPipeline(
   const stopUnlessAway = (error: unknown) => {
     if (!(error instanceof BusUnavailableError)) stopOnFailure(error);
   };
-  bus.onReconnect(() => pipeline.lookNow());
-  announcer.onNews(() => pipeline.lookNow());
+  bus.onReconnect(() => keeper.lookNow());
+  announcer.onNews(() => keeper.lookNow());
   voice.onVoice((how) => {
-    const speaking = how === 'instead' ? pipeline.speakInstead() : announcer.resume();
+    const speaking = how === 'instead' ? keeper.speakInstead() : announcer.resume();
     void speaking.catch(stopUnlessAway);
   });
   const runners = Array.from({ length: RUNNERS }, () =>
     queue.serve((job, deliveries) => runner.run(job, deliveries), stopping),
   );
   return {
-    pipeline,
-    ended: [pipeline.run(), ...runners].map((running) => running.catch(stopOnFailure)),
+    keeper,
+    ended: [keeper.run(), ...runners].map((running) => running.catch(stopOnFailure)),
   };
+}
+
+function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {
+  const retries = {
+    maxRetries: config.HISTORICAL_MAX_RETRIES,
+    baseMs: config.HISTORICAL_RETRY_BASE_MS,
+  };
+  return new Patience(retries, stopping, logger);
 }
 
 async function sayDisabled(
@@ -190,5 +191,5 @@ async function sayDisabled(
     heldUntilMs: null,
   });
   await bus.persist(() => announcer.withdrawReady());
-  return { pipeline: undefined, ended: [] };
+  return { keeper: undefined, ended: [] };
 }

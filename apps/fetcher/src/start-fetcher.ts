@@ -66,15 +66,15 @@ export async function startFetcher(
   const working = await Promise.all(
     exchanges.map(async (exchange) => {
       const around = { exchange, database, bus, logger: loggerOf(exchange.id), stopping };
-      const { pipeline, ended, leave } = await startExchange(config, around);
+      const { keeper, ended, leave } = await startExchange(config, around);
       const name = isSeveral ? `history of ${exchange.id}` : 'history';
       // Not proven is a state of its own and no reason to call the service down.
-      if (pipeline) health.add(name, () => ({ up: true, detail: pipeline.state }));
-      return { id: exchange.id, pipeline, ended, leave };
+      if (keeper) health.add(name, () => ({ up: true, detail: keeper.state }));
+      return { id: exchange.id, keeper, ended, leave };
     }),
   );
-  const pipelines = new Map(working.map(({ id, pipeline }) => [id, pipeline]));
-  const run = new FetcherRun(pipelines, database, stopping);
+  const keepers = new Map(working.map(({ id, keeper }) => [id, keeper]));
+  const run = new FetcherRun(keepers, database, stopping);
   const serving = serveOrders(FetcherModule.of(run), config.NATS_URL, 'fetchers', logger);
   const orders = await orAborted(serving, stopping);
 

@@ -1,3 +1,4 @@
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { cutWindow, DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { Replay } from '@fullcarry/testing/replay';
@@ -54,7 +55,9 @@ describe('Binance’s recordings', () => {
             pages.map((page) => exchange.candlePage(market, '1h', page)),
           );
           expect(read.flat()).toEqual(candles);
-          const settled = await exchange.settlementPage(market, { ...window, toMs: nowMs });
+          const asked = { ...window, toMs: nowMs };
+          const page = await exchange.settlementPage(market, asked);
+          const { rows: settled } = checkSettlementPage(page, asked);
           expect(settled).toEqual(
             settlements.map(({ settledAtMs, observedAtMs, rate }) => ({
               settledAtMs,
@@ -73,14 +76,9 @@ describe('Binance’s recordings', () => {
       const rules = await exchange.tradingRules();
       const pepe = rules.find(({ symbol }) => symbol === '1000PEPE/USDT:USDT')!;
       expect(pepe.spot).toMatchObject({ spotNativeId: 'PEPEUSDT', unitsPerContract: 1_000 });
-      const tickers = await exchange.tickers();
-      const spots = new Map((await exchange.spotTickers()).map((spot) => [spot.symbol, spot]));
-      expect(tickers).toHaveLength(markets.size);
-      const btc = tickers.find(({ symbol }) => symbol === 'BTC/USDT:USDT')!;
-      const spotPrice = Number(spots.get(btc.symbol)!.lastPrice);
-      expect(Number(btc.lastPrice) / spotPrice).toBeCloseTo(1, 2);
-      const ena = tickers.find(({ symbol }) => symbol === 'ENA/USDT:USDT')!;
-      expect([btc, ena].map((one) => one.fundingIntervalMinutes)).toEqual([480, 240]);
+      // What was announced last is two weeks past by now, and nothing is announced any more.
+      expect(await exchange.tickers()).toEqual([]);
+      await exchange.spotTickers();
 
       const { breaches, banned, limits } = await replay.stats();
       expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
@@ -88,6 +86,31 @@ describe('Binance’s recordings', () => {
       expect(limits.map(({ peak }) => peak)).toEqual(
         exchange.gates.map((gate) => gate.usage().inWindow),
       );
+    } finally {
+      await exchange.close();
+      await replay.close();
+    }
+  }, 60_000);
+
+  it('come out of the adapter with prices on both legs, and the interval of each coming rate', async () => {
+    const clock = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
+    const replay = await Replay.start([...API, ...clock]);
+    const exchange = openExchange({
+      id: 'binanceusdm',
+      url: replay.url,
+      rateBudget: 0.8,
+      requestTimeoutMs: 10_000,
+    });
+    try {
+      const markets = await exchange.markets();
+      const tickers = await exchange.tickers();
+      const spots = new Map((await exchange.spotTickers()).map((spot) => [spot.symbol, spot]));
+      expect(tickers).toHaveLength(markets.length);
+      const btc = tickers.find(({ symbol }) => symbol === 'BTC/USDT:USDT')!;
+      const spotPrice = Number(spots.get(btc.symbol)!.lastPrice);
+      expect(Number(btc.lastPrice) / spotPrice).toBeCloseTo(1, 2);
+      const ena = tickers.find(({ symbol }) => symbol === 'ENA/USDT:USDT')!;
+      expect([btc, ena].map((one) => one.fundingIntervalMinutes)).toEqual([480, 240]);
     } finally {
       await exchange.close();
       await replay.close();

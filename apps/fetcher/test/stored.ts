@@ -1,5 +1,5 @@
 import type { SeriesKind } from '@fullcarry/domain/series';
-import type { Gap } from '@fullcarry/domain/gap';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';

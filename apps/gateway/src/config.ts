@@ -31,6 +31,8 @@ export const gatewayConfig = z.object({
     .regex(/^[A-Za-z0-9.:[\]-]+(,[A-Za-z0-9.:[\]-]+)*$/, HOSTS)
     .transform((text) => text.toLowerCase().split(','))
     .default([]),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port.default(9103),
   HTTP_TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).default(0),
   DASHBOARD_TOKEN: z
     .string()

@@ -8,6 +8,7 @@ import { cycle, desk, openStage, progress, rates, type Stage } from './gateway-s
 describe('whatever is sent', () => {
   let stage: Stage;
   let url: string;
+  let healthUrl: string;
 
   beforeAll(async () => {
     stage = await openStage();
@@ -15,8 +16,8 @@ describe('whatever is sent', () => {
     await leaveFact(stage.nats.url, 'market.rates', rates(20));
     await leaveFact(stage.nats.url, 'desk.status', desk());
     await leaveFact(stage.nats.url, 'desk.cycle', cycle(7));
-    ({ url } = await stage.gateway());
-    while (!(await fetch(`${url}/health/ready`)).ok);
+    ({ url, healthUrl } = await stage.gateway());
+    while (!(await fetch(`${healthUrl}/health/ready`)).ok);
   });
   afterAll(() => stage.close());
 
@@ -39,6 +40,6 @@ describe('whatever is sent', () => {
       fc.asyncProperty(anyTalk, (words) => talk(url, words)),
       { seed: 20261124, numRuns: 30 },
     );
-    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${healthUrl}/health/ready`)).status).toBe(200);
   });
 });

@@ -1,6 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Health, HealthController } from '@fullcarry/platform/health';
-import { MetricsController } from '@fullcarry/platform/metrics.controller';
 import { DataController } from './data/data.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
@@ -13,12 +11,10 @@ import { SystemController } from './system/system.controller.js';
 
 @Module({})
 export class GatewayModule {
-  static of(run: GatewayRun, doors: OrderDoors, health: Health): DynamicModule {
+  static of(run: GatewayRun, doors: OrderDoors): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [
-        HealthController,
-        MetricsController,
         DataController,
         MarketsController,
         RowsController,
@@ -30,7 +26,6 @@ export class GatewayModule {
       providers: [
         { provide: GatewayRun, useValue: run },
         { provide: OrderDoors, useValue: doors },
-        { provide: Health, useValue: health },
       ],
     };
   }

@@ -51,6 +51,7 @@ export async function openStage(): Promise<Stage> {
         DATABASE_URL: databaseUrl,
         DASHBOARD_FOLDER: dashboard,
         HTTP_PORT: '0',
+        METRICS_PORT: '0',
         HISTORICAL_LOOKBACK_DAYS: '10',
         ...environment,
       });

@@ -89,11 +89,11 @@ describe('the socket', () => {
       expect(status.reason).toContain('NATS is away');
       await one.next('systemV1', ({ nats }) => !nats.up);
     }
-    for (const { url } of gateways) {
+    for (const { url, healthUrl } of gateways) {
       const refused = await fetch(`${url}/api/desk/start`, { method: 'POST' });
       expect(refused.status).toBe(503);
       expect(await refused.json()).toEqual({ error: expect.stringContaining('NATS') });
-      expect((await fetch(`${url}/health/ready`)).status).toBe(503);
+      expect((await fetch(`${healthUrl}/health/ready`)).status).toBe(503);
     }
 
     await stage.nats.start();

@@ -1,7 +1,6 @@
 import { createLogger } from '@fullcarry/platform/create-logger';
 import { parseEnvironment } from '@fullcarry/platform/parse-environment';
 import { runService } from '@fullcarry/platform/run-service';
-import { collectDefaultMetrics } from 'prom-client';
 import { gatewayConfig } from './config.js';
 import { startGateway } from './start-gateway.js';
 
@@ -22,7 +21,6 @@ const logger = createLogger({
   level: config.LOG_LEVEL,
   format: config.LOG_FORMAT,
 });
-collectDefaultMetrics();
 await runService(logger, async (stopping) => {
   const gateway = await startGateway(config, logger, stopping);
   return gateway.close;

@@ -24,8 +24,8 @@ describe('a gateway without what it hangs on', () => {
     await leaveFact(stage.nats.url, 'data.progress', progress());
     await leaveFact(stage.nats.url, 'market.rates', rates(1));
     await stage.nats.stop();
-    const { url } = await stage.gateway();
-    expect(await answer(`${url}/health/ready`, 503)).toMatchObject({ status: 'down' });
+    const { url, healthUrl } = await stage.gateway();
+    expect(await answer(`${healthUrl}/health/ready`, 503)).toMatchObject({ status: 'down' });
     expect(await answer(`${url}/api/rates`, 503)).toEqual({
       error: expect.stringContaining('NATS'),
     });
@@ -35,7 +35,7 @@ describe('a gateway without what it hangs on', () => {
       stale: true,
     });
     await stage.nats.start();
-    expect(await answer(`${url}/health/ready`, 200)).toMatchObject({ status: 'up' });
+    expect(await answer(`${healthUrl}/health/ready`, 200)).toMatchObject({ status: 'up' });
     // What the stream kept is read once the connection is there.
     await until(async () => {
       const rates = await (await fetch(`${url}/api/rates`)).text();

@@ -47,6 +47,7 @@ const OKX = {
 describe('A gateway of two exchanges', () => {
   let stage: Stage;
   let url: string;
+  let healthUrl: string;
   const say = (subject: string, payload: object) => leaveFact(stage.nats.url, subject, payload);
   const get = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`)).json();
 
@@ -59,9 +60,9 @@ describe('A gateway of two exchanges', () => {
     // Whoever spoke last on the subject of all.
     await say('data.progress', progress({ exchange: 'okx', state: 'degraded', reason: 'why' }));
     await say('market.rates', OKX);
-    ({ url } = await stage.gateway({ EXCHANGE: 'bybit,okx' }));
+    ({ url, healthUrl } = await stage.gateway({ EXCHANGE: 'bybit,okx' }));
     await until(async () => {
-      const ready = await fetch(`${url}/health/ready`);
+      const ready = await fetch(`${healthUrl}/health/ready`);
       const told = await fetch(`${url}/api/rates`);
       return ready.ok && told.ok && (await told.text()).includes('BTCUSDT') ? true : undefined;
     });

@@ -2,6 +2,7 @@ import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { Health } from '@fullcarry/platform/health';
+import { startHealthServer } from '@fullcarry/platform/health-server';
 import { heartBeat, sayAlive } from '@fullcarry/platform/say-alive';
 import type { Close } from '@fullcarry/platform/run-service';
 import type { GatewayConfig } from './config.js';
@@ -21,6 +22,8 @@ import { SystemBoard } from './system/system-board.js';
 
 export interface RunningGateway {
   readonly url: string;
+  /** Where health and metrics are, whatever name is asked for. */
+  readonly healthUrl: string;
   readonly close: Close;
 }
 
@@ -53,8 +56,10 @@ export async function startGateway(
   const health = new Health();
   health.add('database', () => upOrDown(store.trouble));
   health.add('nats', () => ({ up: run.bus?.connected ?? false }));
+  const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
+  const healthServer = await startHealthServer(health, listen, logger);
 
-  const app = await createWebServer(GatewayModule.of(run, doors, health), config, hosts, logger);
+  const app = await createWebServer(GatewayModule.of(run, doors), config, hosts, logger);
   const socket = new LiveSocket(app.getHttpServer(), hosts, logger);
   const live = new LiveState(run, socket, logger);
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
@@ -65,6 +70,7 @@ export async function startGateway(
   const connected = connect(run, live, health, logger, stopping);
   return {
     url,
+    healthUrl: await healthServer.getUrl(),
     close: async () => {
       live.close();
       await socket.close();
@@ -74,6 +80,7 @@ export async function startGateway(
       await run.bus?.close();
       await opened;
       await store.close();
+      await healthServer.close();
     },
   };
 }

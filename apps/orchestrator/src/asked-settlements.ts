@@ -1,12 +1,20 @@
+import type { Candle } from '@fullcarry/domain/candle';
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
-import { TransientError } from '@fullcarry/domain/errors';
-import { SETTLEMENT_GRACE_MS } from '@fullcarry/domain/look-back';
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
+import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
+import { SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import { cutWindow, DAY_MS, MINUTE_MS, ceilTo } from '@fullcarry/domain/time-window';
+import { cutWindow, DAY_MS, holds, MINUTE_MS, ceilTo } from '@fullcarry/domain/time-window';
 import type { Market } from '@fullcarry/domain/market';
+import { MOST_LATE_MS } from '@fullcarry/domain/settlement';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
-import type { KnownSettlement, KnownSettlements, SettlementSource } from './known-settlements.js';
+import type {
+  KnownSettlement,
+  KnownSettlements,
+  SettledRate,
+  SettlementSource,
+} from './known-settlements.js';
 
 /** So few hours that not even hourly settlements fill a page. */
 const PIECE_MS = 5 * DAY_MS;
@@ -29,10 +37,18 @@ export class AskedSettlements implements SettlementSource {
     const market = { ...position, listedAtMs: undefined };
     for (const window of cutWindow({ fromMs, toMs: knownToMs + 1 }, PIECE_MS)) {
       if (ceilTo(window.fromMs, MINUTE_MS) >= window.toMs) continue;
-      const page = await agreed(() => this.exchange.settlementPage(market, window));
-      const ascending = [...page].sort((a, b) => a.settledAtMs - b.settledAtMs);
-      for (const { settledAtMs, rate } of ascending) {
-        settlements.push({ settledAtMs, rate, markPrice: await this.closeAt(market, settledAtMs) });
+      // Of an hour in the window, however late it is stamped.
+      const asked = { ...window, toMs: window.toMs + MOST_LATE_MS };
+      const page = await agreed(() => this.exchange.settlementPage(market, asked));
+      const { rows, setAside } = checkSettlementPage(page, asked);
+      if (setAside[0]) {
+        throw new DataIntegrityError("A settlement can't be read", {
+          symbol: market.symbol,
+          ...setAside[0],
+        });
+      }
+      for (const { settledAtMs, rate } of rows.filter((row) => holds(window, row.settledAtMs))) {
+        settlements.push({ settledAtMs, rate, ...(await this.priceAt(market, settledAtMs)) });
       }
     }
     return {
@@ -42,20 +58,37 @@ export class AskedSettlements implements SettlementSource {
     };
   }
 
-  private async closeAt(market: Market, atMs: number): Promise<string> {
+  /** Each answer costs requests: what was believed after two of them is not asked for again. */
+  again(): Promise<readonly SettledRate[]> {
+    return Promise.resolve([]);
+  }
+
+  /** The close of the candle that ends at the instant, or of the last one before it. */
+  private async priceAt(
+    market: Market,
+    atMs: number,
+  ): Promise<Pick<KnownSettlement, 'markPrice' | 'priceAtMs'>> {
     const timeframe = endingAt(atMs, this.timeframe);
-    const window = { fromMs: atMs - timeframeMs(timeframe), toMs: atMs };
-    const page = await agreed(() => this.exchange.candlePage(market, timeframe, window));
-    const candle = page.find(({ openAtMs }) => openAtMs === window.fromMs);
-    if (!candle) {
-      const at = new Date(atMs).toISOString();
-      throw new TransientError(`The exchange shows no candle that ends at ${at}`, {
-        symbol: market.symbol,
-      });
+    const stepMs = timeframeMs(timeframe);
+    for (const steps of [1, STEPS_BACK]) {
+      const window = { fromMs: atMs - steps * stepMs, toMs: atMs };
+      const page = await agreed(() => this.exchange.candlePage(market, timeframe, window));
+      const last = page.reduce<Candle | undefined>(
+        (newest, one) => (newest && newest.openAtMs > one.openAtMs ? newest : one),
+        undefined,
+      );
+      if (!last) continue;
+      return { markPrice: plain(exactSetting(last.close)), priceAtMs: last.openAtMs + stepMs };
     }
-    return plain(exactSetting(candle.close));
+    const at = new Date(atMs).toISOString();
+    throw new TransientError(`The exchange shows no candle that ends at ${at} or soon before it`, {
+      symbol: market.symbol,
+    });
   }
 }
+
+/** How many candles a price may be older than its settlement. */
+const STEPS_BACK = 48;
 
 /** The timeframe whose candles end at the instant: the configured one where its do. */
 function endingAt(atMs: number, configured: Timeframe): Timeframe {

@@ -38,6 +38,15 @@ describe('the environment', () => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} is `));
   });
 
+  it('says beforehand that positions can’t be closed in the time that is given', () => {
+    const closing = { CLOSE_ON_SHUTDOWN: 'true', SHUTDOWN_SECONDS: '12' };
+    expect(refusal(closing)).toBe(
+      'SHUTDOWN_SECONDS is "12": CLOSE_ON_SHUTDOWN can’t be kept in less than 40 s, four times REQUEST_TIMEOUT_MS',
+    );
+    expect(refusal({ ...closing, REQUEST_TIMEOUT_MS: '3000' })).toBe('accepted');
+    expect(refusal({ SHUTDOWN_SECONDS: '12' })).toBe('accepted');
+  });
+
   it('has both halves of a Telegram chat or none', () => {
     expect(refusal({ TELEGRAM_BOT_TOKEN: '1:a' })).toBe(
       'TELEGRAM_CHAT_ID is not set: must be set too when TELEGRAM_BOT_TOKEN is',

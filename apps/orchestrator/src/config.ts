@@ -21,6 +21,9 @@ const httpUrl = z.url({ message: 'allowed is http://… or https://…', protoco
 
 const AMOUNT = 'allowed is an amount in USDT above 0, such as 10000 or 2500.50';
 
+/** The cycle in hand ends its action, and each closing its legs: so many answers after each other. */
+const LONGEST_CLOSING_CALLS = 4;
+
 /** The orchestrator's variables; docs/CONFIGURATION.md says what each means. */
 export const orchestratorConfig = z
   .object({
@@ -41,6 +44,7 @@ export const orchestratorConfig = z
       .refine((text) => Number(text) > 0, AMOUNT)
       .default('10000'),
     CLOSE_ON_SHUTDOWN: flag.default(false),
+    SHUTDOWN_SECONDS: decimalNumber({ min: 1, max: 3_600 }).default(45),
     LEASE_SECONDS: decimalNumber({ min: 1, max: 60 }).default(10),
     DESK_RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.1),
     RATE_BUDGET_SCOPE: rateBudgetScope,
@@ -61,6 +65,15 @@ export const orchestratorConfig = z
     LOG_FORMAT: logFormat,
   })
   .superRefine(checkExchangeUrls)
+  .superRefine(({ CLOSE_ON_SHUTDOWN, SHUTDOWN_SECONDS, REQUEST_TIMEOUT_MS }, context) => {
+    const needed = (LONGEST_CLOSING_CALLS * REQUEST_TIMEOUT_MS) / 1_000;
+    if (!CLOSE_ON_SHUTDOWN || SHUTDOWN_SECONDS >= needed) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['SHUTDOWN_SECONDS'],
+      message: `CLOSE_ON_SHUTDOWN can’t be kept in less than ${needed} s, four times REQUEST_TIMEOUT_MS`,
+    });
+  })
   .superRefine((config, context) => {
     const both = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'] as const;
     const missing = both.filter((name) => config[name] === undefined);

@@ -1,4 +1,8 @@
-import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import {
+  DataDegradedV1,
+  degradedSymbols,
+  type DataDegraded,
+} from '@fullcarry/contracts/data-degraded-v1';
 import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
@@ -14,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Unproven } from './desk-options.js';
 import { judgeData, type DataVerdict } from './judge-data.js';
+import { someOf } from './some-of.js';
 
 /** Whether the desk may trade on the history, and on which markets. */
 export interface Gate {
@@ -24,8 +29,8 @@ export interface Gate {
   unprovenBecause(symbol: string): Unproven | undefined;
   /** In one sentence; undefined while the whole history is proven. */
   waitsFor(): string | undefined;
-  /** The series that the fetcher calls degraded now. */
-  readonly degraded: DataDegraded['series'];
+  /** The markets that the fetcher calls degraded now. */
+  readonly degraded: readonly string[];
 }
 
 /** With HISTORICAL_ENABLED=false: every market is open. */
@@ -85,8 +90,8 @@ export class DataGate implements Gate {
     return this.verdict.kind;
   }
 
-  get degraded(): DataDegraded['series'] {
-    return this.degradedFact?.series ?? [];
+  get degraded(): readonly string[] {
+    return this.degradedFact ? degradedSymbols(this.degradedFact) : [];
   }
 
   unprovenBecause(symbol: string): Unproven | undefined {
@@ -113,8 +118,7 @@ export class DataGate implements Gate {
   waitsFor(): string | undefined {
     if (this.kind === 'ready') return undefined;
     if (this.kind === 'partly' && this.ready) {
-      const symbols = [...new Set(this.degraded.map((one) => one.symbol))];
-      const which = symbols.length > 0 ? symbols.join(', ') : 'the markets that are new';
+      const which = this.degraded.length > 0 ? someOf(this.degraded) : 'the markets that are new';
       return `proven history of ${which}; the other markets are proven`;
     }
     const { exchange } = this.options;

@@ -1,5 +1,6 @@
 import {
   OrderDeskConfigureV1,
+  OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
@@ -47,11 +48,22 @@ export class DeskOrdersController {
     });
   }
 
+  @MessagePattern(OrderDeskCorrectV1.subject)
+  correct(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskCorrectV1.reply>> {
+    return this.carryOut('correct', async () => {
+      const { amountUsdt, reason } = asked(OrderDeskCorrectV1.ask, payload);
+      const ledger = await this.run.correct(amountUsdt, reason);
+      return { v: 1, state: this.run.state, ledger };
+    });
+  }
+
   @MessagePattern(OrderDeskConfigureV1.subject)
   configure(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskConfigureV1.reply>> {
     return this.carryOut('configure', async () => {
       const { settings } = asked(OrderDeskConfigureV1.ask, payload);
-      return { v: 1, settings: await this.run.configure(settings) };
+      const chosen = await this.run.configure(settings);
+      const renamed = chosen.renamed.length > 0 ? { renamed: [...chosen.renamed] } : {};
+      return { v: 1, settings: chosen.settings, ...renamed };
     });
   }
 

@@ -24,6 +24,6 @@ export interface DeskParts {
   readonly metrics: DeskMetrics;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
-  /** An emergency stop that nobody could carry out yet. */
+  /** An emergency stop that this process, being active, could not carry out yet. */
   readonly emergency: { reason: string | undefined };
 }

@@ -1,23 +1,29 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
-import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
+import type { DeskLedger, DeskState } from '@fullcarry/contracts/desk-status-v1';
+import { TransientError } from '@fullcarry/domain/errors';
+import { stopFromOutside } from '@fullcarry/history/desk-mode-rows';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { FencedError } from '@fullcarry/history/fenced-error';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import type { Term } from '@fullcarry/platform/term';
 import { Wake } from '@fullcarry/platform/wake';
-import type { ClosedAll, Desk, DeskView } from './desk.js';
+import type { ClosedAll } from './close-all.js';
+import type { Desk } from './desk.js';
+import type { DeskView } from './desk-view.js';
 import type { DeskParts } from './desk-parts.js';
 import { hasCycled, isGateOpen, standingOf, waitingOf } from './desk-standing.js';
 import { openDesk } from './open-desk.js';
 import { Reminder } from './reminder.js';
 import { StatusTeller } from './status-teller.js';
+import { Trouble } from './trouble.js';
 
 /** How often it is looked whether what is waited for has come. */
 const LOOK_MS = 1_000;
 
 /** What could not be done is tried again after this, or at the next cycle if that comes sooner. */
 const RETRY_MS = 5_000;
+
+/** A closing asks for the prices, for each leg's price and for the time: so many answers after each other. */
+const LONGEST_CALLS = 3;
 
 /**
  * The desk in the hands of this process, from the moment at which it got the lease to the moment at which
@@ -27,14 +33,12 @@ export class DeskRun {
   private desk: Desk | undefined;
   private isOver = false;
   private closing: Promise<ClosedAll> | undefined;
-  /** What does not add up: nobody trades until a person starts the desk again. */
-  private brokenBecause: string | undefined;
   private nextCycleAtMs = -Infinity;
   private nextOpenAtMs = -Infinity;
   private readonly wake = new Wake();
   private readonly ended: AbortSignal;
   private readonly reminder: Reminder;
-  private readonly trouble: Reminder;
+  private readonly trouble: Trouble;
   private readonly teller: StatusTeller;
 
   constructor(
@@ -44,9 +48,7 @@ export class DeskRun {
     const { logger, stopping } = parts;
     this.ended = AbortSignal.any([term.ended, stopping]);
     this.reminder = new Reminder((what) => logger.info({ for: what }, 'The desk is waiting'));
-    this.trouble = new Reminder((error) =>
-      logger.warn({ error }, 'The desk can’t do it now, trying again'),
-    );
+    this.trouble = new Trouble(parts);
     this.teller = new StatusTeller(parts);
   }
 
@@ -85,7 +87,7 @@ export class DeskRun {
   get state(): DeskState {
     if (!this.isOn()) return 'standby';
     const { parts, view } = this;
-    if (view) return standingOf(parts, view, this.brokenBecause).state;
+    if (view) return standingOf(parts, view, this.trouble.brokenBecause).state;
     if (parts.emergency.reason !== undefined) return 'emergency-stopped';
     return waitingOf(parts, view).forData === undefined ? 'waiting-for-rates' : 'waiting-for-data';
   }
@@ -95,7 +97,7 @@ export class DeskRun {
     const desk = this.opened();
     await this.unlessFenced(desk.start());
     this.parts.emergency.reason = undefined;
-    this.brokenBecause = undefined;
+    this.trouble.mended();
     this.nextCycleAtMs = -Infinity;
     this.parts.logger.info('Started by order');
     this.tellStatus();
@@ -109,13 +111,24 @@ export class DeskRun {
     this.tellStatus();
   }
 
-  async configure(settings: unknown): Promise<DeskSettings> {
+  /** Books a person's correction; the desk stays stopped until it is started. */
+  async correct(amountUsdt: string, reason: string): Promise<DeskLedger> {
+    const desk = this.opened();
+    await this.unlessFenced(desk.correct(amountUsdt, reason));
+    this.trouble.mended();
+    this.parts.logger.warn({ amountUsdt, reason }, 'Corrected by order');
+    this.tellStatus();
+    return desk.view().ledger;
+  }
+
+  configure: Desk['configure'] = async (settings) => {
     const desk = this.opened();
     const chosen = await this.unlessFenced(desk.configure(settings));
-    this.parts.logger.info('Settings changed by order');
+    const { renamed } = chosen;
+    this.parts.logger.info({ renamed }, 'Settings changed by order');
     this.tellStatus();
     return chosen;
-  }
+  };
 
   /** Closes all at once; before the desk is open, as soon as it is. */
   emergencyStop(reason: string): Promise<ClosedAll> {
@@ -128,6 +141,12 @@ export class DeskRun {
     emergency.reason = reason;
     const { desk } = this;
     if (!desk) {
+      const { database, exchange, instance } = this.parts;
+      await stopFromOutside(
+        database,
+        { exchange: exchange.id, instance, atMs: Date.now() },
+        reason,
+      );
       logger.warn({ reason }, 'Emergency stop: as soon as the desk is open');
       return { closed: [], failed: [] };
     }
@@ -157,8 +176,10 @@ export class DeskRun {
     if (!this.isOn()) return;
     alerts.dataDegraded(gate.degraded);
     if (!this.desk && exchange.source() !== 'unknown') await this.openInTime();
-    const { reason } = emergency;
-    if (this.desk && reason !== undefined) await this.patiently(() => this.emergencyStop(reason));
+    await this.trouble.patiently(async () => {
+      const reason = emergency.reason ?? (await this.desk?.stopAsked());
+      if (this.desk && reason !== undefined) await this.emergencyStop(reason);
+    });
     this.sayWhatIsWaitedFor();
     this.tellStatus();
     if (this.isCycleDue()) await this.cycle();
@@ -171,7 +192,7 @@ export class DeskRun {
   }
 
   private open(): Promise<boolean> {
-    return this.patiently(async () => {
+    return this.trouble.patiently(async () => {
       const { parts } = this;
       const stored = await new DeskStore(parts.database, parts.exchange.id).desk();
       if (!this.isOn()) return;
@@ -180,15 +201,16 @@ export class DeskRun {
         ended: this.ended,
         leaseEpoch: (stored?.epoch ?? 0) + 1,
       });
-      this.brokenBecause = undefined;
       parts.logger.info({ instance: parts.instance }, 'The desk is open');
+      const broken = this.desk.brokenBecause;
+      if (broken) this.trouble.standStill(broken);
     });
   }
 
   private async cycle(): Promise<void> {
     const { config, logger } = this.parts;
     const startedMs = performance.now();
-    const isDone = await this.patiently(async () => {
+    const isDone = await this.trouble.patiently(async () => {
       const report = await this.desk?.runCycle();
       if (!report) return;
       const { number, durationMs, opened, closed, held, warnings } = report;
@@ -205,37 +227,14 @@ export class DeskRun {
     const { config, logger } = this.parts;
     const reason = 'The orchestrator was told to stop';
     if (config.CLOSE_ON_SHUTDOWN && this.desk) {
-      const result = await this.desk.closeAll(reason);
+      const longestMs = LONGEST_CALLS * config.REQUEST_TIMEOUT_MS;
+      const beginUntilMs = performance.now() + config.SHUTDOWN_SECONDS * 1_000 - longestMs;
+      const result = await this.desk.closeBeforeTheEnd(reason, beginUntilMs);
       logger.info({ ...result }, 'Positions closed before the stop');
     }
     if (this.view) {
       this.teller.tell(this.view, { state: 'standby', reason: `${reason}; none is active` });
     }
-  }
-
-  /** What is amiss now is tried again; what does not add up waits for a person. */
-  private async patiently(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      this.trouble.over();
-      return true;
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      if (error instanceof DataIntegrityError) this.standStill(error);
-      else if (!this.parts.stopping.aborted) this.trouble.waiting(error.message);
-      return false;
-    }
-  }
-
-  private standStill({ context, message }: DataIntegrityError): void {
-    if (this.brokenBecause === message) return;
-    this.brokenBecause = message;
-    const { logger, alerts } = this.parts;
-    logger.error(
-      { ...context, error: message },
-      'It does not add up: no trade until a person started the desk again',
-    );
-    alerts.ledgerBroken(message);
   }
 
   /** An order that finds a newer lease ends this run as a cycle would. */
@@ -252,14 +251,15 @@ export class DeskRun {
     if (!this.isOn()) throw new TransientError('This orchestrator stands by');
     if (!this.desk) {
       const why =
-        this.brokenBecause ?? `waiting for ${this.parts.monitor.waitsFor() ?? 'the database'}`;
+        this.trouble.brokenBecause ??
+        `waiting for ${this.parts.monitor.waitsFor() ?? 'the database'}`;
       throw new TransientError(`The desk is not open yet: ${why}`);
     }
     return this.desk;
   }
 
   private isCycleDue(): boolean {
-    if (!this.isOn() || !this.desk || this.brokenBecause !== undefined) return false;
+    if (!this.isOn() || !this.desk || this.trouble.brokenBecause !== undefined) return false;
     const { parts, view } = this;
     if (!parts.monitor.now() || performance.now() < this.nextCycleAtMs) return false;
     // Once it has traded it has something to look after, whatever became of the history.
@@ -280,6 +280,7 @@ export class DeskRun {
 
   private tellStatus(): void {
     const { parts, view } = this;
-    if (view && this.isOn()) this.teller.tell(view, standingOf(parts, view, this.brokenBecause));
+    if (view && this.isOn())
+      this.teller.tell(view, standingOf(parts, view, this.trouble.brokenBecause));
   }
 }

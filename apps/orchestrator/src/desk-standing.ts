@@ -1,5 +1,5 @@
 import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
-import type { DeskView } from './desk.js';
+import type { DeskView } from './desk-view.js';
 import type { DeskParts } from './desk-parts.js';
 
 /** What the desk is doing, and the reason where it is not running. */

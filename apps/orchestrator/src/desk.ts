@@ -1,45 +1,38 @@
-import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskPosition, DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
-import { positionNotional, positionView } from '@fullcarry/contracts/position-view';
-import { plain, sumOf } from '@fullcarry/domain/desk/exact';
+import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import { positionView } from '@fullcarry/contracts/position-view';
+import { exact } from '@fullcarry/domain/desk/exact';
+import { finishing } from '@fullcarry/domain/desk/judge-held';
+import { nextLeg } from '@fullcarry/domain/desk/next-leg';
 import { LedgerError } from '@fullcarry/domain/desk/ledger';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { DeskMode, StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import { auditCash, currentLedger, storedDesk, storedSettings } from './account.js';
+import {
+  auditCash,
+  bookNow,
+  currentLedger,
+  storedDesk,
+  storedSettings,
+  unexplainedCash,
+} from './account.js';
 import { AskedSettlements } from './asked-settlements.js';
+import { checkSettings, renamedInStore, type ChosenSettings } from './check-settings.js';
+import { closeAll, type ClosedAll } from './close-all.js';
+import { DeskModes } from './desk-modes.js';
 import type { DeskOptions } from './desk-options.js';
+import { deskView, type DeskView } from './desk-view.js';
 import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
-import { MarketScan } from './market-scan.js';
+import { MarketObserver } from './observe-markets.js';
 import { PaperExecutor } from './paper-executor.js';
 import { PositionTrader } from './position-trader.js';
+import { RulesMemory } from './rules-memory.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
-
-/** What the desk holds and does, as of its last cycle or change. */
-export interface DeskView {
-  readonly mode: DeskMode;
-  /** Why it is not running; null while it is. */
-  readonly modeReason: string | null;
-  readonly settings: DeskSettings;
-  readonly ledger: DeskLedger;
-  /** Opening, open and closing. */
-  readonly positions: readonly DeskPosition[];
-  /** Notional of the short legs, exact, USDT. */
-  readonly exposureUsdt: string;
-  readonly lastCycle: { number: number; startedAtMs: number; durationMs: number } | null;
-}
-
-export interface ClosedAll {
-  /** Symbols. */
-  readonly closed: string[];
-  readonly failed: { symbol: string; reason: string }[];
-}
+import { randomBytes } from 'node:crypto';
 
 /**
  * The carry desk: long spot, short perpetual, paper money. Whatever trades waits for the work in hand, so
@@ -47,7 +40,7 @@ export interface ClosedAll {
  *
  * Errors of every method: FencedError (libs/history) when a newer lease is in the database: nothing was
  * written, and the desk must be dropped; LedgerError (a DataIntegrityError) when the ledger does not add up:
- * the desk is emergency-stopped until a person looked; TransientError when the exchange gives no answer (a later call
+ * the desk trades no more until a person booked a correction, but closes and is stopped as ever; TransientError when the exchange gives no answer (a later call
  * goes on where this one stopped).
  */
 export class Desk {
@@ -55,11 +48,11 @@ export class Desk {
   private readonly writes: DeskLedgerStore;
   private readonly positions: PositionLedgerStore;
   private readonly trader: PositionTrader;
-  private readonly scan: MarketScan;
+  private readonly modes: DeskModes;
+  private readonly observer: MarketObserver;
   private inHand: Promise<unknown> = Promise.resolve();
   private cycling = false;
-  /** Aborted at once by an emergency stop, so that a cycle in the middle waits for nothing and opens no more. */
-  private halt = new AbortController();
+  private broken: LedgerError | undefined;
   private seen: DeskView | undefined;
 
   private constructor(private readonly options: DeskOptions) {
@@ -72,11 +65,14 @@ export class Desk {
     this.reads = new DeskStore(database, exchange.id);
     this.writes = new DeskLedgerStore(database, lease);
     this.positions = new PositionLedgerStore(database, lease);
-    this.scan = new MarketScan(database, timeframe, historyEnabled, around);
+    this.modes = new DeskModes(this.reads, this.writes);
+    const rules = new RulesMemory(exchange);
+    this.observer = new MarketObserver(database, timeframe, historyEnabled, around, rules);
     this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.positions,
       executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
+      run: randomBytes(4).toString('hex'),
       changed: this.tell,
     });
   }
@@ -91,18 +87,27 @@ export class Desk {
     const nowMs = await exchange.serverTimeMs();
     const desk = new Desk(options);
     await desk.writes.takeOver({ source: exchange.source(), startingEquityUsdt });
-    const { source, mode } = await storedDesk(desk.reads);
+    const { source } = await storedDesk(desk.reads);
     if (source !== exchange.source()) {
       throw new PermanentError(
         `The ledger in this database is of ${source}, the exchange now is ${exchange.source()}: use another database`,
       );
     }
-    await desk.reconciled(() => auditCash(desk.reads));
+    await desk
+      .reconciled(() => auditCash(desk.reads))
+      .catch((error: unknown) => {
+        if (!(error instanceof LedgerError)) throw error;
+      });
     const settings = await storedSettings(desk.reads);
-    for (const position of await desk.reads.openPositions()) {
-      const { failure } = await desk.trader.finish(position, nowMs, mode === 'running', settings);
-      if (failure !== undefined) logger.warn({ symbol: position.symbol, failure }, LEFT);
+    const renamed = await renamedInStore(desk.reads);
+    if (renamed.length > 0) logger.warn({ renamed }, RENAMED);
+    const book = await bookNow(desk.reads);
+    for (const position of book.positions.values()) {
+      if (nextLeg(position) === undefined) continue;
+      const failure = await desk.trader.perform(finishing(nowMs, book, position), settings);
+      if (failure) logger.warn({ symbol: position.symbol, failure: failure.text }, LEFT);
     }
+    await desk.modes.opened(desk.broken === undefined);
     await desk.refresh();
     return desk;
   }
@@ -120,11 +125,11 @@ export class Desk {
             writes: this.writes,
             positions: this.positions,
             trader: this.trader,
-            scan: this.scan,
+            observer: this.observer,
             around: this.options.around,
             historyEnabled: this.options.historyEnabled,
             bookFunding: (nowMs) => this.bookFunding(nowMs),
-            halted: this.halt.signal,
+            halted: this.modes.halted,
           }),
         ),
       );
@@ -136,60 +141,87 @@ export class Desk {
     }
   }
 
+  /** Why it trades no more: its ledger did not add up when it was last looked at. */
+  get brokenBecause(): LedgerError | undefined {
+    return this.broken;
+  }
+
   /** Closes every position at once, even in the middle of a cycle, and trades no more until `start`. */
   async emergencyStop(reason: string): Promise<ClosedAll> {
-    this.halt.abort(new Error('The desk is being stopped'));
-    await this.writes.saveMode('emergency-stopped', reason);
+    await this.modes.emergencyStop(reason);
     return this.closeAll(reason);
   }
 
-  /** Trades again, after a pause or an emergency stop; a drawdown is measured from here. */
+  /** The reason of an emergency stop that another process wrote, and whose closings nobody did yet. */
+  stopAsked(): Promise<string | undefined> {
+    return this.modes.stopAsked();
+  }
+
+  /**
+   * Trades again, after a pause or an emergency stop; a drawdown is measured from here.
+   *
+   * Errors: PermanentError when the desk was stopped while this start waited for its turn.
+   */
   async start(): Promise<void> {
+    const seen = await this.modes.seen();
     await this.alone(async () => {
       await auditCash(this.reads);
       const { equityUsdt } = await currentLedger(this.reads);
-      await this.writes.saveMode('running', null, equityUsdt);
-      this.halt = new AbortController();
+      await this.modes.start(seen, equityUsdt);
+      this.broken = undefined;
     });
     await this.refresh();
   }
 
   /** Opens no more; positions are kept, and closed when they must be. An emergency stop stays one. */
   async pause(reason: string): Promise<void> {
-    const { mode } = await storedDesk(this.reads);
-    if (mode !== 'emergency-stopped') await this.writes.saveMode('paused', reason);
+    await this.modes.pause(reason);
     await this.refresh();
   }
 
-  /** Closes every position and changes nothing else (CLOSE_ON_SHUTDOWN). */
-  async closeAll(reason: string): Promise<ClosedAll> {
-    const outcome: ClosedAll = { closed: [], failed: [] };
+  /**
+   * Books what a person says of cash that nothing else explains; the mode stays as it is.
+   *
+   * Errors: PermanentError when another amount is unexplained: a correction must leave nothing over.
+   */
+  async correct(amountUsdt: string, reason: string): Promise<void> {
     await this.alone(async () => {
-      const settings = await storedSettings(this.reads);
-      for (const position of await this.reads.openPositions()) {
-        const { symbol } = position;
-        const { failure } = await this.trader.close(position, reason, settings);
-        if (failure === undefined) outcome.closed.push(symbol);
-        else outcome.failed.push({ symbol, reason: failure });
+      const unexplained = await unexplainedCash(this.reads);
+      if (!exact(unexplained).eq(exact(amountUsdt))) {
+        throw new PermanentError(
+          `${unexplained} USDT are unexplained, not ${amountUsdt}: nothing was booked`,
+        );
       }
+      await this.writes.saveCorrection({ amountUsdt, reason, bookedAtMs: Date.now() });
+      await currentLedger(this.reads);
+      this.broken = undefined;
     });
+    await this.refresh();
+  }
+
+  /**
+   * Closes every position, all at the same time, and changes nothing else. `beginUntilMs`: of the monotonic clock; no
+   * closing begins after it, since it could not be ended.
+   */
+  private async closeAll(reason: string, beginUntilMs = Infinity): Promise<ClosedAll> {
+    const outcome = await this.alone(() => closeAll(this.reads, this.trader, reason, beginUntilMs));
     await this.refresh();
     return outcome;
   }
 
+  /** Closes every position before the process ends (CLOSE_ON_SHUTDOWN); the cycle in hand does nothing more. */
+  closeBeforeTheEnd(reason: string, beginUntilMs: number): Promise<ClosedAll> {
+    this.modes.haltNow();
+    return this.closeAll(reason, beginUntilMs);
+  }
+
   /** Stores the settings; the next cycle uses them. PermanentError in one line naming each wrong field. */
-  async configure(settings: unknown): Promise<DeskSettings> {
-    const checked = deskSettings.safeParse(settings);
-    if (!checked.success) {
-      const problems = checked.error.issues.map(
-        ({ path, message }) => `${path.join('.') || 'settings'}: ${message}`,
-      );
-      throw new PermanentError(problems.join('; '));
-    }
+  async configure(asked: unknown): Promise<ChosenSettings> {
+    const chosen = checkSettings(asked);
     // A person's act, by this machine's clock: it must work while the exchange does not answer.
-    await this.writes.saveSettings(JSON.stringify(checked.data), Date.now());
+    await this.writes.saveSettings(JSON.stringify(chosen.settings), Date.now());
     await this.refresh();
-    return checked.data;
+    return chosen;
   }
 
   view(): DeskView {
@@ -211,7 +243,7 @@ export class Desk {
         reads: this.reads,
         writes: this.positions,
         sourceOf: async (symbol) =>
-          (await this.scan.tracks(exchange.id, symbol)) ? stored : asked,
+          (await this.observer.tracks(exchange.id, symbol)) ? stored : asked,
         changed: this.tell,
       },
       nowMs,
@@ -231,8 +263,8 @@ export class Desk {
       return await work();
     } catch (error) {
       if (error instanceof LedgerError) {
-        this.halt.abort(new Error('The desk is being stopped'));
-        await this.writes.saveMode('emergency-stopped', error.message);
+        this.broken = error;
+        await this.modes.broke(error.message);
       }
       throw error;
     }
@@ -251,18 +283,7 @@ export class Desk {
   };
 
   private async refresh(): Promise<void> {
-    const { mode, modeReason } = await storedDesk(this.reads);
-    const open = await this.reads.openPositions();
-    const [last] = await this.reads.cycles({ limit: 1 });
-    this.seen = {
-      mode,
-      modeReason: modeReason ?? null,
-      settings: await storedSettings(this.reads),
-      ledger: await this.reconciled(() => currentLedger(this.reads)),
-      positions: open.map(positionView),
-      exposureUsdt: plain(sumOf(open.map(positionNotional))),
-      lastCycle: last ? LAST_CYCLE.parse(JSON.parse(last.report)) : null,
-    };
+    this.seen = await deskView(this.reads);
   }
 }
 
@@ -271,6 +292,7 @@ function changedAtMs(position: StoredPosition, change: DeskPositionChange['chang
   return (change === 'funding' ? fundingBookedToMs : closedAtMs) ?? perpOpenedAtMs ?? openedAtMs;
 }
 
-const LEFT = 'A position is still half done; the next cycle goes on with it';
+const RENAMED =
+  'Settings were stored under names of an earlier version; they are used as they are called now';
 
-const LAST_CYCLE = DeskCycleV1.schema.pick({ number: true, startedAtMs: true, durationMs: true });
+const LEFT = 'A position is still half done; the next cycle goes on with it';

@@ -1,10 +1,16 @@
-import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import { boundedCycle, DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
-import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import {
+  MarketRatesV1,
+  ratesInParts,
+  ratesPartSubject,
+  type MarketRates,
+} from '@fullcarry/contracts/market-rates-v1';
 import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus } from '@fullcarry/platform/bus';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
 import { lastWordStream } from '@fullcarry/platform/last-word-stream';
 
 /** Says the facts about the desk. Nothing waits for them: what is lost is said again or is in the store. */
@@ -19,12 +25,8 @@ export class Facts {
    * `onLost`: NATS was away, and may have lost what was said.
    */
   static async open(bus: Bus, exchanges: readonly string[], onLost: () => void): Promise<Facts> {
-    const declare = () => bus.persist(() => bus.ensureStream(lastWordStream(FACTS_STREAM)));
-    await declare();
-    bus.onReconnect(async () => {
-      await declare();
-      onLost();
-    });
+    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastWordStream(FACTS_STREAM)));
+    bus.onReconnect(onLost);
     const facts = new Facts(bus, exchanges.length > 1);
     for (const exchange of facts.ofSeveral ? [] : exchanges) {
       // What an earlier run said of it beside others, which nobody says any more.
@@ -34,7 +36,12 @@ export class Facts {
     return facts;
   }
 
-  rates(rates: MarketRates): void {
+  /** What has no room in the one message goes before it: whoever hears that has the rest. */
+  rates(whole: MarketRates): void {
+    const [rates = whole, ...rest] = ratesInParts(whole, MESSAGE_BOUND_BYTES);
+    rest.forEach((part, i) =>
+      this.bus.tell(ratesPartSubject(whole.exchange, i + 2), MarketRatesV1, part),
+    );
     const own = exchangeSubject(MarketRatesV1.subject, rates.exchange);
     if (this.ofSeveral) this.bus.tell(own, MarketRatesV1, rates);
     this.bus.tell(MarketRatesV1.subject, MarketRatesV1, rates);
@@ -45,7 +52,7 @@ export class Facts {
   }
 
   cycle(cycle: DeskCycle): void {
-    this.bus.tell(DeskCycleV1.subject, DeskCycleV1, cycle);
+    this.bus.tell(DeskCycleV1.subject, DeskCycleV1, boundedCycle(cycle, MESSAGE_BOUND_BYTES));
   }
 
   position(change: DeskPositionChange): void {

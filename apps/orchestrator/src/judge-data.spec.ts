@@ -74,6 +74,39 @@ describe('the history', () => {
     ]);
   });
 
+  it('closes a degraded market that had no room in the message, whatever its certificates say', () => {
+    const cut = { ...degraded(BTC), seriesTotal: 2, symbols: [BTC, ETH] };
+    expect(codes({ ready, degraded: cut }).slice(0, 3)).toEqual([
+      'partly',
+      'data-degraded',
+      'data-degraded',
+    ]);
+    const others = { ...degraded(NEW), seriesTotal: 2, symbols: [NEW, ETH] };
+    expect(codes({ ready, degraded: others }).slice(0, 3)).toEqual([
+      'partly',
+      'open',
+      'data-degraded',
+    ]);
+    const nameless = { ...degraded(NEW), seriesTotal: 9_000 };
+    expect(codes({ ready, degraded: nameless }).slice(1)).toEqual([
+      'data-degraded',
+      'data-degraded',
+      'data-degraded',
+    ]);
+  });
+
+  it('opens a market that had no room in data.ready by its own certificates, and no other', () => {
+    const cut = { ...ready, marketsTotal: 2, markets: ready.markets.slice(0, 1) };
+    expect(codes({ sha256: SHA, ready: cut })).toEqual(['ready', 'open', 'open', 'not-tracked']);
+    const tracked = new Map([
+      [BTC, true],
+      [ETH, false],
+    ]);
+    expect(codes({ sha256: SHA, ready: cut, tracked })[2]).toBe('not-proven');
+    const notCut = { ...cut, marketsTotal: 1 };
+    expect(codes({ sha256: SHA, ready: notCut })[2]).toBe('not-proven');
+  });
+
   it('closes a market that entered until its history is complete, and the others go on', () => {
     expect(codes({ ready, tracked: new Map([...BOTH, [NEW, false]]) })).toEqual([
       'partly',

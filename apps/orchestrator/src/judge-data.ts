@@ -1,4 +1,4 @@
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import { isDegraded, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
 import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
 import type { Unproven } from './desk-options.js';
 
@@ -28,21 +28,26 @@ export interface DataVerdict {
 /** Whether the history is proven, as a whole and market by market. */
 export function judgeData(seen: DataSeen): DataVerdict {
   const { sha256, ready, degraded, tracked } = seen;
-  const named = new Map(degraded?.series.map((one) => [one.symbol, one.missing]));
   const unproven = [...tracked].filter(([, isProven]) => !isProven).map(([symbol]) => symbol);
   if (ready && sha256 !== undefined && ready.datasetSha256 === sha256) {
     const open = new Set(ready.markets.filter((market) => market.ready).map((one) => one.symbol));
+    const named = new Set(ready.markets.map((one) => one.symbol));
+    const isCut = (ready.marketsTotal ?? named.size) > named.size;
+    // Of a market that had no room in the message its own certificates say whether it is proven.
+    const isOpen = (symbol: string) =>
+      open.has(symbol) || (isCut && !named.has(symbol) && tracked.get(symbol) === true);
     return {
       kind: 'ready',
-      unprovenBecause: (symbol) => (open.has(symbol) ? undefined : closed(symbol, tracked)),
+      unprovenBecause: (symbol) => (isOpen(symbol) ? undefined : closed(symbol, tracked)),
     };
   }
-  if (named.size > 0 || unproven.length > 0) {
+  const missing = new Map(degraded?.series.map((one) => [one.symbol, one.missing]));
+  const degradedSeries = degraded?.seriesTotal ?? missing.size;
+  if (degradedSeries > 0 || unproven.length > 0) {
     return {
       kind: 'partly',
       unprovenBecause: (symbol) => {
-        const missing = named.get(symbol);
-        if (missing !== undefined) return degradedMarket(missing);
+        if (degraded && isDegraded(degraded, symbol)) return degradedMarket(missing.get(symbol));
         return tracked.get(symbol) === true ? undefined : closed(symbol, tracked);
       },
     };
@@ -63,6 +68,8 @@ function closed(symbol: string, tracked: ReadonlyMap<string, boolean>): Unproven
   return { code: 'not-proven', reason: 'Its history is not complete yet' };
 }
 
-function degradedMarket(missing: number): Unproven {
-  return { code: 'data-degraded', reason: `${missing} rows of its history are missing` };
+/** `missing`: undefined where the market had no room in the message. */
+function degradedMarket(missing: number | undefined): Unproven {
+  const rows = missing === undefined ? 'Rows' : `${missing} rows`;
+  return { code: 'data-degraded', reason: `${rows} of its history are missing` };
 }

@@ -1,12 +1,18 @@
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 
-/** A settlement that is certain, and the price at its instant. */
-export interface KnownSettlement {
+/** A settlement, and the rate that was charged. */
+export interface SettledRate {
   readonly settledAtMs: number;
   /** Fraction of notional, exact; positive is paid by longs to shorts. */
   readonly rate: string;
+}
+
+/** A settlement that is certain, and the price at its instant. */
+export interface KnownSettlement extends SettledRate {
   /** USDT a contract, exact. */
   readonly markPrice: string;
+  /** Of which instant the price is: the settlement's own, or the last one before it of which one is known. */
+  readonly priceAtMs: number;
 }
 
 export interface KnownSettlements {
@@ -22,4 +28,9 @@ export interface KnownSettlements {
 export interface SettlementSource {
   /** The settlements of the position's market in [fromMs, toMs], both included. */
   known(position: StoredPosition, fromMs: number, toMs: number): Promise<KnownSettlements>;
+  /**
+   * What is known now of settlements that were known before, so that late and revised ones are found. Ascending; empty
+   * where that would have to be asked for.
+   */
+  again(position: StoredPosition, fromMs: number, toMs: number): Promise<readonly SettledRate[]>;
 }

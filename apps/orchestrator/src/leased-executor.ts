@@ -1,5 +1,5 @@
 import { FencedError } from '@fullcarry/history/fenced-error';
-import type { LegCosts, LegExecutor, LegFill, LegOrder } from './leg-executor.js';
+import type { LegCosts, LegExecutor, LegOutcome, LegPrices, SentOrder } from './leg-executor.js';
 
 /**
  * Places no order unless the lease is held at that moment, by this machine's monotonic clock. The database
@@ -14,8 +14,16 @@ export class LeasedExecutor implements LegExecutor {
     private readonly epoch: number,
   ) {}
 
-  async place(order: LegOrder, costs: LegCosts): Promise<LegFill> {
+  prices(symbol: string): Promise<LegPrices> {
+    return this.executor.prices(symbol);
+  }
+
+  async submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
     if (!this.isHeld()) throw new FencedError(this.epoch);
-    return this.executor.place(order, costs);
+    return this.executor.submit(order, costs);
+  }
+
+  status(order: SentOrder): Promise<LegOutcome> {
+    return this.executor.status(order);
   }
 }

@@ -1,15 +1,10 @@
-import type { Leg, Side } from '@fullcarry/domain/desk/fill-price';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import type { LegOrder } from '@fullcarry/domain/desk/leg-order';
 
-/** One leg's order, at the market. */
-export interface LegOrder {
-  /** The same order always has the same one: an exchange that knows it already fills it no second time. */
-  readonly clientOrderId: string;
+/** An order, and where it goes. */
+export interface SentOrder extends LegOrder {
   /** Of the perpetual. */
   readonly symbol: string;
-  readonly leg: Leg;
-  readonly side: Side;
-  /** Exact. Spot: units of the asset. Perpetual: contracts. */
-  readonly quantity: string;
 }
 
 /** An order that was filled whole. */
@@ -23,12 +18,25 @@ export interface LegFill {
 }
 
 /**
- * Where orders go: to paper, or one day to an exchange. The desk asks for both in the same way.
- *
- * Errors: a DomainError when the order is known not to be filled.
+ * What became of an order. `rejected`: nothing of it is filled, nor ever will be. `unknown`: nobody can say yet, so it
+ * is asked for until somebody can; a request that timed out is this and nothing else.
  */
+export type LegOutcome =
+  | { readonly kind: 'filled'; readonly fill: LegFill }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The last prices, exact: USDT a unit of spot, USDT a contract; undefined where the exchange says none. */
+export type LegPrices = Readonly<Record<Leg, string | undefined>>;
+
+/** Where orders go: to paper, or one day to an exchange. The desk asks for both in the same way. */
 export interface LegExecutor {
-  place(order: LegOrder, costs: LegCosts): Promise<LegFill>;
+  /** The prices of both legs at this moment. Errors: a DomainError when the exchange gives no answer. */
+  prices(symbol: string): Promise<LegPrices>;
+  /** Sends an order that is filled whole at once, within its limit, or not at all. */
+  submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome>;
+  /** What became of an order that was sent, or was about to be when a process ended. Changes nothing. */
+  status(order: SentOrder): Promise<LegOutcome>;
 }
 
 /** Basis points of notional. */

@@ -28,6 +28,10 @@ export class DeskMetrics {
     name: 'fullcarry_desk_open_positions',
     help: 'Positions that are opening, open or closing',
   });
+  private readonly alone = new Gauge({
+    name: 'fullcarry_desk_unhedged_positions',
+    help: 'Positions of which one leg stands alone',
+  });
   private readonly exposure = new Gauge({
     name: 'fullcarry_desk_exposure_usdt',
     help: 'Notional of the short legs',
@@ -84,7 +88,12 @@ export class DeskMetrics {
     this.pnl.set({ part: 'fees' }, -Number(ledger.feesUsdt));
   }
 
+  unhedged(many: number): void {
+    this.alone.set(many);
+  }
+
   standby(): void {
+    this.alone.set(0);
     this.active.set(0);
     this.stands('standby');
   }

@@ -32,6 +32,10 @@ export function openDesk(
         parts.facts.cycle(report);
         parts.metrics.cycle(report);
       },
+      unhedged: (symbols) => {
+        parts.metrics.unhedged(symbols.length);
+        parts.alerts.unhedged(symbols);
+      },
       positionChanged: (change) => {
         parts.facts.position(change);
         parts.alerts.positionChanged(change);

@@ -1,5 +1,5 @@
-import { OrderDeskEmergencyStopV1 } from '@fullcarry/contracts/order-desk-v1';
 import { DomainError } from '@fullcarry/domain/errors';
+import { stopFromOutside } from '@fullcarry/history/desk-mode-rows';
 import { FencedError } from '@fullcarry/history/fenced-error';
 import type { Lease } from '@fullcarry/platform/lease';
 import { serveOrders } from '@fullcarry/platform/serve-orders';
@@ -71,9 +71,10 @@ export class Orchestrator {
   async emergencyStop(reason: string): Promise<void> {
     const { emergency, logger } = this.parts;
     try {
-      emergency.reason = reason;
-      if (this.active) await this.active.emergencyStop(reason);
-      else await this.passOn();
+      if (this.active) {
+        emergency.reason = reason;
+        await this.active.emergencyStop(reason);
+      } else await this.leaveStop(reason);
     } catch (error) {
       if (!(error instanceof DomainError || error instanceof FencedError)) throw error;
       logger.error({ error: error.message }, 'The emergency stop is not complete, trying on');
@@ -94,6 +95,8 @@ export class Orchestrator {
       await run.run();
     } finally {
       this.active = undefined;
+      // What was not carried out stands in the database, for whoever is active next.
+      this.parts.emergency.reason = undefined;
       isGivenBack = term.isHeld;
       await this.lease.release();
       await orders.close();
@@ -107,17 +110,20 @@ export class Orchestrator {
     if (!stopping.aborted) logger.warn({ why }, 'This orchestrator does not run the desk any more');
   }
 
-  /** To the orchestrator that is active; when none is, it is done as soon as this one is. */
-  private async passOn(): Promise<void> {
-    const { bus, emergency, logger } = this.parts;
-    const ask = JSON.stringify({ v: 1 });
-    try {
-      await bus.connection.request(OrderDeskEmergencyStopV1.subject, ask, { timeout: 10_000 });
-      emergency.reason = undefined;
-      logger.warn('Emergency stop passed on to the active orchestrator');
-    } catch {
-      logger.warn('Emergency stop: no orchestrator is active, so it is done when this one is');
-    }
+  /**
+   * Writes the stop for the orchestrator that is active, or for the next one: it stands in the order of all mode
+   * changes, so it is done once, and a later start of a person is not undone by it.
+   */
+  private async leaveStop(reason: string): Promise<void> {
+    const { database, exchange, instance, logger } = this.parts;
+    const by = { exchange: exchange.id, instance, atMs: Date.now() };
+    const outcome = await stopFromOutside(database, by, reason);
+    const said = {
+      stopped: 'Emergency stop: written for the active orchestrator, or the next one',
+      'was-stopped': 'Emergency stop: the desk is stopped already',
+      'no-desk': 'Emergency stop: no desk ever ran on this database, so there is nothing to stop',
+    };
+    logger.warn({ reason }, said[outcome]);
   }
 
   private sayStandingBy(): void {

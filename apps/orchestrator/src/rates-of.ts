@@ -21,6 +21,7 @@ export function ratesOf(
         symbol: ticker.symbol,
         nativeId: market.nativeId,
         ...assetOf(market),
+        assetClass: market.assetClass,
         predictedRate: ticker.fundingRate,
         ...normalisedRate(ticker.fundingRate, ticker.fundingIntervalMinutes),
         nextFundingAtMs: ticker.nextFundingAtMs,

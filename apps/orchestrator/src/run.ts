@@ -5,6 +5,9 @@ import { orchestratorConfig } from './config.js';
 import type { EmergencySignal } from './emergency-signal.js';
 import { startOrchestrator } from './start-orchestrator.js';
 
+/** After the last closing: what is said, given back and closed. */
+const LONGEST_REST_MS = 4_500;
+
 export async function run(emergency: EmergencySignal): Promise<void> {
   const config = readConfig();
   const logger = createLogger({
@@ -12,7 +15,11 @@ export async function run(emergency: EmergencySignal): Promise<void> {
     level: config.LOG_LEVEL,
     format: config.LOG_FORMAT,
   });
-  await runService(logger, (stopping) => startOrchestrator(config, logger, emergency, stopping));
+  await runService(
+    logger,
+    (stopping) => startOrchestrator(config, logger, emergency, stopping),
+    config.CLOSE_ON_SHUTDOWN ? config.SHUTDOWN_SECONDS * 1_000 + LONGEST_REST_MS : undefined,
+  );
 }
 
 function readConfig() {

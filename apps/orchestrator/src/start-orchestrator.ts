@@ -71,6 +71,8 @@ export async function startOrchestrator(
       logger,
     }),
   );
+  // An exchange that asked for silence before this process began must not be asked now.
+  await Promise.all(budgets.map((budget) => budget.joined(stopping)));
   let running: Orchestrator | undefined;
   const facts = await Facts.open(bus, config.EXCHANGE, () => running?.sayAgain());
   const alerts = new Alerts(config, exchange, logger);
@@ -162,7 +164,8 @@ export async function startOrchestrator(
 
   return async () => {
     const ended = Promise.allSettled(works);
-    await Promise.race([ended, sleep(LONGEST_CYCLE_MS, undefined, { ref: false })]);
+    const longestMs = config.CLOSE_ON_SHUTDOWN ? config.SHUTDOWN_SECONDS * 1_000 : LONGEST_CYCLE_MS;
+    await Promise.race([ended, sleep(longestMs, undefined, { ref: false })]);
     await Promise.all(exchanges.map((one) => one.close()));
     await Promise.race([ended, sleep(LONGEST_REST_MS, undefined, { ref: false })]);
     endAlive();

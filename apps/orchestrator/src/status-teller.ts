@@ -1,5 +1,5 @@
 import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
-import type { DeskView } from './desk.js';
+import type { DeskView } from './desk-view.js';
 import type { DeskParts } from './desk-parts.js';
 import type { Standing } from './desk-standing.js';
 

@@ -56,6 +56,7 @@ function deadlyDatabase(database: Database): Database {
     insertNew: (...call) => deadly(() => database.insertNew(...call)),
     rows: (...call) => deadly(() => database.rows(...call)),
     json: (...call) => deadly(() => database.json(...call)),
+    snapshot: (work) => deadly(() => database.snapshot(work)),
     close: () => database.close(),
   };
 }
@@ -74,6 +75,7 @@ function deadlyExchange(exchange: Exchange): Exchange {
     candlePage: (...asked) => deadly(() => exchange.candlePage(...asked)),
     settlementPage: (...asked) => deadly(() => exchange.settlementPage(...asked)),
     source: () => exchange.source(),
+    leftOutRows: () => exchange.leftOutRows(),
     usage: () => exchange.usage(),
     close: () => exchange.close(),
   };
@@ -151,6 +153,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
       syncData,
       isLeaseHeld: () => true,
       cycleRecorded: () => undefined,
+      unhedged: () => undefined,
       positionChanged: () => undefined,
     },
     logger: pino({ level: 'warn' }),

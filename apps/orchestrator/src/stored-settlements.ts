@@ -1,16 +1,27 @@
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import { covers, intersectWindows, type TimeWindow } from '@fullcarry/domain/time-window';
+import {
+  DAY_MS,
+  floorTo,
+  holds,
+  intersectWindows,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
-import type { KnownSettlement, KnownSettlements, SettlementSource } from './known-settlements.js';
+import type {
+  KnownSettlement,
+  KnownSettlements,
+  SettledRate,
+  SettlementSource,
+} from './known-settlements.js';
 
 /**
  * Settlements that the store proves: inside the coverage of the market's funding, with the close of the
- * proven candle that ends at the settlement as the price then. Bybit's funding history has no mark price;
+ * proven candle that ends at the settlement, or of the last one before it, as the price then. Bybit's funding history has no mark price;
  * docs/adr/0012-funding-booked-from-proven-settlements.md says why this one stands in.
  */
 export class StoredSettlements implements SettlementSource {
@@ -41,13 +52,9 @@ export class StoredSettlements implements SettlementSource {
         funding.id,
         window,
       )) {
-        const markPrice = await this.closeAt(
-          settledAtMs,
-          candles.id,
-          coverage.get(candles.id) ?? [],
-        );
-        if (markPrice === undefined) unpricedAtMs ??= settledAtMs;
-        else settlements.push({ settledAtMs, rate, markPrice });
+        const price = await this.priceAt(settledAtMs, candles.id, coverage.get(candles.id) ?? []);
+        if (price === undefined) unpricedAtMs ??= settledAtMs;
+        else settlements.push({ settledAtMs, rate, ...price });
       }
     }
     return {
@@ -57,18 +64,48 @@ export class StoredSettlements implements SettlementSource {
     };
   }
 
-  /** The close of the candle that ends at the instant, exact; undefined while it is not proven. */
-  private async closeAt(
+  async again(
+    { exchange, symbol }: StoredPosition,
+    fromMs: number,
+    toMs: number,
+  ): Promise<readonly SettledRate[]> {
+    const funding = await this.markets.find({ exchange, symbol, kind: 'funding' });
+    if (!funding) return [];
+    const coverage = (await this.completeness.coverage([funding.id])).get(funding.id) ?? [];
+    const rates: SettledRate[] = [];
+    for (const window of intersectWindows([{ fromMs, toMs: toMs + 1 }], coverage)) {
+      rates.push(...(await storedSettlements(this.database, funding.id, window)));
+    }
+    return rates;
+  }
+
+  /**
+   * The close of the candle that ends at the instant, or of the last one before it: candles may be longer than the
+   * interval of the settlements, and an hour may be proven to have none. Undefined while the candle that would end
+   * last is not proven.
+   */
+  private async priceAt(
     atMs: number,
     seriesId: number,
     coverage: readonly TimeWindow[],
-  ): Promise<string | undefined> {
-    const fromMs = atMs - timeframeMs(this.timeframe);
-    if (!covers(coverage, fromMs)) return undefined;
-    const [candle] = await storedCandles(this.database, seriesId, { fromMs, toMs: fromMs + 1 });
-    return candle && plain(exactSetting(candle.close));
+  ): Promise<Pick<KnownSettlement, 'markPrice' | 'priceAtMs'> | undefined> {
+    const stepMs = timeframeMs(this.timeframe);
+    const endMs = floorTo(atMs, stepMs);
+    const proven = coverage.find((window) => holds(window, endMs - stepMs));
+    if (!proven) return undefined;
+    for (const backMs of [stepMs, LONGEST_BACK_MS]) {
+      const fromMs = Math.max(proven.fromMs, endMs - backMs);
+      const candles = await storedCandles(this.database, seriesId, { fromMs, toMs: endMs });
+      const last = candles.at(-1);
+      if (!last) continue;
+      return { markPrice: plain(exactSetting(last.close)), priceAtMs: last.openAtMs + stepMs };
+    }
+    return undefined;
   }
 }
+
+/** A price that is older than this is none. */
+const LONGEST_BACK_MS = 7 * DAY_MS;
 
 const NOTHING: KnownSettlements = { settlements: [], knownToMs: undefined, problem: undefined };
 

@@ -1,25 +1,21 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import { positionNotional } from '@fullcarry/contracts/position-view';
-import { closeReason, wrongSignRun } from '@fullcarry/domain/desk/close-reason';
-import { openRefusal, type DeskRoom } from '@fullcarry/domain/desk/open-refusal';
-import { deltaDrift, marginShare } from '@fullcarry/domain/desk/position-health';
-import { percent, type Reason } from '@fullcarry/domain/desk/verdict';
-import { DomainError } from '@fullcarry/domain/errors';
-import { MINUTE_MS } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import { orAborted } from '@fullcarry/platform/or-aborted';
+import type { Action } from '@fullcarry/domain/desk/action';
+import type { Book } from '@fullcarry/domain/desk/book';
+import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
+import type { Observation } from '@fullcarry/domain/desk/observation';
+import { isHeld } from '@fullcarry/domain/desk/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import { storedDesk, storedSettings } from './account.js';
+import { orAborted } from '@fullcarry/platform/or-aborted';
+import { bookNow, storedSettings } from './account.js';
+import { cycleVerdicts, type Outcome } from './cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
-import type { MarketScan, ScannedMarket } from './market-scan.js';
-import { marketVerdicts, type Outcome } from './market-verdicts.js';
-import { openingIntent } from './opening-intent.js';
-import type { PositionTrader, Traded } from './position-trader.js';
+import { doDecisions, symbolOf } from './do-decisions.js';
+import type { MarketObserver } from './observe-markets.js';
+import type { Failure, PositionTrader } from './position-trader.js';
 import { recordCycle } from './record-cycle.js';
 
 export interface CycleParts {
@@ -28,19 +24,19 @@ export interface CycleParts {
   readonly writes: DeskLedgerStore;
   readonly positions: PositionLedgerStore;
   readonly trader: PositionTrader;
-  readonly scan: MarketScan;
+  readonly observer: MarketObserver;
   readonly around: DeskSurroundings;
   readonly historyEnabled: boolean;
   /** Books what is known up to the instant; returns what it could not. */
   readonly bookFunding: (nowMs: number) => Promise<string[]>;
-  /** Aborted: nothing is waited for and nothing more is opened. */
+  /** Aborted: nothing is waited for and nothing more is done. */
   readonly halted: AbortSignal;
 }
 
 /**
- * One cycle of the desk: settings, data, funding, prices, what must be closed, what may be opened, the
- * ledger, the report. Everything that it needs to know is read from the store, so that a cycle that was cut
- * off is simply run again.
+ * One cycle of the desk: bring the history up to date, book funding, observe, decide, do it, record. What is decided
+ * is decided in domain/desk/decide.ts; here it is only done. Everything is read from the store, so that a cycle that
+ * was cut off is simply run again.
  */
 export class TradingCycle {
   private readonly warnings: string[] = [];
@@ -57,7 +53,6 @@ export class TradingCycle {
     const nowMs = await parts.exchange.serverTimeMs();
     const cycle = new TradingCycle(parts, nowMs, await storedSettings(parts.reads));
     const rowsSynced = await cycle.syncData();
-    await cycle.finishHalfDone();
     cycle.warnings.push(...(await parts.bookFunding(nowMs)));
     const markets = await cycle.trade();
     return recordCycle(parts, {
@@ -86,172 +81,61 @@ export class TradingCycle {
     }
   }
 
-  private async finishHalfDone(): Promise<void> {
-    const mayOpen = (await this.closedBecause()) === undefined;
-    for (const position of await this.parts.reads.openPositions()) {
-      if (position.state === 'open') continue;
-      this.note(await this.parts.trader.finish(position, this.nowMs, mayOpen, this.settings));
-    }
-  }
-
-  /** The verdict on every market that was looked at, the best first. */
+  /** The verdict on every market that was seen or is held, the best first. */
   private async trade(): Promise<MarketVerdict[]> {
-    const now = this.parts.around.rates();
-    if (!now) {
-      this.warnings.push('The exchange has not said any rates yet');
-      return [];
-    }
-    if (now.stale) this.warnings.push('The rates are too old to trade on');
-    const open = await this.parts.reads.openPositions();
-    const held = new Set(open.map(({ symbol }) => symbol));
-    const markets = await this.parts.scan.scan(now.rates, held, this.settings, this.nowMs);
-    markets.sort(byNetYield);
-    if (now.stale) {
-      for (const { rate } of markets) this.staleVerdict(rate.symbol, held.has(rate.symbol));
-    } else {
-      await this.price(open, markets);
-      await this.closeWhatMust(markets);
-      await this.openWhatMay(markets);
-    }
-    return marketVerdicts(markets, this.outcomes, held);
+    const held = [...(await bookNow(this.parts.reads)).positions.values()].filter(isHeld);
+    const symbols = new Set(held.map(({ symbol }) => symbol));
+    const seen = await this.parts.observer.observe(symbols, this.nowMs);
+    if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
+    else if (seen.stale) this.warnings.push(seen.stale.text);
+    await this.price(seen, await bookNow(this.parts.reads));
+    const { verdicts } = await doDecisions(seen, this.settings, {
+      book: () => bookNow(this.parts.reads),
+      perform: async (action) =>
+        this.note(action, await this.parts.trader.perform(action, this.settings)),
+      isHalted: () => this.parts.halted.aborted,
+    });
+    const { positions } = await bookNow(this.parts.reads);
+    const alone = [...positions.values()].filter(isUnhedged).map(({ symbol }) => symbol);
+    this.parts.around.unhedged(alone);
+    const intervals = new Map(
+      [...seen.markets].map(([symbol, { predicted }]) => [symbol, predicted.intervalMinutes]),
+    );
+    return cycleVerdicts(verdicts, intervals, this.outcomes);
   }
 
-  private staleVerdict(symbol: string, held: boolean): void {
-    const text = 'The rates are too old to trade on';
-    this.outcomes.set(symbol, { action: held ? 'held' : 'passed', code: 'stale-rates', text });
-  }
-
-  /** Values what is held at the prices now. */
-  private async price(
-    open: readonly StoredPosition[],
-    markets: readonly ScannedMarket[],
-  ): Promise<void> {
-    const prices = open.flatMap(({ id, symbol }) => {
-      const rate = markets.find((one) => one.rate.symbol === symbol)?.rate;
-      const spotPrice = rate?.spot?.lastPrice;
-      return rate && spotPrice ? [{ id, spotPrice, perpMarkPrice: rate.markPrice }] : [];
+  /** Values what is held at the prices now; an opening keeps the prices that it was decided at. */
+  private async price(seen: Observation, book: Book): Promise<void> {
+    if (seen.stale) return;
+    const prices = [...book.positions.values()].flatMap(({ id, symbol, state }) => {
+      const market = seen.markets.get(symbol);
+      const spotPrice = market?.prices.spot;
+      if (!market || spotPrice === undefined) return [];
+      if (state !== 'open' && state !== 'closing') return [];
+      return [{ id, spotPrice, perpMarkPrice: market.markPrice }];
     });
     await this.parts.positions.savePrices(prices);
   }
 
-  private async closeWhatMust(markets: readonly ScannedMarket[]): Promise<void> {
-    const { reads, trader } = this.parts;
-    const stopped = (await storedDesk(reads)).mode === 'emergency-stopped';
-    for (const position of await reads.openPositions()) {
-      const { symbol, state } = position;
-      const market = markets.find((one) => one.rate.symbol === symbol);
-      const reason = stopped ? STOPPED : await this.mustClose(position, market);
-      if (state !== 'open') {
-        const text = position.closeReason ?? 'It is not closed yet';
-        this.outcomes.set(symbol, { action: 'held', code: 'not-closed-yet', text });
-      } else if (reason) {
-        const traded = await trader.close(position, reason.text, this.settings);
-        this.note(traded);
-        const over = traded.failure === undefined;
-        this.outcomes.set(symbol, { action: over ? 'closed' : 'held', ...reason });
-      } else {
-        this.outcomes.set(symbol, { action: 'held', code: 'held', text: holding(market) });
-      }
+  private note(action: Action, failure: Failure): void {
+    const symbol = symbolOf(action);
+    if (failure) this.warnings.push(`${symbol}: ${failure.text}`);
+    if (action.kind === 'open') {
+      this.outcomes.set(
+        symbol,
+        failure
+          ? { action: 'passed', ...failure }
+          : { action: 'opened', code: 'opened', text: action.opening.openReason },
+      );
+    }
+    if (action.kind === 'close') {
+      const { code, text } = action.reason;
+      this.outcomes.set(
+        symbol,
+        failure
+          ? { action: 'held', code: failure.code, text: `${text}, but: ${failure.text}` }
+          : { action: 'closed', code, text },
+      );
     }
   }
-
-  private async mustClose(
-    position: StoredPosition,
-    market: ScannedMarket | undefined,
-  ): Promise<Reason | undefined> {
-    const payments = await this.parts.reads.fundingPayments(position.id);
-    const held = {
-      dataLost: market?.dataLost,
-      priced: (market?.rate.spot ?? null) !== null,
-      netYield: market?.outlook.netYield,
-      wrongSignRun: wrongSignRun(payments.map(({ amountUsdt }) => amountUsdt)),
-      deltaDrift: deltaDrift(position),
-      marginShare: marginShare(position),
-    };
-    return closeReason(held, this.settings);
-  }
-
-  private async openWhatMay(markets: readonly ScannedMarket[]): Promise<void> {
-    const lastClosed = await this.parts.reads.lastClosed();
-    let room = await this.room();
-    let rules: readonly TradingRules[] | undefined;
-    for (const market of markets) {
-      const { symbol } = market.rate;
-      if (this.outcomes.has(symbol)) continue;
-      const refusal = openRefusal(this.candidate(market, lastClosed), this.settings, room);
-      if (refusal) {
-        this.outcomes.set(symbol, { action: 'passed', ...refusal });
-        continue;
-      }
-      try {
-        rules ??= await this.parts.exchange.tradingRules();
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        this.outcomes.set(symbol, { action: 'passed', code: 'no-rules', text: error.message });
-        continue;
-      }
-      this.outcomes.set(symbol, await this.open(market, rules));
-      room = await this.room();
-    }
-  }
-
-  private candidate(market: ScannedMarket, lastClosed: ReadonlyMap<string, number>) {
-    const { rate, unproven, basis, outlook } = market;
-    const closedAtMs = lastClosed.get(rate.symbol);
-    return {
-      unproven,
-      basis,
-      outlook,
-      turnoverUsdt24h: Number(rate.turnoverUsdt24h),
-      // Until the settlement after it at least, so that the same reason does not open and close in turns.
-      restsUntilMs:
-        closedAtMs === undefined ? undefined : closedAtMs + rate.intervalMinutes * MINUTE_MS,
-    };
-  }
-
-  private async open(market: ScannedMarket, rules: readonly TradingRules[]): Promise<Outcome> {
-    const intent = openingIntent(market, rules, this.settings, this.nowMs);
-    if (!intent) {
-      const text = 'The smallest quantity that both markets take is worth more than the notional';
-      return { action: 'passed', code: 'too-small', text };
-    }
-    const traded = await this.parts.trader.open(intent, this.settings);
-    this.note(traded);
-    return traded.failure === undefined
-      ? { action: 'opened', code: 'opened', text: intent.openReason }
-      : { action: 'passed', code: 'leg-failed', text: traded.failure };
-  }
-
-  private async room(): Promise<DeskRoom> {
-    const { cashUsdt } = await storedDesk(this.parts.reads);
-    const open = await this.parts.reads.openPositions();
-    return {
-      nowMs: this.nowMs,
-      closedBecause: await this.closedBecause(),
-      exposureUsdt: open.reduce((total, one) => total + Number(positionNotional(one)), 0),
-      cashUsdt: Number(cashUsdt),
-    };
-  }
-
-  private async closedBecause(): Promise<Reason | undefined> {
-    const { mode, modeReason } = await storedDesk(this.parts.reads);
-    if (mode !== 'running') return { code: mode, text: modeReason ?? 'The desk is paused' };
-    return this.parts.halted.aborted ? STOPPED : undefined;
-  }
-
-  private note({ position, failure }: Traded): void {
-    if (failure !== undefined) this.warnings.push(`${position.symbol}: ${failure}`);
-  }
-}
-
-const STOPPED: Reason = { code: 'emergency-stop', text: 'Emergency stop' };
-
-function byNetYield(a: ScannedMarket, b: ScannedMarket): number {
-  return b.outlook.netYield - a.outlook.netYield || (a.rate.symbol < b.rate.symbol ? -1 : 1);
-}
-
-function holding(market: ScannedMarket | undefined): string {
-  return market
-    ? `The net yield is ${percent(market.outlook.netYield)} a year; no reason to close`
-    : 'No reason to close';
 }

@@ -44,8 +44,8 @@ const ORCHESTRATOR = {
 /** Settings with which every market that can be traded is opened. */
 export const EAGER = {
   entryNetYield: 0,
-  exitNetYield: 0,
-  maxBreakEvenSettlements: 10_000,
+  minHoldingYield: -0.9,
+  maxBreakEvenHours: 80_000,
   minTurnoverUsdt24h: 0,
   spotFeeBps: 0,
   perpFeeBps: 0,
@@ -129,6 +129,13 @@ export class DeskStage {
     const fills = await Promise.all(positions.map(({ id }) => store.fills(id)));
     await database.close();
     return { positions, fills: fills.flat() };
+  }
+
+  /** Changes the database behind the desk's back. */
+  async execute(sql: string): Promise<void> {
+    const database = await openDatabase(this.databaseUrl);
+    await database.execute(sql);
+    await database.close();
   }
 
   private start(app: string, environment: Readonly<Record<string, string>>): RunningApp {

@@ -37,7 +37,9 @@ describe('a desk that is steered', () => {
   });
 
   it.each([
-    [{ exitNetYield: 0.2, entryNetYield: 0.1 }, 'exitNetYield', 'entryNetYield'],
+    [{ minHoldingYield: 0.2, entryNetYield: 0.1 }, 'minHoldingYield', 'entryNetYield'],
+    [{ maxHeldBasis: 0.03, maxEntryBasis: 0.03 }, 'maxHeldBasis', 'maxEntryBasis'],
+    [{ maxDeltaDrift: 0.03 }, 'maxDeltaDrift', ''],
     [
       { notionalPerMarketUsdt: 20_000, maxNotionalTotalUsdt: 10_000 },
       'notionalPerMarketUsdt',

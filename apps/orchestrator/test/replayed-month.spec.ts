@@ -26,10 +26,12 @@ const SETTINGS = deskSettings.parse({
   slippageBps: 0.25,
   holdingHours: 240,
   entryNetYield: 0.008,
-  exitNetYield: 0.004,
-  maxBreakEvenSettlements: 40,
-  maxWrongSignSettlements: 2,
-  maxDeltaDrift: 0.002,
+  minHoldingYield: 0.006,
+  maxBreakEvenHours: 320,
+  maxPaidBps: 0.2,
+  restHours: 4,
+  maxEntryBasis: 0.002,
+  maxHeldBasis: 0.0025,
   minMarginShare: 0.4,
   notionalPerMarketUsdt: 1500,
   maxNotionalTotalUsdt: 5000,
@@ -54,13 +56,13 @@ async function monthOf({ DATABASE_URL }: World): Promise<Month> {
     const payments = await store.fundingPayments(id);
     const fills = await store.fills(id);
     // While the clock stands, the exchange's answers still differ by milliseconds.
-    fills.sort((a, b) => (a.clientOrderId < b.clientOrderId ? -1 : 1));
+    fills.sort((a, b) => (legOf(a.clientOrderId) < legOf(b.clientOrderId) ? -1 : 1));
     bookings.push({
       symbol,
       payments: payments.map(({ settledAtMs, amountUsdt }) => ({ settledAtMs, amountUsdt })),
       fills: fills.map(({ clientOrderId, side, quantity, price, feeUsdt }) => ({
-        // Ids may have gaps: PostgreSQL takes none back from a transaction that was cut off.
-        order: clientOrderId.replace(/^\d+-/, ''),
+        // Which desk sent it, and at which attempt, is another thing for one that was killed.
+        order: legOf(clientOrderId),
         side,
         quantity,
         price,
@@ -78,6 +80,11 @@ async function monthOf({ DATABASE_URL }: World): Promise<Month> {
   };
   await database.close();
   return month;
+}
+
+/** `open-spot` of `<run>-<position>-open-spot-<attempt>`. */
+function legOf(clientOrderId: string): string {
+  return /(open|close)-(spot|perp)/.exec(clientOrderId)?.[0] ?? clientOrderId;
 }
 
 /** The steps of the clock: one to twenty-seven hours, so that settlements are met early, late and several at once. */

@@ -2,6 +2,7 @@ import { deskSettings } from '@fullcarry/contracts/desk-settings';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStages, DeskStage, EAGER, traces } from './desk-stage.js';
+import { slowExchange } from './slow-exchange.js';
 
 afterEach(closeStages);
 
@@ -66,13 +67,28 @@ describe('an orchestrator that is told to stop', () => {
     const { positions } = await stage.ledger();
     expect(positions.map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
+
+  it('closes three positions of an exchange that takes 200 ms a call, all legs of them (C15)', async () => {
+    const stage = await DeskStage.open();
+    const keeping = await holding(stage, 6_000);
+    expect(await keeping.stop()).toBe(0);
+    const since = stage.facts.heard.length;
+    const EXCHANGE_URL = await slowExchange(stage.replay.url, 200);
+    const closing = stage.startLiveDesk({ CLOSE_ON_SHUTDOWN: 'true', EXCHANGE_URL });
+    await stage.cycle(() => true, since);
+    expect(await closing.stop()).toBe(0);
+    const { positions, fills } = await stage.ledger();
+    expect(positions.map(({ state }) => state)).toEqual(['closed', 'closed', 'closed']);
+    expect(fills).toHaveLength(12);
+    expect(traces(closing)).toEqual([]);
+  });
 });
 
-async function holding(stage: DeskStage): Promise<RunningApp> {
+async function holding(stage: DeskStage, maxNotionalTotalUsdt = 4_000): Promise<RunningApp> {
   const desk = stage.startLiveDesk();
   await stage.cycle();
-  const settings = { ...deskSettings.parse({}), ...EAGER, maxNotionalTotalUsdt: 4_000 };
+  const settings = { ...deskSettings.parse({}), ...EAGER, maxNotionalTotalUsdt };
   await stage.order('configure', { settings });
-  await stage.cycle(({ held }) => held === 2);
+  await stage.cycle(({ held }) => held === maxNotionalTotalUsdt / 2_000);
   return desk;
 }

@@ -18,6 +18,7 @@ const SETTINGS = deskSettings.parse({
   perpFeeBps: 1,
   slippageBps: 0.5,
   entryNetYield: 0.01,
+  restHours: 1,
   notionalPerMarketUsdt: 1000,
 });
 
@@ -61,8 +62,8 @@ describe('a desk without stored history', () => {
     world = { EXCHANGE_URL: exchange.url, DATABASE_URL: database.url, NATS_URL: nats.url };
     desk = new StepDesk(world, SETTINGS, { HISTORY_ENABLED: 'false' });
     await desk.started();
-    // The rates are two answers, the spot leg's price is the third, the perpetual's the fourth.
-    await exchange.faults([{ kind: 'http-500', path: 'market/tickers', nth: 4 }]);
+    // The rates are two answers, the pair is judged by two before each leg, whose own price is one more.
+    await exchange.faults([{ kind: 'http-500', path: 'market/tickers', nth: 8 }]);
     for (let atMs = START_MS; atMs <= END_MS; atMs += 6 * HOUR_MS) {
       await exchange.moveClock(atMs);
       steppeds.push(await desk.cycle());
@@ -120,6 +121,7 @@ describe('a desk without stored history', () => {
       ...before,
       cashUsdt: wrong,
       mode: 'emergency-stopped',
+      modeNumber: 1,
       modeReason: 'The ledger does not add up',
     });
     await database.close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { subjectToken } from './subject-token.js';
 import { count, epochMs, seriesId, source } from './values.js';
 
 /** What the data feature is doing; the names of `/api/data-status`. */
@@ -54,5 +55,5 @@ export type MarketProgress = z.infer<typeof MarketProgressV1.schema>;
 
 /** `data.progress.bybit.BTCUSDT`; a native id may hold characters that a subject token may not. */
 export function marketProgressSubject(exchange: string, nativeId: string): string {
-  return `${MarketProgressV1.subject}.${exchange}.${nativeId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`;
+  return `${MarketProgressV1.subject}.${subjectToken(exchange)}.${subjectToken(nativeId)}`;
 }

@@ -30,8 +30,11 @@ export const deskPosition = z.object({
   feesUsdt: decimal,
   pnlUsdt: decimal,
   settlementsBooked: count,
-  /** The legs' notionals differ by this fraction. */
+  /** The legs' quantities differ by this fraction: 0 is hedged, 1 is one leg alone; null where nothing is held. */
   deltaDrift: z.number().nullable(),
+  /** (perpetual − spot) / spot at the prices now, and at the entry; null where a price is not known. */
+  basis: z.number().nullable().optional(),
+  entryBasis: z.number().nullable().optional(),
   /** What is left of the short leg's collateral, a fraction of its notional. */
   marginShare: z.number().nullable(),
 });

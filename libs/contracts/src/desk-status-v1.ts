@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deskSettings } from './desk-settings.js';
+import { askedDeskSettings } from './desk-settings.js';
 import { count, decimal, epochMs, source } from './values.js';
 
 export const deskState = z.enum([
@@ -14,7 +14,8 @@ export type DeskState = z.infer<typeof deskState>;
 
 /**
  * The ledger in USDT, exact. `equityUsdt` = `cashUsdt` + value of both legs at their prices now
- * = `startingEquityUsdt` + `realisedUsdt` + `unrealisedUsdt` + `fundingUsdt` − `feesUsdt`, to the last digit.
+ * = `startingEquityUsdt` + `realisedUsdt` + `unrealisedUsdt` + `fundingUsdt` − `feesUsdt` + `correctionsUsdt`, to the
+ * last digit.
  * Earned is positive, paid is negative; fees are a positive amount that was paid. Slippage is in the prices.
  */
 export const deskLedger = z.object({
@@ -25,6 +26,10 @@ export const deskLedger = z.object({
   unrealisedUsdt: decimal,
   fundingUsdt: decimal,
   feesUsdt: decimal,
+  /** What people booked to explain cash that nothing else explains. */
+  correctionsUsdt: decimal.optional(),
+  /** What of the equity nothing explains: anything but 0 stops the desk until a person booked a correction. */
+  unexplainedUsdt: decimal.optional(),
 });
 export type DeskLedger = z.infer<typeof deskLedger>;
 
@@ -52,7 +57,8 @@ export const DeskStatusV1 = {
     /** Notional of the short legs. */
     exposureUsdt: decimal,
     ledger: deskLedger,
-    settings: deskSettings,
+    /** Whatever an older desk called them. */
+    settings: askedDeskSettings,
     lastCycle: z.object({ number: count, startedAtMs: epochMs, durationMs: count }).nullable(),
     scanIntervalSeconds: z.number().positive(),
   }),

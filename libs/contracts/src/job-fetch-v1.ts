@@ -1,5 +1,6 @@
 import type { SeriesKey } from '@fullcarry/domain/series';
 import { z } from 'zod';
+import { subjectToken } from './subject-token.js';
 import { epochMs, seriesId, timeWindow } from './values.js';
 
 /**
@@ -15,7 +16,7 @@ export const JobFetchV1 = {
     symbol: z.string(),
     series: seriesId,
     window: timeWindow,
-    purpose: z.enum(['fill', 'tail', 'gap', 'scrub']),
+    purpose: z.enum(['fill', 'tail', 'gap', 'recheck', 'scrub']),
     /** The exchange's time when it was planned, and the end of what existed then. */
     plannedAtMs: epochMs,
     wantedToMs: epochMs,
@@ -24,16 +25,15 @@ export const JobFetchV1 = {
 export type JobFetch = z.infer<typeof JobFetchV1.schema>;
 
 /**
- * `job.fetch.bybit.BTC_USDT_USDT.candles_1h.1758672000000-1762272000000`: the window alone, not why it is
+ * `job.fetch.bybit.BTC%2FUSDT%3AUSDT.candles_1h.1758672000000-1762272000000`: the window alone, not why it is
  * asked for. What was history a moment ago is the tail once the window before it is stored, and must not
- * be queued a second time for that. A scrub reads what is proven, and is another job.
+ * be queued a second time for that. A scrub or a recheck reads what is proven, and is another job.
  */
 export function jobSubject(job: JobFetch): string {
   const what = job.series.kind === 'candles' ? `candles_${job.series.timeframe}` : 'funding';
-  const symbol = job.symbol.replaceAll(/[^A-Za-z0-9]/g, '_');
   const { fromMs, toMs } = job.window;
-  const again = job.purpose === 'scrub' ? ['scrub'] : [];
-  const series = [JobFetchV1.subject, job.exchange, symbol, what];
+  const again = job.purpose === 'scrub' || job.purpose === 'recheck' ? [job.purpose] : [];
+  const series = [JobFetchV1.subject, subjectToken(job.exchange), subjectToken(job.symbol), what];
   return [...series, ...again, `${fromMs}-${toMs}`].join('.');
 }
 

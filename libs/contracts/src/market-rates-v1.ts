@@ -1,4 +1,7 @@
+import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
 import { z } from 'zod';
+import { jsonBytes, whatFits } from './json-bytes.js';
+import { subjectToken } from './subject-token.js';
 import { decimal, epochMs, source } from './values.js';
 
 /**
@@ -9,6 +12,9 @@ import { decimal, epochMs, source } from './values.js';
  * to shorts; never a settled rate. `intervalMinutes`: in force now. `spot`: null where the exchange trades no
  * spot counterpart, and on exchanges on which the desk does not trade; one perpetual stands for `unitsPerContract` units of the spot asset (1000 for 1000PEPE),
  * and its `lastPrice` is of one such unit. Prices in USDT.
+ *
+ * What does not fit into one message is said in parts of the same `atMs`: the most traded markets on this subject, the
+ * others just before it, each on `market.rates.<exchange>.<number>` from 2 on.
  */
 export const MarketRatesV1 = {
   subject: 'market.rates',
@@ -20,6 +26,8 @@ export const MarketRatesV1 = {
     source,
     /** Rates older than three polls are not traded on. */
     pollSeconds: z.number().positive(),
+    /** Which part of how many; absent where one message holds all. */
+    part: z.object({ number: z.int().positive(), of: z.int().positive() }).optional(),
     markets: z.array(
       z.object({
         symbol: z.string(),
@@ -27,6 +35,8 @@ export const MarketRatesV1 = {
         /** What one unit is: that many coins of the asset, as 1,000 of PEPE. */
         asset: z.string().optional(),
         multiplier: z.int().positive().optional(),
+        /** What the market is about, where the exchange says it. */
+        assetClass: z.enum(ASSET_CLASSES).optional(),
         predictedRate: decimal,
         /** The predicted rate by the hour and by the year of its interval, not compounded. */
         ratePerHour: decimal.optional(),
@@ -49,3 +59,30 @@ export const MarketRatesV1 = {
 } as const;
 export type MarketRates = z.infer<typeof MarketRatesV1.schema>;
 export type MarketRate = MarketRates['markets'][number];
+
+/** Where a part from the second on is said. */
+export function ratesPartSubject(exchange: string, number: number): string {
+  return `${MarketRatesV1.subject}.${subjectToken(exchange)}.${number}`;
+}
+
+/** The rates in messages that are each no larger than `mostBytes`, the most traded markets first. */
+export function ratesInParts(whole: MarketRates, mostBytes: number): MarketRates[] {
+  if (jsonBytes(whole) <= mostBytes) return [whole];
+  const head = { ...whole, part: { number: 9_999, of: 9_999 }, markets: [] };
+  const room = mostBytes - jsonBytes(head);
+  const parts: MarketRate[][] = [];
+  let left = whole.markets.toSorted(
+    (a, b) => Number(b.turnoverUsdt24h) - Number(a.turnoverUsdt24h),
+  );
+  while (left.length > 0) {
+    const markets = whatFits(left, room);
+    if (markets.length === 0) throw new RangeError(`No rate fits into ${mostBytes} bytes`);
+    parts.push(markets);
+    left = left.slice(markets.length);
+  }
+  return parts.map((markets, i) => ({
+    ...whole,
+    part: { number: i + 1, of: parts.length },
+    markets,
+  }));
+}

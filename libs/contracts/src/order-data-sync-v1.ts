@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { count, epochMs } from './values.js';
 
 /** The reply of an order that could not be carried out. */
@@ -15,7 +16,16 @@ export const OrderDataSyncV1 = {
     v: z.literal(1),
     syncedAtMs: epochMs,
     rowsAdded: count,
+    /** More than are in the list where that was cut. */
+    marketsFailedTotal: count.optional(),
     marketsFailed: z.array(z.object({ symbol: z.string(), reason: z.string() })),
   }),
 } as const;
 export type SyncReply = z.infer<typeof OrderDataSyncV1.reply>;
+
+/** The whole reply as it travels, no larger than `mostBytes`. */
+export function boundedSyncReply(whole: SyncReply, mostBytes: number): SyncReply {
+  if (jsonBytes(whole) <= mostBytes) return whole;
+  const head = { ...whole, marketsFailedTotal: whole.marketsFailed.length, marketsFailed: [] };
+  return { ...head, marketsFailed: whatFits(whole.marketsFailed, mostBytes - jsonBytes(head)) };
+}

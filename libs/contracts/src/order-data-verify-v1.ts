@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { orderAboutData } from './order-data-sync-v1.js';
 import { count, epochMs, seriesId, sha256 } from './values.js';
 
@@ -11,6 +12,8 @@ export const OrderDataVerifyV1 = {
     verifiedAtMs: epochMs,
     seriesChecked: count,
     datasetSha256: sha256.nullable(),
+    /** More than are in the list where that was cut. */
+    differencesTotal: count.optional(),
     differences: z.array(
       z.object({
         symbol: z.string(),
@@ -22,3 +25,10 @@ export const OrderDataVerifyV1 = {
   }),
 } as const;
 export type VerifyReply = z.infer<typeof OrderDataVerifyV1.reply>;
+
+/** The whole reply as it travels, no larger than `mostBytes`. */
+export function boundedVerifyReply(whole: VerifyReply, mostBytes: number): VerifyReply {
+  if (jsonBytes(whole) <= mostBytes) return whole;
+  const head = { ...whole, differencesTotal: whole.differences.length, differences: [] };
+  return { ...head, differences: whatFits(whole.differences, mostBytes - jsonBytes(head)) };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deskSettings } from './desk-settings.js';
-import { deskState } from './desk-status-v1.js';
+import { deskLedger, deskState } from './desk-status-v1.js';
+import { decimal } from './values.js';
 
 const ask = z.object({ v: z.literal(1) });
 const reply = z.object({ v: z.literal(1), state: deskState });
@@ -23,9 +24,30 @@ export const OrderDeskEmergencyStopV1 = {
   }),
 } as const;
 
-/** Change settings: all fields, checked together. Takes effect with the next cycle and survives a restart. */
+/**
+ * Book what a person says of cash that nothing else explains (`unexplainedUsdt` of the ledger), with the reason. Refused
+ * where another amount is unexplained. The desk stays stopped until it is started.
+ */
+export const OrderDeskCorrectV1 = {
+  subject: 'order.desk.correct',
+  ask: z.object({
+    v: z.literal(1),
+    amountUsdt: decimal,
+    reason: z.string().trim().min(1).max(500),
+  }),
+  reply: z.object({ v: z.literal(1), state: deskState, ledger: deskLedger }),
+} as const;
+
+/**
+ * Change settings: all fields, checked together; under their old names too, for one version. Takes effect with the
+ * next cycle and survives a restart. `renamed`: in sentences, which of them are called otherwise now.
+ */
 export const OrderDeskConfigureV1 = {
   subject: 'order.desk.configure',
   ask: z.object({ v: z.literal(1), settings: z.unknown() }),
-  reply: z.object({ v: z.literal(1), settings: deskSettings }),
+  reply: z.object({
+    v: z.literal(1),
+    settings: deskSettings,
+    renamed: z.array(z.string()).optional(),
+  }),
 } as const;

@@ -1,9 +1,10 @@
 import type { DeskPosition, PositionState } from './desk-position-v1.js';
 import { exact, plain } from '@fullcarry/domain/desk/exact';
 import { deltaDrift, marginShare } from '@fullcarry/domain/desk/position-health';
+import { basisOf } from '@fullcarry/domain/desk/pair-prices';
 import {
-  perpNotional,
   realised,
+  shortNotional,
   unrealised,
   type PositionMoney,
 } from '@fullcarry/domain/desk/position-money';
@@ -19,6 +20,7 @@ export interface PositionRecord extends PositionMoney {
   readonly openReason: string;
   readonly closeReason: string | undefined;
   readonly settlementsBooked: number;
+  readonly unitsPerContract: number;
 }
 
 /** A stored position as it travels, with its profit and loss at the last prices that the desk saw. */
@@ -43,7 +45,7 @@ export function positionView(position: PositionRecord): DeskPosition {
     perpEntryPrice: position.perpEntryPrice ?? null,
     spotPrice: position.spotExitPrice ?? position.spotPrice,
     perpMarkPrice: position.perpExitPrice ?? position.perpMarkPrice,
-    notionalUsdt: positionNotional(position),
+    notionalUsdt: plain(shortNotional(position)),
     realisedUsdt: plain(realisedUsdt),
     unrealisedUsdt: plain(unrealisedUsdt),
     fundingUsdt: position.fundingUsdt,
@@ -51,14 +53,20 @@ export function positionView(position: PositionRecord): DeskPosition {
     pnlUsdt: plain(pnl),
     settlementsBooked: position.settlementsBooked,
     deltaDrift: deltaDrift(position) ?? null,
+    basis: basisNow(position) ?? null,
+    entryBasis: entryBasis(position) ?? null,
     marginShare: marginShare(position) ?? null,
   };
 }
 
-/** Of the short leg, USDT, exact: at its mark price while it is held, else at its entry or as it is meant to be. */
-export function positionNotional(position: PositionRecord): string {
-  const held = perpNotional(position);
-  if (held.gt(0)) return plain(held);
-  const price = exact(position.perpEntryPrice ?? position.perpMarkPrice);
-  return plain(price.times(exact(position.contracts)));
+/** At the last prices that the desk saw; undefined once a leg is closed. */
+function basisNow(position: PositionRecord): number | undefined {
+  const { spotExitPrice, perpExitPrice, spotPrice, perpMarkPrice, unitsPerContract } = position;
+  if (spotExitPrice !== undefined || perpExitPrice !== undefined) return undefined;
+  return basisOf({ spot: spotPrice, perp: perpMarkPrice, unitsPerContract });
+}
+
+function entryBasis(position: PositionRecord): number | undefined {
+  const { spotEntryPrice: spot, perpEntryPrice: perp, unitsPerContract } = position;
+  return basisOf({ spot, perp, unitsPerContract });
 }

@@ -2,53 +2,98 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkSettlementPage } from './check-settlement-page.js';
 import { DataIntegrityError } from './errors.js';
-import { snapToMinute, type Settlement } from './settlement.js';
+import type { ReportedSettlement } from './settlement.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './time-window.js';
 
 const dayMs = Date.parse('2026-02-19T00:00Z');
 const window = { fromMs: dayMs, toMs: dayMs + DAY_MS };
-const settledAt = (observedAtMs: number, rate = '0.0001'): Settlement => ({
-  settledAtMs: snapToMinute(observedAtMs),
-  observedAtMs,
+const told = (atMs: number | string, rate = '0.00010000'): ReportedSettlement => ({
+  stamp: String(atMs),
   rate,
 });
-const check = (...rows: Settlement[]) => checkSettlementPage(rows, window);
+const check = (...rows: ReportedSettlement[]) => checkSettlementPage(rows, window);
+const hours = (count: number) =>
+  Array.from({ length: count }, (_, hour) => told(dayMs + hour * HOUR_MS + 17));
 
 describe('a settlement page', () => {
   it('is believed in ascending order, in whatever order it came, jitter and all', () => {
-    const sorted = Array.from({ length: 24 }, (_, hour) => settledAt(dayMs + hour * HOUR_MS + 17));
     fc.assert(
-      fc.property(fc.shuffledSubarray(sorted), (rows) => {
-        const times = rows.map((row) => row.settledAtMs).sort((a, b) => a - b);
-        expect(check(...rows).map((row) => row.settledAtMs)).toEqual(times);
+      fc.property(fc.shuffledSubarray(hours(24)), (rows) => {
+        const times = rows.map(({ stamp }) => Number(stamp) - 17).sort((a, b) => a - b);
+        expect(check(...rows).rows.map((row) => row.settledAtMs)).toEqual(times);
       }),
     );
   });
 
+  it('gives rates in one way to write them, and the raw stamp beside the hour', () => {
+    expect(check(told(dayMs + 17), told(dayMs + HOUR_MS, '-0.00750'))).toEqual({
+      rows: [
+        { settledAtMs: dayMs, observedAtMs: dayMs + 17, rate: '0.0001' },
+        { settledAtMs: dayMs + HOUR_MS, observedAtMs: dayMs + HOUR_MS, rate: '-0.0075' },
+      ],
+      setAside: [],
+      told: 2,
+    });
+  });
+
   it('may hold a settlement that is due at the first instant of the window and stamped before it', () => {
-    expect(check(settledAt(dayMs - 3))).toHaveLength(1);
+    expect(check(told(dayMs - 3)).rows).toMatchObject([{ settledAtMs: dayMs }]);
   });
 
-  it('may hold a rate of 0 and rates below it', () => {
-    expect(check(settledAt(dayMs, '0'), settledAt(dayMs + HOUR_MS, '-0.0075'))).toHaveLength(2);
+  it('is asked for by the stamp: the hour of a late one can lie before the window', () => {
+    const tail = { fromMs: dayMs + 10 * MINUTE_MS, toMs: dayMs + HOUR_MS };
+    const late = told(dayMs + 888_000);
+    expect(checkSettlementPage([late], tail).rows).toMatchObject([{ settledAtMs: dayMs }]);
+    expect(() => checkSettlementPage([told(dayMs)], tail)).toThrow(DataIntegrityError);
   });
 
-  it.each<[string, Settlement]>([
-    ['before the window', settledAt(dayMs - HOUR_MS)],
-    ['at the open end of the window', settledAt(dayMs + DAY_MS)],
-    ['seconds away from every minute', settledAt(dayMs + HOUR_MS + 5_001)],
-    ['at no time', settledAt(NaN)],
-    ['whose key is not its snapped stamp', { ...settledAt(dayMs), settledAtMs: dayMs + MINUTE_MS }],
-    ['whose rate is empty', settledAt(dayMs, '')],
-    ['whose rate is no number', settledAt(dayMs, 'abc')],
-    ['whose rate is not written canonically', settledAt(dayMs, '0.00010000')],
-    ['whose rate has an exponent', settledAt(dayMs, '1e-4')],
+  it.each([7_000, 108_000, 888_000, -9_999])('keeps a row that is %i ms late', (offMs) => {
+    const rows = [told(dayMs + 8 * HOUR_MS + offMs), told(dayMs + 16 * HOUR_MS)];
+    expect(check(...rows).rows).toMatchObject([
+      { settledAtMs: dayMs + 8 * HOUR_MS, observedAtMs: dayMs + 8 * HOUR_MS + offMs },
+      { settledAtMs: dayMs + 16 * HOUR_MS },
+    ]);
+  });
+
+  it.each([
+    ['whose stamp is nowhere near an hour', told(dayMs + 31 * MINUTE_MS), 'not near an hour'],
+    ['at no time', told('soon'), 'no time'],
+    ['without a stamp', told(''), 'no time'],
+    ['before all time', told(-1), 'no time'],
+    ['at half a millisecond', told(1.5), 'no time'],
+    ['whose rate is empty', told(dayMs, ''), 'no decimal'],
+    ['whose rate is no number', told(dayMs, 'abc'), 'no decimal'],
+    ['whose rate is NaN', told(dayMs, 'NaN'), 'no decimal'],
+    ['whose rate has an exponent', told(dayMs, '1e-4'), 'no decimal'],
+  ])('sets a row aside %s, with its evidence, and keeps the others', (_, wrong, fault) => {
+    const good = told(dayMs + 8 * HOUR_MS);
+    expect(check(good, wrong)).toEqual({
+      rows: [expect.objectContaining({ settledAtMs: dayMs + 8 * HOUR_MS })],
+      setAside: [{ ...wrong, fault: expect.stringContaining(fault) }],
+      told: 2,
+    });
+  });
+
+  it('is refused when much of it cannot be read, or all', () => {
+    const bad = (count: number) => Array.from({ length: count }, () => told('', ''));
+    expect(check(...hours(20), ...bad(3)).setAside).toHaveLength(3);
+    expect(() => check(...hours(20), ...bad(4))).toThrow(DataIntegrityError);
+    expect(() => check(told(dayMs, 'abc'))).toThrow(DataIntegrityError);
+    expect(check()).toEqual({ rows: [], setAside: [], told: 0 });
+  });
+
+  it.each([
+    ['before the window', told(dayMs - HOUR_MS)],
+    ['at the open end of the window', told(dayMs + DAY_MS)],
   ])('is refused whole for one row %s', (_, wrong) => {
-    const good = settledAt(dayMs + 8 * HOUR_MS);
-    expect(() => check(good, wrong)).toThrow(DataIntegrityError);
+    expect(() => check(told(dayMs + 8 * HOUR_MS), wrong)).toThrow(DataIntegrityError);
   });
 
-  it('is refused for two rows of one minute, whose stamps differ by jitter only', () => {
-    expect(() => check(settledAt(dayMs), settledAt(dayMs + 17))).toThrow(DataIntegrityError);
+  it('keeps the first of two rows of one hour that agree, and refuses two that differ', () => {
+    expect(check(told(dayMs + 17), told(dayMs, '0.0001'))).toMatchObject({
+      rows: [{ observedAtMs: dayMs }],
+      told: 2,
+    });
+    expect(() => check(told(dayMs), told(dayMs + 888_000, '0.0002'))).toThrow(DataIntegrityError);
   });
 });

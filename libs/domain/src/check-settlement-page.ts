@@ -1,40 +1,80 @@
 import { canonicalDecimal } from './decimal-text.js';
 import { DataIntegrityError } from './errors.js';
-import { snapToMinute, type Settlement } from './settlement.js';
+import { isMuchUnreadable } from './much-unreadable.js';
+import {
+  settlementHour,
+  stampMinute,
+  type ReportedSettlement,
+  type Settlement,
+} from './settlement.js';
 import { holds, type TimeWindow } from './time-window.js';
 
-/** Stamps are seen up to 120 ms late; anything seconds away from a minute is no settlement. */
-const MOST_JITTER_MS = 5_000;
+/** A row that can't be believed, as it was written, and why. */
+export interface SetAsideSettlement extends ReportedSettlement {
+  readonly fault: string;
+}
+
+/** `told`: how many rows the page had; `rows`: what is believed of them, ascending, one for each hour. */
+export interface CheckedSettlementPage {
+  readonly rows: readonly Settlement[];
+  readonly setAside: readonly SetAsideSettlement[];
+  readonly told: number;
+}
 
 /**
- * Returns the settlements of one page in ascending order, or refuses the whole page.
+ * Judges the settlements of one page, in whatever order they came. A row that can't be read is set aside, and the
+ * others are believed all the same. Of two that agree on one hour the first is kept.
  *
- * Window: every `settledAtMs` must lie in `window` and be the minute nearest to `observedAtMs`.
- * Errors: DataIntegrityError for a row outside the window, a stamp far from its minute, two rows of one
- *   minute, or a rate that is not canonical decimal text.
+ * Window: the minute nearest to the raw stamp must lie in `window`; the hour can lie before it.
+ * Errors: DataIntegrityError for a stamp outside the window, two rates of one hour, or when much of the page
+ *   or all of it can't be read.
  */
-export function checkSettlementPage(rows: readonly Settlement[], window: TimeWindow): Settlement[] {
-  const sorted = [...rows].sort((a, b) => a.settledAtMs - b.settledAtMs);
-  sorted.forEach((row, i) => {
-    const fault = faultOf(row, window) ?? twin(row.settledAtMs, sorted[i - 1]?.settledAtMs);
-    if (fault) {
-      throw new DataIntegrityError('Settlement page refused', { fault, ...row, ...window });
-    }
-  });
-  return sorted;
-}
-
-function faultOf(row: Settlement, window: TimeWindow): string | undefined {
-  if (!Number.isSafeInteger(row.observedAtMs)) return 'the stamp is not a time';
-  if (row.settledAtMs !== snapToMinute(row.observedAtMs)) return 'the key is not the snapped stamp';
-  if (Math.abs(row.observedAtMs - row.settledAtMs) > MOST_JITTER_MS) {
-    return 'the stamp is not near a minute';
+export function checkSettlementPage(
+  reported: readonly ReportedSettlement[],
+  window: TimeWindow,
+): CheckedSettlementPage {
+  const rows: Settlement[] = [];
+  const setAside: SetAsideSettlement[] = [];
+  for (const one of reported) {
+    const row = readSettlement(one, window);
+    if (typeof row === 'string') setAside.push({ ...one, fault: row });
+    else rows.push(row);
   }
-  if (!holds(window, row.settledAtMs)) return 'outside the asked window';
-  if (canonicalDecimal(row.rate) !== row.rate) return 'the rate is not a canonical decimal';
-  return undefined;
+  const [first] = setAside;
+  if (first && isMuchUnreadable(setAside.length, reported.length)) {
+    throw refusal({ ...first, unreadable: setAside.length, rows: reported.length }, window);
+  }
+  rows.sort((a, b) => a.observedAtMs - b.observedAtMs);
+  return { rows: onePerHour(rows, window), setAside, told: reported.length };
 }
 
-function twin(settledAtMs: number, previousMs: number | undefined): string | undefined {
-  return settledAtMs === previousMs ? 'the same settlement twice' : undefined;
+/** The settlement, or what is wrong with it. */
+function readSettlement(
+  { stamp, rate }: ReportedSettlement,
+  window: TimeWindow,
+): Settlement | string {
+  const observedAtMs = /^\d+$/.test(stamp) ? Number(stamp) : Number.NaN;
+  if (!Number.isSafeInteger(observedAtMs)) return 'the stamp is no time';
+  if (!holds(window, stampMinute(observedAtMs))) {
+    throw refusal({ stamp, rate, fault: 'outside the asked window' }, window);
+  }
+  const settledAtMs = settlementHour(observedAtMs);
+  if (settledAtMs === undefined) return 'the stamp is not near an hour';
+  const canonical = canonicalDecimal(rate);
+  if (canonical === undefined) return 'the rate is no decimal number';
+  return { settledAtMs, observedAtMs, rate: canonical };
+}
+
+/** `rows` are ascending. */
+function onePerHour(rows: readonly Settlement[], window: TimeWindow): Settlement[] {
+  return rows.filter((row, i) => {
+    const before = rows[i - 1];
+    if (before?.settledAtMs !== row.settledAtMs) return true;
+    if (before.rate === row.rate) return false;
+    throw refusal({ ...row, otherRate: before.rate, fault: 'one hour, two rates' }, window);
+  });
+}
+
+function refusal(evidence: Readonly<Record<string, string | number>>, window: TimeWindow) {
+  return new DataIntegrityError('Settlement page refused', { ...evidence, ...window });
 }

@@ -1,15 +1,20 @@
+import type { AssetClass } from './asset-class.js';
+
 /**
  * One USDT-settled linear perpetual on one exchange.
  *
  * `exchange` is the ccxt id (`bybit`), `symbol` ccxt's unified symbol (`BTC/USDT:USDT`),
  * `nativeId` the exchange's own name (`BTCUSDT`). `listedAtMs` is when the exchange says that trading
- * began; undefined where it does not say.
+ * began; undefined where it does not say. `endsAtMs` is when it announces that trading will end; undefined while
+ * no end is announced. `assetClass` is what the market is about; undefined where nobody asked the exchange.
  */
 export interface Market {
   readonly exchange: string;
   readonly symbol: string;
   readonly nativeId: string;
   readonly listedAtMs: number | undefined;
+  readonly endsAtMs?: number | undefined;
+  readonly assetClass?: AssetClass | undefined;
 }
 
 /**
@@ -18,7 +23,12 @@ export interface Market {
  * `turnoverUsdt24h`: quote volume of the last 24 h in USDT, exact decimal text.
  * `fundingRate`: the *predicted* rate of the next settlement, a fraction of notional, exact decimal text;
  * positive is paid by longs to shorts. Never mixed with settled rates.
- * `fundingIntervalMinutes`: the interval in force now; history must not be planned with it.
+ * `nextFundingAtMs`: the settlement that is announced. A market without one has no ticker: 0, or an instant long
+ * past, is no announcement (`isAnnounced`).
+ * `fundingIntervalMinutes`: the interval that **ends** at `nextFundingAtMs`, to which `fundingRate` belongs: any
+ * whole number of hours. OKX tells both of its ends, on Hyperliquid it is always an hour. Bybit and Binance tell
+ * the interval in force now, which is taken for it: of an odd first step after a change (2, 3 or 6 h) neither
+ * says anything. History must not be planned with it.
  */
 export interface MarketTicker {
   readonly symbol: string;

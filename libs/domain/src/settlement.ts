@@ -1,10 +1,10 @@
-import { floorTo, MINUTE_MS } from './time-window.js';
+import { ceilTo, floorTo, HOUR_MS, MINUTE_MS } from './time-window.js';
 
 /**
  * One settled funding payment: history, never a prediction.
  *
- * `settledAtMs`: the key, snapped to the minute. `observedAtMs`: the raw stamp, which jitters by
- * milliseconds on some exchanges. `rate`: fraction of notional as canonical decimal text; positive is
+ * `settledAtMs`: the key, the whole hour that `settlementHour` makes of the raw stamp. `observedAtMs`: the raw
+ * stamp, mostly some milliseconds late. `rate`: fraction of notional as canonical decimal text; positive is
  * paid by longs to shorts, 0 is a real rate.
  */
 export interface Settlement {
@@ -13,7 +13,32 @@ export interface Settlement {
   readonly rate: string;
 }
 
-/** The minute nearest to a raw stamp: exchanges stamp some milliseconds late, never minutes. */
-export function snapToMinute(observedAtMs: number): number {
+/** A settlement as an exchange wrote it, unjudged: both should be decimal text, `stamp` epoch ms. */
+export interface ReportedSettlement {
+  readonly stamp: string;
+  readonly rate: string;
+}
+
+const MOST_EARLY_MS = 10_000;
+
+/** Hyperliquid stamped one settlement 14.8 minutes late, and one 1.8. */
+export const MOST_LATE_MS = 30 * MINUTE_MS;
+
+/**
+ * The whole hour of a settlement that is stamped at `observedAtMs` (epoch ms): all exchanges here settle on
+ * whole hours. Stamps up to 10 s early or 30 min late belong to one; undefined for any other.
+ */
+export function settlementHour(observedAtMs: number): number | undefined {
+  const nextMs = ceilTo(observedAtMs, HOUR_MS);
+  if (nextMs - observedAtMs <= MOST_EARLY_MS) return nextMs;
+  const lastMs = floorTo(observedAtMs, HOUR_MS);
+  return observedAtMs - lastMs <= MOST_LATE_MS ? lastMs : undefined;
+}
+
+/**
+ * The minute nearest to a raw stamp. Windows of settlements are asked for by it, since they are cut at minutes;
+ * the hour that the settlement is kept under can lie before such a window.
+ */
+export function stampMinute(observedAtMs: number): number {
   return floorTo(observedAtMs + MINUTE_MS / 2, MINUTE_MS);
 }

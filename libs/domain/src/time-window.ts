@@ -8,6 +8,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** The calendar pieces in which a series is certified: UTC days, at whose boundaries every look-back begins. */
+export const PIECE_MS = DAY_MS;
+
 /** The largest multiple of `stepMs` that is not later than `atMs`. */
 export function floorTo(atMs: number, stepMs: number): number {
   return Math.floor(atMs / stepMs) * stepMs;

@@ -14,7 +14,8 @@ export interface LotSize {
  * Which quantities both legs of a carry on one perpetual may have.
  *
  * `symbol`: of the perpetual. `perpetual`: in the perpetual's own units. `spot`: in coins, of which one
- * unit of the perpetual holds `unitsPerContract`; undefined where the exchange trades no spot counterpart.
+ * unit of the perpetual holds `unitsPerContract`; undefined where no spot counterpart is known: the exchange lists
+ * none that can be read and told to be the perpetual's.
  */
 export interface TradingRules {
   readonly symbol: string;

@@ -8,6 +8,7 @@ const market = (symbol: string): Market => ({
   symbol,
   nativeId: symbol.replace(/[/:].*/, 'USDT'),
   listedAtMs: undefined,
+  assetClass: 'coin',
 });
 const ticker = (symbol: string, turnoverUsdt24h: string): MarketTicker => ({
   symbol,
@@ -28,6 +29,7 @@ describe('the universe', () => {
       [market(INJ), market(ETH), market(BTC)],
       [ticker(BTC, '10000000.5'), ticker(ETH, '9000000'), ticker(INJ, '85000')],
       2,
+      ['coin'],
     );
     expect(chosen).toEqual([
       { ...market(BTC), turnoverUsdt24h: '10000000.5', rank: 1 },
@@ -35,23 +37,39 @@ describe('the universe', () => {
     ]);
   });
 
+  it('holds markets of the wanted classes only; what is of no known class is unknown', () => {
+    const markets = [
+      market(BTC),
+      { ...market(ETH), assetClass: 'stock' as const },
+      { ...market(INJ), assetClass: undefined },
+    ];
+    const tickers = [ticker(BTC, '1'), ticker(ETH, '3'), ticker(INJ, '2')];
+    const chosen = (classes: Parameters<typeof chooseTopPairs>[3]) =>
+      chooseTopPairs(markets, tickers, 9, classes).map(({ symbol }) => symbol);
+    expect(chosen(['coin'])).toEqual([BTC]);
+    expect(chosen(['coin', 'stock'])).toEqual([ETH, BTC]);
+    expect(chosen(['unknown'])).toEqual([INJ]);
+  });
+
   it('does not hold a market without a ticker: its turnover is unknown, not 0', () => {
-    const chosen = chooseTopPairs([market(BTC), market(INJ)], [ticker(BTC, '0')], 20);
+    const chosen = chooseTopPairs([market(BTC), market(INJ)], [ticker(BTC, '0')], 20, ['coin']);
     expect(chosen.map((one) => one.symbol)).toEqual([BTC]);
   });
 
   it('does not hold a ticker without a market: it can not be traded', () => {
-    expect(chooseTopPairs([], [ticker(BTC, '1')], 20)).toEqual([]);
+    expect(chooseTopPairs([], [ticker(BTC, '1')], 20, ['coin'])).toEqual([]);
   });
 
   it('is the same choice in whatever order markets and tickers come, equal turnovers too', () => {
     const symbols = ['A', 'B', 'C', 'D', 'E', 'F'];
     const tickers = symbols.map((symbol, i) => ticker(symbol, String(i % 2)));
-    const expected = chooseTopPairs(symbols.map(market), tickers, 4).map((one) => one.symbol);
+    const expected = chooseTopPairs(symbols.map(market), tickers, 4, ['coin']).map(
+      (one) => one.symbol,
+    );
     const any = { minLength: symbols.length };
     fc.assert(
       fc.property(fc.shuffledSubarray(symbols, any), fc.shuffledSubarray(tickers, any), (a, b) => {
-        const chosen = chooseTopPairs(a.map(market), b, 4);
+        const chosen = chooseTopPairs(a.map(market), b, 4, ['coin']);
         expect(chosen.map((one) => one.symbol)).toEqual(expected);
       }),
     );

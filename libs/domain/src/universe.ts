@@ -1,3 +1,4 @@
+import type { AssetClass } from './asset-class.js';
 import type { Market, MarketTicker } from './market.js';
 
 /** A market that was chosen, 1 being the most traded. */
@@ -7,16 +8,19 @@ export interface RankedMarket extends Market {
 }
 
 /**
- * Returns the `top` markets by 24 h turnover in USDT; equal turnovers are ordered by symbol.
+ * Returns the `top` markets of the classes by 24 h turnover in USDT; equal turnovers are ordered by symbol. What
+ * has no known class is `unknown`, and chosen only where that is one of the classes.
  * A market without a ticker is not chosen: its turnover is unknown, not 0.
  */
 export function chooseTopPairs(
   markets: readonly Market[],
   tickers: readonly MarketTicker[],
   top: number,
+  classes: readonly AssetClass[],
 ): RankedMarket[] {
   const turnovers = new Map(tickers.map((ticker) => [ticker.symbol, ticker.turnoverUsdt24h]));
   return markets
+    .filter(({ assetClass }) => classes.includes(assetClass ?? 'unknown'))
     .flatMap((market) => {
       const turnoverUsdt24h = turnovers.get(market.symbol);
       return turnoverUsdt24h === undefined ? [] : [{ ...market, turnoverUsdt24h }];

@@ -1,12 +1,13 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import type { RateLimit } from './rate-limit.js';
 import type { RequestGate, RequestUsage } from './request-gate.js';
+import type { LeftOutRow } from './row-reader.js';
 
 /**
  * One exchange, in the domain's words. Each method sends what it must and tries nothing twice by itself,
@@ -16,6 +17,10 @@ import type { RequestGate, RequestUsage } from './request-gate.js';
  * here, for everybody), PermanentError (asking again won't help; `context.scope` is `request` when only
  * this market or page is refused and `exchange` when everything is), DataIntegrityError (the answer
  * contradicts itself or the question). An answer that is not whole is an error, never an empty list.
+ *
+ * Lists (markets, tickers, trading rules, spot tickers, ends) are read row by row: a row that can't be read is
+ * left out, counted in `leftOutRows()` and logged once. Only when much is unreadable (`MOST_UNREADABLE`), or
+ * all of it, is the answer refused with a DataIntegrityError that names the row.
  */
 export interface Exchange {
   /** The ccxt id. */
@@ -40,12 +45,15 @@ export interface Exchange {
    */
   listedAtMs?(market: Market): Promise<number | undefined>;
 
-  /** When the exchange stopped trading a market; undefined when it does not say that it did. */
+  /**
+   * When trading in a market ended: as the exchange says it, or the end of the last candle with a trade; never the
+   * last settlement, since those go on for months. Undefined when the exchange does not say that it ended.
+   */
   delistedAtMs(market: Market): Promise<number | undefined>;
 
   /**
    * What the exchange says now about each market of the last `markets()`, which is asked for when it has
-   * not been. A market for which no funding is scheduled is left out.
+   * not been. A market for which no funding is announced is left out (`isAnnounced`).
    */
   tickers(): Promise<readonly MarketTicker[]>;
 
@@ -73,15 +81,19 @@ export interface Exchange {
   candlePage(market: Market, timeframe: Timeframe, window: TimeWindow): Promise<readonly Candle[]>;
 
   /**
-   * The settlements whose `settledAtMs` lies in the window, in no promised order; when there are more than
-   * `limits.settlementsPerPage`, those at the end of the window that `limits.fullPageHolds` names. A full page
-   * says nothing about the rest: ask again from its last row there.
+   * The settlements whose raw stamp lies in the window, by the minute nearest to it (`stampMinute`), in no
+   * promised order and as the exchange wrote them: the caller checks them (`checkSettlementPage`). When there
+   * are more than `limits.settlementsPerPage`, those at the end of the window that `limits.fullPageHolds` names.
+   * A full page says nothing about the rest: ask again from its last row there, by its raw stamp.
    * RangeError when no whole minute lies in the window.
    */
-  settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]>;
+  settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]>;
 
   /** Where the data comes from. */
   source(): ExchangeSource;
+
+  /** What the last reading of each list left out, and why; empty when every row could be read. */
+  leftOutRows(): readonly LeftOutRow[];
 
   /** Of all gates together; the window and its budget are those of the gate that is nearest to its limit. */
   usage(): RequestUsage;

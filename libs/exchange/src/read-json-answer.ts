@@ -1,8 +1,9 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import { askedSilenceMs } from './asked-silence.js';
 import { parseWithDecimalRows } from './decimal-rows.js';
 import { excerpt } from './excerpt.js';
 import type { HttpAnswer } from './http-answer.js';
-import { retryAfterMs } from './retry-after.js';
+import { asksForLess, isOfFirewall, namesRegion } from './refusal-words.js';
 
 /**
  * What an exchange means by a refusal that does not say for how long.
@@ -17,12 +18,14 @@ export interface DefaultHolds {
 /** Binance answers 418 to an address that went on after 429; its bans begin at two minutes. */
 const TEAPOT_HOLD_MS = 120_000;
 
-const RATE_WORDS = /too frequent|too many|rate.?limit|frequency/i;
-const REGION_WORDS =
-  /cloudfront|country|countries|region|jurisdiction|restricted location|<html|<!doctype/i;
+const SILENCE = 'The exchange asks for silence';
 
 /**
  * The JSON object or array of a whole answer; what is left for the exchange to judge is its own codes.
+ *
+ * Whatever is said against the address as a whole comes with `holdMs`: 403, 418, 429, a firewall's page and the
+ * words of a ban with any status. Every other question would hear the same, and asking on makes a ban
+ * longer.
  *
  * Errors: TransientError for server errors, refusals for a while (with `holdMs`), and bodies that are not
  *   whole JSON, whatever the status says (an HTML page with status 200, a JSON text that was cut: ccxt makes
@@ -34,24 +37,29 @@ export function readJsonAnswer(
   holds: DefaultHolds,
   context: ErrorContext,
 ): unknown {
-  const { status, headers, body } = answer;
-  const askedMs = retryAfterMs(headers, Date.now());
-  const refuse = (message: string, holdMs?: number) => {
-    const evidence = {
-      ...context,
-      httpStatus: status,
-      bodyLength: body.length,
-      body: excerpt(body),
-    };
-    return new TransientError(message, evidence, { holdMs });
-  };
+  const { status, body } = answer;
+  if (status >= 400) refuseForAll(answer, holds, context);
 
-  if (status >= 500) throw refuse('The exchange failed', askedMs);
-  if (status === 418) throw refuse('The exchange asks for silence', askedMs ?? TEAPOT_HOLD_MS);
-  if (status === 429) throw refuse('The exchange asks for silence', askedMs ?? holds.tooManyMs);
+  const json = parseJson(body);
+  if (json === undefined) {
+    const isForAll = asksForLess(body) || isOfFirewall(body);
+    throw refusal(notJson(body), answer, context, isForAll ? holds.forbiddenMs : undefined);
+  }
+  if (status >= 300 && status < 400) throw refusal('The exchange redirects', answer, context);
+  return json;
+}
+
+/** Throws what a status of 400 or more says whatever the exchange's own code is; returns when it says nothing. */
+function refuseForAll(answer: HttpAnswer, holds: DefaultHolds, context: ErrorContext): void {
+  const { status, body } = answer;
+  const askedMs = askedSilenceMs(answer);
+  const refuse = (message: string, holdMs?: number) => refusal(message, answer, context, holdMs);
+
+  if (status === 418) throw refuse(SILENCE, askedMs ?? TEAPOT_HOLD_MS);
+  if (status === 429) throw refuse(SILENCE, askedMs ?? holds.tooManyMs);
   // 403 is both the ban for too many requests and the block of a region. Only the words tell them apart,
   // and where they don't, the one that ends by itself is assumed: the worst of it is a try per hold.
-  if (status === 451 || (status === 403 && !RATE_WORDS.test(body) && REGION_WORDS.test(body))) {
+  if (status === 451 || (status === 403 && namesRegion(body))) {
     throw new PermanentError('The exchange does not serve this region', {
       ...context,
       scope: 'exchange',
@@ -59,17 +67,34 @@ export function readJsonAnswer(
       body: excerpt(body),
     });
   }
+  if (status === 403) throw refuse(SILENCE, askedMs ?? holds.forbiddenMs);
+  if (status >= 500) {
+    throw refuse(
+      'The exchange failed',
+      askedMs ?? (asksForLess(body) ? holds.tooManyMs : undefined),
+    );
+  }
+  if (askedMs !== undefined) throw refuse(SILENCE, askedMs);
   // Said of what was asked, never by a gateway on the way; Hyperliquid says it in plain text.
   if (status === 422) {
     const refused = { ...context, scope: 'request', httpStatus: status, body: excerpt(body) };
     throw new PermanentError('The exchange refuses this request', refused);
   }
-  if (status === 403) throw refuse('The exchange asks for silence', askedMs ?? holds.forbiddenMs);
+}
 
-  const json = parseJson(body);
-  if (json === undefined) throw refuse(notJson(body));
-  if (status >= 300 && status < 400) throw refuse('The exchange redirects');
-  return json;
+function refusal(
+  message: string,
+  { status, body }: HttpAnswer,
+  context: ErrorContext,
+  holdMs?: number,
+): TransientError {
+  const evidence = {
+    ...context,
+    httpStatus: status,
+    bodyLength: body.length,
+    body: excerpt(body),
+  };
+  return new TransientError(message, evidence, { holdMs });
 }
 
 function parseJson(body: string): object | undefined {

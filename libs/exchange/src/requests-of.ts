@@ -12,6 +12,7 @@ export function requestsOf(exchanges: readonly Exchange[]) {
       holdsTotal,
       budgetUsed: budget > 0 ? inWindow / budget : 0,
       heldUntilMs: heldUntilMs === undefined ? null : Math.round(heldUntilMs),
+      rowsLeftOut: exchange.leftOutRows().length,
     };
   });
   return { requests: usages[0] ?? null, ...(usages.length > 1 ? { exchanges: usages } : {}) };

@@ -83,7 +83,10 @@ export class Wire {
     try {
       return await send();
     } catch (error) {
-      throw translateError(error, { exchange: this.dialect.exchange, ...context });
+      const translated = translateError(error, { exchange: this.dialect.exchange, ...context });
+      // What ccxt itself took for a refusal was not seen by `fetch`.
+      if (translated !== error) this.keepSilence(translated);
+      throw translated;
     }
   }
 
@@ -120,14 +123,18 @@ export class Wire {
       };
     } catch (error) {
       gate.countFailure();
-      if (error instanceof TransientError && error.holdMs !== undefined) {
-        for (const one of this.gates) one.askedForSilence(error.holdMs);
-        const fields = { ...error.context, holdMs: error.holdMs };
-        this.options.logger?.warn(fields, 'The exchange asked for silence; all requests wait');
-      }
+      this.keepSilence(error);
       throw error;
     }
   };
+
+  /** At all gates, when the error asks for it. */
+  private keepSilence(error: unknown): void {
+    if (!(error instanceof TransientError) || error.holdMs === undefined) return;
+    for (const one of this.gates) one.askedForSilence(error.holdMs);
+    const fields = { ...error.context, holdMs: error.holdMs };
+    this.options.logger?.warn(fields, 'The exchange asked for silence; all requests wait');
+  }
 
   private fareOf(url: string, { body }: RequestInit) {
     const [first] = this.gates;

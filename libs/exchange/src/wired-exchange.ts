@@ -1,11 +1,20 @@
 import { agreedTimeMs } from './agreed-time.js';
+import type { ExchangeLogger } from './exchange-options.js';
 import type { ExchangeSource, Gates } from './exchange.js';
 import type { RequestUsage } from './request-gate.js';
+import { RowReader, type LeftOutRow } from './row-reader.js';
 import type { Wire } from './wire.js';
 
-/** The part of an exchange that is its wire's. */
+/** The part of an exchange that is its wire's, and the reading of its lists. */
 export abstract class WiredExchange {
-  protected constructor(protected readonly wire: Wire) {}
+  protected readonly rows: RowReader;
+
+  protected constructor(
+    protected readonly wire: Wire,
+    logger: ExchangeLogger | undefined,
+  ) {
+    this.rows = new RowReader(logger);
+  }
 
   serverTimeMs(): Promise<number> {
     return agreedTimeMs(
@@ -17,6 +26,10 @@ export abstract class WiredExchange {
 
   source(): ExchangeSource {
     return this.wire.source();
+  }
+
+  leftOutRows(): readonly LeftOutRow[] {
+    return this.rows.leftOut();
   }
 
   usage(): RequestUsage {

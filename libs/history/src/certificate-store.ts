@@ -1,10 +1,12 @@
-import type { Certificate } from '@fullcarry/domain/certificate';
+import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
 import { z } from 'zod';
-import type { Database } from './database.js';
+import type { Statements } from './database.js';
 
 export interface StoredCertificate {
   readonly certificate: Certificate;
   readonly issuedAtMs: number;
+  /** Of the recipe; what an older one made is worth nothing until it is proven anew. */
+  readonly version: number;
 }
 
 export interface DatasetCertificate {
@@ -20,10 +22,14 @@ const COLUMNS = [
   'present',
   'confirmed_empty',
   'missing',
+  'before_listing',
+  'after_delisting',
+  'before_history',
   'first_row_at_ms',
   'last_row_at_ms',
   'sha256',
   'issued_at_ms',
+  'version',
 ];
 const stored = z.array(
   z
@@ -35,9 +41,13 @@ const stored = z.array(
       z.int(),
       z.int(),
       z.int(),
+      z.int(),
+      z.int(),
+      z.int(),
       z.int().nullable(),
       z.int().nullable(),
       z.string(),
+      z.int(),
       z.int(),
     ])
     .transform(
@@ -49,20 +59,28 @@ const stored = z.array(
         present,
         confirmedEmpty,
         missing,
+        beforeListing,
+        afterDelisting,
+        beforeHistory,
         first,
         last,
         sha256,
         issuedAtMs,
+        version,
       ]): [number, StoredCertificate] => [
         seriesId,
         {
           issuedAtMs,
+          version,
           certificate: {
             window: { fromMs, toMs },
             expected,
             present,
             confirmedEmpty,
             missing,
+            beforeListing,
+            afterDelisting,
+            beforeHistory,
             firstRowAtMs: first ?? undefined,
             lastRowAtMs: last ?? undefined,
             sha256,
@@ -74,7 +92,7 @@ const stored = z.array(
 
 /** The certificates as they were last issued, one a series, and the one of the whole data set. */
 export class CertificateStore {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Statements) {}
 
   async save(seriesId: number, certificate: Certificate, issuedAtMs: number): Promise<void> {
     const {
@@ -83,6 +101,9 @@ export class CertificateStore {
       present,
       confirmedEmpty,
       missing,
+      beforeListing,
+      afterDelisting,
+      beforeHistory,
       firstRowAtMs,
       lastRowAtMs,
       sha256,
@@ -98,10 +119,14 @@ export class CertificateStore {
       present,
       confirmedEmpty,
       missing,
+      beforeListing,
+      afterDelisting,
+      beforeHistory,
       firstRowAtMs ?? null,
       lastRowAtMs ?? null,
       sha256,
       issuedAtMs,
+      CERTIFICATE_VERSION,
     );
   }
 

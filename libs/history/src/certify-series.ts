@@ -1,43 +1,211 @@
+import { candleHoles, candlesDue } from '@fullcarry/domain/completeness/candle-grid';
 import {
-  absencesOf,
-  certifyCandles,
-  certifySettlements,
+  isCut,
+  piecesOf,
+  seriesSha256,
   type Certificate,
-} from '@fullcarry/domain/certificate';
-import type { Gap } from '@fullcarry/domain/gap';
-import type { TimeWindow } from '@fullcarry/domain/time-window';
+  type Piece,
+} from '@fullcarry/domain/completeness/certificate';
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
+import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+import {
+  absentInstants,
+  proveSeries,
+  type Absent,
+  type Proof,
+} from '@fullcarry/domain/completeness/proof';
+import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/row-kind';
+import { absentSettlements } from '@fullcarry/domain/completeness/settlement-schedule';
+import {
+  ceilTo,
+  DAY_MS,
+  floorTo,
+  holds,
+  intersectWindows,
+  mergeWindows,
+  MINUTE_MS,
+  PIECE_MS,
+  totalMs,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
+import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Database } from './database.js';
-import type { StoredSeries } from './stored-series.js';
+import type { Statements } from './database.js';
+import { rowBounds } from './row-bounds.js';
 import { rowPieces, storedCandles, storedSettlements } from './series-rows.js';
+import type { StoredSeries } from './stored-series.js';
 
-/**
- * Computes a series' certificate over the window from the stored rows alone.
- *
- * The caller makes sure that what is not covered is among the gaps: a stretch that nobody asked for is
- * no absence here.
- */
-export async function certifySeries(
-  database: Database,
-  series: StoredSeries,
-  window: TimeWindow,
-  gaps: readonly Gap[],
-): Promise<Certificate> {
-  const absences = absencesOf(gaps, window);
-  return series.key.kind === 'candles'
-    ? certifyCandles(inPieces(storedCandles, database, series, window), window, absences)
-    : certifySettlements(inPieces(storedSettlements, database, series, window), window, absences);
+/** What is wanted of a series and known of it, at the exchange's time `nowMs`. */
+export interface CertifiedFacts {
+  readonly wanted: TimeWindow;
+  readonly coverage: readonly TimeWindow[];
+  readonly gaps: readonly Gap[];
+  readonly runs: readonly AnnouncedRun[];
+  readonly nowMs: number;
+  /** Days whose rows somebody else changed since they were proven; none when left out. */
+  readonly touched?: readonly TimeWindow[];
 }
 
-async function* inPieces<Row>(
-  read: (database: Database, seriesId: number, window: TimeWindow) => Promise<Row[]>,
-  database: Database,
+export interface Certified {
+  readonly certificate: Certificate;
+  readonly proof: Proof;
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The pieces of the stored rows in the windows, which are cut at the pieces' boundaries; ascending. */
+export async function hashPieces(
+  database: Statements,
   series: StoredSeries,
-  window: TimeWindow,
-): AsyncGenerator<Row[]> {
-  for (const piece of rowPieces(series, window)) {
-    // SQLite answers on the spot: without a pause a long series would hold all else, requests too.
-    await setImmediate();
-    yield await read(database, series.id, piece);
+  windows: readonly TimeWindow[],
+): Promise<Piece[]> {
+  const pieces: Piece[] = [];
+  for (const window of windows) {
+    for (const part of rowPieces(series, window)) {
+      // SQLite answers on the spot: without a pause a long series would hold all else, requests too.
+      await setImmediate();
+      pieces.push(...(await piecesIn(database, series, part)));
+    }
   }
+  return pieces;
+}
+
+async function piecesIn(
+  database: Statements,
+  { id, key }: StoredSeries,
+  window: TimeWindow,
+): Promise<Piece[]> {
+  return key.kind === 'candles'
+    ? piecesOf(CANDLES, await storedCandles(database, id, window), sha256)
+    : piecesOf(SETTLEMENTS, await storedSettlements(database, id, window), sha256);
+}
+
+/** Judges a series by its pieces and the times of its rows: what is due, what is there, what is not and why. */
+export async function certifySeries(
+  database: Statements,
+  series: StoredSeries,
+  facts: CertifiedFacts,
+  pieces: readonly Piece[],
+): Promise<Certified> {
+  const { wanted, nowMs } = facts;
+  const inside = pieces.filter(
+    (piece) => piece.lastRowAtMs >= wanted.fromMs && piece.firstRowAtMs < wanted.toMs,
+  );
+  const isCandles = series.key.kind === 'candles';
+  // Also those outside of what is wanted: they stand beside a hole all the same.
+  const bounds = await rowBounds(database, series);
+  const proof = proveSeries({
+    ...facts,
+    touched: facts.touched ?? [],
+    absent: await absentRows(database, series, facts, inside),
+    firstRowAtMs: bounds?.fromMs,
+    lastRowAtMs: bounds && bounds.toMs - 1,
+    nowMs,
+    graceMs: isCandles ? CANDLE_GRACE_MS : SETTLEMENT_GRACE_MS,
+    dueAfterMs: series.key.kind === 'candles' ? timeframeMs(series.key.timeframe) : 0,
+  });
+  const { window, counts } = proof;
+  const whole = await wholePieces(database, series, inside, window);
+  const present = whole.reduce((sum, piece) => sum + piece.rows, 0);
+  // Nothing is due at the instant of a listing; but no longer stretch is proven by nothing at all.
+  const isUnseen = present === 0 && totalMs([window]) > MINUTE_MS;
+  const missing = Math.max(counts.missing, isUnseen ? 1 : 0);
+  const certificate: Certificate = {
+    window,
+    expected: present + counts['confirmed-empty'] + missing,
+    present,
+    confirmedEmpty: counts['confirmed-empty'],
+    missing,
+    beforeListing: counts['before-listing'],
+    afterDelisting: counts['after-delisting'],
+    beforeHistory: facts.gaps
+      .filter((gap) => gap.status === 'before-history')
+      .reduce((sum, gap) => sum + gap.rowsExpected, 0),
+    firstRowAtMs: whole[0]?.firstRowAtMs,
+    lastRowAtMs: whole.at(-1)?.lastRowAtMs,
+    sha256: seriesSha256(whole, sha256),
+  };
+  return { certificate, proof };
+}
+
+/** The pieces with what lies in the window only: those at its ends are hashed anew where it cuts them. */
+async function wholePieces(
+  database: Statements,
+  series: StoredSeries,
+  pieces: readonly Piece[],
+  window: TimeWindow,
+): Promise<Piece[]> {
+  const whole: Piece[] = [];
+  for (const piece of pieces) {
+    if (!isCut(piece, window)) whole.push(piece);
+    else {
+      const day = { fromMs: piece.fromMs, toMs: piece.fromMs + PIECE_MS };
+      for (const part of intersectWindows([day], [window])) {
+        whole.push(...(await piecesIn(database, series, part)));
+      }
+    }
+  }
+  return whole;
+}
+
+/** What is due in the wanted window and not stored. */
+function absentRows(
+  database: Statements,
+  series: StoredSeries,
+  facts: CertifiedFacts,
+  pieces: readonly Piece[],
+): Promise<Absent[]> {
+  return series.key.kind === 'candles'
+    ? absentCandles(database, series.id, facts.wanted, timeframeMs(series.key.timeframe), pieces)
+    : absentFunding(database, series, facts);
+}
+
+/** Only days that hold fewer candles than are due have to be read. */
+async function absentCandles(
+  database: Statements,
+  seriesId: number,
+  wanted: TimeWindow,
+  stepMs: number,
+  pieces: readonly Piece[],
+): Promise<Absent[]> {
+  const known = new Map(pieces.map((piece) => [piece.fromMs, piece]));
+  const empty: TimeWindow[] = [];
+  const short: TimeWindow[] = [];
+  for (let dayMs = floorTo(wanted.fromMs, PIECE_MS); dayMs < wanted.toMs; dayMs += PIECE_MS) {
+    const [day] = intersectWindows([wanted], [{ fromMs: dayMs, toMs: dayMs + PIECE_MS }]);
+    if (!day) continue;
+    const piece = known.get(dayMs);
+    const isWhole = piece && !isCut(piece, wanted) && piece.rows === candlesDue(day, stepMs);
+    if (!piece) empty.push(day);
+    else if (!isWhole) short.push(day);
+  }
+  const holes = mergeWindows(empty);
+  for (const window of short) {
+    const candles = await storedCandles(database, seriesId, window);
+    holes.push(...candleHoles(candles, window, stepMs));
+  }
+  return mergeWindows(holes).map(({ fromMs, toMs }) => ({
+    fromMs: ceilTo(fromMs, stepMs),
+    toMs,
+    stepMs,
+  }));
+}
+
+/** The schedule is read from all settlements: it can change anywhere. */
+async function absentFunding(
+  database: Statements,
+  { id, market }: StoredSeries,
+  { wanted, runs }: CertifiedFacts,
+): Promise<Absent[]> {
+  const all = { fromMs: 0, toMs: wanted.toMs + DAY_MS };
+  const times = (await storedSettlements(database, id, all)).map((row) => row.settledAtMs);
+  const { listedAtMs, delistedAtMs = Infinity } = market;
+  const alive = times.filter((atMs) => atMs <= delistedAtMs);
+  return absentInstants(absentSettlements(alive, wanted, { runs, listedAtMs })).filter((one) =>
+    holds(wanted, one.fromMs),
+  );
 }

@@ -1,7 +1,10 @@
-import type { Gap } from '@fullcarry/domain/gap';
-import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { OutdatedGap } from '@fullcarry/domain/completeness/proof';
+import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Database } from './database.js';
+import type { Statements } from './database.js';
+import { oneOfIds } from './one-of-ids.js';
+import { saveGap } from './save-gap.js';
 
 /** What is proven, what is known to be open, and how often rows were revised. */
 export interface SeriesCompleteness {
@@ -70,7 +73,7 @@ const gapRows = z.array(
 
 /** Coverage and gaps of many series, each read with one query. */
 export class CompletenessStore {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Statements) {}
 
   /** The covered windows of each series, disjoint and ascending. */
   async coverage(seriesIds: readonly number[]): Promise<ReadonlyMap<number, TimeWindow[]>> {
@@ -78,7 +81,7 @@ export class CompletenessStore {
     const rows = await this.database.json(
       coverageRows,
       `SELECT ${dialect.collect(dialect.array(['series_id', 'from_ms', 'to_ms']), 'series_id, from_ms')}
-       FROM coverage WHERE ${this.oneOf()}`,
+       FROM coverage WHERE ${oneOfIds(dialect)}`,
       JSON.stringify(seriesIds),
     );
     const found = new Map(seriesIds.map((id): [number, TimeWindow[]] => [id, []]));
@@ -90,7 +93,7 @@ export class CompletenessStore {
     const { dialect } = this.database;
     const rows = await this.database.json(
       gapRows,
-      `SELECT ${dialect.collect(dialect.array(GAP), 'series_id, from_ms')} FROM gap WHERE ${this.oneOf()}`,
+      `SELECT ${dialect.collect(dialect.array(GAP), 'series_id, from_ms')} FROM gap WHERE ${oneOfIds(dialect)}`,
       JSON.stringify(seriesIds),
     );
     const found = new Map(seriesIds.map((id): [number, Gap[]] => [id, []]));
@@ -98,34 +101,64 @@ export class CompletenessStore {
     return found;
   }
 
+  /**
+   * Keeps what a proof found: stretches whose coverage the rows don't bear out are asked for again; of gaps that say
+   * too much only the rest stays, and what an answer showed of them is covered.
+   */
+  async settle(
+    seriesId: number,
+    found: {
+      readonly takenBack: readonly TimeWindow[];
+      readonly outdated: readonly OutdatedGap[];
+    },
+  ): Promise<void> {
+    const { takenBack, outdated } = found;
+    if (takenBack.length === 0 && outdated.length === 0) return;
+    const before = (await this.coverage([seriesId])).get(seriesId) ?? [];
+    const seen = outdated.flatMap(({ was, left }) =>
+      was.observations > 0 ? subtractWindows([was], left) : [],
+    );
+    await this.database.execute('DELETE FROM coverage WHERE series_id = $1', seriesId);
+    for (const { fromMs, toMs } of subtractWindows([...before, ...seen], takenBack)) {
+      await this.database.execute(
+        'INSERT INTO coverage (series_id, from_ms, to_ms) VALUES ($1, $2, $3)',
+        seriesId,
+        fromMs,
+        toMs,
+      );
+    }
+    await this.database.execute('UPDATE series SET version = version + 1 WHERE id = $1', seriesId);
+    for (const { was, left } of outdated) {
+      await this.database.execute(
+        'DELETE FROM gap WHERE series_id = $1 AND from_ms = $2',
+        seriesId,
+        was.fromMs,
+      );
+      for (const gap of left) await saveGap(this.database, seriesId, gap);
+    }
+  }
+
   /** How many rows of each series were revised, ever. */
   revisions(seriesIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    return this.countIn('revision', seriesIds);
+    return this.counter('revisions', seriesIds);
   }
 
-  /** How many rows each series holds. */
-  async rows(seriesIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const candles = await this.countIn('candle', seriesIds);
-    const settlements = await this.countIn('funding_rate', seriesIds);
-    return new Map(
-      seriesIds.map((id) => [id, (candles.get(id) ?? 0) + (settlements.get(id) ?? 0)]),
-    );
+  /** How many rows our writer has stored of each series; kept in the transaction that stores them. */
+  rows(seriesIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return this.counter('rows', seriesIds);
   }
 
-  private async countIn(table: string, seriesIds: readonly number[]): Promise<Map<number, number>> {
+  private async counter(
+    column: 'rows' | 'revisions',
+    seriesIds: readonly number[],
+  ): Promise<Map<number, number>> {
     const { dialect } = this.database;
     const rows = await this.database.json(
       countRows,
-      `SELECT ${dialect.collect(dialect.array(['series_id', 'many']), 'series_id')} FROM (
-         SELECT series_id, count(*) AS many FROM ${table} WHERE ${this.oneOf()} GROUP BY series_id
-       ) AS counted`,
+      `SELECT ${dialect.collect(dialect.array(['id', column]), 'id')} FROM series
+       WHERE id IN (SELECT CAST(item.value AS INTEGER) FROM ${dialect.each('$1')})`,
       JSON.stringify(seriesIds),
     );
-    const counts = new Map(rows);
-    return new Map(seriesIds.map((id) => [id, counts.get(id) ?? 0]));
-  }
-
-  private oneOf(): string {
-    return `series_id IN (SELECT CAST(item.value AS INTEGER) FROM ${this.database.dialect.each('$1')})`;
+    return new Map(rows);
   }
 }

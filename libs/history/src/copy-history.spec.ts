@@ -1,11 +1,13 @@
-import { datasetSha256 } from '@fullcarry/domain/certificate';
+import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
-import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
+import { DATABASES, emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { CertificateStore } from './certificate-store.js';
-import { certifySeries } from './certify-series.js';
+import { sha256 } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
+import { COPIED_TABLES } from './copied-tables.js';
 import { copyHistory, type CopyProgress } from './copy-history.js';
 import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
@@ -14,6 +16,7 @@ import { DeskStore } from './desk-store.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
 import { PositionLedgerStore } from './position-ledger-store.js';
+import { proveStored } from './prove-stored.js';
 import { savePage } from './save-page.js';
 
 const HOURS = 12_000;
@@ -50,7 +53,7 @@ describe.each([
 ] as const)('a history copied from %s to %s', (from, to) => {
   it('is the same history, also when the copy was interrupted', async () => {
     const source = await emptyOf(from);
-    const sha256 = await fill(source, 'BTC');
+    const digest = await fill(source, 'BTC');
     const target = await emptyOf(to);
     const cut = new Error('The cable was pulled');
     const interrupted = copyHistory(source, target, ({ rowsDone }) => {
@@ -65,7 +68,7 @@ describe.each([
     expect(told[0]!.rowsDone).toBeGreaterThanOrEqual(5_000);
     expect(told.at(-1)).toEqual({ rowsDone: 2 * HOURS - 1, rowsTotal: 2 * HOURS - 1 });
     expect(copied.certificatesVerified).toBe(2);
-    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(sha256);
+    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(digest);
     const all = await new MarketStore(target).allSeries();
     expect(all).toEqual(await new MarketStore(source).allSeries());
     const ids = all.map(({ id }) => id);
@@ -77,6 +80,72 @@ describe.each([
     // The copy goes on where the source stopped: new rows get numbers of their own.
     await track(target, ['BTC', 'ETH']);
     expect(await new MarketStore(target).tracked('bybit')).toHaveLength(2);
+  });
+});
+
+describe.each(DATABASES)('a copy of a history that goes on (%s)', (kind) => {
+  it('is what the history was when it began, also when a page is saved between rows and coverage', async () => {
+    const source = await emptyOf(kind);
+    const digest = await fill(source, 'BTC');
+    const [candles] = await new MarketStore(source).trackedSeries('bybit', '1h');
+    const before = await new CompletenessStore(source).coverage([candles!.id]);
+    const tail = { fromMs: WINDOW.toMs, toMs: WINDOW.toMs + HOUR_MS };
+    let isSaved = false;
+    const saveTail = async () => {
+      isSaved = true;
+      const row = { openAtMs: tail.fromMs, open: 10, high: 12, low: 9, close: 11, volume: 1 };
+      await savePage(source, {
+        seriesId: candles!.id,
+        content: { kind: 'candles', rows: [row] },
+        coverage: [tail],
+        gapsWithin: tail,
+        gaps: [],
+        observedAtMs: 1,
+        foundBy: 'tail',
+      });
+    };
+    const moving: Database = {
+      ...source,
+      snapshot: (work) =>
+        source.snapshot((statements) =>
+          work({
+            ...statements,
+            json: async (schema, sql, ...parameters) => {
+              // Everything was counted and the rows were read by then.
+              if (/ coverage .*ORDER BY/s.test(sql) && !isSaved) await saveTail();
+              return statements.json(schema, sql, ...parameters);
+            },
+          }),
+        ),
+    };
+    const target = await emptyOf(kind);
+    const copied = await copyHistory(moving, target, () => undefined);
+    expect(isSaved).toBe(true);
+    expect(copied.certificatesVerified).toBe(2);
+    expect(copied.rows.get('candle')).toBe(HOURS - 1);
+    const there = new CompletenessStore(target);
+    expect((await there.coverage([candles!.id])).get(candles!.id)).toEqual([WINDOW]);
+    expect(await there.coverage([candles!.id])).toEqual(before);
+    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(digest);
+    const after = await new CompletenessStore(source).coverage([candles!.id]);
+    expect(after.get(candles!.id)).toEqual([{ ...WINDOW, toMs: tail.toMs }]);
+  });
+
+  it('has every table that the database has', async () => {
+    const database = await emptyOf(kind);
+    const sql = {
+      sqlite: `SELECT json_group_array(name) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+      postgresql: `SELECT CAST(json_agg(relname) AS text) FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
+    }[kind];
+    const tables = await database.json(z.array(z.string()), sql);
+    // What was noted and not counted yet is copied by itself: the target notes the copied rows too.
+    const copied: string[] = [...Object.values(COPIED_TABLES).flat(), 'piece_change'];
+    const missing = tables.filter(
+      (table) => !table.startsWith('_prisma') && !copied.includes(table),
+    );
+    expect(missing).toEqual([]);
+    expect(copied.filter((table) => !tables.includes(table))).toEqual([]);
   });
 });
 
@@ -94,7 +163,7 @@ describe.each([
     await desk.saveSettings('{"entryNetYield":0.1}', 3);
     const positions = new PositionLedgerStore(source, lease(1));
     const id = await positions.saveIntent(INTENT);
-    await positions.saveFill(bought(id));
+    await positions.saveFill(bought(id), 0.5);
     await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_010_000);
     const target = await emptyOf(to);
     await copyHistory(source, target, () => undefined);
@@ -109,7 +178,7 @@ describe.each([
 
     await new DeskLedgerStore(target, lease(2)).takeOver(first);
     const goesOn = new PositionLedgerStore(target, lease(2));
-    expect(await goesOn.saveFill(bought(id))).toBe(false);
+    expect(await goesOn.saveFill(bought(id), 0.5)).toBeUndefined();
     expect(await goesOn.saveIntent(INTENT)).toBeGreaterThan(id);
   });
 });
@@ -119,10 +188,10 @@ describe('a copy', () => {
     const source = await emptyOf('sqlite');
     await fill(source, 'BTC');
     const target = await emptyOf('sqlite');
-    const sha256 = await fill(target, 'ETH');
+    const digest = await fill(target, 'ETH');
     await expect(copyHistory(source, target, () => undefined)).rejects.toThrow(/something else/);
     expect(await new MarketStore(target).tracked('bybit')).toHaveLength(1);
-    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(sha256);
+    expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(digest);
   });
 
   it('that is not what its certificates say is no copy', async () => {
@@ -177,11 +246,12 @@ async function fill(database: Database, base: string): Promise<string> {
       });
     await save(isCandles ? { kind: 'candles', rows: candles } : { kind: 'funding', rows });
     if (isCandles) await save({ kind: 'candles', rows: [{ ...candles[0]!, volume: 0.25 }] });
-    const certificate = await certifySeries(database, series, WINDOW, gaps);
-    await new CertificateStore(database).save(series.id, certificate, 1);
-    named.push({ series: seriesName(series.key), certificate });
+    const facts = { wanted: WINDOW, coverage: [WINDOW], gaps, runs: [], nowMs: Infinity };
+    const proven = await proveStored(database, series, facts, 1);
+    if (!proven) throw new Error(`${seriesName(series.key)} changed while it was proven`);
+    named.push({ series: seriesName(series.key), certificate: proven.certificate });
   }
-  const sha256 = await datasetSha256(named);
-  await new CertificateStore(database).saveDataset('bybit', sha256, 1);
-  return sha256;
+  const digest = datasetSha256(named, sha256);
+  await new CertificateStore(database).saveDataset('bybit', digest, 1);
+  return digest;
 }

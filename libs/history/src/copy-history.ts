@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { Database, Parameter, Statements } from './database.js';
+import { ensureMonthsOf } from './candle-months.js';
+import { COPIED_TABLES } from './copied-tables.js';
+import type { Database, Parameter, Reads, Statements } from './database.js';
+import { copyTouches } from './piece-changes.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
 import { verifyCertificates } from './verify-certificates.js';
 
@@ -20,22 +23,7 @@ export interface Copied {
   readonly certificatesVerified: number;
 }
 
-/**
- * In the order of writing: what refers to a row comes after it, and what says that rows are there comes after
- * them, so that a copy which ends half-way claims nothing that it does not hold.
- */
-const BEFORE_ROWS = ['market', 'series'];
-const ROWS = ['candle', 'funding_rate'];
-const CLAIMS = ['coverage', 'gap', 'revision', 'certificate', 'dataset_certificate'];
-const DESK = [
-  'desk',
-  'desk_setting',
-  'position',
-  'fill',
-  'funding_payment',
-  'cycle',
-  'equity_point',
-];
+const { owners: OWNERS, rows: ROWS, pieces: PIECES, claims: CLAIMS, desk: DESK } = COPIED_TABLES;
 
 const PAGE = 5_000;
 
@@ -44,19 +32,29 @@ const page = z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.nul
 const count = z.tuple([z.int()]);
 
 /**
- * Copies everything that `from` holds into `to`, whichever databases they are, and proves the copy by
- * recomputing every certificate from the rows that arrived. A copy that was interrupted goes on where it was.
+ * Copies everything that `from` holds when it begins into `to`, whichever databases they are, and proves the copy by
+ * recomputing every certificate from the rows that arrived. What is written to the source meanwhile is not in it. A copy
+ * that was interrupted goes on where it was.
  *
- * Errors: CopyRefusedError when `to` holds something else, or when the source was written to meanwhile.
+ * Errors: CopyRefusedError when `to` holds something else, is written to meanwhile, or was begun from rows that the
+ * source has changed since.
  */
-export async function copyHistory(
+export function copyHistory(
   from: Database,
+  to: Database,
+  tell: (progress: CopyProgress) => void,
+): Promise<Copied> {
+  return from.snapshot((source) => copySnapshot(source, to, tell));
+}
+
+async function copySnapshot(
+  from: Reads,
   to: Database,
   tell: (progress: CopyProgress) => void,
 ): Promise<Copied> {
   await refuseOther(from, to);
   const rows = new Map<string, number>();
-  for (const table of [...BEFORE_ROWS, ...ROWS, ...CLAIMS, ...DESK]) {
+  for (const table of [...OWNERS, ...ROWS, ...PIECES, ...CLAIMS, ...DESK]) {
     rows.set(table, await countOf(from, table));
   }
   const rowsTotal = ROWS.reduce((sum, table) => sum + (rows.get(table) ?? 0), 0);
@@ -65,15 +63,18 @@ export async function copyHistory(
     rowsDone += many;
     tell({ rowsDone, rowsTotal });
   };
-  for (const table of BEFORE_ROWS) await copyWhole(from, to, table);
+  for (const table of OWNERS) await copyWhole(from, to, table);
+  await ensureMonthsOf(from, to);
   for (const table of ROWS) await copyOn(from, to, table, told);
+  for (const table of PIECES) await copyWhole(from, to, table);
+  await copyTouches(from, to);
   for (const table of [...CLAIMS, ...DESK]) await copyWhole(from, to, table);
   for (const [table, wanted] of rows) await refuseUnequal(to, table, wanted);
   return { rows, certificatesVerified: await verified(to) };
 }
 
 /** A market of the target that is not the same one in the source belongs to another history. */
-async function refuseOther(from: Database, to: Database): Promise<void> {
+async function refuseOther(from: Reads, to: Database): Promise<void> {
   for (const [table, identity] of [
     ['market', ['id', 'exchange', 'symbol', 'source']],
     ['series', ['id', 'market_id', 'kind', 'timeframe']],
@@ -90,7 +91,7 @@ async function refuseOther(from: Database, to: Database): Promise<void> {
 
 /** Copies the rows whose key comes after the last one that the target has. */
 async function copyOn(
-  from: Database,
+  from: Reads,
   to: Database,
   table: string,
   told: (many: number) => void,
@@ -108,7 +109,7 @@ async function copyOn(
 }
 
 /** Small tables, whose rows change: all of it, in one transaction. */
-async function copyWhole(from: Database, to: Database, table: string): Promise<void> {
+async function copyWhole(from: Reads, to: Database, table: string): Promise<void> {
   const layout = await tableLayout(to, table);
   const rows: Row[] = [];
   for (let after: Row | undefined; ;) {
@@ -118,7 +119,7 @@ async function copyWhole(from: Database, to: Database, table: string): Promise<v
     after = keyOf(layout, next.at(-1) ?? []);
   }
   await to.transaction(async (tx) => {
-    if (CLAIMS.includes(table)) await tx.execute(`DELETE FROM ${table}`);
+    if (isReplaced(table)) await tx.execute(`DELETE FROM ${table}`);
     for (let i = 0; i < rows.length; i += PAGE) {
       await insert(tx, layout, rows.slice(i, i + PAGE));
     }
@@ -129,6 +130,10 @@ async function copyWhole(from: Database, to: Database, table: string): Promise<v
       );
     }
   });
+}
+
+function isReplaced(table: string): boolean {
+  return [...PIECES, ...CLAIMS].some((one) => one === table);
 }
 
 async function insert(tx: Statements, layout: TableLayout, rows: readonly Row[]): Promise<void> {
@@ -144,7 +149,7 @@ async function insert(tx: Statements, layout: TableLayout, rows: readonly Row[])
   );
 }
 
-function pageAfter(from: Database, layout: TableLayout, after: Row | undefined): Promise<Row[]> {
+function pageAfter(from: Reads, layout: TableLayout, after: Row | undefined): Promise<Row[]> {
   const { table, columns, key } = layout;
   const names = columns.map(({ name }) => name);
   const places = key.map((_, i) => `$${i + 1}`).join(', ');
@@ -174,7 +179,7 @@ function keyOf({ columns, key }: TableLayout, row: Row): Row {
   return key.map((name) => row[columns.findIndex((column) => column.name === name)] ?? null);
 }
 
-function all(database: Database, table: string, columns: readonly string[]): Promise<Row[]> {
+function all(database: Reads, table: string, columns: readonly string[]): Promise<Row[]> {
   const { dialect } = database;
   return database.json(
     page,
@@ -182,7 +187,7 @@ function all(database: Database, table: string, columns: readonly string[]): Pro
   );
 }
 
-async function countOf(database: Database, table: string): Promise<number> {
+async function countOf(database: Reads, table: string): Promise<number> {
   const { dialect } = database;
   const [many] = await database.json(
     count,
@@ -195,7 +200,7 @@ async function refuseUnequal(to: Database, table: string, wanted: number): Promi
   const found = await countOf(to, table);
   if (found === wanted) return;
   throw new CopyRefusedError(
-    `The target holds ${found} rows of ${table}, the source held ${wanted} when the copy began: stop what writes to either, and copy into an empty database`,
+    `The target holds ${found} rows of ${table}, the source held ${wanted} when the copy began: stop what writes to the target, and copy into an empty database`,
   );
 }
 
@@ -206,7 +211,7 @@ async function verified(to: Database): Promise<number> {
     if (agrees) continue;
     const { symbol, kind } = series.key;
     throw new CopyRefusedError(
-      `The copy of ${symbol} ${kind} is not what its certificate says: stop what writes to the source, and copy into an empty database`,
+      `The copy of ${symbol} ${kind} is not what its certificate says: verify the source, and copy it into an empty database`,
     );
   }
   return checked;

@@ -37,7 +37,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     'The disk failed while the database was used; what was committed is kept. Check the disk',
   ],
   [
-    /ECONNREFUSED|Can't reach database server|ENOTFOUND|P1001|57P0[123]|Connection terminated|terminating connection|ECONNRESET|P1017/i,
+    /ECONNREFUSED|Can't reach database server|ENOTFOUND|P1001|57P0[123]|Connection terminated|terminating connection|ECONNRESET|P1017|is not queryable/i,
     'The PostgreSQL server can’t be reached. Start it, or correct the address',
   ],
   [

@@ -12,15 +12,23 @@ export interface Database extends Statements {
    * wait for nothing else in it.
    */
   transaction<Result>(work: (statements: Statements) => Promise<Result>): Promise<Result>;
+  /**
+   * All that the work reads is as it was when it began, whoever writes meanwhile; nobody waits for it, however long it
+   * takes. Errors: whatever the work throws.
+   */
+  snapshot<Result>(work: (reads: Reads) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-export interface Statements {
-  readonly dialect: Dialect;
+export interface Statements extends Reads {
   /** Runs a statement; returns the number of rows it changed. */
   execute(sql: string, ...parameters: Parameter[]): Promise<number>;
   /** Inserts the rows whose key is not there yet, and leaves those that are; returns how many were inserted. */
   insertNew(into: Columns, rows: readonly (readonly Parameter[])[]): Promise<number>;
+}
+
+export interface Reads {
+  readonly dialect: Dialect;
   /**
    * Many rows, each as its columns' values: numbers, texts and nulls, not checked yet. As fast as the
    * database gives them.

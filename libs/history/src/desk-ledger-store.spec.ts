@@ -2,6 +2,7 @@ import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
+import { stopFromOutside } from './desk-mode-rows.js';
 import { bought, INTENT, payment } from './desk-rows.fixture.js';
 import { DeskStore } from './desk-store.js';
 import { FencedError } from './fenced-error.js';
@@ -54,16 +55,19 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
       mode: 'running',
       modeReason: undefined,
       lastCycle: 0,
+      modeNumber: 0,
+      correctionsUsdt: '0',
     });
   });
 
   it('books a fill with its money and its position once, however often it comes', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    expect(await positions.saveFill(bought(id))).toBe(true);
-    expect(await positions.saveFill(bought(id))).toBe(false);
+    expect(await positions.saveFill(bought(id), 0.5)).toMatchObject({ state: 'opening' });
+    expect(await positions.saveFill(bought(id), 0.5)).toBeUndefined();
     expect((await reads.desk())?.cashUsdt).toBe('9989.9899999999998999');
-    expect(await reads.fills(id)).toEqual([{ ...bought(id).fill, epoch: 1, instance: 'desk-1' }]);
+    const { purpose: _, ...storedFill } = bought(id);
+    expect(await reads.fills(id)).toEqual([{ ...storedFill, epoch: 1, instance: 'desk-1' }]);
     expect(await reads.position(id)).toMatchObject({
       ...INTENT,
       state: 'opening',
@@ -91,9 +95,11 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     const frozen = await takenOver(1);
     const id = await frozen.positions.saveIntent(INTENT);
     const fresh = await takenOver(2);
-    await expect(frozen.positions.saveFill(bought(id))).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveFill(bought(id), 0.5)).rejects.toThrow(FencedError);
     await expect(frozen.positions.saveIntent(INTENT)).rejects.toThrow(FencedError);
-    await expect(frozen.desk.saveMode('paused', 'late')).rejects.toThrow(FencedError);
+    await expect(frozen.desk.changeMode({ kind: 'pause', reason: 'late' }, 1)).rejects.toThrow(
+      FencedError,
+    );
     await expect(frozen.positions.saveFunding(id, [payment(1, '1')], 1)).rejects.toThrow(
       FencedError,
     );
@@ -102,14 +108,14 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     expect(await reads.fills(id)).toEqual([]);
     expect((await reads.desk())?.cashUsdt).toBe('10000');
     expect(await reads.allPositions()).toHaveLength(1);
-    await fresh.positions.saveFill(bought(id));
+    await fresh.positions.saveFill(bought(id), 0.5);
     expect((await reads.fills(id)).map(({ epoch }) => epoch)).toEqual([2]);
   });
 
   it('lets one of a take-over and a trade at the same moment come first, never both halfway', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    const [traded] = await Promise.allSettled([positions.saveFill(bought(id)), takenOver(2)]);
+    const [traded] = await Promise.allSettled([positions.saveFill(bought(id), 0.5), takenOver(2)]);
     const fills = await reads.fills(id);
     expect(fills).toHaveLength(traded.status === 'fulfilled' ? 1 : 0);
     expect((await reads.desk())?.cashUsdt).toBe(
@@ -127,6 +133,8 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
       unrealisedUsdt: '-1000.5',
       fundingUsdt: '0',
       feesUsdt: '0',
+      correctionsUsdt: '0',
+      unexplainedUsdt: '0',
     };
     for (const number of [1, 2, 3]) {
       await desk.saveCycle({
@@ -155,6 +163,58 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
       mode: 'paused',
       modeReason: 'Equity fell by 10.00 %',
       lastCycle: 3,
+    });
+  });
+
+  it('keeps mode changes in one order, in which an emergency stop is undone by nothing older', async () => {
+    const { desk } = await takenOver(1);
+    await desk.changeMode({ kind: 'pause', reason: 'Lunch' }, 1);
+    // By a process that has no lease, and then by the one that has it: done once.
+    const by = { exchange: 'bybit', instance: 'stand-by', atMs: 2 };
+    expect(await stopFromOutside(database, by, 'SIGUSR1')).toBe('stopped');
+    expect(await stopFromOutside(database, by, 'SIGUSR1')).toBe('was-stopped');
+    const start = { kind: 'start', seenNumber: 1 } as const;
+    await expect(desk.changeMode(start, 3)).rejects.toThrow('was stopped after');
+    expect(await desk.changeMode({ kind: 'pause', reason: 'Late' }, 4)).toBe(false);
+    expect(await reads.desk()).toMatchObject({
+      mode: 'emergency-stopped',
+      modeReason: 'SIGUSR1',
+      modeNumber: 2,
+    });
+    expect(await desk.changeMode({ kind: 'start', seenNumber: 2 }, 5, '9000')).toBe(true);
+    expect(await reads.modeChanges()).toEqual([
+      { number: 1, mode: 'paused', reason: 'Lunch', changedAtMs: 1, instance: 'desk-1' },
+      {
+        number: 2,
+        mode: 'emergency-stopped',
+        reason: 'SIGUSR1',
+        changedAtMs: 2,
+        instance: 'stand-by',
+      },
+      { number: 3, mode: 'running', reason: undefined, changedAtMs: 5, instance: 'desk-1' },
+    ]);
+    expect((await reads.desk())?.peakEquityUsdt).toBe('9000');
+  });
+
+  it('has nothing to stop before a desk ever ran', async () => {
+    const by = { exchange: 'bybit', instance: 'stand-by', atMs: 2 };
+    expect(await stopFromOutside(database, by, 'SIGUSR1')).toBe('no-desk');
+  });
+
+  it('books a correction, and sums again what fills and payments say', async () => {
+    const { desk, positions } = await takenOver(1);
+    const id = await positions.saveIntent(INTENT);
+    await positions.saveFill(bought(id), 0.5);
+    await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_020_000);
+    await database.execute(`UPDATE position SET fees_usdt = '7', funding_usdt = '9'`);
+    const correction = { amountUsdt: '-0.5', reason: 'Counted by hand', bookedAtMs: 9 };
+    await desk.saveCorrection(correction);
+    expect(await reads.corrections()).toEqual([{ number: 1, ...correction, epoch: 1 }]);
+    expect((await reads.desk())?.correctionsUsdt).toBe('-0.5');
+    expect(await reads.position(id)).toMatchObject({
+      feesUsdt: '0.0100000000000001',
+      fundingUsdt: '0.001',
+      settlementsBooked: 1,
     });
   });
 });

@@ -1,7 +1,9 @@
 import { exact, plain } from '@fullcarry/domain/desk/exact';
 import type { Ledger } from '@fullcarry/domain/desk/ledger';
+import type { ModeAsked } from '@fullcarry/domain/desk/mode';
+import { correctLedger, type Correction } from './correct-ledger.js';
 import type { Database } from './database.js';
-import type { DeskMode } from './desk-rows.js';
+import { changeMode } from './desk-mode-rows.js';
 import { FencedError } from './fenced-error.js';
 import { insertRow } from './insert-row.js';
 import { underLease, type Lease } from './under-lease.js';
@@ -50,15 +52,30 @@ export class DeskLedgerStore {
     });
   }
 
-  async saveMode(mode: DeskMode, reason: string | null, peakEquityUsdt?: string): Promise<void> {
-    await underLease(this.database, this.lease, (tx) =>
-      tx.execute(
-        `UPDATE desk SET mode = $1, mode_reason = $2, peak_equity_usdt = coalesce($3, peak_equity_usdt) WHERE exchange = $4`,
-        mode,
-        reason,
-        peakEquityUsdt ?? null,
-        this.lease.exchange,
-      ),
+  /**
+   * Changes the mode; false where nothing changes. `peakEquityUsdt`: from where a drawdown is measured from now on.
+   *
+   * Errors: PermanentError for a start that is older than a stop: nothing is written then.
+   */
+  changeMode(asked: ModeAsked, atMs: number, peakEquityUsdt?: string): Promise<boolean> {
+    const { exchange, instance } = this.lease;
+    return underLease(this.database, this.lease, async (tx) => {
+      const changed = await changeMode(tx, { exchange, instance, atMs }, asked);
+      if (peakEquityUsdt !== undefined) {
+        await tx.execute(
+          'UPDATE desk SET peak_equity_usdt = $1 WHERE exchange = $2',
+          peakEquityUsdt,
+          exchange,
+        );
+      }
+      return changed;
+    });
+  }
+
+  /** Books what a person says of cash that nothing else explains. */
+  async saveCorrection(correction: Correction): Promise<void> {
+    await underLease(this.database, this.lease, (tx, reads) =>
+      correctLedger(tx, reads, this.lease, correction),
     );
   }
 
@@ -99,11 +116,8 @@ export class DeskLedgerStore {
         exchange,
       );
       if (cycle.pausedBecause !== undefined) {
-        await tx.execute(
-          `UPDATE desk SET mode = 'paused', mode_reason = $1 WHERE exchange = $2 AND mode = 'running'`,
-          cycle.pausedBecause,
-          exchange,
-        );
+        const by = { exchange, instance: this.lease.instance, atMs: startedAtMs };
+        await changeMode(tx, by, { kind: 'pause', reason: cycle.pausedBecause });
       }
       await tx.execute(
         'DELETE FROM cycle WHERE exchange = $1 AND number <= $2',

@@ -1,6 +1,7 @@
-import type { BookedFill, Intent } from './position-ledger-store.js';
+import type { Opening } from '@fullcarry/domain/desk/position';
+import type { NewFill } from './position-ledger-store.js';
 
-export const INTENT: Intent = {
+export const INTENT: Opening = {
   symbol: 'BTC/USDT:USDT',
   nativeId: 'BTCUSDT',
   spotSymbol: 'BTC/USDT',
@@ -14,19 +15,16 @@ export const INTENT: Intent = {
 };
 
 /** The spot leg of that intent. */
-export const bought = (positionId: number): BookedFill => ({
-  fill: {
-    clientOrderId: `${positionId}-open-spot`,
-    positionId,
-    leg: 'spot',
-    side: 'buy',
-    quantity: '0.1',
-    price: '100.000000000001',
-    feeUsdt: '0.0100000000000001',
-    filledAtMs: 1_790_000_000_123,
-  },
-  cashChangeUsdt: '-10.0100000000001001',
-  position: { spotEntryPrice: '100.000000000001' },
+export const bought = (positionId: number): NewFill => ({
+  clientOrderId: `${positionId}-open-spot`,
+  positionId,
+  purpose: 'open',
+  leg: 'spot',
+  side: 'buy',
+  quantity: '0.1',
+  price: '100.000000000001',
+  feeUsdt: '0.0100000000000001',
+  filledAtMs: 1_790_000_000_123,
 });
 
 export const payment = (settledAtMs: number, amountUsdt: string) => ({
@@ -36,4 +34,5 @@ export const payment = (settledAtMs: number, amountUsdt: string) => ({
   markPrice: '100',
   amountUsdt,
   bookedAtMs: 1_790_000_100_000,
+  priceAtMs: settledAtMs,
 });

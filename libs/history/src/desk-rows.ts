@@ -25,8 +25,30 @@ export const DESK = rowShape({
   mode: z.enum(DESK_MODES),
   modeReason: optional(z.string()),
   lastCycle: z.int(),
+  modeNumber: z.int(),
+  correctionsUsdt: decimal,
 });
 export type StoredDesk = z.output<typeof DESK.rows>[number];
+
+/** One change of the mode; see the model `DeskModeChange`. */
+export const MODE_CHANGE = rowShape({
+  number: z.int(),
+  mode: z.enum(DESK_MODES),
+  reason: optional(z.string()),
+  changedAtMs: z.int(),
+  instance: z.string(),
+});
+export type StoredModeChange = z.output<typeof MODE_CHANGE.rows>[number];
+
+/** What a person booked; see the model `DeskCorrection`. */
+export const CORRECTION = rowShape({
+  number: z.int(),
+  amountUsdt: decimal,
+  reason: z.string(),
+  bookedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredCorrection = z.output<typeof CORRECTION.rows>[number];
 
 /** `settings` is the JSON text of what was chosen. */
 export const DESK_SETTING = rowShape({ settings: z.string(), changedAtMs: z.int() });
@@ -63,8 +85,20 @@ export const POSITION = rowShape({
 });
 export type StoredPosition = z.output<typeof POSITION.rows>[number];
 
-/** One symbol, and when its last position was over. */
-export const LAST_CLOSED = rowShape({ symbol: z.string(), closedAtMs: z.int() });
+/** See the model `LegOrder`. */
+export const LEG_ORDER = rowShape({
+  clientOrderId: z.string(),
+  positionId: z.int(),
+  purpose: z.enum(['open', 'close']),
+  leg: z.enum(['spot', 'perp']),
+  side: z.enum(['buy', 'sell']),
+  quantity: decimal,
+  limitPrice: decimal,
+  state: z.enum(['sent', 'filled', 'rejected']),
+  sentAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredLegOrder = z.output<typeof LEG_ORDER.rows>[number];
 
 export const FILL = rowShape({
   clientOrderId: z.string(),
@@ -89,8 +123,21 @@ export const FUNDING_PAYMENT = rowShape({
   amountUsdt: decimal,
   bookedAtMs: z.int(),
   epoch: z.int(),
+  priceAtMs: optional(z.int()),
 });
 export type StoredFundingPayment = z.output<typeof FUNDING_PAYMENT.rows>[number];
+
+/** See the model `FundingCorrection`. */
+export const FUNDING_CORRECTION = rowShape({
+  positionId: z.int(),
+  settledAtMs: z.int(),
+  number: z.int(),
+  rate: decimal,
+  amountUsdt: decimal,
+  bookedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredFundingCorrection = z.output<typeof FUNDING_CORRECTION.rows>[number];
 
 /** `report` is the JSON text of the message `desk.cycle`. */
 export const CYCLE = rowShape({ number: z.int(), startedAtMs: z.int(), report: z.string() });

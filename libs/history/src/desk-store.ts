@@ -2,19 +2,26 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
 import {
+  CORRECTION,
   CYCLE,
   DESK,
   DESK_SETTING,
   EQUITY_POINT,
   FILL,
+  FUNDING_CORRECTION,
   FUNDING_PAYMENT,
-  LAST_CLOSED,
+  LEG_ORDER,
+  MODE_CHANGE,
   POSITION,
+  type StoredCorrection,
   type StoredCycle,
   type StoredDesk,
   type StoredEquityPoint,
   type StoredFill,
+  type StoredFundingCorrection,
   type StoredFundingPayment,
+  type StoredLegOrder,
+  type StoredModeChange,
   type StoredPosition,
   type StoredSettings,
 } from './desk-rows.js';
@@ -46,6 +53,16 @@ export class DeskStore {
   async desk(): Promise<StoredDesk | undefined> {
     const [desk] = await this.read(DESK, 'exchange', 'FROM desk WHERE exchange = $1');
     return desk;
+  }
+
+  /** Every change of the mode. Ascending. */
+  modeChanges(): Promise<StoredModeChange[]> {
+    return this.read(MODE_CHANGE, 'number', 'FROM desk_mode_change WHERE exchange = $1');
+  }
+
+  /** What people booked. Ascending. */
+  corrections(): Promise<StoredCorrection[]> {
+    return this.read(CORRECTION, 'number', 'FROM desk_correction WHERE exchange = $1');
   }
 
   /** What a person chose; undefined while the defaults hold. */
@@ -105,6 +122,16 @@ export class DeskStore {
     return position;
   }
 
+  /** In the order in which they were sent. */
+  legOrders(positionId: number): Promise<StoredLegOrder[]> {
+    return this.read(
+      LEG_ORDER,
+      'sent_at_ms, client_order_id',
+      `FROM leg_order WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
+  }
+
   /** In the order in which they were filled. */
   fills(positionId: number): Promise<StoredFill[]> {
     return this.read(
@@ -121,6 +148,16 @@ export class DeskStore {
       FUNDING_PAYMENT,
       'settled_at_ms',
       `FROM funding_payment WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
+  }
+
+  /** What was corrected of them. Ascending. */
+  fundingCorrections(positionId: number): Promise<StoredFundingCorrection[]> {
+    return this.read(
+      FUNDING_CORRECTION,
+      'settled_at_ms, number',
+      `FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
       positionId,
     );
   }
@@ -143,25 +180,28 @@ export class DeskStore {
     );
   }
 
-  /** Positions whose short was held at settlements that may not be booked yet: open ones, and closed ones. */
-  awaitingFunding(): Promise<StoredPosition[]> {
+  /** Of all positions that ever were. */
+  allFundingCorrections(): Promise<StoredFundingCorrection[]> {
+    return this.read(
+      FUNDING_CORRECTION,
+      'position_id, settled_at_ms, number',
+      'FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
+    );
+  }
+
+  /**
+   * Positions whose short was held at settlements that may not be booked yet, and those that were closed after the
+   * instant: a settlement may come late or be revised.
+   */
+  awaitingFunding(closedAfterMs: number): Promise<StoredPosition[]> {
     return this.read(
       POSITION,
       'id',
       `FROM position WHERE exchange = $1 AND perp_opened_at_ms IS NOT NULL
-         AND (perp_closed_at_ms IS NULL OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
+         AND (perp_closed_at_ms IS NULL OR perp_closed_at_ms > $2
+           OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
+      closedAfterMs,
     );
-  }
-
-  /** When the last position of each symbol was over. */
-  async lastClosed(): Promise<ReadonlyMap<string, number>> {
-    const closed = await this.read(
-      LAST_CLOSED,
-      'symbol',
-      `FROM (SELECT symbol, max(closed_at_ms) AS closed_at_ms FROM position
-         WHERE exchange = $1 AND closed_at_ms IS NOT NULL GROUP BY symbol) AS last`,
-    );
-    return new Map(closed.map(({ symbol, closedAtMs }) => [symbol, closedAtMs]));
   }
 
   /** The newest first. */

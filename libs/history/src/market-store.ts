@@ -1,8 +1,9 @@
+import { isAnotherListing } from '@fullcarry/domain/completeness/listing';
 import type { SeriesKey } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { RankedMarket } from '@fullcarry/domain/universe';
 import { z } from 'zod';
-import type { Database } from './database.js';
+import type { Database, Statements } from './database.js';
 import {
   MARKET_COLUMNS,
   marketRow,
@@ -12,13 +13,18 @@ import {
   type StoredSeries,
 } from './stored-series.js';
 
+/** Of the markets that had a name one after the other. */
+const NEWEST_LISTING = `market.listing = (SELECT max(other.listing) FROM market AS other
+  WHERE other.exchange = market.exchange AND other.symbol = market.symbol)`;
+
 /** Markets and their series. Written by the fetcher that keeps the universe. */
 export class MarketStore {
   constructor(private readonly database: Database) {}
 
   /**
    * Makes the chosen markets the tracked ones of the exchange, with their two series each. Those that are
-   * not chosen any more keep their rows and are no longer tracked.
+   * not chosen any more keep their rows and are no longer tracked. A name that was given to another coin, or listed
+   * anew, is another market.
    */
   async saveUniverse(
     chosen: readonly RankedMarket[],
@@ -33,17 +39,20 @@ export class MarketStore {
         true,
       );
       for (const market of chosen) {
+        const listing = await listingOf(tx, market);
         await tx.execute(
-          `INSERT INTO market (exchange, symbol, native_id, source, listed_at_ms, tracked, rank, turnover_usdt_24h, evaluated_at_ms)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           ON CONFLICT (exchange, symbol) DO UPDATE SET native_id = excluded.native_id,
-             listed_at_ms = excluded.listed_at_ms, delisted_at_ms = NULL, tracked = excluded.tracked, rank = excluded.rank,
-             turnover_usdt_24h = excluded.turnover_usdt_24h, evaluated_at_ms = excluded.evaluated_at_ms`,
+          `INSERT INTO market (exchange, symbol, listing, native_id, source, listed_at_ms, delisted_at_ms, tracked, rank, turnover_usdt_24h, evaluated_at_ms)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+           ON CONFLICT (exchange, symbol, listing) DO UPDATE SET native_id = excluded.native_id,
+             listed_at_ms = excluded.listed_at_ms, delisted_at_ms = excluded.delisted_at_ms, tracked = excluded.tracked,
+             rank = excluded.rank, turnover_usdt_24h = excluded.turnover_usdt_24h, evaluated_at_ms = excluded.evaluated_at_ms`,
           market.exchange,
           market.symbol,
+          listing,
           market.nativeId,
           about.source,
           market.listedAtMs ?? null,
+          market.endsAtMs ?? null,
           true,
           market.rank,
           market.turnoverUsdt24h,
@@ -55,12 +64,13 @@ export class MarketStore {
         ] as const) {
           await tx.execute(
             `INSERT INTO series (market_id, kind, timeframe)
-             SELECT id, CAST($1 AS text), CAST($2 AS text) FROM market WHERE exchange = $3 AND symbol = $4
+             SELECT id, CAST($1 AS text), CAST($2 AS text) FROM market WHERE exchange = $3 AND symbol = $4 AND listing = $5
              ON CONFLICT DO NOTHING`,
             kind,
             timeframe,
             market.exchange,
             market.symbol,
+            listing,
           );
         }
       }
@@ -104,11 +114,14 @@ export class MarketStore {
     return this.database.json(z.array(seriesRow), selectSeries(this.database.dialect));
   }
 
-  /** The series of one market, found by its symbol or by the exchange's own name; none when it is unknown. */
+  /**
+   * The series of one market, found by its symbol or by the exchange's own name; none when it is unknown. Of several
+   * markets that had the name it is the newest.
+   */
   seriesOf(exchange: string, name: string): Promise<StoredSeries[]> {
     return this.database.json(
       z.array(seriesRow),
-      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND (market.symbol = $2 OR market.native_id = $2)`,
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND (market.symbol = $2 OR market.native_id = $2) AND ${NEWEST_LISTING}`,
       exchange,
       name,
     );
@@ -118,13 +131,25 @@ export class MarketStore {
     const timeframe = key.kind === 'candles' ? key.timeframe : '';
     const [found] = await this.database.json(
       z.array(seriesRow),
-      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4`,
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4 AND ${NEWEST_LISTING}`,
       key.exchange,
       key.symbol,
       key.kind,
       timeframe,
     );
     return found;
+  }
+
+  /** The funding series of each of the markets. */
+  async fundingSeries(marketIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const { dialect } = this.database;
+    const rows = await this.database.json(
+      z.array(z.tuple([z.int(), z.int()])),
+      `SELECT ${dialect.collect(dialect.array(['market_id', 'id']), 'market_id')} FROM series
+       WHERE kind = 'funding' AND market_id IN (SELECT CAST(item.value AS INTEGER) FROM ${dialect.each('$1')})`,
+      JSON.stringify(marketIds),
+    );
+    return new Map(rows);
   }
 
   async setDelisted(marketId: number, delistedAtMs: number): Promise<void> {
@@ -147,4 +172,18 @@ export class MarketStore {
       seriesId,
     );
   }
+}
+
+/** Which of the markets of this name it is: the newest that is stored, or the one after it. */
+async function listingOf(tx: Statements, market: RankedMarket): Promise<number> {
+  const { dialect } = tx;
+  const known = await tx.json(
+    z.array(marketRow),
+    `SELECT ${dialect.collect(dialect.array(MARKET_COLUMNS), 'listing')} FROM market WHERE exchange = $1 AND symbol = $2`,
+    market.exchange,
+    market.symbol,
+  );
+  const newest = known.at(-1);
+  if (!newest) return 0;
+  return isAnotherListing(newest, market) ? newest.listing + 1 : newest.listing;
 }

@@ -1,58 +1,35 @@
-import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
+import { book, type BookFill, type LedgerEvent } from '@fullcarry/domain/desk/book';
+import { clientOrderId, type LegOrder, type LegOrderState } from '@fullcarry/domain/desk/leg-order';
+import { intended, type Opening, type Position } from '@fullcarry/domain/desk/position';
 import type { Database, Statements } from './database.js';
+import { bookOfPosition } from './desk-book.js';
 import {
   FILL,
   FUNDING_PAYMENT,
   type StoredFill,
+  type StoredFundingCorrection,
   type StoredFundingPayment,
-  type StoredPosition,
 } from './desk-rows.js';
 import type { DeskStore } from './desk-store.js';
-import { insertRow, insertRowOnce, type RowValues } from './insert-row.js';
+import { insertRow, insertRowOnce } from './insert-row.js';
 import { snakeCase } from './row-shape.js';
 import { underLease, type Lease } from './under-lease.js';
 
-/** What is decided about a position before its first order; the rest comes with the fills. */
-export type Intent = Pick<
-  StoredPosition,
-  | 'symbol'
-  | 'nativeId'
-  | 'spotSymbol'
-  | 'quantity'
-  | 'contracts'
-  | 'unitsPerContract'
-  | 'openedAtMs'
-  | 'openReason'
-  | 'spotPrice'
-  | 'perpMarkPrice'
->;
+export type NewFill = Omit<StoredFill, 'epoch' | 'instance'> & Pick<BookFill, 'purpose'>;
 
-/** A fill as it came, and what it makes of the money and of its position. */
-export interface BookedFill {
-  readonly fill: Omit<StoredFill, 'epoch' | 'instance'>;
-  readonly cashChangeUsdt: string;
-  readonly position: Partial<
-    Pick<
-      StoredPosition,
-      | 'state'
-      | 'closedAtMs'
-      | 'collateralUsdt'
-      | 'spotEntryPrice'
-      | 'perpEntryPrice'
-      | 'spotExitPrice'
-      | 'perpExitPrice'
-      | 'perpOpenedAtMs'
-      | 'perpClosedAtMs'
-    >
-  >;
-}
+/** An order before it has its id. */
+export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
 
 export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId'>;
 
+export type NewFundingCorrection = Omit<StoredFundingCorrection, 'epoch' | 'number'>;
+
 /**
- * Writes the positions of one exchange's desk, with their fills and payments and what these make of its cash.
+ * Writes what happened to the positions of one exchange's desk: the event, and in the same transaction what the
+ * book makes of it (domain/desk/book.ts). The same fill or payment counts once, however often it comes.
  *
- * Errors of every method: FencedError when a newer lease is there; nothing is written then.
+ * Errors of every method: FencedError when a newer lease is there; LedgerError when the event can't have happened
+ * or does not add up. Nothing is written then.
  */
 export class PositionLedgerStore {
   constructor(
@@ -61,52 +38,61 @@ export class PositionLedgerStore {
   ) {}
 
   /** Stores what is meant to be opened; returns the new position's id. */
-  saveIntent(intent: Intent): Promise<number> {
+  saveIntent(opening: Opening): Promise<number> {
     return underLease(this.database, this.lease, async (tx, reads) => {
-      const row = { exchange: this.lease.exchange, state: 'opening', ...NOTHING_YET, ...intent };
-      await insertRow(tx, 'position', row);
+      const { id: _, ...row } = intended(0, opening);
+      await insertRow(tx, 'position', { exchange: this.lease.exchange, ...row });
       const [newest] = await reads.positions({ limit: 1 });
       if (!newest) throw new Error('The position that was just stored is not there');
       return newest.id;
     });
   }
 
-  /** An open position is to be closed, or an opening one unwound. */
-  async saveClosing(positionId: number, closeReason: string): Promise<void> {
-    await underLease(this.database, this.lease, (tx) =>
-      tx.execute(
-        `UPDATE position SET state = 'closing', close_reason = $1 WHERE id = $2 AND state IN ('opening', 'open')`,
-        closeReason,
-        positionId,
-      ),
+  /** An open position is to be closed, or an opening one taken back. */
+  async saveClosing(positionId: number, reason: string): Promise<void> {
+    await underLease(this.database, this.lease, (tx, reads) =>
+      this.write(tx, reads, positionId, { kind: 'closing', positionId, reason }),
     );
   }
 
   /** A position of which no leg was ever filled is over, and was over when it began. */
-  async saveUnwound(positionId: number, closeReason: string): Promise<void> {
-    await underLease(this.database, this.lease, (tx) =>
-      tx.execute(
-        `UPDATE position SET state = 'unwound', close_reason = $1, closed_at_ms = opened_at_ms
-         WHERE id = $2 AND spot_entry_price IS NULL AND perp_entry_price IS NULL`,
-        closeReason,
-        positionId,
-      ),
+  async saveDropped(positionId: number, reason: string): Promise<void> {
+    await underLease(this.database, this.lease, (tx, reads) =>
+      this.write(tx, reads, positionId, { kind: 'dropped', positionId, reason }),
     );
   }
 
-  /** Books a fill, its money and its position in one; false when it was booked before, which changes nothing. */
-  saveFill(booked: BookedFill): Promise<boolean> {
+  /** Stores an order before it is sent, with an id that no order ever had; `run`: see clientOrderId. */
+  saveOrder(order: NewOrder, run: string, sentAtMs: number): Promise<string> {
     return underLease(this.database, this.lease, async (tx, reads) => {
-      const { fill } = booked;
+      const attempt = (await reads.legOrders(order.positionId)).length + 1;
+      const id = clientOrderId(run, order, attempt);
+      const { epoch } = this.lease;
+      const row = { clientOrderId: id, ...order, state: 'sent', sentAtMs, epoch };
+      await insertRow(tx, 'leg_order', row);
+      return id;
+    });
+  }
+
+  /** Nothing of an order was filled, nor will be. */
+  async saveRejected(id: string): Promise<void> {
+    await underLease(this.database, this.lease, (tx) => setOrderState(tx, id, 'rejected'));
+  }
+
+  /**
+   * Books a fill, its money and its position in one; returns what became of the position, undefined when the fill was
+   * booked before, which changes nothing.
+   * `marginShare`: what is put aside of the notional of a short that is opened.
+   */
+  saveFill(fill: NewFill, marginShare: number): Promise<Position | undefined> {
+    return underLease(this.database, this.lease, async (tx, reads) => {
+      const { purpose: _, ...row } = fill;
       const { epoch, instance } = this.lease;
-      if ((await insertRowOnce(tx, 'fill', FILL.columns, { ...fill, epoch, instance })) === 0) {
-        return false;
+      if ((await insertRowOnce(tx, 'fill', FILL.columns, { ...row, epoch, instance })) === 0) {
+        return undefined;
       }
-      const position = await found(reads, fill.positionId);
-      const feesUsdt = plain(exact(position.feesUsdt).plus(exact(fill.feeUsdt)));
-      await update(tx, fill.positionId, { ...booked.position, feesUsdt });
-      await this.addCash(tx, reads, booked.cashChangeUsdt);
-      return true;
+      await setOrderState(tx, fill.clientOrderId, 'filled');
+      return this.write(tx, reads, fill.positionId, { kind: 'filled', fill, marginShare });
     });
   }
 
@@ -117,24 +103,31 @@ export class PositionLedgerStore {
   saveFunding(
     positionId: number,
     payments: readonly NewFundingPayment[],
-    bookedToMs: number | undefined,
+    knownToMs: number | undefined,
   ): Promise<NewFundingPayment[]> {
     return underLease(this.database, this.lease, async (tx, reads) => {
+      const event: LedgerEvent = { kind: 'funded', positionId, payments, knownToMs };
+      await this.write(tx, reads, positionId, event);
       const added: NewFundingPayment[] = [];
       for (const payment of payments) {
         const row = { ...payment, positionId, epoch: this.lease.epoch };
         const inserted = await insertRowOnce(tx, 'funding_payment', FUNDING_PAYMENT.columns, row);
         if (inserted > 0) added.push(payment);
       }
-      const position = await found(reads, positionId);
-      const earned = sum(added.map(({ amountUsdt }) => exact(amountUsdt)));
-      await update(tx, positionId, {
-        fundingUsdt: plain(exact(position.fundingUsdt).plus(earned)),
-        settlementsBooked: position.settlementsBooked + added.length,
-        fundingBookedToMs: bookedToMs ?? position.fundingBookedToMs,
-      });
-      await this.addCash(tx, reads, plain(earned));
       return added;
+    });
+  }
+
+  /** Books what a revised rate changes of a payment, beside it; the payment stays as it is. */
+  async saveFundingCorrection(correction: NewFundingCorrection): Promise<void> {
+    const { positionId, settledAtMs, amountUsdt } = correction;
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      const earlier = await reads.fundingCorrections(positionId);
+      const number = earlier.filter((one) => one.settledAtMs === settledAtMs).length + 1;
+      const event = { kind: 'revised', positionId, settledAtMs, amountUsdt } as const;
+      await this.write(tx, reads, positionId, event);
+      const row = { ...correction, number, epoch: this.lease.epoch };
+      await insertRow(tx, 'funding_correction', row);
     });
   }
 
@@ -142,41 +135,73 @@ export class PositionLedgerStore {
   async savePrices(
     prices: readonly { id: number; spotPrice: string; perpMarkPrice: string }[],
   ): Promise<void> {
-    await underLease(this.database, this.lease, async (tx) => {
-      for (const { id, ...price } of prices) await update(tx, id, price);
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      for (const { id: positionId, ...price } of prices) {
+        await this.write(tx, reads, positionId, { kind: 'priced', positionId, ...price });
+      }
     });
   }
 
-  private async addCash(tx: Statements, reads: DeskStore, changeUsdt: string): Promise<void> {
-    const desk = await reads.desk();
-    if (!desk) throw new Error('The desk that writes is not there');
+  private async write(
+    tx: Statements,
+    reads: DeskStore,
+    positionId: number,
+    event: LedgerEvent,
+  ): Promise<Position | undefined> {
+    const before = await bookOfPosition(reads, positionId);
+    const after = book(before, event);
+    const position = after.positions.get(positionId);
+    const changed = changes(before.positions.get(positionId), position);
+    if (changed.length > 0) {
+      const sets = changed.map(([name], i) => `${snakeCase(name)} = $${i + 2}`);
+      const values = changed.map(([, value]) => value ?? null);
+      await tx.execute(
+        `UPDATE position SET ${sets.join(', ')} WHERE id = $1`,
+        positionId,
+        ...values,
+      );
+    }
+    if (after.cashUsdt === before.cashUsdt) return position;
     await tx.execute(
       'UPDATE desk SET cash_usdt = $1 WHERE exchange = $2',
-      plain(exact(desk.cashUsdt).plus(exact(changeUsdt))),
+      after.cashUsdt,
       this.lease.exchange,
     );
+    return position;
   }
 }
 
-const NOTHING_YET = {
-  collateralUsdt: '0',
-  fundingUsdt: '0',
-  feesUsdt: '0',
-  settlementsBooked: 0,
-};
-
-async function found(reads: DeskStore, positionId: number): Promise<StoredPosition> {
-  const position = await reads.position(positionId);
-  if (!position) throw new Error(`There is no position ${positionId}`);
-  return position;
+async function setOrderState(tx: Statements, id: string, state: LegOrderState): Promise<void> {
+  await tx.execute('UPDATE leg_order SET state = $1 WHERE client_order_id = $2', state, id);
 }
 
-async function update(tx: Statements, positionId: number, changes: RowValues): Promise<void> {
-  const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const sets = entries.map(([name], i) => `${snakeCase(name)} = $${i + 2}`);
-  await tx.execute(
-    `UPDATE position SET ${sets.join(', ')} WHERE id = $1`,
-    positionId,
-    ...entries.map(([, value]) => value ?? null),
-  );
+/** The columns of a position that an event changed, with their new values. */
+function changes(
+  before: Position | undefined,
+  after: Position | undefined,
+): [string, string | number | undefined][] {
+  return CHANGING.filter((name) => before?.[name] !== after?.[name]).map((name) => [
+    name,
+    after?.[name],
+  ]);
 }
+
+/** Those that can change; what a position was opened as never does. */
+const CHANGING = [
+  'state',
+  'closedAtMs',
+  'closeReason',
+  'collateralUsdt',
+  'spotEntryPrice',
+  'perpEntryPrice',
+  'spotExitPrice',
+  'perpExitPrice',
+  'perpOpenedAtMs',
+  'perpClosedAtMs',
+  'spotPrice',
+  'perpMarkPrice',
+  'fundingUsdt',
+  'feesUsdt',
+  'settlementsBooked',
+  'fundingBookedToMs',
+] as const satisfies readonly (keyof Position)[];

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Database } from './database.js';
+import type { Reads } from './database.js';
 import type { StoredSeries } from './stored-series.js';
 import { rowTable } from './row-table.js';
 
@@ -8,7 +8,7 @@ const bounds = z.tuple([z.tuple([z.int().nullable(), z.int().nullable()])]);
 
 /** The smallest window that holds every stored row of the series; undefined where there is none. */
 export async function rowBounds(
-  database: Database,
+  database: Reads,
   series: StoredSeries,
 ): Promise<TimeWindow | undefined> {
   const { dialect } = database;

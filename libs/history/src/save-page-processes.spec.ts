@@ -63,6 +63,7 @@ describe.each(DATABASES)('processes that write to one database (%s)', (kind) => 
     for (const afterMs of [5, 25, 60, 110]) {
       await database.execute('DELETE FROM candle');
       await database.execute('DELETE FROM coverage');
+      await database.execute('UPDATE series SET rows = 0');
       const args = [writer, empty.url, String(seriesId), '0', '1'];
       const victim = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       // Listened for from the beginning: it may be done before it is killed.
@@ -91,7 +92,8 @@ describe('a process that is frozen in the middle of a transaction (postgresql)',
       const ended = once(frozen, 'exit');
       await once(frozen.stdout, 'data');
       frozen.kill('SIGSTOP');
-      await savePage(database, { ...NOTHING, seriesId });
+      const coverage = [{ fromMs: 0, toMs: HOUR_MS }];
+      await savePage(database, { ...NOTHING, seriesId, coverage });
       const found = async () => (await new MarketStore(database).allSeries()).at(0);
       expect(await found()).toMatchObject({ lastSyncAtMs: NOTHING.observedAtMs });
       frozen.kill('SIGCONT');

@@ -1,6 +1,9 @@
-import type { Gap } from '@fullcarry/domain/gap';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
 import { hullOf, mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
+import { replaceClaims, type SettledClaims } from './claim-rows.js';
+import { writingRows } from './piece-changes.js';
+import { saveGap } from './save-gap.js';
 import { rowsOfJson, type Database, type Statements } from './database.js';
 import {
   rowTable,
@@ -10,15 +13,20 @@ import {
   type SeriesRows,
 } from './row-table.js';
 
-/** What one checked answer of the exchange proves. */
+/** What is to be stored of one answer of the exchange. */
 export interface Page {
   readonly seriesId: number;
   readonly content: SeriesRows;
-  /** The windows in which nothing is left open. */
+  /** Whether some of the rows appeared where none was proven to be; what is fetched for the first time does not. */
+  readonly changesProven?: boolean;
+  /** Rows that are no more; each is a revision. */
+  readonly vanished?: readonly number[];
+  /** The windows in which nothing is left to ask for. */
   readonly coverage: readonly TimeWindow[];
   /** The gaps that are now known inside `gapsWithin`; all that were known there before are replaced. */
   readonly gapsWithin: TimeWindow;
   readonly gaps: readonly Gap[];
+  readonly claims?: SettledClaims;
   readonly observedAtMs: number;
   /** What was being done, kept with every revision. */
   readonly foundBy: string;
@@ -29,26 +37,70 @@ export interface Saved {
   readonly revised: number;
 }
 
+/** Stores a page in a transaction of its own. */
+export function savePage(database: Database, page: Page): Promise<Saved> {
+  return writingRows(database, page.seriesId, async (tx) => {
+    await holdSeries(tx, page.seriesId);
+    return writePage(tx, page);
+  });
+}
+
+/** Keeps every other writer of the series waiting until the transaction ends. */
+export async function holdSeries(tx: Statements, seriesId: number): Promise<void> {
+  await tx.execute('UPDATE series SET version = version WHERE id = $1', seriesId);
+}
+
 /**
- * Stores rows, coverage and gaps in one transaction. Rows that are there
+ * Writes rows, coverage, gaps and claims; the series must be held. Rows that are there
  * already stay; one that came back different is recorded as a revision, with what it was, and replaced.
  */
-export function savePage(database: Database, page: Page): Promise<Saved> {
-  return database.transaction(async (tx) => {
-    await tx.execute(
-      'UPDATE series SET last_sync_at_ms = $1 WHERE id = $2',
-      page.observedAtMs,
-      page.seriesId,
+export async function writePage(tx: Statements, page: Page): Promise<Saved> {
+  const saved = await saveRows(tx, page);
+  const vanished = await removeRows(tx, page);
+  const merged = await saveCoverage(tx, page);
+  if (page.content.kind === 'funding') {
+    const touched = touchedBy(page);
+    for (const window of merged) await setIntervals(tx, page.seriesId, window, touched);
+  }
+  await replaceGaps(tx, page);
+  if (page.claims) await replaceClaims(tx, page.seriesId, page.claims);
+  const revised = saved.revised + vanished;
+  await tx.execute(
+    `UPDATE series SET version = version + 1, rows = rows + $1, revisions = revisions + $2,
+       last_sync_at_ms = coalesce($3, last_sync_at_ms) WHERE id = $4`,
+    saved.inserted - vanished,
+    revised,
+    page.coverage.length > 0 ? page.observedAtMs : null,
+    page.seriesId,
+  );
+  return { inserted: saved.inserted, revised };
+}
+
+/** Takes out the rows that the exchange has no more; returns how many there were. */
+async function removeRows(
+  tx: Statements,
+  { seriesId, content, vanished = [], observedAtMs, foundBy }: Page,
+): Promise<number> {
+  const table = rowTable(content.kind);
+  let many = 0;
+  for (const atMs of vanished) {
+    many += await tx.execute(
+      `INSERT INTO revision (series_id, row_at_ms, old_row, new_row, observed_at_ms, found_by)
+       SELECT stored.series_id, stored.${table.key}, ${rowText(tx, table, 'stored')}, 'null',
+         CAST($3 AS BIGINT), CAST($4 AS TEXT)
+       FROM ${table.table} AS stored WHERE stored.series_id = $1 AND stored.${table.key} = $2`,
+      seriesId,
+      atMs,
+      observedAtMs,
+      foundBy,
     );
-    const saved = await saveRows(tx, page);
-    const merged = await saveCoverage(tx, page);
-    if (page.content.kind === 'funding') {
-      const touched = touchedBy(page);
-      for (const window of merged) await setIntervals(tx, page.seriesId, window, touched);
-    }
-    await replaceGaps(tx, page);
-    return saved;
-  });
+    await tx.execute(
+      `DELETE FROM ${table.table} WHERE series_id = $1 AND ${table.key} = $2`,
+      seriesId,
+      atMs,
+    );
+  }
+  return many;
 }
 
 async function saveRows(tx: Statements, page: Page): Promise<Saved> {
@@ -108,11 +160,10 @@ function recordRevisions(tx: Statements, table: RowTable): string {
 async function recordAppeared(
   tx: Statements,
   table: RowTable,
-  { observedAtMs, foundBy }: Page,
+  { observedAtMs, foundBy, changesProven = foundBy !== 'fill' }: Page,
   rows: readonly SeriesRow[],
 ): Promise<number> {
-  // What is fetched for the first time was never proven.
-  if (foundBy === 'fill') return 0;
+  if (!changesProven) return 0;
   return tx.execute(
     `INSERT INTO revision (series_id, row_at_ms, old_row, new_row, observed_at_ms, found_by)
      SELECT proven.series_id, page.${table.key}, 'null', ${rowText(tx, table, 'page')}, CAST($2 AS BIGINT), CAST($3 AS TEXT)
@@ -171,8 +222,8 @@ async function saveCoverage(tx: Statements, page: Page): Promise<TimeWindow[]> {
 }
 
 /** The stretch in which this page may have given a settlement another predecessor. */
-function touchedBy({ content, coverage }: Page): TimeWindow {
-  const windows = [...coverage];
+function touchedBy({ content, coverage, vanished = [] }: Page): TimeWindow {
+  const windows = [...coverage, ...vanished.map((atMs) => ({ fromMs: atMs, toMs: atMs + 1 }))];
   if (content.kind === 'funding') {
     for (const { settledAtMs } of content.rows) {
       windows.push({ fromMs: settledAtMs, toMs: settledAtMs + 1 });
@@ -218,24 +269,5 @@ async function replaceGaps(tx: Statements, page: Page): Promise<void> {
     gapsWithin.fromMs,
     gapsWithin.toMs,
   );
-  for (const gap of gaps) {
-    await tx.execute(
-      `INSERT INTO gap (series_id, from_ms, to_ms, status, rows_expected, observations, first_observed_at_ms, last_observed_at_ms, next_try_at_ms, evidence)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       ON CONFLICT (series_id, from_ms) DO UPDATE SET to_ms = excluded.to_ms, status = excluded.status,
-         rows_expected = excluded.rows_expected, observations = excluded.observations,
-         last_observed_at_ms = excluded.last_observed_at_ms, next_try_at_ms = excluded.next_try_at_ms,
-         evidence = excluded.evidence`,
-      seriesId,
-      gap.fromMs,
-      gap.toMs,
-      gap.status,
-      gap.rowsExpected,
-      gap.observations,
-      gap.firstObservedAtMs,
-      gap.lastObservedAtMs,
-      gap.nextTryAtMs,
-      gap.evidence,
-    );
-  }
+  for (const gap of gaps) await saveGap(tx, seriesId, gap);
 }

@@ -1,7 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MigratingPg } from './migrating-pg.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
 
 function migrationsOf(provider: string, scripts: Record<string, string>): MigrationList {
@@ -27,10 +27,10 @@ describe.each(DATABASES)('the schema engine (%s)', (kind) => {
     await empty.remove();
   });
 
-  function adapter(): PrismaBetterSqlite3 | PrismaPg {
+  function adapter(): PrismaBetterSqlite3 | MigratingPg {
     return kind === 'sqlite'
       ? new PrismaBetterSqlite3({ url: empty.url })
-      : new PrismaPg({ connectionString: empty.url, max: 1 });
+      : new MigratingPg(empty.url);
   }
 
   function apply(scripts: Record<string, string>): Promise<{ appliedMigrationNames: string[] }> {
@@ -51,6 +51,17 @@ describe.each(DATABASES)('the schema engine (%s)', (kind) => {
       '2_second': 'CREATE TABLE two (id INTEGER);',
     });
     expect(appliedMigrationNames).toEqual(['1_first', '2_second']);
+  });
+
+  it('takes a trigger with several statements for one', async () => {
+    const trigger =
+      kind === 'sqlite'
+        ? 'CREATE TRIGGER t AFTER INSERT ON one BEGIN DELETE FROM one; DELETE FROM two; END;'
+        : `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM two; RETURN NULL; END $$;
+           CREATE TRIGGER t AFTER INSERT ON one FOR EACH STATEMENT EXECUTE FUNCTION f();`;
+    const tables = 'CREATE TABLE one (id INTEGER); CREATE TABLE two (id INTEGER);';
+    const { appliedMigrationNames } = await apply({ '1_first': `${tables} ${trigger}` });
+    expect(appliedMigrationNames).toEqual(['1_first']);
   });
 
   it('applies what is new, once', async () => {

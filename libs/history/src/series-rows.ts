@@ -1,9 +1,15 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { DataIntegrityError } from '@fullcarry/domain/errors';
 import type { Settlement } from '@fullcarry/domain/settlement';
-import { cutWindow, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import {
+  cutWindow,
+  floorTo,
+  HOUR_MS,
+  PIECE_MS,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { Database } from './database.js';
+import type { Statements } from './database.js';
 import type { StoredSeries } from './stored-series.js';
 
 /** A settlement with the minutes since the one before; undefined where that one is not proven. */
@@ -17,15 +23,15 @@ const SETTLEMENT_COLUMNS = ['settled_at_ms', 'rate', 'interval_minutes', 'observ
 /** Few enough to be held in memory, many enough for one query. */
 const ROWS_AT_ONCE = 5_000;
 
-/** The window in pieces of some thousand rows of the series, ascending. */
+/** The window in parts of some thousand rows of the series, whole days each, ascending. */
 export function rowPieces({ key }: StoredSeries, window: TimeWindow): TimeWindow[] {
   const stepMs = key.kind === 'candles' ? timeframeMs(key.timeframe) : HOUR_MS;
-  return cutWindow(window, ROWS_AT_ONCE * stepMs);
+  return cutWindow(window, Math.max(PIECE_MS, floorTo(ROWS_AT_ONCE * stepMs, PIECE_MS)));
 }
 
 /** The series' candles that open in the window, ascending. */
 export async function storedCandles(
-  database: Database,
+  database: Statements,
   seriesId: number,
   window: TimeWindow,
 ): Promise<Candle[]> {
@@ -41,7 +47,7 @@ export async function storedCandles(
 
 /** The series' settlements in the window, ascending. */
 export async function storedSettlements(
-  database: Database,
+  database: Statements,
   seriesId: number,
   window: TimeWindow,
 ): Promise<StoredSettlement[]> {

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
-import { sqlite, type Database } from './database.js';
+import { sqlite, type Database, type Reads } from './database.js';
 import { sqliteStatements } from './sqlite-statements.js';
 import { unlessBusy } from './unless-busy.js';
 
@@ -11,6 +11,13 @@ const sqliteError = z.object({ code: z.string().startsWith('SQLITE_'), message: 
  * work go on and tries again: the driver waits on the spot, and nothing else runs meanwhile.
  */
 const BUSY_MS = 200;
+
+/**
+ * What the journal (`-wal`) keeps of its size once its pages are in the file. Beside a long read, such as a copy, it
+ * holds all that is written meanwhile; without this it would stay as large for ever. SQLite itself moves the pages at
+ * each commit that finds 4 MB of them, begins the journal anew when no read needs it, and cuts it then.
+ */
+export const WAL_KEPT_BYTES = 16 * 1024 * 1024;
 
 /**
  * A SQLite file through its own driver: Prisma's client costs several times what the statements do
@@ -24,6 +31,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const read = sqliteStatements(reader);
   const write = sqliteStatements(writer);
   let turn: Promise<unknown> = Promise.resolve();
+  const snapshots = new Set<Promise<void>>();
   const transaction: Database['transaction'] = (work) => {
     const mine = turn.then(async () => {
       // It will write: SQLite waits for another process's lock here, and nowhere later.
@@ -47,8 +55,19 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
     json: (schema, sql, ...parameters) =>
       told(unlessBusy(() => read.json(schema, sql, ...parameters))),
     rows: (select, ...parameters) => told(unlessBusy(() => read.rows(select, ...parameters))),
+    snapshot: (work) => {
+      const mine = snapshotOf(path, work);
+      const ended = mine.then(
+        () => undefined,
+        () => undefined,
+      );
+      snapshots.add(ended);
+      void ended.then(() => snapshots.delete(ended));
+      return told(mine);
+    },
     close: async () => {
       await turn;
+      await Promise.all(snapshots);
       reader.close();
       writer.close();
     },
@@ -61,7 +80,24 @@ async function connect(path: string): Promise<Sqlite.Database> {
   // power failure may take are the last transactions, rows and coverage together, which are fetched again.
   await unlessBusy(async () => connection.pragma('journal_mode = WAL'));
   connection.pragma('synchronous = NORMAL');
+  connection.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   return connection;
+}
+
+/** A read transaction on a connection of its own: what is read beside it must not end it. */
+async function snapshotOf<Result>(
+  path: string,
+  work: (reads: Reads) => Promise<Result>,
+): Promise<Result> {
+  const connection = new Sqlite(path, { timeout: BUSY_MS, readonly: true });
+  try {
+    connection.exec('BEGIN');
+    // The first query is the moment that is read.
+    await unlessBusy(async () => connection.prepare('SELECT count(*) FROM market').get());
+    return await work(sqliteStatements(connection));
+  } finally {
+    connection.close();
+  }
 }
 
 /** The driver's own error carries its code beside its message, and is not everywhere an Error. */

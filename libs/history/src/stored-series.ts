@@ -8,6 +8,9 @@ import type { Dialect } from './database.js';
 export interface StoredMarket extends Market {
   readonly id: number;
   readonly source: string;
+  /** Counts the markets that had this name, one after the other, from 0. */
+  readonly listing: number;
+  /** When its listing ends or ended, as far as the exchange said; may lie ahead. */
   readonly delistedAtMs: number | undefined;
   readonly tracked: boolean;
   readonly rank: number | undefined;
@@ -23,6 +26,11 @@ export interface StoredSeries {
   readonly lastSyncAtMs: number | undefined;
   readonly scrubCursorMs: number | undefined;
   readonly scrubbedAtMs: number | undefined;
+  /** Grows with everything that our writer stores of the series. */
+  readonly version: number;
+  /** How many rows our writer has stored, and how many of them it revised, ever. */
+  readonly rows: number;
+  readonly revisions: number;
 }
 
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -40,6 +48,7 @@ export const MARKET_COLUMNS = [
   'rank',
   'turnover_usdt_24h',
   'evaluated_at_ms',
+  'listing',
 ];
 
 export const marketRow = z
@@ -55,6 +64,7 @@ export const marketRow = z
     optional(z.int()),
     optional(z.string()),
     z.int(),
+    z.int(),
   ])
   .transform(
     ([
@@ -69,12 +79,14 @@ export const marketRow = z
       rank,
       turnoverUsdt24h,
       evaluatedAtMs,
+      listing,
     ]): StoredMarket => ({
       id,
       exchange,
       symbol,
       nativeId,
       source,
+      listing,
       listedAtMs,
       delistedAtMs,
       tracked,
@@ -92,16 +104,33 @@ export const seriesRow = z
     optional(z.int()),
     optional(z.int()),
     optional(z.int()),
+    z.int(),
+    z.int(),
+    z.int(),
     marketRow,
   ])
   .transform(
-    ([id, kind, timeframe, lastSyncAtMs, scrubCursorMs, scrubbedAtMs, market]): StoredSeries => ({
+    ([
+      id,
+      kind,
+      timeframe,
+      lastSyncAtMs,
+      scrubCursorMs,
+      scrubbedAtMs,
+      version,
+      rows,
+      revisions,
+      market,
+    ]): StoredSeries => ({
       id,
       key: keyOf(market, kind, timeframe),
       market,
       lastSyncAtMs,
       scrubCursorMs,
       scrubbedAtMs,
+      version,
+      rows,
+      revisions,
     }),
   );
 
@@ -115,6 +144,9 @@ export function selectSeries(dialect: Dialect): string {
     'series.last_sync_at_ms',
     'series.scrub_cursor_ms',
     'series.scrubbed_at_ms',
+    'series.version',
+    'series.rows',
+    'series.revisions',
     market,
   ];
   return `SELECT ${dialect.collect(dialect.array(columns), 'market.exchange, market.rank, market.symbol, series.kind')}

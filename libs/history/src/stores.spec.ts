@@ -1,14 +1,17 @@
-import { certifyCandles, type Certificate } from '@fullcarry/domain/certificate';
+import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { RankedMarket } from '@fullcarry/domain/universe';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CertificateStore } from './certificate-store.js';
+import { sha256 } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
 import type { Database } from './database.js';
 import { MarketStore } from './market-store.js';
 import { openDatabase } from './open-database.js';
+import { proveStored } from './prove-stored.js';
 import { savePage } from './save-page.js';
+import type { StoredSeries } from './stored-series.js';
 import { verifyCertificates } from './verify-certificates.js';
 
 const ABOUT = { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 1_000 } as const;
@@ -33,7 +36,7 @@ const candles = [1, 2, 3].map((hour) => ({
   volume: hour,
 }));
 const window = { fromMs: HOUR_MS, toMs: 4 * HOUR_MS };
-const nothing = { confirmedEmpty: 0, missing: 0 };
+const certified = { wanted: window, coverage: [window], gaps: [], runs: [], nowMs: Infinity };
 
 describe.each(DATABASES)('the stores (%s)', (kind) => {
   let empty: EmptyDatabase;
@@ -51,7 +54,7 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     await empty.remove();
   });
 
-  async function seriesId(base: string): Promise<number> {
+  async function seriesOf(base: string): Promise<StoredSeries> {
     const symbol = `${base}/USDT:USDT`;
     const found = await markets.find({
       exchange: 'bybit',
@@ -60,7 +63,20 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
       timeframe: '1h',
     });
     if (!found) throw new Error(`No candles of ${base}`);
-    return found.id;
+    return found;
+  }
+
+  async function seriesId(base: string): Promise<number> {
+    return (await seriesOf(base)).id;
+  }
+
+  /** Stores candles and issues their certificate. */
+  async function prove(base: string): Promise<Certificate> {
+    const series = await seriesOf(base);
+    await storeCandles(series.id);
+    const proven = await proveStored(database, series, certified, 1);
+    if (!proven) throw new Error(`${base} changed while it was proven`);
+    return proven.certificate;
   }
 
   function storeCandles(id: number) {
@@ -143,12 +159,24 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     const store = new CertificateStore(database);
     await markets.saveUniverse([market('BTC', 1)], ABOUT);
     const id = await seriesId('BTC');
-    const issued: Certificate = await certifyCandles([candles], window, nothing);
-    const blank: Certificate = await certifyCandles([], window, { confirmedEmpty: 1, missing: 2 });
-    await store.save(id, blank, 1);
-    expect((await store.all()).get(id)).toEqual({ certificate: blank, issuedAtMs: 1 });
-    await store.save(id, issued, 2);
-    expect((await store.all()).get(id)).toEqual({ certificate: issued, issuedAtMs: 2 });
+    const version = CERTIFICATE_VERSION;
+    const issued = await prove('BTC');
+    expect((await store.all()).get(id)).toEqual({ certificate: issued, issuedAtMs: 1, version });
+    const blank: Certificate = {
+      window,
+      expected: 3,
+      present: 0,
+      confirmedEmpty: 1,
+      missing: 2,
+      beforeListing: 4,
+      afterDelisting: 5,
+      beforeHistory: 6,
+      firstRowAtMs: undefined,
+      lastRowAtMs: undefined,
+      sha256: sha256(''),
+    };
+    await store.save(id, blank, 2);
+    expect((await store.all()).get(id)).toEqual({ certificate: blank, issuedAtMs: 2, version });
 
     await store.saveDataset('bybit', issued.sha256, 3);
     expect(await store.dataset('bybit')).toEqual({ sha256: issued.sha256, issuedAtMs: 3 });
@@ -158,11 +186,8 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
 
   it('find the certificate that the rows no longer bear out', async () => {
     await markets.saveUniverse([market('BTC', 1), market('ETH', 2)], ABOUT);
-    const store = new CertificateStore(database);
     for (const base of ['BTC', 'ETH']) {
-      const id = await seriesId(base);
-      await storeCandles(id);
-      await store.save(id, await certifyCandles([candles], window, nothing), 1);
+      expect(await prove(base)).toMatchObject({ window, expected: 3, present: 3, missing: 0 });
     }
     const agreeing = async () => {
       const found: string[] = [];

@@ -1,9 +1,10 @@
-import type { Certificate } from '@fullcarry/domain/certificate';
+import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
 import { CertificateStore } from './certificate-store.js';
-import { certifySeries } from './certify-series.js';
+import { certifySeries, hashPieces } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
 import type { Database } from './database.js';
 import { MarketStore } from './market-store.js';
+import { ScheduleStore } from './schedule-store.js';
 import type { StoredSeries } from './stored-series.js';
 
 /** One certificate beside what the rows say now. */
@@ -14,7 +15,10 @@ export interface Verification {
   readonly agrees: boolean;
 }
 
-/** Recomputes the issued certificates, of one exchange or of all, from the stored rows, one after the other. */
+/**
+ * Recomputes the issued certificates, of one exchange or of all, from the stored rows, one after the other: all rows
+ * are read and hashed, whatever is kept of their pieces.
+ */
 export async function* verifyCertificates(
   database: Database,
   exchange?: string,
@@ -24,13 +28,24 @@ export async function* verifyCertificates(
   const all = everything.filter(
     ({ market }) => exchange === undefined || market.exchange === exchange,
   );
-  const gaps = await new CompletenessStore(database).gaps(all.map((series) => series.id));
+  const ids = all.map((series) => series.id);
+  const gaps = await new CompletenessStore(database).gaps(ids);
+  const runs = await new ScheduleStore(database).runs(ids);
   for (const series of all) {
-    const stored = certificates.get(series.id)?.certificate;
-    if (!stored) continue;
-    const known = gaps.get(series.id) ?? [];
-    const recomputed = await certifySeries(database, series, stored.window, known);
-    yield { series, stored, recomputed, agrees: agree(stored, recomputed) };
+    const stored = certificates.get(series.id);
+    if (stored?.version !== CERTIFICATE_VERSION) continue;
+    const { window } = stored.certificate;
+    const facts = {
+      wanted: window,
+      coverage: [window],
+      gaps: gaps.get(series.id) ?? [],
+      runs: runs.get(series.id) ?? [],
+      nowMs: Infinity,
+    };
+    const pieces = await hashPieces(database, series, [window]);
+    const { certificate: recomputed } = await certifySeries(database, series, facts, pieces);
+    const agrees = agree(stored.certificate, recomputed);
+    yield { series, stored: stored.certificate, recomputed, agrees };
   }
 }
 
@@ -40,6 +55,7 @@ function agree(stored: Certificate, recomputed: Certificate): boolean {
     stored.sha256 === recomputed.sha256 &&
     stored.present === recomputed.present &&
     stored.confirmedEmpty === recomputed.confirmedEmpty &&
+    stored.expected - stored.missing === recomputed.expected - recomputed.missing &&
     stored.firstRowAtMs === recomputed.firstRowAtMs &&
     stored.lastRowAtMs === recomputed.lastRowAtMs
   );

@@ -1,14 +1,18 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { tempFolder } from '@fullcarry/testing/temp-folder';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { BusUnavailableError } from './bus-unavailable-error.js';
 import { Bus } from './bus.js';
+import { MESSAGE_BOUND_BYTES, MessageTooLargeError } from './message-bound.js';
 
 const Said = { schema: z.object({ n: z.int() }) };
 const STREAM = { name: 'SPEC', subjects: ['spec.>'], max_msgs_per_subject: 1 };
@@ -16,6 +20,7 @@ const STREAM = { name: 'SPEC', subjects: ['spec.>'], max_msgs_per_subject: 1 };
 let nats: RunningNats;
 let stop: AbortController;
 let lines: string[];
+const folder = tempFolder();
 
 const open = (url = nats.url) => {
   const logger = pino({}, { write: (line) => void lines.push(line) });
@@ -32,6 +37,8 @@ afterEach(async () => {
   stop.abort();
   await nats.close();
 });
+
+afterAll(() => folder.remove());
 
 describe('the bus', () => {
   it('waits for the first connection, and says so without the password', async () => {
@@ -80,6 +87,22 @@ describe('the bus', () => {
     await bus.close();
   });
 
+  it('lets no message leave that is larger than any may be, and calls that a fault of ours', async () => {
+    const Text = { schema: z.object({ text: z.string() }) };
+    const bus = await open();
+    await bus.ensureStream(STREAM);
+    const text = 'x'.repeat(MESSAGE_BOUND_BYTES - '{"text":""}'.length);
+    await bus.publish('spec.a', Text, { text });
+    await expect(bus.publish('spec.a', Text, { text: `${text}x` })).rejects.toThrow(
+      MessageTooLargeError,
+    );
+    expect(() => bus.tell('spec.a', Text, { text: `${text}x` })).toThrow(MessageTooLargeError);
+    const persisting = bus.persist(() => bus.publish('spec.a', Text, { text: `${text}x` }));
+    await expect(persisting).rejects.toThrow(MessageTooLargeError);
+    expect(await bus.retained('SPEC', 'spec.a')).toEqual({ text });
+    await bus.close();
+  });
+
   it('tells what NATS can’t do now from what it refuses', async () => {
     const bus = await open();
     await expect(bus.publish('nobody.listens', Said, { n: 1 })).rejects.toThrow(
@@ -96,26 +119,84 @@ describe('the bus', () => {
 
   it('comes back with its server, and what must be made again is made before anybody goes on', async () => {
     const bus = await open();
-    await bus.ensureStream(STREAM);
     const order: string[] = [];
-    bus.onReconnect(async () => {
-      await bus.persist(() => bus.ensureStream(STREAM));
+    await bus.declare(STREAM.name, async () => {
+      await bus.ensureStream(STREAM);
       order.push('stream');
     });
+    order.length = 0;
     bus.onReconnect(() => void order.push('work'));
     await nats.stop();
     while (bus.connected) await sleep(20);
     bus.tell('spec.a', Said, { n: 1 });
     nats.wipe();
     await nats.start();
-    while (order.length < 2) await sleep(20);
-    expect(order).toEqual(['stream', 'work']);
+    while (!order.includes('work')) await sleep(20);
+    expect(order[0]).toBe('stream');
     expect(bus.connected).toBe(true);
     // What was told while nobody listened is old news, and is not kept for later.
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
     await bus.publish('spec.a', Said, { n: 2 });
     expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 2 });
     await bus.close();
+  });
+
+  it('makes a stream that was deleted again at the next publish, and tells that what it held is lost', async () => {
+    const bus = await open();
+    await bus.declare(STREAM.name, () => bus.ensureStream(STREAM));
+    let lost = 0;
+    bus.onReconnect(() => void (lost += 1));
+    const manager = await jetstreamManager(bus.connection);
+    await manager.streams.delete(STREAM.name);
+    await bus.publish('spec.a', Said, { n: 1 });
+    expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 1 });
+    await manager.streams.delete(STREAM.name);
+    expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
+    await manager.streams.delete(STREAM.name);
+    await bus.purge('SPEC', 'spec.a');
+    expect(lost).toBe(3);
+    await bus.close();
+  });
+
+  it('makes all that is declared at once by several', async () => {
+    const bus = await open();
+    const names = ['A', 'B', 'C', 'D'];
+    const declare = (name: string) =>
+      bus.declare(name, () => bus.ensureStream({ name, subjects: [`${name}.>`] }));
+    await Promise.all(names.map(declare));
+    await Promise.all(names.map((name) => bus.publish(`${name}.x`, Said, { n: 1 })));
+    await bus.close();
+  });
+
+  it('sees within seconds that a stream is another one, also where it only tells', async () => {
+    const [bus, other] = [await open(), await open()];
+    await bus.declare(STREAM.name, () => bus.ensureStream(STREAM));
+    let lost = 0;
+    bus.onReconnect(() => void (lost += 1));
+    const manager = await jetstreamManager(other.connection);
+    await manager.streams.delete(STREAM.name);
+    while (lost < 1) await sleep(20);
+    // Another process is faster: the stream is there, and yet nothing of what was said.
+    await manager.streams.delete(STREAM.name);
+    await manager.streams.add(STREAM);
+    while (lost < 2) await sleep(20);
+    await Promise.all([bus.close(), other.close()]);
+  });
+
+  it('calls a wrong subject a fault of ours', async () => {
+    const bus = await open();
+    await bus.ensureStream(STREAM);
+    const publishing = bus.persist(() => bus.publish('spec.a b', Said, { n: 1 }));
+    await expect(publishing).rejects.toThrow('illegal subject');
+    await bus.close();
+  });
+
+  it('does not begin on a server that takes only small messages', async () => {
+    await nats.close();
+    const config = join(folder.path, 'nats.conf');
+    writeFileSync(config, 'max_payload: 65536');
+    nats = await startNats(['-c', config]);
+    await expect(open()).rejects.toThrow('set its max_payload to 256000 or more');
   });
 
   it('says before it closes what was still to be said, and closes without its server too', async () => {

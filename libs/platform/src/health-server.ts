@@ -1,7 +1,7 @@
 import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
 import 'reflect-metadata';
 import { Health, HealthController } from './health.js';
 import { MetricsController } from './metrics.controller.js';
@@ -16,7 +16,8 @@ export async function startHealthServer(
   listen: { readonly host: string; readonly port: number },
   logger: Logger,
 ): Promise<INestApplication> {
-  collectDefaultMetrics();
+  // Once a process, which may serve more than one: as the gateways of a test.
+  if (!register.getSingleMetric('process_cpu_seconds_total')) collectDefaultMetrics();
   const app = await NestFactory.create(
     {
       module: HealthModule,

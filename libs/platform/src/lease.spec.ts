@@ -1,6 +1,8 @@
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { Bus } from './bus.js';
 import { Lease } from './lease.js';
@@ -125,5 +127,17 @@ describe('a lease', () => {
     expect(otherHasIt).toBe(false);
     stop.abort(new Error('Stopped'));
     await expect(waiting).rejects.toThrow('Stopped');
+  });
+
+  it('stays with its holder when the bucket is deleted, and no other takes it', async () => {
+    const [one, other] = [await candidate('one', 3_000), await candidate('other', 3_000)];
+    const term = await one.lease.acquire();
+    const taking = other.lease.acquire();
+    while (other.lease.otherHolder !== 'one') await sleep(20);
+    const manager = await jetstreamManager(one.bus.connection);
+    await manager.streams.delete('KV_spec-lease');
+    expect(await term.lastsFor(4_000)).toBe(true);
+    await one.lease.release();
+    expect((await taking).isHeld).toBe(true);
   });
 });

@@ -22,6 +22,11 @@ describe('a reply in plain JSON', () => {
     expect(write({ response: { v: 1, rowsAdded: 3 } })).toEqual({ v: 1, rowsAdded: 3 });
   });
 
+  it('that is larger than any message may be says so instead', () => {
+    const reply = write({ response: { v: 1, rows: 'x'.repeat(300_000) } });
+    expect(reply).toEqual({ v: 1, error: expect.stringContaining('more than the 256000') });
+  });
+
   it.each([
     ['an error', new Error('no')],
     ['the object that Nest makes of one', { status: 'error', message: 'no' }],

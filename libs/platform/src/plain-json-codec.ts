@@ -1,5 +1,6 @@
 import type { Deserializer, IncomingRequest, Serializer } from '@nestjs/microservices';
 import { z } from 'zod';
+import { encoded, MessageTooLargeError } from './message-bound.js';
 
 const natsMessage = z.object({
   string: z.custom<() => string>((value) => typeof value === 'function'),
@@ -12,11 +13,20 @@ export class PlainJsonDeserializer implements Deserializer {
   }
 }
 
-/** Plain JSON out: the reply itself, or `{ "v": 1, "error": … }`. */
+/** Plain JSON out: the reply itself, or `{ "v": 1, "error": … }`; the latter also for a reply that is too large. */
 export class PlainJsonSerializer implements Serializer {
   serialize(packet: { response?: unknown; err?: unknown }) {
     const reply = packet.err === undefined ? packet.response : { v: 1, error: reason(packet.err) };
-    return { data: JSON.stringify(reply) };
+    return { data: encodedReply(reply) };
+  }
+}
+
+function encodedReply(reply: unknown): string {
+  try {
+    return encoded('an order’s reply', reply ?? null);
+  } catch (error) {
+    if (!(error instanceof MessageTooLargeError)) throw error;
+    return encoded('an order’s reply', { v: 1, error: error.message });
   }
 }
 

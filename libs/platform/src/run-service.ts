@@ -13,11 +13,13 @@ export type Close = () => Promise<void>;
  * Runs a service until it is told to stop: SIGTERM, SIGINT, or the end of the process that started it.
  * Then closes it and exits 0 within 5 seconds. What keeps it from starting ends it with one line, exit 1.
  *
- * `start` gets a signal that aborts when the stop begins, for everything that waits.
+ * `start` gets a signal that aborts when the stop begins, for everything that waits. `longestStopMs`: of a service that
+ * has something to bring to an end first.
  */
 export async function runService(
   logger: Logger,
   start: (stopping: AbortSignal) => Promise<Close>,
+  longestStopMs = LONGEST_STOP_MS,
 ): Promise<void> {
   const stopping = new AbortController();
   // Everything that waits listens to it, and there may be many.
@@ -28,7 +30,7 @@ export async function runService(
     setTimeout(() => {
       logger.error('Did not stop in time, ending now; what was committed is kept');
       process.exit(1);
-    }, LONGEST_STOP_MS).unref();
+    }, longestStopMs).unref();
     stopping.abort(new Error(`Stopped by ${why}`));
     void started
       .then((close) => close())

@@ -1,5 +1,8 @@
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { nanos } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Share } from './budget-table.js';
@@ -137,6 +140,50 @@ describe('a shared budget', () => {
       expect(spender.heldForMs()).toBeLessThanOrEqual(602_000);
     }
     expect(elsewhere.spender.heldForMs()).toBe(0);
+  });
+
+  it('keeps a hold for whoever comes when all that knew of it are gone, whatever their clocks say', async () => {
+    const banned = await replica();
+    await banned.budget.joined(stop.signal);
+    banned.spender.hold(6_000);
+    banned.spender.tell(6_000);
+    const endMs = performance.now() + 6_000;
+    await banned.budget.leave();
+    await banned.bus.close();
+    await nats.stop();
+    await nats.start();
+    await sleep(1_500);
+    // The wall clock of the next one was corrected by a day.
+    const ahead = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => performance.timeOrigin + 86_400_000);
+    const late = await replica();
+    await late.budget.joined(stop.signal);
+    ahead.mockRestore();
+    const overMs = performance.now() + late.spender.heldForMs();
+    expect(overMs).toBeGreaterThanOrEqual(endMs - 50);
+    expect(overMs).toBeLessThan(endMs + 1_000);
+    // One that comes after it, and after it is gone, learns no other end: not a later one either.
+    await late.budget.leave();
+    await late.bus.close();
+    const later = await replica();
+    await later.budget.joined(stop.signal);
+    const laterOverMs = performance.now() + later.spender.heldForMs();
+    expect(Math.abs(laterOverMs - endMs)).toBeLessThan(1_000);
+    await sleep(endMs + 1_000 - performance.now());
+    const free = await replica();
+    await free.budget.joined(stop.signal);
+    expect(free.spender.heldForMs()).toBe(0);
+  });
+
+  it('keeps a hold in a bucket that an earlier version made to forget within a minute', async () => {
+    const bus = await Bus.open({ url: nats.url, name: 'old', logger, signal: stop.signal });
+    await new Kvm(bus.jetstream).create('budget', { ttl: 60_000 });
+    const now = await replica();
+    await now.budget.joined(stop.signal);
+    const { config } = await (await jetstreamManager(bus.connection)).streams.info('KV_budget');
+    expect(config.max_age).toBe(nanos(4 * 86_400_000));
+    await bus.close();
   });
 
   it('limits nobody where each has a budget of its own', async () => {

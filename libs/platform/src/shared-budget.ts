@@ -1,10 +1,8 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import {
-  budgetTable,
   isLive,
   newTable,
   NOTHING,
@@ -17,6 +15,7 @@ import {
   type Share,
 } from './budget-table.js';
 import type { Bus } from './bus.js';
+import { KeptTable, type FoundTable } from './kept-table.js';
 import { SharedHold, type Holdable } from './shared-hold.js';
 import { Voice } from './voice.js';
 
@@ -44,9 +43,8 @@ export interface SharedBudgetOptions {
   readonly logger: Logger;
 }
 
-const BUCKET = 'budget';
-/** A table that nobody wrote to for so long has only dead members. */
-const KEPT_MS = 60_000;
+/** A table that nobody wrote to for so long has only dead members; what it says of a hold is still true. */
+const MEMBERS_KEPT_MS = 60_000;
 const BEAT_MS = 300;
 const MOST_TRIES = 8;
 const LONGEST_LEAVE_MS = 1_000;
@@ -77,7 +75,7 @@ export class SharedBudget {
   private untilMs = -Infinity;
   private isIn = false;
   private processes = 0;
-  private opened: Promise<KV> | undefined;
+  private readonly kept: KeptTable;
   private wake: () => void = () => undefined;
   /** Undefined where this process has an address of its own. */
   private readonly hold: SharedHold | undefined;
@@ -97,6 +95,7 @@ export class SharedBudget {
     this.voice = new Voice(this.id, role);
     bus.onReconnect(() => this.wake());
     this.hold = hasOwnAddress ? undefined : new SharedHold(this.id, options, () => this.wake());
+    this.kept = new KeptTable(bus, options.spender);
     this.loop = this.run();
   }
 
@@ -148,25 +147,24 @@ export class SharedBudget {
   }
 
   private async writeOnce(isLeaving: boolean): Promise<void> {
-    const bucket = await this.bucket();
-    const entry = await bucket.get(this.options.spender.name);
-    const table = this.read(entry);
+    const { revision, table } = await (this.isIn ? this.kept.read() : this.readFirst());
     const others = table.members.filter(({ id }) => id !== this.id);
     this.sight(others);
     this.hold?.keep(others, this.unchangedMs);
     const share = isLeaving ? NOTHING : this.shareNow(others);
     const next = this.tableWith(table, this.lowered(table, share, isLeaving));
     const sentMs = performance.now();
-    await bucket.put(this.options.spender.name, JSON.stringify(next), {
-      previousSeq: entry?.revision ?? 0,
-      timeout: SHARE_LASTS_MS,
-    });
+    await this.kept.write(next, revision);
     if (!isLeaving) this.take(share, sentMs + SHARE_LASTS_MS, next);
   }
 
-  private read(entry: KvEntry | null): BudgetTable {
-    if (entry?.operation !== 'PUT') return newTable(this.options.spender.budget);
-    return budgetTable.parse(entry.json());
+  /** The table of those who were here before, perhaps long ago: what they said of a hold is kept. */
+  private async readFirst(): Promise<FoundTable> {
+    const found = await this.kept.readFirst();
+    this.hold?.resume(found.table.members);
+    return found.ageMs > MEMBERS_KEPT_MS
+      ? { ...found, table: newTable(this.options.spender.budget) }
+      : found;
   }
 
   private sight(others: readonly Member[]): void {
@@ -238,18 +236,13 @@ export class SharedBudget {
     logger.info({ name, processes, most, windowMs }, 'The rate budget is divided anew');
   }
 
-  private bucket(): Promise<KV> {
-    this.opened ??= new Kvm(this.options.bus.jetstream).create(BUCKET, { ttl: KEPT_MS });
-    return this.opened;
-  }
-
   private async unlessAway(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
       this.options.logger.debug({ err: error }, 'The rate budget can’t be divided now');
       // The bucket may have been lost with its server.
-      this.opened = undefined;
+      this.kept.forget();
     }
   }
 

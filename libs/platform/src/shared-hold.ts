@@ -48,6 +48,12 @@ export class SharedHold {
     return Math.ceil(this.parts.spender.heldForMs());
   }
 
+  /** For whoever comes when all others are gone: what they left in the table, as of now. */
+  resume(members: readonly Member[]): void {
+    const holdMs = Math.max(0, ...members.map((one) => one.holdMs));
+    if (holdMs > this.parts.spender.heldForMs()) this.hold(holdMs);
+  }
+
   /** For whoever came after the word was given: what the others say in the table. */
   keep(others: readonly Member[], unchangedMs: (one: Member) => number): void {
     for (const one of others) {

@@ -32,8 +32,9 @@ export function copyCommand(): Command {
     .addHelpText(
       'after',
       `
-Stop the fetchers and the orchestrator first. A copy that was interrupted goes on where it was when it is
-started again. At the end every certificate is recomputed from the rows that arrived; exit 1 on any difference.
+The copy is what the source held when it began. What is written meanwhile is not in it: where the copy takes
+the source's place, stop the fetchers and the orchestrator first. A copy that was interrupted goes on where it
+was when it is started again. At the end every certificate is recomputed from the rows that arrived; exit 1 on any difference.
 A target that holds something else is refused, and nothing in it is changed.
 
 Examples:

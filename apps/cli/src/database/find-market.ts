@@ -13,19 +13,56 @@ export function findMarket(
   symbol: string,
   exchange: string | undefined,
 ): StoredMarket {
-  const byId = new Map(all.map(({ market }) => [market.id, market]));
-  const markets = [...byId.values()].filter(
-    (market) => exchange === undefined || market.exchange === exchange,
+  const found = marketsNamed(all, symbol, exchange);
+  const [first, second] = found;
+  if (first !== undefined && second === undefined) return first;
+  const exchanges = found.map((market) => market.exchange).join(', ');
+  throw new UsageError(
+    `${symbol} is stored for several exchanges: add --exchange (${exchanges})${elsewhere(all, found)}`,
   );
+}
+
+/** Every market of that name, on the exchange or on all. Errors: UsageError with the names that are near when there is none. */
+export function marketsNamed(
+  all: readonly StoredSeries[],
+  symbol: string,
+  exchange: string | undefined,
+): StoredMarket[] {
+  const markets = marketsOf(all, exchange);
   const typed = symbol.toUpperCase();
   const found = markets.filter((market) =>
     [market.symbol, market.nativeId].some((name) => name.toUpperCase() === typed),
   );
-  const [first, second] = found;
-  if (first === undefined) throw unknown(markets, symbol, exchange);
-  if (second === undefined) return first;
-  const exchanges = found.map((market) => market.exchange).join(', ');
-  throw new UsageError(`${symbol} is stored for several exchanges: add --exchange (${exchanges})`);
+  if (found.length === 0) throw unknown(markets, symbol, exchange);
+  return found;
+}
+
+/** The markets of an exchange, or of all. Errors: UsageError that names the exchanges that are stored. */
+export function marketsOf(
+  all: readonly StoredSeries[],
+  exchange: string | undefined,
+): StoredMarket[] {
+  const byId = new Map(all.map(({ market }) => [market.id, market]));
+  const markets = [...byId.values()];
+  const own = markets.filter((market) => exchange === undefined || market.exchange === exchange);
+  if (exchange !== undefined && own.length === 0 && markets.length > 0) {
+    const stored = [...new Set(markets.map((market) => market.exchange))].sort();
+    throw new UsageError(
+      `The database holds no market of ${exchange}: stored are ${stored.join(', ')}`,
+    );
+  }
+  return own;
+}
+
+/** What other exchanges call the same coin. */
+function elsewhere(all: readonly StoredSeries[], found: readonly StoredMarket[]): string {
+  const base = found[0]?.symbol.split('/')[0];
+  const others = marketsOf(all, undefined).filter(
+    (market) => market.symbol.split('/')[0] === base && !found.includes(market),
+  );
+  if (others.length === 0) return '';
+  const names = others.map(({ exchange, nativeId }) => `${exchange} ${nativeId}`).join(', ');
+  return `; elsewhere it is called ${names}`;
 }
 
 function unknown(

@@ -1,3 +1,4 @@
+import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { Command, Option } from 'commander';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 import { databaseOption } from '../database/database-option.js';
 import { withDatabase } from '../database/with-database.js';
 import { many } from '../output/count-text.js';
-import { parseInstant } from '../output/instant.js';
+import { minuteText, parseInstant } from '../output/instant.js';
 import { note } from '../output/output.js';
 import { sourceLabel } from '../output/source-label.js';
 import { UsageError } from '../usage-error.js';
@@ -16,10 +17,12 @@ import { rangeRemarks } from './range-remarks.js';
 import { FORMATS, rowFormat } from './row-format.js';
 import { fileSink, printed } from './row-sink.js';
 
+const KINDS = ['candles', 'funding'] as const;
+
 const flags = z.object({
   database: z.string().optional(),
-  symbol: z.string(),
-  kind: z.enum(['candles', 'funding']),
+  symbol: z.string().optional(),
+  kind: z.enum(KINDS).optional(),
   timeframe: z.enum(TIMEFRAMES).optional(),
   exchange: z.string().optional(),
   format: z.enum(FORMATS),
@@ -32,12 +35,8 @@ type Flags = z.infer<typeof flags>;
 export function exportCommand(): Command {
   return new Command('export')
     .description('rows of one series as CSV or JSON, to a file or standard output')
-    .requiredOption('--symbol <name>', 'the market, as BTC/USDT:USDT or BTCUSDT')
-    .addOption(
-      new Option('--kind <kind>', 'which rows')
-        .choices(['candles', 'funding'])
-        .makeOptionMandatory(),
-    )
+    .option('--symbol <name>', 'the market, as BTC/USDT:USDT or BTCUSDT (required)')
+    .addOption(new Option('--kind <kind>', 'which rows (required)').choices([...KINDS]))
     .addOption(
       new Option('--timeframe <length>', 'of candles (default: the one stored)').choices([
         ...TIMEFRAMES,
@@ -57,33 +56,48 @@ async function run(wish: Flags): Promise<void> {
   if (wish.from !== undefined && wish.to !== undefined && wish.from >= wish.to) {
     throw new UsageError('--from must be earlier than --to: the range is [from, to)');
   }
+  // Asked for here and not by commander, which would complain of them before it names an option that is misspelt.
+  const symbol = required(wish.symbol, '--symbol <name>');
+  const kind = required(wish.kind, '--kind <kind>');
   await withDatabase(wish.database, async (database) => {
     const series = chooseSeries(await new MarketStore(database).allSeries(), {
-      symbol: wish.symbol,
+      symbol,
       exchange: wish.exchange,
-      kind: wish.kind,
+      kind,
       timeframe: wish.timeframe,
     });
     const asked = { fromMs: wish.from, toMs: wish.to };
     const range = await exportRange(database, series, asked, Date.now());
+    const sink = wish.out === undefined ? printed : await fileSink(wish.out);
     const label = sourceLabel([series.market.source]);
     for (const line of [...(label === undefined ? [] : [label]), ...rangeRemarks(range)])
       note(line);
-    const sink = wish.out === undefined ? printed : await fileSink(wish.out);
-    const format = rowFormat(wish.format, wish.kind);
+    const format = rowFormat(wish.format, kind);
     const written = await exportRows(database, series, range.rows, format, sink);
     note(`${many(written, 'row')} written${wish.out === undefined ? '' : ` to ${wish.out}`}`);
+    if (written === 0) note(storedText(range.stored));
   });
+}
+
+function required<Value>(value: Value | undefined, option: string): Value {
+  if (value === undefined) throw new UsageError(`required option '${option}' not specified`);
+  return value;
+}
+
+/** Why there is nothing: what there is. */
+function storedText(stored: TimeWindow | undefined): string {
+  if (!stored) return 'No row of the series is stored yet.';
+  return `Stored are rows from ${minuteText(stored.fromMs)} to ${minuteText(stored.toMs - 1)} UTC.`;
 }
 
 const HELP = `
 Columns of candles (names and order are the same in JSON):
   open_at_ms        when the candle opened, UTC epoch milliseconds
   open_at           the same as ISO 8601
-  open high low close  prices in USDT
+  open high low close  prices in the quote currency
   volume            in base currency
 Columns of funding:
-  settled_at_ms     when it was settled, snapped to the minute, UTC epoch milliseconds
+  settled_at_ms     when it was settled, its whole hour, UTC epoch milliseconds
   settled_at        the same as ISO 8601
   rate              fraction of notional, exact decimal text; positive: longs pay shorts
   interval_minutes  since the settlement before; empty (null) where that one is not proven

@@ -1,5 +1,5 @@
-import type { Gap } from '@fullcarry/domain/gap';
-import { unproven } from '@fullcarry/domain/plan';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
+import { unproven } from '@fullcarry/domain/completeness/plan';
 import {
   floorTo,
   intersectWindows,
@@ -23,6 +23,8 @@ export interface AskedRange {
 export interface ExportRange {
   /** The part of the range in which rows are stored; undefined where none is. */
   readonly rows: TimeWindow | undefined;
+  /** All rows that are stored of the series, whatever was asked for; undefined where none is. */
+  readonly stored: TimeWindow | undefined;
   /** What is asked for and may lack rows that the exchange has. */
   readonly unproven: readonly UnprovenStretch[];
   /** Set when the range begins before the market did: nothing is missing there. */
@@ -55,9 +57,10 @@ export async function exportRange(
     toMs: asked.toMs ?? Math.max(...known.map((window) => window.toMs)),
   };
   const alive = lifeOf(series, nowMs);
-  const open = intersectWindows(unproven({ wanted, coverage, gaps }), [alive]);
+  const open = intersectWindows(unproven({ wanted, coverage }), [alive]);
   const lastProvenMs = Math.max(...coverage.map((window) => window.toMs));
   return {
+    stored: bounds,
     rows: bounds && intersectWindows([bounds], [wanted])[0],
     listedAtMs: wanted.fromMs < alive.fromMs ? series.market.listedAtMs : undefined,
     unproven: whyOpen(open, gaps, lastProvenMs),

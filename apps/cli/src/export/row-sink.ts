@@ -1,5 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { print } from '../output/output.js';
+import { UsageError } from '../usage-error.js';
 
 /** Where exported text goes. */
 export interface RowSink {
@@ -21,7 +23,7 @@ export const printed: RowSink = {
 export async function fileSink(path: string): Promise<RowSink> {
   const part = `${path}.part-${process.pid}`;
   const file = await open(part, 'w').catch((error: unknown) => {
-    throw new Error(`${path} can’t be written: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`${path} can’t be written: ${reasonOf(error, path)}`, { cause: error });
   });
   return {
     write: async (text) => {
@@ -39,6 +41,16 @@ export async function fileSink(path: string): Promise<RowSink> {
   };
 }
 
-function reasonOf(error: unknown): string {
+/** In the words of the person who named the file: the name with which it begins is ours. */
+function reasonOf(error: unknown, path: string): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT') return `there is no folder ${dirname(path)}`;
+  if (code === 'ENOTDIR') return `${dirname(path)} is no folder`;
+  if (code === 'EACCES' || code === 'EPERM')
+    return `the folder ${dirname(path)} may not be written to`;
   return error instanceof Error ? error.message : String(error);
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,9 +1,9 @@
-import type { Gap, GapStatus } from '@fullcarry/domain/gap';
+import type { Gap, GapStatus } from '@fullcarry/domain/completeness/gap';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
-import { findMarket } from '../database/find-market.js';
+import { marketsNamed, marketsOf } from '../database/find-market.js';
 import { seriesJson, seriesLabel } from '../database/series-label.js';
 import { countText, many } from '../output/count-text.js';
 import { minuteText } from '../output/instant.js';
@@ -20,16 +20,15 @@ export interface GapFilter {
   readonly status: GapStatus | undefined;
 }
 
-/** Every gap that the filter lets through, by market and time. Errors: UsageError for an unknown symbol. */
+/** Every gap that the filter lets through, by market and time. Errors: UsageError for an unknown symbol or exchange. */
 export async function readGaps(database: Database, filter: GapFilter): Promise<KnownGap[]> {
   const all = await new MarketStore(database).allSeries();
-  const only =
-    filter.symbol === undefined ? undefined : findMarket(all, filter.symbol, filter.exchange);
-  const chosen = all.filter(
-    ({ market }) =>
-      (only === undefined || market.id === only.id) &&
-      (filter.exchange === undefined || market.exchange === filter.exchange),
-  );
+  const markets =
+    filter.symbol === undefined
+      ? marketsOf(all, filter.exchange)
+      : marketsNamed(all, filter.symbol, filter.exchange);
+  const ids = new Set(markets.map(({ id }) => id));
+  const chosen = all.filter(({ market }) => ids.has(market.id));
   const gaps = await new CompletenessStore(database).gaps(chosen.map(({ id }) => id));
   return chosen.flatMap((series) =>
     (gaps.get(series.id) ?? [])
@@ -42,17 +41,19 @@ export function gapsText(gaps: readonly KnownGap[]): string {
   if (gaps.length === 0) return 'No gaps.\n';
   const table = textTable(
     [
+      { head: 'exchange', align: 'left' },
       { head: 'market', align: 'left' },
       { head: 'series', align: 'left' },
       { head: 'from (UTC)', align: 'left' },
       { head: 'to (UTC)', align: 'left' },
       { head: 'status', align: 'left' },
       { head: 'rows', align: 'right' },
-      { head: 'looks', align: 'right' },
+      { head: 'checks', align: 'right' },
       { head: 'next try (UTC)', align: 'left' },
       { head: 'evidence', align: 'left' },
     ],
     gaps.map(({ series, gap }) => [
+      series.market.exchange,
       series.market.nativeId,
       seriesLabel(series.key),
       minuteText(gap.fromMs),

@@ -24,7 +24,7 @@ const flags = z.object({
 
 export function gapsCommand(): Command {
   return new Command('gaps')
-    .description('every hole that is known, with the evidence')
+    .description('every gap that is known, with the evidence')
     .addOption(databaseOption())
     .option('--symbol <name>', 'only this market, as BTC/USDT:USDT or BTCUSDT')
     .option('--exchange <name>', 'only this exchange')
@@ -38,10 +38,11 @@ confirmed-empty  seen empty twice, far enough apart, with data on both sides
 before-listing, after-delisting  seen empty twice, at an end of the market's life
 before-history   older than what the exchange keeps; never asked for
 
-Windows are half-open. "looks" counts checked answers that agreed that the window is empty.
+Windows are half-open. "checks" counts checked answers that agreed that the window is empty.
 
 Examples:
   $ npm run fullcarry -- gaps --status missing
+  $ npm run fullcarry -- gaps --exchange okx
   $ npm run --silent fullcarry -- gaps --symbol INJUSDT --json`,
     )
     .action(async (options: unknown) => {

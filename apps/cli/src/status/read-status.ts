@@ -1,9 +1,10 @@
-import type { Certificate } from '@fullcarry/domain/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import type { SeriesKey } from '@fullcarry/domain/series';
 import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
+import { marketsNamed, marketsOf } from '../database/find-market.js';
 import type { StoredMarket } from '@fullcarry/history/stored-series';
 
 /** `incomplete`: certified with rows missing. `not proven yet`: rows are there, a certificate is not. */
@@ -36,9 +37,24 @@ export interface Status {
   readonly exchanges: readonly ExchangeStatus[];
 }
 
-/** What the database holds of every market: the tracked ones by rank, then those that left. */
-export async function readStatus(database: Database): Promise<Status> {
-  const all = await new MarketStore(database).allSeries();
+export interface StatusFilter {
+  readonly symbol?: string | undefined;
+  readonly exchange?: string | undefined;
+}
+
+/**
+ * What the database holds of every market, or of those that are asked for: the tracked ones by rank, then those
+ * that were dropped. Errors: UsageError for a symbol or an exchange that is not stored.
+ */
+export async function readStatus(
+  database: Database,
+  { symbol, exchange: wanted }: StatusFilter = {},
+): Promise<Status> {
+  const everything = await new MarketStore(database).allSeries();
+  const chosen =
+    symbol === undefined ? marketsOf(everything, wanted) : marketsNamed(everything, symbol, wanted);
+  const chosenIds = new Set(chosen.map(({ id }) => id));
+  const all = everything.filter(({ market }) => chosenIds.has(market.id));
   const ids = all.map((series) => series.id);
   const completeness = new CompletenessStore(database);
   const coverage = await completeness.coverage(ids);

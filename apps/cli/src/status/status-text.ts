@@ -8,12 +8,17 @@ import type { ExchangeStatus, MarketStatus, SeriesStatus, Status } from './read-
 
 const UNKNOWN = '–';
 
-/** The status for people; times in UTC. */
-export function statusText({ markets, exchanges }: Status, nowMs: number): string {
+/** The status for people; times in UTC. `withTotals`: of each exchange, which says something only where all its markets are told. */
+export function statusText(
+  { markets, exchanges }: Status,
+  nowMs: number,
+  withTotals: boolean,
+): string {
   if (markets.length === 0) return 'No market was chosen yet: the fetcher has not run here.\n';
   const label = sourceLabel(markets.map(({ market }) => market.source));
   const table = textTable(
     [
+      { head: 'exchange', align: 'left' },
       { head: 'market', align: 'left' },
       { head: 'series', align: 'left' },
       { head: 'state', align: 'left' },
@@ -30,18 +35,18 @@ export function statusText({ markets, exchanges }: Status, nowMs: number): strin
   return [
     ...(label === undefined ? [] : [`${label}\n`, '\n']),
     table,
-    '\n',
-    ...exchanges.map((one) => exchangeText(one, markets)),
+    ...(withTotals ? ['\n', ...exchanges.map((one) => exchangeText(one, markets))] : []),
   ].join('');
 }
 
 function rowsOf({ market, series }: MarketStatus, nowMs: number): string[][] {
-  const name = market.tracked ? market.nativeId : `${market.nativeId} (left)`;
-  return series.map((one, i) => {
+  const name = market.tracked ? market.nativeId : `${market.nativeId} (dropped)`;
+  return series.map((one) => {
     const { certificate } = one;
     const count = (n: number | undefined) => (n === undefined ? UNKNOWN : countText(n));
     return [
-      i === 0 ? name : '',
+      market.exchange,
+      name,
       seriesLabel(one.key),
       one.state,
       timeText(certificate?.firstRowAtMs),

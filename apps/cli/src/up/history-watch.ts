@@ -64,11 +64,14 @@ export class HistoryWatch {
 
   summary(): string {
     if (!this.ready) return 'the data feature is switched off (HISTORICAL_ENABLED=false)';
-    const { markets, datasetSha256 } = this.ready;
+    const { markets, marketsTotal = markets.length, datasetSha256 } = this.ready;
     const rows = markets
-      .flatMap((market) => market.certificates)
-      .reduce((sum, certificate) => sum + certificate.present, 0);
-    return `proven, ${many(markets.length, 'pair')}, ${many(rows, 'row')}, certificate ${datasetSha256.slice(0, 16)}…`;
+      .flatMap(({ certificates, inShort }) =>
+        inShort ? [inShort.present] : certificates.map((one) => one.present),
+      )
+      .reduce((sum, present) => sum + present, 0);
+    const least = markets.length < marketsTotal ? 'more than ' : '';
+    return `proven, ${many(marketsTotal, 'pair')}, ${least}${many(rows, 'row')}, certificate ${datasetSha256.slice(0, 16)}…`;
   }
 
   /** The first exchange's line, and of each other how far it is. */

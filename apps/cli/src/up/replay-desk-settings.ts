@@ -10,7 +10,7 @@ import type { Stack } from './stack.js';
  * The recorded markets pay little: with the usual settings the desk would look at them and never trade. Who
  * tries it out sees more of a patient one, which spreads the costs of a round trip over 180 days.
  */
-const PATIENT = { entryNetYield: 0.005, holdingHours: 4_320, maxBreakEvenSettlements: 500 };
+const PATIENT = { entryNetYield: 0.005, holdingHours: 4_320, maxBreakEvenHours: 4_000 };
 
 /** Gives the desk of a replay its settings, unless a person chose some; returns what to say of it. */
 export async function settleReplayDesk(stack: Stack, exchange: string): Promise<string> {

@@ -91,9 +91,14 @@ export async function startGateway(
   options: UpOptions,
   exchange: ExchangeInUse,
 ): Promise<string> {
-  stack.startApp('gateway', [], { ...common(stack, exchange), HTTP_PORT: String(options.port) });
+  stack.startApp('gateway', [], {
+    ...common(stack, exchange),
+    HTTP_PORT: String(options.port),
+    // Nobody scrapes it here: any free port does.
+    METRICS_PORT: '0',
+  });
   const url = pageUrl(options);
-  while (!(await stack.whileWhole(answers(`${url}/health/live`)))) await sleep(50);
+  while (!(await stack.whileWhole(answers(`${url}/api/openapi.json`)))) await sleep(50);
   return url;
 }
 

@@ -60,7 +60,7 @@ describe.each(DATABASES)('verify on %s', (kind) => {
 
   it('exits 1 when the dataset certificate is not that of the series’ certificates', async () => {
     await fillProvenDatabase(database);
-    await database.execute('UPDATE certificate SET expected = expected + 1');
+    await database.execute('UPDATE dataset_certificate SET sha256 = $1', '0'.repeat(64));
     const { code, stdout } = await verify();
     expect(code).toBe(1);
     expect(stdout).toContain('DIFFERS');

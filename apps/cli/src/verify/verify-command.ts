@@ -11,7 +11,7 @@ import { verifySeries, type VerifyStep } from './verify-series.js';
 const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
 
 /** Where lines can't be redrawn, one for this many series. */
-const STEP = 10;
+const STEP = 100;
 
 export function verifyCommand(): Command {
   return new Command('verify')

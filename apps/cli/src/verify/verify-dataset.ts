@@ -1,7 +1,8 @@
-import { datasetSha256, type NamedCertificate } from '@fullcarry/domain/certificate';
+import { datasetSha256, type NamedCertificate } from '@fullcarry/domain/completeness/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import type { Database } from '@fullcarry/history/database';
+import { sha256 } from '@fullcarry/history/certify-series';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,7 +55,7 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
     const ofOne = tracked.filter(
       ({ key }) => key.kind === 'funding' || key.timeframe === timeframe,
     );
-    digests.push(await datasetSha256(ofOne.flatMap(named)));
+    digests.push(datasetSha256(ofOne.flatMap(named), sha256));
   }
   return {
     exchange,

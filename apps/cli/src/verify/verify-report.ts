@@ -45,9 +45,17 @@ export function reportText(report: Report): string {
     summary(series),
     ...datasets.map(datasetLine),
     series.uncertified.length > 0
-      ? `Without a certificate yet: ${series.uncertified.join(', ')}\n`
+      ? `${many(series.uncertified.length, 'series', 'series')} without a certificate yet: nothing was proven of them so far (the command status lists them)\n`
       : '',
+    verdict(report),
   ].join('');
+}
+
+/** The last line says how it ended. */
+function verdict(report: Report): string {
+  return isVerified(report)
+    ? 'Verified: every certificate agrees with its rows.\n'
+    : 'NOT VERIFIED: see what differs above.\n';
 }
 
 function summary({ checked, differences }: SeriesVerdict): string {

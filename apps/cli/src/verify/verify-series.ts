@@ -1,4 +1,4 @@
-import type { Certificate } from '@fullcarry/domain/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';

@@ -15,9 +15,21 @@ export function chartLook(): DeepPartial<TimeChartOptions> {
       panes: { separatorColor: line, enableResize: false },
     },
     grid: { vertLines: { color: line }, horzLines: { color: line } },
-    rightPriceScale: { borderColor: line },
+    // Labels at the edges of a pane are shown whole or not at all.
+    rightPriceScale: {
+      borderColor: line,
+      scaleMargins: { top: 0.12, bottom: 0.1 },
+      entireTextOnly: true,
+    },
     // A year of hours fits into a phone: several candles share a pixel.
-    timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, minBarSpacing: 0.02 },
+    timeScale: {
+      borderColor: line,
+      timeVisible: true,
+      secondsVisible: false,
+      minBarSpacing: 0.02,
+      fixLeftEdge: true,
+      fixRightEdge: true,
+    },
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },
   };

@@ -9,15 +9,16 @@ import { chartTime } from './chart-time.js';
 
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
-/** Shades windows of time over the whole height of a pane, behind what is drawn there. */
+export interface ShadedWindow extends TimeWindow {
+  readonly color: string;
+}
+
+/** Shades windows of time over the whole height of a pane, behind what is drawn there. Their edges are on the chart's grid. */
 export class ShadedWindows implements IPanePrimitive {
   private chart: PaneAttachedParameter['chart'] | undefined;
   private readonly views: readonly IPanePrimitivePaneView[];
 
-  constructor(
-    private readonly windows: readonly TimeWindow[],
-    private readonly color: string,
-  ) {
+  constructor(private readonly windows: readonly ShadedWindow[]) {
     const renderer = { draw: (target: Target) => this.draw(target) };
     this.views = [{ zOrder: () => 'bottom', renderer: () => renderer }];
   }
@@ -36,17 +37,17 @@ export class ShadedWindows implements IPanePrimitive {
 
   private draw(target: Target): void {
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      context.fillStyle = this.color;
-      for (const { fromMs, toMs } of this.windows) {
+      for (const { fromMs, toMs, color } of this.windows) {
         const fromPx = this.xAt(fromMs);
         const toPx = this.xAt(toMs);
         if (fromPx === undefined || toPx === undefined) continue;
+        context.fillStyle = color;
         context.fillRect(fromPx, 0, Math.max(2, toPx - fromPx), mediaSize.height);
       }
     });
   }
 
-  /** Undefined for an instant at which no series has a point: each edge of a window needs one. */
+  /** Undefined for an instant that is not on the grid of the chart: each edge of a window must be. */
   private xAt(atMs: number): number | undefined {
     return this.chart?.timeScale().timeToCoordinate(chartTime(atMs)) ?? undefined;
   }

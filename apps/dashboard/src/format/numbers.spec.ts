@@ -4,6 +4,7 @@ import {
   countText,
   decimalText,
   moneyText,
+  ordinalText,
   percentText,
   priceText,
   rateText,
@@ -59,5 +60,11 @@ describe('numbers for people', () => {
 
   it('knows which way a number points', () => {
     expect([signOf('-0.1'), signOf('0'), signOf(2), signOf(null)]).toEqual([-1, 0, 1, 0]);
+  });
+
+  it('names a place in an order, 11th to 13th included', () => {
+    const places = [0, 1, 2, 3, 11, 12, 13, 22, 85, 100, 111];
+    const texts = '0th 1st 2nd 3rd 11th 12th 13th 22nd 85th 100th 111th';
+    expect(places.map(ordinalText).join(' ')).toBe(texts);
   });
 });

@@ -96,3 +96,10 @@ export function signOf(value: Maybe<number | string>): -1 | 0 | 1 {
   const number = isUnknown(value) ? 0 : Number(value);
   return number > 0 ? 1 : number < 0 ? -1 : 0;
 }
+
+/** `1st`, `22nd`, `85th`: a place in an order. */
+export function ordinalText(place: number): string {
+  const tens = place % 100;
+  const ending = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th');
+  return `${countText(place)}${ending}`;
+}

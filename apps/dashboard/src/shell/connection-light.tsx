@@ -4,12 +4,17 @@ import './connection.css';
 
 const WORDS: Record<Connection['kind'], string> = {
   connecting: 'Connecting',
-  connected: 'Live',
+  connected: 'Connected',
   lost: 'Offline',
   foreign: 'Outdated',
 };
 
+/** Whether this page hears the gateway; whether the data is live or recorded is another question. */
 export function ConnectionLight() {
   const { kind } = useConnection();
-  return <span className={`light light-${kind}`}>{WORDS[kind]}</span>;
+  return (
+    <span className={`light light-${kind}`} title="This page to the gateway">
+      <span className="light-word">{WORDS[kind]}</span>
+    </span>
+  );
 }

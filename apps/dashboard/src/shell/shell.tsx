@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import { ConnectionBanner } from './connection-banner.js';
 import { ConnectionLight } from './connection-light.js';
+import { DeskChip } from './desk-chip.js';
+import { EmergencyStop } from '../pages/desk/emergency-stop.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import { SourceBadges } from './source-badges.js';
 import './shell.css';
@@ -15,7 +17,7 @@ const PAGES = [
   ['/system', 'System'],
 ] as const;
 
-/** What surrounds every page: where one is, what kind of data it is, and whether it is live. */
+/** What surrounds every page: where one is, what the desk does and how to stop it, what kind of data it is, and whether it is connected. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   return (
     <div className="shell">
@@ -25,7 +27,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <header className="shell-head">
         <Link href="/" className="brand">
           <img src="/favicon.svg" alt="" width="22" height="22" />
-          Fullcarry
+          <span className="brand-name">Fullcarry</span>
         </Link>
         <nav aria-label="Pages" className="shell-nav">
           {PAGES.map(([path, name]) => (
@@ -33,6 +35,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           ))}
         </nav>
         <div className="shell-state">
+          <DeskChip />
+          <EmergencyStop />
           <SourceBadges />
           <ConnectionLight />
           <SchemeToggle />
@@ -49,8 +53,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function PageLink({ path, name }: { readonly path: string; readonly name: string }) {
   const [isExact] = useRoute(path);
   const [isBelow] = useRoute(path === '/' ? '/' : `${path}/*`);
+  const isHere = isExact || isBelow;
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone not all tabs fit: the one of this page is brought into view.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isHere]);
   return (
-    <Link href={path} className="page-link" aria-current={isExact || isBelow ? 'page' : undefined}>
+    <Link ref={link} href={path} className="page-link" aria-current={isHere ? 'page' : undefined}>
       {name}
     </Link>
   );

@@ -3,7 +3,7 @@ import './fingerprint.css';
 
 /** The start of a SHA-256; a click copies all of it. */
 export function Fingerprint({ sha256 }: { readonly sha256: string | null }) {
-  if (sha256 === null) return <span className="unit">none: not all is proven</span>;
+  if (sha256 === null) return <span className="unit">none yet: not all is proven</span>;
   return (
     <button
       type="button"

@@ -10,6 +10,8 @@ export interface GridColumn<Row> {
   readonly hint?: string;
   readonly widthRem: number;
   readonly align?: 'right';
+  /** Whether it is shown on a phone too, where only a few fit. */
+  readonly phone?: boolean;
   /** What it is sorted by; undefined is unknown and comes last, whichever way. Left out: not sortable. */
   readonly sortBy?: (row: Row) => string | number | undefined;
   /** Whether a first click shows the largest first. */

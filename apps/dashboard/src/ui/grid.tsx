@@ -9,6 +9,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef, type ReactNode } from 'react';
 import type { GridColumn, GridSort } from './grid-column.js';
 import './grid.css';
+import { usePrinting } from './use-printing.js';
 import './table.css';
 
 const ROW_PX = 30;
@@ -34,9 +35,9 @@ export function createGrid<Row extends object>(
 ): (props: GridProps<Row>) => ReactNode {
   const definitions = columns.map(defineColumn<Row>);
   const Cells = memo(function Cells({ row }: { readonly row: Row }) {
-    return columns.map(({ id, align, cell }) => (
-      <td key={id} className={align}>
-        {cell(row)}
+    return columns.map((column) => (
+      <td key={column.id} className={classOf(column)}>
+        {column.cell(row)}
       </td>
     ));
   });
@@ -60,9 +61,11 @@ export function createGrid<Row extends object>(
       overscan: 12,
       useFlushSync: false,
     });
-    const items = virtual.getVirtualItems();
-    const above = items[0]?.start ?? 0;
-    const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+    const isPrinted = usePrinting();
+    const inView = virtual.getVirtualItems();
+    const items = isPrinted ? sorted.map(({ id }, index) => ({ index, key: id })) : inView;
+    const above = isPrinted ? 0 : (inView[0]?.start ?? 0);
+    const below = isPrinted ? 0 : virtual.getTotalSize() - (inView.at(-1)?.end ?? 0);
     return (
       <div
         ref={frame}
@@ -73,8 +76,12 @@ export function createGrid<Row extends object>(
       >
         <table className="table grid" aria-rowcount={sorted.length + 1}>
           <colgroup>
-            {columns.map(({ id, widthRem }) => (
-              <col key={id} style={{ width: `${widthRem}rem` }} />
+            {columns.map((column) => (
+              <col
+                key={column.id}
+                className={classOf(column)}
+                style={{ width: `${column.widthRem}rem` }}
+              />
             ))}
           </colgroup>
           <thead>
@@ -98,9 +105,17 @@ export function createGrid<Row extends object>(
             <Spacer heightPx={below} span={columns.length} />
           </tbody>
         </table>
+        <p className="grid-more">
+          More columns on a wider screen; a name leads to all of a market.
+        </p>
       </div>
     );
   };
+}
+
+/** What is not for phones is left out there by the style sheet; the frame says that there is more. */
+function classOf<Row>({ align, phone }: GridColumn<Row>): string {
+  return `${align ?? ''}${phone === true ? '' : ' grid-wide'}`.trim();
 }
 
 function defineColumn<Row extends object>({
@@ -128,7 +143,8 @@ interface HeadProps<Row> {
 }
 
 function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
-  const { id, head, unit, hint, align, sortBy, largestFirst = false } = column;
+  const { id, head, unit, hint, sortBy, largestFirst = false } = column;
+  const className = classOf(column);
   const isSorted = sort.id === id;
   const text = (
     <>
@@ -138,7 +154,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   );
   if (!sortBy) {
     return (
-      <th scope="col" className={align} title={hint}>
+      <th scope="col" className={className} title={hint}>
         {text}
       </th>
     );
@@ -146,7 +162,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const next = { id, desc: isSorted ? !sort.desc : largestFirst };
   const order = sort.desc ? 'descending' : 'ascending';
   return (
-    <th scope="col" className={align} title={hint} aria-sort={isSorted ? order : undefined}>
+    <th scope="col" className={className} title={hint} aria-sort={isSorted ? order : undefined}>
       <button type="button" className="grid-sort" onClick={() => onSort(next)}>
         {text}
         <span className="grid-arrow" aria-hidden="true">

@@ -15,11 +15,11 @@ interface TableProps<Row> {
   readonly rowKey: (row: Row) => string | number;
 }
 
-/** A short table; the first column names the row. Long ones are virtual (see the markets page). */
+/** A short table; the first column names the row, and on a phone each row is a card. Long ones are virtual (see the markets page). */
 export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
-      <table className="table">
+      <table className="table cards">
         <thead>
           <tr>
             {columns.map(({ head, align }, index) => (
@@ -32,8 +32,12 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ cell, align }, index) => (
-                <td key={index} className={align}>
+              {columns.map(({ head, cell, align }, index) => (
+                <td
+                  key={index}
+                  className={align}
+                  data-head={typeof head === 'string' ? head : undefined}
+                >
                   {cell(row)}
                 </td>
               ))}

@@ -18,7 +18,12 @@ export function Toasts() {
 
 function ToastList() {
   return Toast.useToastManager().toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={`toast toast-${toast.type ?? 'plain'}`}>
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      role={toast.priority === 'high' ? 'alert' : 'status'}
+      className={`toast toast-${toast.type ?? 'plain'}`}
+    >
       <Toast.Content>
         <Toast.Title className="toast-title" />
         <Toast.Description className="toast-text" />

@@ -1,9 +1,7 @@
-import type { Candle } from '@fullcarry/domain/candle';
 import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { DomainError, PermanentError, TransientError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -21,8 +19,6 @@ const SHORT_DEADLINE_MS = 250;
 /** Rows that are minutes old, of which there are none at this hour; a cursor, where a list has one page. */
 const NEVER = ['late-candle', 'revised-candle', 'late-settlement', 'cursor-loop'];
 
-type Row = Candle | Settlement;
-
 /** One question of the interface; pages as the fetcher takes them, checked. */
 interface Operation {
   readonly name: string;
@@ -31,10 +27,21 @@ interface Operation {
   readonly isTrue: (answer: unknown, truth: unknown) => boolean;
 }
 
-const alike = (answer: unknown, truth: unknown) => JSON.stringify(answer) === JSON.stringify(truth);
 const within = (answer: unknown, truth: unknown) => {
-  const known = new Set((truth as readonly Row[]).map((row) => JSON.stringify(row)));
-  return (answer as readonly Row[]).every((row) => known.has(JSON.stringify(row)));
+  const known = new Set((truth as readonly unknown[]).map((row) => JSON.stringify(row)));
+  return (answer as readonly unknown[]).every((row) => known.has(JSON.stringify(row)));
+};
+
+/** A list may lack the one row that was not to be read, or what it says of one market; it says nothing else. */
+const butForOne = (answer: unknown, truth: unknown) => {
+  const [rows, known] = [answer, truth] as Readonly<Record<string, unknown>>[][];
+  const isKnown = (row: Readonly<Record<string, unknown>>) => {
+    const same = known!.find(({ symbol }) => symbol === row['symbol']);
+    return Object.entries(row).every(([key, value]) => {
+      return value === undefined || JSON.stringify(value) === JSON.stringify(same?.[key]);
+    });
+  };
+  return rows!.every(isKnown) && rows!.length >= known!.length - 1;
 };
 
 const OPERATIONS: readonly Operation[] = [
@@ -43,10 +50,10 @@ const OPERATIONS: readonly Operation[] = [
     ask: (exchange) => exchange.serverTimeMs(),
     isTrue: (answer) => Math.abs(Number(answer) - NOW_MS) < 60_000,
   },
-  { name: 'markets', ask: (exchange) => exchange.markets(), isTrue: alike },
-  { name: 'tickers', ask: (exchange) => exchange.tickers(), isTrue: alike },
-  { name: 'trading rules', ask: (exchange) => exchange.tradingRules(), isTrue: alike },
-  { name: 'spot tickers', ask: (exchange) => exchange.spotTickers(), isTrue: alike },
+  { name: 'markets', ask: (exchange) => exchange.markets(), isTrue: butForOne },
+  { name: 'tickers', ask: (exchange) => exchange.tickers(), isTrue: butForOne },
+  { name: 'trading rules', ask: (exchange) => exchange.tradingRules(), isTrue: butForOne },
+  { name: 'spot tickers', ask: (exchange) => exchange.spotTickers(), isTrue: butForOne },
   {
     name: 'candles',
     ask: async (exchange, market) =>
@@ -56,7 +63,7 @@ const OPERATIONS: readonly Operation[] = [
   {
     name: 'settlements',
     ask: async (exchange, market) =>
-      checkSettlementPage(await exchange.settlementPage(market, SETTLEMENTS), SETTLEMENTS),
+      checkSettlementPage(await exchange.settlementPage(market, SETTLEMENTS), SETTLEMENTS).rows,
     isTrue: within,
   },
 ];

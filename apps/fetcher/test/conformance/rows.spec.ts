@@ -2,8 +2,14 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
-import { cutWindow, DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
+import {
+  cutWindow,
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { ReplayedMarket } from '@fullcarry/testing/replay';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -81,7 +87,7 @@ describe.each(SUBJECTS)('rows that are read from %s', (id) => {
       const { settlementsPerPage, fullPageHolds } = exchange.limits;
       const fromMs = settlements[0]!.settledAtMs;
       const window = { fromMs, toMs: NOW_MS };
-      const page = checkSettlementPage(await exchange.settlementPage(market, window), window);
+      const { rows: page } = await checked(exchange, market, window);
       const due = fullPageHolds === 'newest' ? settlements.slice(-settlementsPerPage) : settlements;
       const expected = due.slice(0, settlementsPerPage).map(({ settledAtMs }) => settledAtMs);
       expect(page.map(({ settledAtMs }) => settledAtMs)).toEqual(expected);
@@ -94,7 +100,7 @@ describe.each(SUBJECTS)('rows that are read from %s', (id) => {
     const [before, at, after] = settlements.slice(-4).map(({ settledAtMs }) => settledAtMs);
     await subject.use(async (exchange) => {
       const times = async (fromMs: number, toMs: number) =>
-        (await exchange.settlementPage(market, { fromMs, toMs })).map((row) => row.settledAtMs);
+        (await checked(exchange, market, { fromMs, toMs })).rows.map((row) => row.settledAtMs);
       expect(await times(before!, at!)).toEqual([before]);
       expect(await times(at!, after!)).toEqual([at]);
       expect(await times(at!, at! + MINUTE_MS)).toEqual([at]);
@@ -146,19 +152,23 @@ describe.each(SUBJECTS)('rows that are read from %s', (id) => {
   });
 });
 
+async function checked(exchange: Exchange, market: Market, window: TimeWindow) {
+  return checkSettlementPage(await exchange.settlementPage(market, window), window);
+}
+
 /** Every settlement from FROM_MS to now, the way that the adapter says its pages fill. */
 async function walked(exchange: Exchange, market: Market): Promise<Settlement[]> {
   const { settlementsPerPage, fullPageHolds } = exchange.limits;
   const rows = new Map<number, Settlement>();
   let window = { fromMs: FROM_MS, toMs: NOW_MS };
   for (;;) {
-    const page = checkSettlementPage(await exchange.settlementPage(market, window), window);
+    const { rows: page, told } = await checked(exchange, market, window);
     for (const row of page) rows.set(row.settledAtMs, row);
-    if (page.length < settlementsPerPage) break;
+    if (told < settlementsPerPage) break;
     window =
       fullPageHolds === 'newest'
-        ? { ...window, toMs: page[0]!.settledAtMs + MINUTE_MS }
-        : { ...window, fromMs: page.at(-1)!.settledAtMs };
+        ? { ...window, toMs: stampMinute(page[0]!.observedAtMs) + MINUTE_MS }
+        : { ...window, fromMs: stampMinute(page.at(-1)!.observedAtMs) };
   }
   return [...rows.values()].sort((a, b) => a.settledAtMs - b.settledAtMs);
 }

@@ -23,6 +23,7 @@ describe('a fetcher that is given', () => {
     ['HISTORICAL_LOOKBACK_DAYS', '0', 'allowed is a whole number from 1 to 3650'],
     ['HISTORICAL_TIMEFRAME', '3h', 'allowed is '],
     ['HISTORICAL_TOP_PAIRS', '-5', 'allowed is a whole number from 1 to 1000'],
+    ['HISTORICAL_ASSET_CLASSES', 'coin,gold', 'allowed is one or several of coin, stock'],
     ['HISTORICAL_REEVALUATE_HOURS', 'weekly', 'allowed is a number from 0.01 to 8760'],
     ['HISTORICAL_MAX_RETRIES', '1.5', 'allowed is a whole number from 0 to 20'],
     ['HISTORICAL_RETRY_BASE_MS', '1e3', 'allowed is a whole number from 1 to 60000'],

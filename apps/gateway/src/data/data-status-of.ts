@@ -1,5 +1,6 @@
 import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { MOST_SERIES } from '@fullcarry/contracts/data-degraded-v1';
 import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
 import type { FactBoard, Heard } from '../facts/fact-board.js';
 import type { StoreSnapshot } from './store-snapshot.js';
@@ -9,8 +10,6 @@ const LONGEST_SILENCE_MS = 35_000;
 
 /** A fetcher that has not heard from its exchange yet does not know what it reads. */
 const NOT_YET_KNOWN = 'unknown';
-
-const MOST_DEGRADED = 50;
 
 export interface StatusBasis {
   readonly exchange: string;
@@ -36,8 +35,7 @@ export function dataStatusOf(basis: StatusBasis): DataStatus {
   const { exchange, historyEnabled, facts, store } = basis;
   const progress = aboutThis(facts.progress, store.source);
   const { state, reason, stale } = wordOf(basis, progress);
-  const degraded =
-    state === 'disabled' ? [] : (aboutThis(facts.degraded, store.source)?.fact.series ?? []);
+  const degraded = state === 'disabled' ? undefined : aboutThis(facts.degraded, store.source)?.fact;
   const synced = aboutThis(facts.synced, store.source)?.fact;
   const proof =
     state === 'ready' ? proofOf(aboutThis(facts.ready, store.source)?.fact, store) : null;
@@ -62,8 +60,8 @@ export function dataStatusOf(basis: StatusBasis): DataStatus {
     window: proof?.window ?? store.certified ?? null,
     fetchProgress: state === 'fetching' && progress ? progressOf(progress.fact) : null,
     gaps: store.gaps,
-    degradedSeries: degraded.length,
-    degraded: degraded.slice(0, MOST_DEGRADED),
+    degradedSeries: degraded?.seriesTotal ?? degraded?.series.length ?? 0,
+    degraded: degraded?.series.slice(0, MOST_SERIES) ?? [],
   };
 }
 

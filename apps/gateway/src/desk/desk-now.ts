@@ -27,9 +27,9 @@ export function deskNow({
   const longestMs = MOST_MISSED_CYCLES * status.scanIntervalSeconds * 1000 + SLACK_MS;
   const isSilent = Date.now() - heardAtMs > longestMs;
   const reason = !natsUp
-    ? 'NATS is away: this is what the desk said last'
+    ? 'NATS is away: this is the last that the desk reported'
     : isSilent
-      ? 'the desk is not heard any more: this is what it said last'
+      ? 'the desk is not heard any more: this is the last that it reported'
       : null;
   return { status, stale: reason !== null, heardAtMs, reason, doors };
 }

@@ -7,11 +7,13 @@ import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/positio
 import { positionView } from '@fullcarry/contracts/position-view';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { HttpFault, wrongInput } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { cycleOf } from './cycle-of.js';
+import { equityCsv, tradesCsv } from './desk-csv.js';
 import { deskNow } from './desk-now.js';
 import { opportunities } from './opportunities.js';
 
@@ -39,10 +41,16 @@ export class DeskController {
   }
 
   @Serves(PositionsRoute)
-  positions({ query }: Asked<typeof PositionsRoute>): Promise<ReplyOf<typeof PositionsRoute>> {
+  positions(
+    { query }: Asked<typeof PositionsRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof PositionsRoute> | string> {
     const { state, limit, beforeId } = query;
     return this.stored(async (store) => {
       const found = await store.positions({ before: beforeId, limit, which: state });
+      if (query.format === 'csv') {
+        return tradesCsv(response, this.run.exchange, this.source, found.map(positionView));
+      }
       return {
         total: await store.countPositions(state),
         positions: found.map(positionView),
@@ -92,19 +100,30 @@ export class DeskController {
   }
 
   @Serves(EquityRoute)
-  equity({ query }: Asked<typeof EquityRoute>): Promise<ReplyOf<typeof EquityRoute>> {
+  equity(
+    { query }: Asked<typeof EquityRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof EquityRoute> | string> {
     const window = { fromMs: query.fromMs ?? 0, toMs: query.toMs ?? Number.MAX_SAFE_INTEGER };
     if (window.fromMs >= window.toMs)
       throw wrongInput('toMs', 'the window must end after it begins');
     return this.stored(async (store) => {
       const desk = await store.desk();
-      if (!desk) return { points: [] };
-      const { startingEquityUsdt } = desk;
-      const points = await store.equityPoints(window, query.points);
-      return {
-        points: points.map(({ cycle: _cycle, ...point }) => ({ ...point, startingEquityUsdt })),
-      };
+      const stored = desk ? await store.equityPoints(window, query.points) : [];
+      const points = stored.map(({ cycle: _cycle, ...point }) => ({
+        ...point,
+        startingEquityUsdt: desk?.startingEquityUsdt ?? '0',
+      }));
+      return query.format === 'csv'
+        ? equityCsv(response, this.run.exchange, this.source, points)
+        : { points };
     });
+  }
+
+  /** Where the desk's market data comes from, as it was last said. */
+  private get source(): string {
+    const { desk, rates } = this.run.facts.latest;
+    return desk?.fact.source ?? rates?.fact.source ?? 'unknown';
   }
 
   private stored<Result>(work: (store: DeskStore) => Promise<Result>): Promise<Result> {

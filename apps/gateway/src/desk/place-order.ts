@@ -57,7 +57,7 @@ async function request(
     }
     throw new UnavailableError(
       'nats',
-      'NATS could not carry the order; look whether it was carried out',
+      'NATS could not carry the order; check whether it was carried out',
       {
         cause,
       },

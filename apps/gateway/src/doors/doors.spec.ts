@@ -29,9 +29,9 @@ describe('the doors', () => {
       },
     });
     await desk.flush();
-    locked = (await stage.gateway({ DASHBOARD_TOKEN: TOKEN })).url;
-    open = (await stage.gateway()).url;
-    for (const url of [locked, open]) while (!(await fetch(`${url}/health/ready`)).ok);
+    const gateways = [await stage.gateway({ DASHBOARD_TOKEN: TOKEN }), await stage.gateway()];
+    [locked, open] = gateways.map(({ url }) => url) as [string, string];
+    for (const { healthUrl } of gateways) while (!(await fetch(`${healthUrl}/health/ready`)).ok);
   });
   afterAll(async () => {
     await desk.close();
@@ -56,9 +56,9 @@ describe('the doors', () => {
       });
     const settings = deskSettings.parse({ entryNetYield: 0.2 });
     expect(await (await patch(settings)).json()).toEqual({ v: 1, settings });
-    const wrong = await patch({ ...settings, exitNetYield: 0.5 });
+    const wrong = await patch({ ...settings, minHoldingYield: 0.5 });
     expect(wrong.status).toBe(400);
-    expect(await wrong.json()).toMatchObject({ field: 'exitNetYield' });
+    expect(await wrong.json()).toMatchObject({ field: 'minHoldingYield' });
   });
 
   it('wants the token where there is one, and reads without it', async () => {
@@ -74,8 +74,17 @@ describe('the doors', () => {
     expect((await order(open, { origin: 'https://evil.example' })).status).toBe(403);
     expect((await order(open, { origin: 'null' })).status).toBe(403);
     expect((await order(open, { origin: open })).status).toBe(200);
-    expect(await statusUnderHost(open, 'evil.example:8080')).toBe(403);
+    expect(await statusUnderHost(open, 'POST', '/api/desk/stop', 'evil.example:8080')).toBe(403);
     expect(heard).toHaveLength(before + 1);
+  });
+
+  it('say their health and metrics under any name, on a port of their own', async () => {
+    const { url, healthUrl } = await stage.gateway({ HTTP_ALLOWED_HOSTS: 'desk.example' });
+    expect(await statusUnderHost(healthUrl, 'GET', '/health/live', '10.0.0.7:9103')).toBe(200);
+    expect(await statusUnderHost(healthUrl, 'GET', '/metrics', 'gateway:9103')).toBe(200);
+    expect(await statusUnderHost(url, 'GET', '/api/desk', '10.0.0.7:8080')).toBe(403);
+    expect(await statusUnderHost(url, 'GET', '/api/desk', 'desk.example')).toBe(200);
+    expect(await (await fetch(`${url}/metrics`)).text()).not.toContain('fullcarry_gateway');
   });
 
   it('takes only JSON, and not much of it', async () => {
@@ -87,14 +96,20 @@ describe('the doors', () => {
     expect((await fetch(`${open}/api/desk/settings`, large)).status).toBe(413);
   });
 
-  // Last: it locks this address out.
-  it('lets nobody guess: after ten wrong tokens even the right one has to wait', async () => {
+  it('tells whoever guesses to wait after ten wrong tokens, and lets the right one pass all the same', async () => {
+    const withToken = (token: string) => order(locked, { authorization: `Bearer ${token}` });
     for (let guess = 0; guess < 10; guess += 1) {
-      expect((await order(locked, { authorization: `Bearer guess-${guess}` })).status).toBe(401);
+      expect((await withToken(`guess-${guess}`)).status).toBe(401);
     }
-    const late = await order(locked, { authorization: `Bearer ${TOKEN}` });
+    const late = await withToken('guess-10');
     expect(late.status).toBe(429);
     expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await withToken(TOKEN)).status).toBe(200);
+    const stop = { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } };
+    await fetch(`${locked}/api/desk/emergency-stop`, stop);
+    expect(heard).toContain('order.desk.emergency-stop');
+    expect((await order(locked)).status).toBe(401);
+    expect((await withToken('guess-11')).status).toBe(429);
   });
 });
 
@@ -123,9 +138,14 @@ describe('doors beyond this machine', () => {
 });
 
 /** fetch sets the host itself. */
-function statusUnderHost(url: string, host: string): Promise<number | undefined> {
+function statusUnderHost(
+  url: string,
+  method: string,
+  path: string,
+  host: string,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request(`${url}/api/desk/stop`, { method: 'POST', headers: { host } }, (response) => {
+    request(`${url}${path}`, { method, headers: { host } }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })

@@ -13,6 +13,7 @@ import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/de
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
 import { type z } from 'zod';
+import { RatesParts } from './rates-parts.js';
 
 /** A fact with the time at which NATS had it. */
 export interface Heard<Fact> {
@@ -39,6 +40,7 @@ export class FactBoard {
   private facts: Facts = {};
   /** What was said under the exchange's own name: another exchange's word does not take its place. */
   private readonly apart = new Set<string>();
+  private readonly ratesParts = new RatesParts();
   private readonly marketFacts = new Map<string, Heard<MarketProgress>>();
 
   constructor(private readonly exchange: string) {}
@@ -71,7 +73,7 @@ export class FactBoard {
       case DataSyncedV1.subject:
         return this.keep('synced', hear(DataSyncedV1.schema));
       case MarketRatesV1.subject:
-        return this.keep('rates', hear(MarketRatesV1.schema));
+        return this.keepRates(hear(MarketRatesV1.schema));
       case DeskStatusV1.subject:
         return this.keep('desk', hear(DeskStatusV1.schema));
       case DeskCycleV1.subject:
@@ -79,6 +81,8 @@ export class FactBoard {
       case DeskPositionV1.subject:
         return this.keep('position', hear(DeskPositionV1.schema));
       default:
+        if (subject.startsWith(`${MarketRatesV1.subject}.`))
+          return this.keepRates(hear(MarketRatesV1.schema));
         return subject.startsWith(`${MarketProgressV1.subject}.`)
           ? this.keepMarket(hear(MarketProgressV1.schema))
           : undefined;
@@ -122,6 +126,12 @@ export class FactBoard {
     if (heard === undefined) return undefined;
     this.facts = { ...this.facts, [kind]: heard };
     return kind;
+  }
+
+  private keepRates(heard: Heard<MarketRates> | undefined): 'rates' | undefined {
+    const fact = heard && this.ratesParts.take(heard.fact);
+    if (!fact) return undefined;
+    return this.keep('rates', { fact, heardAtMs: heard.heardAtMs });
   }
 
   private keepMarket(heard: Heard<MarketProgress> | undefined): 'market' | undefined {

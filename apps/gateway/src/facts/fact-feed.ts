@@ -1,4 +1,5 @@
 import { MarketProgressV1 } from '@fullcarry/contracts/data-progress-v1';
+import { isMarketReadySubject } from '@fullcarry/contracts/data-ready-v1';
 import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import { FACTS_STREAM } from '@fullcarry/contracts/streams';
 import type { Bus } from '@fullcarry/platform/bus';
@@ -35,7 +36,7 @@ export class FactFeed {
     for (const subject of [...FACTS_STREAM.subjects, ServiceAliveV1.subject]) {
       this.bus.connection.subscribe(subject, {
         callback: (error, message) => {
-          if (error) return;
+          if (error || isMarketReadySubject(message.subject)) return;
           this.saidSince.add(message.subject);
           this.take(message.subject, message.string(), Date.now());
         },
@@ -81,7 +82,8 @@ export class FactFeed {
     const manager = await jetstreamManager(this.bus.connection);
     try {
       const info = await manager.streams.info(FACTS_STREAM.name, { subjects_filter: '>' });
-      return Object.keys(info.state.subjects ?? {});
+      // A market's certificates are read from the database.
+      return Object.keys(info.state.subjects ?? {}).filter((one) => !isMarketReadySubject(one));
     } catch (error) {
       if (error instanceof JetStreamApiError && error.status === 404) return [];
       throw error;

@@ -19,7 +19,7 @@ const day = (number: number, days = 1) => ({
 });
 
 describe('coveragePieces', () => {
-  it('tells a hole that was seen from a stretch that is being fetched', () => {
+  it('tells a gap that was seen from a stretch that is being fetched, and from one that was never asked for', () => {
     const known = {
       coverage: [day(0), day(3)],
       gaps: [
@@ -39,10 +39,11 @@ describe('coveragePieces', () => {
     expect(statuses(false)).toEqual([
       'present',
       'missing',
-      'missing',
+      'not-fetched',
       'confirmed-empty',
-      'missing',
+      'not-fetched',
     ]);
+    expect(dayLetters(coveragePieces(window, known, false), 0, 6, false)).toBe('PMNENN');
     expect(dayLetters(coveragePieces(window, known, true), 0, 6, false)).toBe('PMFEFF');
   });
 

@@ -1,5 +1,5 @@
 import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
-import type { Gap } from '@fullcarry/domain/gap';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
 import {
   intersectWindows,
   overlap,
@@ -22,8 +22,8 @@ const CLASSIFIED = [
 /**
  * The whole window in disjoint, ascending pieces of one status each.
  *
- * `isMoving`: rows of the series are coming in now, so that what was never asked for is being fetched; a hole
- * that was seen waits for its next try and is missing.
+ * `isMoving`: rows of the series are coming in now, so that what was never asked for is being fetched; else it is
+ * not fetched yet. A gap that was seen waits for its next try and is missing.
  */
 export function coveragePieces(
   window: TimeWindow,
@@ -47,6 +47,6 @@ export function coveragePieces(
     known.gaps.filter((gap) => gap.status === 'missing' && overlap(gap, window)),
     'missing',
   );
-  take([window], isMoving ? 'fetching' : 'missing');
+  take([window], isMoving ? 'fetching' : 'not-fetched');
   return pieces.sort((a, b) => a.fromMs - b.fromMs);
 }

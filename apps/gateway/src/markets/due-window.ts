@@ -1,54 +1,35 @@
-import { SETTLEMENT_GRACE_MS, wantedCandles, wantedSettlements } from '@fullcarry/domain/look-back';
-import { MINUTE_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+import { wantedCandles, wantedSettlements } from '@fullcarry/domain/completeness/look-back';
+import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 
-/** When the next settlement is due, as the exchange says now. */
-export interface Schedule {
-  readonly nextFundingAtMs: number;
-  readonly intervalMinutes: number;
+/** What is stored of a series that tells what is due of it. */
+export interface DueEvidence {
+  readonly coverage: readonly TimeWindow[];
+  /** What the exchange announced of its settlements. */
+  readonly runs: readonly AnnouncedRun[];
 }
 
 /**
- * The stretch of a series that should be there now: the look-back up to the last row due. The newest row is
- * left out while it may still be on its way, as it is in the certificate. Without a schedule funding is
- * due as far as it is covered.
+ * The stretch of a series that should be there now: the look-back up to the last row due. The newest rows are
+ * left out while they may still be on their way, as they are in the certificate. Where nothing was announced funding
+ * is due as far as it is covered.
  */
 export function dueWindow(
-  series: StoredSeries,
-  coverage: readonly TimeWindow[],
-  lookbackDays: number,
-  nowMs: number,
-  schedule: Schedule | undefined,
-): TimeWindow {
-  const wanted = wantedOf(series, coverage, lookbackDays, nowMs, schedule);
-  const last = subtractWindows([wanted], coverage).at(-1);
-  const isOnItsWay =
-    last?.toMs === wanted.toMs &&
-    last.fromMs > wanted.fromMs &&
-    nowMs - wanted.toMs < SETTLEMENT_GRACE_MS &&
-    last.toMs - last.fromMs <= stepOf(series, schedule) + MINUTE_MS;
-  return isOnItsWay ? { fromMs: wanted.fromMs, toMs: last.fromMs } : wanted;
-}
-
-function wantedOf(
   { key, market }: StoredSeries,
-  coverage: readonly TimeWindow[],
+  { coverage, runs }: DueEvidence,
   lookbackDays: number,
   nowMs: number,
-  schedule: Schedule | undefined,
 ): TimeWindow {
   if (key.kind === 'candles') {
-    return wantedCandles(nowMs, lookbackDays, timeframeMs(key.timeframe), market);
+    const stepMs = timeframeMs(key.timeframe);
+    const wanted = wantedCandles(nowMs, lookbackDays, stepMs, market);
+    return withoutPending(wanted, coverage, nowMs - CANDLE_GRACE_MS - stepMs);
   }
-  if (schedule) {
-    const intervalMs = schedule.intervalMinutes * MINUTE_MS;
-    return wantedSettlements(nowMs, lookbackDays, market, {
-      nextFundingAtMs: schedule.nextFundingAtMs,
-      intervalMs,
-    });
-  }
-  const wanted = wantedSettlements(nowMs, lookbackDays, market, undefined);
+  const wanted = wantedSettlements(nowMs, lookbackDays, market, runs);
+  if (runs.length > 0) return withoutPending(wanted, coverage, nowMs - SETTLEMENT_GRACE_MS);
   const coveredToMs = coverage.at(-1)?.toMs ?? wanted.toMs;
   return {
     fromMs: wanted.fromMs,
@@ -56,7 +37,15 @@ function wantedOf(
   };
 }
 
-function stepOf({ key }: StoredSeries, schedule: Schedule | undefined): number {
-  if (key.kind === 'candles') return timeframeMs(key.timeframe);
-  return (schedule?.intervalMinutes ?? 480) * MINUTE_MS;
+/** What was not asked for with success yet, and may still be on its way, is not due now. */
+function withoutPending(
+  wanted: TimeWindow,
+  coverage: readonly TimeWindow[],
+  pendingFromMs: number,
+): TimeWindow {
+  const last = subtractWindows([wanted], coverage).at(-1);
+  const isTail = last?.toMs === wanted.toMs && last.fromMs > wanted.fromMs;
+  return isTail && wanted.toMs > pendingFromMs && last.fromMs >= pendingFromMs
+    ? { fromMs: wanted.fromMs, toMs: last.fromMs }
+    : wanted;
 }

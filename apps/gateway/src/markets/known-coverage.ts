@@ -1,7 +1,8 @@
-import type { Gap } from '@fullcarry/domain/gap';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
+import { ScheduleStore } from '@fullcarry/history/schedule-store';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import type { FactBoard } from '../facts/fact-board.js';
 import { coveragePieces, type CoveragePiece } from './coverage-pieces.js';
@@ -29,13 +30,14 @@ export async function knownCoverage(
   const completeness = new CompletenessStore(database);
   const coverage = await completeness.coverage(ids);
   const gaps = await completeness.gaps(ids);
-  const { rates, progress } = board.latest;
-  const schedules = new Map(rates?.fact.markets.map((rate) => [rate.symbol, rate]));
+  const runs = await new ScheduleStore(database).runs(ids);
+  const { progress } = board.latest;
   return all.map((series) => {
     const { symbol } = series.market;
     const covered = coverage.get(series.id) ?? [];
     const holes = gaps.get(series.id) ?? [];
-    const window = dueWindow(series, covered, lookbackDays, nowMs, schedules.get(symbol));
+    const evidence = { coverage: covered, runs: runs.get(series.id) ?? [] };
+    const window = dueWindow(series, evidence, lookbackDays, nowMs);
     const movedAtMs = board.markets.get(symbol)?.heardAtMs ?? 0;
     const isMoving = progress?.fact.state === 'fetching' && nowMs - movedAtMs < MOVING_MS;
     const pieces = coveragePieces(window, { coverage: covered, gaps: holes }, isMoving);

@@ -1,3 +1,4 @@
+import { isDegraded, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
 import type { MarketState, MarketSummary } from '@fullcarry/contracts/http/markets-route';
 import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
@@ -16,7 +17,7 @@ interface Known {
   readonly settlements: ReadonlyMap<number, LatestSettlement>;
   readonly rates: ReadonlyMap<string, MarketRate>;
   readonly verdicts: ReadonlyMap<string, MarketVerdict>;
-  readonly degraded: ReadonlySet<string>;
+  readonly degraded: DataDegraded | undefined;
   readonly board: FactBoard;
 }
 
@@ -40,7 +41,7 @@ export async function marketSummaries(
     ),
     rates: new Map(rates?.fact.markets.map((rate) => [rate.symbol, rate])),
     verdicts: new Map(cycle?.fact.markets.map((verdict) => [verdict.symbol, verdict])),
-    degraded: new Set(degraded?.fact.series.map((series) => series.symbol)),
+    degraded: degraded?.fact,
     board,
   };
   const bySymbol = new Map<string, StoredSeries[]>();
@@ -69,7 +70,11 @@ function storedMarket(series: readonly StoredSeries[], known: Known): MarketSumm
     symbol: market.symbol,
     nativeId: market.nativeId,
     source: market.source,
-    state: stateOf(market.tracked, known.degraded.has(market.symbol), summaries),
+    state: stateOf(
+      market.tracked,
+      known.degraded !== undefined && isDegraded(known.degraded, market.symbol),
+      summaries,
+    ),
     tracked: market.tracked,
     rank: market.rank ?? null,
     listedAtMs: market.listedAtMs ?? null,
@@ -120,13 +125,9 @@ function live(symbol: string, storedTurnover: string | null, { rates, verdicts }
   };
 }
 
-function stateOf(
-  tracked: boolean,
-  isDegraded: boolean,
-  series: MarketSummary['series'],
-): MarketState {
+function stateOf(tracked: boolean, isNamed: boolean, series: MarketSummary['series']): MarketState {
   if (!tracked) return 'left';
-  if (isDegraded) return 'degraded';
+  if (isNamed) return 'degraded';
   return series.every((one) => one.missing === 0) ? 'ready' : 'fetching';
 }
 

@@ -1,9 +1,10 @@
 import { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
-import { MarketsRoute } from '@fullcarry/contracts/http/markets-route';
+import { MarketsRoute, type MarketFigures } from '@fullcarry/contracts/http/markets-route';
 import { RatesRoute } from '@fullcarry/contracts/http/rates-route';
 import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
 import type { ExchangeView } from '../exchange-view.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
@@ -11,14 +12,20 @@ import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { heatMap } from './heat-map.js';
 import { marketCoverageOf } from './market-coverage-of.js';
+import { marketsCsv } from './markets-csv.js';
+import { marketFigures } from './market-figures.js';
 import { byRankThenTurnover, marketSummaries } from './market-summaries.js';
 import { ratesNow } from './rates-now.js';
 
 /** Many browsers ask for the same tables; one reading answers all that ask within this. */
 const SHARED_MS = 1_000;
 
+/** A month of every tracked market is read for them, and a settlement changes little of it. */
+const FIGURES_SHARED_MS = 120_000;
+
 interface Tables {
   readonly summaries: SharedRead<ReplyOf<typeof MarketsRoute>['markets']>;
+  readonly figures: SharedRead<ReadonlyMap<string, MarketFigures>>;
   readonly heat: SharedRead<ReplyOf<typeof CoverageRoute>>;
 }
 
@@ -38,6 +45,13 @@ export class MarketsController {
               run.read((database) => marketSummaries(database, view, config.HISTORICAL_TIMEFRAME)),
             SHARED_MS,
           ),
+          figures: new SharedRead(
+            () =>
+              run.read((database) =>
+                marketFigures(database, view.exchange, config.HISTORICAL_TIMEFRAME),
+              ),
+            FIGURES_SHARED_MS,
+          ),
           heat: new SharedRead(
             () => run.read((database) => heatMap(database, view, config)),
             SHARED_MS,
@@ -48,21 +62,31 @@ export class MarketsController {
   }
 
   @Serves(MarketsRoute)
-  async markets({ query }: Asked<typeof MarketsRoute>): Promise<ReplyOf<typeof MarketsRoute>> {
+  async markets(
+    { query }: Asked<typeof MarketsRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof MarketsRoute> | string> {
     const views = this.run.viewsOf(query.exchange);
     const tables = views.flatMap((view) => this.tables.get(view) ?? []);
-    const found = await Promise.all(tables.map(({ summaries }) => summaries.get()));
+    const found = await Promise.all(
+      tables.map(async ({ summaries, figures }) => {
+        const [markets, bySymbol] = await Promise.all([summaries.get(), figures.get()]);
+        return markets.map((market) => ({ ...market, figures: bySymbol.get(market.symbol) }));
+      }),
+    );
     const all = found.length === 1 ? found.flat() : found.flat().sort(byRankThenTurnover);
     const asked = query.scope === 'tracked' ? all.filter((market) => market.tracked) : all;
     const { exchange, facts } = this.run.view(query.exchange);
     const { rates, stale } = ratesNow({ facts, bus: this.run.bus });
+    const shown = asked.slice(query.offset, query.offset + query.limit);
+    if (query.format === 'csv') return marketsCsv(response, shown);
     return {
       exchange,
       ratesAtMs: rates?.atMs ?? null,
       ratesStale: stale,
       cycleNumber: this.run.facts.latest.cycle?.fact.number ?? null,
       total: asked.length,
-      markets: asked.slice(query.offset, query.offset + query.limit),
+      markets: shown,
     };
   }
 

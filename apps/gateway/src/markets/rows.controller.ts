@@ -4,13 +4,7 @@ import {
   MOST_FUNDING_DAYS,
 } from '@fullcarry/contracts/http/funding-rates-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import {
-  DAY_MS,
-  floorTo,
-  HOUR_MS,
-  intersectWindows,
-  type TimeWindow,
-} from '@fullcarry/domain/time-window';
+import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database';
 import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
@@ -21,9 +15,32 @@ import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { askedWindow } from './asked-window.js';
-import { csv } from './csv.js';
+import { csv, csvName, csvTime } from './csv.js';
 import { candlesOf, findMarket, fundingOf } from './find-market.js';
+import { holesOf } from './holes-of.js';
 import { knownCoverage } from './known-coverage.js';
+
+/** The market, the time as a spreadsheet reads it and as programs do (UTC), then the row. */
+const CANDLE_COLUMNS = [
+  'exchange',
+  'market',
+  'open_at_utc',
+  'open_at_ms',
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+];
+const FUNDING_COLUMNS = [
+  'exchange',
+  'market',
+  'settled_at_utc',
+  'settled_at_ms',
+  'rate',
+  'interval_minutes',
+  'observed_at_ms',
+];
 
 /** The rows of one market. */
 @Controller()
@@ -57,11 +74,17 @@ export class RowsController {
         close,
         volume,
       ]);
-      const { nativeId, symbol, exchange } = found.market;
+      const { nativeId, symbol, exchange, source } = found.market;
       if (query.format === 'csv') {
-        const columns = ['open_at_ms', 'open_at', 'open', 'high', 'low', 'close', 'volume'];
-        const lines = candles.map(([atMs, ...rest]) => [atMs, iso(atMs), ...rest]);
-        return csv(response, `${exchange}-${nativeId}-${timeframe}.csv`, columns, lines);
+        const lines = candles.map(([atMs, ...rest]) => [
+          exchange,
+          nativeId,
+          csvTime(atMs),
+          atMs,
+          ...rest,
+        ]);
+        const name = csvName([exchange, nativeId, timeframe], source, window);
+        return csv(response, name, CANDLE_COLUMNS, lines);
       }
       const holes = await this.holes(database, series, window);
       return { exchange, symbol, nativeId, timeframe, window, candles, holes };
@@ -85,23 +108,19 @@ export class RowsController {
       );
       const series = fundingOf(found);
       const rows = await storedSettlements(database, series.id, window);
-      const { nativeId, symbol, exchange } = found.market;
+      const { nativeId, symbol, exchange, source } = found.market;
       if (query.format === 'csv') {
-        const columns = [
-          'settled_at_ms',
-          'settled_at',
-          'rate',
-          'interval_minutes',
-          'observed_at_ms',
-        ];
         const lines = rows.map((row) => [
+          exchange,
+          nativeId,
+          csvTime(row.settledAtMs),
           row.settledAtMs,
-          iso(row.settledAtMs),
           row.rate,
           row.intervalMinutes ?? null,
           row.observedAtMs,
         ]);
-        return csv(response, `${exchange}-${nativeId}-funding.csv`, columns, lines);
+        const name = csvName([exchange, nativeId, 'funding'], source, window);
+        return csv(response, name, FUNDING_COLUMNS, lines);
       }
       const settlements = rows.map(({ settledAtMs, rate, intervalMinutes }): SettlementTuple => [
         settledAtMs,
@@ -117,17 +136,9 @@ export class RowsController {
     const { facts } = this.run.view(series.market.exchange);
     const { config } = this.run;
     const [known] = await knownCoverage(database, [series], facts, config.HISTORICAL_LOOKBACK_DAYS);
-    return (known?.pieces ?? []).flatMap(({ status, ...piece }) => {
-      if (status === 'present') return [];
-      const kind = status === 'fetching' ? ('missing' as const) : status;
-      return intersectWindows([piece], [window]).map((hole) => ({ ...hole, status: kind }));
-    });
+    return known ? holesOf(known, window, series.market) : [];
   }
 }
 
 type CandleTuple = ReplyOf<typeof CandlesRoute>['candles'][number];
 type SettlementTuple = ReplyOf<typeof FundingRatesRoute>['settlements'][number];
-
-function iso(atMs: number): string {
-  return new Date(atMs).toISOString();
-}

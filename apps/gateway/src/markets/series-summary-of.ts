@@ -1,6 +1,6 @@
 import type { SeriesSummary } from '@fullcarry/contracts/http/series-summary';
 import type { MarketProgress } from '@fullcarry/contracts/data-progress-v1';
-import type { Certificate } from '@fullcarry/domain/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import { isSameSeries, seriesIdOf } from './series-id.js';
 

@@ -1,6 +1,6 @@
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
 import type { AssetSpread, SpreadLeg } from '@fullcarry/contracts/http/spreads-route';
-import { assetOf } from '@fullcarry/domain/across/asset-of';
+import { assetOf, assetOfClass } from '@fullcarry/domain/across/asset-of';
 import { bestPair, type FundingLeg } from '@fullcarry/domain/across/best-pair';
 import { coinPrice } from '@fullcarry/domain/across/coin-price';
 import { normalisedRate } from '@fullcarry/domain/across/normalised-rate';
@@ -46,7 +46,8 @@ function legsByAsset(
   const assets = new Map<string, SpreadLeg[]>();
   for (const { exchange, markets } of exchanges) {
     for (const market of markets) {
-      const { asset, multiplier } = assetOf({ exchange, ...market });
+      const { asset: name, multiplier } = assetOf({ exchange, ...market });
+      const asset = assetOfClass(name, market.assetClass);
       const leg = legOf(exchange, market, multiplier, settled);
       const legs = assets.get(asset) ?? [];
       const twin = legs.find((one) => one.exchange === exchange);

@@ -4,6 +4,8 @@ export type AlertKind =
   | 'opened'
   | 'closed'
   | 'unwound'
+  | 'unhedged'
+  | 'hedged-again'
   | 'emergency-stop'
   | 'data-degraded'
   | 'data-repaired'

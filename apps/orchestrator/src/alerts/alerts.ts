@@ -1,5 +1,4 @@
 import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import type { Alert } from './alert.js';
@@ -7,6 +6,7 @@ import { AlertQueue } from './alert-queue.js';
 import { telegram } from './telegram.js';
 import { webhook } from './webhook.js';
 import type { OrchestratorConfig } from '../config.js';
+import { someOf } from '../some-of.js';
 
 const LONGEST_CLOSE_MS = 300;
 
@@ -15,6 +15,7 @@ export class Alerts {
   private readonly queues: readonly AlertQueue[];
   /** Of the degraded markets that people were told of last. */
   private degradedSymbols = new Set<string>();
+  private unhedgedSymbols = new Set<string>();
 
   constructor(
     config: OrchestratorConfig,
@@ -52,18 +53,31 @@ export class Alerts {
     this.tell({ kind: 'emergency-stop', text: `Emergency stop: ${reason}`, details });
   }
 
+  /** To be called with the positions of which one leg stands alone; people hear of a new one, and when none is left. */
+  unhedged(symbols: readonly string[]): void {
+    const isNew = symbols.some((symbol) => !this.unhedgedSymbols.has(symbol));
+    const isOver = symbols.length === 0 && this.unhedgedSymbols.size > 0;
+    this.unhedgedSymbols = new Set(symbols);
+    if (isNew) {
+      const text = `One leg stands alone in ${symbols.join(', ')}; it is tried again every cycle`;
+      this.tell({ kind: 'unhedged', text, details: { symbols } });
+    } else if (isOver) {
+      this.tell({ kind: 'hedged-again', text: 'No leg stands alone any more' });
+    }
+  }
+
   ledgerBroken(reason: string): void {
     this.tell({ kind: 'ledger-broken', text: `The desk trades no more: ${reason}` });
   }
 
   /** To be called with what is degraded now; people hear of it when it becomes worse, and when it is over. */
-  dataDegraded(series: DataDegraded['series']): void {
-    const symbols = new Set(series.map((one) => one.symbol));
+  dataDegraded(degraded: readonly string[]): void {
+    const symbols = new Set(degraded);
     const isWorse = [...symbols].some((symbol) => !this.degradedSymbols.has(symbol));
     const isOver = symbols.size === 0 && this.degradedSymbols.size > 0;
     this.degradedSymbols = symbols;
     if (isWorse) {
-      const text = `The history of ${[...symbols].join(', ')} is not proven any more; closed to new trades`;
+      const text = `The history of ${someOf([...symbols])} is not proven any more; closed to new trades`;
       this.tell({ kind: 'data-degraded', text, details: { symbols: [...symbols] } });
     } else if (isOver) {
       this.tell({ kind: 'data-repaired', text: 'The whole history is proven again' });

@@ -144,10 +144,18 @@ const DONE: Readonly<
   'cursor-loop': {
     instruments: (_, { nextPageCursor }) => expect(nextPageCursor).toBe('last%3D'),
   },
+  'blank-row': {
+    instruments: (rows) => expect(blanks(rows, 'status')).toBe(1),
+    tickers: (rows) => expect(blanks(rows, 'lastPrice')).toBe(1),
+  },
   'unlisted-ticker': {
     tickers: (rows) => expect(rows.map((one) => one.symbol)).toContain('SOONUSDT'),
   },
 };
+
+function blanks(rows: readonly Row[], field: string): number {
+  return rows.filter(({ row, symbol }) => row[field] === '' && symbol !== '').length;
+}
 
 describe('a fault in the rows', () => {
   const cases = Object.entries(DONE).flatMap(([kind, byQuestion]) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, TickerRow } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
-import { MINUTE_MS } from '../clock/durations.js';
+import { floorTo, MINUTE_MS } from '../clock/durations.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 import { swapsOf } from './okx-listed-swaps.js';
@@ -47,7 +47,7 @@ function rowOf(swap: ReplayMarket, nowMs: number): TickerRow | undefined {
       nextFundingRate: '',
       nextFundingTime: String(nextAtMs + intervalMinutes * MINUTE_MS),
       premium: '',
-      prevFundingTime: last ? String(last.stampMs) : '',
+      prevFundingTime: last ? String(floorTo(last.stampMs, MINUTE_MS)) : '',
       settFundingRate: last?.rate ?? '',
       settState: 'settled',
       ts: String(nowMs),

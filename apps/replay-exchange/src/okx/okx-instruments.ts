@@ -93,6 +93,7 @@ const EMPTY_FIELDS = {
   ctVal: '',
   ctValCcy: '',
   expTime: '',
+  instCategory: '1',
   instFamily: '',
   lever: '',
   maxLmtSz: '100000000',

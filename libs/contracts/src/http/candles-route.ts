@@ -6,8 +6,20 @@ import { epochMsText, exchangeText, format, symbolText } from './query-values.js
 /** What one request may ask for; a year of 1h candles is 8,784 at most. */
 export const MOST_CANDLES = 10_000;
 
-/** Holes inside a window: nothing is drawn there, and nothing is joined over them. */
-export const holesWithin = z.array(timeWindow.extend({ status: gapStatus }));
+/**
+ * Why a stretch of a window has no rows: a gap's status; never asked for so far (`fetching`: rows come in now);
+ * or `not-collected`, outside the look-back. What is not due yet is none.
+ */
+export const holeStatus = z.enum([
+  ...gapStatus.options,
+  'not-fetched',
+  'fetching',
+  'not-collected',
+]);
+export type HoleStatus = z.infer<typeof holeStatus>;
+
+/** Every stretch of a window that has no rows: nothing is drawn there, and nothing is joined over it. */
+export const holesWithin = z.array(timeWindow.extend({ status: holeStatus }));
 
 export const CandlesRoute = {
   method: 'get',
@@ -34,7 +46,7 @@ export const CandlesRoute = {
     candles: z
       .array(z.tuple([epochMs, z.number(), z.number(), z.number(), z.number(), z.number()]))
       .describe(
-        '[openAtMs, open, high, low, close, volume]; prices in USDT, volume in base currency',
+        '[openAtMs, open, high, low, close, volume]; prices in the quote currency, volume in base currency',
       ),
     holes: holesWithin,
   }),

@@ -11,6 +11,7 @@ import { exchangeText, page } from './query-values.js';
 export const DAY_LETTERS = {
   fetching: 'F',
   missing: 'M',
+  'not-fetched': 'N',
   'confirmed-empty': 'E',
   'before-history': 'H',
   present: 'P',
@@ -20,9 +21,9 @@ export const DAY_LETTERS = {
 
 const dayLetters = z
   .string()
-  .regex(/^[FMEPBAH]*$/)
+  .regex(/^[FMNEPBAH]*$/)
   .describe(
-    'One letter a UTC day from fromMs on: F being fetched, M missing, E confirmed empty, P present, B before listing, A after delisting, H older than what the exchange keeps',
+    'One letter a UTC day from fromMs on: F being fetched, M missing, N not fetched yet, E confirmed empty, P present, B before listing, A after delisting, H older than what the exchange keeps',
   );
 
 export const CoverageRoute = {

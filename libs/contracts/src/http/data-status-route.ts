@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DataDegradedV1 } from '../data-degraded-v1.js';
+import { DataDegradedV1, MOST_SERIES } from '../data-degraded-v1.js';
 import { dataState } from '../data-progress-v1.js';
 import { count, epochMs, sha256, source, timeWindow } from '../values.js';
 import type { HttpRoute } from './http-route.js';
@@ -51,7 +51,7 @@ export const dataStatus = z.object({
     .nullable(),
   gaps: count,
   degradedSeries: count,
-  degraded: DataDegradedV1.schema.shape.series.max(50),
+  degraded: DataDegradedV1.schema.shape.series.max(MOST_SERIES),
 });
 export type DataStatus = z.infer<typeof dataStatus>;
 

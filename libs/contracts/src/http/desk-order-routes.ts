@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deskSettings } from '../desk-settings.js';
+import { askedDeskSettings } from '../desk-settings.js';
 import {
   OrderDeskConfigureV1,
   OrderDeskEmergencyStopV1,
@@ -46,7 +46,7 @@ export const DeskSettingsRoute = {
   path: '/api/desk/settings',
   topic: 'desk',
   summary: 'Change settings, all fields together; in force with the next cycle',
-  body: deskSettings,
+  body: askedDeskSettings,
   reply: OrderDeskConfigureV1.reply,
   changes: true,
 } as const satisfies HttpRoute;

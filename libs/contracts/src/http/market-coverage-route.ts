@@ -4,10 +4,14 @@ import type { HttpRoute } from './http-route.js';
 import { exchangeText, symbolText } from './query-values.js';
 import { seriesSummary } from './series-summary.js';
 
-/** `fetching`: not there yet and being fetched now; `missing`: not proven, asked for again later. */
+/**
+ * `not-fetched`: never asked for so far, as on a first start; `fetching`: the same while rows come in now;
+ * `missing`: asked for and not there, asked for again later.
+ */
 export const coverageStatus = z.enum([
   'present',
   'missing',
+  'not-fetched',
   'fetching',
   'confirmed-empty',
   'before-listing',
@@ -56,7 +60,7 @@ export const MarketCoverageRoute = {
   method: 'get',
   path: '/api/markets/:exchange/:symbol/coverage',
   topic: 'markets',
-  summary: 'What of one market is proven, what is missing, and the evidence of each hole',
+  summary: 'What of one market is proven, what is missing, and the evidence of each gap',
   params: z.object({ exchange: exchangeText, symbol: symbolText }),
   reply: marketCoverage,
 } as const satisfies HttpRoute;

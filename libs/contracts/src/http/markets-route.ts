@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, decimal, epochMs, source } from '../values.js';
 import type { HttpRoute } from './http-route.js';
-import { exchangeText, page } from './query-values.js';
+import { exchangeText, format, page } from './query-values.js';
 import { seriesSummary } from './series-summary.js';
 
 /**
@@ -10,6 +10,20 @@ import { seriesSummary } from './series-summary.js';
  */
 export const marketState = z.enum(['ready', 'fetching', 'degraded', 'left', 'live']);
 export type MarketState = z.infer<typeof marketState>;
+
+/**
+ * What the stored history of a tracked market says of its last month. Yields are fractions a year, not compounded,
+ * before costs; null where the days have no settlement whose step is proven.
+ */
+export const marketFigures = z.object({
+  mean7d: z.number().nullable(),
+  mean30d: z.number().nullable(),
+  /** The mean of each of the last thirty days, the newest last. */
+  daily: z.array(z.number().nullable()),
+  /** Close of the candle that was open 24 hours ago, in the quote currency. */
+  price24hAgo: z.number().nullable(),
+});
+export type MarketFigures = z.infer<typeof marketFigures>;
 
 /** One market as the table shows it; null is unknown, never 0. Rates are fractions of notional, yields fractions a year. */
 export const marketSummary = z.object({
@@ -48,6 +62,8 @@ export const marketSummary = z.object({
     })
     .nullable(),
   series: z.array(seriesSummary),
+  /** Of tracked markets; read again every few minutes. */
+  figures: marketFigures.optional(),
 });
 export type MarketSummary = z.infer<typeof marketSummary>;
 
@@ -57,10 +73,12 @@ export const MarketsRoute = {
   topic: 'markets',
   summary:
     'The markets of one exchange or of all that are served here: rank, turnover, rates, yield, completeness; the tracked ones first, by rank',
+  csv: true,
   query: z.strictObject({
     exchange: exchangeText.optional(),
     scope: z.enum(['all', 'tracked'], { message: 'allowed is all or tracked' }).default('all'),
     ...page,
+    format,
   }),
   reply: z.object({
     exchange: z.string(),

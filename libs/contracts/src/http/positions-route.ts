@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deskPosition } from '../desk-position-v1.js';
 import { count, decimal, epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
-import { wholeNumberText } from './query-values.js';
+import { format, wholeNumberText } from './query-values.js';
 
 const id = z.int().positive();
 
@@ -11,6 +11,7 @@ export const PositionsRoute = {
   path: '/api/positions',
   topic: 'desk',
   summary: 'Positions with their parts of profit and loss, the newest first',
+  csv: true,
   query: z.strictObject({
     state: z
       .enum(['open', 'closed', 'all'], { message: 'allowed is open, closed or all' })
@@ -18,6 +19,7 @@ export const PositionsRoute = {
       .describe('open: not closed yet; closed: closed or unwound'),
     limit: wholeNumberText({ min: 1, max: 500 }).default(100),
     beforeId: wholeNumberText({ min: 1, max: Number.MAX_SAFE_INTEGER }).optional(),
+    format,
   }),
   reply: z.object({
     total: count,
@@ -49,6 +51,8 @@ export const fundingPayment = z.object({
   contracts: decimal,
   markPrice: decimal,
   amountUsdt: decimal,
+  /** Of which instant the price is: the settlement's own, or the last one before it of which one was proven. */
+  priceAtMs: epochMs.optional(),
 });
 export type FundingPayment = z.infer<typeof fundingPayment>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { assetOf } from './asset-of.js';
+import { assetOf, assetOfClass } from './asset-of.js';
 
 const named = (exchange: string, base: string, nativeId = `${base}USDT`) =>
   assetOf({ exchange, symbol: `${base}/USDT:USDT`, nativeId });
@@ -30,4 +30,10 @@ describe('The asset of a perpetual', () => {
     expect(named('okx', '1000PEPE')).toEqual({ asset: '1000PEPE', multiplier: 1 });
     expect(named('mtgox', '1000PEPE')).toEqual({ asset: '1000PEPE', multiplier: 1 });
   });
+});
+
+it('is compared with the same class only: a stock is not the coin of its name', () => {
+  expect(assetOfClass('ON', 'stock')).not.toBe(assetOfClass('ON', 'coin'));
+  expect(assetOfClass('ON', 'stock')).toBe(assetOfClass('ON', 'stock'));
+  expect(assetOfClass('BTC', undefined)).toBe(assetOfClass('BTC', 'coin'));
 });

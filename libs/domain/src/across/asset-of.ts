@@ -1,3 +1,4 @@
+import type { AssetClass } from '../asset-class.js';
 import type { Market } from '../market.js';
 
 /** What a perpetual is about: one unit of its quantity stands for `multiplier` coins of `asset`. */
@@ -61,4 +62,13 @@ export function assetOf({
 /** What is left must be a coin's name: no rest of a number, and no small letters (kPEPE, not kaspa). */
 function isName(text: string): boolean {
   return /^[^\da-z][^a-z]*$/.test(text);
+}
+
+/**
+ * The name under which an asset is compared across exchanges: that of a coin, and of what is of no known class, is
+ * the name alone; others say their class, so that the stock ON is not taken for the coin.
+ */
+export function assetOfClass(asset: string, assetClass: AssetClass | undefined): string {
+  const isPlain = assetClass === undefined || assetClass === 'coin' || assetClass === 'unknown';
+  return isPlain ? asset : `${asset} (${assetClass})`;
 }

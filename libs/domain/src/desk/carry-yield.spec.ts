@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  breakEvenSettlements,
+  breakEvenHours,
+  expectedConvergence,
   expectedHourlyCarry,
   grossYearlyYield,
-  netYearlyYield,
   persistenceDecay,
+  yearly,
 } from './carry-yield.js';
 import { autocorrelation, fundingPersistence } from './funding-persistence.js';
-import { roundTripCost } from './round-trip-cost.js';
+import { leavingCost, roundTripCost } from './round-trip-cost.js';
 
 const settled = (rates: readonly number[], intervalMinutes = 480) =>
   rates.map((rate) => ({ rate: String(rate), intervalMinutes }));
@@ -16,7 +17,8 @@ describe('the cost of a round trip', () => {
   it('is both fees twice and the slippage of four fills', () => {
     const costs = { spotFeeBps: 10, perpFeeBps: 5.5, slippageBps: 2 };
     expect(roundTripCost(costs)).toBeCloseTo(0.0039, 12);
-    expect(roundTripCost(costs, 0.0001)).toBeCloseTo(0.004, 12);
+    // Of a position that is held only two of them are left to pay.
+    expect(leavingCost(costs)).toBeCloseTo(0.00195, 12);
   });
 });
 
@@ -26,14 +28,20 @@ describe('the yield of a carry', () => {
     expect(grossYearlyYield({ rate: 0.0001, intervalMinutes: 60 })).toBeCloseTo(0.876, 12);
   });
 
-  it('pays the costs of a round trip once in the holding time', () => {
-    // 336 h of 0.0001 / 8 h earn 0.0042; 0.0003 are left after 0.0039, in 336 of 8,760 h.
-    expect(netYearlyYield(0.0001 / 8, 336, 0.0039)).toBeCloseTo((0.0003 * 8760) / 336, 12);
+  it('is what is gained in the holding time, by the year', () => {
+    expect(yearly(0.0003, 336)).toBeCloseTo((0.0003 * 8760) / 336, 12);
   });
 
-  it('counts the settlements until the costs are earned back', () => {
-    expect(breakEvenSettlements({ rate: 0.0001, intervalMinutes: 480 }, 0.0039)).toBeCloseTo(39, 9);
-    expect(breakEvenSettlements({ rate: -0.0001, intervalMinutes: 480 }, 0.0039)).toBe(Infinity);
+  it('counts the hours until the costs are earned back, whatever the interval', () => {
+    expect(breakEvenHours({ rate: 0.0001, intervalMinutes: 480 }, 0.0039)).toBeCloseTo(312, 9);
+    expect(breakEvenHours({ rate: 0.0000125, intervalMinutes: 60 }, 0.0039)).toBeCloseTo(312, 9);
+    expect(breakEvenHours({ rate: -0.0001, intervalMinutes: 480 }, 0.0039)).toBe(Infinity);
+  });
+
+  it('counts on all of a discount to be lost, and on a share of a premium to be earned', () => {
+    expect(expectedConvergence(-0.01, 0.5)).toBe(-0.01);
+    expect(expectedConvergence(0.01, 0.5)).toBe(0.005);
+    expect(expectedConvergence(0.01, 0)).toBe(0);
   });
 });
 

@@ -15,7 +15,7 @@ export interface PredictedRate {
  * Units: fraction of notional a year, not compounded; positive is earned by a short perpetual.
  */
 export function grossYearlyYield({ rate, intervalMinutes }: PredictedRate): number {
-  return (rate / (intervalMinutes / 60)) * HOURS_A_YEAR;
+  return hourlyCarry({ rate, intervalMinutes }) * HOURS_A_YEAR;
 }
 
 /**
@@ -30,11 +30,24 @@ export function persistenceDecay(halfLifeHours: number, hours: number): number {
 }
 
 /**
+ * Returns how much of the predicted carry's deviation from the mean stays on average over the next H hours, in
+ * (0, 1]: D(H), but at least d / H, since the next settlement is all but known. 1 without history.
+ */
+export function predictedShare(
+  { intervalMinutes }: PredictedRate,
+  persistence: FundingPersistence | undefined,
+  hours: number,
+): number {
+  if (!persistence) return 1;
+  const decay = persistenceDecay(persistence.halfLifeHours, hours);
+  return Math.max(decay, Math.min(1, intervalMinutes / 60 / hours));
+}
+
+/**
  * Returns the mean carry per hour that is expected over the next H hours: μ + (h − μ) · D(H).
  *
  * What is predicted now (h) decays to the market's own mean (μ) with the half-life that its settlements
- * show; the next settlement is all but known, so at least its share d / H of the deviation stays. Without
- * history the predicted rate is taken to last.
+ * show (see predictedShare). Without history the predicted rate is taken to last.
  *
  * Units: fraction of notional per hour, positive is earned by a short perpetual.
  * Source: docs/adr/0011-carry-decays-to-its-mean.md.
@@ -44,27 +57,34 @@ export function expectedHourlyCarry(
   persistence: FundingPersistence | undefined,
   hours: number,
 ): number {
-  const intervalHours = predicted.intervalMinutes / 60;
-  const now = predicted.rate / intervalHours;
-  if (!persistence) return now;
-  const { meanHourlyCarry, halfLifeHours } = persistence;
-  const stays = Math.max(
-    persistenceDecay(halfLifeHours, hours),
-    Math.min(1, intervalHours / hours),
-  );
-  return meanHourlyCarry + (now - meanHourlyCarry) * stays;
+  const now = hourlyCarry(predicted);
+  const mean = persistence?.meanHourlyCarry ?? now;
+  return mean + (now - mean) * predictedShare(predicted, persistence, hours);
+}
+
+/** Returns the carry of a predicted rate per hour, fraction of notional: what a short earns of it. */
+export function hourlyCarry({ rate, intervalMinutes }: PredictedRate): number {
+  return rate / (intervalMinutes / 60);
 }
 
 /**
- * Returns what is left of the expected carry after the costs of a round trip: (H · h − C) · 8760 / H.
+ * Returns what the basis is expected to earn over the holding time, a fraction of notional: long spot and short
+ * perpetual earns basis now − basis at the end.
  *
- * Units: fraction of notional a year; negative loses. `cost`: see roundTripCost.
+ * A discount (negative) is expected to be gone at the end, which costs all of it. Of a premium only
+ * `basisConvergence` is counted on: while it lasts it is paid as funding, which is expected already.
  */
-export function netYearlyYield(hourlyCarry: number, hours: number, cost: number): number {
-  return ((hours * hourlyCarry - cost) * HOURS_A_YEAR) / hours;
+export function expectedConvergence(basis: number, basisConvergence: number): number {
+  return basis < 0 ? basis : basis * basisConvergence;
 }
 
-/** Returns how many settlements of the predicted rate earn the costs back, C / r; Infinity when it is not earned. */
-export function breakEvenSettlements({ rate }: PredictedRate, cost: number): number {
-  return rate > 0 ? cost / rate : Infinity;
+/** Returns a gain over H hours as a fraction a year, not compounded. */
+export function yearly(gain: number, hours: number): number {
+  return (gain * HOURS_A_YEAR) / hours;
+}
+
+/** Returns the hours in which the predicted rate earns the costs back, C / h; Infinity when it is not earned. */
+export function breakEvenHours(predicted: PredictedRate, cost: number): number {
+  const hourly = hourlyCarry(predicted);
+  return hourly > 0 ? cost / hourly : Infinity;
 }

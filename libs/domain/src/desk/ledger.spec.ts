@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exact, plain } from './exact.js';
-import { cashChange } from './fill-cash.js';
-import { collateralOf, fillFee, fillPrice, type Leg, type Side } from './fill-price.js';
+import { book, type Book, type LedgerEvent } from './book.js';
+import { EMPTY_BOOK, OPENING } from './desk-cases.fixture.js';
+import { fillFee, fillPrice, type Leg, type Side } from './fill-price.js';
 import { shortFundingPayment } from './funding-payment.js';
 import { ledgerOf, LedgerError } from './ledger.js';
-import type { PositionMoney } from './position-money.js';
+import type { Purpose } from './next-leg.js';
+import { intended } from './position.js';
 
 const decimal = (most: number, decimals: number) =>
   fc
@@ -36,58 +38,49 @@ const life = fc.record({
 });
 type Life = typeof life extends fc.Arbitrary<infer One> ? One : never;
 
-/** What a life does to the cash, booked fill by fill, and the position that it leaves. */
-function live(one: Life): { cash: string; position: PositionMoney } {
-  const { contracts, prices, feeBps, slippageBps } = one;
-  const quantity = plain(exact(contracts).times(one.unitsPerContract));
-  let cash = exact('0');
-  let feesUsdt = exact('0');
-  let position: PositionMoney = {
-    quantity,
-    contracts,
-    collateralUsdt: '0',
-    spotEntryPrice: undefined,
-    spotExitPrice: undefined,
-    perpEntryPrice: undefined,
-    perpExitPrice: undefined,
-    spotPrice: prices.spotOut,
-    perpMarkPrice: prices.perpOut,
-    fundingUsdt: '0',
-    feesUsdt: '0',
-  };
-  const fill = (leg: Leg, side: Side, lastPrice: string, made: (price: string) => object) => {
+/** A book in which the lives were lived, event by event. */
+function bookOfLives(lives: readonly Life[]): Book {
+  return lives.reduce((before, one, i) => lived(before, one, i + 1), EMPTY_BOOK);
+}
+
+function lived(before: Book, one: Life, id: number): Book {
+  const { contracts, prices, rates, fills, feeBps, slippageBps, unitsPerContract } = one;
+  const quantity = plain(exact(contracts).times(unitsPerContract));
+  const position = intended(id, {
+    ...OPENING,
+    ...{ quantity, contracts, unitsPerContract },
+    ...{ spotPrice: prices.spotOut, perpMarkPrice: prices.perpOut },
+  });
+  const filled = (purpose: Purpose, leg: Leg, side: Side, lastPrice: string): LedgerEvent => {
     const price = fillPrice(lastPrice, side, slippageBps);
-    const filled = leg === 'spot' ? quantity : contracts;
-    const feeUsdt = fillFee(price, filled, feeBps);
-    if (leg === 'perp' && side === 'sell') {
-      position = { ...position, collateralUsdt: collateralOf(price, contracts, 0.5) };
-    }
-    cash = cash.plus(cashChange({ leg, side, quantity: filled, price, feeUsdt }, position));
-    feesUsdt = feesUsdt.plus(exact(feeUsdt));
-    position = { ...position, ...made(price) };
+    const traded = leg === 'spot' ? quantity : contracts;
+    const feeUsdt = fillFee(price, traded, feeBps);
+    const order = { purpose, leg, side, quantity: traded };
+    return {
+      kind: 'filled',
+      fill: { positionId: id, ...order, price, feeUsdt, filledAtMs: 1 },
+      marginShare: 0.5,
+    };
   };
-  if (one.fills > 0) fill('spot', 'buy', prices.spotIn, (price) => ({ spotEntryPrice: price }));
-  if (one.fills > 1) fill('perp', 'sell', prices.perpIn, (price) => ({ perpEntryPrice: price }));
-  const paid = one.fills > 1 ? one.rates : [];
-  const funding = paid
-    .map(([rate, mark]) => exact(shortFundingPayment(rate, contracts, mark)))
-    .reduce((total, amount) => total.plus(amount), exact('0'));
-  cash = cash.plus(funding);
-  if (one.fills > 2) fill('perp', 'buy', prices.perpOut, (price) => ({ perpExitPrice: price }));
-  if (one.fills > 3) fill('spot', 'sell', prices.spotOut, (price) => ({ spotExitPrice: price }));
-  return {
-    cash: plain(cash),
-    position: { ...position, fundingUsdt: plain(funding), feesUsdt: plain(feesUsdt) },
-  };
+  const payments = rates.map(([rate, mark], i) => ({
+    settledAtMs: i,
+    amountUsdt: shortFundingPayment(rate, contracts, mark),
+  }));
+  const events: LedgerEvent[] = [
+    filled('open', 'spot', 'buy', prices.spotIn),
+    filled('open', 'perp', 'sell', prices.perpIn),
+    filled('close', 'perp', 'buy', prices.perpOut),
+    filled('close', 'spot', 'sell', prices.spotOut),
+  ].slice(0, fills);
+  if (fills > 1) events.splice(2, 0, { kind: 'funded', positionId: id, payments, knownToMs: 9 });
+  if (fills > 2) events.splice(3, 0, { kind: 'closing', positionId: id, reason: 'Over' });
+  return events.reduce(book, book(before, { kind: 'intended', position }));
 }
 
 function ledgerOfLives(lives: readonly Life[], cashError = '0') {
-  const lived = lives.map(live);
-  const cash = lived.reduce((total, { cash }) => total.plus(exact(cash)), exact('10000'));
-  return ledgerOf(
-    { startingEquityUsdt: '10000', cashUsdt: plain(cash.plus(exact(cashError))) },
-    lived.map(({ position }) => position),
-  );
+  const { cashUsdt, ...after } = bookOfLives(lives);
+  const wrong = plain(exact(cashUsdt).plus(exact(cashError)));
+  return ledgerOf({ ...after, cashUsdt: wrong }, [...after.positions.values()]);
 }
 
 describe('the ledger', () => {
@@ -147,6 +140,8 @@ describe('the ledger', () => {
       fundingUsdt: '0.021',
       // 2 × (100 + 101 + 110.5 + 110) × 0.001
       feesUsdt: '0.843',
+      correctionsUsdt: '0',
+      unexplainedUsdt: '0',
     });
   });
 });

@@ -1,4 +1,3 @@
-import type Big from 'big.js';
 import { DataIntegrityError } from '../errors.js';
 import { exact, plain, sum, sumOf } from './exact.js';
 import { legsValue, realised, unrealised, type PositionMoney } from './position-money.js';
@@ -18,6 +17,10 @@ export interface Ledger {
   readonly unrealisedUsdt: string;
   readonly fundingUsdt: string;
   readonly feesUsdt: string;
+  /** What people booked to explain cash that nothing else explains. */
+  readonly correctionsUsdt: string;
+  /** What of the equity nothing explains: 0 in a ledger that adds up. */
+  readonly unexplainedUsdt: string;
 }
 
 /**
@@ -25,11 +28,28 @@ export interface Ledger {
  *
  * `cashUsdt` was kept by adding up every fill and payment as it came; all else is computed from the
  * positions. So the two sides are independent, and must agree to the last digit:
- * cash + legs = starting equity + realised + unrealised + funding − fees.
+ * cash + legs = starting equity + realised + unrealised + funding − fees + corrections.
  * Errors: LedgerError when they do not: something was lost, or done twice.
  */
 export function ledgerOf(
-  account: { readonly startingEquityUsdt: string; readonly cashUsdt: string },
+  account: Parameters<typeof uncheckedLedger>[0],
+  positions: readonly PositionMoney[],
+): Ledger {
+  const ledger = uncheckedLedger(account, positions);
+  if (ledger.unexplainedUsdt === '0') return ledger;
+  throw new LedgerError('The ledger does not add up', {
+    equityUsdt: ledger.equityUsdt,
+    differenceUsdt: ledger.unexplainedUsdt,
+  });
+}
+
+/** The same of a ledger that may not add up: what is left over stands in `unexplainedUsdt`. */
+export function uncheckedLedger(
+  account: {
+    readonly startingEquityUsdt: string;
+    readonly cashUsdt: string;
+    readonly correctionsUsdt: string;
+  },
   positions: readonly PositionMoney[],
 ): Ledger {
   const start = exact(account.startingEquityUsdt);
@@ -44,8 +64,8 @@ export function ledgerOf(
     .plus(parts.realised)
     .plus(parts.unrealised)
     .plus(parts.funding)
-    .minus(parts.fees);
-  assertEqual(equity, explained);
+    .minus(parts.fees)
+    .plus(exact(account.correctionsUsdt));
   return {
     startingEquityUsdt: plain(start),
     cashUsdt: plain(exact(account.cashUsdt)),
@@ -54,14 +74,7 @@ export function ledgerOf(
     unrealisedUsdt: plain(parts.unrealised),
     fundingUsdt: plain(parts.funding),
     feesUsdt: plain(parts.fees),
+    correctionsUsdt: plain(exact(account.correctionsUsdt)),
+    unexplainedUsdt: plain(equity.minus(explained)),
   };
-}
-
-function assertEqual(equity: Big, explained: Big): void {
-  if (equity.eq(explained)) return;
-  throw new LedgerError('The ledger does not add up', {
-    equityUsdt: plain(equity),
-    explainedUsdt: plain(explained),
-    differenceUsdt: plain(equity.minus(explained)),
-  });
 }

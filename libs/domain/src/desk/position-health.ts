@@ -2,14 +2,21 @@ import { exact } from './exact.js';
 import { perpNotional, perpUnrealised, type PositionMoney } from './position-money.js';
 
 /**
- * Returns by which fraction the legs' notionals differ, |q_spot·P_spot − q_perp·P_mark| / (q_perp·P_mark).
- * Undefined where not both legs are held.
+ * Returns by which fraction the legs' quantities differ: abs(coins − contracts · units) / the larger of them. 0 is
+ * hedged, 1 is one leg alone, whatever the prices are; what the prices differ by is the basis. Undefined where
+ * nothing is held.
  */
-export function deltaDrift(position: PositionMoney): number | undefined {
-  if (!holdsBoth(position)) return undefined;
-  const perp = Number(perpNotional(position));
-  const spot = Number(exact(position.spotPrice).times(exact(position.quantity)));
-  return Math.abs(spot - perp) / perp;
+export function deltaDrift(
+  position: PositionMoney & { readonly unitsPerContract: number },
+): number | undefined {
+  const { spotEntryPrice, spotExitPrice, perpEntryPrice, perpExitPrice } = position;
+  const holdsSpot = spotEntryPrice !== undefined && spotExitPrice === undefined;
+  const holdsPerp = perpEntryPrice !== undefined && perpExitPrice === undefined;
+  if (!holdsSpot && !holdsPerp) return undefined;
+  if (!holdsSpot || !holdsPerp) return 1;
+  const long = exact(position.quantity);
+  const short = exact(position.contracts).times(position.unitsPerContract);
+  return Number(long.minus(short).abs()) / Number(long.gt(short) ? long : short);
 }
 
 /**
@@ -21,14 +28,4 @@ export function marginShare(position: PositionMoney): number | undefined {
   if (notional.eq(0)) return undefined;
   const left = exact(position.collateralUsdt).plus(perpUnrealised(position));
   return Number(left) / Number(notional);
-}
-
-function holdsBoth(position: PositionMoney): boolean {
-  const { spotEntryPrice, spotExitPrice, perpEntryPrice, perpExitPrice } = position;
-  return (
-    spotEntryPrice !== undefined &&
-    spotExitPrice === undefined &&
-    perpEntryPrice !== undefined &&
-    perpExitPrice === undefined
-  );
 }

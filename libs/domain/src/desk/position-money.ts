@@ -72,3 +72,11 @@ function perpEarned({ perpEntryPrice, contracts }: PositionMoney, price: string)
   if (perpEntryPrice === undefined) return new Big(0);
   return exact(perpEntryPrice).minus(exact(price)).times(exact(contracts));
 }
+
+/** Of the short leg, USDT: at its mark price while it is held, else at its entry, or as it is meant to be. */
+export function shortNotional(position: PositionMoney): Big {
+  const held = perpNotional(position);
+  if (held.gt(0)) return held;
+  const price = exact(position.perpEntryPrice ?? position.perpMarkPrice);
+  return price.times(exact(position.contracts));
+}

@@ -1,4 +1,4 @@
-import { SETTLEMENT_GRACE_MS } from '../look-back.js';
+import { SETTLEMENT_GRACE_MS } from '../completeness/grace.js';
 import { covers, floorTo, type TimeWindow } from '../time-window.js';
 import type { Reason } from './verdict.js';
 

@@ -6,14 +6,16 @@ export interface TradingCosts {
 }
 
 /**
- * Returns what opening and closing both legs costs: C = 2·(fee_spot + fee_perp) + 4·slippage + spread.
+ * Returns what opening and closing both legs costs: C = 2·(fee_spot + fee_perp) + 4·slippage.
  *
  * Units:  fraction of one leg's notional, ≥ 0, positive is paid.
- * `spread`: (ask − bid) / price of both books together, as a fraction; 0 where it is not known, since then
- *   the slippage has to stand for it.
  * Source: a round trip is four fills, two in each market (docs/GLOSSARY.md, cost of a round trip).
  */
-export function roundTripCost(costs: TradingCosts, spread = 0): number {
-  const bps = 2 * (costs.spotFeeBps + costs.perpFeeBps) + 4 * costs.slippageBps;
-  return bps / 10_000 + spread;
+export function roundTripCost(costs: TradingCosts): number {
+  return 2 * leavingCost(costs);
+}
+
+/** Returns what two fills cost, one in each market: all that is left to pay of a position that is held. */
+export function leavingCost({ spotFeeBps, perpFeeBps, slippageBps }: TradingCosts): number {
+  return (spotFeeBps + perpFeeBps + 2 * slippageBps) / 10_000;
 }

@@ -13,3 +13,8 @@ export function percent(fraction: number): string {
 export function usdt(amount: number): string {
   return `${Math.round(amount).toLocaleString('en-US')} USDT`;
 }
+
+/** The rate of one settlement, as exchanges write it: 0.0001 is 0.0100 %. */
+export function rateText(rate: number): string {
+  return `${(rate * 100).toFixed(4)} %`;
+}

@@ -2,24 +2,33 @@ import { TransientError } from '@fullcarry/domain/errors';
 import type { binanceusdm } from 'ccxt';
 import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
+import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
+import { assetClassOf } from './binanceusdm-asset-class.js';
 import {
+  announcedEndMs,
   EXCHANGE_INFO,
-  tradesAsUsdtPerpetual,
+  readEndedPerpetual,
+  readTradingPerpetual,
   type Instrument,
+  type InstrumentEnd,
   type ListedMarket,
 } from './binanceusdm-instruments.js';
-import {
-  SPOT_EXCHANGE_INFO,
-  spotByCoin,
-  type SpotInstrument,
-} from './binanceusdm-spot-instruments.js';
+import { readSpotInstrument, type SpotInstrument } from './binanceusdm-spot-instruments.js';
 import { carryLegs, type CarryLegs } from './binanceusdm-trading-rules.js';
 
 type Listed = ReadonlyMap<string, ListedMarket>;
 type SpotByCoin = ReadonlyMap<string, SpotInstrument>;
 
 const EXCHANGE = 'binanceusdm';
+const FUTURES = { exchange: EXCHANGE, endpoint: '/fapi/v1/exchangeInfo' };
+const SPOT = { exchange: EXCHANGE, endpoint: '/api/v3/exchangeInfo' };
+
+const listOf = (list: string, context: typeof FUTURES) => ({
+  list: `instruments ${list}`,
+  nameOf: (row: unknown) => nameIn(row, 'symbol'),
+  context,
+});
 
 /** What Binance lists, as it was last asked; asked for first when it has not been. */
 export class BinanceListing {
@@ -29,6 +38,7 @@ export class BinanceListing {
   constructor(
     private readonly wire: Wire,
     private readonly api: binanceusdm,
+    private readonly rows: RowReader,
   ) {}
 
   /** The USDT perpetuals by native id. */
@@ -48,32 +58,43 @@ export class BinanceListing {
     return this.pair(listed, await this.askSpot());
   }
 
-  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  /** Errors: TransientError for an empty list; DataIntegrityError when much of it can't be read. */
   async askListed(): Promise<Listed> {
-    const instruments = (await this.askInstruments()).filter(tradesAsUsdtPerpetual);
+    const rows = await this.askFutures();
+    const instruments = this.rows.read(listOf('futures', FUTURES), rows, (row) =>
+      readTradingPerpetual(row, FUTURES),
+    );
     const markets = instruments.map((one) => this.listedMarket(one));
-    const listed = listedByNativeId(markets, 'The exchange lists no perpetual', {
-      exchange: EXCHANGE,
-    });
+    const listed = listedByNativeId(this.rows, markets, 'The exchange lists no perpetual', FUTURES);
     this.futures = listed;
     return listed;
   }
 
+  /** The ends of the USDT perpetuals that trade no more, as long as they stand in the list. */
+  async askEnds(): Promise<readonly InstrumentEnd[]> {
+    const rows = await this.askFutures();
+    return this.rows.read(listOf('ended', FUTURES), rows, (row) =>
+      readEndedPerpetual(row, FUTURES),
+    );
+  }
+
   /** Every symbol of every status: all come at once. */
-  async askInstruments(): Promise<readonly Instrument[]> {
+  private async askFutures(): Promise<readonly unknown[]> {
     const payload = await this.wire.ask(() => this.api.fapiPublicGetExchangeInfo(), {});
-    const context = { exchange: EXCHANGE, endpoint: '/fapi/v1/exchangeInfo' };
-    return parsePayload(EXCHANGE_INFO, payload, context).symbols;
+    return parsePayload(EXCHANGE_INFO, payload, FUTURES).symbols;
   }
 
   /** Errors: TransientError for an empty list. */
   private async askSpot(): Promise<SpotByCoin> {
     const payload = await this.wire.ask(() => this.api.publicGetExchangeInfo(), {});
-    const context = { exchange: EXCHANGE, endpoint: '/api/v3/exchangeInfo' };
-    const byCoin = spotByCoin(parsePayload(SPOT_EXCHANGE_INFO, payload, context).symbols);
-    if (byCoin.size === 0) {
-      throw new TransientError('The exchange lists no spot market', { exchange: EXCHANGE });
+    const rows = parsePayload(EXCHANGE_INFO, payload, SPOT).symbols;
+    const instruments = this.rows.read(listOf('spot', SPOT), rows, (row) =>
+      readSpotInstrument(row, SPOT),
+    );
+    if (instruments.length === 0) {
+      throw new TransientError('The exchange lists no spot market', SPOT);
     }
+    const byCoin = new Map(instruments.map((one) => [one.baseAsset, one]));
     this.spot = byCoin;
     return byCoin;
   }
@@ -95,6 +116,8 @@ export class BinanceListing {
       symbol: `${base}/${quote}:${settle}`,
       nativeId: instrument.symbol,
       listedAtMs: instrument.onboardDate > 0 ? instrument.onboardDate : undefined,
+      endsAtMs: announcedEndMs(instrument.deliveryDate),
+      assetClass: assetClassOf(instrument.underlyingType),
     };
     return { market, instrument };
   }

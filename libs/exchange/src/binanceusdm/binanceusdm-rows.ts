@@ -1,28 +1,24 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
-import { assertWholeTickers, readTickerRow } from '../whole-tickers.js';
+import type { RowReader } from '../row-reader.js';
+import { readTickerRows, type TickerList } from '../ticker-rows.js';
 
-const ROWS = z.array(z.looseObject({ symbol: z.string() }));
+const ROWS = z.array(z.unknown());
 
 /**
- * The rows about the wanted native ids, by native id, of an answer that tells of all symbols; rows about others
- * are passed over.
+ * The rows about the wanted native ids, by native id, of an answer that tells of all symbols.
  *
- * Errors: TransientError for another shape, or when more than a tenth of the wanted is absent;
- *   DataIntegrityError for a market that comes twice, or a value that is no number of its kind.
+ * Errors: TransientError for another shape; those of `readTickerRows`.
  */
-export function rowsBySymbol<S extends z.ZodType>(
-  schema: S,
+export function rowsBySymbol<Read>(
+  reader: RowReader,
   payload: unknown,
   wanted: ReadonlySet<string>,
-  context: ErrorContext,
-): Map<string, z.output<S>> {
-  const list = parsePayload(ROWS, payload, context).filter(({ symbol }) => wanted.has(symbol));
-  const rows = new Map(
-    list.map((row) => [row.symbol, readTickerRow(schema, row, row.symbol, context)]),
-  );
-  const counts = { rows: list.length, present: rows.size, wanted: wanted.size };
-  assertWholeTickers(counts, context);
-  return rows;
+  read: TickerList<Read>['read'],
+  context: ErrorContext & { readonly endpoint: string },
+): ReadonlyMap<string, Read> {
+  const rows = parsePayload(ROWS, payload, context);
+  const list = context.endpoint;
+  return readTickerRows(reader, { list, rows, nameField: 'symbol', wanted, read, context });
 }

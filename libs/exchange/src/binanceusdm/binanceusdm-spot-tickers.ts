@@ -2,6 +2,8 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { DECIMAL, POSITIVE } from '../decimal-schemas.js';
+import type { RowReader } from '../row-reader.js';
+import { asRead } from '../ticker-rows.js';
 import { rowsBySymbol } from './binanceusdm-rows.js';
 
 const PRICE = z.object({ price: POSITIVE });
@@ -17,20 +19,20 @@ const BOOK = z.object({ bidPrice: BEST_PRICE, askPrice: BEST_PRICE });
  * Errors: those of `rowsBySymbol`.
  */
 export function readSpotTickers(
+  reader: RowReader,
   prices: unknown,
   books: unknown,
   counterparts: ReadonlyMap<string, SpotCounterpart>,
   context: ErrorContext,
 ): SpotTicker[] {
   const wanted = new Set([...counterparts.values()].map(({ spotNativeId }) => spotNativeId));
-  const last = rowsBySymbol(PRICE, prices, wanted, {
-    ...context,
-    endpoint: '/api/v3/ticker/price',
-  });
-  const best = rowsBySymbol(BOOK, books, wanted, {
-    ...context,
-    endpoint: '/api/v3/ticker/bookTicker',
-  });
+  const rowsOf = <S extends z.ZodType>(schema: S, payload: unknown, endpoint: string) =>
+    rowsBySymbol(reader, payload, wanted, asRead(schema), {
+      ...context,
+      endpoint,
+    });
+  const last = rowsOf(PRICE, prices, '/api/v3/ticker/price');
+  const best = rowsOf(BOOK, books, '/api/v3/ticker/bookTicker');
   return [...counterparts].flatMap(([symbol, counterpart]) => {
     const price = last.get(counterpart.spotNativeId);
     if (!price) return [];

@@ -1,7 +1,9 @@
+import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { matchSpot } from '../match-spot.js';
+import { SPOT_ASSET_CLASS } from './binanceusdm-asset-class.js';
 import type { ListedMarket } from './binanceusdm-instruments.js';
 import { readFuturesLotSize, readSpotLotSize } from './binanceusdm-lot-size.js';
 import type { SpotInstrument } from './binanceusdm-spot-instruments.js';
@@ -12,14 +14,16 @@ export interface CarryLegs extends ListedMarket {
     { readonly instrument: SpotInstrument; readonly named: SpotCounterpart } | undefined;
 }
 
-/** `codeOf`: ccxt's code of a coin. */
+/** `codeOf`: ccxt's code of a coin. A spot market of another class has the name only. */
 export function carryLegs(
   listed: ListedMarket,
   spotByCoin: ReadonlyMap<string, SpotInstrument>,
   codeOf: (coin: string) => string,
 ): CarryLegs {
   const match = matchSpot(listed.instrument.baseAsset, spotByCoin);
-  if (!match) return { ...listed, spot: undefined };
+  if (!match || !mayBeOneAsset(listed.market.assetClass, SPOT_ASSET_CLASS)) {
+    return { ...listed, spot: undefined };
+  }
   const { spot, unitsPerContract } = match;
   const named = {
     spotSymbol: `${codeOf(spot.baseAsset)}/${codeOf(spot.quoteAsset)}`,

@@ -89,7 +89,7 @@ describe('Binance USD-M', () => {
     server.reply = sendJson([{ ...row, fundingTime: FROM_MS + 17 }]);
     const window = { fromMs: FROM_MS, toMs: FROM_MS + 8 * HOUR_MS };
     await expect(exchange.settlementPage(BTC, window)).resolves.toEqual([
-      { settledAtMs: FROM_MS, observedAtMs: FROM_MS + 17, rate: '0.0001' },
+      { stamp: String(FROM_MS + 17), rate: '0.00010000' },
     ]);
     expect(server.seen.at(-1)).toMatchObject({
       path: '/fapi/v1/fundingRate',
@@ -107,8 +107,10 @@ describe('Binance USD-M', () => {
     ]);
     server.reply = sendJson([{ ...row, symbol: 'ETHUSDT', fundingTime: FROM_MS }]);
     await expect(exchange.settlementPage(BTC, window)).rejects.toThrow(DataIntegrityError);
-    server.reply = sendJson([{ ...row, fundingRate: '', fundingTime: FROM_MS }]);
-    await expect(exchange.settlementPage(BTC, window)).rejects.toThrow(DataIntegrityError);
+    server.reply = sendJson([{ ...row, fundingRate: null, fundingTime: 1.5 }]);
+    await expect(exchange.settlementPage(BTC, window)).resolves.toEqual([
+      { stamp: '1.5', rate: '' },
+    ]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
@@ -14,7 +14,6 @@ import { Wire } from '../wire.js';
 import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './binanceusdm-candles.js';
 import { binanceFare } from './binanceusdm-fare.js';
-import { isUsdtPerpetual } from './binanceusdm-instruments.js';
 import { judgeBinance } from './binanceusdm-judge.js';
 import { BINANCEUSDM_HOLDS, BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 import { BinanceListing } from './binanceusdm-listing.js';
@@ -25,8 +24,6 @@ import { readTradingRules } from './binanceusdm-trading-rules.js';
 import { RememberedAnswer } from './remembered-answer.js';
 
 const ID = 'binanceusdm';
-/** 2099-01-01: an end that is later stands for none. */
-const NEVER_MS = 4_070_908_800_000;
 
 const SERVER_TIME = z.object({ serverTime: z.number().int().positive() });
 
@@ -55,6 +52,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
         },
         options,
       ),
+      options.logger,
     );
     this.api = new binanceusdm(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
@@ -68,7 +66,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
         ]),
       );
     }
-    this.listing = new BinanceListing(this.wire, this.api);
+    this.listing = new BinanceListing(this.wire, this.api, this.rows);
     const speed = () => this.wire.clockSpeed();
     this.days = new RememberedAnswer(
       () => this.ask(() => this.api.fapiPublicGetTicker24hr()),
@@ -88,17 +86,10 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
 
   /** Told as long as the symbol stands in the list, with another status than TRADING. */
   async delistedAtMs(market: Market): Promise<number | undefined> {
-    const instruments = await this.listing.askInstruments();
-    const ended = instruments.find(
-      (instrument) =>
-        isUsdtPerpetual(instrument) &&
-        instrument.symbol === market.nativeId &&
-        instrument.status !== 'TRADING' &&
-        instrument.status !== 'PENDING_TRADING',
-    );
+    const ends = await this.listing.askEnds();
+    const endedAtMs = ends.find(({ symbol }) => symbol === market.nativeId)?.endedAtMs;
     // A name can be used again: an end before this market's beginning was the end of another one.
-    const isOurs = ended && ended.deliveryDate > (market.listedAtMs ?? 0);
-    return isOurs && ended.deliveryDate < NEVER_MS ? ended.deliveryDate : undefined;
+    return endedAtMs !== undefined && endedAtMs > (market.listedAtMs ?? 0) ? endedAtMs : undefined;
   }
 
   async tickers(): Promise<readonly MarketTicker[]> {
@@ -109,12 +100,18 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
       this.days.get(),
       this.fundingInfo.get(),
     ]);
-    return readTickers({ premiumIndex, prices, days, fundingInfo }, listed, { exchange: ID });
+    const answers = { premiumIndex, prices, days, fundingInfo };
+    return readTickers(this.rows, answers, listed, { exchange: ID });
   }
 
   async tradingRules(): Promise<readonly TradingRules[]> {
     const legs = await this.listing.legsAnew();
-    return legs.map((one) => readTradingRules(one, { exchange: ID, endpoint: 'exchangeInfo' }));
+    const context = { exchange: ID, endpoint: 'exchangeInfo' };
+    return this.rows.read(
+      { list: 'lot sizes', nameOf: ({ market }) => market.nativeId, context },
+      legs,
+      (one) => readTradingRules(one, context),
+    );
   }
 
   async spotTickers(): Promise<readonly SpotTicker[]> {
@@ -127,7 +124,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
       this.ask(() => this.api.publicGetTickerPrice()),
       this.ask(() => this.api.publicGetTickerBookTicker()),
     ]);
-    return readSpotTickers(prices, books, counterparts, { exchange: ID });
+    return readSpotTickers(this.rows, prices, books, counterparts, { exchange: ID });
   }
 
   async candlePage(
@@ -141,7 +138,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
     return readCandles(payload, timeframe, context);
   }
 
-  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: '/fapi/v1/fundingRate', ...question };
     const payload = await this.wire.ask(() => this.api.fapiPublicGetFundingRate(question), context);

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { excerpt } from '../excerpt.js';
 import type { HttpAnswer } from '../http-answer.js';
 import { parsePayload } from '../parse-payload.js';
+import { asksForLess } from '../refusal-words.js';
 import { BYBIT_HOLDS } from './bybit-limits.js';
-import { retCodeVerdict } from './bybit-ret-codes.js';
+import { retCodeVerdict, type RetCodeVerdict } from './bybit-ret-codes.js';
 
 const ENVELOPE = z.object({
   retCode: z.number(),
@@ -14,6 +15,8 @@ const ENVELOPE = z.object({
 
 /** A reset that is further away than the longest ban is a mistake. */
 const LONGEST_RESET_MS = 600_000;
+
+const ADDRESS_BANNED = 10_009;
 
 /**
  * Throws what the `retCode` of an answer means; returns when it is 0.
@@ -26,15 +29,30 @@ export function judgeBybit(json: unknown, answer: HttpAnswer, context: ErrorCont
   if (retCode === 0) return;
   const evidence = { ...context, retCode, retMsg: excerpt(retMsg ?? '') };
   const verdict = retCodeVerdict(retCode);
-  if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
-  if (verdict === 'hold') {
-    const holdMs = untilResetMs(answer.headers, time ?? Date.now());
+  const holdMs = askedHoldMs(verdict, retCode, retMsg ?? '', () =>
+    untilResetMs(answer.headers, time ?? Date.now()),
+  );
+  if (holdMs !== undefined) {
     throw new TransientError('The exchange asks for silence', evidence, { holdMs });
   }
+  if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
   throw new PermanentError(
     verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
     { ...evidence, scope: verdict },
   );
+}
+
+/** A ban of the address is held as HTTP 403 is, whose words some other codes carry ("access too frequent"). */
+function askedHoldMs(
+  verdict: RetCodeVerdict,
+  retCode: number,
+  retMsg: string,
+  untilReset: () => number,
+): number | undefined {
+  if (retCode === ADDRESS_BANNED) return BYBIT_HOLDS.forbiddenMs;
+  if (verdict === 'hold') return untilReset();
+  if (!asksForLess(retMsg)) return undefined;
+  return verdict === 'again' ? BYBIT_HOLDS.tooManyMs : BYBIT_HOLDS.forbiddenMs;
 }
 
 /** `answeredAtMs` is the exchange's own clock where the answer tells it: the header is written by it too. */

@@ -8,22 +8,20 @@ export const INSTRUMENTS_PER_PAGE = 1_000;
 const MOST_PAGES = 50;
 
 /** One page of /v5/market/instruments-info. Spot comes on one page, with or without an empty cursor. */
-export function instrumentsPage<S extends z.ZodType>(category: 'linear' | 'spot', instrument: S) {
+function instrumentsPage(category: 'linear' | 'spot') {
   return z.object({
     result: z.object({
       category: z.literal(category),
-      list: z.array(instrument),
+      list: z.array(z.unknown()),
       nextPageCursor: z.string().nullish(),
     }),
   });
 }
 
-type InstrumentsPage<I> = z.ZodType<{
-  result: { list: I[]; nextPageCursor?: string | null | undefined };
-}>;
+const PAGES = { linear: instrumentsPage('linear'), spot: instrumentsPage('spot') };
 
 /**
- * Every instrument, page by page, each by the cursor of the one before.
+ * Every instrument's row as it came, page by page, each by the cursor of the one before.
  *
  * ccxt's own loop takes an answer without a list for the end, and a cursor that repeats for ever. Here
  * the first is an error and the second too. An empty page after a full one is asked for twice before it
@@ -31,13 +29,16 @@ type InstrumentsPage<I> = z.ZodType<{
  *
  * Errors: TransientError when the cursor does not come to an end.
  */
-export async function readInstruments<I extends { readonly symbol: string }>(
-  shape: InstrumentsPage<I>,
+export async function instrumentRows(
+  category: keyof typeof PAGES,
   askPage: (cursor: string | undefined) => Promise<unknown>,
-): Promise<readonly I[]> {
+): Promise<readonly unknown[]> {
   const pageAt = async (cursor: string | undefined) =>
-    parsePayload(shape, await askPage(cursor), { endpoint: '/v5/market/instruments-info' }).result;
-  const instruments = new Map<string, I>();
+    parsePayload(PAGES[category], await askPage(cursor), {
+      endpoint: '/v5/market/instruments-info',
+    }).result;
+  // A row that comes on two pages is one. Two rows of one name can be a market and a later one of its name.
+  const instruments = new Map<string, unknown>();
   const cursors = new Set<string>();
   let cursor: string | undefined;
   let previousLength = 0;
@@ -46,7 +47,7 @@ export async function readInstruments<I extends { readonly symbol: string }>(
     if (answer.list.length === 0 && previousLength >= INSTRUMENTS_PER_PAGE) {
       answer = await pageAt(cursor);
     }
-    for (const instrument of answer.list) instruments.set(instrument.symbol, instrument);
+    for (const row of answer.list) instruments.set(JSON.stringify(row), row);
     const next = answer.nextPageCursor ?? '';
     if (next === '' || answer.list.length === 0) return [...instruments.values()];
     if (cursors.has(next)) {

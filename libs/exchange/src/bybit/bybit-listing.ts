@@ -1,22 +1,32 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import type { bybit } from 'ccxt';
 import { listedByNativeId } from '../listed-by-native-id.js';
+import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
-import { INSTRUMENTS_PER_PAGE, readInstruments } from './bybit-instrument-pages.js';
+import { assetClassOf } from './bybit-asset-class.js';
+import { INSTRUMENTS_PER_PAGE, instrumentRows } from './bybit-instrument-pages.js';
 import {
   instantMs,
-  LINEAR_PAGE,
-  tradesAsUsdtPerpetual,
+  readClosedPerpetual,
+  readTradingPerpetual,
   type Instrument,
+  type InstrumentEnd,
   type ListedMarket,
 } from './bybit-instruments.js';
-import { SPOT_PAGE, spotByCoin, type SpotInstrument } from './bybit-spot-instruments.js';
+import { readSpotInstrument, type SpotInstrument } from './bybit-spot-instruments.js';
 import { carryLegs, type CarryLegs } from './bybit-trading-rules.js';
 
 type Listed = ReadonlyMap<string, ListedMarket>;
 type SpotByCoin = ReadonlyMap<string, SpotInstrument>;
 
 const EXCHANGE = 'bybit';
+const CONTEXT = { exchange: EXCHANGE, endpoint: '/v5/market/instruments-info' };
+
+const listOf = (list: string) => ({
+  list: `instruments ${list}`,
+  nameOf: (row: unknown) => nameIn(row, 'symbol'),
+  context: CONTEXT,
+});
 
 /** What Bybit lists, as it was last asked; asked for first when it has not been. */
 export class BybitListing {
@@ -26,6 +36,7 @@ export class BybitListing {
   constructor(
     private readonly wire: Wire,
     private readonly api: bybit,
+    private readonly rows: RowReader,
   ) {}
 
   /** The USDT perpetuals by native id. */
@@ -45,21 +56,33 @@ export class BybitListing {
     return this.pair(listed, await this.askSpot());
   }
 
-  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  /** Errors: TransientError for an empty list; DataIntegrityError when much of it can't be read. */
   async askListed(): Promise<Listed> {
-    const instruments = (await this.askInstruments({})).filter(tradesAsUsdtPerpetual);
+    const rows = await this.askLinear({});
+    const instruments = this.rows.read(listOf('linear'), rows, (row) =>
+      readTradingPerpetual(row, CONTEXT),
+    );
     const markets = instruments.map((one) => this.listedMarket(one));
-    const listed = listedByNativeId(markets, 'The exchange lists no linear market', {
-      exchange: EXCHANGE,
-    });
+    const listed = listedByNativeId(
+      this.rows,
+      markets,
+      'The exchange lists no linear market',
+      CONTEXT,
+    );
     this.linear = listed;
     return listed;
   }
 
+  /** The ends of the USDT perpetuals that trade no more. */
+  async askEnds(): Promise<readonly InstrumentEnd[]> {
+    const rows = await this.askLinear({ status: 'Closed' });
+    return this.rows.read(listOf('closed'), rows, (row) => readClosedPerpetual(row, CONTEXT));
+  }
+
   /** Linear instruments of a status, those that trade when none is given. */
-  askInstruments(filter: { readonly status?: string }): Promise<readonly Instrument[]> {
+  private askLinear(filter: { readonly status?: string }): Promise<readonly unknown[]> {
     const question = { category: 'linear', limit: INSTRUMENTS_PER_PAGE, ...filter };
-    return readInstruments(LINEAR_PAGE, (cursor) =>
+    return instrumentRows('linear', (cursor) =>
       this.askPage(cursor === undefined ? question : { ...question, cursor }),
     );
   }
@@ -67,11 +90,14 @@ export class BybitListing {
   /** Errors: TransientError for an empty list. */
   private async askSpot(): Promise<SpotByCoin> {
     // Spot takes neither limit nor cursor: everything comes at once.
-    const instruments = await readInstruments(SPOT_PAGE, () => this.askPage({ category: 'spot' }));
-    const byCoin = spotByCoin(instruments);
-    if (byCoin.size === 0) {
-      throw new TransientError('The exchange lists no spot market', { exchange: EXCHANGE });
+    const rows = await instrumentRows('spot', () => this.askPage({ category: 'spot' }));
+    const instruments = this.rows.read(listOf('spot'), rows, (row) =>
+      readSpotInstrument(row, CONTEXT),
+    );
+    if (instruments.length === 0) {
+      throw new TransientError('The exchange lists no spot market', CONTEXT);
     }
+    const byCoin = new Map(instruments.map((one) => [one.baseCoin, one]));
     this.spot = byCoin;
     return byCoin;
   }
@@ -97,6 +123,8 @@ export class BybitListing {
       symbol: `${base}/${quote}:${settle}`,
       nativeId: instrument.symbol,
       listedAtMs: instantMs(instrument.launchTime),
+      endsAtMs: instantMs(instrument.deliveryTime),
+      assetClass: assetClassOf(instrument),
     };
     return { market, instrument };
   }

@@ -61,12 +61,14 @@ describe("Bybit's markets", () => {
         symbol: '1000PEPE/USDT:USDT',
         nativeId: '1000PEPEUSDT',
         listedAtMs: 1683177600000,
+        assetClass: 'coin',
       },
       {
         exchange: 'bybit',
         symbol: 'SHIB1000/USDT:USDT',
         nativeId: 'SHIB1000USDT',
         listedAtMs: undefined,
+        assetClass: 'coin',
       },
     ]);
     expect(server.seen.at(-1)).toMatchObject({
@@ -132,6 +134,54 @@ describe("Bybit's markets", () => {
   ])('are asked for again when %s', async (_, reply) => {
     server.reply = reply;
     await expect(exchange.markets()).rejects.toThrow(TransientError);
+  });
+
+  it('are read without the one whose row cannot be read', async () => {
+    const broken = [
+      instrument('AUSDT', 'A', { launchTime: 'soon' }),
+      instrument('BUSDT', ''),
+      { symbol: 'CUSDT' },
+    ];
+    server.reply = inPages([[...broken, ...PERPETUALS]]);
+    await expect(exchange.markets()).resolves.toHaveLength(3);
+    expect(exchange.leftOutRows().map(({ row }) => row)).toEqual(['AUSDT', 'BUSDT', 'CUSDT']);
+    server.reply = inPages([
+      [...broken, instrument('DUSDT', 'D', { launchTime: '' }), ...PERPETUALS],
+    ]);
+    await expect(exchange.markets()).rejects.toMatchObject({
+      name: 'DataIntegrityError',
+      context: { exchange: 'bybit', row: 'AUSDT', unreadable: 4, rows: 7 },
+    });
+  });
+
+  it('leave out two that share a symbol, since nothing tells which is meant by it', async () => {
+    server.reply = inPages([[...PERPETUALS, instrument('BTC-USDT', 'BTC')]]);
+    await expect(exchange.markets()).resolves.toHaveLength(2);
+    expect(exchange.leftOutRows().map(({ row }) => row)).toEqual(['BTCUSDT', 'BTC-USDT']);
+  });
+
+  it('say what they are about, and when they are to end', async () => {
+    server.reply = inPages([
+      [
+        instrument('AUSDT', 'A', { symbolType: 'innovation', deliveryTime: '1768000000000' }),
+        instrument('BUSDT', 'B', { symbolType: 'stock' }),
+        instrument('CUSDT', 'C', { symbolType: 'commodity' }),
+        instrument('DUSDT', 'D', { symbolType: 'index' }),
+        instrument('EUSDT', 'E', { isPreListing: true }),
+        instrument('FUSDT', 'F', { symbolType: 'weather' }),
+        instrument('GUSDT', 'G', { symbolType: undefined }),
+      ],
+    ]);
+    const markets = await exchange.markets();
+    expect(markets.map(({ assetClass, endsAtMs }) => [assetClass, endsAtMs])).toEqual([
+      ['coin', 1768000000000],
+      ['stock', undefined],
+      ['commodity', undefined],
+      ['index', undefined],
+      ['pre-market', undefined],
+      ['unknown', undefined],
+      ['unknown', undefined],
+    ]);
   });
 
   it('can be asked for again after a failure', async () => {

@@ -24,7 +24,6 @@ describe("Bybit's return codes", () => {
     [10002, 'The request time exceeds the time window range.'],
     [10016, 'Internal error'],
     [10016, 'Request timeout, please try again later'],
-    [10429, 'System level frequency protection'],
     [429, 'The trading service is experiencing a high server load. Please retry'],
     [5004, 'Server timeout'],
   ])('%d, %s: may work again', async (retCode, retMsg) => {
@@ -41,7 +40,6 @@ describe("Bybit's return codes", () => {
     [10001, 'Not supported symbols', 'request'],
     [10029, 'The requested symbol is invalid, please check symbol whitelist', 'request'],
     [170131, 'Insufficient balance.', 'request'],
-    [10009, 'IP has been banned', 'exchange'],
     [10024, 'Compliance rules triggered', 'exchange'],
     [10027, 'Transactions are banned', 'exchange'],
     [10005, 'Permission denied', 'exchange'],

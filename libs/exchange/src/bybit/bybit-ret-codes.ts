@@ -13,6 +13,7 @@ const VERDICTS: ReadonlyMap<number, RetCodeVerdict> = new Map<number, RetCodeVer
   [10002, 'again'], // the request's time is outside the window: a slow way or a wrong clock
   [10006, 'hold'], // too many visits, until X-Bapi-Limit-Reset-Timestamp
   [10016, 'again'], // server error, or the service restarts
+  [10009, 'hold'], // the address is banned
   [10018, 'hold'], // the address's limit; no longer in use, HTTP 403 took its place
   [10019, 'again'], // the service restarts
   [10429, 'again'], // system level frequency protection
@@ -25,8 +26,7 @@ const VERDICTS: ReadonlyMap<number, RetCodeVerdict> = new Map<number, RetCodeVer
   [10004, 'exchange'], // the signature is wrong
   [10005, 'exchange'], // permission denied
   [10007, 'exchange'], // authentication failed
-  [10008, 'exchange'], // banned
-  [10009, 'exchange'], // the address is banned
+  [10008, 'exchange'], // the account is banned
   [10010, 'exchange'], // the key is bound to other addresses
   [10024, 'exchange'], // compliance rules: the region
   [10027, 'exchange'], // transactions are banned

@@ -1,11 +1,11 @@
-import { canonicalDecimal } from '@fullcarry/domain/decimal-text';
-import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
-import { snapToMinute, type Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
 import { rawStamps } from '../raw-stamps.js';
+import { RATE, STAMP } from '../reported-settlement.js';
 import { assertAskedMarket } from './bybit-asked-market.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
@@ -15,8 +15,8 @@ const SETTLEMENTS = z.object({
     list: z.array(
       z.object({
         symbol: z.string(),
-        fundingRate: z.string(),
-        fundingRateTimestamp: z.string(),
+        fundingRate: RATE,
+        fundingRateTimestamp: STAMP,
       }),
     ),
   }),
@@ -41,27 +41,18 @@ export function settlementQuestion(market: Market, window: TimeWindow) {
 /**
  * The settlements of an answer.
  *
- * Errors: TransientError for another shape; DataIntegrityError for a row of another market, a rate that is
- *   no decimal number, or a stamp that is no time.
+ * Errors: TransientError for another shape; DataIntegrityError for a row of another market.
  */
 export function readSettlements(
   payload: unknown,
   market: Market,
   context: ErrorContext,
-): Settlement[] {
+): ReportedSettlement[] {
   const { category, list } = parsePayload(SETTLEMENTS, payload, context).result;
   const symbols = list.map((row) => row.symbol);
   assertAskedMarket({ category, symbols, rows: list.length }, market, context);
-  return list.map((row) => {
-    const rate = canonicalDecimal(row.fundingRate);
-    if (rate === undefined || !/^\d+$/.test(row.fundingRateTimestamp)) {
-      throw new DataIntegrityError('A settlement holds a value that is no number', {
-        ...context,
-        fundingRate: row.fundingRate,
-        fundingRateTimestamp: row.fundingRateTimestamp,
-      });
-    }
-    const observedAtMs = Number(row.fundingRateTimestamp);
-    return { settledAtMs: snapToMinute(observedAtMs), observedAtMs, rate };
-  });
+  return list.map(({ fundingRate, fundingRateTimestamp }) => ({
+    stamp: fundingRateTimestamp,
+    rate: fundingRate,
+  }));
 }

@@ -2,7 +2,8 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { POSITIVE } from '../decimal-schemas.js';
-import { readTickerRow } from '../whole-tickers.js';
+import type { RowReader } from '../row-reader.js';
+import { asRead } from '../ticker-rows.js';
 import { wantedTickerRows } from './bybit-ticker-rows.js';
 
 /** Empty or zero while that side of the book holds no order. */
@@ -18,17 +19,22 @@ const SPOT_TICKER = z.object({
  * The spot tickers of the counterparts, which are given by the perpetual's symbol. Several perpetuals may
  * share one.
  *
- * Errors: those of `wantedTickerRows`; DataIntegrityError for a price that is no positive decimal number.
+ * Errors: those of `wantedTickerRows`.
  */
 export function readSpotTickers(
+  reader: RowReader,
   payload: unknown,
   counterparts: ReadonlyMap<string, SpotCounterpart>,
   context: ErrorContext,
 ): SpotTicker[] {
   const wanted = new Set([...counterparts.values()].map(({ spotNativeId }) => spotNativeId));
-  const rows = wantedTickerRows(payload, 'spot', wanted, context);
-  const byNativeId = new Map(
-    rows.map((row) => [row.symbol, readTickerRow(SPOT_TICKER, row, row.symbol, context)]),
+  const byNativeId = wantedTickerRows(
+    reader,
+    payload,
+    'spot',
+    wanted,
+    asRead(SPOT_TICKER),
+    context,
   );
   return [...counterparts].flatMap(([symbol, counterpart]) => {
     const ticker = byNativeId.get(counterpart.spotNativeId);

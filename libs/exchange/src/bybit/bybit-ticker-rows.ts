@@ -1,34 +1,31 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
-import { assertWholeTickers } from '../whole-tickers.js';
-
-const ROW = z.looseObject({ symbol: z.string() });
+import type { RowReader } from '../row-reader.js';
+import { readTickerRows, type TickerList } from '../ticker-rows.js';
 
 const LISTS = { linear: listOf('linear'), spot: listOf('spot') };
 
 function listOf(category: string) {
-  return z.object({ result: z.object({ category: z.literal(category), list: z.array(ROW) }) });
+  return z.object({
+    result: z.object({ category: z.literal(category), list: z.array(z.unknown()) }),
+  });
 }
 
-export type TickerRow = z.output<typeof ROW>;
-
 /**
- * The rows of /v5/market/tickers that are about a wanted native id; rows about others are passed over.
+ * The rows of /v5/market/tickers that are about a wanted native id, by native id.
  *
- * Errors: TransientError for another shape, an empty list, or when more than a tenth of the wanted is
- *   absent; DataIntegrityError for a market that comes twice.
+ * Errors: TransientError for another shape; those of `readTickerRows`.
  */
-export function wantedTickerRows(
+export function wantedTickerRows<Read>(
+  reader: RowReader,
   payload: unknown,
   category: keyof typeof LISTS,
   wanted: ReadonlySet<string>,
+  read: TickerList<Read>['read'],
   context: ErrorContext,
-): TickerRow[] {
-  const { list } = parsePayload(LISTS[category], payload, context).result;
-  const rows = list.filter((row) => wanted.has(row.symbol));
-  const present = new Set(rows.map((row) => row.symbol));
-  const counts = { told: list.length, rows: rows.length, present: present.size };
-  assertWholeTickers({ ...counts, wanted: wanted.size }, context);
-  return rows;
+): ReadonlyMap<string, Read> {
+  const { list: rows } = parsePayload(LISTS[category], payload, context).result;
+  const list = `tickers ${category}`;
+  return readTickerRows(reader, { list, rows, nameField: 'symbol', wanted, read, context });
 }

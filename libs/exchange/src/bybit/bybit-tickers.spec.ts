@@ -60,24 +60,32 @@ describe("Bybit's tickers", () => {
     await expect(exchange.tickers()).resolves.toHaveLength(11);
   });
 
-  it('leave out a market for which no funding is scheduled', async () => {
-    list = [...ROWS.slice(1), ticker('BTCUSDT', { fundingRate: '', nextFundingTime: '0' })];
+  it.each([
+    [{ fundingRate: '', nextFundingTime: '0' }],
+    [{ fundingRate: '', nextFundingTime: '' }],
+    // Hours before the answer itself.
+    [{ nextFundingTime: '1758672000000' }],
+  ])('leave out a market for which no funding is announced: %j', async (nothing) => {
+    list = [...ROWS.slice(1), ticker('BTCUSDT', nothing)];
     const tickers = await exchange.tickers();
+    expect(exchange.leftOutRows()).toEqual([]);
     expect(tickers.map(({ symbol }) => symbol)).not.toContain('BTC/USDT:USDT');
     expect(tickers).toHaveLength(10);
   });
 
   it("tell the interval in force, from the instrument where they don't", async () => {
     list = [
-      ...ROWS.slice(1, -1),
+      ...ROWS.slice(1, -2),
       ticker('BTCUSDT', { fundingIntervalHour: '4' }),
       ticker('INJUSDT', { fundingIntervalHour: undefined }),
+      ticker('BNBUSDT', { fundingIntervalHour: '12' }),
     ];
     const tickers = await exchange.tickers();
     const minutes = (symbol: string) =>
       tickers.find((row) => row.symbol === symbol)?.fundingIntervalMinutes;
     expect(minutes('BTC/USDT:USDT')).toBe(240);
     expect(minutes('INJ/USDT:USDT')).toBe(60);
+    expect(minutes('BNB/USDT:USDT')).toBe(720);
   });
 
   it('may lack a market that has just left', async () => {
@@ -100,20 +108,37 @@ describe("Bybit's tickers", () => {
     ['turnover24h', '-1'],
     ['fundingRate', 'abc'],
     ['fundingRate', ''],
-    ['nextFundingTime', '0'],
+    ['nextFundingTime', 'soon'],
     ['markPrice', '0'],
     ['lastPrice', 'Infinity'],
     ['fundingIntervalHour', '0'],
-  ])('are refused as a whole when %s is "%s"', async (field, text) => {
+    ['fundingIntervalHour', '1.5'],
+  ])('leave out the one market whose %s is "%s", and the others are there', async (field, text) => {
     list = [...ROWS.slice(1), ticker('BTCUSDT', { [field]: text })];
+    const tickers = await exchange.tickers();
+    expect(tickers.map(({ symbol }) => symbol)).toEqual(
+      LISTED.slice(1).map((base) => `${base}/USDT:USDT`),
+    );
+    expect(exchange.leftOutRows()).toMatchObject([{ row: 'BTCUSDT', list: 'tickers linear' }]);
+    expect(exchange.leftOutRows()[0]?.fault).toContain(field);
+  });
+
+  it('are refused when much cannot be read, with the name of a row', async () => {
+    list = [
+      ...ROWS.slice(4),
+      ...LISTED.slice(0, 4).map((base) => ticker(`${base}USDT`, { lastPrice: '' })),
+    ];
     await expect(exchange.tickers()).rejects.toMatchObject({
       name: 'DataIntegrityError',
-      context: { symbol: 'BTCUSDT', exchange: 'bybit' },
+      context: { exchange: 'bybit', row: 'BTCUSDT', unreadable: 4, rows: 11 },
     });
   });
 
-  it('are refused when a market comes twice', async () => {
-    list = [...ROWS, ticker('BTCUSDT', { fundingRate: '0.01' })];
-    await expect(exchange.tickers()).rejects.toMatchObject({ name: 'DataIntegrityError' });
+  it('leave out a market of which they say two things, and keep one that stands there twice', async () => {
+    list = [...ROWS, ticker('BTCUSDT', { fundingRate: '0.01' }), ticker('ETHUSDT')];
+    const symbols = (await exchange.tickers()).map(({ symbol }) => symbol);
+    expect(symbols).not.toContain('BTC/USDT:USDT');
+    expect(symbols.filter((symbol) => symbol === 'ETH/USDT:USDT')).toHaveLength(1);
+    expect(symbols).toHaveLength(10);
   });
 });

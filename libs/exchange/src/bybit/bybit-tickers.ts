@@ -1,10 +1,12 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
+import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import { readTickerRow } from '../whole-tickers.js';
+import type { RowReader } from '../row-reader.js';
+import { readTickerRow } from '../ticker-rows.js';
 import type { ListedMarket } from './bybit-instruments.js';
-import { wantedTickerRows, type TickerRow } from './bybit-ticker-rows.js';
+import { wantedTickerRows } from './bybit-ticker-rows.js';
 
 const TICKER = z.object({
   lastPrice: POSITIVE,
@@ -15,46 +17,54 @@ const TICKER = z.object({
   // Newer than the instruments' own field, which is minutes old; absent from older recordings.
   fundingIntervalHour: z
     .string()
-    .regex(/^[1-9]\d*$/)
+    .regex(/^([1-9]\d*)?$/)
     .optional(),
 });
 
-/** What stands in a row for which no funding is scheduled. */
-const NO_FUNDING = z.looseObject({
-  fundingRate: z.literal(''),
-  nextFundingTime: z.enum(['', '0']),
-});
+/** "" or "0" in a row for which no funding is scheduled. */
+const ANNOUNCEMENT = z.object({ nextFundingTime: z.string().regex(/^\d*$/) });
+
+const TOLD = z.object({ time: z.number().nullish() });
 
 /**
  * The tickers of the listed markets. The list holds every linear contract, so rows of other contracts are
- * passed over; so are markets for which no funding is scheduled, since nothing can be earned there.
+ * passed over; so are markets for which no funding is announced, since nothing can be earned there.
  *
- * Errors: those of `wantedTickerRows`; DataIntegrityError for a value that is no decimal number.
+ * Errors: those of `wantedTickerRows`.
  */
 export function readTickers(
+  reader: RowReader,
   payload: unknown,
   listed: ReadonlyMap<string, ListedMarket>,
   context: ErrorContext,
 ): MarketTicker[] {
-  const rows = wantedTickerRows(payload, 'linear', new Set(listed.keys()), context);
-  return rows.flatMap((row) => {
-    const known = listed.get(row.symbol);
-    return known && !NO_FUNDING.safeParse(row).success ? [readTicker(row, known, context)] : [];
+  const wanted = new Set(listed.keys());
+  const toldAtMs = TOLD.safeParse(payload).data?.time ?? 0;
+  const read = (row: unknown, about: ErrorContext) => {
+    const { nextFundingTime } = readTickerRow(ANNOUNCEMENT, row, about);
+    if (!isAnnounced(Number(nextFundingTime), toldAtMs)) return undefined;
+    return readTickerRow(TICKER, row, about);
+  };
+  const rows = wantedTickerRows(reader, payload, 'linear', wanted, read, context);
+  return [...rows].flatMap(([nativeId, ticker]) => {
+    const known = listed.get(nativeId);
+    return known ? (tickerOf(ticker, known) ?? []) : [];
   });
 }
 
-function readTicker(row: TickerRow, known: ListedMarket, context: ErrorContext): MarketTicker {
-  const { market, instrument } = known;
-  const ticker = readTickerRow(TICKER, row, row.symbol, context);
+function tickerOf(
+  ticker: z.output<typeof TICKER>,
+  { market, instrument }: ListedMarket,
+): MarketTicker | undefined {
+  const { fundingIntervalHour: hours = '' } = ticker;
+  const fundingIntervalMinutes = hours === '' ? instrument.fundingInterval : Number(hours) * 60;
+  if (fundingIntervalMinutes === 0) return undefined;
   return {
     symbol: market.symbol,
     turnoverUsdt24h: ticker.turnover24h,
     fundingRate: ticker.fundingRate,
     nextFundingAtMs: Number(ticker.nextFundingTime),
-    fundingIntervalMinutes:
-      ticker.fundingIntervalHour === undefined
-        ? instrument.fundingInterval
-        : Number(ticker.fundingIntervalHour) * 60,
+    fundingIntervalMinutes,
     markPrice: ticker.markPrice,
     lastPrice: ticker.lastPrice,
   };

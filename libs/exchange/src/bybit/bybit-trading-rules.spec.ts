@@ -86,6 +86,25 @@ describe("Bybit's trading rules", () => {
     ]);
   });
 
+  it('find no spot market of another class: the coin ON is no part of the maker of semiconductors', async () => {
+    perpetuals = [
+      instrument('ONUSDT', 'ON', { symbolType: 'stock' }),
+      instrument('TSLAUSDT', 'TSLA', { symbolType: 'stock' }),
+      instrument('BTCUSDT', 'BTC'),
+    ];
+    spot = sendJson(
+      bybitOk(
+        spotInstrumentsResult([
+          spotInstrument('ONUSDT', 'ON'),
+          spotInstrument('TSLAUSDT', 'TSLA', { symbolType: 'xstocks' }),
+          spotInstrument('BTCUSDT', 'BTC', { symbolType: 'xstocks' }),
+        ]),
+      ),
+    );
+    const rules = await exchange.tradingRules();
+    expect(rules.map((one) => one.spot?.spotNativeId)).toEqual([undefined, 'TSLAUSDT', undefined]);
+  });
+
   it('ask for spot anew each time, and follow the last list of markets', async () => {
     await exchange.tradingRules();
     spot = sendJson(bybitOk(spotInstrumentsResult([spotInstrument('ETHUSDT', 'ETH')])));
@@ -116,19 +135,22 @@ describe("Bybit's trading rules", () => {
     ['spot', 'basePrecision', '-1'],
     ['spot', 'minOrderQty', 'Infinity'],
     ['spot', 'minOrderAmt', 'abc'],
-  ])('are refused as a whole when the %s %s is "%s"', async (category, field, text) => {
+  ])('leave out the one market whose %s %s is "%s"', async (category, field, text) => {
     const broken = (row: { lotSizeFilter: object }) => ({
       ...row,
       lotSizeFilter: { ...row.lotSizeFilter, [field]: text },
     });
-    perpetuals = category === 'linear' ? [broken(instrument('BTCUSDT', 'BTC'))] : PERPETUALS;
+    perpetuals =
+      category === 'linear'
+        ? [broken(instrument('BTCUSDT', 'BTC')), ...PERPETUALS.slice(1)]
+        : PERPETUALS;
     const rows =
       category === 'spot' ? [broken(spotInstrument('BTCUSDT', 'BTC')), ...SPOT.slice(2)] : SPOT;
     spot = sendJson(bybitOk(spotInstrumentsResult(rows)));
-    await expect(exchange.tradingRules()).rejects.toMatchObject({
-      name: 'DataIntegrityError',
-      context: { exchange: 'bybit', category, symbol: 'BTCUSDT' },
-    });
+    const rules = await exchange.tradingRules();
+    expect(rules.map(({ symbol }) => symbol)).not.toContain('BTC/USDT:USDT');
+    expect(rules).toHaveLength(5);
+    expect(exchange.leftOutRows()).toMatchObject([{ row: 'BTCUSDT', list: 'lot sizes' }]);
     // Who only collects history does not trade, and needs no lot size.
     await expect(exchange.markets()).resolves.not.toHaveLength(0);
   });

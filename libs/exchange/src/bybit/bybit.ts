@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
@@ -12,7 +12,6 @@ import { Wire } from '../wire.js';
 import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
-import { instantMs, isUsdtPerpetual } from './bybit-instruments.js';
 import { BYBIT_HOLDS, BYBIT_LIMITS } from './bybit-limits.js';
 import { BybitListing } from './bybit-listing.js';
 import { readServerTimeMs } from './bybit-server-time.js';
@@ -41,6 +40,7 @@ export class Bybit extends WiredExchange implements Exchange {
         { exchange: ID, limits: BYBIT_LIMITS, holds: BYBIT_HOLDS, judge: judgeBybit },
         options,
       ),
+      options.logger,
     );
     this.api = new bybit(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
@@ -50,7 +50,7 @@ export class Bybit extends WiredExchange implements Exchange {
       const parts = Object.keys(this.api.urls.api);
       this.api.urls.api = Object.fromEntries(parts.map((part) => [part, url]));
     }
-    this.listing = new BybitListing(this.wire, this.api);
+    this.listing = new BybitListing(this.wire, this.api, this.rows);
   }
 
   protected async readServerTimeMs(): Promise<number> {
@@ -62,24 +62,27 @@ export class Bybit extends WiredExchange implements Exchange {
   }
 
   async delistedAtMs(market: Market): Promise<number | undefined> {
-    const closed = await this.listing.askInstruments({ status: 'Closed' });
-    const delistings = closed
-      .filter((instrument) => isUsdtPerpetual(instrument) && instrument.status === 'Closed')
-      .filter((instrument) => instrument.symbol === market.nativeId)
-      .map((instrument) => instantMs(instrument.deliveryTime));
+    const ends = await this.listing.askEnds();
     // A name can be used again: an end before this market's beginning was the end of another one.
-    return delistings.find((atMs) => atMs !== undefined && atMs > (market.listedAtMs ?? 0));
+    return ends
+      .filter(({ symbol }) => symbol === market.nativeId)
+      .map(({ endedAtMs }) => endedAtMs)
+      .find((atMs) => atMs !== undefined && atMs > (market.listedAtMs ?? 0));
   }
 
   async tickers(): Promise<readonly MarketTicker[]> {
     const listed = await this.listing.listed();
-    return readTickers(await this.askTickers('linear'), listed, TICKERS);
+    return readTickers(this.rows, await this.askTickers('linear'), listed, TICKERS);
   }
 
   async tradingRules(): Promise<readonly TradingRules[]> {
     const legs = await this.listing.legsAnew();
     const context = { exchange: ID, endpoint: '/v5/market/instruments-info' };
-    return legs.map((one) => readTradingRules(one, context));
+    return this.rows.read(
+      { list: 'lot sizes', nameOf: ({ market }) => market.nativeId, context },
+      legs,
+      (one) => readTradingRules(one, context),
+    );
   }
 
   async spotTickers(): Promise<readonly SpotTicker[]> {
@@ -87,7 +90,7 @@ export class Bybit extends WiredExchange implements Exchange {
     const counterparts = new Map(
       legs.flatMap(({ market, spot }) => (spot ? [[market.symbol, spot.named]] : [])),
     );
-    return readSpotTickers(await this.askTickers('spot'), counterparts, TICKERS);
+    return readSpotTickers(this.rows, await this.askTickers('spot'), counterparts, TICKERS);
   }
 
   async candlePage(
@@ -101,7 +104,7 @@ export class Bybit extends WiredExchange implements Exchange {
     return readCandles(payload, market, context);
   }
 
-  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: '/v5/market/funding/history', ...question };
     const payload = await this.wire.ask(

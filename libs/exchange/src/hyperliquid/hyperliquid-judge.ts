@@ -1,7 +1,10 @@
-import { PermanentError, type ErrorContext } from '@fullcarry/domain/errors';
+import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
+import { askedSilenceMs } from '../asked-silence.js';
 import { excerpt } from '../excerpt.js';
 import type { HttpAnswer } from '../http-answer.js';
+import { asksForLess } from '../refusal-words.js';
+import { HYPERLIQUID_HOLDS } from './hyperliquid-limits.js';
 
 const REFUSAL = z.union([
   z.object({ status: z.literal('err'), response: z.string() }),
@@ -15,12 +18,14 @@ const REFUSAL = z.union([
  * line of text, a coin that it does not know HTTP 500 with the body `null`. The latter can't be told from a
  * failure, and is asked again like one (both not verified).
  */
-export function judgeHyperliquid(json: unknown, _: HttpAnswer, context: ErrorContext): void {
+export function judgeHyperliquid(json: unknown, answer: HttpAnswer, context: ErrorContext): void {
   const refusal = REFUSAL.safeParse(json);
   if (!refusal.success) return;
-  throw new PermanentError('The exchange refuses this request', {
-    ...context,
-    scope: 'request',
-    response: excerpt(refusal.data.response),
-  });
+  const { response } = refusal.data;
+  const evidence = { ...context, response: excerpt(response) };
+  if (asksForLess(response)) {
+    const holdMs = askedSilenceMs(answer) ?? HYPERLIQUID_HOLDS.tooManyMs;
+    throw new TransientError('The exchange asks for silence', evidence, { holdMs });
+  }
+  throw new PermanentError('The exchange refuses this request', { ...evidence, scope: 'request' });
 }

@@ -2,8 +2,16 @@ import type { Market } from '@fullcarry/domain/market';
 import type { hyperliquid } from 'ccxt';
 import { z } from 'zod';
 import { listedByNativeId } from '../listed-by-native-id.js';
-import { matchSpot, readSpotMarkets, type SpotMatch } from './hyperliquid-spot.js';
-import { readUniverse, type Perpetual } from './hyperliquid-universe.js';
+import type { LeftOutRow, RowReader } from '../row-reader.js';
+import { matchSpot, type SpotMatch } from './hyperliquid-match-spot.js';
+import { quoteOf, readSpotMarkets, type SpotMarket, type SpotQuote } from './hyperliquid-spot.js';
+import {
+  markPrices,
+  readAssetContexts,
+  readUniverse,
+  type Perpetual,
+  type PerpetualContext,
+} from './hyperliquid-universe.js';
 
 /** A perpetual that trades, as the domain names it and as the exchange lists it. */
 export interface ListedMarket {
@@ -15,6 +23,7 @@ export interface ListedMarket {
 export type AskInfo = (type: string, question?: object) => Promise<unknown>;
 
 const EXCHANGE = 'hyperliquid';
+const SPOT = { exchange: EXCHANGE, type: 'spotMetaAndAssetCtxs' };
 
 /** Of ccxt's options for this exchange: how it names tokens that were bridged (`UBTC` is BTC). */
 const TOKEN_NAMES = z.object({ spotCurrencyMapping: z.record(z.string(), z.string()) });
@@ -22,11 +31,14 @@ const TOKEN_NAMES = z.object({ spotCurrencyMapping: z.record(z.string(), z.strin
 /** What Hyperliquid lists, as it was last asked; asked for first when it has not been. */
 export class HyperliquidListing {
   private perpetuals: ReadonlyMap<string, ListedMarket> | undefined;
+  private marks: ReadonlyMap<string, string> | undefined;
+  private counterparts: ReadonlyMap<string, SpotMatch> | undefined;
   private readonly tokenNames: Readonly<Record<string, string>>;
 
   constructor(
     private readonly askInfo: AskInfo,
     private readonly api: hyperliquid,
+    private readonly rows: RowReader,
   ) {
     this.tokenNames = TOKEN_NAMES.parse(api.options).spotCurrencyMapping;
   }
@@ -36,12 +48,12 @@ export class HyperliquidListing {
     return this.perpetuals ?? (await this.askListed());
   }
 
-  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  /** Errors: TransientError for an empty list; DataIntegrityError when much of it can't be read. */
   async askListed(): Promise<ReadonlyMap<string, ListedMarket>> {
     const universe = await this.askUniverse();
     const trading = universe.filter(({ isDelisted }) => isDelisted !== true);
     const markets = trading.map((one) => this.listedMarket(one));
-    const listed = listedByNativeId(markets, 'The exchange lists no linear market', {
+    const listed = listedByNativeId(this.rows, markets, 'The exchange lists no linear market', {
       exchange: EXCHANGE,
     });
     this.perpetuals = listed;
@@ -53,22 +65,75 @@ export class HyperliquidListing {
     return universe.some(({ name, isDelisted }) => name === market.nativeId && isDelisted === true);
   }
 
+  /** What `metaAndAssetCtxs` says; remembers the marks, by which spot markets are told apart. */
+  async askAssetContexts(): Promise<PerpetualContext[]> {
+    const context = { exchange: EXCHANGE, type: 'metaAndAssetCtxs' };
+    const contexts = readAssetContexts(this.rows, await this.askInfo(context.type), context);
+    this.marks = markPrices(contexts);
+    return contexts;
+  }
+
   /** The spot counterpart of each listed market that has one, by the perpetual's symbol; prices included. */
   async askCounterparts(): Promise<ReadonlyMap<string, SpotMatch>> {
     const listed = await this.listed();
-    const type = 'spotMetaAndAssetCtxs';
-    const spot = readSpotMarkets(await this.askInfo(type), { exchange: EXCHANGE, type });
-    const codeOf = (coin: string) => this.codeOf(this.tokenNames[coin] ?? coin);
+    const marks = this.marks ?? markPrices(await this.askAssetContexts());
+    const spot = await this.askSpot();
+    const quotes = this.quotesOf(spot);
+    const reading = {
+      codeOf: (coin: string) => this.codeOf(this.tokenNames[coin] ?? coin),
+      quoteOf: ({ nativeId }: SpotMarket) => quotes.get(nativeId),
+    };
+    const found = new Map<string, SpotMatch>();
+    const list = 'spot counterparts';
+    const unsure: LeftOutRow[] = [];
+    for (const { market, perpetual } of listed.values()) {
+      const lookedFor = { name: perpetual.name, markPrice: marks.get(perpetual.name) };
+      const { match, unsure: tokens } = matchSpot(lookedFor, spot, reading);
+      if (match) found.set(market.symbol, match);
+      else if (tokens.length > 0) {
+        const fault = `of ${tokens.join(', ')} none can be told to be its coin`;
+        unsure.push({ list, row: perpetual.name, fault });
+      }
+    }
+    this.rows.leaveOut(list, unsure, SPOT);
+    this.counterparts = found;
+    return found;
+  }
+
+  /** The same counterparts with the prices of now; found first when they have not been. */
+  async counterpartsNow(): Promise<ReadonlyMap<string, SpotMatch>> {
+    if (!this.counterparts) return this.askCounterparts();
+    const now = new Map((await this.askSpot()).map((spot) => [spot.nativeId, spot]));
     return new Map(
-      [...listed.values()].flatMap(({ market, perpetual }) => {
-        const match = matchSpot(perpetual.name, spot, codeOf);
-        return match ? [[market.symbol, match]] : [];
+      [...this.counterparts].flatMap(([symbol, { named }]) => {
+        const spot = now.get(named.spotNativeId);
+        return spot ? [[symbol, { spot, named }]] : [];
       }),
     );
   }
 
+  private async askSpot(): Promise<readonly SpotMarket[]> {
+    return readSpotMarkets(this.rows, await this.askInfo(SPOT.type), SPOT);
+  }
+
+  private quotesOf(markets: readonly SpotMarket[]): ReadonlyMap<string, SpotQuote> {
+    const about = {
+      list: 'spot prices',
+      nameOf: ({ nativeId }: SpotMarket) => nativeId,
+      context: SPOT,
+    };
+    const quotes = this.rows.read(about, markets, (spot): [string, SpotQuote] | undefined => {
+      const quote = quoteOf(spot, SPOT);
+      return quote && [spot.nativeId, quote];
+    });
+    return new Map(quotes);
+  }
+
   private async askUniverse(): Promise<readonly Perpetual[]> {
-    return readUniverse(await this.askInfo('meta'), { exchange: EXCHANGE, type: 'meta' });
+    return readUniverse(this.rows, await this.askInfo('meta'), {
+      exchange: EXCHANGE,
+      type: 'meta',
+    });
   }
 
   private listedMarket(perpetual: Perpetual): ListedMarket {
@@ -77,6 +142,8 @@ export class HyperliquidListing {
       symbol: `${this.codeOf(perpetual.name)}/USDC:USDC`,
       nativeId: perpetual.name,
       listedAtMs: undefined,
+      // Of the main dex, where coins are traded. Other dexes write their own name before the market's.
+      assetClass: perpetual.name.includes(':') ? ('unknown' as const) : ('coin' as const),
     };
     return { market, perpetual };
   }

@@ -1,9 +1,10 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import { parsePayload } from '../parse-payload.js';
-import { readTickerRow } from '../whole-tickers.js';
+import { readValues } from '../read-values.js';
+import { nameIn, type RowReader } from '../row-reader.js';
+import { readTickerRow } from '../ticker-rows.js';
 
 const TOKEN = z.object({
   name: z.string().min(1),
@@ -13,32 +14,46 @@ const TOKEN = z.object({
 const PAIR = z.object({ name: z.string().min(1), tokens: z.tuple([z.number(), z.number()]) });
 
 const SPOT = z.tuple([
-  z.object({ tokens: z.array(TOKEN), universe: z.array(PAIR) }),
-  z.array(z.looseObject({ coin: z.string() })),
+  z.object({ tokens: z.array(z.unknown()), universe: z.array(z.unknown()) }),
+  z.array(z.unknown()),
 ]);
 
-const TICKER = z.object({ markPx: NOT_NEGATIVE, midPx: POSITIVE.nullish() });
+const PROBLEM = "A spot instrument holds a value that can't be read";
 
-const QUOTE = 'USDC';
+const TICKER = z.object({
+  markPx: NOT_NEGATIVE,
+  midPx: POSITIVE.nullish(),
+  dayNtlVlm: NOT_NEGATIVE.optional(),
+});
+
+export const QUOTE = 'USDC';
 
 /** One spot market against USDC: `nativeId` is its name (`@142`, `PURR/USDC`), `coin` that of its token (`UBTC`). */
 export interface SpotMarket {
   readonly nativeId: string;
   readonly coin: string;
   readonly szDecimals: number;
-  readonly assetContext: Readonly<Record<string, unknown>> | undefined;
+  readonly assetContext: unknown;
 }
 
 /**
  * The answer to `spotMetaAndAssetCtxs`. The contexts have holes, so they are found by their `coin`.
  *
- * Errors: TransientError for another shape, or when nothing trades against USDC.
+ * Errors: TransientError for another shape, or when nothing trades against USDC; those of `RowReader.read`.
  */
-export function readSpotMarkets(payload: unknown, context: ErrorContext): readonly SpotMarket[] {
+export function readSpotMarkets(
+  reader: RowReader,
+  payload: unknown,
+  context: ErrorContext,
+): readonly SpotMarket[] {
   const [{ tokens, universe }, contexts] = parsePayload(SPOT, payload, context);
-  const byIndex = new Map(tokens.map((token) => [token.index, token]));
-  const contextOf = new Map(contexts.map((one) => [one.coin, one]));
-  const markets = universe.flatMap((pair) => {
+  const rowsOf = <S extends z.ZodType>(list: string, rows: readonly unknown[], schema: S) =>
+    reader.read({ list, nameOf: (row) => nameIn(row, 'name'), context }, rows, (row) =>
+      readValues(schema, row, PROBLEM, context),
+    );
+  const byIndex = new Map(rowsOf('tokens', tokens, TOKEN).map((token) => [token.index, token]));
+  const contextOf = new Map(contexts.map((one) => [nameIn(one, 'coin'), one]));
+  const markets = rowsOf('spot pairs', universe, PAIR).flatMap((pair) => {
     const [base, quote] = pair.tokens.map((index) => byIndex.get(index));
     if (!base || quote?.name !== QUOTE) return [];
     const { name: coin, szDecimals } = base;
@@ -50,50 +65,22 @@ export function readSpotMarkets(payload: unknown, context: ErrorContext): readon
   return markets;
 }
 
-/** A spot market under the name that ccxt gives its coin. */
-export interface SpotMatch {
-  readonly spot: SpotMarket;
-  readonly named: SpotCounterpart;
+/** What is told of a spot market now: its price, and how much of it was traded in a day, in USDC. */
+export interface SpotQuote {
+  readonly price: string;
+  readonly turnover: number;
 }
 
 /**
- * The spot market of a perpetual's coin. A small k says that the contract is for a thousand.
- *
- * A coin that was bridged has another name as a token (UBTC); `codeOf` undoes it as ccxt does. Where two
- * tokens come to one name nothing tells which one the perpetual follows, and there is no counterpart.
- */
-export function matchSpot(
-  perpetualName: string,
-  markets: readonly SpotMarket[],
-  codeOf: (coin: string) => string,
-): SpotMatch | undefined {
-  const isThousand = /^k[A-Z0-9]+$/.test(perpetualName);
-  const coin = codeOf(isThousand ? perpetualName.slice(1) : perpetualName);
-  const [spot, second] = markets.filter((market) => codeOf(market.coin) === coin);
-  if (!spot || second) return undefined;
-  const named = {
-    spotSymbol: `${coin}/${QUOTE}`,
-    spotNativeId: spot.nativeId,
-    unitsPerContract: isThousand ? 1_000 : 1,
-  };
-  return { spot, named };
-}
-
-/**
- * The ticker of a counterpart; `symbol` is the perpetual's. No trade and no book is told: the middle of the
- * book stands for the last price, the mark price where there is none, which is 0 before the first trade.
- * Undefined when nothing is told.
+ * No trade and no book is told: the middle of the book stands for the last price, the mark price where there is
+ * none, which is 0 before the first trade. Undefined when nothing is told.
  *
  * Errors: DataIntegrityError for a price that is no decimal number.
  */
-export function spotTickerOf(
-  symbol: string,
-  { spot, named }: SpotMatch,
-  context: ErrorContext,
-): SpotTicker | undefined {
-  if (!spot.assetContext) return undefined;
-  const { midPx, markPx } = readTickerRow(TICKER, spot.assetContext, spot.nativeId, context);
-  const lastPrice = midPx ?? markPx;
-  if (lastPrice === '0') return undefined;
-  return { symbol, ...named, lastPrice, bestBidPrice: undefined, bestAskPrice: undefined };
+export function quoteOf(spot: SpotMarket, context: ErrorContext): SpotQuote | undefined {
+  if (spot.assetContext === undefined) return undefined;
+  const about = { ...context, symbol: spot.nativeId };
+  const { midPx, markPx, dayNtlVlm } = readTickerRow(TICKER, spot.assetContext, about);
+  const price = midPx ?? markPx;
+  return price === '0' ? undefined : { price, turnover: Number(dayNtlVlm ?? 0) };
 }

@@ -1,9 +1,10 @@
-import type { ErrorContext } from '@fullcarry/domain/errors';
+import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import { ceilTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import { assertWholeTickers, readTickerRow } from '../whole-tickers.js';
+import type { RowReader } from '../row-reader.js';
+import { assertWholeTickers, readTickerRow } from '../ticker-rows.js';
 import type { PerpetualContext } from './hyperliquid-universe.js';
 
 const TICKER = z.object({
@@ -24,10 +25,10 @@ const INTERVAL_MINUTES = 60;
  * next settlement. `funding` is the rate as the hour's settlement would have it now. The turnover is in
  * USDC. No last trade is told: the middle of the book stands for it, the mark price where there is none.
  *
- * Errors: TransientError when a tenth of the listed is absent; DataIntegrityError for a market that comes
- *   twice or a value that is no number.
+ * Errors: TransientError when more than a tenth of the listed is absent; those of `RowReader.read`.
  */
 export function readTickers(
+  reader: RowReader,
   contexts: readonly PerpetualContext[],
   listed: ReadonlyMap<string, Market>,
   nowMs: number,
@@ -38,11 +39,20 @@ export function readTickers(
     return market && perpetual.isDelisted !== true ? [{ market, assetContext }] : [];
   });
   const present = new Set(known.map(({ market }) => market.nativeId));
-  const counts = { rows: known.length, present: present.size, wanted: listed.size };
+  const counts = { told: contexts.length, present: present.size, wanted: listed.size };
   assertWholeTickers(counts, context);
   const nextFundingAtMs = ceilTo(nowMs + 1, HOUR_MS);
-  return known.map(({ market, assetContext }) => {
-    const ticker = readTickerRow(TICKER, assetContext, market.nativeId, context);
+  const about = {
+    list: 'tickers',
+    nameOf: ({ market }: { market: Market }) => market.nativeId,
+    context,
+  };
+  return reader.read(about, known, ({ market, assetContext }) => {
+    const symbol = market.nativeId;
+    if (known.filter((one) => one.market === market).length > 1) {
+      throw new DataIntegrityError('A market comes twice in the tickers', { fault: 'comes twice' });
+    }
+    const ticker = readTickerRow(TICKER, assetContext, { ...context, symbol });
     const { funding, markPx, midPx, dayNtlVlm } = ticker;
     return {
       symbol: market.symbol,

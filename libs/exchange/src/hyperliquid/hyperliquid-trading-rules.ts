@@ -1,5 +1,5 @@
 import type { LotSize, TradingRules } from '@fullcarry/domain/trading-rules';
-import type { SpotMatch } from './hyperliquid-spot.js';
+import type { SpotMatch } from './hyperliquid-match-spot.js';
 
 /** "Order must have minimum value of $10", on either side (the refusal that ccxt knows; not tried). */
 const MIN_NOTIONAL = '10';

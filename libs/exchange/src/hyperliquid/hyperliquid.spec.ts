@@ -8,9 +8,6 @@ import {
   type Reply,
   type SpecServer,
 } from '../spec-server/spec-server.js';
-import { candleQuestion, readCandles } from './hyperliquid-candles.js';
-import { hyperliquidFare } from './hyperliquid-fare.js';
-import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
 import { Hyperliquid } from './hyperliquid.js';
 
 const HOUR_MS = 3_600_000;
@@ -34,12 +31,6 @@ const CANDLE = {
   s: 'ETH',
   t: FROM_MS,
   v: '591.6427',
-};
-const SETTLEMENT = {
-  coin: 'ETH',
-  fundingRate: '0.0000125',
-  premium: 'NaN',
-  time: 1704290400031,
 };
 const CONTEXT = {
   dayNtlVlm: '1709813.11535',
@@ -68,15 +59,23 @@ describe('Hyperliquid', () => {
   let server: SpecServer;
   let exchange: Hyperliquid;
   let contexts: readonly unknown[];
-  let pairs: readonly { readonly name: string; readonly tokens: readonly [number, number] }[];
+  let pairs: readonly { readonly name: string; readonly tokens: readonly number[] }[];
+  let universe: readonly unknown[];
+  let spotContexts: readonly unknown[] | undefined;
+  let tokens: readonly unknown[];
 
   const answers: Record<string, () => unknown> = {
     exchangeStatus: () => ({ specialStatuses: null, time: Date.now() }),
-    meta: () => ({ universe: UNIVERSE }),
-    metaAndAssetCtxs: () => [{ universe: UNIVERSE }, contexts],
+    meta: () => ({ universe }),
+    metaAndAssetCtxs: () => [{ universe }, contexts],
     spotMetaAndAssetCtxs: () => [
-      { tokens: TOKENS, universe: pairs },
-      pairs.map(({ name }) => ({ coin: name, markPx: '2369.0', midPx: null })),
+      { tokens, universe: pairs },
+      spotContexts ??
+        pairs.map(({ name }) => ({
+          coin: name,
+          markPx: name === '@9' ? '2.369' : '2369.0',
+          midPx: null,
+        })),
     ],
   };
   const byType: Reply = (request, response) =>
@@ -91,6 +90,9 @@ describe('Hyperliquid', () => {
     exchange = open();
     server.reply = byType;
     contexts = UNIVERSE.map(() => CONTEXT);
+    universe = UNIVERSE;
+    spotContexts = undefined;
+    tokens = TOKENS;
     pairs = [
       { name: '@151', tokens: [1, 0] },
       { name: '@9', tokens: [2, 0] },
@@ -127,8 +129,27 @@ describe('Hyperliquid', () => {
   it('does not guess which numbers belong to whom when the two lists differ', async () => {
     contexts = [CONTEXT];
     await expect(exchange.tickers()).rejects.toThrow(TransientError);
+  });
+
+  it('leaves out the one row that cannot be read, of each of its lists', async () => {
     contexts = [{ ...CONTEXT, funding: 'abc' }, CONTEXT, CONTEXT];
-    await expect(open().tickers()).rejects.toMatchObject({ name: 'DataIntegrityError' });
+    const tickers = await exchange.tickers();
+    expect(tickers.map(({ symbol }) => symbol)).toEqual(['KPEPE/USDC:USDC']);
+    expect(exchange.leftOutRows()).toMatchObject([{ row: 'ETH', list: 'tickers' }]);
+
+    universe = [...UNIVERSE, { name: 'NEW' }];
+    contexts = [...contexts, CONTEXT];
+    tokens = [...TOKENS, { name: 'BAD', index: 9 }];
+    pairs = [...pairs, { name: '@300', tokens: [9] }];
+    const other = open();
+    await expect(other.markets()).resolves.toHaveLength(2);
+    const rules = await other.tradingRules();
+    expect(rules.map(({ spot }) => spot?.spotNativeId)).toEqual(['@151', '@9']);
+    expect(other.leftOutRows()).toMatchObject([
+      { row: 'NEW', list: 'universe' },
+      { row: 'BAD', list: 'tokens' },
+      { row: '@300', list: 'spot pairs' },
+    ]);
   });
 
   it('finds the spot market of a coin by its bridged name, and of a thousand coins', async () => {
@@ -147,6 +168,51 @@ describe('Hyperliquid', () => {
     ]);
     const [eth] = await open().spotTickers();
     expect(eth).toMatchObject({ lastPrice: '2369', bestBidPrice: undefined });
+    const before = server.seen.length;
+    await exchange.spotTickers();
+    expect(server.seen.slice(before).map(({ body }) => JSON.parse(body))).toEqual([
+      { type: 'spotMetaAndAssetCtxs' },
+    ]);
+  });
+
+  it('says of which coin none of the tokens can be told to be it', async () => {
+    spotContexts = [
+      { coin: '@151', markPx: '1.5' },
+      { coin: '@9', markPx: '2.369' },
+    ];
+    const rules = await exchange.tradingRules();
+    expect(rules.map(({ spot }) => spot?.spotNativeId)).toEqual([undefined, '@9']);
+    expect(exchange.leftOutRows()).toEqual([
+      { list: 'spot counterparts', row: 'ETH', fault: 'of UETH none can be told to be its coin' },
+    ]);
+  });
+
+  it('was delisted when trading ended, whatever settlements of 0 come after that', async () => {
+    const nowMs = Date.now();
+    const lastMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS - 1_500 * HOUR_MS;
+    const candle = (t: number, v: string) => ({ ...CANDLE, s: 'MATIC', t, v });
+    const series = [
+      candle(lastMs - HOUR_MS, '3'),
+      candle(lastMs, '0.1'),
+      candle(lastMs + HOUR_MS, '0'),
+      candle(lastMs + 1_400 * HOUR_MS, '0.0'),
+    ];
+    const matic = { ...ETH, symbol: 'MATIC/USDC:USDC', nativeId: 'MATIC' };
+    server.reply = (request, response) => {
+      const asked = JSON.parse(request.body) as {
+        type: string;
+        req?: { startTime: number; endTime: number; interval: string };
+      };
+      const { req } = asked;
+      if (!req) return byType(request, response);
+      const inWindow = series.filter(({ t }) => req.startTime <= t && t <= req.endTime);
+      sendJson(req.interval === '1h' ? inWindow : [])(request, response);
+    };
+    await expect(exchange.delistedAtMs(matic)).resolves.toBe(lastMs + HOUR_MS);
+    await expect(open().delistedAtMs(ETH)).resolves.toBeUndefined();
+    expect(server.seen.map(({ body }) => body).join()).not.toContain(
+      '"fundingHistory","coin":"MATIC"',
+    );
   });
 
   it('has no counterpart where two tokens come to one name', async () => {
@@ -167,78 +233,5 @@ describe('Hyperliquid', () => {
     await expect(ask()).rejects.toThrow(TransientError);
     server.reply = sendText(429, 'null');
     await expect(ask()).rejects.toMatchObject({ name: 'TransientError', holdMs: 60_000 });
-  });
-});
-
-describe("Hyperliquid's rows", () => {
-  const window = { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS };
-
-  it('are asked for between two bounds that are included', () => {
-    expect(candleQuestion(ETH, '1h', window)).toEqual({
-      coin: 'ETH',
-      interval: '1h',
-      startTime: FROM_MS,
-      endTime: FROM_MS + HOUR_MS - 1,
-    });
-    expect(settlementQuestion(ETH, window)).toEqual({
-      coin: 'ETH',
-      startTime: FROM_MS - 30_000,
-      endTime: FROM_MS + HOUR_MS - 30_001,
-    });
-  });
-
-  it('keep the rate as exact decimal text, and the late stamp beside its minute', () => {
-    expect(readSettlements([SETTLEMENT], ETH, {})).toEqual([
-      { settledAtMs: 1704290400000, observedAtMs: 1704290400031, rate: '0.0000125' },
-    ]);
-  });
-
-  it.each([
-    { coin: 'BTC' },
-    { fundingRate: '' },
-    { fundingRate: 'NaN' },
-    { time: 1.5 },
-    { time: -1 },
-  ])('are refused as a whole for a settlement with %j', (change) => {
-    const rows = [SETTLEMENT, { ...SETTLEMENT, ...change }];
-    expect(() => readSettlements(rows, ETH, {})).toThrow(
-      expect.objectContaining({ name: 'DataIntegrityError' }),
-    );
-  });
-
-  it.each([{ s: 'BTC' }, { i: '15m' }, { c: 'NaN' }, { v: '' }, { t: -3_600_000 }])(
-    'are refused as a whole for a candle with %j',
-    (change) => {
-      const question = candleQuestion(ETH, '1h', window);
-      expect(readCandles([CANDLE], question, {})).toMatchObject([
-        { openAtMs: FROM_MS, low: 2224.6 },
-      ]);
-      expect(() => readCandles([CANDLE, { ...CANDLE, ...change }], question, {})).toThrow(
-        expect.objectContaining({ name: 'DataIntegrityError' }),
-      );
-      expect(() => readCandles(null, question, {})).toThrow(TransientError);
-    },
-  );
-
-  it('weigh as much as can come: one for each 60 candles or 20 settlements, beside 20', () => {
-    const weigh = (body: unknown) =>
-      hyperliquidFare(new URL('http://x/info'), JSON.stringify(body)).cost;
-    const hours = (count: number) => ({ fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
-    const candles = (count: number) =>
-      weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, '1h', hours(count)) });
-    const funding = (count: number) =>
-      weigh({ type: 'fundingHistory', ...settlementQuestion(ETH, hours(count)) });
-    expect([candles(1), candles(60), candles(61), candles(1_000)]).toEqual([21, 21, 22, 37]);
-    expect([funding(1), funding(20), funding(21), funding(9_000)]).toEqual([21, 21, 22, 45]);
-    expect([weigh({ type: 'meta' }), weigh({ type: 'exchangeStatus' })]).toEqual([20, 2]);
-  });
-
-  it('are not asked for in six hours, which it does not cut, nor in more than a page', () => {
-    const six = { fromMs: 0, toMs: 6 * HOUR_MS };
-    expect(() => candleQuestion(ETH, '6h', six)).toThrow(PermanentError);
-    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 1_001 * HOUR_MS })).toThrow(
-      RangeError,
-    );
-    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 0 })).toThrow(RangeError);
   });
 });

@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -17,15 +18,13 @@ import { HYPERLIQUID_HOLDS, HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 import { HyperliquidListing } from './hyperliquid-listing.js';
 import { readServerTimeMs } from './hyperliquid-server-time.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
-import { spotTickerOf } from './hyperliquid-spot.js';
+import type { SpotMatch } from './hyperliquid-match-spot.js';
+import { spotTickerOf } from './hyperliquid-spot-ticker.js';
 import { readTickers } from './hyperliquid-tickers.js';
 import { tradingRulesOf } from './hyperliquid-trading-rules.js';
-import { readAssetContexts } from './hyperliquid-universe.js';
+import { tradingEndMs } from './hyperliquid-trading-end.js';
 
 const ID = 'hyperliquid';
-
-/** How far back the last settlement of a delisted market is looked for, a page of hours at a time. */
-const PAGES_BACK = 20;
 
 /**
  * Hyperliquid's perpetuals of the main dex, settled in USDC, and their spot counterparts. All of it is
@@ -49,12 +48,13 @@ export class Hyperliquid extends WiredExchange implements Exchange {
         },
         options,
       ),
+      options.logger,
     );
     this.api = new hyperliquid(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
     const { url } = options;
     if (url !== undefined) this.api.urls.api = { public: url, private: url };
-    this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api);
+    this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api, this.rows);
   }
 
   protected async readServerTimeMs(): Promise<number> {
@@ -70,35 +70,26 @@ export class Hyperliquid extends WiredExchange implements Exchange {
    * hour before is given, in which no settlement was due.
    */
   async listedAtMs(market: Market): Promise<number | undefined> {
-    const page = await this.settlementPage(market, { fromMs: 0, toMs: await this.serverTimeMs() });
-    if (page.length === 0) return undefined;
-    const firstMs = Math.min(...page.map(({ settledAtMs }) => settledAtMs));
-    return firstMs - HOUR_MS + MINUTE_MS;
+    const window = { fromMs: 0, toMs: await this.serverTimeMs() };
+    const [first] = checkSettlementPage(await this.settlementPage(market, window), window).rows;
+    return first && first.settledAtMs - HOUR_MS + MINUTE_MS;
   }
 
-  /**
-   * That a market is delisted is said, when is not: its last settlement tells, which was within the hour
-   * before.
-   */
+  /** That a market is delisted is said, when is not: its last trade tells. */
   async delistedAtMs(market: Market): Promise<number | undefined> {
     if (!(await this.listing.isDelisted(market))) return undefined;
-    let toMs = await this.serverTimeMs();
-    for (let page = 0; page < PAGES_BACK; page += 1) {
-      const fromMs = toMs - HYPERLIQUID_LIMITS.settlementsPerPage * HOUR_MS;
-      const rows = await this.settlementPage(market, { fromMs, toMs });
-      if (rows.length > 0) return Math.max(...rows.map(({ settledAtMs }) => settledAtMs));
-      toMs = fromMs;
-    }
-    return undefined;
+    return tradingEndMs(await this.serverTimeMs(), (timeframe, window) =>
+      this.candlePage(market, timeframe, window),
+    );
   }
 
   async tickers(): Promise<readonly MarketTicker[]> {
     const listed = await this.listing.listed();
     const nowMs = await this.serverTimeMs();
     const context = { exchange: ID, type: 'metaAndAssetCtxs' };
-    const contexts = readAssetContexts(await this.askInfo(context.type), context);
+    const contexts = await this.listing.askAssetContexts();
     const markets = new Map([...listed].map(([nativeId, { market }]) => [nativeId, market]));
-    return readTickers(contexts, markets, nowMs, context);
+    return readTickers(this.rows, contexts, markets, nowMs, context);
   }
 
   async tradingRules(): Promise<readonly TradingRules[]> {
@@ -111,8 +102,14 @@ export class Hyperliquid extends WiredExchange implements Exchange {
 
   async spotTickers(): Promise<readonly SpotTicker[]> {
     const context = { exchange: ID, type: 'spotMetaAndAssetCtxs' };
-    return [...(await this.listing.askCounterparts())].flatMap(
-      ([symbol, match]) => spotTickerOf(symbol, match, context) ?? [],
+    const about = {
+      list: 'spot tickers',
+      nameOf: ([, { spot }]: readonly [string, SpotMatch]) => spot.nativeId,
+      context,
+    };
+    const counterparts = [...(await this.listing.counterpartsNow())];
+    return this.rows.read(about, counterparts, ([symbol, match]) =>
+      spotTickerOf(symbol, match, context),
     );
   }
 
@@ -127,7 +124,7 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     return readCandles(payload, question, context);
   }
 
-  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, type: 'fundingHistory', symbol: market.nativeId, ...question };
     return readSettlements(await this.askInfo(context.type, question), market, context);

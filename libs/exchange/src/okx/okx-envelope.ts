@@ -1,9 +1,10 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
+import { askedSilenceMs } from '../asked-silence.js';
 import { excerpt } from '../excerpt.js';
 import type { HttpAnswer } from '../http-answer.js';
 import { parsePayload } from '../parse-payload.js';
-import { retryAfterMs } from '../retry-after.js';
+import { asksForLess } from '../refusal-words.js';
 import { codeVerdict } from './okx-codes.js';
 import { OKX_HOLDS } from './okx-limits.js';
 
@@ -15,11 +16,11 @@ export function judgeOkx(json: unknown, answer: HttpAnswer, context: ErrorContex
   if (code === '0') return;
   const evidence = { ...context, code, msg: excerpt(msg ?? '') };
   const verdict = codeVerdict(code);
-  if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
-  if (verdict === 'hold') {
-    const holdMs = retryAfterMs(answer.headers, Date.now()) ?? OKX_HOLDS.tooManyMs;
+  if (verdict === 'hold' || asksForLess(msg ?? '')) {
+    const holdMs = askedSilenceMs(answer) ?? OKX_HOLDS.tooManyMs;
     throw new TransientError('The exchange asks for silence', evidence, { holdMs });
   }
+  if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
   throw new PermanentError(
     verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
     { ...evidence, scope: verdict },

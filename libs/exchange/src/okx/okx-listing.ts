@@ -1,15 +1,18 @@
+import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { okx } from 'ccxt';
 import { listedByNativeId } from '../listed-by-native-id.js';
 import { parsePayload } from '../parse-payload.js';
+import { nameIn, type RowReader } from '../row-reader.js';
 import type { Wire } from '../wire.js';
+import { assetClassOf } from './okx-asset-class.js';
 import {
   baseOf,
   instantMs,
-  spotByCoin,
-  SPOTS,
-  SWAPS,
-  tradesAsUsdtPerpetual,
+  INSTRUMENTS,
+  readEnd,
+  readLiveSpot,
+  readLiveSwap,
   type ListedMarket,
   type Spot,
   type Swap,
@@ -22,6 +25,12 @@ type SpotByCoin = ReadonlyMap<string, Spot>;
 const EXCHANGE = 'okx';
 const CONTEXT = { exchange: EXCHANGE, endpoint: '/api/v5/public/instruments' };
 
+const listOf = (list: string) => ({
+  list: `instruments ${list}`,
+  nameOf: (row: unknown) => nameIn(row, 'instId'),
+  context: CONTEXT,
+});
+
 /** What OKX lists, as it was last asked; asked for first when it has not been. */
 export class OkxListing {
   private swaps: Listed | undefined;
@@ -32,6 +41,7 @@ export class OkxListing {
   constructor(
     private readonly wire: Wire,
     private readonly api: okx,
+    private readonly rows: RowReader,
   ) {}
 
   /** The USDT perpetuals by native id. */
@@ -57,26 +67,31 @@ export class OkxListing {
     return listed.has(nativeId) ? undefined : this.ends.get(nativeId);
   }
 
-  /** Errors: TransientError for an empty list; DataIntegrityError when two share a symbol. */
+  /** Errors: TransientError for an empty list; DataIntegrityError when much of it can't be read. */
   async askListed(): Promise<Listed> {
-    const { data } = parsePayload(SWAPS, await this.ask('SWAP'), CONTEXT);
-    for (const { instId, expTime } of data) {
-      const endMs = instantMs(expTime);
-      if (endMs === undefined) this.ends.delete(instId);
-      else this.ends.set(instId, endMs);
+    const rows = await this.ask('SWAP');
+    for (const end of rows.map(readEnd)) {
+      if (end?.endsAtMs !== undefined) this.ends.set(end.instId, end.endsAtMs);
+      else if (end) this.ends.delete(end.instId);
     }
-    const swaps = data.filter(tradesAsUsdtPerpetual);
+    const swaps = this.rows.read(listOf('SWAP'), rows, (row) => readLiveSwap(row, CONTEXT));
     const markets = swaps.map((one) => this.listedMarket(one));
-    const listed = listedByNativeId(markets, 'The exchange lists no linear market', CONTEXT);
+    const listed = listedByNativeId(
+      this.rows,
+      markets,
+      'The exchange lists no linear market',
+      CONTEXT,
+    );
     this.swaps = listed;
     return listed;
   }
 
   /** Errors: TransientError for an empty list. */
   private async askSpots(): Promise<SpotByCoin> {
-    const { data } = parsePayload(SPOTS, await this.ask('SPOT'), CONTEXT);
-    const byCoin = spotByCoin(data);
-    if (byCoin.size === 0) throw new TransientError('The exchange lists no spot market', CONTEXT);
+    const rows = await this.ask('SPOT');
+    const spots = this.rows.read(listOf('SPOT'), rows, (row) => readLiveSpot(row, CONTEXT));
+    if (spots.length === 0) throw new TransientError('The exchange lists no spot market', CONTEXT);
+    const byCoin = new Map(spots.map((spot) => [spot.baseCcy, spot]));
     this.spots = byCoin;
     return byCoin;
   }
@@ -84,7 +99,9 @@ export class OkxListing {
   private pair(listed: Listed, spots: SpotByCoin): CarryLegs[] {
     return [...listed.values()].map((one) => {
       // On OKX every coin is traded one by one: its name is the whole name.
-      const spot = spots.get(baseOf(one.swap));
+      const named = spots.get(baseOf(one.swap));
+      const isSame = named && mayBeOneAsset(one.market.assetClass, assetClassOf(named));
+      const spot = isSame ? named : undefined;
       return {
         ...one,
         spot: spot && {
@@ -99,8 +116,12 @@ export class OkxListing {
     });
   }
 
-  private ask(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
-    return this.wire.ask(() => this.api.publicGetPublicInstruments({ instType }), {});
+  private async ask(instType: 'SWAP' | 'SPOT'): Promise<readonly unknown[]> {
+    const payload = await this.wire.ask(
+      () => this.api.publicGetPublicInstruments({ instType }),
+      {},
+    );
+    return parsePayload(INSTRUMENTS, payload, CONTEXT).data;
   }
 
   /** Named as ccxt names it, whose currency codes differ from the exchange's for a few coins. */
@@ -110,6 +131,8 @@ export class OkxListing {
       symbol: `${this.codeOf(baseOf(swap))}/USDT:USDT`,
       nativeId: swap.instId,
       listedAtMs: instantMs(swap.listTime),
+      endsAtMs: instantMs(swap.expTime),
+      assetClass: assetClassOf(swap),
     };
     return { market, swap };
   }

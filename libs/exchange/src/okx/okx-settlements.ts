@@ -1,17 +1,15 @@
-import { canonicalDecimal } from '@fullcarry/domain/decimal-text';
-import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
-import { snapToMinute, type Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';
 import { rawStamps } from '../raw-stamps.js';
+import { assertSameMarket, RATE, STAMP } from '../reported-settlement.js';
 import { OKX_LIMITS } from './okx-limits.js';
 
 const SETTLEMENTS = z.object({
-  data: z.array(
-    z.object({ instId: z.string(), realizedRate: z.string(), fundingTime: z.string() }),
-  ),
+  data: z.array(z.object({ instId: z.string(), realizedRate: RATE, fundingTime: STAMP })),
 });
 
 /**
@@ -33,36 +31,23 @@ export function settlementQuestion(market: Market, window: TimeWindow) {
  * The settlements of an answer that are not older than the window. The rate is the realized one: the other
  * is what was predicted.
  *
- * Errors: TransientError for another shape; DataIntegrityError for a row of another market, a rate that is
- *   no decimal number, or a stamp that is no time.
+ * Errors: TransientError for another shape; DataIntegrityError for a row of another market.
  */
 export function readSettlements(
   payload: unknown,
   market: Market,
   window: TimeWindow,
   context: ErrorContext,
-): Settlement[] {
+): ReportedSettlement[] {
   const { firstMs } = rawStamps(window);
   const { data } = parsePayload(SETTLEMENTS, payload, context);
-  return data
-    .map(({ instId, realizedRate, fundingTime }) => {
-      if (instId !== market.nativeId) {
-        throw new DataIntegrityError('The answer is about another market', {
-          ...context,
-          asked: market.nativeId,
-          answered: instId,
-        });
-      }
-      const rate = canonicalDecimal(realizedRate);
-      if (rate === undefined || !/^\d+$/.test(fundingTime)) {
-        throw new DataIntegrityError('A settlement holds a value that is no number', {
-          ...context,
-          realizedRate,
-          fundingTime,
-        });
-      }
-      const observedAtMs = Number(fundingTime);
-      return { settledAtMs: snapToMinute(observedAtMs), observedAtMs, rate };
-    })
-    .filter((row) => row.observedAtMs >= firstMs);
+  return (
+    data
+      .map(({ instId, realizedRate, fundingTime }) => {
+        assertSameMarket(instId, market.nativeId, context);
+        return { stamp: fundingTime, rate: realizedRate };
+      })
+      // What is no time is nowhere, and is judged with the rows of the window.
+      .filter(({ stamp }) => !/^\d+$/.test(stamp) || Number(stamp) >= firstMs)
+  );
 }

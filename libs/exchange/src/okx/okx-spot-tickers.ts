@@ -1,6 +1,8 @@
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
 import { POSITIVE } from '../decimal-schemas.js';
+import type { RowReader } from '../row-reader.js';
+import { asRead } from '../ticker-rows.js';
 import { wantedRows } from './okx-ticker-rows.js';
 
 /** Empty or zero while that side of the book holds no order. */
@@ -14,12 +16,13 @@ const SPOT_TICKER = z.object({ last: POSITIVE, bidPx: BEST_PRICE, askPx: BEST_PR
  * Errors: those of `wantedRows`.
  */
 export function readSpotTickers(
+  reader: RowReader,
   payload: unknown,
   counterparts: ReadonlyMap<string, SpotCounterpart>,
 ): SpotTicker[] {
   const wanted = new Set([...counterparts.values()].map(({ spotNativeId }) => spotNativeId));
   const context = { exchange: 'okx', endpoint: '/api/v5/market/tickers', instType: 'SPOT' };
-  const rows = wantedRows(payload, SPOT_TICKER, wanted, context);
+  const rows = wantedRows(reader, payload, wanted, asRead(SPOT_TICKER), context);
   return [...counterparts].flatMap(([symbol, counterpart]) => {
     const row = rows.get(counterpart.spotNativeId);
     if (!row) return [];

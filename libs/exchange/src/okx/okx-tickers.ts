@@ -1,11 +1,14 @@
 import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { DataIntegrityError } from '@fullcarry/domain/errors';
+import type { ErrorContext } from '@fullcarry/domain/errors';
+import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
-import { MINUTE_MS } from '@fullcarry/domain/time-window';
+import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
 import type { ListedMarket } from './okx-instruments.js';
+import type { RowReader } from '../row-reader.js';
 import { wantedRows } from './okx-ticker-rows.js';
+import { asRead, readTickerRow, type TickerList } from '../ticker-rows.js';
 
 const INSTANT = z
   .string()
@@ -14,11 +17,20 @@ const INSTANT = z
 
 const TICKER = z.object({ last: POSITIVE, volCcy24h: NOT_NEGATIVE });
 
-const FUNDING = z.object({
-  fundingRate: DECIMAL,
-  fundingTime: INSTANT,
-  nextFundingTime: INSTANT,
-});
+/** An interval is any whole number of hours; 8, 6, 4, 2 and 1 have been seen. */
+const FUNDING = z
+  .object({ fundingRate: DECIMAL, prevFundingTime: INSTANT, fundingTime: INSTANT })
+  .refine(
+    ({ prevFundingTime, fundingTime }) =>
+      fundingTime > prevFundingTime && (fundingTime - prevFundingTime) % HOUR_MS === 0,
+    'the settlements are at no interval of whole hours',
+  );
+
+/** What stands in a row of a swap that has not been settled yet: how long its first interval is, is not said. */
+const BEFORE_THE_FIRST = z.object({ prevFundingTime: z.enum(['', '0']) });
+
+/** The instant of the answer beside the announcement; where either is missing, nothing is said against it. */
+const TOLD = z.object({ fundingTime: INSTANT, ts: INSTANT });
 
 const MARK = z.object({ markPx: POSITIVE });
 
@@ -29,24 +41,27 @@ export interface TickerPayloads {
   readonly marks: unknown;
 }
 
-const about = (endpoint: string) => ({ exchange: 'okx', endpoint });
-
 /**
  * The tickers of the listed markets; one of which any of the three lists does not tell is left out.
  *
  * OKX does not tell the quote volume: `volCcy24h` is in coins, and × the last price it is near enough to rank
- * by. `fundingTime` is the settlement to come, `nextFundingTime` the one after it.
+ * by. `fundingTime` is the settlement to come, and `prevFundingTime` the one before it: between the two lies the
+ * interval of the coming rate, whatever the interval after it is (`nextFundingTime`). A swap before its first
+ * settlement, and one whose announcement is long past, has no ticker.
  *
  * Errors: those of `wantedRows`.
  */
 export function readTickers(
+  reader: RowReader,
   payloads: TickerPayloads,
   listed: ReadonlyMap<string, ListedMarket>,
 ): MarketTicker[] {
   const wanted = new Set(listed.keys());
-  const tickers = wantedRows(payloads.tickers, TICKER, wanted, about('/api/v5/market/tickers'));
-  const rates = wantedRows(payloads.funding, FUNDING, wanted, about('/api/v5/public/funding-rate'));
-  const marks = wantedRows(payloads.marks, MARK, wanted, about('/api/v5/public/mark-price'));
+  const rowsOf = <Read>(read: TickerList<Read>['read'], payload: unknown, endpoint: string) =>
+    wantedRows(reader, payload, wanted, read, { exchange: 'okx', endpoint });
+  const tickers = rowsOf(asRead(TICKER), payloads.tickers, '/api/v5/market/tickers');
+  const rates = rowsOf(readFunding, payloads.funding, '/api/v5/public/funding-rate');
+  const marks = rowsOf(asRead(MARK), payloads.marks, '/api/v5/public/mark-price');
   return [...listed].flatMap(([nativeId, { market }]) => {
     const ticker = tickers.get(nativeId);
     const funding = rates.get(nativeId);
@@ -58,7 +73,7 @@ export function readTickers(
         turnoverUsdt24h: plain(exact(ticker.volCcy24h).times(exact(ticker.last))),
         fundingRate: funding.fundingRate,
         nextFundingAtMs: funding.fundingTime,
-        fundingIntervalMinutes: intervalOf(funding, nativeId),
+        fundingIntervalMinutes: (funding.fundingTime - funding.prevFundingTime) / MINUTE_MS,
         markPrice: mark.markPx,
         lastPrice: ticker.last,
       },
@@ -66,16 +81,9 @@ export function readTickers(
   });
 }
 
-function intervalOf(
-  { fundingTime, nextFundingTime }: z.output<typeof FUNDING>,
-  symbol: string,
-): number {
-  const minutes = (nextFundingTime - fundingTime) / MINUTE_MS;
-  if (minutes > 0 && Number.isInteger(minutes)) return minutes;
-  throw new DataIntegrityError('The next settlements are at no interval', {
-    ...about('/api/v5/public/funding-rate'),
-    symbol,
-    fundingTime,
-    nextFundingTime,
-  });
+function readFunding(row: unknown, context: ErrorContext): z.output<typeof FUNDING> | undefined {
+  if (BEFORE_THE_FIRST.safeParse(row).success) return undefined;
+  const told = TOLD.safeParse(row).data;
+  if (told && !isAnnounced(told.fundingTime, told.ts)) return undefined;
+  return readTickerRow(FUNDING, row, context);
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TIMEFRAMES, timeframeMs } from '@fullcarry/domain/timeframe';
+import { BTC, byPath, LISTS, ok } from '../spec-server/okx-payloads.js';
 import {
   sendJson,
   sendText,
   startSpecServer,
-  type Reply,
   type SpecServer,
 } from '../spec-server/spec-server.js';
 import { Okx } from './okx.js';
@@ -12,40 +12,7 @@ import { Okx } from './okx.js';
 const HOUR_MS = 3_600_000;
 const FROM_MS = Date.parse('2026-02-19T00:00Z');
 const WINDOW = { fromMs: FROM_MS, toMs: FROM_MS + 2 * HOUR_MS };
-const BTC = {
-  exchange: 'okx',
-  symbol: 'BTC/USDT:USDT',
-  nativeId: 'BTC-USDT-SWAP',
-  listedAtMs: 1_573_557_408_000,
-};
 
-const ok = (data: unknown) => sendJson({ code: '0', msg: '', data });
-
-/** As OKX writes it; what is not read is left out. */
-const SWAP = {
-  instType: 'SWAP',
-  instId: 'BTC-USDT-SWAP',
-  uly: 'BTC-USDT',
-  settleCcy: 'USDT',
-  ctType: 'linear',
-  ctVal: '0.01',
-  ctMult: '1',
-  ctValCcy: 'BTC',
-  state: 'live',
-  listTime: '1573557408000',
-  expTime: '',
-  lotSz: '0.01',
-  minSz: '0.01',
-};
-const SPOT = {
-  instType: 'SPOT',
-  instId: 'BTC-USDT',
-  baseCcy: 'BTC',
-  quoteCcy: 'USDT',
-  state: 'live',
-  lotSz: '0.00000001',
-  minSz: '0.00001',
-};
 const CANDLE = [
   '1771459200000',
   '66640.4',
@@ -75,16 +42,6 @@ afterEach(async () => {
   await exchange.close();
   await server.close();
 });
-
-/** Answers by the end of the path; `?instType=` tells the two lists apart. */
-function byPath(replies: Readonly<Record<string, Reply>>): Reply {
-  return (request, response) => {
-    const name = `${request.path.replace(/^.*\//, '')} ${request.query['instType'] ?? ''}`.trim();
-    (replies[name] ?? ok([]))(request, response);
-  };
-}
-
-const LISTS = { 'instruments SWAP': ok([SWAP]), 'instruments SPOT': ok([SPOT]) };
 
 describe("OKX's candles", () => {
   it('have their volume in coins, not in contracts', async () => {
@@ -137,7 +94,7 @@ describe("OKX's settlements", () => {
   it('are the realized rates, asked for backwards from the end of the window', async () => {
     server.reply = ok([SETTLEMENT]);
     await expect(exchange.settlementPage(BTC, WINDOW)).resolves.toEqual([
-      { settledAtMs: FROM_MS, observedAtMs: FROM_MS, rate: '0.0001' },
+      { stamp: String(FROM_MS), rate: '0.00010000' },
     ]);
     expect(server.seen.at(-1)?.query).toEqual({
       instId: 'BTC-USDT-SWAP',
@@ -152,93 +109,19 @@ describe("OKX's settlements", () => {
     await expect(exchange.settlementPage(BTC, WINDOW)).resolves.toHaveLength(1);
   });
 
-  it.each([
-    ['of another market', { instId: 'ETH-USDT-SWAP' }],
-    ['without a rate', { realizedRate: '' }],
-    ['at no time', { fundingTime: 'soon' }],
-  ])('are refused when there is a row %s', async (_, change) => {
-    server.reply = ok([{ ...SETTLEMENT, ...change }]);
+  it('come as they are written when there is no rate or no time', async () => {
+    server.reply = ok([SETTLEMENT, { ...SETTLEMENT, realizedRate: '', fundingTime: 'soon' }]);
+    await expect(exchange.settlementPage(BTC, WINDOW)).resolves.toContainEqual({
+      stamp: 'soon',
+      rate: '',
+    });
+  });
+
+  it('are refused when there is a row of another market', async () => {
+    server.reply = ok([SETTLEMENT, { ...SETTLEMENT, instId: 'ETH-USDT-SWAP' }]);
     await expect(exchange.settlementPage(BTC, WINDOW)).rejects.toMatchObject({
       name: 'DataIntegrityError',
     });
-  });
-});
-
-describe("OKX's markets", () => {
-  it('are the live linear swaps against USDT', async () => {
-    const others = [
-      { ...SWAP, instId: 'BTC-USDC-SWAP', uly: 'BTC-USDC', settleCcy: 'USDC' },
-      { ...SWAP, instId: 'BTC-USD-SWAP', uly: 'BTC-USD', settleCcy: 'BTC', ctType: 'inverse' },
-      { ...SWAP, instId: 'NEW-USDT-SWAP', uly: 'NEW-USDT', state: 'preopen' },
-    ];
-    server.reply = ok([SWAP, ...others]);
-    await expect(exchange.markets()).resolves.toEqual([BTC]);
-  });
-
-  it('are ranked by coins × last price, and announce funding by the two times to come', async () => {
-    server.reply = byPath({
-      ...LISTS,
-      'tickers SWAP': ok([{ instId: 'BTC-USDT-SWAP', last: '66640.4', volCcy24h: '0.3' }]),
-      'funding-rate': ok([
-        {
-          instId: 'BTC-USDT-SWAP',
-          fundingRate: '-0.00005',
-          fundingTime: String(FROM_MS),
-          nextFundingTime: String(FROM_MS + 4 * HOUR_MS),
-        },
-      ]),
-      'mark-price SWAP': ok([{ instId: 'BTC-USDT-SWAP', markPx: '66641' }]),
-    });
-    await expect(exchange.tickers()).resolves.toEqual([
-      {
-        symbol: 'BTC/USDT:USDT',
-        turnoverUsdt24h: '19992.12',
-        fundingRate: '-0.00005',
-        nextFundingAtMs: FROM_MS,
-        fundingIntervalMinutes: 240,
-        markPrice: '66641',
-        lastPrice: '66640.4',
-      },
-    ]);
-  });
-
-  it('are traded in coins on both legs', async () => {
-    server.reply = byPath({
-      ...LISTS,
-      'tickers SPOT': ok([{ instId: 'BTC-USDT', last: '66639', bidPx: '66638', askPx: '' }]),
-    });
-    const named = { spotSymbol: 'BTC/USDT', spotNativeId: 'BTC-USDT', unitsPerContract: 1 };
-    await expect(exchange.tradingRules()).resolves.toEqual([
-      {
-        symbol: 'BTC/USDT:USDT',
-        perpetual: { quantityStep: '0.0001', minQuantity: '0.0001', minNotionalUsdt: '0' },
-        spot: {
-          ...named,
-          quantityStep: '0.00000001',
-          minQuantity: '0.00001',
-          minNotionalUsdt: '0',
-        },
-      },
-    ]);
-    await expect(exchange.spotTickers()).resolves.toEqual([
-      {
-        symbol: 'BTC/USDT:USDT',
-        ...named,
-        lastPrice: '66639',
-        bestBidPrice: '66638',
-        bestAskPrice: undefined,
-      },
-    ]);
-  });
-
-  it('have ended when they were announced to, and have left the list', async () => {
-    const ends = { ...SWAP, instId: 'OLD-USDT-SWAP', uly: 'OLD-USDT', expTime: String(FROM_MS) };
-    const old = { ...BTC, symbol: 'OLD/USDT:USDT', nativeId: 'OLD-USDT-SWAP' };
-    server.reply = ok([SWAP, ends]);
-    await expect(exchange.delistedAtMs(old)).resolves.toBeUndefined();
-    server.reply = ok([SWAP]);
-    await expect(exchange.delistedAtMs(old)).resolves.toBe(FROM_MS);
-    await expect(exchange.delistedAtMs(BTC)).resolves.toBeUndefined();
   });
 });
 

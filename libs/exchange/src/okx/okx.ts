@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { Settlement } from '@fullcarry/domain/settlement';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
@@ -38,11 +38,12 @@ export class Okx extends WiredExchange implements Exchange {
         { exchange: ID, limits: OKX_LIMITS, holds: OKX_HOLDS, fare: okxFare, judge: judgeOkx },
         options,
       ),
+      options.logger,
     );
     this.api = new okx(this.wire.ccxtSettings());
     this.api.parseJson = (text: string) => this.wire.parseJson(text);
     if (options.url !== undefined) this.api.urls.api = { rest: options.url };
-    this.listing = new OkxListing(this.wire, this.api);
+    this.listing = new OkxListing(this.wire, this.api, this.rows);
   }
 
   protected async readServerTimeMs(): Promise<number> {
@@ -71,13 +72,17 @@ export class Okx extends WiredExchange implements Exchange {
       () => this.api.publicGetPublicMarkPrice({ instType: 'SWAP' }),
       {},
     );
-    return readTickers({ tickers, funding, marks }, listed);
+    return readTickers(this.rows, { tickers, funding, marks }, listed);
   }
 
   async tradingRules(): Promise<readonly TradingRules[]> {
     const legs = await this.listing.legsAnew();
     const context = { exchange: ID, endpoint: '/api/v5/public/instruments' };
-    return legs.map((one) => readTradingRules(one, context));
+    return this.rows.read(
+      { list: 'lot sizes', nameOf: ({ market }) => market.nativeId, context },
+      legs,
+      (one) => readTradingRules(one, context),
+    );
   }
 
   async spotTickers(): Promise<readonly SpotTicker[]> {
@@ -85,7 +90,7 @@ export class Okx extends WiredExchange implements Exchange {
     const counterparts = new Map(
       legs.flatMap(({ market, spot }) => (spot ? [[market.symbol, spot.named]] : [])),
     );
-    return readSpotTickers(await this.askTickers('SPOT'), counterparts);
+    return readSpotTickers(this.rows, await this.askTickers('SPOT'), counterparts);
   }
 
   async candlePage(
@@ -102,7 +107,7 @@ export class Okx extends WiredExchange implements Exchange {
     return readCandles(payload, context);
   }
 
-  async settlementPage(market: Market, window: TimeWindow): Promise<readonly Settlement[]> {
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: FUNDING_PATH, symbol: market.nativeId, ...question };
     const payload = await this.wire.ask(

@@ -14,6 +14,7 @@ export const BTC: Market = {
   symbol: 'BTC/USDT:USDT',
   nativeId: 'BTCUSDT',
   listedAtMs: 1584230400000,
+  assetClass: 'coin',
 };
 
 /** Recorded on 2025-09-24, newest first as Bybit sends them; the turnover is not recorded. */
@@ -64,6 +65,7 @@ export function instrument(symbol: string, baseCoin: string, changes: object = {
     unifiedMarginTrade: true,
     fundingInterval: 480,
     settleCoin: 'USDT',
+    symbolType: '',
     copyTrading: 'both',
     upperFundingRate: '0.005',
     lowerFundingRate: '-0.005',

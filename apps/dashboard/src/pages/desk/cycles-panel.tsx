@@ -2,6 +2,7 @@ import { CyclesRoute, type CycleSummary } from '@fullcarry/contracts/http/cycles
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 import { countText, moneyText } from '../../format/numbers.js';
+import { readable } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
@@ -56,6 +57,6 @@ const COLUMNS: readonly Column<CycleSummary>[] = [
   {
     head: 'Warnings',
     align: 'wrap',
-    cell: ({ warnings }) => (warnings.length === 0 ? 'none' : warnings.join(' ')),
+    cell: ({ warnings }) => (warnings.length === 0 ? 'none' : readable(warnings.join(' '))),
   },
 ];

@@ -1,11 +1,9 @@
+import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
-import {
-  DeskEmergencyStopRoute,
-  DeskStartRoute,
-  DeskStopRoute,
-} from '@fullcarry/contracts/http/desk-order-routes';
+import { DeskStartRoute, DeskStopRoute } from '@fullcarry/contracts/http/desk-order-routes';
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
 import { useState } from 'react';
+import { moneyText } from '../../format/numbers.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
 import { DESK_STATES } from '../desk-words.js';
@@ -14,18 +12,15 @@ import { useOrder } from './use-order.js';
 
 interface DeskControlsProps {
   readonly state: DeskState | undefined;
+  readonly settings: DeskSettings | undefined;
   readonly doors: CurrentDesk['doors'];
 }
 
-export function DeskControls({ state, doors }: DeskControlsProps) {
+/** Start and pause; the emergency stop stands in the head of every page. */
+export function DeskControls({ state, settings, doors }: DeskControlsProps) {
   const [isAsking, setIsAsking] = useState(false);
   const start = useOrder(DeskStartRoute, 'Start', (reply) => nowIs(reply.state));
   const pause = useOrder(DeskStopRoute, 'Pause', (reply) => nowIs(reply.state));
-  const stop = useOrder(DeskEmergencyStopRoute, 'Emergency stop', ({ closed, failed }) =>
-    failed.length === 0
-      ? `Closed: ${closed.length === 0 ? 'nothing was open' : closed.join(', ')}.`
-      : `Could not close ${failed.map(({ symbol, reason }) => `${symbol} (${reason})`).join(', ')}.`,
-  );
   if (doors === 'closed') {
     return (
       <p className="panel-note">
@@ -38,7 +33,11 @@ export function DeskControls({ state, doors }: DeskControlsProps) {
     <>
       {doors === 'token' && <TokenEntry />}
       {isHalted ? (
-        <Button look="primary" disabled={start.isPending} onClick={() => start.mutate({})}>
+        <Button
+          look="primary"
+          disabled={start.isPending}
+          onClick={() => (state === 'paused' ? start.mutate({}) : setIsAsking(true))}
+        >
           Start
         </Button>
       ) : (
@@ -50,22 +49,17 @@ export function DeskControls({ state, doors }: DeskControlsProps) {
           Pause
         </Button>
       )}
-      <Button
-        look="danger"
-        disabled={state === undefined || stop.isPending}
-        onClick={() => setIsAsking(true)}
-      >
-        Emergency stop
-      </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title="Close every position now?"
-        confirm="Close everything"
-        onConfirm={() => stop.mutate({})}
+        title="Start trading again after the emergency stop?"
+        confirm="Start trading"
+        onConfirm={() => start.mutate({})}
         onClose={() => setIsAsking(false)}
       >
-        All positions are closed at the prices of this moment, and the desk trades no more until a
-        person starts it again.
+        With its next cycle, at once, the desk opens every market that its settings allow: up to{' '}
+        {moneyText(settings?.maxNotionalTotalUsdt)} USDT of notional,{' '}
+        {moneyText(settings?.notionalPerMarketUsdt)} USDT a market. Each opening costs fees and
+        slippage.
       </ConfirmDialog>
     </>
   );

@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { DESK_STATES } from '../desk-words.js';
+import { pricePnl } from './price-pnl.js';
 import { DeskControls } from './desk-controls.js';
 
 /** What the desk is doing, its ledger, and the switches. */
@@ -34,12 +35,12 @@ export function DeskPanel() {
         </>
       }
       note={sentence((stale ? reason : status?.reason) ?? '')}
-      actions={<DeskControls state={status?.state} doors={doors} />}
+      actions={<DeskControls state={status?.state} settings={status?.settings} doors={doors} />}
     >
       {status ? (
         <Ledger status={status} />
       ) : (
-        <Empty>{sentence(reason ?? 'No desk was heard yet')}</Empty>
+        <Empty>{sentence(reason ?? 'The desk has not been heard yet')}</Empty>
       )}
     </Panel>
   );
@@ -58,17 +59,21 @@ function Ledger({ status }: { readonly status: DeskStatus }) {
       <Stat name="Cash" unit="USDT">
         {moneyText(ledger.cashUsdt)}
       </Stat>
-      <Stat name="Funding" unit="USDT" hint="Earned is positive">
+      <Stat
+        name="Price P&L"
+        unit="USDT"
+        hint={`Of prices: closed legs ${moneyText(ledger.realisedUsdt, 'always')}, held legs ${moneyText(ledger.unrealisedUsdt, 'always')}. Price P&L + funding − fees = net`}
+      >
+        <Amount usdt={pricePnl(ledger)} />
+      </Stat>
+      <Stat name="Funding" unit="USDT" hint="Settled and booked; earned is positive">
         <Amount usdt={ledger.fundingUsdt} />
       </Stat>
-      <Stat name="Realised" unit="USDT" hint="Of prices, of closed positions">
-        <Amount usdt={ledger.realisedUsdt} />
-      </Stat>
-      <Stat name="Unrealised" unit="USDT" hint="Of prices, of open positions">
-        <Amount usdt={ledger.unrealisedUsdt} />
-      </Stat>
-      <Stat name="Fees paid" unit="USDT">
+      <Stat name="Fees" unit="USDT" hint="Paid, of all fills">
         {moneyText(ledger.feesUsdt)}
+      </Stat>
+      <Stat name="Net P&L" unit="USDT" hint="Equity less what the desk started with">
+        <Amount usdt={Number(ledger.equityUsdt) - Number(ledger.startingEquityUsdt)} />
       </Stat>
       <Stat name="Exposure" unit="USDT" hint="Notional of the short legs">
         {moneyText(status.exposureUsdt)}
@@ -86,7 +91,7 @@ function Ledger({ status }: { readonly status: DeskStatus }) {
           'none yet'
         )}
       </Stat>
-      <Stat name="Pause between cycles">{durationText(status.scanIntervalSeconds * 1000)}</Stat>
+      <Stat name="Cycle interval">{durationText(status.scanIntervalSeconds * 1000)}</Stat>
       <Stat name="Traded on" hint="Proven history, or live rates alone">
         {status.historyEnabled ? 'proven history' : 'live rates alone'}
       </Stat>

@@ -1,63 +1,112 @@
 import type { EquityRoute } from '@fullcarry/contracts/http/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { BaselineSeries, createChart } from 'lightweight-charts';
-import { useEffect, useRef } from 'react';
+import { BaselineSeries, createChart, LineStyle } from 'lightweight-charts';
+import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../chart/chart-credit.js';
 import { chartLook } from '../../chart/chart-look.js';
 import { chartTime } from '../../chart/chart-time.js';
+import { withLeastSpan } from '../../chart/least-span.js';
+import { ShadedWindows } from '../../chart/shaded-windows.js';
+import { timeGrid } from '../../chart/time-grid.js';
+import { zoomByWheel } from '../../chart/zoom-by-wheel.js';
 import { moneyText } from '../../format/numbers.js';
-import { utcText } from '../../format/times.js';
+import { utcSecondText, utcText } from '../../format/times.js';
 import { canvasColor } from '../../theme/canvas-colors.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
+import { equityGrid, type EquityPoint } from './equity-grid.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];
 
 /** Shorter curves are told apart by their seconds. */
-const SHORT_MS = 900_000;
+const SHORT_MS = 3_600_000;
 
-/** Equity over time, green above what the desk started with and red below. */
+/** The axis spans at least a thousandth of equity: less is the noise of prices, not a result. */
+const LEAST_SHARE = 0.001;
+
+/** Equity over time, green above what the desk started with and red below; nothing was recorded where it is shaded. */
 export default function EquityChart({ points }: { readonly points: readonly Point[] }) {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
+  const [told, setTold] = useState('');
   useEffect(() => {
     if (!place.current) return;
-    const chart = createChart(place.current, chartLook());
-    const gain = canvasColor('--good');
-    const loss = canvasColor('--bad');
-    const series = chart.addSeries(BaselineSeries, {
-      baseValue: { type: 'price', price: Number(points[0]?.startingEquityUsdt ?? 0) },
-      topLineColor: gain,
-      topFillColor1: 'transparent',
-      topFillColor2: 'transparent',
-      bottomLineColor: loss,
-      bottomFillColor1: 'transparent',
-      bottomFillColor2: 'transparent',
-      lineWidth: 2,
-      priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
-    });
-    series.setData(bySecond(points));
-    chart.timeScale().applyOptions({ secondsVisible: spanMs(points) < SHORT_MS });
-    chart.timeScale().fitContent();
-    return () => chart.remove();
+    return draw(place.current, points, setTold);
   }, [points, scheme]);
   return (
     <figure>
+      <p className="equity-told">{told}</p>
       <div ref={place} className="equity-chart" role="img" aria-label={label(points)} />
+      <p className="unit">
+        Dashed: what the desk started with. Shaded: the desk did not run. Ctrl and wheel zoom, a
+        double click shows everything again.
+      </p>
       <ChartCredit />
     </figure>
   );
 }
 
-function spanMs(points: readonly Point[]): number {
-  return (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+function draw(
+  place: HTMLElement,
+  recorded: readonly Point[],
+  tell: (text: string) => void,
+): () => void {
+  const { points, quiet, stepMs } = equityGrid(
+    recorded.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) })),
+  );
+  const fromMs = points[0]?.atMs ?? 0;
+  const toMs = points.at(-1)?.atMs ?? 0;
+  const chart = createChart(place, chartLook());
+  const gain = canvasColor('--good');
+  const loss = canvasColor('--bad');
+  const started = Number(recorded[0]?.startingEquityUsdt ?? 0);
+  const series = chart.addSeries(BaselineSeries, {
+    baseValue: { type: 'price', price: started },
+    topLineColor: gain,
+    topFillColor1: 'transparent',
+    topFillColor2: 'transparent',
+    bottomLineColor: loss,
+    bottomFillColor1: 'transparent',
+    bottomFillColor2: 'transparent',
+    lineWidth: 2,
+    priceLineVisible: false,
+    priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
+    autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE, started),
+  });
+  const values = new Map(points.map((point) => [point.atMs, point.equityUsdt]));
+  series.setData(
+    timeGrid({ fromMs, toMs }, stepMs).map((atMs) => {
+      const value = values.get(atMs);
+      const time = chartTime(atMs);
+      return value === undefined ? { time } : { time, value };
+    }),
+  );
+  series.createPriceLine({
+    price: started,
+    color: canvasColor('--line-strong'),
+    lineStyle: LineStyle.Dashed,
+    axisLabelVisible: true,
+  });
+  const color = canvasColor('--shade-outside');
+  chart.panes()[0]?.attachPrimitive(new ShadedWindows(quiet.map((one) => ({ ...one, color }))));
+  chart.timeScale().applyOptions({ secondsVisible: toMs - fromMs < SHORT_MS });
+  const fit = () => chart.timeScale().fitContent();
+  fit();
+  const noZoom = zoomByWheel(place, chart, fit);
+  const newest = points.at(-1);
+  tell(newest ? text(newest) : '');
+  chart.subscribeCrosshairMove(({ time }) => {
+    const atMs = typeof time === 'number' ? time * 1000 : undefined;
+    const at = atMs === undefined ? newest : points.findLast((point) => point.atMs <= atMs);
+    if (at) tell(text(at));
+  });
+  return () => {
+    noZoom();
+    chart.remove();
+  };
 }
 
-/** The chart knows seconds: of two points in one, the later. */
-function bySecond(points: readonly Point[]) {
-  const values = new Map(
-    points.map(({ atMs, equityUsdt }) => [chartTime(atMs), Number(equityUsdt)]),
-  );
-  return [...values].map(([time, value]) => ({ time, value }));
+function text({ atMs, equityUsdt }: EquityPoint): string {
+  return `${utcSecondText(atMs)}  ·  ${moneyText(equityUsdt)} USDT`;
 }
 
 function label(points: readonly Point[]): string {

@@ -1,9 +1,14 @@
 import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
-import { ask } from '../../api/ask.js';
+import { lazy, Suspense, useMemo } from 'react';
+import { ask, routeUrl } from '../../api/ask.js';
+import { useLive } from '../../live/feed.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
+
+type Point = ReplyOf<typeof EquityRoute>['points'][number];
 
 const EquityChart = lazy(() => import('./equity-chart.js'));
 
@@ -12,9 +17,22 @@ export function EquityPanel() {
     queryKey: ['equity'],
     queryFn: ({ signal }) => ask(EquityRoute, { query: { points: 2000 }, signal }),
   });
-  const points = equity.data?.points ?? [];
+  const status = useLive('deskV1')?.status;
+  const points = useMemo(() => withNow(equity.data?.points ?? [], status), [equity.data, status]);
   return (
-    <Panel title="Equity" note="Paper money, USDT; both legs at their prices of the moment">
+    <Panel
+      title="Equity"
+      note="Paper money, USDT; both legs at their prices of the moment"
+      actions={
+        <a
+          className="button"
+          href={routeUrl(EquityRoute, { query: { points: 5000, format: 'csv' } })}
+          download
+        >
+          CSV
+        </a>
+      }
+    >
       {!equity.data ? (
         equity.error ? (
           <Failed what="the equity" error={equity.error} onRetry={() => void equity.refetch()} />
@@ -24,10 +42,19 @@ export function EquityPanel() {
       ) : points.length < 2 ? (
         <Empty>The curve begins with the second cycle.</Empty>
       ) : (
-        <Suspense fallback={<Loading what="the chart" />}>
-          <EquityChart points={points} />
-        </Suspense>
+        <div className="equity-room">
+          <Suspense fallback={<Loading what="the chart" />}>
+            <EquityChart points={points} />
+          </Suspense>
+        </div>
       )}
     </Panel>
   );
+}
+
+/** A cycle records a point; what happened since, as a stop by a person, is in what the desk says of itself. */
+function withNow(points: readonly Point[], status: DeskStatus | null | undefined): Point[] {
+  const last = points.at(-1);
+  if (!status || (last && status.atMs <= last.atMs)) return [...points];
+  return [...points, { ...status.ledger, atMs: status.atMs }];
 }

@@ -7,6 +7,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 import { moneyText, priceText, rateText } from '../../format/numbers.js';
+import { sentence } from '../../format/sentence.js';
 import { Amount } from '../../ui/amount.js';
 import { Button } from '../../ui/button.js';
 import '../../ui/dialog.css';
@@ -45,8 +46,13 @@ function Fills({ id }: { readonly id: number }) {
   if (position.error) return <Failed what="the position" error={position.error} />;
   if (!position.data) return <Loading what="the position" />;
   const { fills, payments } = position.data;
+  const { nativeId, openReason, closeReason } = position.data.position;
   return (
     <>
+      <p>
+        <strong>{nativeId}.</strong> Opened: {sentence(openReason)}
+        {closeReason !== null && <> Closed: {sentence(closeReason)}</>}
+      </p>
       <h3>Fills</h3>
       {fills.length === 0 ? (
         <Empty>None yet.</Empty>

@@ -1,84 +1,138 @@
 import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import { countText, moneyText, percentText, priceText } from '../../format/numbers.js';
+import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import { useMemo, useState } from 'react';
+import { countText, moneyText, percentText, priceText, UNKNOWN } from '../../format/numbers.js';
+import { readable } from '../../format/sentence.js';
 import { useLive } from '../../live/feed.js';
 import { Amount } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
-import { Empty } from '../../ui/notice.js';
+import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
+import { Since } from '../../ui/since.js';
 import { Table, type Column } from '../../ui/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { POSITION_STATES } from '../desk-words.js';
+import { FillsDialog } from './fills-dialog.js';
+import { nextPayment } from './next-payment.js';
+import { PositionName } from './position-name.js';
+import { pricePnl } from './price-pnl.js';
 
 export function PositionsPanel() {
   const told = useLive('positionV1');
-  const open = told?.open ?? [];
+  const rates = useLive('ratesV1')?.rates;
+  const exchange = useLive('deskV1')?.status?.exchange ?? '';
+  const [shownId, setShownId] = useState<number>();
+  const columns = useMemo(
+    () => columnsOf({ exchange, rates: rates?.markets ?? [], show: setShownId }),
+    [exchange, rates],
+  );
   return (
     <Panel
       title="Open positions"
-      note="Long spot, short perpetual of the same quantity; money in USDT, earned is positive"
+      note="Long spot, short perpetual of the same quantity; USDT, earned is positive. Price P&L + funding − fees = net"
     >
-      {open.length === 0 ? (
+      {!told ? (
+        <Loading what="the open positions" />
+      ) : told.open.length === 0 ? (
         <Empty>No position is open.</Empty>
       ) : (
-        <Table label="Open positions" columns={COLUMNS} rows={open} rowKey={({ id }) => id} />
+        <Table label="Open positions" columns={columns} rows={told.open} rowKey={({ id }) => id} />
       )}
+      <FillsDialog id={shownId} onClose={() => setShownId(undefined)} />
     </Panel>
   );
 }
 
-const COLUMNS: readonly Column<DeskPosition>[] = [
-  { head: 'Market', cell: ({ nativeId, symbol }) => <strong title={symbol}>{nativeId}</strong> },
-  {
-    head: 'State',
-    cell: ({ state }) => (
-      <Badge tone={POSITION_STATES[state].tone}>{POSITION_STATES[state].text}</Badge>
-    ),
-  },
-  {
-    head: 'P&L',
-    align: 'right',
-    cell: ({ pnlUsdt }) => (
-      <strong>
-        <Amount usdt={pnlUsdt} />
-      </strong>
-    ),
-  },
-  {
-    head: 'Funding',
-    align: 'right',
-    cell: ({ fundingUsdt, settlementsBooked }) => (
-      <span title={`${countText(settlementsBooked)} settlements booked`}>
-        <Amount usdt={fundingUsdt} />
+interface ColumnsOf {
+  readonly exchange: string;
+  readonly rates: readonly MarketRate[];
+  readonly show: (id: number) => void;
+}
+
+function columnsOf({ exchange, rates, show }: ColumnsOf): readonly Column<DeskPosition>[] {
+  return [
+    {
+      head: 'Market',
+      cell: ({ id, nativeId, symbol }) => (
+        <PositionName
+          exchange={exchange}
+          symbol={symbol}
+          nativeId={nativeId}
+          onDetails={() => show(id)}
+        />
+      ),
+    },
+    {
+      head: 'State',
+      cell: ({ state, openReason }) => (
+        <Badge tone={POSITION_STATES[state].tone} title={readable(openReason)}>
+          {POSITION_STATES[state].text}
+        </Badge>
+      ),
+    },
+    {
+      head: 'Net P&L',
+      align: 'right',
+      cell: ({ pnlUsdt }) => (
+        <strong>
+          <Amount usdt={pnlUsdt} />
+        </strong>
+      ),
+    },
+    {
+      head: 'Price P&L',
+      align: 'right',
+      cell: (position) => <Amount usdt={pricePnl(position)} />,
+    },
+    {
+      head: 'Funding',
+      align: 'right',
+      cell: ({ fundingUsdt, settlementsBooked }) => (
+        <span title={`${countText(settlementsBooked)} settlements booked`}>
+          <Amount usdt={fundingUsdt} />
+        </span>
+      ),
+    },
+    { head: 'Fees', align: 'right', cell: ({ feesUsdt }) => moneyText(feesUsdt) },
+    {
+      head: 'Next settlement',
+      align: 'right',
+      cell: (position) => <Next position={position} rates={rates} />,
+    },
+    { head: 'Notional', align: 'right', cell: ({ notionalUsdt }) => moneyText(notionalUsdt) },
+    {
+      head: 'Spot in → now',
+      align: 'right',
+      cell: ({ spotEntryPrice, spotPrice }) =>
+        `${priceText(spotEntryPrice)} → ${priceText(spotPrice)}`,
+    },
+    {
+      head: 'Perp in → mark',
+      align: 'right',
+      cell: ({ perpEntryPrice, perpMarkPrice }) =>
+        `${priceText(perpEntryPrice)} → ${priceText(perpMarkPrice)}`,
+    },
+    { head: 'Drift', align: 'right', cell: ({ deltaDrift }) => percentText(deltaDrift, 2) },
+    { head: 'Margin', align: 'right', cell: ({ marginShare }) => percentText(marginShare, 1) },
+    { head: 'Opened, UTC', cell: ({ openedAtMs }) => <UtcTime atMs={openedAtMs} bare /> },
+  ];
+}
+
+function Next({
+  position,
+  rates,
+}: {
+  readonly position: DeskPosition;
+  readonly rates: readonly MarketRate[];
+}) {
+  const next = nextPayment([position], rates);
+  if (!next) return <>{UNKNOWN}</>;
+  return (
+    <>
+      <Amount usdt={next.expectedUsdt} />{' '}
+      <span className="unit">
+        <Since atMs={next.atMs} />
       </span>
-    ),
-  },
-  {
-    head: 'Unrealised',
-    align: 'right',
-    cell: ({ unrealisedUsdt }) => <Amount usdt={unrealisedUsdt} />,
-  },
-  { head: 'Realised', align: 'right', cell: ({ realisedUsdt }) => <Amount usdt={realisedUsdt} /> },
-  { head: 'Fees paid', align: 'right', cell: ({ feesUsdt }) => moneyText(feesUsdt) },
-  {
-    head: 'Notional, USDT',
-    align: 'right',
-    cell: ({ notionalUsdt }) => moneyText(notionalUsdt),
-  },
-  { head: 'Quantity, base', align: 'right', cell: ({ quantity }) => priceText(quantity) },
-  {
-    head: 'Spot in → now',
-    align: 'right',
-    cell: ({ spotEntryPrice, spotPrice }) =>
-      `${priceText(spotEntryPrice)} → ${priceText(spotPrice)}`,
-  },
-  {
-    head: 'Perp in → mark',
-    align: 'right',
-    cell: ({ perpEntryPrice, perpMarkPrice }) =>
-      `${priceText(perpEntryPrice)} → ${priceText(perpMarkPrice)}`,
-  },
-  { head: 'Delta drift', align: 'right', cell: ({ deltaDrift }) => percentText(deltaDrift, 2) },
-  { head: 'Margin left', align: 'right', cell: ({ marginShare }) => percentText(marginShare, 1) },
-  { head: 'Opened, UTC', cell: ({ openedAtMs }) => <UtcTime atMs={openedAtMs} bare /> },
-  { head: 'Why opened', align: 'wrap', cell: ({ openReason }) => openReason },
-];
+    </>
+  );
+}

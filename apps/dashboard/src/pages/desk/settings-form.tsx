@@ -1,40 +1,55 @@
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import { DeskSettingsRoute } from '@fullcarry/contracts/http/desk-order-routes';
 import { useState } from 'react';
 import { AskError } from '../../api/ask-error.js';
 import { Button } from '../../ui/button.js';
 import '../../ui/field.css';
-import { SETTING_FIELDS, settingText, settingValue, type SettingField } from './settings-fields.js';
+import {
+  settingProblem,
+  settingRange,
+  settingsOf,
+  settingWarning,
+  type SettingTexts,
+} from './setting-problem.js';
+import { keepDraft, keptDraft } from './settings-draft.js';
+import { SETTING_FIELDS, settingText, type SettingField } from './settings-fields.js';
 import { useOrder } from './use-order.js';
 
-type Texts = Readonly<Record<string, string>>;
-
-/** Checked with the schema that the desk itself uses, so that the form and the server agree. */
+/**
+ * The settings with what a person changed and has not saved yet: only those fields are the draft, so that what
+ * somebody else saves meanwhile shows in all others and is not overwritten.
+ */
 export function SettingsForm({ settings }: { readonly settings: DeskSettings }) {
-  const [texts, setTexts] = useState<Texts>(() => textsOf(settings));
+  const [draft, setDraft] = useState<SettingTexts>(keptDraft);
   const save = useOrder(
     DeskSettingsRoute,
     'Settings',
     () => 'Saved; in force with the next cycle.',
   );
-  const read = deskSettings.safeParse(valuesOf(texts));
+  const saved = textsOf(settings);
+  const texts = { ...saved, ...draft };
+  const change = (next: SettingTexts) => {
+    const changed = Object.fromEntries(
+      Object.entries(next).filter(([name, text]) => text !== saved[name]),
+    );
+    keepDraft(changed);
+    setDraft(changed);
+  };
   const refused = save.error instanceof AskError ? save.error : undefined;
-  const problem = (name: string) =>
-    read.success
-      ? refused?.field === name
-        ? refused.message
-        : undefined
-      : read.error.issues.find(({ path }) => path[0] === name)?.message;
-  const isChanged = SETTING_FIELDS.some(
-    ({ name, unit }) => texts[name] !== settingText(settings[name], unit),
+  const problems = new Map(
+    SETTING_FIELDS.map((field) => [field.name, settingProblem(field, texts)]),
   );
+  const read = settingsOf(texts);
+  const changes = SETTING_FIELDS.filter(({ name }) => texts[name] !== saved[name]);
+  const usual = Object.fromEntries(SETTING_FIELDS.map((one) => [one.name, String(one.usual)]));
+  const isUsual = SETTING_FIELDS.every(({ name }) => texts[name] === usual[name]);
   return (
     <form
       noValidate
       aria-label="Settings of the desk"
       onSubmit={(event) => {
         event.preventDefault();
-        if (read.success) save.mutate(read.data);
+        if (read) save.mutate(read, { onSuccess: () => change({}) });
       }}
     >
       <div className="settings">
@@ -43,36 +58,44 @@ export function SettingsForm({ settings }: { readonly settings: DeskSettings }) 
             key={field.name}
             field={field}
             text={texts[field.name] ?? ''}
-            problem={problem(field.name)}
-            onChange={(text) => setTexts({ ...texts, [field.name]: text })}
+            problem={
+              problems.get(field.name) ??
+              (refused?.field === field.name ? refused.message : undefined)
+            }
+            onChange={(text) => change({ ...texts, [field.name]: text })}
           />
         ))}
       </div>
+      {changes.length > 0 && (
+        <p className="settings-changes" role="status">
+          Not saved yet:{' '}
+          {changes
+            .map(({ name, label, unit }) => `${label} ${saved[name]} → ${texts[name]} ${unit}`)
+            .join('; ')}
+        </p>
+      )}
       <div className="settings-actions">
         <Button
           type="submit"
           look="primary"
-          disabled={!isChanged || !read.success || save.isPending}
+          disabled={changes.length === 0 || !read || save.isPending}
         >
           Save settings
         </Button>
-        <Button disabled={!isChanged} onClick={() => setTexts(textsOf(settings))}>
+        <Button disabled={changes.length === 0} onClick={() => change({})}>
           Undo
+        </Button>
+        <Button disabled={isUsual} onClick={() => change(usual)}>
+          Reset to defaults
         </Button>
       </div>
     </form>
   );
 }
 
-function textsOf(settings: DeskSettings): Texts {
+function textsOf(settings: DeskSettings): SettingTexts {
   return Object.fromEntries(
     SETTING_FIELDS.map(({ name, unit }) => [name, settingText(settings[name], unit)]),
-  );
-}
-
-function valuesOf(texts: Texts): Record<string, number> {
-  return Object.fromEntries(
-    SETTING_FIELDS.map(({ name, unit }) => [name, settingValue(texts[name] ?? '', unit)]),
   );
 }
 
@@ -83,8 +106,10 @@ interface SettingProps {
   readonly onChange: (text: string) => void;
 }
 
-function Setting({ field: { name, label, unit, help }, text, problem, onChange }: SettingProps) {
+function Setting({ field, text, problem, onChange }: SettingProps) {
+  const { name, label, unit, help } = field;
   const id = `setting-${name}`;
+  const warning = settingWarning(field, text);
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
@@ -103,8 +128,15 @@ function Setting({ field: { name, label, unit, help }, text, problem, onChange }
         />
         <span className="unit">{unit}</span>
       </span>
-      <span id={`${id}-help`} className={problem === undefined ? 'field-help' : 'field-error'}>
-        {problem ?? help}
+      <span id={`${id}-help`} className="field-notes">
+        {problem !== undefined ? (
+          <span className="field-error">{problem}</span>
+        ) : warning !== undefined ? (
+          <span className="field-warning">{warning}</span>
+        ) : (
+          <span className="field-help">{help}</span>
+        )}
+        <span className="field-help"> {settingRange(field)}</span>
       </span>
     </div>
   );

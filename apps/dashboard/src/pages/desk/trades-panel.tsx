@@ -2,8 +2,10 @@ import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 import { PositionsRoute } from '@fullcarry/contracts/http/positions-route';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../../api/ask.js';
+import { ask, routeUrl } from '../../api/ask.js';
 import { countText, moneyText } from '../../format/numbers.js';
+import { useLive } from '../../live/feed.js';
+import { readable } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';
 import { Amount } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
@@ -13,6 +15,8 @@ import { Panel } from '../../ui/panel.js';
 import { Table, type Column } from '../../ui/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { POSITION_STATES } from '../desk-words.js';
+import { PositionName } from './position-name.js';
+import { pricePnl } from './price-pnl.js';
 import { FillsDialog } from './fills-dialog.js';
 
 /** Before no position: from the newest on. */
@@ -20,6 +24,7 @@ const NEWEST = 0;
 
 /** What was opened, also what is closed by now; each with its fills. */
 export function TradesPanel() {
+  const exchange = useLive('deskV1')?.status?.exchange ?? '';
   const [shownId, setShownId] = useState<number>();
   const trades = useInfiniteQuery({
     queryKey: ['positions'],
@@ -38,7 +43,16 @@ export function TradesPanel() {
       title="Trades"
       note={
         trades.data &&
-        `${countText(rows.length)} of ${countText(pages[0]?.total)}, the newest first`
+        `${countText(rows.length)} of ${countText(pages[0]?.total)}, the newest first; USDT`
+      }
+      actions={
+        <a
+          className="button"
+          href={routeUrl(PositionsRoute, { query: { limit: 500, format: 'csv' } })}
+          download
+        >
+          CSV
+        </a>
       }
     >
       {trades.data === undefined ? (
@@ -51,7 +65,12 @@ export function TradesPanel() {
         <Empty>Nothing was traded yet.</Empty>
       ) : (
         <div className="short-list">
-          <Table label="Trades" columns={columns(setShownId)} rows={rows} rowKey={({ id }) => id} />
+          <Table
+            label="Trades"
+            columns={columns(exchange, setShownId)}
+            rows={rows}
+            rowKey={({ id }) => id}
+          />
         </div>
       )}
       {trades.hasNextPage && (
@@ -64,19 +83,17 @@ export function TradesPanel() {
   );
 }
 
-function columns(show: (id: number) => void): readonly Column<DeskPosition>[] {
+function columns(exchange: string, show: (id: number) => void): readonly Column<DeskPosition>[] {
   return [
     {
       head: 'Market',
       cell: ({ id, nativeId, symbol }) => (
-        <button
-          type="button"
-          className="link-button"
-          title={`${symbol}: show its fills and funding`}
-          onClick={() => show(id)}
-        >
-          {nativeId}
-        </button>
+        <PositionName
+          exchange={exchange}
+          symbol={symbol}
+          nativeId={nativeId}
+          onDetails={() => show(id)}
+        />
       ),
     },
     {
@@ -94,18 +111,22 @@ function columns(show: (id: number) => void): readonly Column<DeskPosition>[] {
         closedAtMs === null ? 'still open' : durationText(closedAtMs - openedAtMs),
     },
     {
-      head: 'Notional, USDT',
+      head: 'Notional',
       align: 'right',
       cell: ({ notionalUsdt }) => moneyText(notionalUsdt),
     },
     { head: 'Funding', align: 'right', cell: ({ fundingUsdt }) => <Amount usdt={fundingUsdt} /> },
-    { head: 'Prices', align: 'right', cell: ({ realisedUsdt }) => <Amount usdt={realisedUsdt} /> },
-    { head: 'Fees paid', align: 'right', cell: ({ feesUsdt }) => moneyText(feesUsdt) },
-    { head: 'P&L, USDT', align: 'right', cell: ({ pnlUsdt }) => <Amount usdt={pnlUsdt} /> },
+    {
+      head: 'Price P&L',
+      align: 'right',
+      cell: (position) => <Amount usdt={pricePnl(position)} />,
+    },
+    { head: 'Fees', align: 'right', cell: ({ feesUsdt }) => moneyText(feesUsdt) },
+    { head: 'Net P&L', align: 'right', cell: ({ pnlUsdt }) => <Amount usdt={pnlUsdt} /> },
     {
       head: 'Why',
       align: 'wrap',
-      cell: ({ openReason, closeReason }) => closeReason ?? openReason,
+      cell: ({ openReason, closeReason }) => readable(closeReason ?? openReason),
     },
   ];
 }

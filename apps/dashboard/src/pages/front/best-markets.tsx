@@ -4,7 +4,7 @@ import { percentText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
-import { Empty } from '../../ui/notice.js';
+import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Table, type Column } from '../../ui/table.js';
 import { ACTIONS } from '../desk-words.js';
@@ -14,6 +14,8 @@ const SHOWN = 6;
 
 interface Ranked extends MarketVerdict {
   readonly exchange: string;
+  /** A position of it is open now, or that is not known yet. */
+  readonly isHeld: boolean;
 }
 
 const COLUMNS: readonly Column<Ranked>[] = [
@@ -24,26 +26,41 @@ const COLUMNS: readonly Column<Ranked>[] = [
     cell: ({ netYield }) => <Signed value={netYield}>{percentText(netYield, 2, 'always')}</Signed>,
   },
   {
-    head: 'Last cycle',
-    cell: ({ action }) => <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>,
+    head: 'Last decision',
+    cell: ({ action, isHeld }) =>
+      isHeld || (action !== 'held' && action !== 'opened') ? (
+        <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>
+      ) : (
+        <Badge tone="warn" title="It was closed after the last cycle, by a person or a stop">
+          Closed since
+        </Badge>
+      ),
   },
 ];
 
 /** The first markets of the last cycle. */
 export function BestMarkets() {
   const cycle = useLive('cycleV1');
+  const isConnected = useLive('deskV1') !== undefined;
+  const open = useLive('positionV1')?.open;
   const ranked = (cycle?.markets ?? [])
     .filter(({ rank }) => rank !== null)
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
     .slice(0, SHOWN)
-    .map((market) => ({ ...market, exchange: cycle?.exchange ?? '' }));
+    .map((market) => ({
+      ...market,
+      exchange: cycle?.exchange ?? '',
+      isHeld: open?.some(({ symbol }) => symbol === market.symbol) ?? true,
+    }));
   return (
     <Panel
       title="Best of the last cycle"
       note="By net yearly yield after all costs of a round trip"
       actions={<Link href="/opportunities">All, with reasons</Link>}
     >
-      {ranked.length === 0 ? (
+      {cycle === undefined && !isConnected ? (
+        <Loading what="the last cycle" />
+      ) : ranked.length === 0 ? (
         <Empty>No cycle has ranked a market yet.</Empty>
       ) : (
         <Table

@@ -9,28 +9,28 @@ import { MarketLink } from '../market-link.js';
 
 type Series = DataStatus['degraded'][number];
 type Gap = Series['gaps'][number];
-interface Hole {
+interface OpenGap {
   readonly exchange: string;
   readonly series: Series;
   /** Undefined where only the number of missing rows is told. */
   readonly gap: Gap | undefined;
 }
 
-const COLUMNS: readonly Column<Hole>[] = [
+const COLUMNS: readonly Column<OpenGap>[] = [
   {
     head: 'Market',
     cell: ({ exchange, series }) => <MarketLink exchange={exchange} {...series} />,
   },
   { head: 'Series', cell: ({ series }) => seriesText(series.series) },
   {
-    head: 'Hole, UTC',
+    head: 'Gap, UTC',
     cell: ({ gap }) =>
       gap ? (
         <>
           <UtcTime atMs={gap.fromMs} bare /> to <UtcTime atMs={gap.toMs} bare />
         </>
       ) : (
-        'not asked for yet'
+        'not fetched yet'
       ),
   },
   {
@@ -41,16 +41,16 @@ const COLUMNS: readonly Column<Hole>[] = [
   { head: 'What is being done', align: 'wrap', cell: ({ gap }) => <Repair gap={gap} /> },
 ];
 
-/** Which market, which hole, and what is done about it. */
+/** Which market, which gap, and what is done about it. */
 export function DegradedSeries({ status }: { readonly status: DataStatus }) {
-  const holes = status.degraded.flatMap((series): Hole[] => {
+  const gaps = status.degraded.flatMap((series): OpenGap[] => {
     const { exchange } = status;
     if (series.gaps.length === 0) return [{ exchange, series, gap: undefined }];
     return series.gaps.map((gap) => ({ exchange, series, gap }));
   });
   return (
     <>
-      <Table label="Holes" columns={COLUMNS} rows={holes} rowKey={keyOf} />
+      <Table label="Gaps" columns={COLUMNS} rows={gaps} rowKey={keyOf} />
       {status.degradedSeries > status.degraded.length && (
         <p className="unit">
           The first {status.degraded.length} of {status.degradedSeries} series.
@@ -60,7 +60,7 @@ export function DegradedSeries({ status }: { readonly status: DataStatus }) {
   );
 }
 
-function keyOf({ series, gap }: Hole): string {
+function keyOf({ series, gap }: OpenGap): string {
   return `${series.nativeId} ${series.series.kind} ${gap?.fromMs ?? ''}`;
 }
 
@@ -68,7 +68,7 @@ function Repair({ gap }: { readonly gap: Gap | undefined }) {
   if (!gap) return <>Being fetched</>;
   return (
     <>
-      <Badge tone={gap.status === 'missing' ? 'bad' : 'warn'}>{gap.status}</Badge> Asked{' '}
+      <Badge tone={gap.status === 'missing' ? 'bad' : 'warn'}>{gap.status}</Badge> Checked{' '}
       {gap.observations === 1 ? 'once' : `${gap.observations} times`}, again{' '}
       <Since atMs={gap.nextTryAtMs} />. {gap.evidence}
     </>

@@ -29,9 +29,17 @@ export function fundingGrid(exchanges: readonly string[]): FundingGrid {
 const ASSET: GridColumn<AssetSpread> = {
   id: 'asset',
   head: 'Asset',
-  widthRem: 7,
+  widthRem: 6,
   sortBy: ({ asset }) => asset,
-  cell: ({ asset }) => asset,
+  phone: true,
+  cell: ({ asset }) => (
+    <Link
+      href={`/funding/${encodeURIComponent(asset)}`}
+      title="Its venues, and their funding over time"
+    >
+      {asset}
+    </Link>
+  ),
 };
 
 function exchangeColumn(exchange: string): GridColumn<AssetSpread> {
@@ -41,7 +49,7 @@ function exchangeColumn(exchange: string): GridColumn<AssetSpread> {
     head: exchange,
     unit: 'a year',
     hint: `Predicted funding on ${exchange} by the year, by its own interval; positive is paid by longs to shorts`,
-    widthRem: 9.5,
+    widthRem: 8.25,
     align: 'right',
     largestFirst: true,
     sortBy: (row) => {
@@ -84,9 +92,13 @@ const PAIR_COLUMNS: readonly GridColumn<AssetSpread>[] = [
     id: 'pair',
     head: 'Best pair',
     hint: 'Long where funding is lowest, short where it is highest; the one that leaves most after fees',
-    widthRem: 17,
+    widthRem: 14.5,
     cell: ({ pair }) =>
-      pair ? (
+      pair && Number(pair.netPerYear) <= 0 ? (
+        <span className="unit" title={`Least bad: long ${pair.long}, short ${pair.short}`}>
+          none pays
+        </span>
+      ) : pair ? (
         <>
           <span className="unit">long</span> {pair.long} <span className="unit">short</span>{' '}
           {pair.short}
@@ -97,10 +109,11 @@ const PAIR_COLUMNS: readonly GridColumn<AssetSpread>[] = [
   },
   {
     id: 'net',
+    phone: true,
     head: 'Net',
     unit: 'a year',
     hint: 'What the pair leaves after the fees of its four fills, spread over the holding time',
-    widthRem: 8,
+    widthRem: 6.5,
     align: 'right',
     largestFirst: true,
     sortBy: ({ pair }) => (pair ? Number(pair.netPerYear) : undefined),
@@ -115,7 +128,7 @@ const PAIR_COLUMNS: readonly GridColumn<AssetSpread>[] = [
     head: 'Spread',
     unit: 'a year',
     hint: 'Short rate less long rate, before fees',
-    widthRem: 8,
+    widthRem: 6.75,
     align: 'right',
     largestFirst: true,
     sortBy: ({ pair }) => (pair ? Number(pair.grossPerYear) : undefined),
@@ -124,9 +137,8 @@ const PAIR_COLUMNS: readonly GridColumn<AssetSpread>[] = [
   {
     id: 'cost',
     head: 'Fees',
-    unit: 'of notional',
-    hint: 'Four fills: both legs in and out',
-    widthRem: 8,
+    hint: 'Four fills, both legs in and out; of notional',
+    widthRem: 4.75,
     align: 'right',
     sortBy: ({ pair }) => (pair ? Number(pair.cost) : undefined),
     cell: ({ pair }) => percentText(pair && Number(pair.cost), 3),
@@ -134,19 +146,21 @@ const PAIR_COLUMNS: readonly GridColumn<AssetSpread>[] = [
   {
     id: 'even',
     head: 'Break-even',
-    unit: 'hours',
+    unit: 'days',
     hint: 'How long it takes to earn the fees at these rates',
-    widthRem: 8.5,
+    widthRem: 7,
     align: 'right',
-    sortBy: breakEvenHours,
-    cell: (row) => decimalText(breakEvenHours(row), 1),
+    sortBy: breakEvenDays,
+    cell: (row) => {
+      const days = breakEvenDays(row);
+      return days === undefined && row.pair ? 'never' : decimalText(days, 1);
+    },
   },
   {
     id: 'turnover',
     head: 'Turnover 24 h',
-    unit: 'USD',
-    hint: 'Of all exchanges together',
-    widthRem: 9,
+    hint: 'Of all exchanges together, USD: USDT and USDC are taken for it',
+    widthRem: 6.75,
     align: 'right',
     largestFirst: true,
     sortBy: turnover,
@@ -158,7 +172,7 @@ function turnover({ legs }: AssetSpread): number {
   return legs.reduce((sum, leg) => sum + Number(leg.turnoverUsdt24h), 0);
 }
 
-function breakEvenHours({ pair }: AssetSpread): number | undefined {
+function breakEvenDays({ pair }: AssetSpread): number | undefined {
   const hours = pair?.breakEvenHours ?? undefined;
-  return hours === undefined ? undefined : Number(hours);
+  return hours === undefined ? undefined : Number(hours) / 24;
 }

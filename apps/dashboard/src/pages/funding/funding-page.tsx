@@ -3,7 +3,10 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
 import { createElement, useMemo } from 'react';
 import { ask } from '../../api/ask.js';
+import { isReplay } from '../../format/source.js';
 import { countText, decimalText } from '../../format/numbers.js';
+import { hasWords } from '../../format/word-search.js';
+import { useConnection } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/choice.js';
 import { parseSort, sortText } from '../../ui/grid-column.js';
@@ -58,12 +61,17 @@ export default function FundingPage() {
     refetchInterval: REFRESH_MS,
     placeholderData: (before) => before,
   });
+  const connection = useConnection();
   const spreads = query.data;
   const rows = useMemo(() => {
-    const part = search.trim().toUpperCase();
     const least = scope === 'common' && (spreads?.exchanges.length ?? 0) > 1 ? 2 : 1;
     return (spreads?.assets ?? []).filter(
-      ({ asset, legs }) => asset.toUpperCase().includes(part) && legs.length >= least,
+      ({ asset, legs }) =>
+        legs.length >= least &&
+        hasWords(search, [
+          asset,
+          ...legs.flatMap(({ exchange, nativeId }) => [exchange, nativeId]),
+        ]),
     );
   }, [spreads, search, scope]);
   return (
@@ -88,10 +96,16 @@ export default function FundingPage() {
             sort={sort}
             onSort={(next) => setSort(sortText(next))}
           />
-        ) : query.error ? (
-          <Failed what="the rates" error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.error || connection.kind === 'lost' ? (
+          <Failed
+            what="the rates"
+            error={query.error ?? new Error('The gateway can’t be reached.')}
+            onRetry={() => void query.refetch()}
+          />
         ) : (
-          <Loading what="the rates" />
+          <div className="grid-room">
+            <Loading what="the rates" />
+          </div>
         )}
       </Panel>
     </>
@@ -115,8 +129,16 @@ function HeatMap({ spreads, rows, sort, onSort }: HeatMapProps) {
       </Empty>
     );
   }
+  const isOneRecording =
+    spreads.exchanges.length > 1 && spreads.exchanges.every(({ source }) => isReplay(source));
   return (
     <>
+      {isOneRecording && (
+        <p className="unit">
+          In this replay every exchange plays the same recordings: their rates do not differ, and no
+          pair can pay. Of the real exchanges they do.
+        </p>
+      )}
       <p className="funding-legend">
         <span className="funding-cell funding-positive-2">+ longs pay shorts</span>
         <span className="funding-cell funding-negative-2">− shorts pay longs</span>
@@ -142,7 +164,7 @@ function Sources({ spreads, shown }: { readonly spreads: Spreads; readonly shown
         <span key={exchange}>
           ; {exchange}: {decimalText(takerFeeBps, 2)} bp a fill,{' '}
           {ratesAtMs === null ? 'no rates yet' : <UtcTime atMs={ratesAtMs} seconds />}
-          {ratesAtMs !== null && stale && ', not told any more: in no pair'}
+          {ratesAtMs !== null && stale && ', not polled any more: in no pair'}
         </span>
       ))}
     </>

@@ -1,145 +1,113 @@
-import type { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
-import type { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
-import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { DAY_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import type { HoleStatus } from '@fullcarry/contracts/http/candles-route';
+import { overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import {
-  CandlestickSeries,
-  createChart,
-  createSeriesMarkers,
-  HistogramSeries,
-  type CandlestickData,
-  type HistogramData,
-  type IChartApi,
-  type WhitespaceData,
-} from 'lightweight-charts';
+import { createChart, type IChartApi } from 'lightweight-charts';
 import { chartLook } from '../../chart/chart-look.js';
 import { chartTime } from '../../chart/chart-time.js';
 import { ShadedWindows } from '../../chart/shaded-windows.js';
-import { priceText } from '../../format/numbers.js';
-import { intervalText } from '../../format/times.js';
+import { onGrid, timeGrid } from '../../chart/time-grid.js';
+import { zoomByWheel } from '../../chart/zoom-by-wheel.js';
 import { canvasColor } from '../../theme/canvas-colors.js';
-import { blanksFor } from './blanks.js';
-import { intervalChanges } from './interval-changes.js';
+import { cumulative, fundingSlots } from './chart-slots.js';
+import { addSeries } from './chart-series.js';
+import { HOLE_LOOKS } from './hole-looks.js';
+import type { MarketHistory } from './market-history.js';
+import type { ToldBar } from './told-bar.js';
 
-export interface MarketHistory {
-  readonly candles: ReplyOf<typeof CandlesRoute>;
-  readonly funding: ReplyOf<typeof FundingRatesRoute>;
-}
+/** A market that does not trade settles nothing: no settlement is missing there. */
+const OUTSIDE_LIFE: readonly HoleStatus[] = ['before-listing', 'after-delisting'];
 
 export interface MarketChart {
-  showLastDays(days: number): void;
+  /** Draws this window and no other; the sums begin with it. */
+  show(window: TimeWindow): void;
   remove(): void;
 }
 
-const PRICES = 0;
-const FUNDING = 1;
-
-export function createMarketChart(place: HTMLElement, history: MarketHistory): MarketChart {
+/**
+ * Candles and volume above settled funding above its sum, on one linear axis of time: every step of the window is
+ * a point, with a row or without. `tell`: called with what is under the pointer.
+ */
+export function createMarketChart(
+  place: HTMLElement,
+  history: MarketHistory,
+  tell: (bar: ToldBar) => void,
+): MarketChart {
   const chart = createChart(place, chartLook());
   const stepMs = timeframeMs(history.candles.timeframe);
-  const candleHoles = insideLife(history.candles.holes);
-  const fundingHoles = insideLife(history.funding.holes);
-  drawCandles(chart, history.candles, candleHoles, stepMs);
-  drawFunding(chart, history.funding, fundingHoles, stepMs);
-  const [prices, funding] = chart.panes();
-  prices?.attachPrimitive(new ShadedWindows(candleHoles, canvasColor('--bad-soft')));
-  funding?.attachPrimitive(new ShadedWindows(fundingHoles, canvasColor('--bad-soft')));
-  prices?.setStretchFactor(3);
-  funding?.setStretchFactor(1.2);
-  const { toMs } = history.candles.window;
+  const { window } = history.candles;
+  const slots = fundingSlots(history.funding.settlements, stepMs);
+  const series = addSeries(chart, history, slots, timeGrid(window, stepMs));
+  shade(chart, history, stepMs);
+  const candles = new Map(history.candles.candles.map((row) => [row[0], row]));
+  const funding = new Map(slots.map((slot) => [slot.atMs, slot]));
+  const newestMs = history.candles.candles.at(-1)?.[0] ?? window.toMs;
+  let sums = new Map<number, number>();
+  let shown: TimeWindow = window;
+  const tellAt = (atMs: number) =>
+    tell({
+      atMs,
+      candle: candles.get(atMs),
+      funding: funding.get(atMs),
+      cumulative: lastUpTo(sums, atMs),
+      isPartial: history.funding.holes.some(
+        (hole) => !OUTSIDE_LIFE.includes(hole.status) && overlap(hole, shown),
+      ),
+    });
+  const fit = () => {
+    chart.timeScale().setVisibleRange({
+      from: chartTime(Math.floor(shown.fromMs / stepMs) * stepMs),
+      to: chartTime(Math.floor(shown.toMs / stepMs) * stepMs),
+    });
+  };
+  const noZoom = zoomByWheel(place, chart, fit);
+  chart.subscribeCrosshairMove(({ time }) => {
+    tellAt(typeof time === 'number' ? time * 1000 : Math.min(newestMs, shown.toMs));
+  });
   return {
-    showLastDays: (days) => {
-      const last = (history.candles.candles.at(-1)?.[0] ?? toMs) + stepMs;
-      const shown = history.candles.candles.filter(([openAtMs]) => openAtMs > last - days * DAY_MS);
-      const first = shown[0]?.[0];
-      const to = history.candles.candles.at(-1)?.[0];
-      if (first === undefined || to === undefined) return;
-      chart.timeScale().setVisibleRange({ from: chartTime(first), to: chartTime(to) });
+    show: (wanted) => {
+      shown = wanted;
+      const points = cumulative(slots, wanted.fromMs);
+      sums = new Map(points.map(({ atMs, sum }) => [atMs, sum]));
+      series.showSums(points);
+      fit();
+      tellAt(Math.min(newestMs, wanted.toMs));
     },
-    remove: () => chart.remove(),
+    remove: () => {
+      noZoom();
+      chart.remove();
+    },
   };
 }
 
-/** Before its listing and after its delisting a market has no hole: there is nothing. */
-function insideLife(holes: MarketHistory['candles']['holes']): TimeWindow[] {
-  return holes.filter(({ status }) => status === 'missing' || status === 'confirmed-empty');
+/** The sum at a time is that of the settlement before it. */
+function lastUpTo(sums: ReadonlyMap<number, number>, atMs: number): number | undefined {
+  let found: number | undefined;
+  for (const [settledAtMs, sum] of sums) {
+    if (settledAtMs > atMs) break;
+    found = sum;
+  }
+  return found;
 }
 
-function drawCandles(
-  chart: IChartApi,
-  { candles }: MarketHistory['candles'],
-  holes: readonly TimeWindow[],
-  stepMs: number,
-): void {
-  const up = canvasColor('--good');
-  const down = canvasColor('--bad');
-  const series = chart.addSeries(
-    CandlestickSeries,
-    {
-      upColor: up,
-      wickUpColor: up,
-      downColor: down,
-      wickDownColor: down,
-      borderVisible: false,
-      priceFormat: { type: 'custom', minMove: 1e-9, formatter: priceText },
-    },
-    PRICES,
-  );
-  const points: CandlestickData[] = candles.map(([openAtMs, open, high, low, close]) => ({
-    time: chartTime(openAtMs),
-    open,
-    high,
-    low,
-    close,
-  }));
-  series.setData(withBlanks(points, holes, stepMs, candles));
-}
-
-function drawFunding(
-  chart: IChartApi,
-  { settlements }: MarketHistory['funding'],
-  holes: readonly TimeWindow[],
-  stepMs: number,
-): void {
-  const received = canvasColor('--good');
-  const paid = canvasColor('--bad');
-  const series = chart.addSeries(
-    HistogramSeries,
-    {
-      priceFormat: {
-        type: 'custom',
-        minMove: 1e-6,
-        formatter: (rate: number) => `${rate.toFixed(4)} %`,
-      },
-    },
-    FUNDING,
-  );
-  const points: HistogramData[] = settlements.map(([settledAtMs, rate]) => ({
-    time: chartTime(settledAtMs),
-    value: Number(rate) * 100,
-    color: Number(rate) < 0 ? paid : received,
-  }));
-  series.setData(withBlanks(points, holes, stepMs, settlements));
-  createSeriesMarkers(
-    series,
-    intervalChanges(settlements).map(({ atMs, fromMinutes, toMinutes }) => ({
-      time: chartTime(atMs),
-      position: 'aboveBar' as const,
-      shape: 'arrowDown' as const,
-      color: canvasColor('--info'),
-      text: `${intervalText(fromMinutes)} → ${intervalText(toMinutes)}`,
-    })),
-  );
-}
-
-function withBlanks<Point extends WhitespaceData>(
-  points: readonly Point[],
-  holes: readonly TimeWindow[],
-  stepMs: number,
-  rows: readonly (readonly [atMs: number, ...unknown[]])[],
-): (Point | WhitespaceData)[] {
-  const blanks = blanksFor(holes, stepMs, new Set(rows.map(([atMs]) => atMs)));
-  const all = [...points, ...blanks.map((atMs) => ({ time: chartTime(atMs) }))];
-  return all.sort((a, b) => Number(a.time) - Number(b.time));
+function shade(chart: IChartApi, { candles, funding }: MarketHistory, stepMs: number): void {
+  const colors = new Map<HoleStatus, string>();
+  const colorOf = (status: HoleStatus) => {
+    const color = colors.get(status) ?? canvasColor(HOLE_LOOKS[status][1]);
+    colors.set(status, color);
+    return color;
+  };
+  const [prices, rates, sums] = chart.panes();
+  const shaded = (holes: MarketHistory['candles']['holes']) =>
+    new ShadedWindows(
+      onGrid(holes, candles.window, stepMs).map((hole) => ({
+        ...hole,
+        color: colorOf(hole.status),
+      })),
+    );
+  prices?.attachPrimitive(shaded(candles.holes));
+  rates?.attachPrimitive(shaded(funding.holes));
+  sums?.attachPrimitive(shaded(funding.holes));
+  prices?.setStretchFactor(3);
+  rates?.setStretchFactor(1.1);
+  sums?.setStretchFactor(0.9);
 }

@@ -1,36 +1,37 @@
 import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
 import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { lazy, Suspense } from 'react';
 import { routeUrl } from '../../api/ask.js';
+import { currenciesOf } from '../../format/currencies.js';
 import { countText } from '../../format/numbers.js';
 import { dayText } from '../../format/times.js';
-import { Choice } from '../../ui/choice.js';
 import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
-import { useAddress } from '../../ui/use-address.js';
-import type { MarketHistory } from './draw-market.js';
+import { HOLE_LOOKS } from './hole-looks.js';
+import type { MarketHistory } from './market-history.js';
+import { RangeControls } from './range-controls.js';
+import '../../ui/legend.css';
 
 const MarketChart = lazy(() => import('./market-chart.js'));
 
-const RANGES = [
-  ['7', 'Last week'],
-  ['30', 'Last month'],
-  ['90', 'Last 3 months'],
-  ['366', 'Last year'],
-] as const;
+interface HistoryPanelProps {
+  readonly history: MarketHistory;
+  readonly shown: TimeWindow;
+}
 
-export function HistoryPanel({ history }: { readonly history: MarketHistory }) {
-  const [days, setDays] = useAddress('days', '30');
+export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   const { candles, funding } = history;
-  const csv = { exchange: candles.exchange, symbol: candles.nativeId, format: 'csv' };
+  const { base, quote } = currenciesOf(candles.symbol);
+  const csv = { exchange: candles.exchange, symbol: candles.nativeId, format: 'csv', ...shown };
   const hasRows = candles.candles.length > 0;
   return (
     <Panel
       title="Price and settled funding"
-      note={`Candles ${candles.timeframe} in USDT; funding in % of notional a settlement. Shaded: not there, or proven empty`}
+      note={`Candles ${candles.timeframe}${quote === '' ? '' : ` in ${quote}`}; funding in % of notional a settlement, positive is paid by longs to shorts`}
       actions={
         <div className="filters">
-          <Choice label="Shown" value={days} options={RANGES} onChange={setDays} />
+          <RangeControls shown={shown} />
           <a className="button" href={routeUrl(CandlesRoute, { query: csv })} download>
             Candles, CSV
           </a>
@@ -41,9 +42,19 @@ export function HistoryPanel({ history }: { readonly history: MarketHistory }) {
       }
     >
       {hasRows ? (
-        <Suspense fallback={<Loading what="the chart" />}>
-          <MarketChart history={history} days={Number(days)} label={chartLabel(history)} />
-        </Suspense>
+        <>
+          <HoleLegend history={history} shown={shown} />
+          <div className="market-chart-room">
+            <Suspense fallback={<Loading what="the chart" />}>
+              <MarketChart
+                history={history}
+                shown={shown}
+                base={base}
+                label={chartLabel(history, shown)}
+              />
+            </Suspense>
+          </div>
+        </>
       ) : (
         <Empty>
           No candle is stored yet
@@ -56,7 +67,30 @@ export function HistoryPanel({ history }: { readonly history: MarketHistory }) {
   );
 }
 
-function chartLabel({ candles, funding }: MarketHistory): string {
-  const { fromMs, toMs } = candles.window;
-  return `${countText(candles.candles.length)} candles and ${countText(funding.settlements.length)} settlements of ${candles.nativeId}, ${dayText(fromMs)} to ${dayText(toMs)} UTC`;
+/** The kinds of holes in the range: what each colour says. */
+function HoleLegend({ history, shown }: HistoryPanelProps) {
+  const holes = [...history.candles.holes, ...history.funding.holes].filter(
+    ({ fromMs, toMs }) => fromMs < shown.toMs && toMs > shown.fromMs,
+  );
+  const looks = new Map(holes.map(({ status }) => [HOLE_LOOKS[status][0], HOLE_LOOKS[status][1]]));
+  return (
+    <ul className="legend" aria-label="Shaded, because there are no rows">
+      {looks.size === 0 ? (
+        <li>Nothing is missing in this range.</li>
+      ) : (
+        [...looks].map(([word, token]) => (
+          <li key={word}>
+            <span className="legend-swatch" style={{ backgroundColor: `var(${token})` }} />
+            {word}
+          </li>
+        ))
+      )}
+    </ul>
+  );
+}
+
+function chartLabel({ candles, funding }: MarketHistory, { fromMs, toMs }: TimeWindow): string {
+  const within = (rows: readonly (readonly [number, ...unknown[]])[]) =>
+    countText(rows.filter(([atMs]) => atMs >= fromMs && atMs < toMs).length);
+  return `${within(candles.candles)} candles and ${within(funding.settlements)} settlements of ${candles.nativeId}, ${dayText(fromMs)} to ${dayText(toMs)} UTC`;
 }

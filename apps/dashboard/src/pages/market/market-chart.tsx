@@ -1,34 +1,44 @@
-import { useEffect, useRef } from 'react';
-import { createMarketChart, type MarketChart as Chart, type MarketHistory } from './draw-market.js';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { useEffect, useRef, useState } from 'react';
+import { createMarketChart, type MarketChart as Chart } from './draw-market.js';
+import type { MarketHistory } from './market-history.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
 import { ChartCredit } from '../../chart/chart-credit.js';
+import { toldText, type ToldBar } from './told-bar.js';
 import './market-chart.css';
 
 interface MarketChartProps {
   readonly history: MarketHistory;
-  /** How much of the end is in view, days. */
-  readonly days: number;
+  readonly shown: TimeWindow;
+  /** What volume counts. */
+  readonly base: string;
   readonly label: string;
 }
 
-/** Candles above settled funding on one axis of time; holes are shaded, and nothing is joined over them. */
-export default function MarketChart({ history, days, label }: MarketChartProps) {
+/** Candles above settled funding above its sum on one axis of time; the line on top follows the pointer. */
+export default function MarketChart({ history, shown, base, label }: MarketChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Chart>(undefined);
+  const [told, setTold] = useState<ToldBar>();
   const scheme = useColorScheme();
   useEffect(() => {
     if (!place.current) return;
-    const chart = createMarketChart(place.current, history);
+    const chart = createMarketChart(place.current, history, setTold);
     drawn.current = chart;
     return () => {
       drawn.current = undefined;
       chart.remove();
     };
   }, [history, scheme]);
-  useEffect(() => drawn.current?.showLastDays(days), [days, history, scheme]);
+  useEffect(() => drawn.current?.show(shown), [shown, history, scheme]);
   return (
     <figure>
+      <p className="chart-told">{told && toldText(told, base)}</p>
       <div ref={place} className="market-chart" role="img" aria-label={label} />
+      <p className="unit">
+        From top: price and volume, settled funding, its sum since the start of the range. Ctrl and
+        wheel, or two fingers, zoom; drag moves; a double click shows the range again.
+      </p>
       <ChartCredit />
     </figure>
   );

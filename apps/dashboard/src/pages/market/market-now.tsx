@@ -8,9 +8,14 @@ import {
   priceText,
   rateText,
   shortMoneyText,
+  ordinalText,
+  UNKNOWN,
 } from '../../format/numbers.js';
+import { currenciesOf } from '../../format/currencies.js';
+import { readable } from '../../format/sentence.js';
 import { intervalText } from '../../format/times.js';
 import { useLive } from '../../live/feed.js';
+import { useRates } from '../../live/use-rates.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
 import { Panel } from '../../ui/panel.js';
@@ -18,7 +23,7 @@ import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { ACTIONS } from '../desk-words.js';
 import { basis } from './basis.js';
-import type { MarketHistory } from './draw-market.js';
+import type { MarketHistory } from './market-history.js';
 import { settledRates } from './settled-rates.js';
 
 interface MarketNowProps {
@@ -28,11 +33,10 @@ interface MarketNowProps {
 
 /** What the exchange says of the market now, and what the desk did about it last. */
 export function MarketNow({ summary, history }: MarketNowProps) {
-  const allRates = useLive('ratesV1');
+  const rates = useRates(summary.exchange);
   const cycle = useLive('cycleV1');
-  // Of an exchange on which the desk does not trade only what was asked for is known.
-  const rates = allRates?.rates?.exchange === summary.exchange ? allRates : undefined;
   const rate = rates?.rates?.markets.find(({ symbol }) => symbol === summary.symbol);
+  const { quote } = currenciesOf(summary.symbol);
   const told =
     cycle?.exchange === summary.exchange
       ? cycle.markets.find(({ symbol }) => symbol === summary.symbol)
@@ -40,10 +44,7 @@ export function MarketNow({ summary, history }: MarketNowProps) {
   const verdict = told ?? summary.verdict;
   const now = { ...summary, ...rate };
   return (
-    <Panel
-      title="Now"
-      note={allRates?.rates && !rates ? 'As of when this page was loaded' : ratesNote(rates)}
-    >
+    <Panel title="Now" note={ratesNote(rates)}>
       <Stats>
         <Stat
           name="Predicted rate"
@@ -52,10 +53,16 @@ export function MarketNow({ summary, history }: MarketNowProps) {
           <Signed value={now.predictedRate}>{rateText(now.predictedRate)}</Signed>
         </Stat>
         <Stat
-          name="Its percentile"
-          hint="Share of the settled rates, by the hour, that were at most this"
+          name="A year, predicted"
+          hint="The predicted rate by the year of its interval, not compounded, before costs"
         >
-          {percentText(percentile(rate, history), 0)}
+          {percentText(yearly(now.predictedRate, now.intervalMinutes), 2, 'always')}
+        </Stat>
+        <Stat
+          name="Percentile"
+          hint="Share of the settled rates shown here, by the hour, that were at most the predicted one"
+        >
+          {percentileText(percentile(rate, history))}
         </Stat>
         <Stat name="Next funding">
           <Since atMs={now.nextFundingAtMs} />
@@ -71,12 +78,12 @@ export function MarketNow({ summary, history }: MarketNowProps) {
         <Stat name="Last settled" hint="The last rate that was charged">
           <Signed value={summary.lastSettled?.rate}>{rateText(summary.lastSettled?.rate)}</Signed>
         </Stat>
-        <Stat name="Mark price" unit="USDT">
+        <Stat name="Mark price" {...unitOf(quote, now.markPrice)}>
           {priceText(now.markPrice)}
         </Stat>
         <Stat
           name={spotName(rate)}
-          unit="USDT"
+          {...unitOf('USDT', rate?.spot?.lastPrice)}
           hint="Of the coin itself; one perpetual may stand for several"
         >
           {priceText(rate?.spot?.lastPrice)}
@@ -84,20 +91,20 @@ export function MarketNow({ summary, history }: MarketNowProps) {
         <Stat name="Basis" hint="(perpetual − spot) / spot; positive when the perpetual is dearer">
           {basisPointText(rate && basis(rate))}
         </Stat>
-        <Stat name="Turnover 24 h" unit="USDT">
+        <Stat name="Turnover 24 h" {...unitOf(quote, now.turnoverUsdt24h)}>
           {shortMoneyText(now.turnoverUsdt24h)}
         </Stat>
         <Stat
           name="Net yield"
-          unit="a year"
-          hint="After all costs of a round trip, from the last cycle"
+          {...unitOf('a year', told?.netYield ?? summary.netYield)}
+          hint="Expected over the holding time, less the costs of a round trip; from the desk’s last cycle. Only where the desk trades"
         >
           {percentText(told?.netYield ?? summary.netYield, 2, 'always')}
         </Stat>
         {verdict && (
-          <Stat name="The desk’s last word" wide>
+          <Stat name="Last decision of the desk" wide>
             <Badge tone={ACTIONS[verdict.action].tone}>{ACTIONS[verdict.action].text}</Badge>{' '}
-            <span className="verdict-reason">{verdict.reason}</span>
+            <span className="verdict-reason">{readable(verdict.reason)}</span>
           </Stat>
         )}
       </Stats>
@@ -106,8 +113,28 @@ export function MarketNow({ summary, history }: MarketNowProps) {
 }
 
 function ratesNote(rates: CurrentRates | undefined): string {
-  if (!rates?.rates) return 'No rates were told yet: the desk asks the exchange for them.';
-  return rates.stale ? 'The rates are not told any more: these are the last.' : '';
+  if (!rates) return 'Loading the rates …';
+  if (!rates.rates) return 'No rates yet: the exchange has not been polled, or did not answer.';
+  return rates.stale ? 'The rates are not polled any more: these are the last.' : '';
+}
+
+/** No unit after a dash. */
+function unitOf(
+  unit: string,
+  value: string | number | null | undefined,
+): { readonly unit?: string } {
+  return value === null || value === undefined || unit === '' ? {} : { unit };
+}
+
+const YEAR_MINUTES = 8_760 * 60;
+
+function yearly(rate: string | null, intervalMinutes: number | null): number | undefined {
+  if (rate === null || intervalMinutes === null) return undefined;
+  return (Number(rate) * YEAR_MINUTES) / intervalMinutes;
+}
+
+function percentileText(share: number | undefined): string {
+  return share === undefined ? UNKNOWN : ordinalText(Math.round(share * 100));
 }
 
 function spotName(rate: MarketRate | undefined): string {

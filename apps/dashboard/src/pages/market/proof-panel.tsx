@@ -24,41 +24,47 @@ const COLUMNS: readonly Column<Gap>[] = [
   },
   { head: 'From, UTC', cell: ({ fromMs }) => <UtcTime atMs={fromMs} bare /> },
   { head: 'To, UTC', cell: ({ toMs }) => <UtcTime atMs={toMs} bare /> },
-  { head: 'Rows due', align: 'right', cell: ({ rowsExpected }) => countText(rowsExpected) },
-  { head: 'Looks', align: 'right', cell: ({ observations }) => countText(observations) },
+  { head: 'Rows expected', align: 'right', cell: ({ rowsExpected }) => countText(rowsExpected) },
+  { head: 'Checks', align: 'right', cell: ({ observations }) => countText(observations) },
   {
-    head: 'Last look, UTC',
+    head: 'Last check, UTC',
     cell: ({ lastObservedAtMs }) => <UtcTime atMs={lastObservedAtMs} bare />,
   },
   {
-    head: 'Next look, UTC',
+    head: 'Next check, UTC',
     cell: ({ status, nextTryAtMs }) =>
       status === 'missing' ? <UtcTime atMs={nextTryAtMs} bare /> : UNKNOWN,
   },
   { head: 'Evidence', align: 'wrap', cell: ({ evidence }) => evidence },
 ];
 
-/** The certificate of one series, and every hole with what was seen. */
+/** The certificate of one series, and every gap with its evidence. */
 export function ProofPanel({ series }: { readonly series: Series }) {
   const { summary, gaps, revisions, certificateIssuedAtMs } = series;
   const isProven = summary.missing === 0;
+  // What was never asked for is work in progress; what was asked for and did not come is not.
+  const isAmiss = gaps.some(({ status }) => status === 'missing');
+  const [tone, word] = isProven
+    ? (['good', 'PROVEN'] as const)
+    : isAmiss
+      ? (['bad', 'NOT PROVEN'] as const)
+      : (['warn', 'NOT YET PROVEN'] as const);
   return (
     <Panel
       title={
         <>
-          {seriesText(summary.series)}{' '}
-          <Badge tone={isProven ? 'good' : 'bad'}>{isProven ? 'PROVEN' : 'NOT PROVEN'}</Badge>
+          {seriesText(summary.series)} <Badge tone={tone}>{word}</Badge>
         </>
       }
       note={
         <>
-          Wanted <UtcTime atMs={series.window.fromMs} bare /> to{' '}
+          Expected <UtcTime atMs={series.window.fromMs} bare /> to{' '}
           <UtcTime atMs={series.window.toMs} />
         </>
       }
     >
       <Stats>
-        <Stat name="Due" unit="rows">
+        <Stat name="Expected" unit="rows">
           {countText(summary.expected)}
         </Stat>
         <Stat name="Present" unit="rows">
@@ -79,10 +85,7 @@ export function ProofPanel({ series }: { readonly series: Series }) {
         <Stat name="Last row" unit="UTC">
           <UtcTime atMs={summary.lastRowAtMs} bare />
         </Stat>
-        <Stat
-          name="Read a second time"
-          hint="The scrub reads the whole history again, cut at other places"
-        >
+        <Stat name="Re-checked" hint="The scrub reads the whole history again, cut at other places">
           <Since atMs={summary.scrubbedAtMs} />
         </Stat>
         <Stat name="Certificate" hint="SHA-256 over the rows">
@@ -95,12 +98,12 @@ export function ProofPanel({ series }: { readonly series: Series }) {
       {gaps.length === 0 ? (
         <Empty>
           {isProven
-            ? 'No hole: every row that is due was there.'
-            : 'No hole was seen so far; what is missing is still being fetched.'}
+            ? 'No gap: every expected row is stored.'
+            : 'No gap was seen so far; what is missing has not been fetched yet.'}
         </Empty>
       ) : (
         <Table
-          label={`Holes of ${seriesText(summary.series)}`}
+          label={`Gaps of ${seriesText(summary.series)}`}
           columns={COLUMNS}
           rows={gaps}
           rowKey={({ fromMs }) => fromMs}

@@ -3,7 +3,7 @@ import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route
 import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
-import type { MarketHistory } from './draw-market.js';
+import type { MarketHistory } from './market-history.js';
 
 export interface MarketName {
   readonly exchange: string;
@@ -19,16 +19,23 @@ export function useMarketCoverage(params: MarketName) {
   });
 }
 
-/** A year of candles and settlements. */
-export function useMarketHistory(query: MarketName) {
+/** Candles and settlements of the window that is asked for; a year where none is. */
+export function useMarketHistory(
+  name: MarketName,
+  window: { readonly fromMs?: number; readonly toMs?: number },
+  isCollected: boolean,
+) {
+  const query = { ...name, ...window };
   return useQuery({
     queryKey: ['history', 'market', query],
     queryFn: async ({ signal }): Promise<MarketHistory> => {
       const [candles, funding] = await Promise.all([
-        ask(CandlesRoute, { query: { ...query }, signal }),
-        ask(FundingRatesRoute, { query: { ...query }, signal }),
+        ask(CandlesRoute, { query, signal }),
+        ask(FundingRatesRoute, { query, signal }),
       ]);
       return { candles, funding };
     },
+    enabled: isCollected,
+    placeholderData: (before) => before,
   });
 }

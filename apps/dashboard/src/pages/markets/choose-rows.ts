@@ -1,21 +1,25 @@
+import { hasWords } from '../../format/word-search.js';
+import { MARKET_STATES } from './market-states.js';
 import type { MarketRow } from './market-row.js';
 
 export interface Wish {
-  /** Part of the symbol, in any case. */
+  /** Words, all of which stand somewhere in the row. */
   readonly search: string;
   /** A market's state, or `any`. */
   readonly state: string;
   /** `tracked`, or `all`. */
   readonly scope: string;
+  /** An exchange, or `any`. */
+  readonly exchange: string;
 }
 
 /** The rows that were asked for. */
 export function chooseRows(rows: readonly MarketRow[], wish: Wish): MarketRow[] {
-  const part = wish.search.trim().toUpperCase();
   return rows.filter(
-    ({ symbol, nativeId, state, tracked }) =>
+    ({ exchange, symbol, nativeId, state, tracked, spotSymbol }) =>
       (wish.scope === 'all' || tracked) &&
       (wish.state === 'any' || state === wish.state) &&
-      (symbol.toUpperCase().includes(part) || nativeId.toUpperCase().includes(part)),
+      (wish.exchange === 'any' || exchange === wish.exchange) &&
+      hasWords(wish.search, [exchange, symbol, nativeId, MARKET_STATES[state], spotSymbol ?? '']),
   );
 }

@@ -5,6 +5,7 @@ import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-r
 export const DAY_STATUSES: readonly CoverageStatus[] = [
   'fetching',
   'missing',
+  'not-fetched',
   'confirmed-empty',
   'before-history',
   'present',

@@ -1,9 +1,11 @@
 import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
 import { CELL_TOKENS } from './draw-heat-map.js';
+import '../../ui/legend.css';
 
 export const STATUS_WORDS: Readonly<Record<CoverageStatus, string>> = {
   present: 'Present',
   missing: 'Missing',
+  'not-fetched': 'Not fetched yet',
   fetching: 'Being fetched now',
   'confirmed-empty': 'Confirmed empty',
   'before-listing': 'Before listing',
@@ -15,6 +17,7 @@ const SHOWN: readonly CoverageStatus[] = [
   'present',
   'fetching',
   'missing',
+  'not-fetched',
   'confirmed-empty',
   'before-listing',
 ];

@@ -34,7 +34,10 @@ export default function CoveragePanel() {
   const coverage = useQuery({
     queryKey: ['history', 'coverage', exchange],
     queryFn: ({ signal }) =>
-      ask(CoverageRoute, { signal, query: { exchange: exchange === '' ? undefined : exchange } }),
+      ask(CoverageRoute, {
+        signal,
+        query: { exchange: exchange === '' || exchange === 'any' ? undefined : exchange },
+      }),
     // What is being fetched this moment is said by no fact.
     refetchInterval: isFetching ? 3_000 : 60_000,
   });
@@ -112,6 +115,7 @@ const COLUMNS: readonly Column<HeatRow>[] = [
   { head: 'Market', cell: ({ name }) => name },
   { head: 'Present, days', align: 'right', cell: days('present') },
   { head: 'Being fetched, days', align: 'right', cell: days('fetching') },
+  { head: 'Not fetched yet, days', align: 'right', cell: days('not-fetched') },
   { head: 'Missing, days', align: 'right', cell: days('missing') },
   { head: 'Confirmed empty, days', align: 'right', cell: days('confirmed-empty') },
   { head: 'Before listing, days', align: 'right', cell: days('before-listing') },

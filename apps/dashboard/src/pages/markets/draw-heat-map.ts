@@ -26,6 +26,7 @@ export interface HeatColors {
 export const CELL_TOKENS: Readonly<Record<CoverageStatus, `--${string}`>> = {
   present: '--cell-present',
   missing: '--cell-missing',
+  'not-fetched': '--cell-not-fetched',
   fetching: '--cell-fetching',
   'confirmed-empty': '--cell-empty',
   'before-listing': '--cell-before',
@@ -40,6 +41,7 @@ export function readHeatColors(): HeatColors {
     cells: {
       present: cell('present'),
       missing: cell('missing'),
+      'not-fetched': cell('not-fetched'),
       fetching: cell('fetching'),
       'confirmed-empty': cell('confirmed-empty'),
       'before-listing': cell('before-listing'),

@@ -72,9 +72,12 @@ export function HeatMap({ rows, fromMs, days, onOpen }: HeatMapProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Enter' && chosen) onOpen(chosen.row);
     const move = MOVES[event.key];
-    if (!move) return;
+    const end = event.key === 'Home' ? 0 : event.key === 'End' ? days - 1 : undefined;
+    if (!move && end === undefined) return;
     event.preventDefault();
-    const next = moved(chosen, move, rows.length, days);
+    const next = move
+      ? moved(chosen, move, rows.length, days)
+      : { row: chosen?.row ?? 0, day: Math.max(0, end ?? 0) };
     setChosen(next);
     if (frame.current) reveal(frame.current, next, layout.dayPx);
   };
@@ -85,7 +88,7 @@ export function HeatMap({ rows, fromMs, days, onOpen }: HeatMapProps) {
         className="heat-frame"
         tabIndex={0}
         role="group"
-        aria-label="Coverage by market and day. The arrow keys choose a day, Enter opens its market"
+        aria-label="Coverage by market and day. The arrow keys, Home and End choose a day, Enter opens its market"
         onPointerMove={(event) => setChosen(at(event))}
         onPointerLeave={() => setChosen(undefined)}
         onClick={() => chosen && onOpen(chosen.row)}

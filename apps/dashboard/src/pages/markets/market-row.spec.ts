@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { chooseRows } from './choose-rows.js';
 import { mergeMarkets, type Told } from './market-row.js';
 
-const SILENCE: Told = { exchange: 'bybit', rates: [], cycle: undefined, progress: [] };
+const SILENCE: Told = { rates: new Map(), cycle: undefined, progress: [] };
 
 const BTC: MarketSummary = {
   exchange: 'bybit',
@@ -47,10 +47,24 @@ describe('a line of the markets table', () => {
       turnoverUsdt24h: '6000000000',
       spot: null,
     };
-    const [row] = mergeMarkets([BTC], { ...SILENCE, rates: [told] });
+    const [row] = mergeMarkets([BTC], { ...SILENCE, rates: new Map([['bybit', [told]]]) });
     expect(row).toMatchObject({ predictedRate: '-0.0002', intervalMinutes: 240, netYield: 0.08 });
-    const other = mergeMarkets([BTC], { ...SILENCE, exchange: 'okx', rates: [told] });
+    const other = mergeMarkets([BTC], { ...SILENCE, rates: new Map([['okx', [told]]]) });
     expect(other[0]?.predictedRate).toBe(BTC.predictedRate);
+  });
+
+  it('compares rates by the year, each by its own interval', () => {
+    const hourly = { ...BTC, predictedRate: '0.00005', intervalMinutes: 60 };
+    const [slow, fast] = mergeMarkets([BTC, hourly], SILENCE);
+    expect(slow?.predictedYearly).toBeCloseTo(0.1095);
+    expect(fast?.predictedYearly).toBeCloseTo(0.438);
+  });
+
+  it('has a change of the day only where a candle of yesterday is stored', () => {
+    const figures = { mean7d: null, mean30d: null, daily: [], price24hAgo: 100_000 };
+    const [row, other] = mergeMarkets([{ ...BTC, figures }, BTC], SILENCE);
+    expect(row?.change24h).toBeCloseTo(-0.03);
+    expect(other?.change24h).toBeUndefined();
   });
 
   it('is as complete as its least complete series', () => {
@@ -77,11 +91,16 @@ describe('a line of the markets table', () => {
     expect(mergeMarkets([PEPE], SILENCE)[0]!.completeness).toBeUndefined();
   });
 
-  it('is found by a part of its name in any case, by its state, and among the tracked', () => {
+  it('is found by words of its name, exchange and state, by a filter of each, and among the tracked', () => {
     const rows = mergeMarkets([BTC, PEPE], SILENCE);
     const names = (wish: Partial<Parameters<typeof chooseRows>[1]>) =>
-      chooseRows(rows, { search: '', state: 'any', scope: 'all', ...wish }).map((r) => r.nativeId);
+      chooseRows(rows, { search: '', state: 'any', scope: 'all', exchange: 'any', ...wish }).map(
+        (r) => r.nativeId,
+      );
     expect(names({ search: ' pepe' })).toEqual(['1000PEPEUSDT']);
+    expect(names({ search: 'pepe bybit collected' })).toEqual(['1000PEPEUSDT']);
+    expect(names({ search: 'pepe okx' })).toEqual([]);
+    expect(names({ exchange: 'okx' })).toEqual([]);
     expect(names({ state: 'ready' })).toEqual(['BTCUSDT']);
     expect(names({ scope: 'tracked' })).toEqual(['BTCUSDT']);
     expect(names({})).toHaveLength(2);

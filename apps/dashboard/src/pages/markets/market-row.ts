@@ -2,40 +2,71 @@ import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { MarketProgress } from '@fullcarry/contracts/data-progress-v1';
 import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import { basis } from '../market/basis.js';
 
-/** One line of the markets table: what was asked, with the newest that was told since. */
+const YEAR_MINUTES = 8_760 * 60;
+
+/** One line of the markets table: what was asked, with the newest that was told since. Undefined is unknown. */
 export interface MarketRow extends MarketSummary {
-  /** Share of what is due that is proven, 0 to 1, of all its series; undefined where nothing is tracked. */
+  /** Share of what is expected that is proven, 0 to 1, of all its series; undefined where nothing is tracked. */
   readonly completeness: number | undefined;
+  /** The predicted rate and the last settled one by the year of their own intervals, fractions, not compounded. */
+  readonly predictedYearly: number | undefined;
+  readonly settledYearly: number | undefined;
+  /** Mark price now against the close of the candle 24 h ago, a fraction. */
+  readonly change24h: number | undefined;
+  /** (perpetual − spot) / spot, where the exchange tells of a spot market. */
+  readonly basis: number | undefined;
 }
 
 export interface Told {
-  /** The exchange of rates and cycle. */
-  readonly exchange: string;
-  readonly rates: readonly MarketRate[];
+  /** Of each exchange. */
+  readonly rates: ReadonlyMap<string, readonly MarketRate[]>;
   readonly cycle: DeskCycle | undefined;
   readonly progress: readonly MarketProgress[];
 }
 
 /** Rates, yields and completeness are told all the time; the rest is as it was asked. */
 export function mergeMarkets(markets: readonly MarketSummary[], told: Told): MarketRow[] {
-  const rates = new Map(told.rates.map((rate) => [rate.symbol, rate]));
+  const rates = new Map(
+    [...told.rates].flatMap(([exchange, all]) =>
+      all.map((rate) => [nameOf({ exchange, symbol: rate.symbol }), rate] as const),
+    ),
+  );
   const verdicts = new Map(told.cycle?.markets.map((verdict) => [verdict.symbol, verdict]));
   const progress = new Map(told.progress.map((market) => [nameOf(market), market]));
   return markets.map((market) => {
-    const isTold = market.exchange === told.exchange;
-    const verdict = isTold ? verdicts.get(market.symbol) : undefined;
+    const rate = rates.get(nameOf(market));
+    const isTraded = market.exchange === told.cycle?.exchange;
+    const verdict = isTraded ? verdicts.get(market.symbol) : undefined;
+    const now = { ...market, ...newestRate(rate) };
     return {
-      ...market,
-      ...newestRate(isTold ? rates.get(market.symbol) : undefined),
+      ...now,
       ...(verdict ? { netYield: verdict.netYield, verdict } : {}),
       completeness: completeness(market, progress.get(nameOf(market))),
+      predictedYearly: yearly(now.predictedRate, now.intervalMinutes),
+      settledYearly: yearly(market.lastSettled?.rate, market.lastSettled?.intervalMinutes),
+      change24h: change(now.markPrice, market.figures?.price24hAgo),
+      basis: rate && basis(rate),
     };
   });
 }
 
 function nameOf({ exchange, symbol }: { readonly exchange: string; readonly symbol: string }) {
   return `${exchange} ${symbol}`;
+}
+
+function yearly(
+  rate: string | null | undefined,
+  intervalMinutes: number | null | undefined,
+): number | undefined {
+  const isKnown = typeof rate === 'string' && typeof intervalMinutes === 'number';
+  return isKnown ? (Number(rate) * YEAR_MINUTES) / intervalMinutes : undefined;
+}
+
+function change(price: string | null, before: number | null | undefined): number | undefined {
+  if (price === null || before === null || before === undefined || before === 0) return undefined;
+  return Number(price) / before - 1;
 }
 
 function newestRate(rate: MarketRate | undefined): Partial<MarketSummary> {

@@ -1,24 +1,27 @@
+import { floorTo } from '@fullcarry/domain/time-window';
 import { useMemo } from 'react';
 import { countText } from '../../format/numbers.js';
 import { durationText } from '../../format/times.js';
+import { hasWords } from '../../format/word-search.js';
 import { useLive } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/choice.js';
 import { createGrid } from '../../ui/grid.js';
 import { parseSort, sortText } from '../../ui/grid-column.js';
-import { Empty } from '../../ui/notice.js';
+import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { SearchField } from '../../ui/search-field.js';
-import { Since } from '../../ui/since.js';
+import { Since, useNow } from '../../ui/since.js';
 import { useAddress } from '../../ui/use-address.js';
 import { ACTIONS } from '../desk-words.js';
+import { useMarkets } from '../markets/use-markets.js';
 import { opportunities } from './opportunity.js';
 import { OPPORTUNITY_COLUMNS } from './opportunity-columns.js';
 
 const OpportunitiesGrid = createGrid(OPPORTUNITY_COLUMNS, ({ symbol }) => symbol);
 
 const CHOICES = [
-  ['any', 'Any action'],
+  ['any', 'Any decision'],
   ...Object.entries(ACTIONS).map(([action, { text }]) => [action, text] as const),
 ] as const;
 
@@ -29,13 +32,29 @@ export default function OpportunitiesPage() {
   const [search, setSearch] = useAddress('q', '');
   const [action, setAction] = useAddress('action', 'any');
   const [sort, setSort] = useAddress('sort', 'rank');
-  const all = useMemo(() => opportunities(cycle, rates?.rates?.markets ?? []), [cycle, rates]);
-  const chosen = useMemo(() => {
-    const part = search.trim().toUpperCase();
-    return all.filter(
-      (one) => one.symbol.includes(part) && (action === 'any' || one.action === action),
-    );
-  }, [all, search, action]);
+  const settings = useLive('deskV1')?.status?.settings;
+  const isConnected = useLive('deskV1') !== undefined;
+  const markets = useMarkets().data;
+  const nowMs = floorTo(useNow(60_000), 60_000);
+  const all = useMemo(
+    () =>
+      opportunities(cycle, {
+        rates: rates?.rates?.markets ?? [],
+        settings,
+        markets: markets ?? [],
+        nowMs,
+      }),
+    [cycle, rates, settings, markets, nowMs],
+  );
+  const chosen = useMemo(
+    () =>
+      all.filter(
+        (one) =>
+          (action === 'any' || one.action === action) &&
+          hasWords(search, [one.symbol, one.nativeId, one.action, one.reasonCode, one.reason]),
+      ),
+    [all, search, action],
+  );
   return (
     <>
       <PageTitle title="Opportunities" />
@@ -46,22 +65,26 @@ export default function OpportunitiesPage() {
             <>
               Cycle {countText(cycle.number)}, <Since atMs={cycle.startedAtMs} />, took{' '}
               {durationText(cycle.durationMs)}; {countText(chosen.length)} of{' '}
-              {countText(all.length)} markets
+              {countText(all.length)} markets. A row adds up: expected − costs = net
             </>
           )
         }
         actions={
           <div className="filters">
             <SearchField label="Search" value={search} onChange={setSearch} />
-            <Choice label="Action" value={action} options={CHOICES} onChange={setAction} />
+            <Choice label="Decision" value={action} options={CHOICES} onChange={setAction} />
           </div>
         }
       >
-        {chosen.length === 0 ? (
+        {!isConnected ? (
+          <div className="grid-room">
+            <Loading what="the last cycle" />
+          </div>
+        ) : chosen.length === 0 ? (
           <Empty>
             {cycle
               ? 'No market is like that. Change the search or the filter.'
-              : 'The desk has not cycled yet: it waits for proven data and for rates.'}
+              : 'The desk has not finished a cycle yet: it waits for proven data and for rates.'}
           </Empty>
         ) : (
           <OpportunitiesGrid

@@ -1,4 +1,12 @@
-import { decimalText, percentText, rateText, shortMoneyText } from '../../format/numbers.js';
+import {
+  decimalText,
+  percentText,
+  rateText,
+  shortMoneyText,
+  UNKNOWN,
+} from '../../format/numbers.js';
+import { readable } from '../../format/sentence.js';
+import { TERMS } from '../../format/terms.js';
 import { intervalText } from '../../format/times.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
@@ -11,98 +19,130 @@ export const OPPORTUNITY_COLUMNS: readonly GridColumn<Opportunity>[] = [
   {
     id: 'market',
     head: 'Market',
-    widthRem: 9,
+    widthRem: 8.5,
+    phone: true,
     sortBy: ({ nativeId }) => nativeId,
     cell: (market) => <MarketLink {...market} />,
   },
   {
     id: 'rank',
     head: 'Rank',
-    hint: 'By net yearly yield; 1 is the best',
-    widthRem: 4,
+    hint: 'By net yield; 1 is the best',
+    widthRem: 3.75,
     align: 'right',
     sortBy: ({ rank }) => rank ?? undefined,
-    cell: ({ rank }) => rank ?? '–',
+    cell: ({ rank }) => rank ?? UNKNOWN,
+  },
+  {
+    id: 'gross',
+    head: 'Now',
+    unit: 'a year',
+    hint: TERMS.predicted,
+    widthRem: 6.5,
+    align: 'right',
+    largestFirst: true,
+    sortBy: ({ grossYield }) => grossYield ?? undefined,
+    cell: ({ grossYield, rate }) => (
+      <span
+        title={rate && `${rateText(rate.predictedRate)} each ${intervalText(rate.intervalMinutes)}`}
+      >
+        {percentText(grossYield, 2, 'always')}
+      </span>
+    ),
+  },
+  {
+    id: 'expected',
+    head: 'Expected',
+    unit: 'a year',
+    hint: TERMS.expected,
+    widthRem: 7.75,
+    align: 'right',
+    largestFirst: true,
+    sortBy: ({ expected }) => expected,
+    cell: ({ expected }) => percentText(expected, 2, 'always'),
+  },
+  {
+    id: 'costs',
+    head: 'Costs',
+    unit: 'a year',
+    hint: TERMS.costs,
+    widthRem: 6.5,
+    align: 'right',
+    sortBy: ({ costs }) => costs,
+    cell: ({ costs }) => percentText(costs === undefined ? undefined : -costs, 2),
   },
   {
     id: 'net',
-    head: 'Net yield',
+    head: 'Net',
     unit: 'a year',
-    hint: 'After all costs of a round trip, spread over the holding time of the settings',
-    widthRem: 8,
+    hint: TERMS.net,
+    widthRem: 7.25,
     align: 'right',
+    phone: true,
     largestFirst: true,
     sortBy: ({ netYield }) => netYield ?? undefined,
-    cell: ({ netYield }) => <Signed value={netYield}>{percentText(netYield, 2, 'always')}</Signed>,
+    cell: ({ netYield, shortHistoryDays }) => (
+      <>
+        {shortHistoryDays !== undefined && (
+          <Badge tone="warn" title={TERMS.shortHistory}>
+            {Math.floor(shortHistoryDays)} d
+          </Badge>
+        )}{' '}
+        <Signed value={netYield}>{percentText(netYield, 2, 'always')}</Signed>
+      </>
+    ),
+  },
+  {
+    id: 'even',
+    head: 'Break-even',
+    unit: 'days',
+    hint: TERMS.breakEven,
+    widthRem: 7.5,
+    align: 'right',
+    sortBy: ({ breakEvenDays }) => breakEvenDays,
+    cell: ({ breakEvenDays }) =>
+      breakEvenDays === Infinity ? 'never' : decimalText(breakEvenDays, 1),
   },
   {
     id: 'action',
-    head: 'Action',
-    widthRem: 6,
+    head: 'Decision',
+    widthRem: 5.75,
+    phone: true,
     sortBy: ({ action }) => action,
     cell: ({ action }) => <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>,
   },
   {
     id: 'reason',
     head: 'Why',
-    widthRem: 26,
+    widthRem: 14.5,
     sortBy: ({ reasonCode }) => reasonCode,
-    cell: ({ reason, reasonCode }) => <span title={`${reasonCode}: ${reason}`}>{reason}</span>,
-  },
-  {
-    id: 'gross',
-    head: 'Gross yield',
-    unit: 'a year',
-    hint: 'Of the predicted rate alone, by its interval',
-    widthRem: 8.5,
-    align: 'right',
-    largestFirst: true,
-    sortBy: ({ grossYield }) => grossYield ?? undefined,
-    cell: ({ grossYield }) => percentText(grossYield, 2, 'always'),
-  },
-  {
-    id: 'predicted',
-    head: 'Predicted rate',
-    hint: 'Of the next settlement, as last polled',
-    widthRem: 8,
-    align: 'right',
-    largestFirst: true,
-    sortBy: ({ rate }) => (rate ? Number(rate.predictedRate) : undefined),
-    cell: ({ rate }) => rateText(rate?.predictedRate),
-  },
-  {
-    id: 'interval',
-    head: 'Interval',
-    widthRem: 5.5,
-    align: 'right',
-    sortBy: ({ rate }) => rate?.intervalMinutes,
-    cell: ({ rate }) => (rate ? <Badge>{intervalText(rate.intervalMinutes)}</Badge> : '–'),
-  },
-  {
-    id: 'even',
-    head: 'Break-even',
-    unit: 'settlements',
-    hint: 'Settlements of the expected rate that earn the costs back',
-    widthRem: 10,
-    align: 'right',
-    sortBy: ({ breakEvenSettlements }) => breakEvenSettlements ?? undefined,
-    cell: ({ breakEvenSettlements }) => decimalText(breakEvenSettlements, 1),
+    cell: ({ reason, reasonCode }) => (
+      <span title={`${reasonCode}: ${readable(reason)}`}>{readable(reason)}</span>
+    ),
   },
   {
     id: 'persistence',
-    head: 'Persistence',
-    hint: 'Share of recent settlements with the sign of the expected one',
-    widthRem: 7,
+    head: 'Shorts paid',
+    hint: TERMS.paidShare,
+    widthRem: 6,
     align: 'right',
     largestFirst: true,
     sortBy: ({ persistence }) => persistence ?? undefined,
     cell: ({ persistence }) => percentText(persistence, 0),
   },
   {
+    id: 'interval',
+    head: 'Interval',
+    widthRem: 4.75,
+    align: 'right',
+    sortBy: ({ rate }) => rate?.intervalMinutes,
+    cell: ({ rate }) => (rate ? <Badge>{intervalText(rate.intervalMinutes)}</Badge> : UNKNOWN),
+  },
+  {
     id: 'turnover',
     head: 'Turnover 24 h',
-    unit: 'USDT',
-    widthRem: 9,
+    hint: TERMS.turnover,
+    widthRem: 6.75,
     align: 'right',
     largestFirst: true,
     sortBy: ({ rate }) => (rate ? Number(rate.turnoverUsdt24h) : undefined),

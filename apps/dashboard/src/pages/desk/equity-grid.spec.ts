@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { equityGrid } from './equity-grid.js';
+
+describe('The equity curve', () => {
+  it('stands on equal steps of whole seconds, of two points in one the later', () => {
+    const { stepMs, points } = equityGrid([
+      { atMs: 1_100, equityUsdt: 1 },
+      { atMs: 1_900, equityUsdt: 2 },
+      { atMs: 16_000, equityUsdt: 3 },
+    ]);
+    expect(stepMs).toBe(1_000);
+    expect(points).toEqual([
+      { atMs: 1_000, equityUsdt: 2 },
+      { atMs: 16_000, equityUsdt: 3 },
+    ]);
+  });
+
+  it('shows a pause of sixteen minutes as long as it was, and that nothing was recorded in it', () => {
+    const cycles = Array.from({ length: 20 }, (_, n) => ({ atMs: n * 15_000, equityUsdt: n }));
+    const after = { atMs: 285_000 + 960_000, equityUsdt: 21 };
+    const { quiet, stepMs } = equityGrid([...cycles, after]);
+    expect(quiet).toEqual([{ fromMs: 285_000, toMs: 1_245_000 }]);
+    expect(quiet.every(({ fromMs, toMs }) => fromMs % stepMs === 0 && toMs % stepMs === 0)).toBe(
+      true,
+    );
+  });
+
+  it('takes a year in steps that a screen can show', () => {
+    const days = Array.from({ length: 366 }, (_, n) => ({ atMs: n * 86_400_000, equityUsdt: n }));
+    const { stepMs, quiet } = equityGrid(days);
+    expect((366 * 86_400_000) / stepMs).toBeLessThan(2_100);
+    expect(quiet).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+/** One point of the curve: UTC milliseconds and USDT. */
+export interface EquityPoint {
+  readonly atMs: number;
+  readonly equityUsdt: number;
+}
+
+/** More points than pixels show nothing more. */
+const MOST_STEPS = 2_000;
+
+/** A pause of so many usual steps between two points is one in which nothing was recorded. */
+const QUIET_STEPS = 5;
+const LEAST_QUIET_MS = 90_000;
+
+export interface EquityGrid {
+  readonly stepMs: number;
+  /** On the grid, ascending, one a step: of several the last. */
+  readonly points: readonly EquityPoint[];
+  /** Stretches in which nothing was recorded, their edges on the grid. */
+  readonly quiet: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
+/** The curve on a grid of equal steps of whole seconds, so that an hour is as wide as any other, recorded or not. */
+export function equityGrid(recorded: readonly EquityPoint[]): EquityGrid {
+  const [first] = recorded;
+  const last = recorded.at(-1);
+  if (!first || !last) return { stepMs: 1_000, points: [], quiet: [] };
+  const stepMs = Math.max(1_000, Math.ceil((last.atMs - first.atMs) / MOST_STEPS / 1_000) * 1_000);
+  const slots = new Map<number, EquityPoint>();
+  for (const { atMs, equityUsdt } of recorded) {
+    const slotMs = Math.floor(atMs / stepMs) * stepMs;
+    slots.set(slotMs, { atMs: slotMs, equityUsdt });
+  }
+  const points = [...slots.values()].sort((a, b) => a.atMs - b.atMs);
+  return { stepMs, points, quiet: quietOf(points) };
+}
+
+function quietOf(points: readonly EquityPoint[]): EquityGrid['quiet'] {
+  const steps = points.slice(1).map((point, index) => ({
+    fromMs: points[index]?.atMs ?? point.atMs,
+    toMs: point.atMs,
+  }));
+  const lengths = steps.map(({ fromMs, toMs }) => toMs - fromMs).sort((a, b) => a - b);
+  const usualMs = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  const longestMs = Math.max(QUIET_STEPS * usualMs, LEAST_QUIET_MS);
+  return steps.filter(({ fromMs, toMs }) => toMs - fromMs > longestMs);
+}

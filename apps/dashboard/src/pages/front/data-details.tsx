@@ -1,0 +1,101 @@
+import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import { countText, decimalText, UNKNOWN } from '../../format/numbers.js';
+import { sentence } from '../../format/sentence.js';
+import { dayText, utcText } from '../../format/times.js';
+import { Since } from '../../ui/since.js';
+import { Stat, Stats } from '../../ui/stat.js';
+import { UtcTime } from '../../ui/utc-time.js';
+import { DegradedSeries } from './degraded-series.js';
+
+const SENTENCES: Record<DataStatus['state'], string> = {
+  disabled: 'History is switched off: the desk runs on live rates alone, and nothing is proven.',
+  starting: 'Starting: choosing the markets and reading what is stored.',
+  fetching: 'Fetching what is not stored yet. Trading waits until every row is there.',
+  ready: 'Every expected row is stored or proven empty.',
+  degraded: 'Something is missing: the markets below are closed to trading until it is repaired.',
+};
+
+/** All that is known of the history of one exchange. */
+export function DataDetails({ status }: { readonly status: DataStatus }) {
+  return (
+    <div className="details">
+      <p role="status">
+        {SENTENCES[status.state]}
+        {status.reason !== null && (
+          <span className="data-status-reason"> {sentence(status.reason)}</span>
+        )}
+      </p>
+      {status.stale && <Stale heardAtMs={status.heardAtMs} />}
+      {status.degraded.length > 0 && <DegradedSeries status={status} />}
+      {status.state !== 'disabled' && <Figures status={status} />}
+    </div>
+  );
+}
+
+function Stale({ heardAtMs }: { readonly heardAtMs: number | null }) {
+  return (
+    <p className="data-status-stale" role="alert">
+      The fetcher is not heard any more. This is the last that it reported
+      {heardAtMs !== null && (
+        <>
+          , at <UtcTime atMs={heardAtMs} seconds />
+        </>
+      )}
+      .
+    </p>
+  );
+}
+
+function Figures({ status }: { readonly status: DataStatus }) {
+  const { fetchProgress: progress } = status;
+  return (
+    <Stats>
+      <Stat name="Records stored" unit="rows">
+        {countText(status.totalRecords)}
+      </Stat>
+      <Stat name="Candles" unit="rows">
+        {countText(status.candles)}
+      </Stat>
+      <Stat name="Settled funding" unit="rows">
+        {countText(status.fundingRates)}
+      </Stat>
+      <Stat name="Stored" hint={fullRange(status)}>
+        {status.earliestMs === null || status.latestMs === null
+          ? UNKNOWN
+          : `${dayText(status.earliestMs)} to ${dayText(status.latestMs)}`}
+      </Stat>
+      {status.lastSyncRows !== null && (
+        <Stat name="Added by the last sync" unit="rows">
+          {countText(status.lastSyncRows)}
+        </Stat>
+      )}
+      {progress && (
+        <>
+          <Stat name="Markets done">
+            {countText(progress.pairsDone)} of {countText(progress.pairsTotal)}
+          </Stat>
+          <Stat name="Fetching">{progress.currentSymbol ?? UNKNOWN}</Stat>
+          <Stat
+            name="Rows"
+            hint="Candles and settlements, those stored before included; funding is an estimate at first"
+          >
+            {countText(progress.rowsDone)} of {countText(progress.rowsTotal)}
+          </Stat>
+          <Stat name="Speed" unit="rows/s">
+            {decimalText(progress.rowsPerSecond, 0)}
+          </Stat>
+          {progress.heldUntilMs !== null && (
+            <Stat name="Held by the exchange" hint="It asked to be left alone until then">
+              ends <Since atMs={progress.heldUntilMs} />
+            </Stat>
+          )}
+        </>
+      )}
+    </Stats>
+  );
+}
+
+function fullRange({ earliestMs, latestMs }: DataStatus): string {
+  if (earliestMs === null || latestMs === null) return 'Nothing is stored yet';
+  return `${utcText(earliestMs)} to ${utcText(latestMs)}`;
+}

@@ -1,0 +1,190 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import type { Settlement } from '@fullcarry/domain/settlement';
+import { SETTLEMENTS, CANDLES } from '@fullcarry/domain/completeness/row-kind';
+import { covers, DAY_MS, holds, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import type { Certificate } from '@fullcarry/domain/completeness/certificate';
+import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
+import type { Database } from '@fullcarry/history/database';
+import type { BoardSeries } from '#fetcher/plan/series-board';
+import { printInstant } from '../print-event.js';
+import type { TrueSeries } from '../truth.js';
+import type { World } from '../world.js';
+
+/** What is found wrong, in one line. */
+export type Finding = string;
+
+/** Rows whose value the exchange changed for good are found by the scrub, and believed after some days at the most. */
+const FOUND_WITHIN_MS = 12 * DAY_MS;
+
+/** A lag of the look behind the world. */
+const LOOKS_APART_MS = 3 * HOUR_MS;
+
+/** Compares what is proven with what is true. The code under test sees nothing of it. */
+export class Referee {
+  /** Rows that a hand changed and that were not yet put right, by series id. */
+  private readonly touched = new Map<number, Set<number>>();
+
+  constructor(
+    private readonly world: World,
+    private readonly database: Database,
+  ) {}
+
+  noteTouched(seriesId: number, atMs: number): void {
+    const rows = this.touched.get(seriesId) ?? new Set<number>();
+    this.touched.set(seriesId, rows.add(atMs));
+  }
+
+  /** `isFinal`: there was time and peace enough for every row to be right. */
+  async check(
+    one: BoardSeries,
+    certificate: Certificate | undefined,
+    isFinal: boolean,
+  ): Promise<Finding[]> {
+    const on = this.listingOf(one);
+    if (on === undefined) return [];
+    const series: TrueSeries = { on, kind: one.series.key.kind };
+    const findings = this.wrongVerdicts(one, series);
+    if (certificate?.missing !== 0) {
+      if (isFinal) findings.push(`${nameOf(series)} is not proven: ${JSON.stringify(certificate)}`);
+      return findings;
+    }
+    return [...findings, ...(await this.falseProof(one, series, certificate, isFinal))];
+  }
+
+  private async falseProof(
+    one: BoardSeries,
+    series: TrueSeries,
+    { window }: Certificate,
+    isFinal: boolean,
+  ): Promise<Finding[]> {
+    const nowMs = this.world.clock.nowMs;
+    const stored = await this.stored(one, window);
+    const truth = this.world.truth.rows(series, window, nowMs);
+    const findings: Finding[] = [];
+    const touched = this.touched.get(one.series.id) ?? new Set<number>();
+    for (const row of truth) {
+      const line = stored.get(row.atMs);
+      stored.delete(row.atMs);
+      const value = row.value && lineOf(row.value);
+      if (line === value) {
+        touched.delete(row.atMs);
+        continue;
+      }
+      const isByHand = touched.has(row.atMs);
+      const sinceMs = Math.max(row.valueSinceMs ?? -Infinity, row.statedSinceMs ?? -Infinity);
+      const isOld = nowMs - sinceMs > FOUND_WITHIN_MS;
+      if (row.isInGrace && !isByHand) continue;
+      if (value === undefined) {
+        if (isByHand || isFinal) findings.push(this.say(series, row.atMs, 'too many', line, value));
+      } else if (line === undefined) {
+        if (row.standing !== 'due' || touchesListing(one, row.atMs)) continue;
+        if (!isByHand && !isFinal && this.isExcused(one, row.atMs, sinceMs)) continue;
+        findings.push(this.say(series, row.atMs, 'absent', line, value));
+      } else if (isByHand || isFinal || isOld) {
+        if (!isByHand && !isFinal && row.statedSinceMs === undefined) continue;
+        findings.push(this.say(series, row.atMs, 'altered', line, value));
+      }
+    }
+    for (const [atMs, line] of stored) {
+      if (isFinal || touched.has(atMs)) {
+        findings.push(this.say(series, atMs, 'too many', line, undefined));
+      }
+    }
+    return findings;
+  }
+
+  /** A verdict that nothing is there is right until the row comes and the next look at it is due. */
+  private isExcused({ gaps, claims }: BoardSeries, atMs: number, sinceMs: number): boolean {
+    if (claims.some((claim) => claim.rowAtMs === atMs)) return true;
+    const gap = gaps.find((known) => holds(known, atMs) && known.status !== 'missing');
+    if (!gap) return false;
+    const isSeenSince = gap.lastObservedAtMs > sinceMs + LOOKS_APART_MS;
+    return !isSeenSince && this.world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
+  }
+
+  /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
+  private wrongVerdicts(one: BoardSeries, series: TrueSeries): Finding[] {
+    const { truth, timeLine } = this.world;
+    const fromMs = timeLine.startMs + DAY_MS;
+    return one.gaps
+      .filter((gap) => gap.observations > 0 && gap.fromMs >= fromMs)
+      .filter((gap) => gap.status === 'missing' || gap.status === 'confirmed-empty')
+      .filter((gap) => truth.neverDue(series, gap) && !this.isDoubtful(series, gap))
+      .map(
+        (gap) =>
+          `${nameOf(series)} ${printInstant(gap.fromMs)} to ${printInstant(gap.toMs)} is called ${gap.status}, but nothing was ever due`,
+      );
+  }
+
+  /** What the tickers said there was said too late, was wrong, or could not be heard. */
+  private isDoubtful({ on }: TrueSeries, gap: TimeWindow): boolean {
+    const near = { fromMs: gap.fromMs - 2 * DAY_MS, toMs: gap.toMs + 2 * DAY_MS };
+    return this.world.timeLine.events.some((event) => {
+      if ('on' in event && event.on !== undefined && event.on !== on) return false;
+      switch (event.kind) {
+        case 'change-said-late':
+        case 'announcement-taken-back':
+        case 'ticker-stale':
+        case 'exchange-outage':
+        case 'kill':
+        case 'delisting':
+        case 'zombie-rows':
+        case 'row-invented':
+        case 'row-given-once':
+        case 'row-vanished':
+          return (
+            covers([near], event.atMs) ||
+            ('untilMs' in event && covers([near], event.untilMs)) ||
+            ('rowAtMs' in event && covers([near], event.rowAtMs)) ||
+            ('endMs' in event && gap.toMs > event.endMs)
+          );
+        default:
+          return false;
+      }
+    });
+  }
+
+  private async stored(one: BoardSeries, window: TimeWindow): Promise<Map<number, string>> {
+    const { id, key } = one.series;
+    if (key.kind === 'candles') {
+      const rows = await storedCandles(this.database, id, window);
+      return new Map(rows.map((row) => [row.openAtMs, CANDLES.line(row)]));
+    }
+    const rows = await storedSettlements(this.database, id, window);
+    return new Map(rows.map((row) => [row.settledAtMs, SETTLEMENTS.line(row)]));
+  }
+
+  private listingOf({ series: { market } }: BoardSeries): string | undefined {
+    const { symbol, listedAtMs } = market;
+    const all = this.world.truth.named(symbol);
+    const { nowMs } = this.world.clock;
+    const exact = all.find(({ listing }) => listing.listedAtMs === listedAtMs);
+    return (
+      (exact ?? (all.length === 1 ? all[0] : undefined))?.listing.id ??
+      (all.length > 1 ? undefined : this.world.truth.namedAt(symbol, nowMs)?.listing.id)
+    );
+  }
+
+  private say(
+    series: TrueSeries,
+    atMs: number,
+    what: string,
+    stored?: string,
+    truth?: string,
+  ): Finding {
+    return `${nameOf(series)} is called proven at ${printInstant(this.world.clock.nowMs)}, but ${printInstant(atMs)} is ${what}: stored ${stored ?? 'nothing'}, true ${truth ?? 'nothing'}`;
+  }
+}
+
+/** The candle in which trading began may be kept or not. */
+function touchesListing({ series: { market } }: BoardSeries, atMs: number): boolean {
+  return market.listedAtMs !== undefined && atMs < market.listedAtMs + HOUR_MS;
+}
+
+function lineOf(value: Candle | Settlement): string {
+  return 'openAtMs' in value ? CANDLES.line(value) : SETTLEMENTS.line(value);
+}
+
+function nameOf({ on, kind }: TrueSeries): string {
+  return `${kind} of ${on}`;
+}

@@ -1,0 +1,234 @@
+import {
+  boundedDegraded,
+  DataDegradedV1,
+  type DataDegraded,
+} from '@fullcarry/contracts/data-degraded-v1';
+import {
+  DataProgressV1,
+  marketProgressSubject,
+  MarketProgressV1,
+  type DataProgress,
+  type MarketProgress,
+} from '@fullcarry/contracts/data-progress-v1';
+import {
+  boundedReady,
+  DataReadyV1,
+  type DataReady,
+  type MarketReady,
+} from '@fullcarry/contracts/data-ready-v1';
+import { boundedSynced, DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import {
+  boundedUniverse,
+  DataUniverseV1,
+  type DataUniverse,
+} from '@fullcarry/contracts/data-universe-v1';
+import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
+import type { Bus, Sendable } from '@fullcarry/platform/bus';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
+import { parseJson } from '@fullcarry/platform/parse-json';
+import type { Voice } from '@fullcarry/platform/voice';
+import { z } from 'zod';
+import { ExchangeFacts, type About } from './exchange-facts.js';
+import { measureHistory } from './history-metrics.js';
+import { Paced } from './paced.js';
+
+/** What fetchers pass on to each other holds a whole `data.synced`. */
+const SYNCED_BOUND_BYTES = MESSAGE_BOUND_BYTES - 1_000;
+
+/** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
+const SAY_AGAIN_MS = 10_000;
+
+/** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
+const PROGRESS_EVERY_MS = 250;
+
+/** From a fetcher that does not speak to the one that does: there is news of the exchange, look for yourself. */
+const LOOK_SUBJECT = 'fetchers.look';
+const Look = { schema: z.object({ v: z.literal(1), synced: DataSyncedV1.schema.optional() }) };
+
+/**
+ * Says the facts about the data of one exchange, keeps them on the bus, and says them again where they may
+ * have been lost. Every fetcher sees the same facts in the database; so that they are heard once, one says them.
+ */
+export class Announcer {
+  /** How to say the last fact of each subject again. */
+  private readonly said = new Map<string, () => void>();
+  private readonly progress = new Paced<DataProgress>(PROGRESS_EVERY_MS, (progress) =>
+    this.tell(DataProgressV1.subject, DataProgressV1, progress),
+  );
+  /** What had no room in the last `data.ready`. */
+  private readyApart: readonly MarketReady[] = [];
+  private degraded: string | undefined;
+  private synced: DataSynced | undefined;
+  private syncedElsewhere: DataSynced | undefined;
+  private readonly again: NodeJS.Timeout;
+
+  private constructor(
+    private readonly bus: Bus,
+    private readonly facts: ExchangeFacts,
+    private readonly voice: Voice,
+    private readonly lookSubject: string,
+  ) {
+    this.again = setInterval(() => {
+      this.sayAgain(DataReadyV1.subject);
+      this.sayAgain(DataProgressV1.subject);
+    }, SAY_AGAIN_MS);
+    bus.onReconnect(() => this.sayAllAgain());
+  }
+
+  static async open(bus: Bus, voice: Voice, about: About): Promise<Announcer> {
+    const facts = await ExchangeFacts.open(bus, about);
+    return new Announcer(bus, facts, voice, exchangeSubject(LOOK_SUBJECT, about.exchange));
+  }
+
+  /** Whether this fetcher speaks for all. */
+  get isVoice(): boolean {
+    return this.voice.isVoice;
+  }
+
+  /** Calls back when another fetcher has news that this one should say. */
+  onNews(tell: () => void): void {
+    this.bus.connection.subscribe(this.lookSubject, {
+      callback: (error, message) => {
+        if (error !== null || !this.isVoice) return;
+        const { data } = Look.schema.safeParse(parseJson(message.string()));
+        this.syncedElsewhere = data?.synced ?? this.syncedElsewhere;
+        tell();
+      },
+    });
+  }
+
+  /** Speaks again after a time without NATS, which may have lost everything. */
+  async resume(): Promise<void> {
+    await this.bus.makeAgain();
+    this.sayAllAgain();
+  }
+
+  /**
+   * Speaks instead of another one from now on: what this one would have said in its time is old, but for the
+   * rows that the other one did not come to report.
+   */
+  async speakInstead(): Promise<void> {
+    this.said.clear();
+    this.readyApart = [];
+    this.degraded = undefined;
+    const { synced } = this;
+    if (!synced) return;
+    const last = DataSyncedV1.schema.safeParse(await this.retained(DataSyncedV1.subject));
+    const isSaid =
+      last.success &&
+      (last.data.atMs >= synced.atMs ||
+        JSON.stringify(last.data.series) === JSON.stringify(synced.series));
+    if (!isSaid) await this.announceSynced(synced);
+  }
+
+  tellProgress(progress: DataProgress): void {
+    measureHistory(progress);
+    this.progress.offer(progress);
+  }
+
+  tellMarket(market: MarketProgress): void {
+    const subject = marketProgressSubject(market.exchange, market.nativeId);
+    this.tell(subject, MarketProgressV1, market);
+  }
+
+  /** Said by the one that chose the markets, whether it speaks for all or not. */
+  async announceUniverse(whole: DataUniverse): Promise<void> {
+    const { subject } = DataUniverseV1;
+    const universe = boundedUniverse(whole, MESSAGE_BOUND_BYTES);
+    this.said.set(subject, () => this.facts.tell(subject, DataUniverseV1, universe));
+    await this.facts.publish(subject, DataUniverseV1, universe);
+  }
+
+  /** Certificates that have no room in the one message are said first, a market each. */
+  async announceReady(whole: DataReady): Promise<void> {
+    const { ready, apart } = await boundedReady(whole, MESSAGE_BOUND_BYTES);
+    this.readyApart = apart;
+    if (this.voice.isVoice) await this.facts.publishMarketsReady(apart);
+    await this.announce(DataReadyV1.subject, DataReadyV1, ready);
+  }
+
+  /** Takes the word back: whoever comes from now on must not read that the data is ready. */
+  async withdrawReady(): Promise<void> {
+    this.said.delete(DataReadyV1.subject);
+    this.readyApart = [];
+    if (!this.voice.isVoice) {
+      this.passOn();
+      return;
+    }
+    await this.facts.takeBackReady(() => true);
+  }
+
+  /** Takes back a word of an earlier run, unless it is about the data set with this hash. */
+  async withdrawReadyBut(sha256: string | undefined): Promise<void> {
+    if (!this.voice.isVoice) return;
+    await this.facts.takeBackReady((ready) => ready.datasetSha256 !== sha256);
+  }
+
+  /** Says which series are degraded when that changed; the first time, when an earlier run left its word. */
+  async announceDegraded(whole: DataDegraded): Promise<void> {
+    const degraded = boundedDegraded(whole, MESSAGE_BOUND_BYTES);
+    const list = JSON.stringify({ ...degraded, atMs: 0 });
+    const isNews =
+      this.degraded === undefined
+        ? degraded.series.length > 0 || (await this.retained(DataDegradedV1.subject)) !== undefined
+        : list !== this.degraded;
+    if (isNews) await this.announce(DataDegradedV1.subject, DataDegradedV1, degraded);
+    this.degraded = list;
+  }
+
+  async announceSynced(whole: DataSynced): Promise<void> {
+    const synced = boundedSynced(whole, SYNCED_BOUND_BYTES);
+    this.synced = synced;
+    await this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
+    if (!this.voice.isVoice) this.passOn(synced);
+  }
+
+  /**
+   * Says what another fetcher saw change, when this one has seen nothing change yet: with several that start
+   * at once, all rows may be there at the first look of the one that speaks.
+   */
+  async announceSyncedElsewhere(): Promise<void> {
+    const { syncedElsewhere } = this;
+    this.syncedElsewhere = undefined;
+    if (syncedElsewhere && !this.synced) await this.announceSynced(syncedElsewhere);
+  }
+
+  /** The last word on a subject, whoever said it; undefined when there is none. */
+  retained(subject: string): Promise<unknown> {
+    return this.facts.retained(subject);
+  }
+
+  close(): void {
+    clearInterval(this.again);
+    this.progress.flush();
+  }
+
+  private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
+    const say = () => this.facts.tell(subject, message, payload);
+    this.said.set(subject, say);
+    if (this.voice.isVoice) say();
+  }
+
+  private async announce<Payload>(
+    subject: string,
+    message: Sendable<Payload>,
+    payload: Payload,
+  ): Promise<void> {
+    this.said.set(subject, () => this.facts.tell(subject, message, payload));
+    if (this.voice.isVoice) await this.facts.publish(subject, message, payload);
+    else this.passOn();
+  }
+
+  private passOn(synced?: DataSynced): void {
+    this.bus.tell(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
+  }
+
+  private sayAllAgain(): void {
+    if (this.voice.isVoice) this.facts.tellMarketsReady(this.readyApart);
+    for (const subject of this.said.keys()) this.sayAgain(subject);
+  }
+
+  private sayAgain(subject: string): void {
+    if (this.voice.isVoice) this.said.get(subject)?.();
+  }
+}

@@ -1,0 +1,130 @@
+import { DataDegradedV1 } from '@fullcarry/contracts/data-degraded-v1';
+import { DataProgressV1 } from '@fullcarry/contracts/data-progress-v1';
+import {
+  DataReadyV1,
+  marketReadySubject,
+  MarketReadyV1,
+  type DataReady,
+  type MarketReady,
+} from '@fullcarry/contracts/data-ready-v1';
+import { DataSyncedV1 } from '@fullcarry/contracts/data-synced-v1';
+import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
+import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/streams';
+import type { Bus, Sendable } from '@fullcarry/platform/bus';
+import { lastWordStream } from '@fullcarry/platform/last-word-stream';
+
+/** Whose facts are said. */
+export interface About {
+  readonly exchange: string;
+  /** This service says other exchanges' facts too. */
+  readonly isOneOfSeveral: boolean;
+}
+
+/** The facts of which the stream keeps one last word, whichever exchange it is about. */
+const SUBJECTS: readonly string[] = [
+  DataProgressV1.subject,
+  DataReadyV1.subject,
+  DataDegradedV1.subject,
+  DataSyncedV1.subject,
+  DataUniverseV1.subject,
+];
+
+/** So many are on their way at once: one by one they would wait for each answer. */
+const PUBLISHED_AT_ONCE = 64;
+
+/**
+ * The facts of one exchange on the bus. Of several exchanges each says its facts under the exchange's own
+ * name as well, where no other's word takes their place in the stream
+ * (docs/adr/0017-facts-of-several-exchanges.md).
+ */
+export class ExchangeFacts {
+  private constructor(
+    private readonly bus: Bus,
+    private readonly about: About,
+  ) {}
+
+  static async open(bus: Bus, about: About): Promise<ExchangeFacts> {
+    const facts = new ExchangeFacts(bus, about);
+    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastWordStream(FACTS_STREAM)));
+    if (!about.isOneOfSeveral) await facts.forgetOwnNames();
+    return facts;
+  }
+
+  /** The last word about this exchange, whoever said it; undefined when there is none. */
+  retained(subject: string): Promise<unknown> {
+    const { exchange, isOneOfSeveral } = this.about;
+    const own = isOneOfSeveral ? exchangeSubject(subject, exchange) : subject;
+    return this.bus.retained(FACTS_STREAM.name, own);
+  }
+
+  tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
+    for (const one of this.subjectsOf(subject)) this.bus.tell(one, message, payload);
+  }
+
+  async publish<Payload>(
+    subject: string,
+    message: Sendable<Payload>,
+    payload: Payload,
+  ): Promise<void> {
+    for (const one of this.subjectsOf(subject)) await this.bus.publish(one, message, payload);
+  }
+
+  /** What had no room in `data.ready`; before it, so that whoever hears that finds these. */
+  async publishMarketsReady(markets: readonly MarketReady[]): Promise<void> {
+    for (let first = 0; first < markets.length; first += PUBLISHED_AT_ONCE) {
+      const some = markets.slice(first, first + PUBLISHED_AT_ONCE);
+      await Promise.all(
+        some.map((market) =>
+          this.bus.publish(
+            marketReadySubject(market.exchange, market.nativeId),
+            MarketReadyV1,
+            market,
+          ),
+        ),
+      );
+    }
+  }
+
+  /** The same for whoever lost them. */
+  tellMarketsReady(markets: readonly MarketReady[]): void {
+    for (const market of markets) {
+      this.bus.tell(marketReadySubject(market.exchange, market.nativeId), MarketReadyV1, market);
+    }
+  }
+
+  /** Takes this exchange's `data.ready` out of the stream where it is false; that of another stays. */
+  async takeBackReady(isFalse: (ready: DataReady) => boolean): Promise<void> {
+    const { subject, schema } = DataReadyV1;
+    const { exchange } = this.about;
+    const [own = subject] = this.subjectsOf(subject);
+    const kept = schema.safeParse(await this.bus.retained(FACTS_STREAM.name, own));
+    const isTrue = kept.success && kept.data.exchange === exchange && !isFalse(kept.data);
+    for (const one of this.subjectsOf(subject)) {
+      await this.bus.purgeIf(FACTS_STREAM.name, one, (payload) => {
+        const { data } = schema.safeParse(payload);
+        return data === undefined || (data.exchange === exchange && isFalse(data));
+      });
+    }
+    if (!isTrue) await this.bus.purge(FACTS_STREAM.name, marketReadySubject(exchange));
+  }
+
+  /**
+   * Under the exchange's own name first: whoever hears the fact may look for it there. What is said about one
+   * market has the exchange in its subject in any case.
+   */
+  private subjectsOf(subject: string): string[] {
+    const { exchange, isOneOfSeveral } = this.about;
+    return isOneOfSeveral && SUBJECTS.includes(subject)
+      ? [exchangeSubject(subject, exchange), subject]
+      : [subject];
+  }
+
+  /** What an earlier run said of this exchange beside others, which nobody says any more. */
+  private async forgetOwnNames(): Promise<void> {
+    for (const subject of SUBJECTS) {
+      const own = exchangeSubject(subject, this.about.exchange);
+      await this.bus.persist(() => this.bus.purge(FACTS_STREAM.name, own));
+    }
+  }
+}

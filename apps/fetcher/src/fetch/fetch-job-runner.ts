@@ -1,0 +1,255 @@
+import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
+import { failedWindow, type FailureWaits } from '@fullcarry/domain/completeness/failed-window';
+import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/interval-story';
+import { readsCovered } from '@fullcarry/domain/completeness/plan';
+import {
+  DataIntegrityError,
+  PermanentError,
+  TransientError,
+  type DomainError,
+} from '@fullcarry/domain/errors';
+import { seriesName, type SeriesKey } from '@fullcarry/domain/series';
+import {
+  DAY_MS,
+  MINUTE_MS,
+  subtractWindows,
+  within,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
+import { putOffClaims } from '@fullcarry/history/claim-rows';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { savePage } from '@fullcarry/history/save-page';
+import { storeAnswer } from '@fullcarry/history/store-answer';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import type { JobEnd } from './job-queue.js';
+import type { PageReader } from './page-reader.js';
+import { evidenceOf } from './patience.js';
+import { readWindow } from './read-window.js';
+
+/** Where asking again soon won't help, the first wait is this many times the usual one. */
+const LONG_WAITS = 30;
+
+/** What could not be had is tried again at least this often, so that all is proven soon after the trouble ends. */
+const LONGEST_WAIT_MS = 2 * MINUTE_MS;
+
+export interface GapPolicy {
+  /** Two looks at a hole closer together than this count as one. */
+  readonly confirmMs: number;
+  /** The first wait of a window that failed; doubled each time. */
+  readonly retryBaseMs: number;
+}
+
+/** Turns jobs into stored rows: reads a window, and stores what may be believed of it in one transaction. */
+export class FetchJobRunner {
+  private readonly markets: MarketStore;
+  private readonly completeness: CompletenessStore;
+
+  constructor(
+    private readonly pages: PageReader,
+    private readonly database: Database,
+    private readonly policy: GapPolicy,
+    private readonly stopping: AbortSignal,
+    private readonly logger: Logger,
+    private readonly clock: () => number = Date.now,
+  ) {
+    this.markets = new MarketStore(database);
+    this.completeness = new CompletenessStore(database);
+  }
+
+  /**
+   * Fetches what of the job's window is not covered yet; of what is looked at again all. A window that can't be had,
+   * is refused or contradicts itself becomes a gap with the reason, and is tried again after growing waits, while
+   * the other windows and markets go on. When the exchange refuses everything, that says nothing about this market:
+   * the window goes back to the queue.
+   *
+   * `deliveries`: how often the job was handed out, this time included.
+   */
+  async run(job: JobFetch, deliveries: number): Promise<JobEnd> {
+    const series = await this.markets.find(seriesKeyOf(job));
+    if (!series) {
+      this.logger.warn(
+        { symbol: job.symbol },
+        'A job for a series that is not in this database was dropped',
+      );
+      return { kind: 'done' };
+    }
+    for (const window of await this.openPartOf(job, series)) {
+      const end = await this.fetchOrClose(job, series, window, deliveries);
+      if (end.kind === 'later') return end;
+    }
+    return { kind: 'done' };
+  }
+
+  /** What was covered since the job was queued is not asked for again. */
+  private async openPartOf(job: JobFetch, series: StoredSeries): Promise<TimeWindow[]> {
+    if (readsCovered(job.purpose)) return [job.window];
+    const coverage = await this.completeness.coverage([series.id]);
+    return subtractWindows([job.window], coverage.get(series.id) ?? []);
+  }
+
+  private async fetchOrClose(
+    job: JobFetch,
+    series: StoredSeries,
+    window: TimeWindow,
+    deliveries: number,
+  ): Promise<JobEnd> {
+    try {
+      await this.fetch(job, series, window);
+      return { kind: 'done' };
+    } catch (error) {
+      if (error instanceof PermanentError && error.context['scope'] === 'exchange') {
+        return this.putBack(job, error, deliveries);
+      }
+      const { retryBaseMs } = this.policy;
+      if (error instanceof TransientError) {
+        // What a stop cuts short is no failure of the market's.
+        if (this.stopping.aborted) return { kind: 'later', waitMs: 0 };
+        await this.close(job, series, window, error, {
+          firstMs: 4 * retryBaseMs,
+          longestMs: LONGEST_WAIT_MS,
+        });
+        return { kind: 'done' };
+      }
+      if (error instanceof PermanentError || error instanceof DataIntegrityError) {
+        await this.close(job, series, window, error, {
+          firstMs: LONG_WAITS * retryBaseMs,
+          longestMs: DAY_MS,
+        });
+        return { kind: 'done' };
+      }
+      throw error;
+    }
+  }
+
+  /** Errors: DataIntegrityError when the answer contradicts too much of what is proven. */
+  private async fetch(job: JobFetch, series: StoredSeries, window: TimeWindow): Promise<void> {
+    const reading = await readWindow(this.pages, series, window, job.wantedToMs);
+    const look = { nowMs: this.clock(), confirmMs: this.policy.confirmMs };
+    const stored = await storeAnswer(
+      this.database,
+      {
+        series,
+        source: this.pages.exchange.source(),
+        window,
+        ...reading,
+        purpose: job.purpose,
+        pendingFromMs: job.plannedAtMs - graceMs(series.key),
+      },
+      look,
+    );
+    if (job.purpose === 'scrub') await this.noteScrubbed(job, series, look.nowMs);
+    if (stored.kind === 'refused') {
+      throw new DataIntegrityError('The answer contradicts too many proven rows', {
+        series: seriesName(series.key),
+        purpose: job.purpose,
+        rows: stored.refused,
+        ...window,
+      });
+    }
+    const fields = { series: seriesName(series.key), purpose: job.purpose, ...window };
+    if (stored.claims > 0) {
+      this.logger.warn(
+        { ...fields, claims: stored.claims },
+        'Rows differ from proven ones; nothing is changed until another answer says the same',
+      );
+    }
+    if (stored.revised > 0) {
+      this.logger.warn(
+        { ...fields, revised: stored.revised },
+        'Rows are different now; what they were is kept as revisions',
+      );
+    }
+  }
+
+  private async noteScrubbed(job: JobFetch, series: StoredSeries, nowMs: number): Promise<void> {
+    const isLast = job.window.toMs >= job.wantedToMs;
+    await this.markets.setScrub(
+      series.id,
+      isLast ? undefined : job.window.toMs,
+      isLast ? nowMs : undefined,
+    );
+  }
+
+  private putBack(job: JobFetch, error: PermanentError, deliveries: number): JobEnd {
+    const grown = LONG_WAITS * this.policy.retryBaseMs * 2 ** Math.min(deliveries - 1, 20);
+    const waitMs = Math.round(Math.min(grown, LONGEST_WAIT_MS) * (1 + Math.random()));
+    this.logger.info(
+      { symbol: job.symbol, ...job.window, deliveries, waitMs, ...evidenceOf(error) },
+      'Window put back to the queue',
+    );
+    return { kind: 'later', waitMs };
+  }
+
+  /** What is proven stays proven whatever becomes of a second reading of it. */
+  private async close(
+    job: JobFetch,
+    series: StoredSeries,
+    window: TimeWindow,
+    error: DomainError,
+    waits: FailureWaits,
+  ): Promise<void> {
+    const fields = { series: seriesName(series.key), purpose: job.purpose, ...window };
+    if (readsCovered(job.purpose)) {
+      this.logger.warn(
+        { ...fields, ...evidenceOf(error) },
+        'A second reading was not had or not believed; what is proven is kept',
+      );
+    }
+    const known = (await this.completeness.gaps([series.id])).get(series.id) ?? [];
+    const reason = `${error.name}: ${error.message}`;
+    const nowMs = this.clock();
+    if (readsCovered(job.purpose)) {
+      await putOffClaims(this.database, series.id, window, nowMs);
+      for (const gap of known.filter((one) => within(one, window))) {
+        const later = failedWindow(known, gap, gap.rowsExpected, gap.evidence, nowMs, waits);
+        await this.saveGap(series, later, job.purpose, nowMs);
+      }
+      return;
+    }
+    const gap = failedWindow(known, window, rowsDue(series.key, window), reason, nowMs, waits);
+    await this.saveGap(series, gap, job.purpose, nowMs);
+    const nextTry = { nextTryAtMs: gap.nextTryAtMs, ...evidenceOf(error) };
+    this.logger[error instanceof TransientError ? 'warn' : 'error'](
+      { ...fields, ...nextTry },
+      'Window closed: it can’t be had or believed; nothing of it was stored, it is tried again later',
+    );
+  }
+
+  private async saveGap(
+    series: StoredSeries,
+    gap: Gap,
+    foundBy: string,
+    observedAtMs: number,
+  ): Promise<void> {
+    const nothing = { content: { kind: 'candles', rows: [] }, coverage: [] } as const;
+    const seriesId = series.id;
+    await savePage(this.database, {
+      ...nothing,
+      seriesId,
+      gapsWithin: gap,
+      gaps: [gap],
+      observedAtMs,
+      foundBy,
+    });
+  }
+}
+
+/** A row that is due for less than this may still be on its way; a candle is due when it closes. */
+function graceMs(key: SeriesKey): number {
+  return key.kind === 'candles'
+    ? CANDLE_GRACE_MS + timeframeMs(key.timeframe)
+    : SETTLEMENT_GRACE_MS;
+}
+
+/** How many rows a window that could not be had owes; of funding at least, by the usual interval. */
+function rowsDue(key: SeriesKey, window: TimeWindow): number {
+  const stepMs = key.kind === 'candles' ? timeframeMs(key.timeframe) : USUAL_INTERVAL_MS;
+  return Math.max(1, candlesDue(window, stepMs));
+}

@@ -1,0 +1,28 @@
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { SeriesRows } from '@fullcarry/history/row-table';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { PageReader } from './page-reader.js';
+import { readCandles } from './read-candles.js';
+import { readSettlements } from './read-settlements.js';
+
+/** Checked rows in ascending order, and the window in which they are all that the exchange has. */
+export interface SeriesReading {
+  readonly asked: TimeWindow;
+  readonly content: SeriesRows;
+}
+
+/** Reads a window of a series of either kind; `endMs`: the end of what existed when it was planned. */
+export async function readWindow(
+  pages: PageReader,
+  series: StoredSeries,
+  window: TimeWindow,
+  endMs: number,
+): Promise<SeriesReading> {
+  const known = { ...series.market, endMs };
+  if (series.key.kind === 'candles') {
+    const { asked, rows } = await readCandles(pages, series.key.timeframe, window, known);
+    return { asked, content: { kind: 'candles', rows } };
+  }
+  const { asked, rows } = await readSettlements(pages, window, known);
+  return { asked, content: { kind: 'funding', rows } };
+}

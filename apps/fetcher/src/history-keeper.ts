@@ -1,0 +1,287 @@
+import type { DataState } from '@fullcarry/contracts/data-progress-v1';
+
+import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
+import { nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
+import { DomainError, TransientError } from '@fullcarry/domain/errors';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { Wake } from '@fullcarry/platform/wake';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { HistoryFacts } from './announce/history-facts.js';
+import type { ProgressReporter } from './announce/progress-reporter.js';
+import { evidenceOf, type Patience } from './fetch/patience.js';
+import type { QueuedJobs } from './fetch/queued-jobs.js';
+import type { Announcements } from './plan/announcements.js';
+import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
+import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
+import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
+import { behindSinceMs } from './plan/tracked-series.js';
+import type { Prover } from './prove/prover.js';
+import type { Scrubber } from './scrub/scrubber.js';
+import { SyncOrders } from './sync-orders.js';
+import type { UniverseKeeper } from './universe/universe-keeper.js';
+
+export interface HistoryParts {
+  readonly exchange: Exchange;
+  readonly patience: Patience;
+  readonly universe: UniverseKeeper;
+  readonly announcements: Announcements;
+  readonly board: SeriesBoard;
+  readonly jobs: QueuedJobs;
+  readonly prover: Prover;
+  readonly scrubber: Scrubber;
+  readonly facts: HistoryFacts;
+  readonly reporter: ProgressReporter;
+  readonly logger: Logger;
+  readonly confirmMs: number;
+}
+
+/** How often it is looked while windows are fetched: seldom, and often once little is left. */
+const LOOK_MS = 200;
+const LAST_LOOKS_MS = 50;
+
+/** So many windows are little: they take no longer than a look. */
+const LITTLE_LEFT = 32;
+
+/** A look at many series takes its time; at the most this share of all of it goes into looking. */
+const MOST_LOOKING = 0.1;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** The exchange's time is asked again after this while windows are fetched. */
+const TIME_HOLDS_MS = 10_000;
+
+/** So long the rows wait for the lists of markets and tickers, which tell what is due. */
+const LISTS_MS = 5_000;
+
+/** A proven series whose rows are due, past their grace, and still being asked for after this, is said to be behind. */
+const BEHIND_MS = 60_000;
+
+/**
+ * Keeps the history proven, each series by itself: what it lacks is queued as far as the queue has room, and what
+ * changed is proven; no series waits for another. What is left to do is computed from the database each time, so
+ * start, resume and recovery are the same path.
+ */
+export class HistoryKeeper {
+  state: DataState = 'starting';
+  private readonly wake = new Wake();
+  private readonly orders: SyncOrders;
+  private failures = 0;
+  private time: { readonly exchangeMs: number; readonly localMs: number } | undefined;
+  private board: readonly BoardSeries[] = [];
+
+  private observing: Promise<void> | undefined;
+  private pagesTotal = 0;
+
+  constructor(
+    private readonly parts: HistoryParts,
+    private readonly stopping: AbortSignal,
+  ) {
+    this.orders = new SyncOrders(parts.prover);
+  }
+
+  /** Runs until the signal aborts. Errors: what no waiting mends, such as a database that can't be used. */
+  async run(): Promise<void> {
+    const { patience, reporter } = this.parts;
+    reporter.report([], { state: 'starting', reason: null, pagesTotal: 0, pagesLeft: 0 });
+    patience.onTrouble(() => reporter.repeat());
+    while (!this.stopping.aborted) {
+      await this.wake.wait(await this.oneLook(), this.stopping);
+    }
+    this.orders.close();
+  }
+
+  /** Looks at once instead of at the end of the wait. */
+  lookNow(): void {
+    this.time = undefined;
+    this.wake.now();
+  }
+
+  /** Speaks for all fetchers from now on: says everything anew. */
+  async speakInstead(): Promise<void> {
+    const { facts, reporter, universe } = this.parts;
+    reporter.forget();
+    universe.forget();
+    await facts.speakInstead();
+    this.lookNow();
+  }
+
+  /**
+   * Brings the tail up to date now, and says within some seconds what of it is not. A history that is still being
+   * fetched is not waited for.
+   *
+   * Errors: TransientError while nothing is known yet, or the exchange gives no answer.
+   */
+  async sync(): Promise<SyncReply> {
+    if (this.state === 'starting' || this.stopping.aborted) {
+      throw new TransientError(this.parts.patience.trouble ?? 'The fetcher is still starting');
+    }
+    if (this.state === 'fetching') return this.orders.answerNow(this.board);
+    const reply = this.orders.place(this.board, () => this.parts.patience.trouble);
+    this.lookNow();
+    return reply;
+  }
+
+  /** One look and what it asks for; returns how long to wait until the next. */
+  private async oneLook(): Promise<number> {
+    try {
+      const waitMs = await this.look();
+      if (this.failures > 0) this.parts.reporter.repeat();
+      this.failures = 0;
+      return waitMs;
+    } catch (error) {
+      if (this.stopping.aborted) return 0;
+      if (!(error instanceof DomainError || error instanceof BusUnavailableError)) throw error;
+      this.orders.fail(error);
+      return this.waitAfter(error);
+    }
+  }
+
+  private waitAfter(error: DomainError | BusUnavailableError): number {
+    this.failures += 1;
+    const waitMs = Math.min(SHORTEST_SLEEP_MS * 2 ** (this.failures - 1), LONGEST_SLEEP_MS);
+    const whom = error instanceof DomainError ? 'exchange' : 'bus';
+    this.parts.logger.warn(
+      { attempt: this.failures, waitMs, ...evidenceOf(error) },
+      `The ${whom} can’t be asked now, trying again; what is stored is kept`,
+    );
+    this.parts.reporter.repeat(`waiting for the ${whom}: ${error.message}`);
+    return waitMs;
+  }
+
+  private async look(): Promise<number> {
+    const startedMs = performance.now();
+    this.orders.begin();
+    const nowMs = await this.exchangeNowMs();
+    const { board, exchange, jobs, facts, confirmMs } = this.parts;
+    this.board = await board.look(nowMs);
+    const time = { exchangeMs: nowMs, localMs: Date.now(), confirmMs };
+    const open = this.openJobs(time);
+    const left = [...open.values()].reduce((sum, many) => sum + many, 0);
+    if (left > 0) await facts.beginFetching();
+    await jobs.put(planJobs(this.board, exchange, time), time.localMs);
+    const untrue = await this.prove(nowMs, open);
+    this.state = this.stateOf(open, time);
+    this.report(left);
+    await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
+    this.orders.end(this.board, left === 0);
+    if (left === 0 && !untrue) {
+      await this.scrub(nowMs);
+      return this.idleMs();
+    }
+    const lookMs = performance.now() - startedMs;
+    const leastMs = left > LITTLE_LEFT ? LOOK_MS : LAST_LOOKS_MS;
+    return Math.min(Math.max(leastMs, lookMs / MOST_LOOKING), LONGEST_PAUSE_MS);
+  }
+
+  /**
+   * The exchange's time, for which all that is wanted is computed. With it the markets and the announcements are
+   * brought up to date: but when these can't be had, the rows of the markets that are known still can.
+   */
+  private async exchangeNowMs(): Promise<number> {
+    const localMs = performance.now();
+    if (this.time && localMs - this.time.localMs < TIME_HOLDS_MS) return this.time.exchangeMs;
+    const { exchange, patience } = this.parts;
+    // Before the tickers: a schedule that is older than the time would leave out what fell due between.
+    const exchangeMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
+    this.observing ??= this.observe(exchangeMs).finally(() => (this.observing = undefined));
+    if (this.board.length === 0) await this.observing;
+    else await Promise.race([this.observing.catch(this.noteUnobserved), this.patienceWithLists()]);
+    this.time = { exchangeMs, localMs: performance.now() };
+    return exchangeMs;
+  }
+
+  private async observe(exchangeMs: number): Promise<void> {
+    const { universe, announcements } = this.parts;
+    const tickers = await universe.keep(exchangeMs);
+    const gone = await announcements.observe(exchangeMs, tickers);
+    if (gone.length > 0) universe.reconsider();
+  }
+
+  private readonly noteUnobserved = (error: unknown): void => {
+    if (this.stopping.aborted) return;
+    if (!(error instanceof DomainError || error instanceof BusUnavailableError)) throw error;
+    this.parts.logger.warn(
+      evidenceOf(error),
+      'The markets or their tickers could not be had; the history of those that are known goes on',
+    );
+  };
+
+  private async patienceWithLists(): Promise<void> {
+    await sleep(LISTS_MS, undefined, { ref: false });
+  }
+
+  /** How many windows each series is to be asked for now; those of which none is are not in it. */
+  private openJobs(time: PlanTime): Map<number, number> {
+    const counts = this.board.map((one): [number, number] => [
+      one.series.id,
+      countJobs(one, this.parts.exchange, time),
+    ]);
+    return new Map(counts.filter(([, many]) => many > 0));
+  }
+
+  /**
+   * Proves the series that changed and of which nothing is to be fetched now, and those that have been behind for
+   * too long, however that comes. Returns whether rows were not what they should be.
+   */
+  private async prove(nowMs: number, open: ReadonlyMap<number, number>): Promise<boolean> {
+    const { prover } = this.parts;
+    let isUntrue = false;
+    for (const one of this.board) {
+      if (this.stopping.aborted) return false;
+      if (!prover.isDue(one)) continue;
+      if (open.has(one.series.id) && !this.isBehind(one, nowMs) && !one.isTouched) continue;
+      if (open.has(one.series.id) && prover.certificate(one) === undefined) continue;
+      await setImmediate();
+      if (!(await prover.prove(one, nowMs))) isUntrue = true;
+    }
+    return isUntrue;
+  }
+
+  private isBehind(one: BoardSeries, nowMs: number): boolean {
+    const sinceMs = behindSinceMs(one, nowMs);
+    return sinceMs !== undefined && nowMs - sinceMs >= BEHIND_MS;
+  }
+
+  private stateOf(open: ReadonlyMap<number, number>, time: PlanTime): DataState {
+    const { prover, exchange } = this.parts;
+    if (this.board.length === 0) return 'degraded';
+    const isReady = this.board.every((one) => prover.certificate(one)?.missing === 0);
+    if (isReady) return 'ready';
+    const isHistory = this.board.some((one) => {
+      if (!open.has(one.series.id)) return false;
+      if (prover.certificate(one) === undefined) return true;
+      for (const job of planJobs([one], exchange, time)) if (job.purpose === 'fill') return true;
+      return false;
+    });
+    return isHistory ? 'fetching' : 'degraded';
+  }
+
+  private report(pagesLeft: number): void {
+    const { reporter, prover } = this.parts;
+    this.pagesTotal = pagesLeft === 0 ? 0 : Math.max(this.pagesTotal, pagesLeft);
+    const unproven = this.board.filter((one) => prover.certificate(one)?.missing !== 0).length;
+    const reason = this.state === 'degraded' ? `${unproven} series are not proven` : null;
+    reporter.report(this.board, {
+      state: this.state,
+      reason,
+      pagesTotal: this.pagesTotal,
+      pagesLeft,
+    });
+  }
+
+  private async scrub(nowMs: number): Promise<void> {
+    if (this.state !== 'ready') return;
+    const job = this.parts.scrubber.next(this.board, nowMs, Date.now());
+    if (job) await this.parts.jobs.put([job], Date.now());
+  }
+
+  private idleMs(): number {
+    const { scrubber, confirmMs } = this.parts;
+    const scrubAtMs = this.state === 'ready' ? scrubber.nextAtMs(this.board) : Infinity;
+    const againAtMs = Math.min(...this.board.map((one) => nextAgainAtMs(one, confirmMs)));
+    this.time = undefined;
+    const stepMs = Math.min(...this.board.map((one) => one.stepMs));
+    return untilNextLookMs(Math.min(scrubAtMs, againAtMs), stepMs, Date.now());
+  }
+}

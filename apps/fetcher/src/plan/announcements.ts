@@ -1,0 +1,110 @@
+import { announcedRun, type AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import type { MarketTicker } from '@fullcarry/domain/market';
+import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { ScheduleStore } from '@fullcarry/history/schedule-store';
+import type { StoredMarket } from '@fullcarry/history/stored-series';
+import type { Patience } from '../fetch/patience.js';
+
+/** An exchange may change an interval at any time, some minutes before it holds. */
+const ASK_EVERY_MS = 5 * MINUTE_MS;
+
+/**
+ * Keeps what the exchange announces: the next settlement of each market, and the end of a listing. Tickers are asked
+ * for after every full hour, again while one still calls a settlement "next" whose time has come, and every few
+ * minutes.
+ */
+export class Announcements {
+  private readonly markets: MarketStore;
+  private readonly schedules: ScheduleStore;
+  private askedAtMs = Number.NEGATIVE_INFINITY;
+  private isLagging = false;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly patience: Patience,
+    database: Database,
+  ) {
+    this.markets = new MarketStore(database);
+    this.schedules = new ScheduleStore(database);
+  }
+
+  /** When tickers should be asked for again, by the exchange's time. */
+  isDue(nowMs: number): boolean {
+    return (
+      this.isLagging ||
+      floorTo(nowMs, HOUR_MS) !== floorTo(this.askedAtMs, HOUR_MS) ||
+      nowMs - this.askedAtMs >= ASK_EVERY_MS
+    );
+  }
+
+  /**
+   * `seen`: tickers that were asked for a moment ago, after `nowMs` was told.
+   *
+   * Returns the tracked markets that the exchange does not list any more and of which it tells no end.
+   */
+  async observe(nowMs: number, seen?: readonly MarketTicker[]): Promise<readonly StoredMarket[]> {
+    if (!seen && !this.isDue(nowMs)) return [];
+    const tracked = await this.markets.tracked(this.exchange.id);
+    const tickers = seen ?? (await this.askTickers(tracked));
+    await this.note(tracked, tickers, nowMs);
+    this.askedAtMs = nowMs;
+    this.isLagging = tickers.some(
+      ({ symbol, nextFundingAtMs }) =>
+        nextFundingAtMs <= nowMs &&
+        nowMs - nextFundingAtMs < HOUR_MS &&
+        tracked.some((market) => market.symbol === symbol),
+    );
+    const listed = new Set(tickers.map((ticker) => ticker.symbol));
+    const gone: StoredMarket[] = [];
+    for (const market of tracked) {
+      if (listed.has(market.symbol) || market.delistedAtMs !== undefined) continue;
+      const endedAtMs = await this.patience.ask({ asked: 'delisting', symbol: market.symbol }, () =>
+        this.exchange.delistedAtMs(market),
+      );
+      if (endedAtMs === undefined) gone.push(market);
+      else await this.markets.setDelisted(market.id, endedAtMs);
+    }
+    return gone;
+  }
+
+  private async askTickers(tracked: readonly StoredMarket[]): Promise<readonly MarketTicker[]> {
+    // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
+    const listed = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const ends = new Map(listed.map(({ symbol, endsAtMs }) => [symbol, endsAtMs]));
+    for (const { id, symbol, delistedAtMs } of tracked) {
+      const endsAtMs = ends.get(symbol);
+      if (endsAtMs !== undefined && endsAtMs !== delistedAtMs) {
+        await this.markets.setDelisted(id, endsAtMs);
+      }
+    }
+    return this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+  }
+
+  private async note(
+    tracked: readonly StoredMarket[],
+    tickers: readonly MarketTicker[],
+    nowMs: number,
+  ): Promise<void> {
+    const bySymbol = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
+    const funding = await this.markets.fundingSeries(tracked.map(({ id }) => id));
+    const runs = await this.schedules.runs([...funding.values()]);
+    for (const market of tracked) {
+      const ticker = bySymbol.get(market.symbol);
+      const seriesId = funding.get(market.id);
+      if (!ticker || seriesId === undefined) continue;
+      const run = runOf(runs.get(seriesId)?.at(-1), ticker, nowMs);
+      if (run) await this.schedules.save(seriesId, run);
+    }
+  }
+}
+
+function runOf(last: AnnouncedRun | undefined, ticker: MarketTicker, nowMs: number) {
+  return announcedRun(last, {
+    observedAtMs: Math.round(nowMs),
+    nextAtMs: floorTo(ticker.nextFundingAtMs + MINUTE_MS / 2, MINUTE_MS),
+    intervalMs: ticker.fundingIntervalMinutes * MINUTE_MS,
+  });
+}

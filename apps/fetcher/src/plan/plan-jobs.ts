@@ -1,0 +1,92 @@
+import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import { countWindows, planWindows, type PlannedWindow } from '@fullcarry/domain/completeness/plan';
+import type { SeriesKey } from '@fullcarry/domain/series';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { candleWindowMs } from '../fetch/read-candles.js';
+import { settlementWindowMs } from '../fetch/read-settlements.js';
+import type { TrackedSeries } from './tracked-series.js';
+
+/**
+ * So many series are fetched side by side: enough for all connections to PostgreSQL, where the pages of one
+ * series wait for each other, and so few that the first are proven while the last are fetched.
+ */
+const SERIES_AT_ONCE = 6;
+
+/** No more windows of a series stand before those of the others: it may be one that keeps failing. */
+const WINDOWS_AT_ONCE = 100;
+
+/** When it is planned: by the exchange's time, and by this machine's clock, by which gaps wait. */
+export interface PlanTime {
+  readonly exchangeMs: number;
+  readonly localMs: number;
+  readonly confirmMs: number;
+}
+
+/**
+ * The jobs that bring the series up to what is wanted, as many as the caller takes: of each series what is looked at
+ * again, then the newest windows first; and the first markets before the last ones.
+ */
+export function* planJobs(
+  tracked: readonly TrackedSeries[],
+  exchange: Exchange,
+  time: PlanTime,
+): Generator<JobFetch> {
+  const queues = tracked.map((one) => {
+    const windows = planWindows(one, pageMs(one, exchange), time.localMs, time.confirmMs);
+    return { one, windows };
+  });
+  let open = queues;
+  while (open.length > 0) {
+    const later: typeof queues = [];
+    for (let first = 0; first < open.length; first += SERIES_AT_ONCE) {
+      let some = open.slice(first, first + SERIES_AT_ONCE);
+      for (let turn = 0; turn < WINDOWS_AT_ONCE && some.length > 0; turn += 1) {
+        const left: typeof queues = [];
+        for (const queue of some) {
+          const next = queue.windows.next();
+          if (next.done === true) continue;
+          yield jobOf(queue.one, exchange, next.value, time);
+          left.push(queue);
+        }
+        some = left;
+      }
+      later.push(...some);
+    }
+    open = later;
+  }
+}
+
+/** How many jobs it takes to bring the series up to date, without making them. */
+export function countJobs(one: TrackedSeries, exchange: Exchange, time: PlanTime): number {
+  return countWindows(one, pageMs(one, exchange), time.localMs, time.confirmMs);
+}
+
+function jobOf(
+  { series, wanted }: TrackedSeries,
+  exchange: Exchange,
+  { fromMs, toMs, purpose }: PlannedWindow,
+  { exchangeMs }: PlanTime,
+): JobFetch {
+  return {
+    v: 1,
+    exchange: exchange.id,
+    symbol: series.market.symbol,
+    series: seriesOf(series.key),
+    window: { fromMs, toMs },
+    purpose,
+    plannedAtMs: Math.round(exchangeMs),
+    wantedToMs: wanted.toMs,
+  };
+}
+
+/** The widest window that one request answers. */
+export function pageMs(one: TrackedSeries, exchange: Exchange): number {
+  const { key } = one.series;
+  return key.kind === 'candles'
+    ? candleWindowMs(exchange, key.timeframe)
+    : settlementWindowMs(exchange, one.stepMs);
+}
+
+export function seriesOf(key: SeriesKey): JobFetch['series'] {
+  return key.kind === 'candles' ? { kind: key.kind, timeframe: key.timeframe } : { kind: key.kind };
+}

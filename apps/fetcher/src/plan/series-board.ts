@@ -1,0 +1,111 @@
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import { DAY_MS } from '@fullcarry/domain/time-window';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import { ensureCandleMonths } from '@fullcarry/history/candle-months';
+import { openClaims } from '@fullcarry/history/claim-rows';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { countTouches } from '@fullcarry/history/piece-changes';
+import { PieceStore } from '@fullcarry/history/piece-store';
+import { ScheduleStore } from '@fullcarry/history/schedule-store';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { LostHistory } from './lost-history.js';
+import { wantedOf, type TrackedSeries } from './tracked-series.js';
+
+/** A fetcher that stands still for so long finds its months all the same. */
+const MONTHS_AHEAD_MS = 92 * DAY_MS;
+
+/** What the board shows of a series: it changes only with the series' version and its announcements. */
+type Known = Pick<TrackedSeries, 'series' | 'coverage' | 'gaps' | 'claims' | 'runs'>;
+
+/** A series as it is wanted and known now. */
+export interface BoardSeries extends TrackedSeries {
+  /** Rows changed, by whoever's hand, since it was proven last. */
+  readonly isStale: boolean;
+  /** Some by another hand than our writer's. */
+  readonly isTouched: boolean;
+}
+
+/** Reads what is wanted and what is known of every tracked series; only what changed is read again. */
+export class SeriesBoard {
+  private readonly markets: MarketStore;
+  private readonly completeness: CompletenessStore;
+  private readonly pieces: PieceStore;
+  private readonly schedules: ScheduleStore;
+  private readonly known = new Map<number, Known>();
+  private monthsMadeAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly exchange: string,
+    private readonly database: Database,
+    private readonly lostHistory: LostHistory,
+    private readonly options: { readonly timeframe: Timeframe; readonly lookbackDays: number },
+  ) {
+    this.markets = new MarketStore(database);
+    this.completeness = new CompletenessStore(database);
+    this.pieces = new PieceStore(database);
+    this.schedules = new ScheduleStore(database);
+  }
+
+  /** Every tracked series as it is wanted at the exchange's time `nowMs`. */
+  async look(nowMs: number): Promise<BoardSeries[]> {
+    await this.makeMonths(nowMs);
+    await countTouches(this.database);
+    const all = await this.markets.trackedSeries(this.exchange, this.options.timeframe);
+    const ids = all.map(({ id }) => id);
+    await this.readChanged(all);
+    const stale = await this.pieces.stale(ids);
+    const touched = await this.pieces.touched(ids);
+    const board: BoardSeries[] = [];
+    for (const series of all) {
+      const known = this.known.get(series.id);
+      if (!known) continue;
+      const wanted = wantedOf(series, nowMs, this.options.lookbackDays, known.runs);
+      const tracked = await this.lostHistory.record({ ...known, series, ...wanted }, nowMs);
+      board.push({
+        ...tracked,
+        isStale: stale.has(series.id),
+        isTouched: touched.has(series.id),
+      });
+    }
+    return board;
+  }
+
+  /** PostgreSQL keeps candles by the month: those of the look-back and the next ones are made ahead, once a day. */
+  private async makeMonths(nowMs: number): Promise<void> {
+    if (nowMs - this.monthsMadeAtMs < DAY_MS) return;
+    const fromMs = nowMs - (this.options.lookbackDays + 1) * DAY_MS;
+    const areMade = await ensureCandleMonths(this.database, {
+      fromMs: Math.floor(fromMs),
+      toMs: Math.ceil(nowMs + MONTHS_AHEAD_MS),
+    });
+    if (areMade) this.monthsMadeAtMs = nowMs;
+  }
+
+  private async readChanged(all: readonly StoredSeries[]): Promise<void> {
+    const runs = await this.schedules.runs(
+      all.filter(({ key }) => key.kind === 'funding').map(({ id }) => id),
+    );
+    const changed = all.filter((one) => this.known.get(one.id)?.series.version !== one.version);
+    const ids = changed.map(({ id }) => id);
+    const coverage = await this.completeness.coverage(ids);
+    const gaps = await this.completeness.gaps(ids);
+    const claims = await openClaims(this.database, ids);
+    for (const series of changed) {
+      this.known.set(series.id, {
+        series,
+        coverage: coverage.get(series.id) ?? [],
+        gaps: gaps.get(series.id) ?? [],
+        claims: claims.get(series.id) ?? [],
+        runs: [],
+      });
+    }
+    for (const [id, ofSeries] of runs) this.note(id, ofSeries);
+  }
+
+  private note(seriesId: number, runs: readonly AnnouncedRun[]): void {
+    const known = this.known.get(seriesId);
+    if (known) this.known.set(seriesId, { ...known, runs });
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  announcedInstants,
+  type AnnouncedRun,
+} from '@fullcarry/domain/completeness/announced-schedule';
+import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
+import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/interval-story';
+import { wantedCandles, wantedSettlements } from '@fullcarry/domain/completeness/look-back';
+import { unproven, type SeriesState } from '@fullcarry/domain/completeness/plan';
+import {
+  intersectWindows,
+  MINUTE_MS,
+  overlap,
+  totalMs,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+
+/** One tracked series with what is wanted of it and what is known. */
+export interface TrackedSeries extends SeriesState {
+  readonly series: StoredSeries;
+  /** What the exchange announced of its settlements; none of candles. */
+  readonly runs: readonly AnnouncedRun[];
+  /** The grid step of candles; of funding the interval in force now, for estimates only. */
+  readonly stepMs: number;
+  /** Where the exchange keeps rows for a while only: what is older can't be read a second time. */
+  readonly readableFromMs?: number;
+}
+
+/** What is wanted of a series at the exchange's time `nowMs`. */
+export function wantedOf(
+  series: StoredSeries,
+  nowMs: number,
+  lookbackDays: number,
+  runs: readonly AnnouncedRun[],
+): { wanted: TimeWindow; stepMs: number } {
+  if (series.key.kind === 'candles') {
+    const stepMs = timeframeMs(series.key.timeframe);
+    return { wanted: wantedCandles(nowMs, lookbackDays, stepMs, series.market), stepMs };
+  }
+  return {
+    wanted: wantedSettlements(nowMs, lookbackDays, series.market, runs),
+    stepMs: runs.at(-1)?.intervalMs ?? USUAL_INTERVAL_MS,
+  };
+}
+
+/**
+ * Since when the series is behind: a row was due then, its grace is over, and nobody has asked for it with success
+ * yet. Undefined while it is not behind. By the exchange's time.
+ */
+export function behindSinceMs(tracked: TrackedSeries, nowMs: number): number | undefined {
+  const [first] = unproven(tracked);
+  if (!first) return undefined;
+  const overMs = overAtMs(tracked, first);
+  return overMs <= nowMs ? overMs : undefined;
+}
+
+/** When the grace of the first row ends that is due in the stretch. A candle is due when it closes. */
+function overAtMs({ series, stepMs, runs, wanted }: TrackedSeries, stretch: TimeWindow): number {
+  if (series.key.kind === 'candles') return stretch.fromMs + stepMs + CANDLE_GRACE_MS;
+  const [announcedMs] = announcedInstants(runs, stretch);
+  const lastDueMs = wanted.toMs - MINUTE_MS;
+  return Math.min(announcedMs ?? lastDueMs, lastDueMs) + SETTLEMENT_GRACE_MS;
+}
+
+/** Rows wanted and rows covered, for progress; of funding an estimate by the interval in force. */
+export function rowProgress(tracked: TrackedSeries): { done: number; total: number } {
+  const total = rowsDue(tracked.wanted, tracked.stepMs);
+  const coveredMs = totalMs(intersectWindows([tracked.wanted], tracked.coverage));
+  const wantedMs = tracked.wanted.toMs - tracked.wanted.fromMs;
+  return { total, done: wantedMs > 0 ? Math.round((coveredMs / wantedMs) * total) : total };
+}
+
+/** How many rows of what is wanted were not asked for with success yet; an estimate for funding. */
+export function rowsToAsk(tracked: TrackedSeries): number {
+  return unproven(tracked).reduce((sum, stretch) => sum + rowsDue(stretch, tracked.stepMs), 0);
+}
+
+/** The gaps that keep a series from being proven. */
+export function openGaps(tracked: TrackedSeries): Gap[] {
+  return tracked.gaps.filter((gap) => gap.status === 'missing' && overlap(gap, tracked.wanted));
+}
+
+function rowsDue(window: TimeWindow, stepMs: number): number {
+  return Math.max(window.toMs > window.fromMs ? 1 : 0, candlesDue(window, stepMs));
+}

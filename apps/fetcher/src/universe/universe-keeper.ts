@@ -1,0 +1,194 @@
+import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
+import type { AssetClass } from '@fullcarry/domain/asset-class';
+import { TransientError } from '@fullcarry/domain/errors';
+import type { MarketTicker } from '@fullcarry/domain/market';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import { chooseTopPairs, universeChange, type RankedMarket } from '@fullcarry/domain/universe';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { CertificateStore } from '@fullcarry/history/certificate-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { MixedSourcesError } from '@fullcarry/history/mixed-sources-error';
+import type { StoredMarket } from '@fullcarry/history/stored-series';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Patience } from '../fetch/patience.js';
+import type { Announcer } from '../announce/announcer.js';
+import { agreedReading } from '../fetch/window-reading.js';
+
+export interface UniverseOptions {
+  readonly topPairs: number;
+  readonly assetClasses: readonly AssetClass[];
+  readonly timeframe: Timeframe;
+  readonly reevaluateHours: number;
+}
+
+/** Who tells others which markets are tracked. */
+export type UniverseAnnouncer = Pick<Announcer, 'isVoice' | 'retained' | 'announceUniverse'>;
+
+/** What the exchange said when it was asked which markets are traded most. */
+interface Look {
+  readonly chosen: readonly RankedMarket[];
+  readonly tickers: readonly MarketTicker[];
+}
+
+/** Keeps the tracked markets: chooses the most traded ones, and chooses anew when the choice is old. */
+export class UniverseKeeper {
+  private readonly markets: MarketStore;
+  private readonly certificates: CertificateStore;
+  private chosenHere = false;
+  private isKnown = false;
+  private isOutdated = false;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly patience: Patience,
+    database: Database,
+    private readonly announcer: UniverseAnnouncer,
+    private readonly options: UniverseOptions,
+    private readonly logger: Logger,
+  ) {
+    this.markets = new MarketStore(database);
+    this.certificates = new CertificateStore(database);
+  }
+
+  /**
+   * Chooses the markets when none are, another number is wanted, or the choice is too old; else leaves them.
+   *
+   * Returns the tickers that the choice was made by; undefined when none was made.
+   *
+   * Errors: MixedSourcesError; whatever the exchange throws.
+   */
+  async keep(nowMs: number): Promise<readonly MarketTicker[] | undefined> {
+    await this.refuseMixedSources();
+    const before = await this.markets.tracked(this.exchange.id);
+    if (!(await this.isDue(before, nowMs))) {
+      await this.makeSureItIsKnown(nowMs);
+      return undefined;
+    }
+    const { chosen, tickers } = await this.choose();
+    // Another fetcher may have chosen in the meantime: one choice is enough.
+    const meanwhile = await this.markets.tracked(this.exchange.id);
+    if (await this.isDue(meanwhile, nowMs)) await this.save(chosen, before, nowMs);
+    else await this.makeSureItIsKnown(nowMs);
+    return tickers;
+  }
+
+  private async save(
+    chosen: readonly RankedMarket[],
+    before: readonly StoredMarket[],
+    nowMs: number,
+  ): Promise<void> {
+    const known = new Map(before.map((market) => [market.symbol, market.listedAtMs]));
+    const complete: RankedMarket[] = [];
+    for (const market of chosen) {
+      const listedAtMs = market.listedAtMs ?? known.get(market.symbol);
+      complete.push({ ...market, listedAtMs: listedAtMs ?? (await this.askListing(market)) });
+    }
+    await this.markets.saveUniverse(complete, {
+      exchange: this.exchange.id,
+      source: this.exchange.source(),
+      timeframe: this.options.timeframe,
+      evaluatedAtMs: nowMs,
+    });
+    this.chosenHere = true;
+    this.isOutdated = false;
+    const { entered, left } = universeChange(before, chosen);
+    // The data set is another one now; it is proven anew when the history of all of it is there.
+    if (entered.length + left.length > 0) await this.certificates.withdrawDataset(this.exchange.id);
+    this.logger.info({ pairs: chosen.length, entered, left }, 'Markets chosen by 24 h turnover');
+    await this.announce(nowMs, entered, left);
+  }
+
+  private async askListing(market: RankedMarket): Promise<number | undefined> {
+    if (!this.exchange.listedAtMs) return undefined;
+    const asked = { asked: 'listing', symbol: market.symbol };
+    return this.patience.ask(asked, async () => this.exchange.listedAtMs?.(market));
+  }
+
+  /** Chooses anew with the next look: a tracked market is in no list any more, and nobody tells when it ended. */
+  reconsider(): void {
+    this.isOutdated = true;
+  }
+
+  /** Looks again whether the bus has the word. */
+  forget(): void {
+    this.isKnown = false;
+  }
+
+  /** After a restart the bus still has the word of the run before, unless that was lost or never said. */
+  private async makeSureItIsKnown(nowMs: number): Promise<void> {
+    if (this.isKnown || !this.announcer.isVoice) return;
+    const last = DataUniverseV1.schema.safeParse(
+      await this.announcer.retained(DataUniverseV1.subject),
+    );
+    const known = last.success ? last.data.markets.map((market) => market.symbol) : [];
+    const tracked = (await this.markets.tracked(this.exchange.id)).map((market) => market.symbol);
+    if (known.join() !== tracked.join()) await this.announce(nowMs, [], []);
+    this.isKnown = true;
+  }
+
+  private async announce(
+    nowMs: number,
+    entered: readonly string[],
+    left: readonly string[],
+  ): Promise<void> {
+    const tracked = await this.markets.tracked(this.exchange.id);
+    await this.announcer.announceUniverse({
+      v: 1,
+      atMs: nowMs,
+      exchange: this.exchange.id,
+      source: this.exchange.source(),
+      markets: tracked.flatMap(({ symbol, nativeId, rank, turnoverUsdt24h, listedAtMs }) =>
+        rank === undefined || turnoverUsdt24h === undefined
+          ? []
+          : [{ symbol, nativeId, rank, turnoverUsdt24h, listedAtMs: listedAtMs ?? null }],
+      ),
+      entered: [...entered],
+      left: [...left],
+    });
+    this.isKnown = true;
+  }
+
+  private async isDue(tracked: readonly StoredMarket[], nowMs: number): Promise<boolean> {
+    if (tracked.length === 0 || this.isOutdated) return true;
+    // After a change of the timeframe the markets have no candle series of it yet.
+    const series = await this.markets.trackedSeries(this.exchange.id, this.options.timeframe);
+    if (series.length < 2 * tracked.length) return true;
+    if (!this.chosenHere && tracked.length !== this.options.topPairs) return true;
+    const oldestMs = Math.min(...tracked.map((market) => market.evaluatedAtMs));
+    return nowMs - oldestMs >= this.options.reevaluateHours * HOUR_MS;
+  }
+
+  /** Two looks must choose the same markets: a list that came incomplete would drop one for a week. */
+  private async choose(): Promise<Look> {
+    const looks: Look[] = [];
+    const waiting = await Promise.all([this.look(), this.look()]);
+    const agreed = await agreedReading(
+      async () => {
+        const look = waiting.shift() ?? (await this.look());
+        looks.push(look);
+        return look.chosen.map((market) => market.symbol).sort();
+      },
+      () => false,
+    );
+    const last = looks.at(-1);
+    if (!agreed || !last) throw new TransientError('The lists of markets disagree');
+    return last;
+  }
+
+  private async look(): Promise<Look> {
+    const markets = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    const { topPairs, assetClasses } = this.options;
+    return { chosen: chooseTopPairs(markets, tickers, topPairs, assetClasses), tickers };
+  }
+
+  private async refuseMixedSources(): Promise<void> {
+    const here = this.exchange.source();
+    const stored = await this.markets.sources(this.exchange.id);
+    const other = stored.find((source) => source !== here);
+    if (other === undefined) return;
+    throw new MixedSourcesError(this.exchange.id, other, here);
+  }
+}

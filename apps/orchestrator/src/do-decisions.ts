@@ -1,0 +1,39 @@
+import type { Action } from '@fullcarry/domain/desk/action';
+import type { Book } from '@fullcarry/domain/desk/book';
+import { decide, type Decision } from '@fullcarry/domain/desk/decide';
+import type { DecisionSettings } from '@fullcarry/domain/desk/decision-settings';
+import type { Observation } from '@fullcarry/domain/desk/observation';
+
+/** Whose hands decisions are in. */
+export interface Doing {
+  readonly book: () => Promise<Book>;
+  readonly perform: (action: Action) => Promise<void>;
+  readonly isHalted: () => boolean;
+}
+
+/**
+ * Does the first thing that is decided and decides again on what came of it, until nothing is left: so a cycle that
+ * was cut off anywhere and run again decides the same. Returns what was decided last.
+ */
+export async function doDecisions(
+  seen: Observation,
+  settings: DecisionSettings,
+  { book, perform, isHalted }: Doing,
+): Promise<Decision> {
+  const tried = new Set<string>();
+  for (;;) {
+    const decision = decide(seen, await book(), settings);
+    const action = decision.actions.find((one) => !tried.has(nameOf(one)));
+    if (!action || isHalted()) return decision;
+    tried.add(nameOf(action));
+    await perform(action);
+  }
+}
+
+export function symbolOf(action: Action): string {
+  return action.kind === 'open' ? action.opening.symbol : action.position.symbol;
+}
+
+function nameOf(action: Action): string {
+  return `${action.kind} ${symbolOf(action)}`;
+}

@@ -1,0 +1,185 @@
+import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import type { Action } from '@fullcarry/domain/desk/action';
+import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
+import type { Opening } from '@fullcarry/domain/desk/position';
+import type { Database } from '@fullcarry/history/database';
+import { storedBook } from '@fullcarry/history/desk-book';
+import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
+import { DeskStore } from '@fullcarry/history/desk-store';
+import { openDatabase } from '@fullcarry/history/open-database';
+import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PositionTrader } from './position-trader.js';
+import { Venue } from './venue.fixture.js';
+
+const SETTINGS = deskSettings.parse({});
+
+const OPENING: Opening = {
+  symbol: 'BTC/USDT:USDT',
+  nativeId: 'BTCUSDT',
+  spotSymbol: 'BTC/USDT',
+  quantity: '20',
+  contracts: '20',
+  unitsPerContract: 1,
+  openedAtMs: 1_790_000_000_000,
+  openReason: 'It pays',
+  spotPrice: '100',
+  perpMarkPrice: '100',
+};
+const OPEN: Action = {
+  kind: 'open',
+  opening: OPENING,
+  decided: { spot: '100', perp: '100', unitsPerContract: 1 },
+};
+
+describe('a trader', () => {
+  let empty: EmptyDatabase;
+  let database: Database;
+  let reads: DeskStore;
+  let venue: Venue;
+  let trader: PositionTrader;
+  let changes: string[];
+
+  beforeEach(async () => {
+    empty = await emptyDatabase('sqlite');
+    database = await openDatabase(empty.url);
+    reads = new DeskStore(database, 'bybit');
+    venue = new Venue();
+    changes = [];
+    trader = await takesOver(1, 'aaaaaaaa');
+  });
+
+  afterEach(async () => {
+    await database.close();
+    await empty.remove();
+  });
+
+  async function takesOver(epoch: number, run: string): Promise<PositionTrader> {
+    const lease = { exchange: 'bybit', epoch, instance: `desk-${epoch}` };
+    const desk = new DeskLedgerStore(database, lease);
+    await desk.takeOver({ source: 'live', startingEquityUsdt: '10000' });
+    const writes = new PositionLedgerStore(database, lease);
+    const changed = (_: unknown, change: string) => changes.push(change);
+    return new PositionTrader({ reads, writes, executor: venue, run, changed });
+  }
+
+  async function position() {
+    const book = await storedBook(reads);
+    const only = [...(book?.positions.values() ?? [])].at(-1);
+    if (!only) throw new Error('There is no position');
+    return only;
+  }
+
+  const finish = async (by = trader) =>
+    by.perform({ kind: 'finish', position: await position(), forward: true }, SETTINGS);
+  const close = async (isPressing: boolean) => {
+    const reason = { code: 'told', text: 'Told', isPressing };
+    const decided = { spot: '100', perp: '100', unitsPerContract: 1 };
+    return trader.perform({ kind: 'close', position: await position(), reason, decided }, SETTINGS);
+  };
+
+  it('opens both legs, each under an id of its own', async () => {
+    expect(await trader.perform(OPEN, SETTINGS)).toBeUndefined();
+    expect((await position()).state).toBe('open');
+    expect(venue.seen.map(({ clientOrderId, limitPrice }) => [clientOrderId, limitPrice])).toEqual([
+      ['aaaaaaaa-1-open-spot-1', '100.5'],
+      ['aaaaaaaa-1-open-perp-2', '95'],
+    ]);
+    expect((await reads.legOrders(1)).map(({ state }) => state)).toEqual(['filled', 'filled']);
+  });
+
+  it('asks what became of an order that timed out, and takes back nothing until it is known (C16)', async () => {
+    venue.mishaps.set(2, 'filled-unheard');
+    const submit = venue.submit.bind(venue);
+    venue.submit = async (...order) => {
+      const outcome = await submit(...order);
+      venue.isSilent = outcome.kind === 'unknown';
+      return outcome;
+    };
+    expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'order-unknown' });
+    expect(isUnhedged(await position())).toBe(true);
+    // Nothing else is sent while nobody knows, neither forward nor back, whoever asks.
+    expect(await finish()).toMatchObject({ code: 'order-unknown' });
+    expect(await close(true)).toMatchObject({ code: 'order-unknown' });
+    expect(venue.seen).toHaveLength(2);
+    // A later desk finds out, and the short counts once.
+    venue.isSilent = false;
+    const later = await takesOver(2, 'bbbbbbbb');
+    expect(await finish(later)).toBeUndefined();
+    expect((await position()).state).toBe('open');
+    expect(venue.seen).toHaveLength(2);
+    expect((await reads.fills(1)).map(({ leg }) => leg).sort()).toEqual(['perp', 'spot']);
+    expect(changes).toEqual(['opened']);
+  });
+
+  it('keeps both legs when an order that timed out was filled, and one of them has no price (seed 29)', async () => {
+    venue.mishaps.set(2, 'filled-unheard');
+    const status = venue.status.bind(venue);
+    venue.status = () => Promise.resolve({ kind: 'unknown', reason: 'No answer in time' });
+    await trader.perform(OPEN, SETTINGS);
+    venue.status = status;
+    venue.quoted = { spot: undefined, perp: '100' };
+    expect(await close(true)).toMatchObject({ code: 'no-price' });
+    expect((await position()).state).toBe('open');
+  });
+
+  it('takes the spot back when the order that timed out never arrived, and loses two fees (C16)', async () => {
+    venue.mishaps.set(2, 'never-arrived');
+    expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'leg-failed' });
+    expect((await position()).state).toBe('unwound');
+    expect((await reads.desk())?.cashUsdt).toBe('9996');
+    expect(venue.seen.map(({ clientOrderId }) => clientOrderId)).toEqual([
+      'aaaaaaaa-1-open-spot-1',
+      'aaaaaaaa-1-open-perp-2',
+      'aaaaaaaa-1-close-spot-3',
+    ]);
+  });
+
+  it('never gives an id twice, also when a restored back-up counts its positions again', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    await database.execute('DELETE FROM fill');
+    await database.execute('DELETE FROM leg_order');
+    await database.execute('DELETE FROM position');
+    await database.execute(`DELETE FROM sqlite_sequence WHERE name = 'position'`);
+    const restored = await takesOver(2, 'bbbbbbbb');
+    await restored.perform(OPEN, SETTINGS);
+    expect((await position()).id).toBe(1);
+    const ids = venue.seen.map(({ clientOrderId }) => clientOrderId);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('sends nothing when the perpetual stands at 80, and takes the spot back when it falls there (C5)', async () => {
+    venue.quoted = { spot: '100', perp: '80' };
+    expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'pair-moved' });
+    expect(venue.seen).toEqual([]);
+    venue.quoted = { spot: '100', perp: '100' };
+    const submit = venue.submit.bind(venue);
+    venue.submit = (...order) => {
+      const outcome = submit(...order);
+      venue.quoted = { spot: '100', perp: '80' };
+      return outcome;
+    };
+    expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'leg-failed' });
+    expect((await position()).state).toBe('unwound');
+    expect((await reads.desk())?.cashUsdt).toBe('9996');
+  });
+
+  it('begins no closing while a leg has no price, however pressing it is (C1)', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    venue.quoted = { spot: undefined, perp: '90' };
+    expect(await close(true)).toMatchObject({ code: 'no-price' });
+    expect((await position()).state).toBe('open');
+    venue.quoted = { spot: '90', perp: '90' };
+    expect(await close(true)).toBeUndefined();
+    expect((await position()).state).toBe('closed');
+    expect(changes).toEqual(['opened', 'closed']);
+  });
+
+  it('waits with what can wait while the basis is worse than decided', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    venue.quoted = { spot: '100', perp: '101' };
+    expect(await close(false)).toMatchObject({ code: 'pair-moved' });
+    expect(await close(true)).toBeUndefined();
+  });
+});

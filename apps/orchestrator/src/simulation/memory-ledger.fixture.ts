@@ -1,0 +1,105 @@
+import { book, type Book, type LedgerEvent } from '@fullcarry/domain/desk/book';
+import { clientOrderId } from '@fullcarry/domain/desk/leg-order';
+import { intended, type Opening } from '@fullcarry/domain/desk/position';
+import type { StoredLegOrder, StoredPosition } from '@fullcarry/history/desk-rows';
+import type { NewFill, NewOrder } from '@fullcarry/history/position-ledger-store';
+import type { TraderParts } from '../position-trader.js';
+
+/** The desk's process ended between two writes. */
+export class Killed extends Error {}
+
+/** How many moments a desk has left: before and after each of its writes is one. */
+export interface Lives {
+  left: number;
+}
+
+/** A ledger that outlives the desks that write to it, and ends them at a chosen write. */
+export class MemoryLedger {
+  book: Book;
+  readonly orders: StoredLegOrder[] = [];
+  /** Told of each opening before it is stored. */
+  opens: (opening: Opening) => void = () => undefined;
+  /** Told of each closing of both legs before it is stored. */
+  closes: (symbol: string) => void = () => undefined;
+  private readonly fills = new Set<string>();
+  private lastId = 0;
+
+  constructor(startingEquityUsdt: string) {
+    this.book = {
+      startingEquityUsdt,
+      cashUsdt: startingEquityUsdt,
+      correctionsUsdt: '0',
+      mode: 'running',
+      modeReason: undefined,
+      positions: new Map(),
+    };
+  }
+
+  apply(event: LedgerEvent): void {
+    this.book = book(this.book, event);
+  }
+
+  readonly reads: TraderParts['reads'] = {
+    position: (id) => Promise.resolve(this.stored(id)),
+    legOrders: (id) => Promise.resolve(this.orders.filter((one) => one.positionId === id)),
+  };
+
+  /** What one desk may write; one that was killed writes nothing more, whatever of it is still under way. */
+  writesOf(lives: Lives): TraderParts['writes'] {
+    const write = async <Result>(work: () => Result): Promise<Result> => {
+      live(lives);
+      const result = work();
+      live(lives);
+      return Promise.resolve(result);
+    };
+    return {
+      saveIntent: (opening: Opening) =>
+        write(() => {
+          this.opens(opening);
+          this.lastId += 1;
+          this.apply({ kind: 'intended', position: intended(this.lastId, opening) });
+          return this.lastId;
+        }),
+      saveClosing: (positionId, reason) =>
+        write(() => {
+          const position = this.book.positions.get(positionId);
+          if (position?.state === 'open') this.closes(position.symbol);
+          this.apply({ kind: 'closing', positionId, reason });
+        }),
+      saveDropped: (positionId, reason) =>
+        write(() => this.apply({ kind: 'dropped', positionId, reason })),
+      saveOrder: (order: NewOrder, run) =>
+        write(() => {
+          const own = this.orders.filter((one) => one.positionId === order.positionId);
+          const id = clientOrderId(run, order, own.length + 1);
+          this.orders.push({ ...order, clientOrderId: id, state: 'sent', sentAtMs: 0, epoch: 1 });
+          return id;
+        }),
+      saveRejected: (id) => write(() => this.setState(id, 'rejected')),
+      saveFill: (fill: NewFill, marginShare) =>
+        write(() => {
+          if (this.fills.has(fill.clientOrderId)) return undefined;
+          this.fills.add(fill.clientOrderId);
+          this.setState(fill.clientOrderId, 'filled');
+          this.apply({ kind: 'filled', fill, marginShare });
+          return this.stored(fill.positionId);
+        }),
+    };
+  }
+
+  private stored(id: number): StoredPosition | undefined {
+    const position = this.book.positions.get(id);
+    return position && { ...position, exchange: 'simulated' };
+  }
+
+  private setState(id: string, state: StoredLegOrder['state']): void {
+    const i = this.orders.findIndex((one) => one.clientOrderId === id);
+    const order = this.orders[i];
+    if (order) this.orders[i] = { ...order, state };
+  }
+}
+
+function live(lives: Lives): void {
+  lives.left -= 1;
+  if (lives.left <= 0) throw new Killed('Killed');
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { SimulatedDesk, type Planted } from './simulated-desk.fixture.js';
+
+async function firstBroken(seeds: number, planted?: Planted) {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const desk = new SimulatedDesk(seed, planted);
+    await desk.run();
+    if (desk.broken.length > 0) return { seed, broken: desk.broken, story: desk.story.slice(-10) };
+  }
+  return undefined;
+}
+
+describe('the desk in a world with a hidden truth', () => {
+  it('breaks no law', async () => {
+    expect(await firstBroken(100)).toBeUndefined();
+  }, 120_000);
+
+  it.each<Planted>(['C1', 'C12', 'C16'])('is found out where %s is planted', async (planted) => {
+    expect(await firstBroken(200, planted)).toBeDefined();
+  });
+});

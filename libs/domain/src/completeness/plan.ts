@@ -1,0 +1,147 @@
+import {
+  cutWindow,
+  floorTo,
+  holds,
+  mergeWindows,
+  MINUTE_MS,
+  overlap,
+  subtractWindows,
+  type TimeWindow,
+} from '../time-window.js';
+import { MOST_REVISED_AT_ONCE, nextLookAtMs, type Claim } from './claim.js';
+import type { Gap } from './gap.js';
+import { isLookedAtAgain } from './observe-hole.js';
+
+/** What is known of one series, and what is wanted of it. */
+export interface SeriesState {
+  /** The look-back, cut at the listing, up to the last closed candle or the last settlement due. */
+  readonly wanted: TimeWindow;
+  /** What was asked for and stored: it says what to ask next, and proves nothing. */
+  readonly coverage: readonly TimeWindow[];
+  readonly gaps: readonly Gap[];
+  readonly claims: readonly Claim[];
+}
+
+/**
+ * Why a window is asked for: history never stored, the newest rows, a hole seen before, what is proven but was
+ * contradicted or may have come late, or the slow second reading of everything.
+ */
+export type Purpose = 'fill' | 'tail' | 'gap' | 'recheck' | 'scrub';
+
+export interface PlannedWindow extends TimeWindow {
+  readonly purpose: Purpose;
+}
+
+/** Whether a window of this purpose is read although it is covered. */
+export function readsCovered(purpose: Purpose): boolean {
+  return purpose === 'recheck' || purpose === 'scrub';
+}
+
+/** The windows that are wanted and not covered: look-back − coverage. Never derived from the last row. */
+export function unproven({
+  wanted,
+  coverage,
+}: Pick<SeriesState, 'wanted' | 'coverage'>): TimeWindow[] {
+  return subtractWindows([wanted], coverage);
+}
+
+/**
+ * The windows to ask for now, none longer than `pageMs` but the gaps: first those that are looked at again, then what
+ * was never asked, newest first. They are made one at a time: nobody asks for all of three years at once.
+ *
+ * Holes seen before wait for their next try and are asked for whole, so that an answer shows the rows
+ * on both of their sides. `nowMs` is the clock that the gaps were observed with.
+ */
+export function* planWindows(
+  state: SeriesState,
+  pageMs: number,
+  nowMs: number,
+  confirmMs: number,
+): Generator<PlannedWindow, void> {
+  for (const gap of dueGaps(state, nowMs)) yield { ...gap, purpose: 'gap' };
+  for (const window of dueRechecks(state, pageMs, nowMs, confirmMs)) {
+    yield { ...window, purpose: 'recheck' };
+  }
+  for (const window of fresh(state).reverse()) {
+    for (let { toMs } = window; toMs > window.fromMs;) {
+      const fromMs = Math.max(window.fromMs, floorTo(toMs - 1, pageMs));
+      const piece = { fromMs, toMs };
+      yield { ...piece, purpose: purposeOf(piece, state) };
+      toMs = fromMs;
+    }
+  }
+}
+
+/** How many windows that makes, without making them. */
+export function countWindows(
+  state: SeriesState,
+  pageMs: number,
+  nowMs: number,
+  confirmMs: number,
+): number {
+  const again = dueGaps(state, nowMs).length + dueRechecks(state, pageMs, nowMs, confirmMs).length;
+  return fresh(state).reduce((many, { fromMs, toMs }) => {
+    return many + Math.ceil(toMs / pageMs) - Math.floor(fromMs / pageMs);
+  }, again);
+}
+
+/** When the next gap or claim is due to be looked at again; Infinity when none is. */
+export function nextAgainAtMs({ gaps, claims }: SeriesState, confirmMs: number): number {
+  const isStory = claims.length > MOST_REVISED_AT_ONCE;
+  return Math.min(
+    Infinity,
+    ...gaps.filter(isLookedAtAgain).map((gap) => gap.nextTryAtMs),
+    ...claims.map((claim) => nextLookAtMs(claim, isStory, confirmMs)),
+  );
+}
+
+/** What was never asked for. */
+function fresh(state: SeriesState): TimeWindow[] {
+  return subtractWindows(unproven(state), state.gaps);
+}
+
+function dueGaps(state: SeriesState, nowMs: number): TimeWindow[] {
+  const open = unproven(state);
+  const due = state.gaps.filter((gap) => gap.status === 'missing' && gap.nextTryAtMs <= nowMs);
+  return mergeWindows(due).filter((gap) => open.some((window) => overlap(window, gap)));
+}
+
+/** What is proven and looked at again: verdicts, and the rows that an answer contradicted. */
+function dueRechecks(
+  { gaps, claims, wanted }: SeriesState,
+  pageMs: number,
+  nowMs: number,
+  confirmMs: number,
+): TimeWindow[] {
+  const verdicts = gaps.filter(
+    (gap) => gap.status !== 'missing' && isLookedAtAgain(gap) && gap.nextTryAtMs <= nowMs,
+  );
+  const isStory = claims.length > MOST_REVISED_AT_ONCE;
+  const rows = claims
+    .filter((claim) => nextLookAtMs(claim, isStory, confirmMs) <= nowMs)
+    .map(({ rowAtMs }) => ({ fromMs: rowAtMs, toMs: rowAtMs + MINUTE_MS }));
+  const groups = mergeWindows(rows).flatMap((window) => cutWindow(window, pageMs, window.fromMs));
+  return [...mergeWindows(verdicts), ...joined(groups, pageMs)].filter((window) =>
+    overlap(window, wanted),
+  );
+}
+
+/** Neighbours that fit into one page together, as one window. */
+function joined(windows: readonly TimeWindow[], pageMs: number): TimeWindow[] {
+  const groups: TimeWindow[] = [];
+  for (const window of windows) {
+    const last = groups.at(-1);
+    if (last && window.toMs - last.fromMs <= pageMs) {
+      groups[groups.length - 1] = { fromMs: last.fromMs, toMs: window.toMs };
+    } else groups.push(window);
+  }
+  return groups;
+}
+
+/** A window that ends now and continues what is covered is the tail; everything else is history. */
+function purposeOf(piece: TimeWindow, state: SeriesState): Purpose {
+  const continues = state.coverage.some((covered) =>
+    holds({ fromMs: covered.fromMs, toMs: covered.toMs + 1 }, piece.fromMs),
+  );
+  return piece.toMs === state.wanted.toMs && continues ? 'tail' : 'fill';
+}

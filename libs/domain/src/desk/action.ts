@@ -1,0 +1,19 @@
+import type { BookPosition } from './book.js';
+import type { ExitReason } from './exit-reason.js';
+import type { BothPrices } from './pair-prices.js';
+import type { Opening } from './position.js';
+
+/**
+ * What is to be done. `decided`: the prices that it was decided at. `finish` goes on with what was found half done:
+ * `forward` to where it was meant to be, else back.
+ */
+export type Action =
+  | { readonly kind: 'open'; readonly opening: Opening; readonly decided: BothPrices }
+  | {
+      readonly kind: 'close';
+      readonly position: BookPosition;
+      readonly reason: ExitReason;
+      /** Undefined where it is not known now: then it is closed at the prices that are met. */
+      readonly decided: BothPrices | undefined;
+    }
+  | { readonly kind: 'finish'; readonly position: BookPosition; readonly forward: boolean };

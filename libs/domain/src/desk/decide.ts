@@ -1,0 +1,106 @@
+import type { Action } from './action.js';
+import type { Book } from './book.js';
+import type { DecisionSettings } from './decision-settings.js';
+import { cashNeeded, type DeskRoom } from './entry-refusal.js';
+import { judgeEntry } from './judge-entry.js';
+import { finishing, judgeHeld, judgeUnseen } from './judge-held.js';
+import { marketOutlook, type MarketOutlook } from './market-outlook.js';
+import type { Observation, SeenMarket } from './observation.js';
+import { basisOf } from './pair-prices.js';
+import { shortNotional } from './position-money.js';
+import { isHeld, type Position } from './position.js';
+import type { Reason } from './verdict.js';
+
+/** What is meant for one market, and the one reason for it. */
+export interface Verdict {
+  readonly symbol: string;
+  readonly nativeId: string;
+  /** Undefined where nothing is seen of the market. */
+  readonly outlook: MarketOutlook | undefined;
+  readonly meant: 'open' | 'close' | 'hold' | 'pass';
+  readonly reason: Reason;
+}
+
+export interface Decision {
+  /** In the order in which they are to be done. */
+  readonly actions: readonly Action[];
+  /** Of every market that was seen or is held; the best net yield first. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * Decides what the desk does, from what was known at one instant and from nothing else.
+ *
+ * What is half done comes first, then what must be closed, then what may be opened, the best market first. Room is
+ * counted as if each opening were done; what a closing frees is counted once it is done.
+ */
+export function decide(seen: Observation, book: Book, settings: DecisionSettings): Decision {
+  const held = [...book.positions.values()].filter(isHeld);
+  const bySymbol = new Map(held.map((position) => [position.symbol, position]));
+  const looked = [...seen.markets.values()]
+    .map((market) => ({ market, outlook: outlookOf(market, settings) }))
+    .sort(byNetYield);
+  const finish = held
+    .filter(({ state }) => state !== 'open')
+    .map((one) => finishing(seen.nowMs, book, one));
+  const closings: Action[] = [];
+  const openings: Action[] = [];
+  const verdicts: Verdict[] = [];
+  let room = roomOf(book, held);
+  for (const { market, outlook } of looked) {
+    const position = bySymbol.get(market.symbol);
+    if (position) {
+      const { action, ...verdict } = judgeHeld(seen, book, position, market, outlook, settings);
+      if (action) closings.push(action);
+      verdicts.push({ ...about(market, outlook), ...verdict });
+      continue;
+    }
+    const entry = judgeEntry(seen, book, market, outlook, room, settings);
+    verdicts.push({ ...about(market, outlook), meant: entry.meant, reason: entry.reason });
+    if (!entry.action) continue;
+    openings.push(entry.action);
+    room = {
+      ...room,
+      exposureUsdt: room.exposureUsdt + settings.notionalPerMarketUsdt,
+      cashUsdt: room.cashUsdt - cashNeeded(settings),
+    };
+  }
+  for (const position of held.filter(({ symbol }) => !seen.markets.has(symbol))) {
+    const { action, ...verdict } = judgeUnseen(book, position);
+    if (action) closings.push(action);
+    const { symbol, nativeId } = position;
+    verdicts.push({ symbol, nativeId, outlook: undefined, ...verdict });
+  }
+  return { actions: [...finish, ...closings, ...openings], verdicts };
+}
+
+function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutlook {
+  const { predicted, persistence, prices } = market;
+  return marketOutlook(predicted, persistence, basisOf(prices), settings);
+}
+
+function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
+  return { symbol, nativeId, outlook };
+}
+
+function roomOf(book: Book, held: readonly Position[]): DeskRoom {
+  return {
+    closedBecause: closedBecause(book),
+    exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
+    cashUsdt: Number(book.cashUsdt),
+  };
+}
+
+function closedBecause({ mode, modeReason }: Book): Reason | undefined {
+  if (mode === 'running') return undefined;
+  return { code: mode, text: modeReason ?? 'The desk is paused' };
+}
+
+interface Looked {
+  readonly market: SeenMarket;
+  readonly outlook: MarketOutlook;
+}
+
+function byNetYield(a: Looked, b: Looked): number {
+  return b.outlook.netYield - a.outlook.netYield || (a.market.symbol < b.market.symbol ? -1 : 1);
+}

@@ -1,0 +1,133 @@
+import type { DecisionSettings } from './decision-settings.js';
+import type { MarketOutlook } from './market-outlook.js';
+import type { SeenMarket } from './observation.js';
+import { basisOf } from './pair-prices.js';
+import { percent, rateText, usdt, type Reason } from './verdict.js';
+
+/** What the desk has and may, when the market's turn comes. */
+export interface DeskRoom {
+  /** Why the desk opens nothing at all. */
+  readonly closedBecause: Reason | undefined;
+  readonly exposureUsdt: number;
+  readonly cashUsdt: number;
+}
+
+/** Fees and slippage may come on top of the notional of both legs. */
+const CASH_RESERVE = 1.02;
+
+/**
+ * Returns the one reason why nothing is opened in a market, whatever the desk has; undefined where it is worth it.
+ *
+ * `restsUntilMs`: it stays closed after its last position; undefined when none was closed lately.
+ */
+export function entryRefusal(
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  settings: DecisionSettings,
+  at: { readonly nowMs: number; readonly restsUntilMs: number | undefined },
+): Reason | undefined {
+  if (market.endsAtMs !== undefined) {
+    const end = new Date(market.endsAtMs).toISOString();
+    return { code: 'delisting', text: `The exchange ends this market at ${end}` };
+  }
+  return (
+    pricesRefusal(market, settings) ??
+    market.unproven ??
+    worthRefusal(market, outlook, settings) ??
+    restRefusal(at)
+  );
+}
+
+/** Returns why there is no room for another position; undefined while there is. */
+export function roomRefusal(room: DeskRoom, settings: DecisionSettings): Reason | undefined {
+  if (room.closedBecause) return room.closedBecause;
+  const { notionalPerMarketUsdt, maxNotionalTotalUsdt } = settings;
+  if (room.exposureUsdt + notionalPerMarketUsdt > maxNotionalTotalUsdt) {
+    return {
+      code: 'exposure-full',
+      text: `${usdt(room.exposureUsdt)} of ${usdt(maxNotionalTotalUsdt)} are in use; another ${usdt(notionalPerMarketUsdt)} would be too much`,
+    };
+  }
+  const needed = cashNeeded(settings);
+  if (needed > room.cashUsdt) {
+    return {
+      code: 'cash-short',
+      text: `Both legs take ${usdt(needed)}; ${usdt(room.cashUsdt)} are there`,
+    };
+  }
+  return undefined;
+}
+
+/** What of the cash one opening binds at most, USDT. */
+export function cashNeeded(
+  settings: Pick<DecisionSettings, 'notionalPerMarketUsdt' | 'perpMarginShare'>,
+): number {
+  return settings.notionalPerMarketUsdt * (1 + settings.perpMarginShare) * CASH_RESERVE;
+}
+
+function pricesRefusal(
+  { spotSymbol, prices }: SeenMarket,
+  { maxEntryBasis }: DecisionSettings,
+): Reason | undefined {
+  if (spotSymbol === undefined) {
+    return { code: 'no-spot', text: 'The exchange trades no spot market to hold against it' };
+  }
+  const basis = basisOf(prices);
+  if (basis === undefined) {
+    return { code: 'no-price', text: 'The exchange says no price of one of the legs now' };
+  }
+  if (Math.abs(basis) > maxEntryBasis) {
+    return {
+      code: 'prices-apart',
+      text: `Perpetual and spot are ${percent(Math.abs(basis))} apart, more than ${percent(maxEntryBasis)}`,
+    };
+  }
+  return undefined;
+}
+
+function worthRefusal(
+  { turnoverUsdt24h, predicted }: SeenMarket,
+  outlook: MarketOutlook,
+  settings: DecisionSettings,
+): Reason | undefined {
+  if (turnoverUsdt24h < settings.minTurnoverUsdt24h) {
+    return {
+      code: 'low-turnover',
+      text: `The turnover of 24 h is ${usdt(turnoverUsdt24h)}, below ${usdt(settings.minTurnoverUsdt24h)}`,
+    };
+  }
+  const needed = `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(predicted.rate)}`;
+  if (outlook.breakEvenHours === Infinity) {
+    return {
+      code: 'not-earning',
+      text: `A short is not paid by the predicted rate; ${needed}`,
+    };
+  }
+  if (outlook.netYield < settings.entryNetYield) {
+    return {
+      code: 'below-entry',
+      text: `The net yield is ${percent(outlook.netYield)} a year, below the entry at ${percent(settings.entryNetYield)}; ${needed}`,
+    };
+  }
+  if (outlook.breakEvenHours > settings.maxBreakEvenHours) {
+    return {
+      code: 'break-even-late',
+      text: `It takes ${outlook.breakEvenHours.toFixed(0)} h to earn the costs back, more than ${settings.maxBreakEvenHours}; ${needed}`,
+    };
+  }
+  return undefined;
+}
+
+function restRefusal({
+  nowMs,
+  restsUntilMs,
+}: {
+  readonly nowMs: number;
+  readonly restsUntilMs: number | undefined;
+}): Reason | undefined {
+  if (restsUntilMs === undefined || nowMs >= restsUntilMs) return undefined;
+  return {
+    code: 'closed-lately',
+    text: `Its last position was closed lately; it rests until ${new Date(restsUntilMs).toISOString()}`,
+  };
+}

@@ -1,0 +1,118 @@
+import type { BookPayment } from './book.js';
+import type { DecisionSettings } from './decision-settings.js';
+import { exact, sum } from './exact.js';
+import type { MarketOutlook } from './market-outlook.js';
+import type { SeenMarket } from './observation.js';
+import { basisOf } from './pair-prices.js';
+import { deltaDrift, marginShare } from './position-health.js';
+import { shortNotional } from './position-money.js';
+import type { Position } from './position.js';
+import { percent, type Reason } from './verdict.js';
+import { HOUR_MS } from '../time-window.js';
+
+/** Why a position is closed. `isPressing`: it can't wait for a better price. */
+export type ExitReason = Reason & { readonly isPressing: boolean };
+
+/**
+ * Returns why a position is closed, the most pressing reason first; undefined while it stays.
+ *
+ * Each reason stands on something that was seen. What was not seen (a price, a proof, the market itself) is never
+ * one: it would sell a position because of a missing row.
+ */
+export function exitReason(
+  position: Position & { readonly payments: readonly BookPayment[] },
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  settings: DecisionSettings,
+  nowMs: number,
+): ExitReason | undefined {
+  return (
+    endReason(market, settings, nowMs) ??
+    marginReason({ ...position, perpMarkPrice: market.markPrice }, settings) ??
+    deltaReason(position, settings) ??
+    basisReason(market, settings) ??
+    paidReason(position, settings) ??
+    yieldReason(market, outlook, settings)
+  );
+}
+
+function endReason(
+  { endsAtMs }: SeenMarket,
+  { leaveBeforeEndHours }: DecisionSettings,
+  nowMs: number,
+): ExitReason | undefined {
+  if (endsAtMs === undefined || nowMs < endsAtMs - leaveBeforeEndHours * HOUR_MS) return undefined;
+  const text = `The exchange ends this market at ${new Date(endsAtMs).toISOString()}`;
+  return { code: 'delisting', text, isPressing: true };
+}
+
+function marginReason(position: Position, settings: DecisionSettings): ExitReason | undefined {
+  const left = marginShare(position);
+  if (left === undefined || left >= settings.minMarginShare) return undefined;
+  return {
+    code: 'margin-low',
+    text: `${percent(left)} of the short leg’s notional is left of its collateral, less than ${percent(settings.minMarginShare)}`,
+    isPressing: true,
+  };
+}
+
+function deltaReason(position: Position, { maxDelta }: DecisionSettings): ExitReason | undefined {
+  const delta = deltaDrift(position);
+  if (delta === undefined || delta <= maxDelta) return undefined;
+  return {
+    code: 'delta',
+    text: `The legs’ quantities differ by ${percent(delta)}, more than ${percent(maxDelta)}`,
+    isPressing: true,
+  };
+}
+
+function basisReason(
+  { prices }: SeenMarket,
+  { maxHeldBasis }: DecisionSettings,
+): ExitReason | undefined {
+  const basis = basisOf(prices);
+  if (basis === undefined || Math.abs(basis) <= maxHeldBasis) return undefined;
+  return {
+    code: 'basis',
+    text: `Perpetual and spot are ${percent(Math.abs(basis))} apart, more than ${percent(maxHeldBasis)}`,
+    isPressing: false,
+  };
+}
+
+function paidReason(
+  position: Position & { readonly payments: readonly BookPayment[] },
+  { maxPaidBps }: DecisionSettings,
+): ExitReason | undefined {
+  const paidBps = paidSinceEarnedBps(position);
+  if (paidBps <= maxPaidBps) return undefined;
+  return {
+    code: 'wrong-sign',
+    text: `The position paid ${paidBps.toFixed(1)} bp since it last earned, more than ${maxPaidBps} bp`,
+    isPressing: false,
+  };
+}
+
+function yieldReason(
+  { prices, persistence }: SeenMarket,
+  { holdingYield }: MarketOutlook,
+  { minHoldingYield }: DecisionSettings,
+): ExitReason | undefined {
+  // Without both prices or its history it would be another figure: one predicted rate, taken to last for ever.
+  if (basisOf(prices) === undefined || persistence === undefined) return undefined;
+  if (holdingYield >= minHoldingYield) return undefined;
+  return {
+    code: 'below-exit',
+    text: `Holding on is worth ${percent(holdingYield)} a year against leaving now, less than ${percent(minHoldingYield)}`,
+    isPressing: false,
+  };
+}
+
+/** Returns what a position paid since its last settlement that was not paid, bp of the short's notional now, ≥ 0. */
+export function paidSinceEarnedBps(
+  position: Position & { readonly payments: readonly BookPayment[] },
+): number {
+  const { payments } = position;
+  const lastEarned = payments.findLastIndex(({ amountUsdt }) => !amountUsdt.startsWith('-'));
+  const paid = sum(payments.slice(lastEarned + 1).map(({ amountUsdt }) => exact(amountUsdt)));
+  return paid.eq(0) ? 0 : (-Number(paid) / Number(shortNotional(position))) * 10_000;
+}

@@ -1,0 +1,119 @@
+import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
+import { PermanentError, TransientError } from '@fullcarry/domain/errors';
+import { describe, expect, it } from '@jest/globals';
+import { candleQuestion, readCandles } from './hyperliquid-candles.js';
+import { hyperliquidFare } from './hyperliquid-fare.js';
+import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
+
+const HOUR_MS = 3_600_000;
+const FROM_MS = 1704286800000;
+const ETH = {
+  exchange: 'hyperliquid',
+  symbol: 'ETH/USDC:USDC',
+  nativeId: 'ETH',
+  listedAtMs: undefined,
+};
+
+/** Shapes and values as ccxt's source quotes them from the exchange. */
+const CANDLE = {
+  T: FROM_MS + HOUR_MS - 1,
+  c: '2226.4',
+  h: '2247.9',
+  i: '1h',
+  l: '2224.6',
+  n: 46,
+  o: '2247.9',
+  s: 'ETH',
+  t: FROM_MS,
+  v: '591.6427',
+};
+const SETTLEMENT = {
+  coin: 'ETH',
+  fundingRate: '0.0000125',
+  premium: 'NaN',
+  time: 1704290400031,
+};
+describe("Hyperliquid's rows", () => {
+  const window = { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS };
+
+  it('are asked for between two bounds that are included', () => {
+    expect(candleQuestion(ETH, '1h', window)).toEqual({
+      coin: 'ETH',
+      interval: '1h',
+      startTime: FROM_MS,
+      endTime: FROM_MS + HOUR_MS - 1,
+    });
+    expect(settlementQuestion(ETH, window)).toEqual({
+      coin: 'ETH',
+      startTime: FROM_MS - 30_000,
+      endTime: FROM_MS + HOUR_MS - 30_001,
+    });
+  });
+
+  const hourMs = 1704290400000;
+  const day = { fromMs: hourMs - 24 * HOUR_MS, toMs: hourMs + 24 * HOUR_MS };
+
+  it('keep the rate as exact decimal text, and the late stamp beside its hour', () => {
+    const late = [31, HOUR_MS + 108_000, 2 * HOUR_MS + 888_000].map((offMs) => ({
+      ...SETTLEMENT,
+      time: hourMs + offMs,
+    }));
+    expect(checkSettlementPage(readSettlements(late, ETH, {}), day).rows).toEqual([
+      { settledAtMs: hourMs, observedAtMs: hourMs + 31, rate: '0.0000125' },
+      { settledAtMs: hourMs + HOUR_MS, observedAtMs: late[1]?.time, rate: '0.0000125' },
+      { settledAtMs: hourMs + 2 * HOUR_MS, observedAtMs: late[2]?.time, rate: '0.0000125' },
+    ]);
+  });
+
+  it.each([{ fundingRate: '' }, { fundingRate: 'NaN' }, { time: 1.5 }, { time: -1 }])(
+    'are believed without a settlement with %j',
+    (change) => {
+      const rows = [SETTLEMENT, { ...SETTLEMENT, ...change }];
+      const page = checkSettlementPage(readSettlements(rows, ETH, {}), day);
+      expect([page.rows.length, page.setAside.length]).toEqual([1, 1]);
+    },
+  );
+
+  it('are refused as a whole for a settlement of another market', () => {
+    const rows = [SETTLEMENT, { ...SETTLEMENT, coin: 'BTC' }];
+    expect(() => readSettlements(rows, ETH, {})).toThrow(
+      expect.objectContaining({ name: 'DataIntegrityError' }),
+    );
+  });
+
+  it.each([{ s: 'BTC' }, { i: '15m' }, { c: 'NaN' }, { v: '' }, { t: -3_600_000 }])(
+    'are refused as a whole for a candle with %j',
+    (change) => {
+      const question = candleQuestion(ETH, '1h', window);
+      expect(readCandles([CANDLE], question, {})).toMatchObject([
+        { openAtMs: FROM_MS, low: 2224.6 },
+      ]);
+      expect(() => readCandles([CANDLE, { ...CANDLE, ...change }], question, {})).toThrow(
+        expect.objectContaining({ name: 'DataIntegrityError' }),
+      );
+      expect(() => readCandles(null, question, {})).toThrow(TransientError);
+    },
+  );
+
+  it('weigh as much as can come: one for each 60 candles or 20 settlements, beside 20', () => {
+    const weigh = (body: unknown) =>
+      hyperliquidFare(new URL('http://x/info'), JSON.stringify(body)).cost;
+    const hours = (count: number) => ({ fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
+    const candles = (count: number) =>
+      weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, '1h', hours(count)) });
+    const funding = (count: number) =>
+      weigh({ type: 'fundingHistory', ...settlementQuestion(ETH, hours(count)) });
+    expect([candles(1), candles(60), candles(61), candles(1_000)]).toEqual([21, 21, 22, 37]);
+    expect([funding(1), funding(20), funding(21), funding(9_000)]).toEqual([21, 21, 22, 45]);
+    expect([weigh({ type: 'meta' }), weigh({ type: 'exchangeStatus' })]).toEqual([20, 2]);
+  });
+
+  it('are not asked for in six hours, which it does not cut, nor in more than a page', () => {
+    const six = { fromMs: 0, toMs: 6 * HOUR_MS };
+    expect(() => candleQuestion(ETH, '6h', six)).toThrow(PermanentError);
+    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 1_001 * HOUR_MS })).toThrow(
+      RangeError,
+    );
+    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 0 })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,21 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+
+/**
+ * Prisma's adapter for PostgreSQL on one connection, so that every statement of the schema engine is in its
+ * transaction. It sends a script as it is: Prisma's own cuts it at each semicolon, those in the body of a function
+ * included.
+ */
+export class MigratingPg extends PrismaPg {
+  constructor(url: string) {
+    super({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const connection = await super.connect();
+    const pool = connection.underlyingDriver();
+    connection.executeScript = async (script) => {
+      await pool.query(script);
+    };
+    return connection;
+  }
+}

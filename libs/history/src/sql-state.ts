@@ -1,0 +1,4 @@
+/** PostgreSQL's code of an error; undefined where it is none of its own. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

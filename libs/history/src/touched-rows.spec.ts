@@ -1,0 +1,205 @@
+import {
+  covers,
+  DAY_MS,
+  floorTo,
+  HOUR_MS,
+  mergeWindows,
+  subtractWindows,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
+import { DATABASES } from '@fullcarry/testing/each-database';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  candlesOf,
+  CONFIRM_MS,
+  FetchedSeries,
+  hour,
+  hours,
+  settlementsOf,
+} from './fetched-series.fixture.js';
+
+const DAYS = 30;
+const window = hours(0, DAYS * 24);
+const candles = candlesOf(0, DAYS * 24);
+const settlements = settlementsOf(0, DAYS * 24);
+const dayOf = (atMs: number): TimeWindow => {
+  const fromMs = floorTo(atMs, DAY_MS);
+  return { fromMs, toMs: fromMs + DAY_MS };
+};
+
+/** Numbers below a bound, the same ones for the same seed. */
+function diceOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe.each(DATABASES)('rows that somebody else touched (%s)', (kind) => {
+  let fetched: FetchedSeries;
+
+  beforeEach(async () => {
+    fetched = await FetchedSeries.in(kind);
+    await fetched.candles(window, candles);
+    await fetched.settlements(window, settlements);
+  });
+
+  afterEach(() => fetched.close());
+
+  const ofFunding = async () => `series_id = ${(await fetched.series('funding')).id}`;
+  const ofCandles = async () => `series_id = ${(await fetched.series('candles')).id}`;
+
+  it.each<[string, readonly number[]]>([
+    ['the newest', Array.from({ length: 14 }, (_, i) => 76 + i)],
+    ['the oldest', Array.from({ length: 14 }, (_, i) => i)],
+    ['every second of a while', Array.from({ length: 14 }, (_, i) => 31 + 2 * i)],
+  ])('finds out fourteen settlements that were deleted by hand: %s', async (_, which) => {
+    const before = (await fetched.prove('funding', window)).certificate;
+    const gone = settlements.filter((__, i) => which.includes(i)).map((row) => row.settledAtMs);
+    await fetched.hand(
+      `DELETE FROM funding_rate WHERE ${await ofFunding()} AND settled_at_ms IN (${gone.join(', ')})`,
+    );
+
+    const found = await fetched.prove('funding', window);
+    expect(mergeWindows(found.touched)).toEqual(mergeWindows(gone.map(dayOf)));
+    expect(found.certificate.missing).toBeGreaterThan(0);
+    expect(found.certificate.present).toBe(76);
+    const { coverage } = await fetched.known('funding');
+    expect(coverage).toEqual(subtractWindows([window], found.touched));
+    expect((await fetched.prove('funding', window)).certificate.missing).toBeGreaterThan(0);
+
+    for (const day of mergeWindows(found.touched)) {
+      const saved = await fetched.settlements(day, settlements);
+      expect(saved).toMatchObject({ kind: 'stored', revised: 0, claims: 0 });
+    }
+    expect(await fetched.prove('funding', window)).toMatchObject({
+      certificate: before,
+      touched: [],
+    });
+  });
+
+  it.each([
+    ['altered', 'UPDATE candle SET close = 107 WHERE', candles[100]!.openAtMs],
+    [
+      'moved to a place between two others',
+      'UPDATE candle SET open_at_ms = open_at_ms + 1 WHERE',
+      hour(100),
+    ],
+    ['deleted', 'DELETE FROM candle WHERE', hour(100)],
+  ])('finds out a candle that was %s by hand', async (_, statement, atMs) => {
+    const before = (await fetched.prove('candles', window)).certificate;
+    await fetched.hand(`${statement} ${await ofCandles()} AND open_at_ms = ${atMs}`);
+    const found = await fetched.prove('candles', window);
+    expect(found.touched).toEqual([dayOf(atMs)]);
+    expect(found.certificate.missing).toBeGreaterThan(0);
+    expect(found.certificate.sha256).not.toBe(before.sha256);
+
+    await fetched.candles(dayOf(atMs), candles);
+    const again = await fetched.prove('candles', window);
+    expect(again).toMatchObject({ certificate: before, touched: [] });
+  });
+
+  it('finds out a rate that was altered by hand, and keeps what it was', async () => {
+    const before = (await fetched.prove('funding', window)).certificate;
+    await fetched.hand(
+      `UPDATE funding_rate SET rate = '0.5' WHERE ${await ofFunding()} AND settled_at_ms = ${hour(160)}`,
+    );
+    const found = await fetched.prove('funding', window);
+    expect(found.touched).toEqual([dayOf(hour(160))]);
+    expect(found.certificate).toMatchObject({ present: 90 });
+    expect(found.certificate.missing).toBeGreaterThan(0);
+
+    const saved = await fetched.settlements(dayOf(hour(160)), settlements, { purpose: 'fill' });
+    expect(saved).toMatchObject({ revised: 1 });
+    expect((await fetched.prove('funding', window)).certificate).toEqual(before);
+  });
+
+  it.each([
+    ['of its own time', hour(99)],
+    ['of another time', hour(400)],
+    ['of no time', 0],
+  ])('finds out a settlement that was invented by hand with a stamp %s', async (_, stampMs) => {
+    const before = (await fetched.prove('funding', window)).certificate;
+    await fetched.hand(
+      `INSERT INTO funding_rate (series_id, settled_at_ms, rate, interval_minutes, observed_at_ms)
+       SELECT series_id, ${hour(99)}, rate, NULL, ${stampMs} FROM funding_rate
+       WHERE ${await ofFunding()} AND settled_at_ms = ${hour(96)}`,
+    );
+    const found = await fetched.prove('funding', window);
+    expect(found.touched).toEqual([dayOf(hour(99))]);
+    expect(found.certificate.missing).toBeGreaterThan(0);
+    await fetched.settlements(dayOf(hour(99)), settlements);
+    expect((await fetched.prove('funding', window)).certificate).toEqual(before);
+  });
+
+  it.each<[string, TimeWindow]>([
+    ['days that were confirmed empty', hours(10 * 24, 13 * 24)],
+    ['the days before a listing', hours(0, 24)],
+  ])('issues no proof with a candle that was invented by hand in %s', async (_, empty) => {
+    const fresh = await FetchedSeries.in(kind, { listedAtMs: window.fromMs });
+    const rows = candles.filter((row) => !covers([empty], row.openAtMs));
+    for (const nowMs of [hour(800), hour(800) + CONFIRM_MS]) {
+      await fresh.candles(window, rows, { nowMs, purpose: 'gap' });
+    }
+    const before = (await fresh.prove('candles', window)).certificate;
+    expect(before).toMatchObject({ present: rows.length, missing: 0 });
+    await fresh.hand(
+      `INSERT INTO candle VALUES (${(await fresh.series('candles')).id}, ${empty.fromMs + 5 * HOUR_MS}, 1, 2, 1, 2, 3)`,
+    );
+
+    const found = await fresh.prove('candles', window);
+    expect(found.touched).toEqual([dayOf(empty.fromMs)]);
+    expect(found.certificate.missing).toBeGreaterThan(0);
+    expect((await fresh.prove('candles', window)).certificate.missing).toBeGreaterThan(0);
+
+    for (const nowMs of [hour(900), hour(900) + CONFIRM_MS]) {
+      await fresh.candles(window, rows, { nowMs, purpose: 'gap' });
+    }
+    expect((await fresh.prove('candles', window)).certificate).toEqual(before);
+    await fresh.close();
+  });
+
+  it('finds every one of 200 deletions by hand, while the fetcher goes on storing', async () => {
+    const dice = diceOf(20_261_128);
+    const before = {
+      candles: (await fetched.prove('candles', window)).certificate,
+      funding: (await fetched.prove('funding', window)).certificate,
+    };
+    const tables = {
+      candles: ['candle', 'open_at_ms'],
+      funding: ['funding_rate', 'settled_at_ms'],
+    };
+    const store = (which: 'candles' | 'funding', part: TimeWindow) =>
+      which === 'candles'
+        ? fetched.candles(part, candles, { purpose: 'gap' })
+        : fetched.settlements(part, settlements, { purpose: 'gap' });
+    const laundered: string[] = [];
+    for (let i = 0; i < 200; i += 1) {
+      const which = dice(2) === 0 ? 'candles' : 'funding';
+      const [table, key] = tables[which];
+      const times =
+        which === 'candles'
+          ? candles.map((row) => row.openAtMs)
+          : settlements.map((row) => row.settledAtMs);
+      const gone = Array.from({ length: 1 + dice(6) }, () => times[dice(times.length)]!);
+      const { id } = await fetched.series(which);
+      await fetched.hand(
+        `DELETE FROM ${table} WHERE series_id = ${id} AND ${key} IN (${gone.join(', ')})`,
+      );
+      // What the fetcher reads again elsewhere, or even there, takes nothing back.
+      if (dice(2) === 0) await store(which, dayOf(hour(24 * dice(DAYS))));
+
+      const found = await fetched.prove(which, window);
+      const isWhole = found.certificate.sha256 === before[which].sha256;
+      const isFound = gone.every((atMs) => covers(found.touched, atMs));
+      if (!isFound || (found.certificate.missing === 0 && !isWhole)) {
+        laundered.push(`${i}: ${which} ${gone.join(' ')}`);
+      }
+      for (const day of mergeWindows(found.touched)) await store(which, day);
+      const again = await fetched.prove(which, window);
+      expect([i, again.certificate, again.touched]).toEqual([i, before[which], []]);
+    }
+    expect(laundered).toEqual([]);
+  }, 120_000);
+});
