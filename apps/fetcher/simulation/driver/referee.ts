@@ -16,6 +16,10 @@ export type Finding = string;
 /** Rows whose value the exchange changed for good are found by the scrub, and believed after some days at the most. */
 const FOUND_WITHIN_MS = 12 * DAY_MS;
 
+/** Between the readings of a whole series only its last days are read, unless a hand touched its rows. */
+const WHOLE_EVERY_MS = DAY_MS;
+const LAST_DAYS_MS = 2 * DAY_MS;
+
 /** A lag of the look behind the world. */
 const LOOKS_APART_MS = 3 * HOUR_MS;
 
@@ -23,6 +27,8 @@ const LOOKS_APART_MS = 3 * HOUR_MS;
 export class Referee {
   /** Rows that a hand changed and that were not yet put right, by series id. */
   private readonly touched = new Map<number, Set<number>>();
+  /** When all rows of a series were read last, by its id. */
+  private readonly wholeAtMs = new Map<number, number>();
 
   constructor(
     private readonly world: World,
@@ -54,14 +60,15 @@ export class Referee {
   private async falseProof(
     one: BoardSeries,
     series: TrueSeries,
-    { window }: Certificate,
+    certificate: Certificate,
     isFinal: boolean,
   ): Promise<Finding[]> {
     const nowMs = this.world.clock.nowMs;
+    const touched = this.touched.get(one.series.id) ?? new Set<number>();
+    const window = this.toRead(one, certificate.window, isFinal || touched.size > 0);
     const stored = await this.stored(one, window);
     const truth = this.world.truth.rows(series, window, nowMs);
     const findings: Finding[] = [];
-    const touched = this.touched.get(one.series.id) ?? new Set<number>();
     for (const row of truth) {
       const line = stored.get(row.atMs);
       stored.delete(row.atMs);
@@ -91,6 +98,16 @@ export class Referee {
       }
     }
     return findings;
+  }
+
+  private toRead({ series }: BoardSeries, window: TimeWindow, isWhole: boolean): TimeWindow {
+    const nowMs = this.world.clock.nowMs;
+    const sinceMs = nowMs - (this.wholeAtMs.get(series.id) ?? -Infinity);
+    if (!isWhole && sinceMs < WHOLE_EVERY_MS) {
+      return { ...window, fromMs: Math.max(window.fromMs, nowMs - LAST_DAYS_MS) };
+    }
+    this.wholeAtMs.set(series.id, nowMs);
+    return window;
   }
 
   /** A verdict that nothing is there is right until the row comes and the next look at it is due. */
