@@ -14,7 +14,9 @@ import {
   durationMs,
   holds,
   HOUR_MS,
+  mergeWindows,
   MINUTE_MS,
+  overlap,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
@@ -82,7 +84,7 @@ interface Station<Row> {
   readonly contentOf: (rows: readonly Row[]) => SeriesRows;
   /** So far outside of the window that was asked for may a row of it be kept. */
   readonly aroundMs: number;
-  /** The times of all stored rows that tell what is due in the window, given those that are stored there. */
+  /** The times of all stored rows that tell what is due, given those that are stored there. */
   readonly times: (tx: Statements, stored: readonly Row[]) => Promise<readonly number[]>;
   readonly holes: (tx: Statements, times: readonly number[], window: TimeWindow) => Promise<Hole[]>;
 }
@@ -142,9 +144,10 @@ async function store<Row>(
   const coverage = (await completeness.coverage([series.id])).get(series.id) ?? [];
   const gaps = (await completeness.gaps([series.id])).get(series.id) ?? [];
   const claims = (await openClaims(tx, [series.id])).get(series.id) ?? [];
+  const reach = reachOf(asked, gaps);
   const around = {
-    fromMs: Math.max(0, asked.fromMs - station.aroundMs),
-    toMs: asked.toMs + station.aroundMs,
+    fromMs: Math.max(0, reach.fromMs - station.aroundMs),
+    toMs: reach.toMs + station.aroundMs,
   };
   const nearby = await station.stored(tx, around);
   const keys = new Set(station.rows.map(station.kind.atMs));
@@ -167,7 +170,7 @@ async function store<Row>(
     return { kind: 'refused', refused: news.refused };
   }
   const times = withChanges(station.kind, await station.times(tx, nearby), news);
-  const holes = await station.holes(tx, times, asked);
+  const holes = await station.holes(tx, times, reach);
   const judged = judgeHoles({ window: answer.window, ...look }, holes, {
     life: series.market,
     rowTimesMs: times,
@@ -190,6 +193,15 @@ async function store<Row>(
     foundBy: news.foundBy ?? purpose,
   });
   return { kind: 'stored', ...saved, claims: news.claims.length };
+}
+
+/**
+ * A hole that was seen before may go on where this answer ends: together they are one, whose two sides the next look
+ * shows. Cut at each answer it would never be seen whole.
+ */
+function reachOf(asked: TimeWindow, gaps: readonly Gap[]): TimeWindow {
+  const seen = gaps.filter((gap) => gap.status === 'missing' && gap.observations > 0);
+  return mergeWindows([asked, ...seen]).find((window) => overlap(window, asked)) ?? asked;
 }
 
 /** A settlement is asked for by its stamp; where that is none of its hour, as only a hand writes it, by its hour. */

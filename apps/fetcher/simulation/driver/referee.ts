@@ -6,8 +6,8 @@ import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
 import type { Database } from '@fullcarry/history/database';
 import type { BoardSeries } from '#fetcher/plan/series-board';
-import { printInstant } from '../print-event.js';
-import type { TrueSeries } from '../truth.js';
+import { printInstant } from '../time-line/print-event.js';
+import type { TrueSeries } from '../truth/truth.js';
 import type { World } from '../world.js';
 
 /** What is found wrong, in one line. */
@@ -122,7 +122,9 @@ export class Referee {
   /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
   private wrongVerdicts(one: BoardSeries, series: TrueSeries): Finding[] {
     const { truth, timeLine } = this.world;
-    const fromMs = timeLine.startMs + DAY_MS;
+    // What was said before anybody listened is not known, and the rows may not tell.
+    const heardMs = one.runs[0]?.observedAtMs ?? -Infinity;
+    const fromMs = Math.max(timeLine.startMs + DAY_MS, heardMs);
     return one.gaps
       .filter((gap) => gap.observations > 0 && gap.fromMs >= fromMs)
       .filter((gap) => gap.status === 'missing' || gap.status === 'confirmed-empty')
