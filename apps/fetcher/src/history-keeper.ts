@@ -165,6 +165,7 @@ export class HistoryKeeper {
     this.report(left);
     await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
     this.orders.end(this.board, left === 0);
+    this.parts.scrubber.watch(this.board, time.localMs);
     if (left === 0 && !untrue) {
       await this.scrub(nowMs);
       return this.idleMs();
@@ -270,15 +271,20 @@ export class HistoryKeeper {
     });
   }
 
+  /** Not beside a backfill; one market that is not proven keeps no other from being read again. */
+  private get mayScrub(): boolean {
+    return this.state === 'ready' || this.state === 'degraded';
+  }
+
   private async scrub(nowMs: number): Promise<void> {
-    if (this.state !== 'ready') return;
+    if (!this.mayScrub) return;
     const job = this.parts.scrubber.next(this.board, nowMs, Date.now());
     if (job) await this.parts.jobs.put([job], Date.now());
   }
 
   private idleMs(): number {
     const { scrubber, confirmMs } = this.parts;
-    const scrubAtMs = this.state === 'ready' ? scrubber.nextAtMs(this.board) : Infinity;
+    const scrubAtMs = this.mayScrub ? scrubber.nextAtMs(this.board) : Infinity;
     const againAtMs = Math.min(...this.board.map((one) => nextAgainAtMs(one, confirmMs)));
     this.time = undefined;
     const stepMs = Math.min(...this.board.map((one) => one.stepMs));

@@ -1,6 +1,7 @@
 import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
 import { OrderDataSyncV1 } from '@fullcarry/contracts/order-data-sync-v1';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
+import { until } from '@fullcarry/testing/until';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
 import { held } from './stored.js';
@@ -49,6 +50,26 @@ describe('a market whose candles answer 500 for ever', () => {
     await stack.ready(fetcher);
     expect(await newestCandle(stack, 'ETHUSDT')).toBe(NOW_MS + 2.5 * HOUR_MS);
     expect((await held(stack, 'ETHUSDT', 'candles')).gaps).toEqual([]);
+  }, 120_000);
+
+  it('keeps no other from being read again by the scrub', async () => {
+    const stack = await Stack.start({
+      replay: ['--symbols', SYMBOLS.join(',')],
+      fetcher: {
+        HISTORICAL_TOP_PAIRS: '3',
+        HISTORICAL_LOOKBACK_DAYS: '20',
+        SCRUB_DAYS: '0.0001',
+      },
+    });
+    await stack.replay.faults([{ kind: 'http-500', path: '/v5/market/kline', symbol: 'ETHUSDT' }]);
+    const fetcher = stack.startFetcher();
+    await stack.fact<DataDegraded>('data.degraded', fetcher, { since: 0 });
+    await until(async () => {
+      const others = OTHERS.map((nativeId) => held(stack, nativeId, 'candles'));
+      const all = await Promise.all(others);
+      return all.every(({ series }) => series.scrubbedAtMs !== undefined) || undefined;
+    });
+    expect(stack.facts.of('data.ready')).toEqual([]);
   }, 120_000);
 });
 
