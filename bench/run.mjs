@@ -11,8 +11,14 @@ import { ingest, ingestPostgresql } from './lines/ingest.mjs';
 import { live } from './lines/live.mjs';
 import { resume } from './lines/resume.mjs';
 import { start } from './lines/start.mjs';
-import { certificates, readOne, readTwenty, storing } from './lines/store.mjs';
-import { readPostgresql, storingPostgresql } from './lines/store-postgresql.mjs';
+import {
+  certificates,
+  readOne,
+  readPostgresql,
+  readTwenty,
+  storing,
+  storingPostgresql,
+} from './lines/store.mjs';
 import { tail, tailPostgresql } from './lines/tail.mjs';
 
 const LINES = [
