@@ -3,9 +3,9 @@ import type { Database } from '@fullcarry/history/database';
 import { openSqliteDatabase } from '@fullcarry/history/sqlite-database';
 import { createLogger } from '@fullcarry/platform/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
-import { momentsOf, type TimeLine } from '../time-line.js';
+import { momentsOf, type TimeLine } from '../time-line/time-line.js';
 import { World } from '../world.js';
-import type { DriverEvent } from '../world-event.js';
+import type { DriverEvent } from '../time-line/world-event.js';
 import { compareWithFresh } from './compare-with-fresh.js';
 import type { Playground } from './playground.js';
 import { Referee, type Finding } from './referee.js';
@@ -16,7 +16,7 @@ import { touchRows } from './touch-rows.js';
 const PEACE_MS = 6 * DAY_MS;
 
 /** Between events it is looked this often; the real fetcher looks more often, and sees no more. */
-const CALM_LOOKS_MS = 6 * HOUR_MS;
+const CALM_LOOKS_MS = 12 * HOUR_MS;
 
 /** A look no sooner than this after the one before: the real fetcher tries every few seconds, and sees no more. */
 const SOONEST_MS = 4 * MINUTE_MS;
@@ -190,12 +190,6 @@ function calmLooks(startMs: number, endMs: number): number[] {
 function eventLooks(timeLine: TimeLine): number[] {
   return momentsOf(timeLine).flatMap((atMs) => {
     const hourMs = floorTo(atMs, HOUR_MS);
-    return [
-      atMs + 1_000,
-      hourMs + HOUR_MS + 5_000,
-      hourMs + HOUR_MS + 16 * MINUTE_MS,
-      hourMs + 2 * HOUR_MS + 5_000,
-      hourMs + 2 * HOUR_MS + 16 * MINUTE_MS,
-    ];
+    return [atMs + 1_000, hourMs + HOUR_MS + 5_000, hourMs + HOUR_MS + 16 * MINUTE_MS];
   });
 }

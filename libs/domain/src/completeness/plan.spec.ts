@@ -231,6 +231,7 @@ describe('what is proven and looked at again', () => {
     looks,
     firstSeenAtMs: 0,
     lastSeenAtMs: 0,
+    notBeforeMs: 0,
     foundBy: 'scrub',
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
-import { happening } from './event-of-kind.fixture.js';
+import { happening } from '../time-line/event-of-kind.fixture.js';
 import { around, marketIn, marketOf } from './questions.fixture.js';
 import { SimulatedExchange } from './simulated-exchange.js';
-import { World } from './world.js';
+import { World } from '../world.js';
 
 describe('The simulated exchange', () => {
   it('answers nothing while it is down, and everything afterwards', async () => {

@@ -1,5 +1,5 @@
 import type { SeriesKind } from '@fullcarry/domain/series';
-import type { HoursLacking, RowEvent, WorldEvent } from './world-event.js';
+import type { HoursLacking, RowEvent, WorldEvent } from '../time-line/world-event.js';
 
 /** What becomes of one row: `revisions` are instants, ascending. Never stated: `statedFromMs` is Infinity. */
 export interface RowFate {

@@ -4,10 +4,10 @@ import type { Settlement } from '@fullcarry/domain/settlement';
 import { ceilTo, holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { CANDLE_STEP_MS } from './candle-truth.js';
 import { ListingTruth, type Announcement } from './listing-truth.js';
-import { nativeIdOf, symbolOf } from './listing.js';
-import { allListings, type TimeLine } from './time-line.js';
+import { nativeIdOf, symbolOf } from '../time-line/listing.js';
+import { allListings, type TimeLine } from '../time-line/time-line.js';
 import type { TrueRow } from './true-row.js';
-import type { WorldEvent } from './world-event.js';
+import type { WorldEvent } from '../time-line/world-event.js';
 
 /** One series of one listing, by the listing's id. */
 export interface TrueSeries {

@@ -6,12 +6,12 @@ import {
   MINUTE_MS,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { noise } from './draw.js';
-import type { Listing } from './listing.js';
+import { noise } from '../draw/draw.js';
+import type { Listing } from '../time-line/listing.js';
 import type { MarketValues } from './market-values.js';
 import { statedAt, type RowFates } from './row-fate.js';
 import type { Standing, TrueRow } from './true-row.js';
-import type { ZombieRows } from './world-event.js';
+import type { ZombieRows } from '../time-line/world-event.js';
 
 /** A candle that closed no longer ago than this may just be late. */
 export const CANDLE_GRACE_MS = 5 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
-import { happening } from './event-of-kind.fixture.js';
+import { happening } from '../time-line/event-of-kind.fixture.js';
 import { around, marketIn, marketOf } from './questions.fixture.js';
 
 describe('The lists and tickers of the simulated exchange', () => {

@@ -1,10 +1,10 @@
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { Draw } from './draw.js';
 import { drawHours } from './draw-listings.js';
-import { FundingTimetable } from './funding-timetable.js';
-import type { Listing } from './listing.js';
+import { FundingTimetable } from '../truth/funding-timetable.js';
+import type { Listing } from '../time-line/listing.js';
 import type { Stage } from './stage.js';
-import type { IntervalChange, TakenBack } from './world-event.js';
+import type { IntervalChange, TakenBack } from '../time-line/world-event.js';
 
 /** A change is announced at least so long before the first settlement that it moves. */
 const USUAL_NOTICE_MS = 10 * MINUTE_MS;

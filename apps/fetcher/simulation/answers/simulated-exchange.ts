@@ -12,7 +12,7 @@ import type { RateLimit } from '@fullcarry/exchange/rate-limit';
 import { RequestGate, type RequestUsage } from '@fullcarry/exchange/request-gate';
 import type { LeftOutRow } from '@fullcarry/exchange/row-reader';
 import { usageOf } from '@fullcarry/exchange/usage-of';
-import { CANDLE_STEP_MS } from './candle-truth.js';
+import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
 import {
   answerDelisting,
   answerListing,
@@ -22,7 +22,7 @@ import {
   SIMULATED,
 } from './market-answers.js';
 import { answerCandles, answerSettlements } from './page-answers.js';
-import type { World } from './world.js';
+import type { World } from '../world.js';
 
 /** More than anybody asks for in a millisecond: the gate counts, and never lets anybody wait. */
 const NO_LIMIT: RateLimit = { name: SIMULATED, most: 1_000_000_000, windowMs: 1, heaviest: 1 };

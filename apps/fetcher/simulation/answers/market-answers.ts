@@ -1,9 +1,9 @@
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import { floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import type { ListingTruth } from './listing-truth.js';
-import { nativeIdOf, symbolOf } from './listing.js';
-import type { World } from './world.js';
+import type { ListingTruth } from '../truth/listing-truth.js';
+import { nativeIdOf, symbolOf } from '../time-line/listing.js';
+import type { World } from '../world.js';
 
 const MINUTES_PER_HOUR = 60;
 

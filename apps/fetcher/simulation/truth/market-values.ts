@@ -1,8 +1,8 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { canonicalDecimal } from '@fullcarry/domain/decimal-text';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
-import { hashText, noise } from './draw.js';
-import type { Listing } from './listing.js';
+import { hashText, noise } from '../draw/draw.js';
+import type { Listing } from '../time-line/listing.js';
 
 /** Topics of `noise`, so that a price says nothing of a rate. */
 const PRICE = 1;

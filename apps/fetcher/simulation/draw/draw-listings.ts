@@ -6,8 +6,8 @@ import {
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { Draw } from './draw.js';
-import type { Listing } from './listing.js';
-import type { Delisting, EmptyHistory, Listed, ZombieRows } from './world-event.js';
+import type { Listing } from '../time-line/listing.js';
+import type { Delisting, EmptyHistory, Listed, ZombieRows } from '../time-line/world-event.js';
 
 const COINS = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE', 'FFF', 'GGG', 'HHH', 'III', 'JJJ'];
 const NEW_COINS = ['NEW', 'NEWER'];

@@ -10,7 +10,7 @@ import type {
   PageFault,
   RowGivenOnce,
   TickerStale,
-} from './world-event.js';
+} from '../time-line/world-event.js';
 
 /** Within this the fault hits the next answer that it can hit; else it never shows. */
 const WAITS_MS = 3 * HOUR_MS;

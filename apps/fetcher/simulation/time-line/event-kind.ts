@@ -1,4 +1,4 @@
-import { Draw } from './draw.js';
+import { Draw } from '../draw/draw.js';
 
 /** What happens at the exchange, and to its answers. */
 export const EXCHANGE_EVENT_KINDS = [

@@ -1,8 +1,8 @@
-import { drawTimeLine } from './draw-time-line.js';
+import { drawTimeLine } from '../draw/draw-time-line.js';
 import type { EventKind } from './event-kind.js';
-import { SimulatedExchange } from './simulated-exchange.js';
+import { SimulatedExchange } from '../answers/simulated-exchange.js';
 import type { WorldEvent } from './world-event.js';
-import { World } from './world.js';
+import { World } from '../world.js';
 
 /** Those events that may be of the kind; some are of one of several. */
 type Of<Kind extends EventKind, Event = WorldEvent> = Event extends { readonly kind: infer Its }

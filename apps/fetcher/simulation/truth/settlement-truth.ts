@@ -1,11 +1,11 @@
 import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import { holds, MINUTE_MS, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { noise } from './draw.js';
+import { noise } from '../draw/draw.js';
 import { countUpTo, type FundingTimetable } from './funding-timetable.js';
 import type { MarketValues } from './market-values.js';
 import { statedAt, type RowFates } from './row-fate.js';
 import type { Standing, TrueRow } from './true-row.js';
-import type { ZombieRows } from './world-event.js';
+import type { ZombieRows } from '../time-line/world-event.js';
 
 /** A settlement that is absent no longer than this may just be late. */
 export const SETTLEMENT_GRACE_MS = 15 * MINUTE_MS;

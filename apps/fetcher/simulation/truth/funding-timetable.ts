@@ -1,6 +1,6 @@
 import { ceilTo, HOUR_MS } from '@fullcarry/domain/time-window';
-import type { Listing } from './listing.js';
-import type { IntervalChange } from './world-event.js';
+import type { Listing } from '../time-line/listing.js';
+import type { IntervalChange } from '../time-line/world-event.js';
 
 /** What a ticker says of the coming settlement. */
 export interface Announced {

@@ -2,7 +2,7 @@ import type { SeriesKind } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import { several } from './draw-row-events.js';
 import type { Stage } from './stage.js';
-import type { ClockStep, Kill, RowsTouched, SyncOrder } from './world-event.js';
+import type { ClockStep, Kill, RowsTouched, SyncOrder } from '../time-line/world-event.js';
 
 const FETCHERS = 4;
 

@@ -6,11 +6,17 @@ import {
   MINUTE_MS,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from './candle-truth.js';
+import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
 import type { Draw } from './draw.js';
-import type { Listing } from './listing.js';
+import type { Listing } from '../time-line/listing.js';
 import type { Stage } from './stage.js';
-import type { CandleUnsettled, HoursLacking, OddStamp, RowLate, RowTurned } from './world-event.js';
+import type {
+  CandleUnsettled,
+  HoursLacking,
+  OddStamp,
+  RowLate,
+  RowTurned,
+} from '../time-line/world-event.js';
 
 /** How far back a row may lie that is revised, vanishes or is invented. */
 const TURNED_WITHIN_MS = 12 * DAY_MS;

@@ -28,10 +28,10 @@ import {
   drawUnsettledCandles,
 } from './draw-row-events.js';
 import { Draw } from './draw.js';
-import { drawnKinds, type EventKind } from './event-kind.js';
+import { drawnKinds, type EventKind } from '../time-line/event-kind.js';
 import { Stage } from './stage.js';
-import type { ExchangeTraits, TimeLine } from './time-line.js';
-import type { IntervalChange, WorldEvent } from './world-event.js';
+import type { ExchangeTraits, TimeLine } from '../time-line/time-line.js';
+import type { IntervalChange, WorldEvent } from '../time-line/world-event.js';
 
 const YEAR_2024_MS = Date.UTC(2024, 0, 1);
 

@@ -2,10 +2,10 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { holds, type TimeWindow } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from './candle-truth.js';
-import type { ListingTruth } from './listing-truth.js';
-import type { PageFault } from './world-event.js';
-import type { World } from './world.js';
+import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
+import type { ListingTruth } from '../truth/listing-truth.js';
+import type { PageFault } from '../time-line/world-event.js';
+import type { World } from '../world.js';
 
 /** The candles that a question gets now, ascending. Errors: whatever fails now, by AnswerFaults. */
 export function answerCandles(world: World, nativeId: string, window: TimeWindow): Candle[] {

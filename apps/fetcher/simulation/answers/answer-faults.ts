@@ -1,7 +1,7 @@
 import { PermanentError, TransientError, type DomainError } from '@fullcarry/domain/errors';
 import type { SeriesKind } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
-import type { OneAnswerFault, WorldEvent } from './world-event.js';
+import type { OneAnswerFault, WorldEvent } from '../time-line/world-event.js';
 
 /** What goes wrong with answers. A fault that hits a number of answers is used up by them. */
 export class AnswerFaults {

@@ -1,12 +1,12 @@
-import { hashText } from './draw.js';
+import { hashText } from '../draw/draw.js';
 import { CandleTruth } from './candle-truth.js';
 import { FundingTimetable, type Announced } from './funding-timetable.js';
-import type { Listing } from './listing.js';
+import type { Listing } from '../time-line/listing.js';
 import { MarketValues } from './market-values.js';
 import { RowFates } from './row-fate.js';
 import { SettlementTruth } from './settlement-truth.js';
-import { AFTER_THE_END_MS, type TimeLine } from './time-line.js';
-import type { Delisting, IntervalChange, TakenBack, WorldEvent } from './world-event.js';
+import { AFTER_THE_END_MS, type TimeLine } from '../time-line/time-line.js';
+import type { Delisting, IntervalChange, TakenBack, WorldEvent } from '../time-line/world-event.js';
 
 /** What the ticker said from `saidAtMs` on. */
 export interface Announcement extends Announced {

@@ -7,10 +7,10 @@ import {
   drawZombieRows,
 } from './draw-listings.js';
 import { Draw } from './draw.js';
-import type { EventKind } from './event-kind.js';
-import { FundingTimetable } from './funding-timetable.js';
-import type { Listing } from './listing.js';
-import type { Delisting, IntervalChange, Listed, WorldEvent } from './world-event.js';
+import type { EventKind } from '../time-line/event-kind.js';
+import { FundingTimetable } from '../truth/funding-timetable.js';
+import type { Listing } from '../time-line/listing.js';
+import type { Delisting, IntervalChange, Listed, WorldEvent } from '../time-line/world-event.js';
 
 /** How listings come and go. */
 export interface Lives {

@@ -4,11 +4,11 @@ import type { Market } from '@fullcarry/domain/market';
 import { settlementHour } from '@fullcarry/domain/settlement';
 import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
-import type { EventKind } from './event-kind.js';
-import { happening } from './event-of-kind.fixture.js';
-import { around, marketIn, marketOf } from './questions.fixture.js';
-import { SimulatedExchange } from './simulated-exchange.js';
-import { World } from './world.js';
+import type { EventKind } from '../time-line/event-kind.js';
+import { happening } from '../time-line/event-of-kind.fixture.js';
+import { around, marketIn, marketOf } from '../answers/questions.fixture.js';
+import { SimulatedExchange } from '../answers/simulated-exchange.js';
+import { World } from '../world.js';
 
 /** The settlements of a page as they are kept. */
 async function settledOn(exchange: SimulatedExchange, market: Market, window: TimeWindow) {

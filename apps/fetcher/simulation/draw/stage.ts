@@ -1,9 +1,9 @@
 import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { Draw } from './draw.js';
-import type { EventKind } from './event-kind.js';
-import { FundingTimetable } from './funding-timetable.js';
-import type { Listing } from './listing.js';
-import type { Delisting, IntervalChange } from './world-event.js';
+import type { EventKind } from '../time-line/event-kind.js';
+import { FundingTimetable } from '../truth/funding-timetable.js';
+import type { Listing } from '../time-line/listing.js';
+import type { Delisting, IntervalChange } from '../time-line/world-event.js';
 
 /** What events are drawn for: the listings, how long each lives, and when it is settled. */
 export class Stage {

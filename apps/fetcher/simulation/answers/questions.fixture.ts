@@ -3,11 +3,11 @@ import type { Market } from '@fullcarry/domain/market';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import { cutWindow, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from './candle-truth.js';
-import { nativeIdOf, symbolOf, type Listing } from './listing.js';
+import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
+import { nativeIdOf, symbolOf, type Listing } from '../time-line/listing.js';
 import { SIMULATED } from './market-answers.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
-import type { World } from './world.js';
+import type { World } from '../world.js';
 
 /** As the exchange names it. */
 export function marketOf(listing: Listing): Market {
