@@ -155,14 +155,18 @@ export class HistoryKeeper {
     const nowMs = await this.exchangeNowMs();
     const { board, exchange, jobs, facts, confirmMs } = this.parts;
     this.board = await board.look(nowMs);
+    // SQLite answers on the spot: between its stations a long look lets all else go on.
+    await setImmediate();
     const time = { exchangeMs: nowMs, localMs: Date.now(), confirmMs };
     const open = this.openJobs(time);
     const left = [...open.values()].reduce((sum, many) => sum + many, 0);
     if (left > 0) await facts.beginFetching();
     await jobs.put(planJobs(this.board, exchange, time), time.localMs);
     const untrue = await this.prove(nowMs, open);
+    await setImmediate();
     this.state = this.stateOf(open, time);
     this.report(left);
+    await setImmediate();
     await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
     this.orders.end(this.board, left === 0);
     this.parts.scrubber.watch(this.board, time.localMs);
