@@ -155,16 +155,21 @@ export class HistoryKeeper {
     const nowMs = await this.exchangeNowMs();
     const { board, exchange, jobs, facts, confirmMs } = this.parts;
     this.board = await board.look(nowMs);
+    // SQLite answers on the spot: between its stations a long look lets all else go on.
+    await setImmediate();
     const time = { exchangeMs: nowMs, localMs: Date.now(), confirmMs };
     const open = this.openJobs(time);
     const left = [...open.values()].reduce((sum, many) => sum + many, 0);
     if (left > 0) await facts.beginFetching();
     await jobs.put(planJobs(this.board, exchange, time), time.localMs);
     const untrue = await this.prove(nowMs, open);
+    await setImmediate();
     this.state = this.stateOf(open, time);
     this.report(left);
+    await setImmediate();
     await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
     this.orders.end(this.board, left === 0);
+    this.parts.scrubber.watch(this.board, time.localMs);
     if (left === 0 && !untrue) {
       await this.scrub(nowMs);
       return this.idleMs();
@@ -270,15 +275,20 @@ export class HistoryKeeper {
     });
   }
 
+  /** Not beside a backfill; one market that is not proven keeps no other from being read again. */
+  private get mayScrub(): boolean {
+    return this.state === 'ready' || this.state === 'degraded';
+  }
+
   private async scrub(nowMs: number): Promise<void> {
-    if (this.state !== 'ready') return;
+    if (!this.mayScrub) return;
     const job = this.parts.scrubber.next(this.board, nowMs, Date.now());
     if (job) await this.parts.jobs.put([job], Date.now());
   }
 
   private idleMs(): number {
     const { scrubber, confirmMs } = this.parts;
-    const scrubAtMs = this.state === 'ready' ? scrubber.nextAtMs(this.board) : Infinity;
+    const scrubAtMs = this.mayScrub ? scrubber.nextAtMs(this.board) : Infinity;
     const againAtMs = Math.min(...this.board.map((one) => nextAgainAtMs(one, confirmMs)));
     this.time = undefined;
     const stepMs = Math.min(...this.board.map((one) => one.stepMs));

@@ -1,8 +1,7 @@
-// A store of GENERATED rows, and the same rows through raw better-sqlite3: what the store is compared with.
+// A store of GENERATED rows.
 import { MarketStore } from '@fullcarry/history/market-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { savePage } from '@fullcarry/history/save-page';
-import Sqlite from 'better-sqlite3';
 import { startDatabase } from '../empty-database.mjs';
 
 export const HOUR_MS = 3_600_000;
@@ -27,8 +26,8 @@ export function generatedPages(rows) {
   });
 }
 
-/** An empty store with one candle series a market; `path` is SQLite's file. */
-export async function emptyStore(markets, kind = 'sqlite') {
+/** An empty store with one candle series a market. */
+export async function emptyStore(markets, kind) {
   const empty = await startDatabase(kind);
   const database = await openDatabase(empty.url);
   const store = new MarketStore(database);
@@ -51,13 +50,12 @@ export async function emptyStore(markets, kind = 'sqlite') {
   return {
     database,
     url: empty.url,
-    path: empty.url.slice('file:'.length),
     series: all.filter((one) => one.key.kind === 'candles'),
     close: async () => {
       await database.close();
       await empty.remove();
     },
-    removeFolder: () => empty.remove(),
+    remove: () => empty.remove(),
   };
 }
 
@@ -75,25 +73,4 @@ export async function savePages(database, seriesId, pages) {
       foundBy: 'fill',
     });
   }
-}
-
-/** Opened as fast code would open it: the same journal, the same care for the disk as the store. */
-export function openRaw(path) {
-  const raw = new Sqlite(path);
-  raw.pragma('journal_mode = WAL');
-  raw.pragma('synchronous = NORMAL');
-  return raw;
-}
-
-/** Prepared inserts of the pages, one transaction a page, into a table like the store's. */
-export function rawInserts(raw, pages, seriesId = 1) {
-  raw.exec(`CREATE TABLE IF NOT EXISTS raw_candle (series_id INTEGER NOT NULL, open_at_ms BIGINT NOT NULL,
-    open REAL NOT NULL, high REAL NOT NULL, low REAL NOT NULL, close REAL NOT NULL, volume REAL NOT NULL,
-    PRIMARY KEY (series_id, open_at_ms)) WITHOUT ROWID`);
-  const insert = raw.prepare('INSERT INTO raw_candle VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const page = raw.transaction((rows) => {
-    for (const c of rows)
-      insert.run(seriesId, c.openAtMs, c.open, c.high, c.low, c.close, c.volume);
-  });
-  for (const rows of pages) page(rows);
 }
