@@ -51,6 +51,8 @@ export class Desk {
   private readonly modes: DeskModes;
   private readonly observer: MarketObserver;
   private inHand: Promise<unknown> = Promise.resolve();
+  /** How many works are in hand or wait for their turn, and how many there were ever. */
+  private works = { now: 0, ever: 0 };
   private cycling = false;
   private broken: LedgerError | undefined;
   private seen: DeskView | undefined;
@@ -132,7 +134,10 @@ export class Desk {
             halted: this.modes.halted,
           }),
         ),
-      );
+      ).catch(async (error: unknown) => {
+        if (this.broken) await this.refresh();
+        throw error;
+      });
       await this.refresh();
       this.options.around.cycleRecorded(report);
       return report;
@@ -252,7 +257,11 @@ export class Desk {
 
   /** One after the other. */
   private alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.inHand.catch(() => undefined).then(work);
+    this.works = { now: this.works.now + 1, ever: this.works.ever + 1 };
+    const turn = this.inHand
+      .catch(() => undefined)
+      .then(work)
+      .finally(() => (this.works = { ...this.works, now: this.works.now - 1 }));
     this.inHand = turn;
     return turn;
   }
@@ -282,8 +291,12 @@ export class Desk {
     });
   };
 
+  /** What needs a person is seen while nothing is in hand: in the middle of an opening one leg is always alone. */
   private async refresh(): Promise<void> {
-    this.seen = await deskView(this.reads);
+    const { ever } = this.works;
+    const view = await deskView(this.reads, this.broken?.message);
+    const isQuiet = this.works.now === 0 && this.works.ever === ever;
+    this.seen = isQuiet ? view : { ...view, concerns: this.seen?.concerns ?? [] };
   }
 }
 
