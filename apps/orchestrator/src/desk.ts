@@ -28,8 +28,9 @@ import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
 import { MarketObserver } from './observe-markets.js';
 import { PaperExecutor } from './paper-executor.js';
-import { PositionTrader } from './position-trader.js';
+import { PositionTrader, type TraderParts } from './position-trader.js';
 import { RulesMemory } from './rules-memory.js';
+import { settleGone, type AskedSettlement, type SettledGone } from './settle-gone.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
 import { randomBytes } from 'node:crypto';
@@ -47,6 +48,7 @@ export class Desk {
   private readonly reads: DeskStore;
   private readonly writes: DeskLedgerStore;
   private readonly positions: PositionLedgerStore;
+  private readonly trading: TraderParts;
   private readonly trader: PositionTrader;
   private readonly modes: DeskModes;
   private readonly observer: MarketObserver;
@@ -70,13 +72,14 @@ export class Desk {
     this.modes = new DeskModes(this.reads, this.writes);
     const rules = new RulesMemory(exchange);
     this.observer = new MarketObserver(database, timeframe, historyEnabled, around, rules);
-    this.trader = new PositionTrader({
+    this.trading = {
       reads: this.reads,
       writes: this.positions,
       executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
       run: randomBytes(4).toString('hex'),
       changed: this.tell,
-    });
+    };
+    this.trader = new PositionTrader(this.trading);
   }
 
   /**
@@ -202,6 +205,25 @@ export class Desk {
       this.broken = undefined;
     });
     await this.refresh();
+  }
+
+  /**
+   * Books that the exchange settled a perpetual that is gone, as a person says, and sells the coins of it.
+   *
+   * Errors: as settleGone.
+   */
+  async settle(asked: AskedSettlement): Promise<SettledGone> {
+    const settled = await this.alone(async () =>
+      settleGone(
+        { ...this.trading, trader: this.trader },
+        [...(await bookNow(this.reads)).positions.values()],
+        asked,
+        await storedSettings(this.reads),
+        await this.options.exchange.serverTimeMs(),
+      ),
+    );
+    await this.refresh();
+    return settled;
   }
 
   /**
