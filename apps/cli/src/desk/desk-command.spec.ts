@@ -9,6 +9,7 @@ import { Replay } from '@fullcarry/testing/replay';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { runCli } from '../run-cli.fixture.js';
 
 jest.setTimeout(120_000);
@@ -22,6 +23,36 @@ const EAGER = deskSettings.parse({
   minHoldingYield: -0.9,
   maxBreakEvenHours: 80_000,
   minTurnoverUsdt24h: 0,
+});
+
+const operations = readFileSync(new URL('../../../../docs/OPERATIONS.md', import.meta.url), 'utf8');
+
+/** The commands to the desk that the runbook tells people to type. */
+const told = [...operations.matchAll(/^npm run fullcarry -- (desk .*)$/gm)].map(
+  ([, typed]) => typed!,
+);
+
+describe('The runbook', () => {
+  it('uses every command of the desk', () => {
+    const names = told.map((typed) => typed.split(' ')[1]);
+    expect([...new Set(names)].sort()).toEqual([
+      'correct',
+      'pause',
+      'settle',
+      'start',
+      'status',
+      'stop',
+    ]);
+  });
+
+  it.each(told)('%s is understood as it is written', async (typed) => {
+    const args = [...typed.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+    const { code, stderr } = await runCli([...args, '--nats', 'nats://127.0.0.1:1']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: [expect.stringMatching(/^No NATS lets us in at nats:\/\/127\.0\.0\.1:1 /)],
+    });
+  });
 });
 
 describe('fullcarry desk', () => {
