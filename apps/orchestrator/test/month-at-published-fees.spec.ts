@@ -105,7 +105,7 @@ describe('a month at published taker fees, through the gate and under the lease'
     const played = await Month.open();
     for (let atMs = START_MS; atMs <= END_MS; atMs += 2 * DAY_MS) month.push(await played.at(atMs));
     await played.order('configure', { settings: PATIENT });
-    for (let atMs = END_MS + DAY_MS / 2; atMs <= LATER_MS; atMs += DAY_MS / 2) {
+    for (let atMs = END_MS + DAY_MS; atMs <= LATER_MS; atMs += DAY_MS) {
       later.push(await played.at(atMs));
       pricesAt.set(atMs, await played.lastPrices());
     }
