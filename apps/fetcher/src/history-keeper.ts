@@ -1,5 +1,4 @@
 import type { DataState } from '@fullcarry/contracts/data-progress-v1';
-
 import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
 import { lacksHistory, nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError, TransientError } from '@fullcarry/domain/errors';
@@ -7,12 +6,13 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { Wake } from '@fullcarry/platform/wake';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { HistoryFacts } from './announce/history-facts.js';
 import type { ProgressReporter } from './announce/progress-reporter.js';
 import { evidenceOf, type Patience } from './fetch/patience.js';
 import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
+import { ExchangeClock } from './plan/exchange-clock.js';
 import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
 import { countJobs, pageMs, planJobs, type PlanTime } from './plan/plan-jobs.js';
 import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
@@ -48,12 +48,6 @@ const LITTLE_LEFT = 32;
 const MOST_LOOKING = 0.1;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** The exchange's time is asked again after this while windows are fetched. */
-const TIME_HOLDS_MS = 10_000;
-
-/** So long the rows wait for the lists of markets and tickers, which tell what is due. */
-const LISTS_MS = 5_000;
-
 /** A proven series whose rows are due, past their grace, and still being asked for after this, is said to be behind. */
 const BEHIND_MS = 60_000;
 
@@ -67,10 +61,8 @@ export class HistoryKeeper {
   private readonly wake = new Wake();
   private readonly orders: SyncOrders;
   private failures = 0;
-  private time: { readonly exchangeMs: number; readonly localMs: number } | undefined;
+  private readonly clock: ExchangeClock;
   private board: readonly BoardSeries[] = [];
-
-  private observing: Promise<void> | undefined;
   private pagesTotal = 0;
 
   constructor(
@@ -78,6 +70,7 @@ export class HistoryKeeper {
     private readonly stopping: AbortSignal,
   ) {
     this.orders = new SyncOrders(parts.prover);
+    this.clock = new ExchangeClock(parts, stopping);
   }
 
   /** Runs until the signal aborts. Errors: what no waiting mends, such as a database that can't be used. */
@@ -93,7 +86,7 @@ export class HistoryKeeper {
 
   /** Looks at once instead of at the end of the wait. */
   lookNow(): void {
-    this.time = undefined;
+    this.clock.askAgain();
     this.wake.now();
   }
 
@@ -152,7 +145,7 @@ export class HistoryKeeper {
   private async look(): Promise<number> {
     const startedMs = performance.now();
     this.orders.begin();
-    const nowMs = await this.exchangeNowMs();
+    const nowMs = await this.clock.nowMs(this.board.length > 0);
     const { board, exchange, jobs, facts, confirmMs } = this.parts;
     this.board = await board.look(nowMs);
     // SQLite answers on the spot: between its stations a long look lets all else go on.
@@ -177,43 +170,6 @@ export class HistoryKeeper {
     const lookMs = performance.now() - startedMs;
     const leastMs = left > LITTLE_LEFT ? LOOK_MS : LAST_LOOKS_MS;
     return Math.min(Math.max(leastMs, lookMs / MOST_LOOKING), LONGEST_PAUSE_MS);
-  }
-
-  /**
-   * The exchange's time, for which all that is wanted is computed. With it the markets and the announcements are
-   * brought up to date: but when these can't be had, the rows of the markets that are known still can.
-   */
-  private async exchangeNowMs(): Promise<number> {
-    const localMs = performance.now();
-    if (this.time && localMs - this.time.localMs < TIME_HOLDS_MS) return this.time.exchangeMs;
-    const { exchange, patience } = this.parts;
-    // Before the tickers: a schedule that is older than the time would leave out what fell due between.
-    const exchangeMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
-    this.observing ??= this.observe(exchangeMs).finally(() => (this.observing = undefined));
-    if (this.board.length === 0) await this.observing;
-    else await Promise.race([this.observing.catch(this.noteUnobserved), this.patienceWithLists()]);
-    this.time = { exchangeMs, localMs: performance.now() };
-    return exchangeMs;
-  }
-
-  private async observe(exchangeMs: number): Promise<void> {
-    const { universe, announcements } = this.parts;
-    const tickers = await universe.keep(exchangeMs);
-    const gone = await announcements.observe(exchangeMs, tickers);
-    if (gone.length > 0) universe.reconsider();
-  }
-
-  private readonly noteUnobserved = (error: unknown): void => {
-    if (this.stopping.aborted) return;
-    if (!(error instanceof DomainError || error instanceof BusUnavailableError)) throw error;
-    this.parts.logger.warn(
-      evidenceOf(error),
-      'The markets or their tickers could not be had; the history of those that are known goes on',
-    );
-  };
-
-  private async patienceWithLists(): Promise<void> {
-    await sleep(LISTS_MS, undefined, { ref: false });
   }
 
   /** How many windows each series is to be asked for now; those of which none is are not in it. */
@@ -289,7 +245,7 @@ export class HistoryKeeper {
     const { scrubber, confirmMs } = this.parts;
     const scrubAtMs = this.mayScrub ? scrubber.nextAtMs(this.board) : Infinity;
     const againAtMs = Math.min(...this.board.map((one) => nextAgainAtMs(one, confirmMs)));
-    this.time = undefined;
+    this.clock.askAgain();
     const stepMs = Math.min(...this.board.map((one) => one.stepMs));
     return untilNextLookMs(Math.min(scrubAtMs, againAtMs), stepMs, Date.now());
   }

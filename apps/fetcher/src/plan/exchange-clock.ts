@@ -1,0 +1,75 @@
+import { DomainError } from '@fullcarry/domain/errors';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { evidenceOf, type Patience } from '../fetch/patience.js';
+import type { UniverseKeeper } from '../universe/universe-keeper.js';
+import type { Announcements } from './announcements.js';
+
+/** The exchange's time is asked again after this while windows are fetched. */
+const TIME_HOLDS_MS = 10_000;
+
+/** So long the rows wait for the lists of markets and tickers, which tell what is due. */
+const LISTS_MS = 5_000;
+
+interface ClockParts {
+  readonly exchange: Exchange;
+  readonly patience: Patience;
+  readonly universe: UniverseKeeper;
+  readonly announcements: Announcements;
+  readonly logger: Logger;
+}
+
+/** The exchange's time, for which all that is wanted is computed, and what the exchange lists and announces at it. */
+export class ExchangeClock {
+  private told: { readonly exchangeMs: number; readonly localMs: number } | undefined;
+  private observing: Promise<void> | undefined;
+
+  constructor(
+    private readonly parts: ClockParts,
+    private readonly stopping: AbortSignal,
+  ) {}
+
+  /** The next time is asked for, however lately it was told. */
+  askAgain(): void {
+    this.told = undefined;
+  }
+
+  /**
+   * Epoch ms. With it the markets and the announcements are brought up to date: but when these can't be had, the rows
+   * of the markets that are known still can; so they are waited for only while no market is (`isAnyKnown`).
+   */
+  async nowMs(isAnyKnown: boolean): Promise<number> {
+    const localMs = performance.now();
+    if (this.told && localMs - this.told.localMs < TIME_HOLDS_MS) return this.told.exchangeMs;
+    const { exchange, patience } = this.parts;
+    // Before the tickers: a schedule that is older than the time would leave out what fell due between.
+    const exchangeMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
+    this.observing ??= this.observe(exchangeMs).finally(() => (this.observing = undefined));
+    if (isAnyKnown) await Promise.race([this.observing.catch(this.noteUnobserved), listsWait()]);
+    else await this.observing;
+    this.told = { exchangeMs, localMs: performance.now() };
+    return exchangeMs;
+  }
+
+  private async observe(exchangeMs: number): Promise<void> {
+    const { universe, announcements } = this.parts;
+    const tickers = await universe.keep(exchangeMs);
+    const gone = await announcements.observe(exchangeMs, tickers);
+    if (gone.length > 0) universe.reconsider();
+  }
+
+  private readonly noteUnobserved = (error: unknown): void => {
+    if (this.stopping.aborted) return;
+    if (!(error instanceof DomainError || error instanceof BusUnavailableError)) throw error;
+    this.parts.logger.warn(
+      evidenceOf(error),
+      'The markets or their tickers could not be had; the history of those that are known goes on',
+    );
+  };
+}
+
+function listsWait(): Promise<void> {
+  return sleep(LISTS_MS, undefined, { ref: false });
+}
