@@ -1,7 +1,7 @@
 import type { DataState } from '@fullcarry/contracts/data-progress-v1';
 
 import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
-import { nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
+import { lacksHistory, nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError, TransientError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
@@ -14,7 +14,7 @@ import { evidenceOf, type Patience } from './fetch/patience.js';
 import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
 import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
-import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
+import { countJobs, pageMs, planJobs, type PlanTime } from './plan/plan-jobs.js';
 import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
 import { behindSinceMs } from './plan/tracked-series.js';
 import type { Prover } from './prove/prover.js';
@@ -164,7 +164,7 @@ export class HistoryKeeper {
     await jobs.put(planJobs(this.board, exchange, time), time.localMs);
     const untrue = await this.prove(nowMs, open);
     await setImmediate();
-    this.state = this.stateOf(open, time);
+    this.state = this.stateOf(open);
     this.report(left);
     await setImmediate();
     await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
@@ -248,7 +248,7 @@ export class HistoryKeeper {
     return sinceMs !== undefined && nowMs - sinceMs >= BEHIND_MS;
   }
 
-  private stateOf(open: ReadonlyMap<number, number>, time: PlanTime): DataState {
+  private stateOf(open: ReadonlyMap<number, number>): DataState {
     const { prover, exchange } = this.parts;
     if (this.board.length === 0) return 'degraded';
     const isReady = this.board.every((one) => prover.certificate(one)?.missing === 0);
@@ -256,8 +256,7 @@ export class HistoryKeeper {
     const isHistory = this.board.some((one) => {
       if (!open.has(one.series.id)) return false;
       if (prover.certificate(one) === undefined) return true;
-      for (const job of planJobs([one], exchange, time)) if (job.purpose === 'fill') return true;
-      return false;
+      return lacksHistory(one, pageMs(one, exchange));
     });
     return isHistory ? 'fetching' : 'degraded';
   }

@@ -21,6 +21,9 @@ const CALM_LOOKS_MS = 12 * HOUR_MS;
 /** A look no sooner than this after the one before: the real fetcher tries every few seconds, and sees no more. */
 const SOONEST_MS = 4 * MINUTE_MS;
 
+/** Tickers are heard so long before each hour. */
+const BEFORE_THE_HOUR_MS = MINUTE_MS;
+
 const FETCHERS = 2;
 
 const logger = createLogger({ service: 'simulation', level: 'silent', format: 'json' });
@@ -80,10 +83,11 @@ class Play {
     return this.endInPeace(endMs);
   }
 
-  /** Between the looks the tickers are heard every hour, as the real fetcher hears them every few minutes. */
+  /** Between the looks the tickers are heard before every hour, as the real fetcher hears them every few minutes. */
   private async hearUntil(untilMs: number): Promise<void> {
     const { clock } = this.world;
-    const firstMs = floorTo(clock.nowMs, HOUR_MS) + HOUR_MS + 10_000;
+    const firstMs =
+      floorTo(clock.nowMs + BEFORE_THE_HOUR_MS, HOUR_MS) + HOUR_MS - BEFORE_THE_HOUR_MS;
     for (let atMs = firstMs; atMs < untilMs; atMs += HOUR_MS) {
       clock.advanceTo(atMs);
       const isUp = (i: number) => (this.downUntilMs[i] ?? 0) <= atMs;

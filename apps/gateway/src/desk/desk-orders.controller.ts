@@ -1,5 +1,7 @@
 import {
+  DeskCorrectRoute,
   DeskEmergencyStopRoute,
+  DeskSettleRoute,
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
@@ -7,7 +9,9 @@ import {
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
   OrderDeskConfigureV1,
+  OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
+  OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '@fullcarry/contracts/order-desk-v1';
@@ -42,6 +46,18 @@ export class DeskOrdersController {
   ): Promise<ReplyOf<typeof DeskEmergencyStopRoute>> {
     const bus = this.run.connectedBus();
     return placeOrder(bus, OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_PATIENCE_MS);
+  }
+
+  @Serves(DeskCorrectRoute)
+  correct({ body }: Asked<typeof DeskCorrectRoute>): Promise<ReplyOf<typeof DeskCorrectRoute>> {
+    const bus = this.run.connectedBus();
+    return placeOrder(bus, OrderDeskCorrectV1, { v: 1, ...body }, PATIENCE_MS);
+  }
+
+  @Serves(DeskSettleRoute)
+  settle({ body }: Asked<typeof DeskSettleRoute>): Promise<ReplyOf<typeof DeskSettleRoute>> {
+    const bus = this.run.connectedBus();
+    return placeOrder(bus, OrderDeskSettleV1, { v: 1, ...body }, CLOSING_PATIENCE_MS);
   }
 
   @Serves(DeskSettingsRoute)

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { askedDeskSettings } from '../desk-settings.js';
 import {
   OrderDeskConfigureV1,
+  OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
+  OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '../order-desk-v1.js';
@@ -38,6 +40,28 @@ export const DeskEmergencyStopRoute = {
   summary: 'Close every position at once and refuse to trade until a person starts the desk again',
   body: nothing,
   reply: OrderDeskEmergencyStopV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskCorrectRoute = {
+  method: 'post',
+  path: '/api/desk/correct',
+  topic: 'desk',
+  summary:
+    'Book what a person says of cash that nothing else explains, exactly that amount, with a reason',
+  body: OrderDeskCorrectV1.ask.omit({ v: true }).strict(),
+  reply: OrderDeskCorrectV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskSettleRoute = {
+  method: 'post',
+  path: '/api/desk/settle',
+  topic: 'desk',
+  summary:
+    'Book that the exchange settled the short of a perpetual that is gone, with a reason, and sell its coins',
+  body: OrderDeskSettleV1.ask.omit({ v: true }).strict(),
+  reply: OrderDeskSettleV1.reply,
   changes: true,
 } as const satisfies HttpRoute;
 

@@ -4,7 +4,9 @@ import { CoverageRoute } from './coverage-route.js';
 import { CycleRoute, CyclesRoute } from './cycles-route.js';
 import { DataStatusRoute } from './data-status-route.js';
 import {
+  DeskCorrectRoute,
   DeskEmergencyStopRoute,
+  DeskSettleRoute,
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
@@ -42,6 +44,8 @@ export const ROUTES: readonly HttpRoute[] = [
   DeskStartRoute,
   DeskStopRoute,
   DeskEmergencyStopRoute,
+  DeskCorrectRoute,
+  DeskSettleRoute,
   DeskSettingsRoute,
   SystemRoute,
 ];
