@@ -18,8 +18,9 @@ setInterval(() => {
 }, STEP_MS).unref();
 
 setInterval(() => {
+  if (!process.connected) return;
   // The timer itself is part of what is measured.
-  process.send?.({ blockedMs: Math.max(0, delay.max / 1e6 - RESOLUTION_MS), busyMs });
+  process.send({ blockedMs: Math.max(0, delay.max / 1e6 - RESOLUTION_MS), busyMs });
   delay.reset();
   busyMs = 0;
 }, 1_000).unref();
