@@ -1,7 +1,7 @@
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import { deskConcern, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import type { StoredFill } from '@fullcarry/history/desk-rows';
-import { healthOf } from '@fullcarry/testing/health-of';
+import { healthOf, metricsOf } from '@fullcarry/testing/health-of';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStages, DeskStage, EAGER, traces } from './desk-stage.js';
@@ -14,6 +14,13 @@ describe('of two orchestrators', () => {
     expect(JSON.stringify((await healthOf(second)).body)).toContain(`${instance(first)} is active`);
     expect(second.lines.join()).not.toContain('Cycle done');
     const before = await stage.ledger();
+    // What an alert is joined on: each says of itself whether it is the active one (D4).
+    expect(await metricsOf(first)).toMatch(/^fullcarry_desk_active 1$/m);
+    const ofStandby = await metricsOf(second);
+    expect(ofStandby).toMatch(/^fullcarry_desk_active 0$/m);
+    for (const kind of deskConcern.shape.kind.options) {
+      expect(ofStandby).toContain(`fullcarry_desk_concerns{kind="${kind}"} 0`);
+    }
 
     const since = stage.facts.heard.length;
     await first.stop('SIGKILL');
