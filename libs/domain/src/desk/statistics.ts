@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import type Big from 'big.js';
 import { DAY_MS, floorTo, HOUR_MS } from '../time-window.js';
 import { exact, plain, sum, sumOf } from './exact.js';
 import { realised, unrealised, type PositionMoney } from './position-money.js';
