@@ -38,7 +38,9 @@ export function StatisticsPanel() {
             onRetry={() => void statistics.refetch()}
           />
         ) : (
-          <Loading what="the results" />
+          <div className="results-room">
+            <Loading what="the results" />
+          </div>
         )
       ) : statistics.data.days.length === 0 ? (
         <Empty>The desk has not cycled yet.</Empty>
