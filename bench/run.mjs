@@ -11,8 +11,15 @@ import { ingest, ingestPostgresql } from './lines/ingest.mjs';
 import { live } from './lines/live.mjs';
 import { resume } from './lines/resume.mjs';
 import { start } from './lines/start.mjs';
-import { certificates, readOne, readTwenty, storing } from './lines/store.mjs';
-import { readPostgresql, storingPostgresql } from './lines/store-postgresql.mjs';
+import {
+  certificates,
+  readOne,
+  readPostgresql,
+  readTwenty,
+  storing,
+  storingPostgresql,
+} from './lines/store.mjs';
+import { tail, tailPostgresql } from './lines/tail.mjs';
 
 const LINES = [
   storing,
@@ -35,6 +42,8 @@ const LINES = [
   ingestPostgresql,
   minutes,
   wholeExchange,
+  tail,
+  tailPostgresql,
   growth,
 ];
 /** Left out of the quick mode: they need minutes even when cut short. */
@@ -45,6 +54,8 @@ const SLOW = new Set([
   wholeExchange.name,
   growth.name,
   minutes.name,
+  tail.name,
+  tailPostgresql.name,
 ]);
 
 const values = askedOptions('npm run bench', {

@@ -48,15 +48,18 @@ export class Stack {
   /**
    * Runs a fetcher until it says `data.ready`; times are epoch ms with fractions, by this machine's clock.
    *
-   * `unlimited`: without the exchange's limit. `profile`: a folder for a CPU profile of the fetcher.
+   * `unlimited`: without the exchange's limit. `profile`: a folder for a CPU profile of the fetcher. `meanwhile`: what
+   * happens then, before the fetcher is stopped; it is given the process, which tells how long its event loop is blocked.
    */
-  async runToReady(environment, { unlimited = false, profile = process.env.BENCH_PROFILE } = {}) {
+  async runToReady(environment, options = {}) {
+    const { unlimited = false, profile = process.env.BENCH_PROFILE, meanwhile } = options;
     await this.exchange.reset();
     const ready = this.#heard('data.ready');
     const startedAtMs = nowMs();
     const fetcher = fork(path('../apps/fetcher/dist/main.js'), [], {
       execArgv: [
         ...(unlimited ? ['--import', path('unlimited.mjs')] : []),
+        ...(meanwhile ? ['--import', path('event-loop.mjs')] : []),
         ...(profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : []),
       ],
       env: {
@@ -81,7 +84,9 @@ export class Stack {
     const sampling = setInterval(() => memory.push(memoryMb(fetcher.pid)), 1_000);
     try {
       const fact = await Promise.race([ready, ended]);
+      const found = meanwhile && (await Promise.race([meanwhile(fetcher), ended]));
       return {
+        found,
         startedAtMs,
         readyAtMs: fact.heardAtMs,
         ready: fact.payload,

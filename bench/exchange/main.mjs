@@ -112,6 +112,7 @@ function instrument(market) {
   return {
     symbol: market.symbol,
     contractType: 'LinearPerpetual',
+    symbolType: '',
     status: 'Trading',
     baseCoin: market.baseCoin,
     quoteCoin: 'USDT',
@@ -134,6 +135,7 @@ function instrument(market) {
 function spotInstrument({ symbol, baseCoin }) {
   return {
     symbol,
+    symbolType: '',
     baseCoin,
     quoteCoin: 'USDT',
     status: 'Trading',

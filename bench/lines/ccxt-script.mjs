@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { round } from '../measure.mjs';
 import { startExchange } from '../stack.mjs';
 import { backfill } from './backfill.mjs';
-import { openRaw } from './store-on-disk.mjs';
+import { openRawSqlite } from './raw-sqlite.mjs';
 
 const HOUR_MS = 3_600_000;
 const DAYS = 365;
@@ -50,7 +50,7 @@ const timeOf = (row) => (Array.isArray(row) ? row[0] : row.timestamp);
 async function measured(fetchRows) {
   const bench = await startExchange({ markets: 20, latencyMs: 150, limit: 600 });
   const folder = tempFolder();
-  const database = openRaw(join(folder.path, 'script.db'));
+  const { raw: database } = await openRawSqlite(`file:${join(folder.path, 'script.db')}`);
   try {
     const exchange = new ccxt.bybit({ options: { fetchMarkets: { types: ['linear'] } } });
     for (const key of Object.keys(exchange.urls.api)) exchange.urls.api[key] = bench.url;

@@ -2,7 +2,7 @@ import { startApp } from '@fullcarry/testing/start-app';
 import { startNats } from '@fullcarry/testing/start-nats';
 import Sqlite from 'better-sqlite3';
 import { at, round } from '../measure.mjs';
-import { emptyStore, generatedPages, HOUR_MS, savePages } from './store-on-disk.mjs';
+import { emptyStore, generatedPages, HOUR_MS, savePages } from './generated-store.mjs';
 
 const HOURS = 365 * 24;
 
@@ -14,7 +14,7 @@ function line(name, title, markets, bar) {
     bar,
     reference: 'the same SELECT through raw better-sqlite3, and JSON.stringify',
     run: async ({ quick }) => {
-      const store = await emptyStore(markets);
+      const store = await emptyStore(markets, 'sqlite');
       for (const { id } of store.series) {
         await savePages(store.database, id, generatedPages(HOURS));
       }
@@ -23,7 +23,7 @@ function line(name, title, markets, bar) {
       const gateway = startApp('gateway', {
         environment: {
           NATS_URL: nats.url,
-          DATABASE_URL: `file:${store.path}`,
+          DATABASE_URL: store.url,
           HTTP_PORT: '0',
           LOG_LEVEL: 'info',
         },
@@ -54,7 +54,7 @@ function line(name, title, markets, bar) {
       } finally {
         await gateway.stop();
         await nats.close();
-        store.removeFolder();
+        await store.remove();
       }
     },
   };
@@ -70,8 +70,8 @@ async function yearOf(url, symbol) {
 }
 
 /** The median. */
-async function raw({ path, series }, rounds) {
-  const database = new Sqlite(path, { readonly: true });
+async function raw({ url, series }, rounds) {
+  const database = new Sqlite(url.slice('file:'.length), { readonly: true });
   const select = database
     .prepare(
       'SELECT open_at_ms, open, high, low, close, volume FROM candle WHERE series_id = ? ORDER BY open_at_ms',

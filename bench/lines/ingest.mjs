@@ -1,12 +1,11 @@
-import { tempFolder } from '@fullcarry/testing/temp-folder';
 import Sqlite from 'better-sqlite3';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { startDatabase } from '../empty-database.mjs';
 import { count, round, timed } from '../measure.mjs';
 import { Stack } from '../stack.mjs';
-import { openRawPostgresql, rawPostgresqlInserts } from './raw-postgresql.mjs';
-import { generatedPages, openRaw, rawInserts } from './store-on-disk.mjs';
+import { generatedPages } from './generated-store.mjs';
+import { openRawPostgresql } from './raw-postgresql.mjs';
+import { openRawSqlite } from './raw-sqlite.mjs';
 
 const STORED = `SELECT (SELECT count(*) FROM candle) + (SELECT count(*) FROM funding_rate) AS "rows",
   (SELECT max(last_sync_at_ms) FROM series) AS "savedAtMs"`;
@@ -58,15 +57,7 @@ export const ingest = ingesting('ingest', 'sqlite', {
       database.close();
     }
   },
-  inserted: async (rows) => {
-    const folder = tempFolder();
-    const raw = openRaw(join(folder.path, 'raw.db'));
-    const pages = generatedPages(rows);
-    const { wallSeconds, cpuSeconds } = await timed(() => rawInserts(raw, pages));
-    raw.close();
-    folder.remove();
-    return { wallSeconds, cpuSeconds };
-  },
+  inserted: (rows) => rawInserts('sqlite', openRawSqlite, rows),
 });
 
 export const ingestPostgresql = ingesting('ingest-pg', 'postgresql', {
@@ -80,13 +71,16 @@ export const ingestPostgresql = ingesting('ingest-pg', 'postgresql', {
     await client.end();
     return { rows: Number(rows[0].rows), savedAtMs: Number(rows[0].savedAtMs) };
   },
-  inserted: async (rows) => {
-    const empty = await startDatabase('postgresql');
-    const raw = await openRawPostgresql(empty.url);
-    const pages = generatedPages(rows);
-    const { wallSeconds, cpuSeconds } = await timed(() => rawPostgresqlInserts(raw, pages));
-    await raw.end();
-    await empty.remove();
-    return { wallSeconds, cpuSeconds };
-  },
+  inserted: (rows) => rawInserts('postgresql', openRawPostgresql, rows),
 });
+
+/** As many rows through the driver alone, into an empty database. */
+async function rawInserts(kind, open, rows) {
+  const empty = await startDatabase(kind);
+  const raw = await open(empty.url);
+  const pages = generatedPages(rows);
+  const { wallSeconds, cpuSeconds } = await timed(() => raw.insert(pages));
+  await raw.close();
+  await empty.remove();
+  return { wallSeconds, cpuSeconds };
+}

@@ -1,85 +1,108 @@
-import { certifySeries } from '@fullcarry/history/certify-series';
+import { certifySeries, hashPieces } from '@fullcarry/history/certify-series';
 import { storedCandles } from '@fullcarry/history/series-rows';
 import { createHash } from 'node:crypto';
 import { compared, count, round, timed } from '../measure.mjs';
-import {
-  emptyStore,
-  generatedPages,
-  HOUR_MS,
-  openRaw,
-  rawInserts,
-  savePages,
-} from './store-on-disk.mjs';
+import { emptyStore, generatedPages, HOUR_MS, savePages } from './generated-store.mjs';
+import { openRawPostgresql } from './raw-postgresql.mjs';
+import { openRawSqlite } from './raw-sqlite.mjs';
 
 const YEAR = 8_760;
 
-/** Storing checked pages, coverage and all, against prepared inserts of the same rows. */
-export const storing = {
-  name: 'store',
-  title: 'Store pages of 1,000 rows with their coverage',
-  bar: '≥ 0.5',
-  reference: 'raw prepared inserts, CPU',
-  run: async () => {
-    const pages = generatedPages(50_000);
-    const turns = 5;
-    const store = await emptyStore(turns);
-    const raw = openRaw(store.path);
-    let ours = 0;
-    let theirs = 0;
-    const best = await compared(
-      () => savePages(store.database, store.series[ours++].id, pages),
-      () => rawInserts(raw, pages, theirs++),
-      turns,
-    );
-    raw.close();
-    await store.close();
-    const rows = 50_000;
-    return {
-      value: `${count(rows / best.ours)} rows/s`,
-      against: `${count(rows / best.reference)} rows/s`,
-      ratio: round(best.reference / best.ours),
-      note: 'per second of CPU, the best of five turns each',
-      details: best,
-    };
-  },
+/** How a kind of database is measured: SQLite works in this process, a server beside it. */
+const SQLITE = {
+  kind: 'sqlite',
+  suffix: '',
+  title: 'SQLite',
+  open: openRawSqlite,
+  inserts: 'raw prepared inserts, CPU',
+  select: 'raw SQLite, CPU',
+  what: 'cpuSeconds',
+  by: 'by CPU',
+};
+const POSTGRESQL = {
+  kind: 'postgresql',
+  suffix: '-pg',
+  title: 'PostgreSQL',
+  open: openRawPostgresql,
+  inserts: 'one INSERT of 1,000 rows by its driver, clock',
+  select: 'the same SELECT by its driver, clock',
+  what: 'wallSeconds',
+  by: 'by the clock, the server included',
 };
 
-function reading(name, markets, turns) {
+/** Storing checked pages, coverage and all, one after the other on one connection. */
+function storingIn({ kind, suffix, title, open, inserts, what, by }) {
   return {
-    name,
-    title: `Read a year of 1h candles, markets: ${markets}`,
-    bar: '≤ 1.5',
-    reference: 'raw SQLite, CPU',
+    name: `store${suffix}`,
+    title: `Store pages of 1,000 rows with their coverage, ${title}`,
+    bar: '≥ 0.5',
+    reference: inserts,
     run: async () => {
-      const store = await emptyStore(markets);
-      for (const { id } of store.series) await savePages(store.database, id, generatedPages(YEAR));
-      const raw = openRaw(store.path);
-      const select = raw.prepare(
-        'SELECT open_at_ms AS openAtMs, open, high, low, close, volume FROM candle WHERE series_id = ? AND open_at_ms >= ? AND open_at_ms < ? ORDER BY open_at_ms',
-      );
-      const window = { fromMs: 0, toMs: YEAR * HOUR_MS };
+      const rows = 50_000;
+      const pages = generatedPages(rows);
+      const turns = 5;
+      const store = await emptyStore(turns, kind);
+      const raw = await open(store.url);
+      let ours = 0;
+      let theirs = 0;
       const best = await compared(
-        async () => {
-          for (const { id } of store.series) await storedCandles(store.database, id, window);
-        },
-        () => store.series.map(({ id }) => select.all(id, window.fromMs, window.toMs)),
+        () => savePages(store.database, store.series[ours++].id, pages),
+        () => raw.insert(pages, theirs++),
         turns,
+        what,
       );
-      raw.close();
+      await raw.close();
       await store.close();
       return {
-        value: `${round(best.ours * 1_000, 1)} ms`,
-        against: `${round(best.reference * 1_000, 1)} ms`,
-        ratio: round(best.ours / best.reference),
-        note: `${markets} × ${YEAR} rows as objects, each value checked; the best of ${turns} turns each`,
+        value: `${count(rows / best.ours)} rows/s`,
+        against: `${count(rows / best.reference)} rows/s`,
+        ratio: round(best.reference / best.ours),
+        note: `${by}, one connection, the best of five turns each`,
         details: best,
       };
     },
   };
 }
 
-export const readOne = reading('read', 1, 40);
-export const readTwenty = reading('read-20', 20, 8);
+function readingIn({ kind, suffix, title, open, select, what, by }, markets, turns) {
+  return {
+    name: `read${suffix}${markets === 1 ? '' : `-${markets}`}`,
+    title: `Read a year of 1h candles, markets: ${markets}, ${title}`,
+    bar: '≤ 1.5',
+    reference: select,
+    run: async () => {
+      const store = await emptyStore(markets, kind);
+      for (const { id } of store.series) await savePages(store.database, id, generatedPages(YEAR));
+      const raw = await open(store.url);
+      const window = { fromMs: 0, toMs: YEAR * HOUR_MS };
+      const best = await compared(
+        async () => {
+          for (const { id } of store.series) await storedCandles(store.database, id, window);
+        },
+        async () => {
+          for (const { id } of store.series) await raw.read(id, window);
+        },
+        turns,
+        what,
+      );
+      await raw.close();
+      await store.close();
+      return {
+        value: `${round(best.ours * 1_000, 1)} ms`,
+        against: `${round(best.reference * 1_000, 1)} ms`,
+        ratio: round(best.ours / best.reference),
+        note: `${markets} × ${YEAR} rows as objects, each value checked; ${by}, the best of ${turns} turns each`,
+        details: best,
+      };
+    },
+  };
+}
+
+export const storing = storingIn(SQLITE);
+export const storingPostgresql = storingIn(POSTGRESQL);
+export const readOne = readingIn(SQLITE, 1, 40);
+export const readTwenty = readingIn(SQLITE, 20, 8);
+export const readPostgresql = readingIn(POSTGRESQL, 1, 20);
 
 /** Certificates from the stored rows, against reading and hashing the same rows with nothing around it. */
 export const certificates = {
@@ -105,14 +128,18 @@ export const certificates = {
 
 async function certified(rows) {
   const perSeries = 10_000;
-  const store = await emptyStore(rows / perSeries);
+  const store = await emptyStore(rows / perSeries, 'sqlite');
   const pages = generatedPages(perSeries);
   for (const { id } of store.series) await savePages(store.database, id, pages);
-  const window = { fromMs: 0, toMs: perSeries * HOUR_MS };
+  const wanted = { fromMs: 0, toMs: perSeries * HOUR_MS };
+  const facts = { wanted, coverage: [wanted], gaps: [], runs: [], nowMs: wanted.toMs };
   const ours = await timed(async () => {
-    for (const series of store.series) await certifySeries(store.database, series, window, []);
+    for (const series of store.series) {
+      const pieces = await hashPieces(store.database, series, [wanted]);
+      await certifySeries(store.database, series, facts, pieces);
+    }
   });
-  const raw = openRaw(store.path);
+  const { raw, close } = await openRawSqlite(store.url);
   const select = raw
     .prepare(
       'SELECT open_at_ms, open, high, low, close, volume FROM candle WHERE series_id = ? ORDER BY open_at_ms',
@@ -124,7 +151,7 @@ async function certified(rows) {
       createHash('sha256').update(lines.join('\n')).digest('hex');
     }
   });
-  raw.close();
+  await close();
   await store.close();
   return { rows, cpuSeconds: ours.cpuSeconds, reference: reference.cpuSeconds };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { firing, type Sample } from './promql-value.js';
 import { read, root } from './project.js';
 
 const target = z.looseObject({ expr: z.string() });
@@ -79,6 +80,12 @@ function metricsIn(expression: string): string[] {
 }
 
 const known = new Set([...ownMetrics(), ...commonMetrics()]);
+/** The kinds of what a desk calls a person for, from the message that carries them. */
+const concernKinds = [
+  .../export const deskConcern = [^\]]*/
+    .exec(read('libs/contracts/src/desk-status-v1.ts'))![0]
+    .matchAll(/'([a-z-]+)'/g),
+].map(([, kind]) => kind!);
 const shown = dashboard.panels.flatMap(({ title, targets }) =>
   targets.map(({ expr }) => [title, expr] as const),
 );
@@ -119,6 +126,67 @@ describe('The alerts', () => {
 
   it('refuse what is no PromQL', () => {
     expect(() => metricsIn('sum by (le (up)')).toThrow(/Not PromQL/);
+  });
+});
+
+describe('Beside a healthy stand-by, the active desk’s own state fires (D4)', () => {
+  const of = (name: string) => alerts.find(({ alert }) => alert === name)!.expr;
+  const desk = (instance: string, name: string, value: number, more = {}): Sample => ({
+    name,
+    labels: { job: 'orchestrator', instance, ...more },
+    value,
+  });
+  const ACTIVE = desk('a:9102', 'fullcarry_desk_active', 1);
+  const STANDBY = desk('b:9102', 'fullcarry_desk_active', 0);
+  const instances = (samples: readonly Sample[]) => samples.map(({ labels }) => labels.instance);
+  const age = (instance: string, seconds: number) =>
+    desk(instance, 'fullcarry_rates_age_seconds', seconds);
+
+  it.each([
+    { says: 'hears no rates any more', ages: [age('a:9102', 500), age('b:9102', 3)], fires: true },
+    { says: 'never heard any', ages: [age('b:9102', 3)], fires: true },
+    { says: 'hears them', ages: [age('a:9102', 3), age('b:9102', 500)], fires: false },
+  ])('rates: the active desk $says', ({ ages, fires }) => {
+    const fired = firing(of('FullcarryRatesOld'), [ACTIVE, STANDBY, ...ages]);
+    expect(instances(fired)).toEqual(fires ? ['a:9102'] : []);
+  });
+
+  it.each([
+    ['FullcarryDeskUnhedged', 'unhedged'],
+    ['FullcarryDeskClosingFailed', 'closing-failed'],
+    ['FullcarryDeskMarginLow', 'margin-low'],
+    ['FullcarryDeskBooksBroken', 'books-broken'],
+    ['FullcarryDeskDrawdown', 'drawdown'],
+    ['FullcarryDeskDelisting', 'delisting'],
+  ])('%s for what the active desk says, and for it alone', (name, kind) => {
+    const concern = (instance: string, of: string, many: number) =>
+      desk(instance, 'fullcarry_desk_concerns', many, { kind: of });
+    const others = concernKinds.filter((one) => one !== kind);
+    const silent = others.map((other) => concern('a:9102', other, 1));
+    const quiet = [
+      ACTIVE,
+      STANDBY,
+      ...silent,
+      concern('a:9102', kind, 0),
+      concern('b:9102', kind, 1),
+    ];
+    expect(instances(firing(of(name), quiet))).toEqual([]);
+    const loud = [ACTIVE, STANDBY, concern('a:9102', kind, 2), concern('b:9102', kind, 0)];
+    expect(instances(firing(of(name), loud))).toEqual(['a:9102']);
+  });
+
+  it('every kind of concern has its alert', () => {
+    const kinds = alerts.flatMap(({ expr }) => /concerns\{kind="([a-z-]+)"/.exec(expr)?.[1] ?? []);
+    expect(kinds.sort()).toEqual(concernKinds.toSorted());
+  });
+
+  it('warnings of a former active desk are over with its term', () => {
+    const warned = [
+      desk('a:9102', 'fullcarry_desk_cycle_warnings_total', 12),
+      desk('b:9102', 'fullcarry_desk_cycle_warnings_total', 12),
+    ];
+    const fired = firing(of('FullcarryDeskWarnings'), [ACTIVE, STANDBY, ...warned]);
+    expect(instances(fired)).toEqual(['a:9102']);
   });
 });
 

@@ -38,6 +38,16 @@ describe('The command line', () => {
     [['gaps', '--status', 'gone'], 'Allowed choices are missing, confirmed-empty'],
     [['status', '--database', 'replay.db'], 'Allowed is file:<path> or postgresql://…'],
     [['status', '--database', 'file:none.db'], 'There is no database at'],
+    [['desk', 'stpo'], "unknown command 'stpo' (Did you mean stop?)"],
+    [['desk', 'status', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
+    [
+      ['desk', 'stop', '--nats', 'http://a'],
+      "option '--nats <url>' argument 'http://a' is invalid",
+    ],
+    [['desk', 'correct', '--reason', 'x'], "required option '--amount <usdt>' not specified"],
+    [['desk', 'correct', '--amount', '1e3'], "option '--amount <usdt>' argument '1e3' is invalid"],
+    [['desk', 'settle', '--symbol', 'X', '--price', '0'], 'Allowed is a price in USDT above 0'],
+    [['desk', 'settle', '--symbol', 'X'], "required option '--reason <text>' not specified"],
     [['up', '--replay-port', '0'], 'Allowed is a whole number from 1 to 65535'],
   ])('refuses %j in one line, exit 2', async (args, reason) => {
     const { code, stdout, stderr } = await run(...args);
@@ -77,8 +87,10 @@ describe('The command line', () => {
   });
 
   it('explains every command with examples', async () => {
-    for (const command of ['up', 'status', 'verify', 'export', 'gaps']) {
-      const { code, stdout } = await run(command, '--help');
+    const orders = ['status', 'start', 'pause', 'stop', 'settle', 'correct'];
+    const commands = ['up', 'status', 'verify', 'export', 'gaps', 'desk'].map((name) => [name]);
+    for (const command of [...commands, ...orders.map((name) => ['desk', name])]) {
+      const { code, stdout } = await run(...command, '--help');
       expect(code).toBe(0);
       expect(stdout).toContain('Examples:');
     }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backupCommand } from './backup/backup-command.js';
 import { copyCommand } from './copy/copy-command.js';
+import { deskCommand } from './desk/desk-command.js';
 import { exportCommand } from './export/export-command.js';
 import { gapsCommand } from './gaps/gaps-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
@@ -20,6 +21,7 @@ export function program(): Command {
     verifyCommand(),
     exportCommand(),
     gapsCommand(),
+    deskCommand(),
     migrateCommand(),
     backupCommand(),
     copyCommand(),
@@ -38,12 +40,13 @@ Examples:
 
 Exit codes: 0 done · 1 it failed, or verify found a difference · 2 wrong input`,
   );
-  for (const command of [root, ...root.commands]) inOneVoice(command);
+  inOneVoice(root);
   return root;
 }
 
-/** All output through one door, every mistake in one line, and no exit behind our back. */
+/** All output through one door, every mistake in one line, and no exit behind our back; its own commands too. */
 function inOneVoice(command: Command): void {
+  for (const own of command.commands) inOneVoice(own);
   command
     .exitOverride()
     .allowExcessArguments(false)

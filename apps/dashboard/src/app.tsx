@@ -1,4 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
+import { DASHBOARD_PAGES } from '@fullcarry/contracts/dashboard-pages';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
@@ -27,20 +28,20 @@ export function App() {
           <PageErrors>
             <Suspense fallback={<Loading what="the page" />}>
               <Switch>
-                <Route path="/" component={FrontPage} />
-                <Route path="/markets" component={MarketsPage} />
-                <Route path="/markets/:exchange/:market">
+                <Route path={DASHBOARD_PAGES.overview} component={FrontPage} />
+                <Route path={DASHBOARD_PAGES.markets} component={MarketsPage} />
+                <Route path={DASHBOARD_PAGES.market}>
                   {({ exchange, market }) => (
                     <MarketPage key={`${exchange} ${market}`} exchange={exchange} market={market} />
                   )}
                 </Route>
-                <Route path="/funding" component={FundingPage} />
-                <Route path="/funding/:asset">
+                <Route path={DASHBOARD_PAGES.funding} component={FundingPage} />
+                <Route path={DASHBOARD_PAGES.asset}>
                   {({ asset }) => <AssetPage key={asset} asset={decodeURIComponent(asset)} />}
                 </Route>
-                <Route path="/opportunities" component={OpportunitiesPage} />
-                <Route path="/desk" component={DeskPage} />
-                <Route path="/system" component={SystemPage} />
+                <Route path={DASHBOARD_PAGES.opportunities} component={OpportunitiesPage} />
+                <Route path={DASHBOARD_PAGES.desk} component={DeskPage} />
+                <Route path={DASHBOARD_PAGES.system} component={SystemPage} />
                 <Route component={NotFoundPage} />
               </Switch>
             </Suspense>

@@ -1,9 +1,9 @@
-import { AnswerFaults } from './answer-faults.js';
-import { drawTimeLine, type WorldOptions } from './draw-time-line.js';
-import type { TimeLine } from './time-line.js';
-import { Truth } from './truth.js';
+import { AnswerFaults } from './answers/answer-faults.js';
+import { drawTimeLine, type WorldOptions } from './draw/draw-time-line.js';
+import type { TimeLine } from './time-line/time-line.js';
+import { Truth } from './truth/truth.js';
 import { VirtualClock } from './virtual-clock.js';
-import type { DriverEvent } from './world-event.js';
+import type { DriverEvent } from './time-line/world-event.js';
 
 /**
  * One exchange and its markets over some weeks: what happens, what is true, and what time it is. Nothing

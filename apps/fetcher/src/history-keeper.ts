@@ -1,7 +1,7 @@
 import type { DataState } from '@fullcarry/contracts/data-progress-v1';
 
 import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
-import { nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
+import { lacksHistory, nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError, TransientError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
@@ -14,7 +14,7 @@ import { evidenceOf, type Patience } from './fetch/patience.js';
 import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
 import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
-import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
+import { countJobs, pageMs, planJobs, type PlanTime } from './plan/plan-jobs.js';
 import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
 import { behindSinceMs } from './plan/tracked-series.js';
 import type { Prover } from './prove/prover.js';
@@ -155,16 +155,21 @@ export class HistoryKeeper {
     const nowMs = await this.exchangeNowMs();
     const { board, exchange, jobs, facts, confirmMs } = this.parts;
     this.board = await board.look(nowMs);
+    // SQLite answers on the spot: between its stations a long look lets all else go on.
+    await setImmediate();
     const time = { exchangeMs: nowMs, localMs: Date.now(), confirmMs };
     const open = this.openJobs(time);
     const left = [...open.values()].reduce((sum, many) => sum + many, 0);
     if (left > 0) await facts.beginFetching();
     await jobs.put(planJobs(this.board, exchange, time), time.localMs);
     const untrue = await this.prove(nowMs, open);
-    this.state = this.stateOf(open, time);
+    await setImmediate();
+    this.state = this.stateOf(open);
     this.report(left);
+    await setImmediate();
     await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
     this.orders.end(this.board, left === 0);
+    this.parts.scrubber.watch(this.board, time.localMs);
     if (left === 0 && !untrue) {
       await this.scrub(nowMs);
       return this.idleMs();
@@ -243,7 +248,7 @@ export class HistoryKeeper {
     return sinceMs !== undefined && nowMs - sinceMs >= BEHIND_MS;
   }
 
-  private stateOf(open: ReadonlyMap<number, number>, time: PlanTime): DataState {
+  private stateOf(open: ReadonlyMap<number, number>): DataState {
     const { prover, exchange } = this.parts;
     if (this.board.length === 0) return 'degraded';
     const isReady = this.board.every((one) => prover.certificate(one)?.missing === 0);
@@ -251,8 +256,7 @@ export class HistoryKeeper {
     const isHistory = this.board.some((one) => {
       if (!open.has(one.series.id)) return false;
       if (prover.certificate(one) === undefined) return true;
-      for (const job of planJobs([one], exchange, time)) if (job.purpose === 'fill') return true;
-      return false;
+      return lacksHistory(one, pageMs(one, exchange));
     });
     return isHistory ? 'fetching' : 'degraded';
   }
@@ -270,15 +274,20 @@ export class HistoryKeeper {
     });
   }
 
+  /** Not beside a backfill; one market that is not proven keeps no other from being read again. */
+  private get mayScrub(): boolean {
+    return this.state === 'ready' || this.state === 'degraded';
+  }
+
   private async scrub(nowMs: number): Promise<void> {
-    if (this.state !== 'ready') return;
+    if (!this.mayScrub) return;
     const job = this.parts.scrubber.next(this.board, nowMs, Date.now());
     if (job) await this.parts.jobs.put([job], Date.now());
   }
 
   private idleMs(): number {
     const { scrubber, confirmMs } = this.parts;
-    const scrubAtMs = this.state === 'ready' ? scrubber.nextAtMs(this.board) : Infinity;
+    const scrubAtMs = this.mayScrub ? scrubber.nextAtMs(this.board) : Infinity;
     const againAtMs = Math.min(...this.board.map((one) => nextAgainAtMs(one, confirmMs)));
     this.time = undefined;
     const stepMs = Math.min(...this.board.map((one) => one.stepMs));

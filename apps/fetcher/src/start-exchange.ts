@@ -22,6 +22,7 @@ import { Announcements } from './plan/announcements.js';
 import { LostHistory } from './plan/lost-history.js';
 import { SeriesBoard } from './plan/series-board.js';
 import { Prover } from './prove/prover.js';
+import { scrubReport } from './scrub/report-scrub.js';
 import { Scrubber } from './scrub/scrubber.js';
 import { UniverseKeeper } from './universe/universe-keeper.js';
 
@@ -128,7 +129,11 @@ async function startKeeping(
       }),
       jobs: new QueuedJobs(queue),
       prover,
-      scrubber: new Scrubber(exchange, config.SCRUB_DAYS),
+      scrubber: new Scrubber(
+        exchange,
+        config.SCRUB_DAYS,
+        scrubReport(exchange.id, config.SCRUB_DAYS, logger),
+      ),
       facts: new HistoryFacts(exchange, announcer, prover, logger),
       reporter: new ProgressReporter(exchange, announcer, patience),
     },

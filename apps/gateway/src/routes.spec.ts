@@ -122,6 +122,8 @@ describe('the routes', () => {
     ['/api/positions?format=csv', /^id,exchange,market,state,opened_at_utc,/],
     ['/api/equity?format=csv', /^at_utc,at_ms,equity_usdt,/],
     ['/api/desk/journal?format=csv', /^at_utc,exchange,kind,by,market,/],
+    ['/api/opportunities?format=csv', /^exchange,market,symbol,rank,action,/],
+    ['/api/spreads?format=csv', /^asset,exchange,market,symbol,predicted_rate,/],
   ])('%s is a file of the same for a spreadsheet', async (path, begins) => {
     const response = await get(path);
     expect(response.headers.get('content-type')).toMatch('text/csv');
@@ -206,13 +208,33 @@ describe('the routes', () => {
   });
 
   it('serves the dashboard: its page everywhere, hashed files for ever, nothing beside it', async () => {
-    const page = await get('/markets/BTCUSDT', { accept: 'text/html' });
+    const page = await get('/markets/bybit/BTCUSDT', { accept: 'text/html' });
+    expect(page.status).toBe(200);
     expect(await page.text()).toContain('<title>Fullcarry</title>');
     expect(page.headers.get('cache-control')).toBe('no-cache');
     const script = await get('/assets/app-1a2b3c.js');
     expect(script.headers.get('cache-control')).toContain('immutable');
     expect((await get('/assets/gone.js')).status).toBe(404);
     expect((await get('/..%2f..%2ffullcarry.db')).status).not.toBe(200);
+  });
+
+  it.each([
+    ['/', 200],
+    ['/markets/', 200],
+    ['/markets/bybit/BTC%2FUSDT%3AUSDT', 200],
+    ['/funding/BTC', 200],
+    ['/desk?x=1', 200],
+    ['/nowhere', 404],
+    ['/desk/nowhere', 404],
+    ['/markets/bybit', 404],
+    ['/markets/bybit/NOPEUSDT', 404],
+    ['/markets/nowhere/BTCUSDT', 404],
+    ['/markets/bybit/%E0%A4%A', 404],
+  ])('says of the page %s with its status what it has there: %i (E7)', async (path, status) => {
+    const response = await get(path, { accept: 'text/html' });
+    expect(response.status).toBe(status);
+    // The page itself then says that there is nothing.
+    if (!path.includes('%E0')) expect(await response.text()).toContain('<title>Fullcarry</title>');
   });
 
   it('has health and metrics', async () => {

@@ -15,6 +15,7 @@ import { FactFeed } from './facts/fact-feed.js';
 import { GatewayModule } from './gateway-module.js';
 import { GatewayRun } from './gateway-run.js';
 import { createWebServer } from './http/create-web-server.js';
+import { isMarketKnown } from './markets/is-market-known.js';
 import { LiveState } from './live-state.js';
 import { LiveSocket } from './socket/live-socket.js';
 import { StoreDoor } from './store/store-door.js';
@@ -59,7 +60,13 @@ export async function startGateway(
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
   const healthServer = await startHealthServer(health, listen, logger);
 
-  const app = await createWebServer(GatewayModule.of(run, doors), config, hosts, logger);
+  const app = await createWebServer(
+    GatewayModule.of(run, doors),
+    (exchange, market) => isMarketKnown(run, exchange, market),
+    config,
+    hosts,
+    logger,
+  );
   const socket = new LiveSocket(app.getHttpServer(), hosts, logger);
   const live = new LiveState(run, socket, logger);
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);

@@ -1,5 +1,6 @@
 import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { Verdict } from '@fullcarry/domain/desk/decide';
+import type { Observation } from '@fullcarry/domain/desk/observation';
 import type { Reason } from '@fullcarry/domain/desk/verdict';
 
 /** What a cycle did with a market, and why. */
@@ -8,12 +9,13 @@ export type Outcome = { readonly action: MarketVerdict['action'] } & Reason;
 /** The verdicts as they travel: what was meant last, and by symbol what was done instead of it or of it. */
 export function cycleVerdicts(
   verdicts: readonly Verdict[],
-  intervals: ReadonlyMap<string, number>,
+  markets: Observation['markets'],
   outcomes: ReadonlyMap<string, Outcome>,
 ): MarketVerdict[] {
   return verdicts.map(({ symbol, nativeId, outlook, meant, reason }, i) => {
     const outcome = outcomes.get(symbol) ?? undone(meant, reason);
-    const intervalMinutes = intervals.get(symbol);
+    const market = markets.get(symbol);
+    const intervalMinutes = market?.predicted.intervalMinutes;
     const hours = outlook ? finite(outlook.breakEvenHours) : null;
     return {
       symbol,
@@ -26,6 +28,7 @@ export function cycleVerdicts(
       breakEvenHours: hours,
       neededRate: outlook?.neededRate ?? null,
       holdingYield: outlook?.holdingYield ?? null,
+      endsAtMs: market?.endsAtMs ?? null,
       persistence: outlook?.paidShare ?? null,
       action: outcome.action,
       reasonCode: outcome.code,

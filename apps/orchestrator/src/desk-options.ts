@@ -39,8 +39,6 @@ export interface DeskSurroundings {
   syncData(): Promise<SyncReply>;
   /** A cycle is stored. */
   cycleRecorded(report: DeskCycle): void;
-  /** The symbols of which one leg stands alone at the end of a cycle. */
-  unhedged(symbols: readonly string[]): void;
   /** A change of a position is stored. */
   positionChanged(change: DeskPositionChange): void;
 }

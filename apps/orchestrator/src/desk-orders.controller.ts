@@ -3,6 +3,7 @@ import {
   OrderDeskConfigureV1,
   OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
+  OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '@fullcarry/contracts/order-desk-v1';
@@ -67,6 +68,15 @@ export class DeskOrdersController {
       const { amountUsdt, reason } = asked(OrderDeskCorrectV1.ask, payload);
       const ledger = await this.run.correct(amountUsdt, reason);
       return { v: 1, state: this.run.state, ledger };
+    });
+  }
+
+  @MessagePattern(OrderDeskSettleV1.subject)
+  settle(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskSettleV1.reply>> {
+    return this.carryOut('settle', async () => {
+      const { market, price, reason } = asked(OrderDeskSettleV1.ask, payload);
+      const { left, ...settled } = await this.run.settle({ market, price, reason });
+      return { v: 1, state: this.run.state, ...settled, left: left?.text ?? null };
     });
   }
 

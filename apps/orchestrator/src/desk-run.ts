@@ -121,6 +121,14 @@ export class DeskRun {
     return desk.view().ledger;
   }
 
+  /** Books a person's settlement of a perpetual that is gone. */
+  settle: Desk['settle'] = async (asked) => {
+    const settled = await this.unlessFenced(this.opened().settle(asked));
+    this.parts.logger.warn({ ...asked, ...settled }, 'Settled by order');
+    this.tellStatus();
+    return settled;
+  };
+
   configure: Desk['configure'] = async (settings, orderedBy) => {
     const desk = this.opened();
     const chosen = await this.unlessFenced(desk.configure(settings, orderedBy));

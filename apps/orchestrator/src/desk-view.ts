@@ -1,7 +1,7 @@
-import { DeskCycleV1 } from '@fullcarry/contracts/desk-cycle-v1';
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskConcern, DeskLedger } from '@fullcarry/contracts/desk-status-v1';
 import { positionView } from '@fullcarry/contracts/position-view';
 import { plain, sum } from '@fullcarry/domain/desk/exact';
 import { uncheckedLedger } from '@fullcarry/domain/desk/ledger';
@@ -9,7 +9,9 @@ import { shortNotional } from '@fullcarry/domain/desk/position-money';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { DeskMode } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
-import { bookNow, storedSettings } from './account.js';
+import { bookNow, storedDesk, storedSettings } from './account.js';
+import { deskConcerns } from './desk-concerns.js';
+import { drawdownOf } from './record-cycle.js';
 
 /** What the desk holds and does, as of its last cycle or change. */
 export interface DeskView {
@@ -23,23 +25,44 @@ export interface DeskView {
   readonly positions: readonly DeskPosition[];
   /** Notional of the short legs, exact, USDT. */
   readonly exposureUsdt: string;
-  readonly lastCycle: { number: number; startedAtMs: number; durationMs: number } | null;
+  readonly lastCycle: Pick<DeskCycle, 'number' | 'startedAtMs' | 'durationMs'> | null;
+  /** What of it needs a person's eyes. */
+  readonly concerns: readonly DeskConcern[];
 }
 
-const LAST_CYCLE = DeskCycleV1.schema.pick({ number: true, startedAtMs: true, durationMs: true });
-
-export async function deskView(reads: DeskStore): Promise<DeskView> {
+/** `brokenBecause`: why the books do not add up; undefined while they do. */
+export async function deskView(
+  reads: DeskStore,
+  brokenBecause: string | undefined,
+): Promise<DeskView> {
   const book = await bookNow(reads);
   const positions = [...book.positions.values()];
   const held = positions.filter(isHeld);
-  const [last] = await reads.cycles({ limit: 1 });
+  const [stored] = await reads.cycles({ limit: 1 });
+  const last = stored && DeskCycleV1.schema.parse(JSON.parse(stored.report));
+  const settings = await storedSettings(reads);
+  const ledger = uncheckedLedger(book, positions);
+  const { peakEquityUsdt } = await storedDesk(reads);
+  const concerns = deskConcerns({
+    mode: book.mode,
+    brokenBecause,
+    positions: held.map(positionView),
+    settings,
+    drawdown: drawdownOf(ledger, peakEquityUsdt),
+    verdicts: last?.markets ?? [],
+  });
   return {
     mode: book.mode,
     modeReason: book.modeReason ?? null,
-    settings: await storedSettings(reads),
-    ledger: uncheckedLedger(book, positions),
+    settings,
+    ledger,
     positions: held.map(positionView),
     exposureUsdt: plain(sum(held.map(shortNotional))),
-    lastCycle: last ? LAST_CYCLE.parse(JSON.parse(last.report)) : null,
+    lastCycle: last ? told(last) : null,
+    concerns,
   };
+}
+
+function told({ number, startedAtMs, durationMs }: DeskCycle) {
+  return { number, startedAtMs, durationMs };
 }

@@ -29,8 +29,9 @@ import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
 import { MarketObserver } from './observe-markets.js';
 import { PaperExecutor } from './paper-executor.js';
-import { PositionTrader } from './position-trader.js';
+import { PositionTrader, type TraderParts } from './position-trader.js';
 import { RulesMemory } from './rules-memory.js';
+import { settleGone, type AskedSettlement, type SettledGone } from './settle-gone.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
 import { randomBytes } from 'node:crypto';
@@ -48,10 +49,13 @@ export class Desk {
   private readonly reads: DeskStore;
   private readonly writes: DeskLedgerStore;
   private readonly positions: PositionLedgerStore;
+  private readonly trading: TraderParts;
   private readonly trader: PositionTrader;
   private readonly modes: DeskModes;
   private readonly observer: MarketObserver;
   private inHand: Promise<unknown> = Promise.resolve();
+  /** How many works are in hand or wait for their turn, and how many there were ever. */
+  private works = { now: 0, ever: 0 };
   private cycling = false;
   private broken: LedgerError | undefined;
   private seen: DeskView | undefined;
@@ -69,13 +73,14 @@ export class Desk {
     this.modes = new DeskModes(this.reads, this.writes);
     const rules = new RulesMemory(exchange);
     this.observer = new MarketObserver(database, timeframe, historyEnabled, around, rules);
-    this.trader = new PositionTrader({
+    this.trading = {
       reads: this.reads,
       writes: this.positions,
       executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
       run: randomBytes(4).toString('hex'),
       changed: this.tell,
-    });
+    };
+    this.trader = new PositionTrader(this.trading);
   }
 
   /**
@@ -133,7 +138,10 @@ export class Desk {
             halted: this.modes.halted,
           }),
         ),
-      );
+      ).catch(async (error: unknown) => {
+        if (this.broken) await this.refresh();
+        throw error;
+      });
       await this.refresh();
       this.options.around.cycleRecorded(report);
       return report;
@@ -201,6 +209,25 @@ export class Desk {
   }
 
   /**
+   * Books that the exchange settled a perpetual that is gone, as a person says, and sells the coins of it.
+   *
+   * Errors: as settleGone.
+   */
+  async settle(asked: AskedSettlement): Promise<SettledGone> {
+    const settled = await this.alone(async () =>
+      settleGone(
+        { ...this.trading, trader: this.trader },
+        [...(await bookNow(this.reads)).positions.values()],
+        asked,
+        await storedSettings(this.reads),
+        await this.options.exchange.serverTimeMs(),
+      ),
+    );
+    await this.refresh();
+    return settled;
+  }
+
+  /**
    * Closes every position, all at the same time, and changes nothing else. `beginUntilMs`: of the monotonic clock; no
    * closing begins after it, since it could not be ended.
    */
@@ -264,7 +291,11 @@ export class Desk {
 
   /** One after the other. */
   private alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.inHand.catch(() => undefined).then(work);
+    this.works = { now: this.works.now + 1, ever: this.works.ever + 1 };
+    const turn = this.inHand
+      .catch(() => undefined)
+      .then(work)
+      .finally(() => (this.works = { ...this.works, now: this.works.now - 1 }));
     this.inHand = turn;
     return turn;
   }
@@ -294,8 +325,12 @@ export class Desk {
     });
   };
 
+  /** What needs a person is seen while nothing is in hand: in the middle of an opening one leg is always alone. */
   private async refresh(): Promise<void> {
-    this.seen = await deskView(this.reads);
+    const { ever } = this.works;
+    const view = await deskView(this.reads, this.broken?.message);
+    const isQuiet = this.works.now === 0 && this.works.ever === ever;
+    this.seen = isQuiet ? view : { ...view, concerns: this.seen?.concerns ?? [] };
   }
 }
 

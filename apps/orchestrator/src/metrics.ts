@@ -1,5 +1,11 @@
 import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { deskState, type DeskState, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import {
+  deskConcern,
+  deskState,
+  type DeskConcern,
+  type DeskState,
+  type DeskStatus,
+} from '@fullcarry/contracts/desk-status-v1';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { RatesMonitor } from './rates-monitor.js';
 
@@ -28,9 +34,10 @@ export class DeskMetrics {
     name: 'fullcarry_desk_open_positions',
     help: 'Positions that are opening, open or closing',
   });
-  private readonly alone = new Gauge({
-    name: 'fullcarry_desk_unhedged_positions',
-    help: 'Positions of which one leg stands alone',
+  private readonly concerns = new Gauge({
+    name: 'fullcarry_desk_concerns',
+    help: 'What of the active desk needs a person’s eyes, by kind: how many markets, or 1 of the whole desk',
+    labelNames: ['kind'],
   });
   private readonly exposure = new Gauge({
     name: 'fullcarry_desk_exposure_usdt',
@@ -64,8 +71,7 @@ export class DeskMetrics {
         if (Number.isFinite(ageMs)) this.set(ageMs / 1_000);
       },
     });
-    this.active.set(0);
-    this.stands('standby');
+    this.standby();
   }
 
   cycle({ durationMs, warnings, markets }: DeskCycle): void {
@@ -76,7 +82,7 @@ export class DeskMetrics {
     }
   }
 
-  status({ state, openPositions, exposureUsdt, ledger }: DeskStatus): void {
+  status({ state, openPositions, exposureUsdt, ledger, concerns = [] }: DeskStatus): void {
     this.active.set(state === 'standby' ? 0 : 1);
     this.stands(state);
     this.open.set(openPositions);
@@ -86,20 +92,23 @@ export class DeskMetrics {
     this.pnl.set({ part: 'unrealised' }, Number(ledger.unrealisedUsdt));
     this.pnl.set({ part: 'funding' }, Number(ledger.fundingUsdt));
     this.pnl.set({ part: 'fees' }, -Number(ledger.feesUsdt));
-  }
-
-  unhedged(many: number): void {
-    this.alone.set(many);
+    this.concerned(concerns);
   }
 
   standby(): void {
-    this.alone.set(0);
+    this.concerned([]);
     this.active.set(0);
     this.stands('standby');
   }
 
   orderRefused(order: string): void {
     this.ordersFailed.inc({ order });
+  }
+
+  private concerned(concerns: readonly DeskConcern[]): void {
+    for (const kind of deskConcern.shape.kind.options) {
+      this.concerns.set({ kind }, concerns.filter((one) => one.kind === kind).length);
+    }
   }
 
   private stands(now: DeskState): void {

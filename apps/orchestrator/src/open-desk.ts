@@ -32,10 +32,6 @@ export function openDesk(
         parts.facts.cycle(report);
         parts.metrics.cycle(report);
       },
-      unhedged: (symbols) => {
-        parts.metrics.unhedged(symbols.length);
-        parts.alerts.unhedged(symbols);
-      },
       positionChanged: (change) => {
         parts.facts.position(change);
         parts.alerts.positionChanged(change);

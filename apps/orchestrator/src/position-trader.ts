@@ -204,7 +204,10 @@ export class PositionTrader {
   }
 
   /** Asks what became of each order of a position of which that is not known. */
-  private async resolve(position: StoredPosition, settings: DeskSettings): Promise<Failure> {
+  async resolve(
+    position: Pick<StoredPosition, 'id' | 'symbol'>,
+    settings: DeskSettings,
+  ): Promise<Failure> {
     const { reads, executor } = this.parts;
     for (const order of await reads.legOrders(position.id)) {
       if (order.state !== 'sent') continue;

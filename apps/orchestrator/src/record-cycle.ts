@@ -66,13 +66,14 @@ function higher(a: string, b: string): string {
   return exact(a).gte(exact(b)) ? a : b;
 }
 
-function tooDeep(
-  { equityUsdt }: Ledger,
-  peakEquityUsdt: string,
-  maxDrawdown: number,
-): string | undefined {
+/** How far equity is below its peak, a fraction of the peak, ≥ 0. */
+export function drawdownOf({ equityUsdt }: Pick<Ledger, 'equityUsdt'>, peakEquityUsdt: string) {
   const peak = Number(peakEquityUsdt);
-  const drawdown = (peak - Number(equityUsdt)) / peak;
+  return Math.max(0, (peak - Number(equityUsdt)) / peak);
+}
+
+function tooDeep(ledger: Ledger, peakEquityUsdt: string, maxDrawdown: number): string | undefined {
+  const drawdown = drawdownOf(ledger, peakEquityUsdt);
   return drawdown > maxDrawdown
     ? `Equity fell by ${percent(drawdown)} from its peak, more than ${percent(maxDrawdown)}: the desk pauses`
     : undefined;

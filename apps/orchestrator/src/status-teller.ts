@@ -14,9 +14,10 @@ export class StatusTeller {
   constructor(private readonly parts: DeskParts) {}
 
   tell(view: DeskView, standing: Standing): void {
-    const { facts, metrics } = this.parts;
+    const { facts, metrics, alerts } = this.parts;
     const status = this.statusOf(view, standing);
     metrics.status(status);
+    alerts.concerned(view.concerns);
     const text = JSON.stringify({ ...status, atMs: 0 });
     const nowMs = performance.now();
     if (text === this.said && nowMs - this.saidAtMs < SAY_AGAIN_MS) return;
@@ -46,6 +47,7 @@ export class StatusTeller {
       ledger: view.ledger,
       settings: view.settings,
       lastCycle: view.lastCycle,
+      concerns: [...view.concerns],
       scanIntervalSeconds: config.SCAN_INTERVAL_SECONDS,
     };
   }

@@ -153,7 +153,6 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
       syncData,
       isLeaseHeld: () => true,
       cycleRecorded: () => undefined,
-      unhedged: () => undefined,
       positionChanged: () => undefined,
     },
     logger: pino({ level: 'warn' }),

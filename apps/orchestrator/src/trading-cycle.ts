@@ -2,7 +2,6 @@ import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import type { Book } from '@fullcarry/domain/desk/book';
-import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
 import type { Observation } from '@fullcarry/domain/desk/observation';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -95,13 +94,7 @@ export class TradingCycle {
         this.note(action, await this.parts.trader.perform(action, this.settings)),
       isHalted: () => this.parts.halted.aborted,
     });
-    const { positions } = await bookNow(this.parts.reads);
-    const alone = [...positions.values()].filter(isUnhedged).map(({ symbol }) => symbol);
-    this.parts.around.unhedged(alone);
-    const intervals = new Map(
-      [...seen.markets].map(([symbol, { predicted }]) => [symbol, predicted.intervalMinutes]),
-    );
-    return cycleVerdicts(verdicts, intervals, this.outcomes);
+    return cycleVerdicts(verdicts, seen.markets, this.outcomes);
   }
 
   /** Values what is held at the prices now; an opening keeps the prices that it was decided at. */

@@ -14,7 +14,7 @@ import { jest } from '@jest/globals';
 /** Where the recordings end and the clock begins: half an hour in which nothing becomes due. */
 export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');
 const CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '1'];
-const MARKETS = 'BTCUSDT,ETHUSDT,INJUSDT';
+const MARKETS = ['BTCUSDT', 'ETHUSDT', 'INJUSDT'];
 
 const QUICK = {
   REQUEST_TIMEOUT_MS: '5000',
@@ -75,12 +75,13 @@ export class DeskStage {
     private readonly databaseUrl: string,
   ) {}
 
-  static async open(): Promise<DeskStage> {
+  /** `markets`: of the replay, by native id. */
+  static async open(markets: readonly string[] = MARKETS): Promise<DeskStage> {
     const database = await emptyDatabase('sqlite');
     atTheEnd(() => database.remove());
     const nats = await startNats();
     atTheEnd(() => nats.close());
-    const replay = await Replay.start([...CLOCK, '--symbols', MARKETS]);
+    const replay = await Replay.start([...CLOCK, '--symbols', markets.join(',')]);
     atTheEnd(() => replay.close());
     const facts = await Facts.open(nats.url, ['data.>', 'desk.>', 'market.>']);
     atTheEnd(() => facts.close());

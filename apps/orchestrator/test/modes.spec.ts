@@ -71,8 +71,9 @@ describe('a desk whose books do not add up (C13)', () => {
     const again = stage.startLiveDesk();
     const since = stage.facts.heard.length;
     await again.says('It does not add up');
-    const { reason, ledger } = await stage.state('emergency-stopped', since);
+    const { reason, ledger, concerns } = await stage.state('emergency-stopped', since);
     expect(reason).toContain('USDT are unexplained');
+    expect(concerns).toMatchObject([{ kind: 'books-broken', symbol: null }]);
     const unexplained = ledger.unexplainedUsdt ?? '';
     expect(unexplained).toMatch(/^0\.0+1$/);
 
@@ -91,6 +92,8 @@ describe('a desk whose books do not add up (C13)', () => {
       state: 'emergency-stopped',
       ledger: { correctionsUsdt: unexplained, unexplainedUsdt: '0' },
     });
+    const after = stage.facts.heard.length;
+    await stage.status((status) => status.concerns?.length === 0, after);
     expect(await stage.order('start')).toEqual({ v: 1, state: 'running' });
     await stage.cycle(() => true, stage.facts.heard.length);
     expect(traces(again)).toEqual([]);

@@ -16,7 +16,7 @@ export function closeLater(close: () => Promise<unknown>): void {
   opened.push(close);
 }
 
-/** A replay exchange whose clock only the test moves, and whose recordings last until the second instant. */
+/** A replay exchange whose clock only the test moves; its recordings last until a week after the second instant. */
 export async function steppedExchange(
   fromMs: number,
   toMs: number,
@@ -46,6 +46,7 @@ export async function provenWorld(
   exchange: Replay,
   kind: DatabaseKind,
   lookbackDays: number,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ world: World; fetcher: RunningApp }> {
   const database = await emptyDatabase(kind);
   closeLater(() => database.remove());
@@ -63,6 +64,7 @@ export async function provenWorld(
       HISTORICAL_RETRY_BASE_MS: '20',
       GAP_CONFIRM_MINUTES: '0.02',
       SCRUB_DAYS: '0',
+      ...more,
     },
   });
   closeLater(() => fetcher.stop('SIGKILL'));

@@ -20,6 +20,8 @@ export const marketVerdict = z.object({
   neededRate: z.number().nullable().optional(),
   /** Worth of holding on against leaving now, fraction a year; what opening cost is no part of it. */
   holdingYield: z.number().nullable().optional(),
+  /** When the exchange ends this market, where it announced that. */
+  endsAtMs: epochMs.nullable().optional(),
   /** Share of recent settlements with the sign of the expected one, 0 to 1. */
   persistence: z.number().nullable(),
   action: z.enum(['opened', 'closed', 'held', 'passed']),

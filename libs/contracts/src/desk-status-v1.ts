@@ -34,6 +34,27 @@ export const deskLedger = z.object({
 export type DeskLedger = z.infer<typeof deskLedger>;
 
 /**
+ * What of the desk needs a person's eyes: one leg alone, a closing that does not get done, little left of a short's
+ * collateral, a fall of equity near the one at which the desk pauses, books that do not add up, the announced end of a
+ * market that is held.
+ */
+export const deskConcern = z.object({
+  kind: z.enum([
+    'unhedged',
+    'closing-failed',
+    'margin-low',
+    'drawdown',
+    'books-broken',
+    'delisting',
+  ]),
+  /** Of which market; null where it is about the whole desk. */
+  symbol: z.string().nullable(),
+  /** One sentence, for people. */
+  text: z.string(),
+});
+export type DeskConcern = z.infer<typeof deskConcern>;
+
+/**
  * What the desk is doing and what it waits for. Published by the active orchestrator at each change and after
  * each cycle, and kept in the stream; a stand-by says nothing here while another one is active. Losing one
  * costs the time to the next cycle.
@@ -61,6 +82,8 @@ export const DeskStatusV1 = {
     settings: askedDeskSettings,
     lastCycle: z.object({ number: count, startedAtMs: epochMs, durationMs: count }).nullable(),
     scanIntervalSeconds: z.number().positive(),
+    /** The most pressing first, at most 50. As of the last moment at which nothing was being traded. */
+    concerns: z.array(deskConcern).optional(),
   }),
 } as const;
 export type DeskStatus = z.infer<typeof DeskStatusV1.schema>;

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { deskSettings } from './desk-settings.js';
 import { deskLedger, deskState } from './desk-status-v1.js';
-import { decimal } from './values.js';
+import { count, decimal } from './values.js';
 
 /** Who or what orders it, for the journal, such as `the dashboard, from 127.0.0.1`; a person where it is left out. */
 const by = z.string().trim().min(1).max(200).optional();
 const ask = z.object({ v: z.literal(1), by });
 const reply = z.object({ v: z.literal(1), state: deskState });
+
+/** Why a person does what only a person may; kept. */
+export const personsReason = z.string().trim().min(1, 'a reason is needed').max(500);
+
+export const priceUsdt = decimal.refine((text) => Number(text) > 0, 'allowed is a price above 0');
 
 /** Start cycling, also after a pause or an emergency stop. Asked by the gateway; the active desk answers. */
 export const OrderDeskStartV1 = { subject: 'order.desk.start', ask, reply } as const;
@@ -48,12 +53,31 @@ export const OrderDeskCloseV1 = {
  */
 export const OrderDeskCorrectV1 = {
   subject: 'order.desk.correct',
+  ask: z.object({ v: z.literal(1), amountUsdt: decimal, reason: personsReason }),
+  reply: z.object({ v: z.literal(1), state: deskState, ledger: deskLedger }),
+} as const;
+
+/**
+ * Book that the exchange itself settled the short of a perpetual that is gone, and sell the coins. Refused while the
+ * perpetual has a price. `price`: at which it was settled, USDT a contract; without it the last mark price that was
+ * seen. `left`: why the coins are not sold yet; the next cycle goes on with it.
+ */
+export const OrderDeskSettleV1 = {
+  subject: 'order.desk.settle',
   ask: z.object({
     v: z.literal(1),
-    amountUsdt: decimal,
-    reason: z.string().trim().min(1).max(500),
+    /** The unified symbol or the exchange's own name. */
+    market: z.string().trim().min(1).max(100),
+    price: priceUsdt.optional(),
+    reason: personsReason,
   }),
-  reply: z.object({ v: z.literal(1), state: deskState, ledger: deskLedger }),
+  reply: z.object({
+    v: z.literal(1),
+    state: deskState,
+    positionId: count,
+    price: decimal,
+    left: z.string().nullable(),
+  }),
 } as const;
 
 /**

@@ -19,7 +19,6 @@ import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/row-kind';
 import { absentSettlements } from '@fullcarry/domain/completeness/settlement-schedule';
 import {
   ceilTo,
-  DAY_MS,
   floorTo,
   holds,
   intersectWindows,
@@ -34,7 +33,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Statements } from './database.js';
 import { rowBounds } from './row-bounds.js';
-import { rowPieces, storedCandles, storedSettlements } from './series-rows.js';
+import { rowPieces, settlementTimes, storedCandles, storedSettlements } from './series-rows.js';
 import type { StoredSeries } from './stored-series.js';
 
 /** What is wanted of a series and known of it, at the exchange's time `nowMs`. */
@@ -201,10 +200,8 @@ async function absentFunding(
   { id, market }: StoredSeries,
   { wanted, runs }: CertifiedFacts,
 ): Promise<Absent[]> {
-  const all = { fromMs: 0, toMs: wanted.toMs + DAY_MS };
-  const times = (await storedSettlements(database, id, all)).map((row) => row.settledAtMs);
   const { listedAtMs, delistedAtMs = Infinity } = market;
-  const alive = times.filter((atMs) => atMs <= delistedAtMs);
+  const alive = (await settlementTimes(database, id)).filter((atMs) => atMs <= delistedAtMs);
   return absentInstants(absentSettlements(alive, wanted, { runs, listedAtMs })).filter((one) =>
     holds(wanted, one.fromMs),
   );

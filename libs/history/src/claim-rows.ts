@@ -11,10 +11,11 @@ const COLUMNS = [
   'looks',
   'first_seen_at_ms',
   'last_seen_at_ms',
+  'not_before_ms',
   'found_by',
 ];
 const rows = z.array(
-  z.tuple([z.int(), z.int(), z.string(), z.int(), z.int(), z.int(), z.string()]),
+  z.tuple([z.int(), z.int(), z.string(), z.int(), z.int(), z.int(), z.int(), z.string()]),
 );
 
 /** What answers claim against proven rows of the series, ascending. */
@@ -29,8 +30,18 @@ export async function openClaims(
     JSON.stringify(seriesIds),
   );
   const claims = new Map(seriesIds.map((id): [number, Claim[]] => [id, []]));
-  for (const [id, rowAtMs, claimed, looks, firstSeenAtMs, lastSeenAtMs, foundBy] of found) {
-    claims.get(id)?.push({ rowAtMs, claimed, looks, firstSeenAtMs, lastSeenAtMs, foundBy });
+  for (const [
+    id,
+    rowAtMs,
+    claimed,
+    looks,
+    firstSeenAtMs,
+    lastSeenAtMs,
+    notBeforeMs,
+    foundBy,
+  ] of found) {
+    const seen = { firstSeenAtMs, lastSeenAtMs, notBeforeMs };
+    claims.get(id)?.push({ rowAtMs, claimed, looks, ...seen, foundBy });
   }
   return claims;
 }
@@ -42,16 +53,16 @@ export interface SettledClaims {
   readonly settled: readonly number[];
 }
 
-/** The next look at the claims of the window waits as long as after a look: the answer could not be had. */
+/** The claims of the window are not looked at before this: an answer could not be had. */
 export async function putOffClaims(
   database: Statements,
   seriesId: number,
   { fromMs, toMs }: TimeWindow,
-  nowMs: number,
+  notBeforeMs: number,
 ): Promise<void> {
   await database.execute(
-    'UPDATE claim SET last_seen_at_ms = $1 WHERE series_id = $2 AND row_at_ms >= $3 AND row_at_ms < $4',
-    nowMs,
+    'UPDATE claim SET not_before_ms = $1 WHERE series_id = $2 AND row_at_ms >= $3 AND row_at_ms < $4',
+    notBeforeMs,
     seriesId,
     fromMs,
     toMs,
@@ -77,13 +88,14 @@ export async function replaceClaims(
   }
   for (const claim of open) {
     await tx.execute(
-      `INSERT INTO claim (${COLUMNS.join(', ')}) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO claim (${COLUMNS.join(', ')}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       seriesId,
       claim.rowAtMs,
       claim.claimed,
       claim.looks,
       claim.firstSeenAtMs,
       claim.lastSeenAtMs,
+      claim.notBeforeMs,
       claim.foundBy,
     );
   }

@@ -6,6 +6,7 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { CompletenessStore } from './completeness-store.js';
 import type { Database } from './database.js';
 import { MarketStore } from './market-store.js';
@@ -104,6 +105,15 @@ export class FetchedSeries {
     await client.connect();
     await client.query(statement);
     await client.end();
+  }
+
+  /** How many rows there are in the table now. */
+  async count(table: string): Promise<number> {
+    const [many] = await this.database.json(
+      z.tuple([z.int()]),
+      `SELECT ${this.database.dialect.array(['count(*)'])} FROM ${table}`,
+    );
+    return many;
   }
 
   async series(kind: SeriesRows['kind']): Promise<StoredSeries> {

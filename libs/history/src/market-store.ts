@@ -41,11 +41,11 @@ export class MarketStore {
       for (const market of chosen) {
         const listing = await listingOf(tx, market);
         await tx.execute(
-          `INSERT INTO market (exchange, symbol, listing, native_id, source, listed_at_ms, delisted_at_ms, tracked, rank, turnover_usdt_24h, evaluated_at_ms)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          `INSERT INTO market (exchange, symbol, listing, native_id, source, listed_at_ms, delisted_at_ms, tracked, rank, turnover_usdt_24h, evaluated_at_ms, asset_class)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
            ON CONFLICT (exchange, symbol, listing) DO UPDATE SET native_id = excluded.native_id,
              listed_at_ms = excluded.listed_at_ms, delisted_at_ms = excluded.delisted_at_ms, tracked = excluded.tracked,
-             rank = excluded.rank, turnover_usdt_24h = excluded.turnover_usdt_24h, evaluated_at_ms = excluded.evaluated_at_ms`,
+             asset_class = excluded.asset_class, rank = excluded.rank, turnover_usdt_24h = excluded.turnover_usdt_24h, evaluated_at_ms = excluded.evaluated_at_ms`,
           market.exchange,
           market.symbol,
           listing,
@@ -57,6 +57,7 @@ export class MarketStore {
           market.rank,
           market.turnoverUsdt24h,
           about.evaluatedAtMs,
+          market.assetClass ?? null,
         );
         for (const [kind, timeframe] of [
           ['candles', about.timeframe],

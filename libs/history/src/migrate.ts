@@ -8,7 +8,9 @@ import { unlessBusy } from './unless-busy.js';
 
 /** Any number, the same in every service: who holds it migrates. */
 const ADVISORY_LOCK = 7_302_026;
-const LOCK_WAIT_MS = 60_000;
+
+/** The driver waits on the spot: for longer, whoever holds the lock in this very process could not let it go. */
+const BUSY_MS = 200;
 
 type Target =
   | { readonly dialect: 'sqlite'; readonly path: string }
@@ -93,8 +95,8 @@ const appliedRows = z.array(
 
 /** A transaction on a file beside the database: the engine must be able to lock the database itself. */
 async function lockSqlite(path: string): Promise<Guard> {
-  const beside = new Sqlite(`${path}.migrating`, { timeout: LOCK_WAIT_MS });
-  beside.exec('BEGIN EXCLUSIVE');
+  const beside = new Sqlite(`${path}.migrating`, { timeout: BUSY_MS });
+  await unlessBusy(async () => beside.exec('BEGIN EXCLUSIVE'));
   return {
     applied: async () => {
       const database = new Sqlite(path);

@@ -1,14 +1,9 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
 import { DATABASES, emptyDatabase } from '@fullcarry/testing/each-database';
 import { describe, expect, it } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
-import { Client } from 'pg';
 import { z } from 'zod';
-import { MIGRATIONS } from './generated/migrations.js';
-import { MigratingPg } from './migrating-pg.js';
 import { openDatabase } from './open-database.js';
-import { withSchemaEngine } from './schema-engine.js';
+import { makeVersion1 } from './version-1-database.fixture.js';
 
 /** Rows as version 1 stored them: three candles of two days, two settlements of one, and a revision. */
 const ROWS = `
@@ -23,7 +18,7 @@ const ROWS = `
 describe.each(DATABASES)('a database of version 1 (%s)', (kind) => {
   it('keeps its rows, counted as the fetcher’s own and to be hashed', async () => {
     const empty = await emptyDatabase(kind);
-    await asVersion1(empty.url);
+    await makeVersion1(empty.url, ROWS);
     const database = await openDatabase(empty.url);
     const { dialect } = database;
     const rows = (table: string, columns: string[], orderBy: string) =>
@@ -50,35 +45,3 @@ describe.each(DATABASES)('a database of version 1 (%s)', (kind) => {
     await empty.remove();
   });
 });
-
-async function asVersion1(url: string): Promise<void> {
-  const path = url.slice('file:'.length);
-  const isFile = url.startsWith('file:');
-  const provider = isFile ? 'sqlite' : 'postgresql';
-  await withSchemaEngine(
-    isFile ? new PrismaBetterSqlite3({ url }) : new MigratingPg(url),
-    (engine) =>
-      engine.applyMigrations({
-        filters: { externalTables: [], externalEnums: [] },
-        migrationsList: {
-          baseDir: '/migrations',
-          lockfile: { path: 'migration_lock.toml', content: `provider = "${provider}"` },
-          shadowDbInitScript: '',
-          migrationDirectories: MIGRATIONS[provider].slice(0, 2).map(({ name, sql }) => ({
-            path: name,
-            migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
-          })),
-        },
-      }),
-  );
-  if (isFile) {
-    const file = new Sqlite(path);
-    file.exec(ROWS);
-    file.close();
-    return;
-  }
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(ROWS);
-  await client.end();
-}

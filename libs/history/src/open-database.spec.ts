@@ -74,6 +74,11 @@ describe.each(DATABASES)('opening a database (%s)', (kind) => {
     await database.close();
   });
 
+  it('is opened twice at once by one process, which must not wait for itself', async () => {
+    const both = await Promise.all([openDatabase(empty.url), openDatabase(empty.url)]);
+    for (const one of both) await one.close();
+  });
+
   it('refuses a database that a newer version made, and leaves it as it is', async () => {
     const newer = await openDatabase(empty.url);
     await newer.execute(

@@ -119,4 +119,12 @@ export class PieceStore {
       fromMs,
     );
   }
+
+  /** Counts the rows of the series anew, by its pieces, none of which may be stale. */
+  async countRows(seriesId: number): Promise<void> {
+    await this.database.execute(
+      `UPDATE series SET rows = (SELECT coalesce(sum(rows), 0) FROM piece WHERE series_id = $1) WHERE id = $1`,
+      seriesId,
+    );
+  }
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CertificateStore } from './certificate-store.js';
 import { sha256 } from './certify-series.js';
+import { fetchedMonth, month } from './fetched-month.fixture.js';
 import {
   candlesOf,
   CONFIRM_MS,
@@ -19,18 +20,13 @@ import {
 } from './fetched-series.fixture.js';
 import { verifyCertificates } from './verify-certificates.js';
 
-const DAYS = 30;
-const window = hours(0, DAYS * 24);
-const candles = candlesOf(0, DAYS * 24);
-const settlements = settlementsOf(0, DAYS * 24);
+const { window, candles, settlements } = month;
 
 describe.each(DATABASES)('the proof from the rows (%s)', (kind) => {
   let fetched: FetchedSeries;
 
   beforeEach(async () => {
-    fetched = await FetchedSeries.in(kind);
-    await fetched.candles(window, candles);
-    await fetched.settlements(window, settlements);
+    fetched = await fetchedMonth(kind);
   });
 
   afterEach(() => fetched.close());

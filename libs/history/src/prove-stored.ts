@@ -63,6 +63,8 @@ export async function proveStored(
     if (!same(stored, await pieceStore.in(series.id, facts.wanted))) return false;
     for (const one of stale) await pieceStore.save(series.id, one.fromMs, byDay.get(one.fromMs));
     for (const one of touched) await pieceStore.settle(series.id, one.fromMs);
+    // Our writer counts only what it does itself.
+    if (touched.length > 0) await pieceStore.countRows(series.id);
     await new CompletenessStore(tx).settle(series.id, {
       takenBack: [...days, ...proof.unfounded],
       outdated: proof.outdated,

@@ -13,10 +13,12 @@ export async function rowBounds(
 ): Promise<TimeWindow | undefined> {
   const { dialect } = database;
   const { table, key } = rowTable(series.key.kind);
+  // One by one they are each a step into the index; as one query SQLite would read the whole series.
   const [[firstMs, lastMs]] = await database.json(
     bounds,
     `SELECT ${dialect.collect(dialect.array(['first_ms', 'last_ms']), 'first_ms')} FROM (
-       SELECT min(${key}) AS first_ms, max(${key}) AS last_ms FROM ${table} WHERE series_id = $1
+       SELECT (SELECT min(${key}) FROM ${table} WHERE series_id = $1) AS first_ms,
+         (SELECT max(${key}) FROM ${table} WHERE series_id = $1) AS last_ms
      ) AS ends`,
     series.id,
   );

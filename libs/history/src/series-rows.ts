@@ -9,7 +9,7 @@ import {
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { Statements } from './database.js';
+import type { Reads, Statements } from './database.js';
 import type { StoredSeries } from './stored-series.js';
 
 /** A settlement with the minutes since the one before; undefined where that one is not proven. */
@@ -59,6 +59,20 @@ export async function storedSettlements(
     window.toMs,
   );
   return rows.map(settlementOf);
+}
+
+/** When the series was settled, ascending: all of its life, from which its schedule is read. */
+export async function settlementTimes(database: Reads, seriesId: number): Promise<number[]> {
+  const from = 'funding_rate WHERE series_id = $1';
+  const rows = await database.rows(
+    { columns: ['settled_at_ms'], from, orderBy: 'settled_at_ms' },
+    seriesId,
+  );
+  return rows.map((row) => {
+    const [settledAtMs] = row;
+    if (typeof settledAtMs !== 'number') throw strange('settlement', row);
+    return settledAtMs;
+  });
 }
 
 // By hand: a schema library takes longer for a year of rows than the database.

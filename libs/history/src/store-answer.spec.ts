@@ -103,6 +103,29 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
     });
   });
 
+  describe('that lacks rows which the answers beside it lack too', () => {
+    const lacking = (fromHour: number, toHour: number) => {
+      const rows = candlesOf(fromHour, toHour);
+      return rows.filter(({ openAtMs }) => openAtMs < hour(10) || openAtMs >= hour(16));
+    };
+
+    it('is one hole with them: it is asked for whole, and seen whole by the next look', async () => {
+      const part = (fromHour: number, toHour: number, nowMs: number) =>
+        fetched.candles(hours(fromHour, toHour), lacking(fromHour, toHour), { nowMs });
+      await part(14, 24, hour(48));
+      await part(0, 14, hour(48));
+      await part(11, 15, hour(48));
+      const { gaps, coverage } = await fetched.known('candles');
+      expect(gaps).toMatchObject([{ ...hours(10, 16), status: 'missing', rowsExpected: 6 }]);
+      expect(coverage).toEqual([hours(0, 10), hours(16, 24)]);
+
+      await part(8, 18, hour(50));
+      expect((await fetched.known('candles')).gaps).toMatchObject([
+        { ...hours(10, 16), status: 'confirmed-empty', rowsExpected: 6 },
+      ]);
+    });
+  });
+
   describe('that carries the values of another market', () => {
     const window = hours(0, 722);
     const right = candlesOf(0, 722);

@@ -13,7 +13,10 @@ import {
   DAY_MS,
   durationMs,
   holds,
+  HOUR_MS,
+  mergeWindows,
   MINUTE_MS,
+  overlap,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
@@ -25,7 +28,7 @@ import { writingRows } from './piece-changes.js';
 import type { SeriesRows } from './row-table.js';
 import { writePage, type Page, type Saved } from './save-page.js';
 import { ScheduleStore } from './schedule-store.js';
-import { storedCandles, storedSettlements } from './series-rows.js';
+import { settlementTimes, storedCandles, storedSettlements } from './series-rows.js';
 import type { StoredSeries } from './stored-series.js';
 
 /** A checked answer about one window of a series, with the rows that were read along around it. */
@@ -48,11 +51,8 @@ export type Stored =
   | (Saved & { readonly kind: 'stored'; readonly claims: number })
   | { readonly kind: 'refused'; readonly refused: number };
 
-/**
- * The schedule is read from all settlements of the series, exactly as the proof reads it: else what is covered here
- * could be absent there, and be fetched for ever.
- */
-const AROUND_MS = 10_000 * DAY_MS;
+/** So far from the hour that it is kept under a settlement may be stamped, by which it is asked for. */
+const STAMPED_WITHIN_MS = HOUR_MS;
 
 /**
  * Believes an answer as far as it may be believed, and stores what follows from it in one transaction: rows,
@@ -82,9 +82,11 @@ interface Station<Row> {
   readonly askedAtMs: (row: Row) => number;
   readonly stored: (tx: Statements, window: TimeWindow) => Promise<readonly Row[]>;
   readonly contentOf: (rows: readonly Row[]) => SeriesRows;
-  /** Around the window that was asked for, so far as rows there tell what is due in it. */
+  /** So far outside of the window that was asked for may a row of it be kept. */
   readonly aroundMs: number;
-  readonly holes: (tx: Statements, rows: readonly Row[], window: TimeWindow) => Promise<Hole[]>;
+  /** The times of all stored rows that tell what is due, given those that are stored there. */
+  readonly times: (tx: Statements, stored: readonly Row[]) => Promise<readonly number[]>;
+  readonly holes: (tx: Statements, times: readonly number[], window: TimeWindow) => Promise<Hole[]>;
 }
 
 type AnswerRows<Kind extends SeriesRows['kind']> = Extract<SeriesRows, { kind: Kind }>['rows'];
@@ -100,8 +102,13 @@ function candleStation({ series }: Answer, rows: AnswerRows<'candles'>) {
     stored: (tx: Statements, window: TimeWindow) => storedCandles(tx, series.id, window),
     contentOf: (some: typeof rows) => ({ kind: 'candles', rows: some }) as const,
     aroundMs: 0,
-    holes: async (_: Statements, all: typeof rows, window: TimeWindow) =>
-      candleHoles(all, window, stepMs),
+    times: async (_: Statements, stored: typeof rows) => stored.map(CANDLES.atMs),
+    holes: async (_: Statements, times: readonly number[], window: TimeWindow) =>
+      candleHoles(
+        times.map((openAtMs) => ({ openAtMs })),
+        window,
+        stepMs,
+      ),
   };
 }
 
@@ -114,11 +121,13 @@ function settlementStation({ series }: Answer, rows: AnswerRows<'funding'>) {
     askedAtMs: stampOf,
     stored: (tx: Statements, window: TimeWindow) => storedSettlements(tx, series.id, window),
     contentOf: (some: typeof rows) => ({ kind: 'funding', rows: some }) as const,
-    aroundMs: AROUND_MS,
-    holes: async (tx: Statements, all: typeof rows, window: TimeWindow) => {
+    aroundMs: STAMPED_WITHIN_MS,
+    // All of them, exactly as the proof reads them: else what is covered here could be absent there, and be fetched
+    // for ever.
+    times: (tx: Statements) => settlementTimes(tx, series.id),
+    holes: async (tx: Statements, times: readonly number[], window: TimeWindow) => {
       const runs = (await new ScheduleStore(tx).runs([series.id])).get(series.id) ?? [];
       const { listedAtMs } = series.market;
-      const times = all.map((row) => row.settledAtMs);
       return settlementHoles(times, window, { runs, listedAtMs });
     },
   };
@@ -135,9 +144,10 @@ async function store<Row>(
   const coverage = (await completeness.coverage([series.id])).get(series.id) ?? [];
   const gaps = (await completeness.gaps([series.id])).get(series.id) ?? [];
   const claims = (await openClaims(tx, [series.id])).get(series.id) ?? [];
+  const reach = reachOf(asked, gaps);
   const around = {
-    fromMs: Math.max(0, asked.fromMs - station.aroundMs),
-    toMs: asked.toMs + station.aroundMs,
+    fromMs: Math.max(0, reach.fromMs - station.aroundMs),
+    toMs: reach.toMs + station.aroundMs,
   };
   const nearby = await station.stored(tx, around);
   const keys = new Set(station.rows.map(station.kind.atMs));
@@ -159,16 +169,16 @@ async function store<Row>(
     });
     return { kind: 'refused', refused: news.refused };
   }
-  const rows = withChanges(station.kind, nearby, news);
-  const holes = await station.holes(tx, rows, asked);
+  const times = withChanges(station.kind, await station.times(tx, nearby), news);
+  const holes = await station.holes(tx, times, reach);
   const judged = judgeHoles({ window: answer.window, ...look }, holes, {
     life: series.market,
-    rowTimesMs: rows.map(station.kind.atMs),
+    rowTimesMs: times,
     gaps,
     pendingFromMs: answer.pendingFromMs,
   });
   const isUnseen =
-    rows.length === 0 && judged.gaps.length === 0 && durationMs(answer.window) > MINUTE_MS;
+    times.length === 0 && judged.gaps.length === 0 && durationMs(answer.window) > MINUTE_MS;
   const saved = await writePage(tx, {
     seriesId: series.id,
     content: station.contentOf(newRows(station.kind, news)),
@@ -183,6 +193,15 @@ async function store<Row>(
     foundBy: news.foundBy ?? purpose,
   });
   return { kind: 'stored', ...saved, claims: news.claims.length };
+}
+
+/**
+ * A hole that was seen before may go on where this answer ends: together they are one, whose two sides the next look
+ * shows. Cut at each answer it would never be seen whole.
+ */
+function reachOf(asked: TimeWindow, gaps: readonly Gap[]): TimeWindow {
+  const seen = gaps.filter((gap) => gap.status === 'missing' && gap.observations > 0);
+  return mergeWindows([asked, ...seen]).find((window) => overlap(window, asked)) ?? asked;
 }
 
 /** A settlement is asked for by its stamp; where that is none of its hour, as only a hand writes it, by its hour. */
@@ -200,20 +219,20 @@ function counts(atMs: number, { market }: StoredSeries, gaps: readonly Gap[]): b
   return atMs <= delistedAtMs && atMs > listedAtMs - DAY_MS && !covers(lost, atMs);
 }
 
-/** The stored rows as they will be, ascending. */
+/** The times of the stored rows as they will be, ascending. */
 function withChanges<Row>(
   kind: RowKind<Row>,
-  stored: readonly Row[],
-  news: Reconciled<Row>,
-): readonly Row[] {
-  if (news.added.length + news.revised.length === 0) return stored;
-  const rows = new Map(stored.map((row) => [kind.atMs(row), row]));
-  for (const row of news.added) rows.set(kind.atMs(row), row);
-  for (const { atMs, row } of news.revised) {
-    if (row === undefined) rows.delete(atMs);
-    else rows.set(atMs, row);
+  stored: readonly number[],
+  { added, revised }: Reconciled<Row>,
+): readonly number[] {
+  if (added.length + revised.length === 0) return stored;
+  const times = new Set(stored);
+  for (const row of added) times.add(kind.atMs(row));
+  for (const { atMs, row } of revised) {
+    if (row === undefined) times.delete(atMs);
+    else times.add(atMs);
   }
-  return [...rows.values()].sort((a, b) => kind.atMs(a) - kind.atMs(b));
+  return [...times].sort((a, b) => a - b);
 }
 
 function newRows<Row>(kind: RowKind<Row>, { added, revised }: Reconciled<Row>): readonly Row[] {

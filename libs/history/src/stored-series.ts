@@ -1,3 +1,4 @@
+import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
 import type { Market } from '@fullcarry/domain/market';
 import type { SeriesKey } from '@fullcarry/domain/series';
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
@@ -49,6 +50,7 @@ export const MARKET_COLUMNS = [
   'turnover_usdt_24h',
   'evaluated_at_ms',
   'listing',
+  'asset_class',
 ];
 
 export const marketRow = z
@@ -65,6 +67,7 @@ export const marketRow = z
     optional(z.string()),
     z.int(),
     z.int(),
+    optional(z.enum(ASSET_CLASSES)),
   ])
   .transform(
     ([
@@ -80,6 +83,7 @@ export const marketRow = z
       turnoverUsdt24h,
       evaluatedAtMs,
       listing,
+      assetClass,
     ]): StoredMarket => ({
       id,
       exchange,
@@ -89,6 +93,7 @@ export const marketRow = z
       listing,
       listedAtMs,
       delistedAtMs,
+      assetClass,
       tracked,
       rank,
       turnoverUsdt24h,

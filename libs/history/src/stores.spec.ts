@@ -133,6 +133,15 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     expect(await markets.sources('okx')).toEqual([]);
   });
 
+  it('remember what a market is about, as it was told last', async () => {
+    const stock = { ...market('ON', 1), assetClass: 'stock' as const };
+    await markets.saveUniverse([stock, market('BTC', 2)], ABOUT);
+    const classes = async () => (await markets.tracked('bybit')).map((one) => one.assetClass);
+    expect(await classes()).toEqual(['stock', undefined]);
+    await markets.saveUniverse([stock, { ...market('BTC', 2), assetClass: 'coin' }], ABOUT);
+    expect(await classes()).toEqual(['stock', 'coin']);
+  });
+
   it('remember when a market ended and how far the scrub is', async () => {
     await markets.saveUniverse([market('BTC', 1)], ABOUT);
     const id = await seriesId('BTC');

@@ -9,40 +9,20 @@ import {
 } from '@fullcarry/domain/time-window';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  candlesOf,
-  CONFIRM_MS,
-  FetchedSeries,
-  hour,
-  hours,
-  settlementsOf,
-} from './fetched-series.fixture.js';
+import { fetchedMonth, month } from './fetched-month.fixture.js';
+import { CONFIRM_MS, FetchedSeries, hour, hours } from './fetched-series.fixture.js';
 
-const DAYS = 30;
-const window = hours(0, DAYS * 24);
-const candles = candlesOf(0, DAYS * 24);
-const settlements = settlementsOf(0, DAYS * 24);
+const { window, candles, settlements } = month;
 const dayOf = (atMs: number): TimeWindow => {
   const fromMs = floorTo(atMs, DAY_MS);
   return { fromMs, toMs: fromMs + DAY_MS };
 };
 
-/** Numbers below a bound, the same ones for the same seed. */
-function diceOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
 describe.each(DATABASES)('rows that somebody else touched (%s)', (kind) => {
   let fetched: FetchedSeries;
 
   beforeEach(async () => {
-    fetched = await FetchedSeries.in(kind);
-    await fetched.candles(window, candles);
-    await fetched.settlements(window, settlements);
+    fetched = await fetchedMonth(kind);
   });
 
   afterEach(() => fetched.close());
@@ -159,47 +139,4 @@ describe.each(DATABASES)('rows that somebody else touched (%s)', (kind) => {
     expect((await fresh.prove('candles', window)).certificate).toEqual(before);
     await fresh.close();
   });
-
-  it('finds every one of 200 deletions by hand, while the fetcher goes on storing', async () => {
-    const dice = diceOf(20_261_128);
-    const before = {
-      candles: (await fetched.prove('candles', window)).certificate,
-      funding: (await fetched.prove('funding', window)).certificate,
-    };
-    const tables = {
-      candles: ['candle', 'open_at_ms'],
-      funding: ['funding_rate', 'settled_at_ms'],
-    };
-    const store = (which: 'candles' | 'funding', part: TimeWindow) =>
-      which === 'candles'
-        ? fetched.candles(part, candles, { purpose: 'gap' })
-        : fetched.settlements(part, settlements, { purpose: 'gap' });
-    const laundered: string[] = [];
-    for (let i = 0; i < 200; i += 1) {
-      const which = dice(2) === 0 ? 'candles' : 'funding';
-      const [table, key] = tables[which];
-      const times =
-        which === 'candles'
-          ? candles.map((row) => row.openAtMs)
-          : settlements.map((row) => row.settledAtMs);
-      const gone = Array.from({ length: 1 + dice(6) }, () => times[dice(times.length)]!);
-      const { id } = await fetched.series(which);
-      await fetched.hand(
-        `DELETE FROM ${table} WHERE series_id = ${id} AND ${key} IN (${gone.join(', ')})`,
-      );
-      // What the fetcher reads again elsewhere, or even there, takes nothing back.
-      if (dice(2) === 0) await store(which, dayOf(hour(24 * dice(DAYS))));
-
-      const found = await fetched.prove(which, window);
-      const isWhole = found.certificate.sha256 === before[which].sha256;
-      const isFound = gone.every((atMs) => covers(found.touched, atMs));
-      if (!isFound || (found.certificate.missing === 0 && !isWhole)) {
-        laundered.push(`${i}: ${which} ${gone.join(' ')}`);
-      }
-      for (const day of mergeWindows(found.touched)) await store(which, day);
-      const again = await fetched.prove(which, window);
-      expect([i, again.certificate, again.touched]).toEqual([i, before[which], []]);
-    }
-    expect(laundered).toEqual([]);
-  }, 120_000);
 });

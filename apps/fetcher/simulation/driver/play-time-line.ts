@@ -3,9 +3,9 @@ import type { Database } from '@fullcarry/history/database';
 import { openSqliteDatabase } from '@fullcarry/history/sqlite-database';
 import { createLogger } from '@fullcarry/platform/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
-import { momentsOf, type TimeLine } from '../time-line.js';
+import { momentsOf, type TimeLine } from '../time-line/time-line.js';
 import { World } from '../world.js';
-import type { DriverEvent } from '../world-event.js';
+import type { DriverEvent } from '../time-line/world-event.js';
 import { compareWithFresh } from './compare-with-fresh.js';
 import type { Playground } from './playground.js';
 import { Referee, type Finding } from './referee.js';
@@ -16,10 +16,13 @@ import { touchRows } from './touch-rows.js';
 const PEACE_MS = 6 * DAY_MS;
 
 /** Between events it is looked this often; the real fetcher looks more often, and sees no more. */
-const CALM_LOOKS_MS = 6 * HOUR_MS;
+const CALM_LOOKS_MS = 12 * HOUR_MS;
 
 /** A look no sooner than this after the one before: the real fetcher tries every few seconds, and sees no more. */
 const SOONEST_MS = 4 * MINUTE_MS;
+
+/** Tickers are heard so long before each hour. */
+const BEFORE_THE_HOUR_MS = MINUTE_MS;
 
 const FETCHERS = 2;
 
@@ -80,10 +83,11 @@ class Play {
     return this.endInPeace(endMs);
   }
 
-  /** Between the looks the tickers are heard every hour, as the real fetcher hears them every few minutes. */
+  /** Between the looks the tickers are heard before every hour, as the real fetcher hears them every few minutes. */
   private async hearUntil(untilMs: number): Promise<void> {
     const { clock } = this.world;
-    const firstMs = floorTo(clock.nowMs, HOUR_MS) + HOUR_MS + 10_000;
+    const firstMs =
+      floorTo(clock.nowMs + BEFORE_THE_HOUR_MS, HOUR_MS) + HOUR_MS - BEFORE_THE_HOUR_MS;
     for (let atMs = firstMs; atMs < untilMs; atMs += HOUR_MS) {
       clock.advanceTo(atMs);
       const isUp = (i: number) => (this.downUntilMs[i] ?? 0) <= atMs;
@@ -190,12 +194,6 @@ function calmLooks(startMs: number, endMs: number): number[] {
 function eventLooks(timeLine: TimeLine): number[] {
   return momentsOf(timeLine).flatMap((atMs) => {
     const hourMs = floorTo(atMs, HOUR_MS);
-    return [
-      atMs + 1_000,
-      hourMs + HOUR_MS + 5_000,
-      hourMs + HOUR_MS + 16 * MINUTE_MS,
-      hourMs + 2 * HOUR_MS + 5_000,
-      hourMs + 2 * HOUR_MS + 16 * MINUTE_MS,
-    ];
+    return [atMs + 1_000, hourMs + HOUR_MS + 5_000, hourMs + HOUR_MS + 16 * MINUTE_MS];
   });
 }

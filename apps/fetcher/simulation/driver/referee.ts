@@ -6,8 +6,8 @@ import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
 import type { Database } from '@fullcarry/history/database';
 import type { BoardSeries } from '#fetcher/plan/series-board';
-import { printInstant } from '../print-event.js';
-import type { TrueSeries } from '../truth.js';
+import { printInstant } from '../time-line/print-event.js';
+import type { TrueSeries } from '../truth/truth.js';
 import type { World } from '../world.js';
 
 /** What is found wrong, in one line. */
@@ -16,6 +16,10 @@ export type Finding = string;
 /** Rows whose value the exchange changed for good are found by the scrub, and believed after some days at the most. */
 const FOUND_WITHIN_MS = 12 * DAY_MS;
 
+/** Between the readings of a whole series only its last days are read, unless a hand touched its rows. */
+const WHOLE_EVERY_MS = DAY_MS;
+const LAST_DAYS_MS = 2 * DAY_MS;
+
 /** A lag of the look behind the world. */
 const LOOKS_APART_MS = 3 * HOUR_MS;
 
@@ -23,6 +27,8 @@ const LOOKS_APART_MS = 3 * HOUR_MS;
 export class Referee {
   /** Rows that a hand changed and that were not yet put right, by series id. */
   private readonly touched = new Map<number, Set<number>>();
+  /** When all rows of a series were read last, by its id. */
+  private readonly wholeAtMs = new Map<number, number>();
 
   constructor(
     private readonly world: World,
@@ -54,14 +60,15 @@ export class Referee {
   private async falseProof(
     one: BoardSeries,
     series: TrueSeries,
-    { window }: Certificate,
+    certificate: Certificate,
     isFinal: boolean,
   ): Promise<Finding[]> {
     const nowMs = this.world.clock.nowMs;
+    const touched = this.touched.get(one.series.id) ?? new Set<number>();
+    const window = this.toRead(one, certificate.window, isFinal || touched.size > 0);
     const stored = await this.stored(one, window);
     const truth = this.world.truth.rows(series, window, nowMs);
     const findings: Finding[] = [];
-    const touched = this.touched.get(one.series.id) ?? new Set<number>();
     for (const row of truth) {
       const line = stored.get(row.atMs);
       stored.delete(row.atMs);
@@ -93,6 +100,16 @@ export class Referee {
     return findings;
   }
 
+  private toRead({ series }: BoardSeries, window: TimeWindow, isWhole: boolean): TimeWindow {
+    const nowMs = this.world.clock.nowMs;
+    const sinceMs = nowMs - (this.wholeAtMs.get(series.id) ?? -Infinity);
+    if (!isWhole && sinceMs < WHOLE_EVERY_MS) {
+      return { ...window, fromMs: Math.max(window.fromMs, nowMs - LAST_DAYS_MS) };
+    }
+    this.wholeAtMs.set(series.id, nowMs);
+    return window;
+  }
+
   /** A verdict that nothing is there is right until the row comes and the next look at it is due. */
   private isExcused({ gaps, claims }: BoardSeries, atMs: number, sinceMs: number): boolean {
     if (claims.some((claim) => claim.rowAtMs === atMs)) return true;
@@ -105,7 +122,9 @@ export class Referee {
   /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
   private wrongVerdicts(one: BoardSeries, series: TrueSeries): Finding[] {
     const { truth, timeLine } = this.world;
-    const fromMs = timeLine.startMs + DAY_MS;
+    // What was said before anybody listened is not known, and the rows may not tell.
+    const heardMs = one.runs[0]?.observedAtMs ?? -Infinity;
+    const fromMs = Math.max(timeLine.startMs + DAY_MS, heardMs);
     return one.gaps
       .filter((gap) => gap.observations > 0 && gap.fromMs >= fromMs)
       .filter((gap) => gap.status === 'missing' || gap.status === 'confirmed-empty')

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { drawTimeLine } from '../draw-time-line.js';
-import { shortenTimeLine } from '../shorten-time-line.js';
-import { printTimeLine } from '../time-line.js';
+import { drawTimeLine } from '../draw/draw-time-line.js';
+import { shortenTimeLine } from '../time-line/shorten-time-line.js';
+import { printTimeLine } from '../time-line/time-line.js';
 import { playTimeLine } from './play-time-line.js';
 
 const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--days 20]

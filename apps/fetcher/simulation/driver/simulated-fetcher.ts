@@ -13,7 +13,7 @@ import { SeriesBoard, type BoardSeries } from '#fetcher/plan/series-board';
 import { Prover } from '#fetcher/prove/prover';
 import { Scrubber } from '#fetcher/scrub/scrubber';
 import { UniverseKeeper } from '#fetcher/universe/universe-keeper';
-import { SimulatedExchange } from '../simulated-exchange.js';
+import { SimulatedExchange } from '../answers/simulated-exchange.js';
 import type { World } from '../world.js';
 
 export const LOOKBACK_DAYS = 20;

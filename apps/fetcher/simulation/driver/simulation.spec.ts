@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
-import { drawTimeLine } from '../draw-time-line.js';
-import { printTimeLine } from '../time-line.js';
+import { drawTimeLine } from '../draw/draw-time-line.js';
+import { printTimeLine } from '../time-line/time-line.js';
 import { playTimeLine } from './play-time-line.js';
 
 /** A spec has the time for a few; `npm run simulate -- --seeds 1000` plays as many as wanted. */

@@ -1,8 +1,8 @@
 import type { Database } from '@fullcarry/history/database';
 import { z } from 'zod';
-import { symbolOf } from '../listing.js';
+import { symbolOf } from '../time-line/listing.js';
 import type { World } from '../world.js';
-import type { RowsTouched } from '../world-event.js';
+import type { RowsTouched } from '../time-line/world-event.js';
 
 const found = z.array(z.tuple([z.int(), z.int()]));
 

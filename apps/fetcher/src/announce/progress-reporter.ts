@@ -3,6 +3,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
 import type { Patience } from '../fetch/patience.js';
 import { seriesOf } from '../plan/plan-jobs.js';
+import { seriesByMarket } from '../plan/series-by-market.js';
 import { ProgressMeter } from './progress-meter.js';
 import { rowProgress, rowsToAsk, type TrackedSeries } from '../plan/tracked-series.js';
 
@@ -111,9 +112,7 @@ export class ProgressReporter {
 }
 
 function byMarket(tracked: readonly TrackedSeries[]): MarketRows[] {
-  const markets = new Map(tracked.map((one) => [one.series.market.id, one.series.market]));
-  return [...markets.values()].map((market) => {
-    const series = tracked.filter((one) => one.series.market.id === market.id);
+  return seriesByMarket(tracked).map(({ market, series }) => {
     const rows = series.map(rowProgress);
     return {
       symbol: market.symbol,

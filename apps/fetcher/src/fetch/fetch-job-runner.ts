@@ -1,9 +1,14 @@
 import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
 import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
-import { failedWindow, type FailureWaits } from '@fullcarry/domain/completeness/failed-window';
+import {
+  failedWindow,
+  putOff,
+  type FailureWaits,
+} from '@fullcarry/domain/completeness/failed-window';
 import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
 import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/interval-story';
+import { isLookedAtAgain } from '@fullcarry/domain/completeness/observe-hole';
 import { readsCovered } from '@fullcarry/domain/completeness/plan';
 import {
   DataIntegrityError,
@@ -87,11 +92,12 @@ export class FetchJobRunner {
     return { kind: 'done' };
   }
 
-  /** What was covered since the job was queued is not asked for again. */
+  /** What was covered since the job was queued is not asked for again; a gap is asked for whole, or not at all. */
   private async openPartOf(job: JobFetch, series: StoredSeries): Promise<TimeWindow[]> {
     if (readsCovered(job.purpose)) return [job.window];
     const coverage = await this.completeness.coverage([series.id]);
-    return subtractWindows([job.window], coverage.get(series.id) ?? []);
+    const open = subtractWindows([job.window], coverage.get(series.id) ?? []);
+    return job.purpose === 'gap' && open.length > 0 ? [job.window] : open;
   }
 
   private async fetchOrClose(
@@ -206,10 +212,10 @@ export class FetchJobRunner {
     const reason = `${error.name}: ${error.message}`;
     const nowMs = this.clock();
     if (readsCovered(job.purpose)) {
-      await putOffClaims(this.database, series.id, window, nowMs);
-      for (const gap of known.filter((one) => within(one, window))) {
-        const later = failedWindow(known, gap, gap.rowsExpected, gap.evidence, nowMs, waits);
-        await this.saveGap(series, later, job.purpose, nowMs);
+      const waitMs = Math.max(this.policy.confirmMs, LONGEST_WAIT_MS);
+      await putOffClaims(this.database, series.id, window, nowMs + waitMs);
+      for (const gap of known.filter((one) => within(one, window) && isLookedAtAgain(one))) {
+        await this.saveGap(series, putOff(gap, nowMs, waitMs), job.purpose, nowMs);
       }
       return;
     }

@@ -11,9 +11,12 @@ import type { Patience } from '../fetch/patience.js';
 /** An exchange may change an interval at any time, some minutes before it holds. */
 const ASK_EVERY_MS = 5 * MINUTE_MS;
 
+/** All settle on whole hours: what holds at the next one is asked for once more before it, with time for two looks. */
+const BEFORE_THE_HOUR_MS = 90_000;
+
 /**
  * Keeps what the exchange announces: the next settlement of each market, and the end of a listing. Tickers are asked
- * for after every full hour, again while one still calls a settlement "next" whose time has come, and every few
+ * for shortly before and after every full hour, again while one still calls a settlement "next" whose time has come, and every few
  * minutes.
  */
 export class Announcements {
@@ -35,7 +38,8 @@ export class Announcements {
   isDue(nowMs: number): boolean {
     return (
       this.isLagging ||
-      floorTo(nowMs, HOUR_MS) !== floorTo(this.askedAtMs, HOUR_MS) ||
+      hourLiesBetween(this.askedAtMs, nowMs) ||
+      hourLiesBetween(this.askedAtMs + BEFORE_THE_HOUR_MS, nowMs + BEFORE_THE_HOUR_MS) ||
       nowMs - this.askedAtMs >= ASK_EVERY_MS
     );
   }
@@ -99,6 +103,10 @@ export class Announcements {
       if (run) await this.schedules.save(seriesId, run);
     }
   }
+}
+
+function hourLiesBetween(fromMs: number, toMs: number): boolean {
+  return floorTo(fromMs, HOUR_MS) !== floorTo(toMs, HOUR_MS);
 }
 
 function runOf(last: AnnouncedRun | undefined, ticker: MarketTicker, nowMs: number) {

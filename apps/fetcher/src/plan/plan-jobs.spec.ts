@@ -83,6 +83,7 @@ describe('the jobs of a plan', () => {
       looks: 1,
       firstSeenAtMs: 0,
       lastSeenAtMs: NOW - time.confirmMs,
+      notBeforeMs: 0,
       foundBy: 'scrub',
     };
     const more = { coverage: [end], gaps: [gap], claims: [claim] };

@@ -6,10 +6,11 @@ import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { sha256 } from '@fullcarry/history/certify-series';
 import type { Database } from '@fullcarry/history/database';
 import { proveStored } from '@fullcarry/history/prove-stored';
-import type { StoredMarket } from '@fullcarry/history/stored-series';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import { seriesOf } from '../plan/plan-jobs.js';
 import type { BoardSeries } from '../plan/series-board.js';
+import { seriesByMarket, type MarketSeries } from '../plan/series-by-market.js';
 import { openGaps, type TrackedSeries } from '../plan/tracked-series.js';
 
 /** What all the proofs together come to. */
@@ -23,7 +24,7 @@ interface Issued {
 }
 
 interface Proven {
-  readonly tracked: TrackedSeries;
+  readonly series: StoredSeries;
   readonly certificate: Certificate;
 }
 
@@ -71,16 +72,17 @@ export class Prover {
   /** The verdict over all of them, kept as the data set's certificate. `nowMs` is the exchange's time. */
   async verdict(exchange: string, all: readonly TrackedSeries[], nowMs: number): Promise<Verdict> {
     const proven = all.flatMap((tracked): Proven[] => {
+      const { series } = tracked;
       const certificate = this.certificate(tracked);
-      return certificate?.missing === 0 ? [{ tracked, certificate }] : [];
+      return certificate?.missing === 0 ? [{ series, certificate }] : [];
     });
     if (proven.length === 0 || proven.length < all.length) {
       await this.certificates.withdrawDataset(exchange);
       return { kind: 'degraded' };
     }
     const digest = datasetSha256(
-      proven.map(({ tracked, certificate }) => ({
-        series: seriesName(tracked.series.key),
+      proven.map(({ series, certificate }) => ({
+        series: seriesName(series.key),
         certificate,
       })),
       sha256,
@@ -110,9 +112,6 @@ function basisOf({ series, wanted, runs }: TrackedSeries): string {
 
 function readyFact(proven: readonly Proven[], digest: string, nowMs: number) {
   const windows = proven.map(({ certificate }) => certificate.window);
-  const markets = new Map(
-    proven.map(({ tracked }) => [tracked.series.market.id, tracked.series.market]),
-  );
   return {
     v: 1 as const,
     atMs: Math.round(nowMs),
@@ -121,26 +120,25 @@ function readyFact(proven: readonly Proven[], digest: string, nowMs: number) {
       toMs: Math.max(...windows.map((window) => window.toMs)),
     },
     datasetSha256: digest,
-    markets: [...markets.values()].map((market) => marketReadiness(market, proven)),
+    markets: seriesByMarket(proven).map(marketReadiness),
   };
 }
 
-function marketReadiness(market: StoredMarket, proven: readonly Proven[]) {
-  const own = proven.filter(({ tracked }) => tracked.series.market.id === market.id);
+function marketReadiness({ market, series }: MarketSeries<Proven>) {
   return {
     symbol: market.symbol,
     nativeId: market.nativeId,
     ready: true,
-    certificates: own.map(travelling),
+    certificates: series.map(travelling),
   };
 }
 
-function travelling({ tracked, certificate }: Proven): SeriesCertificate {
+function travelling({ series, certificate }: Proven): SeriesCertificate {
   return {
     ...certificate,
-    series: seriesOf(tracked.series.key),
+    series: seriesOf(series.key),
     firstRowAtMs: certificate.firstRowAtMs ?? null,
     lastRowAtMs: certificate.lastRowAtMs ?? null,
-    scrubbedAtMs: tracked.series.scrubbedAtMs ?? null,
+    scrubbedAtMs: series.scrubbedAtMs ?? null,
   };
 }

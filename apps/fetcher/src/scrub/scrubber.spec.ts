@@ -4,6 +4,7 @@ import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { planJobs } from '../plan/plan-jobs.js';
 import { candleSeries } from '../plan/tracked-series.fixture.js';
+import { isScrubKept, type ScrubStanding } from './scrub-standing.js';
 import { Scrubber } from './scrubber.js';
 
 const exchange = openExchange({ id: 'bybit', rateBudget: 0.8, requestTimeoutMs: 1_000 });
@@ -38,11 +39,11 @@ describe('the scrub', () => {
     expect(inner.filter((toMs) => firstCuts.includes(toMs))).toEqual([]);
   });
 
-  it('spreads its windows over the days it has', () => {
+  it('spreads its windows over the days it has, and leaves a tenth of them for what comes between', () => {
     const series = [candleSeries('BTC', wanted)];
     const scrubber = new Scrubber(exchange, 7);
     const windows = 5;
-    expect(scrubber.paceMs(series)).toBeCloseTo((7 * DAY_MS) / windows, -3);
+    expect(scrubber.paceMs(series)).toBeCloseTo((0.9 * 7 * DAY_MS) / windows, -3);
     expect(scrubber.next(series, NOW, 30 * DAY_MS)).toBeDefined();
     expect(scrubber.next(series, NOW, 30 * DAY_MS + 1_000)).toBeUndefined();
   });
@@ -88,6 +89,50 @@ describe('the scrub', () => {
     const series = [candleSeries('BTC', wanted, { gaps: [gap] })];
     const job = new Scrubber(exchange, 1).next(series, NOW, 9 * DAY_MS);
     expect(job && within(gap, job.window)).toBe(true);
+  });
+
+  describe('says how its promise stands', () => {
+    const standings: ScrubStanding[] = [];
+    const scrubberOf = (days: number) => {
+      standings.length = 0;
+      return new Scrubber(exchange, days, (standing) => standings.push(standing));
+    };
+
+    it('that it needs more days than it has', () => {
+      const hundred = Array.from({ length: 100 }, (_, i) => candleSeries(`M${i}`, wanted));
+      scrubberOf(0.001).watch(hundred, NOW);
+      const [{ daysNeeded, overdue }] = standings as [ScrubStanding];
+      // Five windows each, one a second.
+      expect(daysNeeded * DAY_MS).toBeCloseTo(500_000, -3);
+      expect(overdue).toBe(0);
+      expect(isScrubKept({ daysNeeded, overdue }, 0.001)).toBe(false);
+      expect(isScrubKept({ daysNeeded, overdue }, 7)).toBe(true);
+    });
+
+    it('that series were not read in time, one that never was since it was seen first', () => {
+      const late = candleSeries('LATE', wanted, {
+        stored: { id: 1, scrubbedAtMs: NOW - 8 * DAY_MS },
+      });
+      const good = candleSeries('GOOD', wanted, {
+        stored: { id: 2, scrubbedAtMs: NOW - 6 * DAY_MS },
+      });
+      const never = candleSeries('NEVER', wanted, { stored: { id: 3 } });
+      const scrubber = scrubberOf(7);
+      for (const nowMs of [NOW, NOW + 8 * DAY_MS]) scrubber.watch([late, good, never], nowMs);
+      expect(standings.map(({ overdue }) => overdue)).toEqual([1, 3]);
+    });
+
+    it('and reads as fast as it may until it is kept again', () => {
+      const at = (scrubbedAtMs: number) => [
+        candleSeries('BTC', wanted, { stored: { scrubbedAtMs } }),
+      ];
+      const scrubber = scrubberOf(7);
+      const usualMs = scrubber.paceMs(at(0));
+      scrubber.watch(at(NOW - 8 * DAY_MS), NOW);
+      expect(scrubber.paceMs(at(0))).toBe(1_000);
+      scrubber.watch(at(NOW), NOW);
+      expect(scrubber.paceMs(at(0))).toBe(usualMs);
+    });
   });
 
   it('is off at 0 days', () => {

@@ -1,18 +1,16 @@
 import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
-import {
-  cutWindow,
-  DAY_MS,
-  floorTo,
-  hullOf,
-  overlap,
-  type TimeWindow,
-} from '@fullcarry/domain/time-window';
+import { DAY_MS, floorTo, hullOf, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs, seriesOf } from '../plan/plan-jobs.js';
+import { SHORTEST_SLEEP_MS } from '../plan/next-look.js';
 import type { TrackedSeries } from '../plan/tracked-series.js';
+import { overdueSeries, type ScrubStanding } from './scrub-standing.js';
 
 /** The share of the exchange's limit that reading again may take at the most. */
 const MOST_OF_LIMIT = 0.05;
+
+/** So much of the days is used at the usual pace: what is held up by a backfill is still read in time. */
+const SHARE_OF_DAYS = 0.9;
 
 interface Asked {
   readonly fromMs: number;
@@ -26,12 +24,30 @@ interface Asked {
 export class Scrubber {
   private lastAtMs = 0;
   private readonly asked = new Map<number, Asked>();
+  private readonly firstSeenAtMs = new Map<number, number>();
+  private isLate = false;
 
-  /** `days`: in how many days every series is read once; 0 switches the scrub off. */
+  /**
+   * `days`: in how many days every series is read once; 0 switches the scrub off. `tell` hears at each look how that
+   * promise stands.
+   */
   constructor(
     private readonly exchange: Exchange,
     private readonly days: number,
+    private readonly tell: (standing: ScrubStanding) => void = () => undefined,
   ) {}
+
+  /** Looks whether the promise is kept, whatever keeps the scrub from reading now. `nowMs`: this machine's clock. */
+  watch(tracked: readonly TrackedSeries[], nowMs: number): void {
+    if (this.days === 0) return;
+    for (const { series } of tracked) {
+      if (!this.firstSeenAtMs.has(series.id)) this.firstSeenAtMs.set(series.id, nowMs);
+    }
+    const overdue = overdueSeries(tracked, this.firstSeenAtMs, this.days, nowMs);
+    this.isLate = overdue > 0;
+    const daysNeeded = (this.countAll(tracked) * this.fastestMs) / DAY_MS;
+    this.tell({ daysNeeded, overdue });
+  }
 
   /** When the next window is due, by this machine's clock. */
   nextAtMs(tracked: readonly TrackedSeries[]): number {
@@ -64,14 +80,19 @@ export class Scrubber {
     };
   }
 
-  /** How long to wait between two windows so that all of them take `days`. */
+  /** How long to wait between two windows so that all of them take no more than `days`; as fast as may be when late. */
   paceMs(tracked: readonly TrackedSeries[]): number {
-    const windows = tracked.reduce((sum, one) => sum + this.windows(one).length, 0);
+    const windows = this.countAll(tracked);
+    if (windows === 0) return DAY_MS;
+    if (this.isLate) return this.fastestMs;
+    return Math.max(this.fastestMs, (SHARE_OF_DAYS * this.days * DAY_MS) / windows);
+  }
+
+  /** One window a look, and no more than its share of any of the exchange's limits. */
+  private get fastestMs(): number {
     const { rates } = this.exchange.limits;
-    const fastestMs = Math.max(
-      ...rates.map(({ most, windowMs }) => windowMs / (most * MOST_OF_LIMIT)),
-    );
-    return windows === 0 ? DAY_MS : Math.max(fastestMs, (this.days * DAY_MS) / windows);
+    const waits = rates.map(({ most, windowMs }) => windowMs / (most * MOST_OF_LIMIT));
+    return Math.max(SHORTEST_SLEEP_MS, ...waits);
   }
 
   /**
@@ -86,14 +107,31 @@ export class Scrubber {
   }
 
   private nextWindow(one: TrackedSeries): TimeWindow | undefined {
-    const cursorMs = one.series.scrubCursorMs ?? one.wanted.fromMs;
-    return this.windows(one).find((window) => window.toMs > cursorMs);
+    const { readable, pieceMs, offsetMs } = this.cutsOf(one);
+    const cursorMs = Math.max(readable.fromMs, one.series.scrubCursorMs ?? readable.fromMs);
+    if (cursorMs >= readable.toMs) return undefined;
+    const cutMs = floorTo(cursorMs - offsetMs, pieceMs) + offsetMs;
+    return {
+      fromMs: Math.max(readable.fromMs, cutMs),
+      toMs: Math.min(readable.toMs, cutMs + pieceMs),
+    };
   }
 
-  private windows(one: TrackedSeries): TimeWindow[] {
+  /** How many windows all of them are read in. */
+  private countAll(tracked: readonly TrackedSeries[]): number {
+    return tracked.reduce((sum, one) => {
+      const { readable, pieceMs, offsetMs } = this.cutsOf(one);
+      if (readable.toMs <= readable.fromMs) return sum;
+      const first = Math.floor((readable.fromMs - offsetMs) / pieceMs);
+      return sum + Math.ceil((readable.toMs - offsetMs) / pieceMs) - first;
+    }, 0);
+  }
+
+  /** What of a series can be read, and where it is cut: in the middle between the cuts of the first reading. */
+  private cutsOf(one: TrackedSeries) {
     const pieceMs = pageMs(one, this.exchange);
     const { wanted, readableFromMs = wanted.fromMs } = one;
     const readable = { ...wanted, fromMs: Math.max(wanted.fromMs, readableFromMs) };
-    return cutWindow(readable, pieceMs, floorTo(pieceMs / 2, one.stepMs));
+    return { readable, pieceMs, offsetMs: floorTo(pieceMs / 2, one.stepMs) };
   }
 }

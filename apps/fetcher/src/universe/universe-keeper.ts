@@ -155,6 +155,10 @@ export class UniverseKeeper {
     // After a change of the timeframe the markets have no candle series of it yet.
     const series = await this.markets.trackedSeries(this.exchange.id, this.options.timeframe);
     if (series.length < 2 * tracked.length) return true;
+    // After a change of the classes that are tracked, or of a market's.
+    const { assetClasses } = this.options;
+    if (tracked.some((one) => one.assetClass && !assetClasses.includes(one.assetClass)))
+      return true;
     if (!this.chosenHere && tracked.length !== this.options.topPairs) return true;
     const oldestMs = Math.min(...tracked.map((market) => market.evaluatedAtMs));
     return nowMs - oldestMs >= this.options.reevaluateHours * HOUR_MS;

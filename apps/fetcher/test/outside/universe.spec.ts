@@ -29,6 +29,22 @@ describe('the tracked markets', () => {
     expect(firstList).toBeGreaterThan(timeTold);
   });
 
+  it('are chosen anew at once when what they are about is not to be tracked any more', async () => {
+    const stage = await Stage.open({ markets: FOUR });
+    const { fetcher } = await stage.readyFetcher();
+    const before = await universe(stage);
+    expect(before.markets).toHaveLength(3);
+    await fetcher.stop();
+    const stocks = stage.startFetcher({ HISTORICAL_ASSET_CLASSES: 'stock,index' });
+    await stocks.says('Markets chosen by 24 h turnover');
+    const after = await until(async () => {
+      const said = await universe(stage);
+      return said.left.length > 0 ? said : undefined;
+    });
+    expect(after.markets).toEqual([]);
+    expect([...after.left].sort()).toEqual(before.markets.map(({ symbol }) => symbol).sort());
+  });
+
   it('are chosen anew when the choice is old by the exchange’s clock, and one that left keeps its rows', async () => {
     const stage = await Stage.open({
       markets: FOUR,

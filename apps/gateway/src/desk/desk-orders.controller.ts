@@ -1,6 +1,8 @@
 import {
   DeskCloseRoute,
+  DeskCorrectRoute,
   DeskEmergencyStopRoute,
+  DeskSettleRoute,
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
@@ -9,7 +11,9 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
   OrderDeskCloseV1,
   OrderDeskConfigureV1,
+  OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
+  OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '@fullcarry/contracts/order-desk-v1';
@@ -61,6 +65,18 @@ export class DeskOrdersController {
   ): Promise<ReplyOf<typeof DeskCloseRoute>> {
     const ask = { v: 1, by: by(response), positionId: body.positionId } as const;
     return placeOrder(this.run.connectedBus(), OrderDeskCloseV1, ask, CLOSING_PATIENCE_MS);
+  }
+
+  @Serves(DeskCorrectRoute)
+  correct({ body }: Asked<typeof DeskCorrectRoute>): Promise<ReplyOf<typeof DeskCorrectRoute>> {
+    const bus = this.run.connectedBus();
+    return placeOrder(bus, OrderDeskCorrectV1, { v: 1, ...body }, PATIENCE_MS);
+  }
+
+  @Serves(DeskSettleRoute)
+  settle({ body }: Asked<typeof DeskSettleRoute>): Promise<ReplyOf<typeof DeskSettleRoute>> {
+    const bus = this.run.connectedBus();
+    return placeOrder(bus, OrderDeskSettleV1, { v: 1, ...body }, CLOSING_PATIENCE_MS);
   }
 
   @Serves(DeskSettingsRoute)

@@ -16,6 +16,7 @@ import { cycleOf } from './cycle-of.js';
 import { equityCsv, tradesCsv } from './desk-csv.js';
 import { deskNow } from './desk-now.js';
 import { opportunities } from './opportunities.js';
+import { opportunitiesCsv } from './opportunities-csv.js';
 
 const MOST_PAYMENTS = 2_000;
 
@@ -33,11 +34,16 @@ export class DeskController {
 
   @Serves(OpportunitiesRoute)
   async opportunities(
-    _: Asked<typeof OpportunitiesRoute>,
-  ): Promise<ReplyOf<typeof OpportunitiesRoute>> {
+    { query }: Asked<typeof OpportunitiesRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof OpportunitiesRoute> | string> {
     const { cycle, rates } = this.run.facts.latest;
     if (!cycle) this.run.connectedBus();
-    return opportunities(cycle?.fact, rates?.fact);
+    const found = opportunities(cycle?.fact, rates?.fact);
+    if (query.format === 'csv') {
+      return opportunitiesCsv(response, this.run.exchange, this.source, found);
+    }
+    return found;
   }
 
   @Serves(PositionsRoute)

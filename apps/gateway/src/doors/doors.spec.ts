@@ -7,6 +7,17 @@ import { OrderDoors } from './order-door.js';
 import { OwnHosts } from './own-hosts.js';
 
 const TOKEN = 'a-token-of-enough-length';
+const LEDGER = {
+  startingEquityUsdt: '10000',
+  cashUsdt: '9999.99999',
+  equityUsdt: '9999.99999',
+  realisedUsdt: '0',
+  unrealisedUsdt: '0',
+  fundingUsdt: '0',
+  feesUsdt: '0',
+  correctionsUsdt: '-0.00001',
+  unexplainedUsdt: '0',
+};
 const JSON_BODY = { 'content-type': 'application/json' };
 
 describe('the doors', () => {
@@ -23,8 +34,14 @@ describe('the doors', () => {
     desk.subscribe('order.desk.>', {
       callback: (_, message) => {
         heard.push(message.subject);
-        const { settings } = message.json<{ settings?: unknown }>();
-        const reply = settings === undefined ? { v: 1, state: 'paused' } : { v: 1, settings };
+        const { settings, amountUsdt } = message.json<{
+          settings?: unknown;
+          amountUsdt?: string;
+        }>();
+        const reply =
+          settings !== undefined
+            ? { v: 1, settings }
+            : { v: 1, state: 'paused', ...(amountUsdt !== undefined && { ledger: LEDGER }) };
         message.respond(JSON.stringify(reply));
       },
     });
@@ -59,6 +76,24 @@ describe('the doors', () => {
     const wrong = await patch({ ...settings, minHoldingYield: 0.5 });
     expect(wrong.status).toBe(400);
     expect(await wrong.json()).toMatchObject({ field: 'minHoldingYield' });
+  });
+
+  it('passes a person’s correction on with its reason, and none without one', async () => {
+    const correct = (body: object) =>
+      fetch(`${open}/api/desk/correct`, {
+        method: 'POST',
+        headers: JSON_BODY,
+        body: JSON.stringify(body),
+      });
+    const booked = await correct({ amountUsdt: '-0.00001', reason: 'A restored back-up' });
+    expect(await booked.json()).toEqual({ v: 1, state: 'paused', ledger: LEDGER });
+    expect(heard.at(-1)).toBe('order.desk.correct');
+    const before = heard.length;
+    const silent = await correct({ amountUsdt: '-0.00001', reason: ' ' });
+    expect(silent.status).toBe(400);
+    expect(await silent.json()).toEqual({ field: 'reason', error: 'reason: a reason is needed' });
+    expect((await correct({ amountUsdt: '1e3', reason: 'x' })).status).toBe(400);
+    expect(heard).toHaveLength(before);
   });
 
   it('wants the token where there is one, and reads without it', async () => {

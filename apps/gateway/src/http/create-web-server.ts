@@ -13,6 +13,7 @@ import type { OwnHosts } from '../doors/own-hosts.js';
 import { securityHeaders } from '../doors/security-headers.js';
 import { AnswerErrors } from './answer-errors.js';
 import { HttpFault } from './http-fault.js';
+import type { IsMarketKnown } from './known-page.js';
 import { measureAnswers } from './measure-answers.js';
 import { serveDashboard } from './serve-dashboard.js';
 
@@ -25,6 +26,7 @@ const COMPRESSION_LEVEL = 4;
 /** The web server with all that stands before the routes; it does not listen yet. */
 export async function createWebServer(
   module: DynamicModule,
+  isMarketKnown: IsMarketKnown,
   config: GatewayConfig,
   hosts: OwnHosts,
   logger: Logger,
@@ -48,7 +50,7 @@ export async function createWebServer(
   });
   app.useBodyParser('json', { limit: LARGEST_BODY_BYTES, type: 'application/json' });
   serveDocs(app, VERSION);
-  serveDashboard(app, config.DASHBOARD_FOLDER, logger);
+  serveDashboard(app, config.DASHBOARD_FOLDER, isMarketKnown, logger);
   return app;
 }
 

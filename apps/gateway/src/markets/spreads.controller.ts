@@ -4,11 +4,13 @@ import { takerFeeBps } from '@fullcarry/domain/across/taker-fees';
 import { latestSettlements } from '@fullcarry/history/latest-settlements';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { ratesNow } from './rates-now.js';
+import { spreadsCsv } from './spreads-csv.js';
 import { settledKey, spreads, type Settled } from './spreads.js';
 
 /** Settlements come once an hour at the most often. */
@@ -24,7 +26,10 @@ export class SpreadsController {
   }
 
   @Serves(SpreadsRoute)
-  async spreads({ query }: Asked<typeof SpreadsRoute>): Promise<ReplyOf<typeof SpreadsRoute>> {
+  async spreads(
+    { query }: Asked<typeof SpreadsRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof SpreadsRoute> | string> {
     const { holdingHours = USUAL_HOLDING_HOURS, minExchanges, offset, limit } = query;
     const exchanges = this.run.views.map(({ exchange, facts }) => {
       const { rates, stale } = ratesNow({ facts, bus: this.run.bus });
@@ -40,11 +45,13 @@ export class SpreadsController {
     const all = spreads(exchanges, await this.settled.get(), holdingHours).filter(
       ({ legs }) => legs.length >= minExchanges,
     );
+    const assets = all.slice(offset, offset + limit);
+    if (query.format === 'csv') return spreadsCsv(response, exchanges, assets, holdingHours);
     return {
       holdingHours,
       exchanges: exchanges.map(({ markets: _markets, ...said }) => said),
       total: all.length,
-      assets: all.slice(offset, offset + limit),
+      assets,
     };
   }
 

@@ -1,11 +1,12 @@
+import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
 import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 
 export type AlertKind =
   | 'opened'
   | 'closed'
   | 'unwound'
-  | 'unhedged'
-  | 'hedged-again'
+  | Exclude<DeskConcern['kind'], 'books-broken'>
+  | 'concern-over'
   | 'emergency-stop'
   | 'data-degraded'
   | 'data-repaired'

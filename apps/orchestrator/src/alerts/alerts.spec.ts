@@ -1,9 +1,13 @@
+import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
+import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { pino } from 'pino';
 import type { Alert } from './alert.js';
 import { AlertQueue } from './alert-queue.js';
+import { Alerts } from './alerts.js';
+import { orchestratorConfig } from '../config.js';
 import { telegram } from './telegram.js';
 import { webhook } from './webhook.js';
 
@@ -99,6 +103,34 @@ describe('alerts', () => {
     await queue.close(100);
     expect(got.map(({ body }) => body.text)).toEqual(['refused', 'taken']);
     expect(lines.join()).toContain('An alert was given up');
+  });
+
+  it('tell of each concern once, and when it is over; of broken books another alert tells', async () => {
+    const { url, got, many } = await receiver(200);
+    const exchange = { id: 'bybit', source: () => 'live' } as Exchange;
+    const kept: Alert[] = [];
+    const config = orchestratorConfig.parse({ WEBHOOK_URL: url });
+    const alerts = new Alerts(config, exchange, logger, (alert) => kept.push(alert));
+    const concern = (kind: DeskConcern['kind'], symbol: string | null) => ({
+      kind,
+      symbol,
+      text: `About ${kind}`,
+    });
+    const alone = concern('unhedged', 'BTC/USDT:USDT');
+    alerts.concerned([alone, concern('books-broken', null)]);
+    alerts.concerned([alone]);
+    alerts.concerned([alone, concern('drawdown', null)]);
+    alerts.concerned([]);
+    await many(4);
+    await alerts.close();
+    expect(got.map(({ body }) => [body.kind, body.text])).toEqual([
+      ['unhedged', 'About unhedged'],
+      ['drawdown', 'About drawdown'],
+      ['concern-over', 'Over: unhedged of BTC/USDT:USDT'],
+      ['concern-over', 'Over: drawdown'],
+    ]);
+    // The journal has them too.
+    expect(kept.map(({ kind }) => kind)).toEqual(got.map(({ body }) => body.kind));
   });
 
   it('keep nobody waiting and drop the oldest while nothing takes them', async () => {

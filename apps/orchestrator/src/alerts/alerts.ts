@@ -1,3 +1,4 @@
+import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
 import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/create-logger';
@@ -15,7 +16,8 @@ export class Alerts {
   private readonly queues: readonly AlertQueue[];
   /** Of the degraded markets that people were told of last. */
   private degradedSymbols = new Set<string>();
-  private unhedgedSymbols = new Set<string>();
+  /** What people were told of and is not over, by kind and market. */
+  private told = new Map<string, DeskConcern>();
 
   constructor(
     config: OrchestratorConfig,
@@ -55,17 +57,20 @@ export class Alerts {
     this.tell({ kind: 'emergency-stop', text: `Emergency stop: ${reason}`, details });
   }
 
-  /** To be called with the positions of which one leg stands alone; people hear of a new one, and when none is left. */
-  unhedged(symbols: readonly string[]): void {
-    const isNew = symbols.some((symbol) => !this.unhedgedSymbols.has(symbol));
-    const isOver = symbols.length === 0 && this.unhedgedSymbols.size > 0;
-    this.unhedgedSymbols = new Set(symbols);
-    if (isNew) {
-      const text = `One leg stands alone in ${symbols.join(', ')}; it is tried again every cycle`;
-      this.tell({ kind: 'unhedged', text, details: { symbols } });
-    } else if (isOver) {
-      this.tell({ kind: 'hedged-again', text: 'No leg stands alone any more' });
+  /** To be called with what needs a person's eyes now; people hear of each that is new, and of each that is over. */
+  concerned(concerns: readonly DeskConcern[]): void {
+    const now = new Map(concerns.map((one) => [`${one.kind} ${one.symbol}`, one]));
+    for (const [name, { kind, symbol, text }] of now) {
+      // Of broken books people hear from ledgerBroken, also before the desk is open.
+      if (this.told.has(name) || kind === 'books-broken') continue;
+      this.tell({ kind, text, details: { symbol } });
     }
+    for (const [name, { kind, symbol }] of this.told) {
+      if (now.has(name) || kind === 'books-broken') continue;
+      const where = symbol === null ? '' : ` of ${symbol}`;
+      this.tell({ kind: 'concern-over', text: `Over: ${kind}${where}`, details: { kind, symbol } });
+    }
+    this.told = now;
   }
 
   ledgerBroken(reason: string): void {

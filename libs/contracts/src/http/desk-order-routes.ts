@@ -3,7 +3,9 @@ import { askedDeskSettings } from '../desk-settings.js';
 import {
   OrderDeskCloseV1,
   OrderDeskConfigureV1,
+  OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
+  OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '../order-desk-v1.js';
@@ -49,6 +51,28 @@ export const DeskCloseRoute = {
   summary: 'Close one position at once; the desk goes on, and leaves its market alone for a while',
   body: z.strictObject({ positionId: z.int().positive() }),
   reply: OrderDeskCloseV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskCorrectRoute = {
+  method: 'post',
+  path: '/api/desk/correct',
+  topic: 'desk',
+  summary:
+    'Book what a person says of cash that nothing else explains, exactly that amount, with a reason',
+  body: OrderDeskCorrectV1.ask.omit({ v: true }).strict(),
+  reply: OrderDeskCorrectV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskSettleRoute = {
+  method: 'post',
+  path: '/api/desk/settle',
+  topic: 'desk',
+  summary:
+    'Book that the exchange settled the short of a perpetual that is gone, with a reason, and sell its coins',
+  body: OrderDeskSettleV1.ask.omit({ v: true }).strict(),
+  reply: OrderDeskSettleV1.reply,
   changes: true,
 } as const satisfies HttpRoute;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { marketVerdict } from '../desk-cycle-v1.js';
 import { count, decimal, epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
+import { format } from './query-values.js';
 
 export const OpportunitiesRoute = {
   method: 'get',
@@ -9,6 +10,8 @@ export const OpportunitiesRoute = {
   topic: 'desk',
   summary:
     'The markets of the last cycle by net yearly yield, each with the reason for what was done',
+  csv: true,
+  query: z.strictObject({ format }),
   reply: z.object({
     /** Null before the first cycle. */
     cycle: z.object({ number: count, startedAtMs: epochMs, durationMs: count }).nullable(),

@@ -5,7 +5,9 @@ import { CycleRoute, CyclesRoute } from './cycles-route.js';
 import { DataStatusRoute } from './data-status-route.js';
 import {
   DeskCloseRoute,
+  DeskCorrectRoute,
   DeskEmergencyStopRoute,
+  DeskSettleRoute,
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
@@ -48,6 +50,8 @@ export const ROUTES: readonly HttpRoute[] = [
   DeskStopRoute,
   DeskCloseRoute,
   DeskEmergencyStopRoute,
+  DeskCorrectRoute,
+  DeskSettleRoute,
   DeskSettingsRoute,
   SystemRoute,
 ];

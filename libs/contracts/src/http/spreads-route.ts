@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, decimal, epochMs, source } from '../values.js';
 import type { HttpRoute } from './http-route.js';
-import { page, wholeNumberText } from './query-values.js';
+import { format, page, wholeNumberText } from './query-values.js';
 
 /** A pair is compared over this holding time where none is asked for: the desk's own. */
 export const USUAL_HOLDING_HOURS = 336;
@@ -65,6 +65,7 @@ export const SpreadsRoute = {
   topic: 'markets',
   summary:
     'Funding of the same asset across exchanges by the hour and by the year, and the best long/short pair after fees',
+  csv: true,
   query: z.strictObject({
     /** Over how long the fees of a pair are spread. */
     holdingHours: wholeNumberText({ min: 1, max: 8_760 }).optional(),
@@ -77,6 +78,7 @@ export const SpreadsRoute = {
     /** Only assets that at least so many exchanges trade. */
     minExchanges: wholeNumberText({ min: 1, max: 100 }).default(1),
     ...page,
+    format,
   }),
   reply: z.object({
     holdingHours: z.number().positive(),

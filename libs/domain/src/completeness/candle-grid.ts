@@ -14,7 +14,7 @@ export function candlesDue(window: TimeWindow, stepMs: number): number {
  * `candles` are ascending and on the grid (a checked page); those outside the window are passed over.
  */
 export function candleHoles(
-  candles: readonly Candle[],
+  candles: readonly Pick<Candle, 'openAtMs'>[],
   window: TimeWindow,
   stepMs: number,
 ): Hole[] {

@@ -28,6 +28,7 @@ describe('what one answer says against a proven row', () => {
       looks: 1,
       firstSeenAtMs: nowMs,
       lastSeenAtMs: nowMs,
+      notBeforeMs: nowMs,
       foundBy: 'scrub',
     });
     expect(isBelieved(claim, ALONE)).toBe(false);

@@ -10,6 +10,8 @@ export interface Claim {
   readonly looks: number;
   readonly firstSeenAtMs: number;
   readonly lastSeenAtMs: number;
+  /** Not looked at again before this: an answer could not be had. */
+  readonly notBeforeMs: number;
   /** What was being done when it was seen first: who found it. */
   readonly foundBy: string;
 }
@@ -37,7 +39,8 @@ export function claimAfter(
   { nowMs, confirmMs, foundBy }: LookTime,
 ): Claim {
   if (before?.claimed !== claimed) {
-    return { rowAtMs, claimed, looks: 1, firstSeenAtMs: nowMs, lastSeenAtMs: nowMs, foundBy };
+    const seen = { firstSeenAtMs: nowMs, lastSeenAtMs: nowMs, notBeforeMs: nowMs };
+    return { rowAtMs, claimed, looks: 1, ...seen, foundBy };
   }
   if (nowMs - before.lastSeenAtMs < confirmMs) return before;
   return { ...before, looks: before.looks + 1, lastSeenAtMs: nowMs };
@@ -53,5 +56,5 @@ export function isBelieved(claim: Claim, isStory: boolean): boolean {
 /** When the row should be looked at again: soon, and a story after growing waits, up to half a day. */
 export function nextLookAtMs(claim: Claim, isStory: boolean, confirmMs: number): number {
   const waitMs = isStory ? Math.min(confirmMs * 4 ** claim.looks, STORY_LASTS_MS / 2) : confirmMs;
-  return claim.lastSeenAtMs + waitMs;
+  return Math.max(claim.lastSeenAtMs + waitMs, claim.notBeforeMs);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failedWindow } from './failed-window.js';
+import { failedWindow, putOff } from './failed-window.js';
 import type { Gap } from './gap.js';
 import { observeHole } from './observe-hole.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time-window.js';
@@ -53,6 +53,24 @@ describe('a window that could not be had', () => {
     });
   });
 
+  it('puts a recheck off, and its verdict goes on to the longer waits when it is had', () => {
+    const seen = {
+      hole: { ...window, rowsExpected: 4 },
+      dataBefore: true,
+      dataAfter: true,
+      atListing: false,
+      atDelisting: false,
+      evidence: 'empty',
+    };
+    const look = (before: Gap | undefined, atMs: number) =>
+      observeHole(before, seen, atMs, 10 * MINUTE_MS);
+    const confirmed = look(look(undefined, nowMs), nowMs + 10 * MINUTE_MS);
+    const dueAtMs = confirmed.nextTryAtMs;
+    const later = putOff(putOff(confirmed, dueAtMs, 10 * MINUTE_MS), dueAtMs, 20 * MINUTE_MS);
+    expect(later).toEqual({ ...confirmed, nextTryAtMs: dueAtMs + 20 * MINUTE_MS });
+    expect(look(later, later.nextTryAtMs).nextTryAtMs).toBe(later.nextTryAtMs + DAY_MS);
+  });
+
   it('keeps the looks that were had before it failed', () => {
     const hole = { ...window, rowsExpected: 4 };
     const around = { dataBefore: true, dataAfter: true, atListing: false, atDelisting: false };
@@ -63,6 +81,8 @@ describe('a window that could not be had', () => {
       observations: 1,
       firstObservedAtMs: nowMs,
     });
+    // A failure is no look: what comes after it counts from the look before.
+    expect(fail([observed], nowMs + HOUR_MS).lastObservedAtMs).toBe(nowMs);
     const confirmed = observeHole(observed, seen, nowMs + HOUR_MS, 10 * MINUTE_MS);
     expect(fail([confirmed], nowMs + DAY_MS)).toMatchObject({
       status: 'confirmed-empty',

@@ -21,6 +21,7 @@ export function failedWindow(
   { firstMs, longestMs }: FailureWaits,
 ): Gap {
   const before = gapAround(known, window);
+  const isSeen = before !== undefined && before.observations > 0;
   const lastWaitMs = before ? before.nextTryAtMs - before.lastObservedAtMs : 0;
   return {
     fromMs: window.fromMs,
@@ -29,8 +30,13 @@ export function failedWindow(
     rowsExpected,
     observations: before?.observations ?? 0,
     firstObservedAtMs: before?.firstObservedAtMs ?? nowMs,
-    lastObservedAtMs: nowMs,
+    lastObservedAtMs: isSeen ? before.lastObservedAtMs : nowMs,
     nextTryAtMs: nowMs + Math.min(Math.max(firstMs, 2 * lastWaitMs), longestMs),
     evidence: reason,
   };
+}
+
+/** The verdict whose recheck could not be had: it stands as the looks left it, and is looked at again `waitMs` later. */
+export function putOff(verdict: Gap, nowMs: number, waitMs: number): Gap {
+  return { ...verdict, nextTryAtMs: nowMs + waitMs };
 }

@@ -26,10 +26,11 @@ export interface ToldStep {
   readonly leftOut: number;
 }
 
-/** A story up to and including one step; `weight` is that of all of it. */
-interface Story extends ToldStep {
-  readonly weight: number;
-  readonly before: Story | undefined;
+/** The lightest stories up to and including one step, one for each interval that may be in force at its end. */
+interface Stories {
+  readonly weights: readonly number[];
+  /** Which of the intervals was in force before the step, by its place. */
+  readonly before: readonly number[];
 }
 
 /**
@@ -40,19 +41,12 @@ interface Story extends ToldStep {
 export function intervalStory(settledAtMs: readonly number[]): ToldStep[] {
   const steps = settledAtMs.slice(1).map((toMs, i) => ({ fromMs: settledAtMs[i] ?? toMs, toMs }));
   const intervals = possibleIntervals(steps);
-  let stories: readonly Story[] = [];
-  steps.forEach((step, i) => {
-    stories = intervals.flatMap((intervalMs) =>
-      lightest(
-        i === 0
-          ? [begin(step, intervalMs)]
-          : stories.map((before) => goOn(before, step, intervalMs)),
-      ),
-    );
-  });
-  const told: ToldStep[] = [];
-  for (let story = lightest(stories)[0]; story; story = story.before) told.push(story);
-  return told.reverse();
+  // A year of hourly settlements is thousands of steps: weights alone go along, the story is told from its end.
+  const stories: Stories[] = [];
+  for (const step of steps) {
+    stories.push(goOn(stories.at(-1), lengthOf(step), intervals));
+  }
+  return tell(steps, intervals, stories);
 }
 
 /** Longest first, so that of two stories of equal weight the one that claims fewer lost rows is told. */
@@ -63,29 +57,53 @@ function possibleIntervals(steps: readonly TimeWindow[]): number[] {
   return [...new Set([...USUAL_INTERVALS_MS, ...seen])].sort((a, b) => b - a);
 }
 
-/** The lightest of them, the first of several; none of none. */
-function lightest(stories: readonly Story[]): Story[] {
-  let found: Story | undefined;
-  for (const story of stories) if (!found || story.weight < found.weight) found = story;
-  return found ? [found] : [];
-}
-
-function begin(step: TimeWindow, intervalMs: number): Story {
-  const leftOut = leftOutOf(step, intervalMs);
-  const oddStart = lengthOf(step) < intervalMs ? WEIGHT.oddStart : 0;
-  const unusual = isUsual(intervalMs) ? 0 : WEIGHT.unusualStart;
-  const weight = oddStart + unusual + (leftOut > 0 ? WEIGHT.hole : 0);
-  return { step, spacingMs: intervalMs, intervalMs, leftOut, weight, before: undefined };
-}
-
 /** The interval stays, and fits into the step a whole number of times; or it changes in this step. */
-function goOn(before: Story, step: TimeWindow, intervalMs: number): Story {
-  const stays = before.intervalMs === intervalMs && lengthOf(step) % intervalMs === 0;
-  const spacingMs = Math.max(before.intervalMs, intervalMs);
-  const leftOut = leftOutOf(step, spacingMs);
-  const change = stays ? 0 : WEIGHT.change + (isUsual(intervalMs) ? 0 : WEIGHT.unusualChange);
-  const weight = before.weight + change + (leftOut > 0 ? WEIGHT.hole : 0);
-  return { step, spacingMs, intervalMs, leftOut, weight, before };
+function goOn(last: Stories | undefined, lengthMs: number, intervals: readonly number[]): Stories {
+  const weights: number[] = [];
+  const before: number[] = [];
+  intervals.forEach((intervalMs, i) => {
+    const change = WEIGHT.change + (isUsual(intervalMs) ? 0 : WEIGHT.unusualChange);
+    const mayStay = lengthMs % intervalMs === 0;
+    let [least, from] = last ? [Infinity, i] : [beginWeight(lengthMs, intervalMs), i];
+    for (let k = 0; last && k < intervals.length; k += 1) {
+      const spacingMs = Math.max(intervals[k] ?? 0, intervalMs);
+      const weight =
+        (last.weights[k] ?? Infinity) +
+        (k === i && mayStay ? 0 : change) +
+        (lengthMs > spacingMs ? WEIGHT.hole : 0);
+      if (weight < least) [least, from] = [weight, k];
+    }
+    weights.push(least);
+    before.push(from);
+  });
+  return { weights, before };
+}
+
+function beginWeight(lengthMs: number, intervalMs: number): number {
+  const oddStart = lengthMs < intervalMs ? WEIGHT.oddStart : 0;
+  const unusual = isUsual(intervalMs) ? 0 : WEIGHT.unusualStart;
+  return oddStart + unusual + (lengthMs > intervalMs ? WEIGHT.hole : 0);
+}
+
+/** The lightest story, step by step; of several of equal weight the one of the longest interval. */
+function tell(
+  steps: readonly TimeWindow[],
+  intervals: readonly number[],
+  stories: readonly Stories[],
+): ToldStep[] {
+  const weights = stories.at(-1)?.weights ?? [];
+  let at = weights.indexOf(Math.min(...weights));
+  const told: ToldStep[] = [];
+  for (let i = steps.length - 1; i >= 0; i -= 1) {
+    const step = steps[i];
+    const intervalMs = intervals[at];
+    const from = stories[i]?.before[at];
+    if (!step || intervalMs === undefined || from === undefined) break;
+    const spacingMs = Math.max(intervals[from] ?? 0, intervalMs);
+    told.push({ step, spacingMs, intervalMs, leftOut: leftOutOf(step, spacingMs) });
+    at = from;
+  }
+  return told.reverse();
 }
 
 function isUsual(intervalMs: number): boolean {

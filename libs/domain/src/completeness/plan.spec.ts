@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Gap } from './gap.js';
 import type { Claim } from './claim.js';
-import { countWindows, nextAgainAtMs, planWindows, unproven, type SeriesState } from './plan.js';
+import {
+  countWindows,
+  lacksHistory,
+  nextAgainAtMs,
+  planWindows,
+  unproven,
+  type SeriesState,
+} from './plan.js';
 import {
   covers,
   DAY_MS,
@@ -170,6 +177,8 @@ describe('the plan of a series', () => {
     fc.assert(
       fc.property(states, (state) => {
         expect(countWindows(state, pageMs, nowMs, confirmMs)).toBe(planOf(state).length);
+        const fills = planOf(state).filter(({ purpose }) => purpose === 'fill');
+        expect(lacksHistory(state, pageMs)).toBe(fills.length > 0);
       }),
     );
   });
@@ -231,6 +240,7 @@ describe('what is proven and looked at again', () => {
     looks,
     firstSeenAtMs: 0,
     lastSeenAtMs: 0,
+    notBeforeMs: 0,
     foundBy: 'scrub',
   });
 

@@ -64,12 +64,23 @@ export function* planWindows(
   }
   for (const window of fresh(state).reverse()) {
     for (let { toMs } = window; toMs > window.fromMs;) {
-      const fromMs = Math.max(window.fromMs, floorTo(toMs - 1, pageMs));
-      const piece = { fromMs, toMs };
+      const piece = lastPage({ ...window, toMs }, pageMs);
       yield { ...piece, purpose: purposeOf(piece, state) };
-      toMs = fromMs;
+      toMs = piece.fromMs;
     }
   }
+}
+
+/** Whether something of the series was never asked for and is no tail. */
+export function lacksHistory(state: SeriesState, pageMs: number): boolean {
+  return fresh(state).some((window) => {
+    const page = lastPage(window, pageMs);
+    return page.fromMs > window.fromMs || purposeOf(page, state) === 'fill';
+  });
+}
+
+function lastPage({ fromMs, toMs }: TimeWindow, pageMs: number): TimeWindow {
+  return { fromMs: Math.max(fromMs, floorTo(toMs - 1, pageMs)), toMs };
 }
 
 /** How many windows that makes, without making them. */

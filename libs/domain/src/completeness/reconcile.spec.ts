@@ -124,6 +124,7 @@ describe('an answer that contradicts proven rows', () => {
           looks: 1,
           firstSeenAtMs: nowMs,
           lastSeenAtMs: nowMs,
+          notBeforeMs: nowMs,
           foundBy: 'scrub',
         },
       ]);

@@ -1,38 +1,12 @@
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { describe, expect, it } from '@jest/globals';
 import { candleQuestion, readCandles } from './hyperliquid-candles.js';
 import { hyperliquidFare } from './hyperliquid-fare.js';
+import { CANDLE, ETH, FROM_MS, SETTLEMENT } from './hyperliquid-quoted.fixture.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
 
-const HOUR_MS = 3_600_000;
-const FROM_MS = 1704286800000;
-const ETH = {
-  exchange: 'hyperliquid',
-  symbol: 'ETH/USDC:USDC',
-  nativeId: 'ETH',
-  listedAtMs: undefined,
-};
-
-/** Shapes and values as ccxt's source quotes them from the exchange. */
-const CANDLE = {
-  T: FROM_MS + HOUR_MS - 1,
-  c: '2226.4',
-  h: '2247.9',
-  i: '1h',
-  l: '2224.6',
-  n: 46,
-  o: '2247.9',
-  s: 'ETH',
-  t: FROM_MS,
-  v: '591.6427',
-};
-const SETTLEMENT = {
-  coin: 'ETH',
-  fundingRate: '0.0000125',
-  premium: 'NaN',
-  time: 1704290400031,
-};
 describe("Hyperliquid's rows", () => {
   const window = { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS };
 

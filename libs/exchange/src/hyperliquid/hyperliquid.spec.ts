@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { hyperliquid } from 'ccxt';
 import {
   sendJson,
@@ -8,30 +9,9 @@ import {
   type Reply,
   type SpecServer,
 } from '../spec-server/spec-server.js';
+import { CANDLE, ETH, FROM_MS } from './hyperliquid-quoted.fixture.js';
 import { Hyperliquid } from './hyperliquid.js';
 
-const HOUR_MS = 3_600_000;
-const FROM_MS = 1704286800000;
-const ETH = {
-  exchange: 'hyperliquid',
-  symbol: 'ETH/USDC:USDC',
-  nativeId: 'ETH',
-  listedAtMs: undefined,
-};
-
-/** Shapes and values as ccxt's source quotes them from the exchange. */
-const CANDLE = {
-  T: FROM_MS + HOUR_MS - 1,
-  c: '2226.4',
-  h: '2247.9',
-  i: '1h',
-  l: '2224.6',
-  n: 46,
-  o: '2247.9',
-  s: 'ETH',
-  t: FROM_MS,
-  v: '591.6427',
-};
 const CONTEXT = {
   dayNtlVlm: '1709813.11535',
   funding: '0.00004807',

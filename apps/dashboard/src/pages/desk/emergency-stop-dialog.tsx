@@ -12,7 +12,9 @@ import { useOrder } from './use-order.js';
 
 interface EmergencyStopDialogProps {
   readonly isOpen: boolean;
-  readonly settings: DeskSettings;
+  /** Undefined before the desk was heard. */
+  readonly settings: DeskSettings | undefined;
+  /** Also where it is not known yet whether it does. */
   readonly needsToken: boolean;
   readonly onClose: () => void;
 }
@@ -57,8 +59,11 @@ export default function EmergencyStopDialog(props: EmergencyStopDialogProps) {
   );
 }
 
-function whatCloses(open: readonly DeskPosition[] | undefined, settings: DeskSettings): string {
-  if (!open) return 'This closes all positions at the prices of this moment.';
+function whatCloses(
+  open: readonly DeskPosition[] | undefined,
+  settings: DeskSettings | undefined,
+): string {
+  if (!open || !settings) return 'This closes all positions at the prices of this moment.';
   if (open.length === 0) return 'No position is open: nothing has to be closed.';
   const notional = open.reduce((sum, { notionalUsdt }) => sum + Number(notionalUsdt), 0);
   const positions = open.length === 1 ? '1 position' : `${countText(open.length)} positions`;

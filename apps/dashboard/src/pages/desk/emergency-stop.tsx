@@ -4,14 +4,18 @@ import { Button } from '../../ui/button.js';
 
 const EmergencyStopDialog = lazy(() => import('./emergency-stop-dialog.js'));
 
-/** In the head of every page: closes all positions, after asking. Not there where the gateway takes no orders. */
+/**
+ * In the head of every page, also before the desk was heard: closes all positions, after asking. Not there where the
+ * gateway takes no orders.
+ */
 export function EmergencyStop() {
   const desk = useLive('deskV1');
   const open = useLive('positionV1')?.open.length ?? 0;
   const [asking, setAsking] = useState<'never' | 'now' | 'before'>('never');
-  if (!desk?.status || desk.doors === 'closed') return null;
-  const isStopped = desk.status.state === 'emergency-stopped';
-  const isDone = isStopped && open === 0 && desk.status.openPositions === 0;
+  if (desk?.doors === 'closed') return null;
+  const status = desk?.status;
+  const isStopped = status?.state === 'emergency-stopped';
+  const isDone = isStopped && open === 0 && status.openPositions === 0;
   return (
     <>
       <Button
@@ -31,8 +35,8 @@ export function EmergencyStop() {
         <Suspense>
           <EmergencyStopDialog
             isOpen={asking === 'now'}
-            settings={desk.status.settings}
-            needsToken={desk.doors === 'token'}
+            settings={status?.settings}
+            needsToken={desk?.doors !== 'loopback'}
             onClose={() => setAsking('before')}
           />
         </Suspense>

@@ -84,6 +84,21 @@ describe('What needs a person', () => {
     expect(stop).toMatchObject({ tone: 'bad', path: '/desk' });
   });
 
+  it('is what the desk itself calls a person for, one leg alone before an announced end', () => {
+    const desk = deskIn('running');
+    const status = desk.status && {
+      ...desk.status,
+      concerns: [
+        { kind: 'delisting' as const, symbol: 'A', text: 'The exchange ends A' },
+        { kind: 'unhedged' as const, symbol: 'B', text: 'One leg stands alone in B' },
+      ],
+    };
+    expect(concerns({ ...nothing, desk: { ...desk, status } })).toEqual([
+      { tone: 'bad', text: 'One leg stands alone in B.', path: '/desk' },
+      { tone: 'warn', text: 'The exchange ends A.', path: '/desk' },
+    ]);
+  });
+
   it('is a desk that fell silent, whatever it said last', () => {
     expect(concerns({ ...nothing, desk: deskIn('running', true) })).toMatchObject([
       { tone: 'bad' },

@@ -1,4 +1,5 @@
 import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
 import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
@@ -40,6 +41,15 @@ function ofDesk(desk: CurrentDesk | undefined): Concern[] {
   const { status, stale, reason } = desk;
   const path = '/desk';
   if (stale) return [{ tone: 'bad', text: sentence(reason ?? 'the desk is not heard'), path }];
+  const told = (status.concerns ?? []).map(({ kind, text }): Concern => ({
+    tone: kind === 'delisting' || kind === 'drawdown' ? 'warn' : 'bad',
+    text: sentence(text),
+    path,
+  }));
+  return [...ofState(status, path), ...told];
+}
+
+function ofState(status: DeskStatus, path: string): Concern[] {
   if (status.state === 'emergency-stopped') {
     const text = `Emergency stop: ${countText(status.openPositions)} positions are open, and nothing is traded until a person starts the desk.`;
     return [{ tone: 'bad', text, path }];

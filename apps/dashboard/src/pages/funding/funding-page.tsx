@@ -2,7 +2,7 @@ import { SpreadsRoute } from '@fullcarry/contracts/http/spreads-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
 import { createElement, useMemo } from 'react';
-import { ask } from '../../api/ask.js';
+import { ask, routeUrl } from '../../api/ask.js';
 import { isReplay } from '../../format/source.js';
 import { countText, decimalText } from '../../format/numbers.js';
 import { hasWords } from '../../format/word-search.js';
@@ -51,13 +51,10 @@ export default function FundingPage() {
   const [scope, setScope] = useAddress('scope', 'common');
   const [search, setSearch] = useAddress('q', '');
   const [sort, setSort] = useAddress('sort', '-net');
+  const terms = { holdingHours: holding, takerFeeBps: fee === 'published' ? undefined : fee };
   const query = useQuery({
     queryKey: ['spreads', holding, fee],
-    queryFn: ({ signal }) =>
-      ask(SpreadsRoute, {
-        signal,
-        query: { holdingHours: holding, takerFeeBps: fee === 'published' ? undefined : fee },
-      }),
+    queryFn: ({ signal }) => ask(SpreadsRoute, { signal, query: terms }),
     refetchInterval: REFRESH_MS,
     placeholderData: (before) => before,
   });
@@ -86,6 +83,13 @@ export default function FundingPage() {
             <Choice label="Show" value={scope} options={SCOPES} onChange={setScope} />
             <Choice label="Holding time" value={holding} options={HOLDING} onChange={setHolding} />
             <Choice label="Fees" value={fee} options={FEES} onChange={setFee} />
+            <a
+              className="button"
+              href={routeUrl(SpreadsRoute, { query: { ...terms, format: 'csv' } })}
+              download
+            >
+              CSV
+            </a>
           </div>
         }
       >

@@ -1,5 +1,7 @@
+import { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
 import { floorTo } from '@fullcarry/domain/time-window';
 import { useMemo } from 'react';
+import { routeUrl } from '../../api/ask.js';
 import { countText } from '../../format/numbers.js';
 import { durationText } from '../../format/times.js';
 import { hasWords } from '../../format/word-search.js';
@@ -73,6 +75,13 @@ export default function OpportunitiesPage() {
           <div className="filters">
             <SearchField label="Search" value={search} onChange={setSearch} />
             <Choice label="Decision" value={action} options={CHOICES} onChange={setAction} />
+            <a
+              className="button"
+              href={routeUrl(OpportunitiesRoute, { query: { format: 'csv' } })}
+              download
+            >
+              CSV
+            </a>
           </div>
         }
       >

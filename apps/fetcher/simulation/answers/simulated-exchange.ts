@@ -1,0 +1,133 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import { TransientError } from '@fullcarry/domain/errors';
+import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { ReportedSettlement } from '@fullcarry/domain/settlement';
+import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import { ceilTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import { candlesOfPage } from '@fullcarry/exchange/candle-page';
+import type { Exchange, ExchangeLimits, ExchangeSource, Gates } from '@fullcarry/exchange/exchange';
+import type { RateLimit } from '@fullcarry/exchange/rate-limit';
+import { RequestGate, type RequestUsage } from '@fullcarry/exchange/request-gate';
+import type { LeftOutRow } from '@fullcarry/exchange/row-reader';
+import { usageOf } from '@fullcarry/exchange/usage-of';
+import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
+import {
+  answerDelisting,
+  answerListing,
+  answerMarkets,
+  answerTickers,
+  answerTradingRules,
+  SIMULATED,
+} from './market-answers.js';
+import { answerCandles, answerSettlements } from './page-answers.js';
+import type { World } from '../world.js';
+
+/** More than anybody asks for in a millisecond: the gate counts, and never lets anybody wait. */
+const NO_LIMIT: RateLimit = { name: SIMULATED, most: 1_000_000_000, windowMs: 1, heaviest: 1 };
+
+/**
+ * The exchange of a world as one client sees it, at the world's own time: what is visible by then, with the
+ * faults that are due. Several may be opened on one world, one for each fetcher.
+ *
+ * Its errors carry no hold: a gate holds in real time, which does not pass here.
+ */
+export class SimulatedExchange implements Exchange {
+  readonly id = SIMULATED;
+  readonly limits: ExchangeLimits;
+  readonly gates: Gates = [new RequestGate(NO_LIMIT, 1)];
+  private hasAnswered = false;
+  private isClosed = false;
+
+  constructor(private readonly world: World) {
+    const { candlesPerPage, settlementsPerPage, fullPageHolds } = world.timeLine.traits;
+    this.limits = { candlesPerPage, settlementsPerPage, fullPageHolds, rates: [NO_LIMIT] };
+  }
+
+  serverTimeMs(): Promise<number> {
+    return this.ask(() => this.world.clock.nowMs);
+  }
+
+  markets(): Promise<readonly Market[]> {
+    return this.ask(() => answerMarkets(this.world));
+  }
+
+  listedAtMs(market: Market): Promise<number | undefined> {
+    return this.ask(() => answerListing(this.world, market.nativeId));
+  }
+
+  delistedAtMs(market: Market): Promise<number | undefined> {
+    return this.ask(() => answerDelisting(this.world, market));
+  }
+
+  tickers(): Promise<readonly MarketTicker[]> {
+    return this.ask(() => answerTickers(this.world));
+  }
+
+  tradingRules(): Promise<readonly TradingRules[]> {
+    return this.ask(() => answerTradingRules(this.world));
+  }
+
+  spotTickers(): Promise<readonly SpotTicker[]> {
+    return this.ask(() => []);
+  }
+
+  /** Errors: RangeError for another timeframe than the worlds have, too. */
+  async candlePage(
+    market: Market,
+    timeframe: Timeframe,
+    window: TimeWindow,
+  ): Promise<readonly Candle[]> {
+    if (timeframeMs(timeframe) !== CANDLE_STEP_MS) {
+      throw new RangeError(`The simulated exchange has candles of 1h, not of ${timeframe}`);
+    }
+    candlesOfPage(window, timeframe, this.limits.candlesPerPage);
+    return this.ask(() => answerCandles(this.world, market.nativeId, window));
+  }
+
+  async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
+    if (ceilTo(window.fromMs, MINUTE_MS) >= window.toMs) {
+      throw new RangeError('No whole minute lies in the window');
+    }
+    return this.ask(() =>
+      answerSettlements(this.world, market.nativeId, window).map(({ observedAtMs, rate }) => ({
+        stamp: String(observedAtMs),
+        rate,
+      })),
+    );
+  }
+
+  source(): ExchangeSource {
+    return this.hasAnswered ? 'live' : 'unknown';
+  }
+
+  leftOutRows(): readonly LeftOutRow[] {
+    return [];
+  }
+
+  usage(): RequestUsage {
+    return usageOf(this.gates);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const gate of this.gates) gate.close();
+  }
+
+  private async ask<Answer>(answer: () => Answer): Promise<Answer> {
+    if (this.isClosed) throw new TransientError('The exchange adapter is closed');
+    const [gate] = this.gates;
+    await gate.pass();
+    try {
+      const outage = this.world.faults.outageAt(this.world.clock.nowMs);
+      if (outage) throw outage;
+      const answered = answer();
+      this.hasAnswered = true;
+      return answered;
+    } catch (error) {
+      gate.countFailure();
+      throw error;
+    }
+  }
+}

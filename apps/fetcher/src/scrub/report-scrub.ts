@@ -1,0 +1,39 @@
+import type { Logger } from '@fullcarry/platform/create-logger';
+import { Gauge } from 'prom-client';
+import { isScrubKept, type ScrubStanding } from './scrub-standing.js';
+
+const labelNames = ['exchange'];
+
+const seriesOverdue = new Gauge({
+  name: 'fullcarry_scrub_series_overdue',
+  help: 'Series that were not read a second time within SCRUB_DAYS',
+  labelNames,
+});
+const daysNeeded = new Gauge({
+  name: 'fullcarry_scrub_days_needed',
+  help: 'Days that a second reading of everything takes at the fastest pace that is allowed',
+  labelNames,
+});
+
+/** Says how the scrub stands: always to Prometheus, in the log when its promise is broken and when it is kept again. */
+export function scrubReport(
+  exchange: string,
+  days: number,
+  logger: Logger,
+): (standing: ScrubStanding) => void {
+  let wasKept = true;
+  return (standing) => {
+    seriesOverdue.set({ exchange }, standing.overdue);
+    daysNeeded.set({ exchange }, standing.daysNeeded);
+    const isKept = isScrubKept(standing, days);
+    if (isKept === wasKept) return;
+    wasKept = isKept;
+    const fields = {
+      seriesOverdue: standing.overdue,
+      daysNeeded: Number(standing.daysNeeded.toFixed(1)),
+      daysPromised: days,
+    };
+    if (isKept) logger.info(fields, 'The scrub keeps its promise again');
+    else logger.warn(fields, 'The scrub can’t read every series again within SCRUB_DAYS');
+  };
+}

@@ -1,0 +1,35 @@
+import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const text = readFileSync(new URL('../../../docs/CONFIGURATION.md', import.meta.url), 'utf8');
+
+const shape = z.object({
+  properties: z.record(
+    z.string(),
+    z.object({ minimum: z.number(), maximum: z.number(), default: z.number() }),
+  ),
+});
+
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 });
+
+it('docs/CONFIGURATION.md has every setting with its range, default, unit and meaning', () => {
+  const { properties } = shape.parse(z.toJSONSchema(deskSettings));
+  const rows = [...text.matchAll(/^\| `(\w+)` +\| (.*)\|$/gm)]
+    .map(([, name = '', cells = '']) => [name, ...cells.split('|').map((cell) => cell.trim())])
+    .filter(([name = '']) => name in properties);
+  expect(rows.map(([name, range, byDefault]) => [name, range, byDefault]).sort()).toEqual(
+    Object.entries(properties)
+      .map(([name, { minimum, maximum, default: byDefault }]) => [
+        name,
+        `${plain.format(minimum)} to ${plain.format(maximum)}`,
+        plain.format(byDefault),
+      ])
+      .sort(),
+  );
+  for (const [, , , unit, meaning] of rows) {
+    expect(unit).not.toBe('');
+    expect(meaning).not.toBe('');
+  }
+});

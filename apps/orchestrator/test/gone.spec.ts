@@ -1,0 +1,86 @@
+import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { closeStages, DeskStage, EAGER, NOW_MS, traces } from './desk-stage.js';
+
+afterEach(closeStages);
+
+/** Of fewer, one that is gone would be too many: the list would count as cut short. */
+const COINS = [
+  'BTC',
+  'ETH',
+  'INJ',
+  'SOL',
+  'XRP',
+  'DOGE',
+  'ADA',
+  'BNB',
+  'AVAX',
+  'AAVE',
+  'TON',
+  'SEI',
+];
+
+const PRICE = '12.5';
+const reason = 'The exchange delivered it at this price';
+
+describe('a perpetual that is gone from the exchange (C7)', () => {
+  it('is kept with its coins until a person says at which price it was settled', async () => {
+    const stage = await DeskStage.open(COINS.map((coin) => `${coin}USDT`));
+    const desk = stage.startLiveDesk();
+    await stage.cycle();
+    await stage.order('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
+    await stage.cycle(({ held }) => held === 3);
+    const held = (await stage.ledger()).positions.map(({ nativeId }) => nativeId).reverse();
+    const gone = held[0]!;
+    const asked = { market: gone.toLowerCase(), price: PRICE, reason };
+    expect(await stage.order('settle', asked)).toMatchObject({
+      error: expect.stringMatching(/^The exchange trades .* now: what still trades is closed/),
+    });
+
+    await stage.replay.scenario({ delist: [{ symbol: gone, at: NOW_MS }] });
+    const kept = await stage.cycle(
+      ({ markets }) => markets.some(({ reasonCode }) => reasonCode === 'not-seen'),
+      stage.facts.heard.length,
+    );
+    expect(kept).toMatchObject({ closed: 0, held: 3 });
+
+    expect(await stage.order('settle', { ...asked, market: 'NOPE' })).toEqual({
+      v: 1,
+      error: `No position of NOPE is held; held is ${held.join(', ')}`,
+    });
+    expect(await stage.order('settle', { ...asked, price: '0' })).toMatchObject({
+      error: 'Wrong order: price: allowed is a price above 0',
+    });
+    expect(await stage.order('settle', asked)).toMatchObject({
+      v: 1,
+      state: 'running',
+      price: PRICE,
+      left: null,
+    });
+
+    const { positions, fills } = await stage.ledger();
+    const position = positions.find(({ nativeId }) => nativeId === gone)!;
+    expect(position).toMatchObject({
+      state: 'closed',
+      closeReason: `Settled at ${PRICE}: ${reason}`,
+      perpExitPrice: PRICE,
+    });
+    const perp = fills.filter(
+      ({ positionId, leg }) => positionId === position.id && leg === 'perp',
+    );
+    const quantity = position.contracts;
+    expect(perp).toMatchObject([
+      { side: 'sell', quantity },
+      { side: 'buy', quantity, price: PRICE, feeUsdt: '0' },
+    ]);
+    // Else it would stand still: the books of this cycle add up.
+    expect(await stage.cycle(() => true, stage.facts.heard.length)).toMatchObject({
+      held: 2,
+      ledger: { unexplainedUsdt: '0' },
+    });
+    expect(await stage.order('settle', asked)).toMatchObject({
+      error: expect.stringMatching(new RegExp(`^No position of ${asked.market} is held; `)),
+    });
+    expect(traces(desk)).toEqual([]);
+  });
+});
