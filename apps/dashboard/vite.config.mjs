@@ -4,6 +4,12 @@ import { firstLoadBudget } from './first-load-budget.mjs';
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:8080';
 
+const LIBRARIES_OF_EVERY_PAGE =
+  /node_modules\/(react|react-dom|scheduler|wouter|regexparam|mitt|@tanstack\/(react-)?query[^/]*|socket\.io[^/]*|engine\.io[^/]*|zod|use-sync-external-store)\//;
+/** Without what brings large libraries that not every page has: charts, grids, dialogs. */
+const OWN_MODULES =
+  /\/(apps\/dashboard\/src\/(api|format|live|shell|theme|ui)\/(?!grid|.*dialog)|libs\/(contracts|domain)\/dist\/)/;
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), firstLoadBudget({ mostBytes: 300_000 })],
@@ -16,7 +22,21 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // Modules run in the order in which they are imported, also across files (src/zod-without-eval.ts).
-    rolldownOptions: { output: { strictExecutionOrder: true } },
+    rolldownOptions: {
+      output: {
+        strictExecutionOrder: true,
+        // A few files, not one a module: on a slow network each costs a round trip.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'libraries', test: LIBRARIES_OF_EVERY_PAGE, priority: 2 },
+            { name: 'common', test: OWN_MODULES, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
+    // All of it is smaller than one more round trip.
+    cssCodeSplit: false,
   },
   server: {
     proxy: {

@@ -198,7 +198,28 @@ describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
   );
 });
 
-describe('an emergency stop', () => {
+describe('closing', () => {
+  it(
+    'closes one position after asking, with its costs, and writes down who ordered it',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.addInitScript((token) => sessionStorage.setItem('fullcarry.token', token), TOKEN);
+      await page.goto(`${stage.url}/desk`);
+      const close = page.getByRole('button', { name: /^Close \S+USDT$/ }).first();
+      const name = (await close.getAttribute('aria-label')) ?? '';
+      await close.click();
+      await page.getByText(/USDT of fees and slippage/).waitFor();
+      await pressOn(page, 'Close this position');
+      await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
+      await page.getByRole('combobox').selectOption('Trades');
+      const journal = page.getByRole('region', { name: 'Table: Journal' });
+      await journal.getByText(/^a person, from 127\.0\.0\.1$/).waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
   it(
     'asks before an emergency stop, closes everything, and starts only when told',
     async () => {

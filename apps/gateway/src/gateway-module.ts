@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DataController } from './data/data.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
+import { DeskResultsController } from './desk/desk-results.controller.js';
 import { OrderDoors } from './doors/order-door.js';
 import { GatewayRun } from './gateway-run.js';
 import { MarketsController } from './markets/markets.controller.js';
@@ -21,6 +22,7 @@ export class GatewayModule {
         SpreadsController,
         DeskController,
         DeskOrdersController,
+        DeskResultsController,
         SystemController,
       ],
       providers: [

@@ -121,6 +121,7 @@ describe('the routes', () => {
     ['/api/markets?format=csv', /^exchange,market,symbol,state,.*\nbybit,BTCUSDT,/],
     ['/api/positions?format=csv', /^id,exchange,market,state,opened_at_utc,/],
     ['/api/equity?format=csv', /^at_utc,at_ms,equity_usdt,/],
+    ['/api/desk/journal?format=csv', /^at_utc,exchange,kind,by,market,/],
     ['/api/opportunities?format=csv', /^exchange,market,symbol,rank,action,/],
     ['/api/spreads?format=csv', /^asset,exchange,market,symbol,predicted_rate,/],
   ])('%s is a file of the same for a spreadsheet', async (path, begins) => {
@@ -140,6 +141,7 @@ describe('the routes', () => {
     ['/api/markets?limit=0', 'limit'],
     ['/api/positions?state=lost', 'state'],
     ['/api/positions/first', 'id'],
+    ['/api/desk/journal?kind=gossip', 'kind'],
     ['/api/rates?x=1', 'x'],
   ])('%s is refused, and %s named', async (path, field) => {
     const response = await get(path);

@@ -1,4 +1,5 @@
 import {
+  OrderDeskCloseV1,
   OrderDeskConfigureV1,
   OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
@@ -6,6 +7,7 @@ import {
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '@fullcarry/contracts/order-desk-v1';
+import { A_PERSON, orderedBy } from '@fullcarry/domain/desk/ordered-by';
 import { DomainError } from '@fullcarry/domain/errors';
 import { FencedError } from '@fullcarry/history/fenced-error';
 import { Controller } from '@nestjs/common';
@@ -34,18 +36,29 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskStopV1.subject)
   stop(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskStopV1.reply>> {
     return this.carryOut('stop', async () => {
-      asked(OrderDeskStopV1.ask, payload);
-      await this.run.pause('Paused by a person');
+      const { by } = asked(OrderDeskStopV1.ask, payload);
+      await this.run.pause(orderedBy(by, 'Paused'));
       return { v: 1, state: this.run.state };
     });
   }
 
   /** Whatever the message says: nobody should be refused an emergency stop for its form. */
   @MessagePattern(OrderDeskEmergencyStopV1.subject)
-  emergencyStop(): Promise<z.infer<typeof OrderDeskEmergencyStopV1.reply>> {
+  emergencyStop(
+    @Payload() payload: unknown,
+  ): Promise<z.infer<typeof OrderDeskEmergencyStopV1.reply>> {
     return this.carryOut('emergency-stop', async () => {
-      const result = await this.run.emergencyStop('Ordered by a person');
+      const result = await this.run.emergencyStop(stopReason(payload));
       return { v: 1, state: this.run.state, ...result };
+    });
+  }
+
+  @MessagePattern(OrderDeskCloseV1.subject)
+  close(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskCloseV1.reply>> {
+    return this.carryOut('close', async () => {
+      const { positionId, by } = asked(OrderDeskCloseV1.ask, payload);
+      const closed = await this.run.closeOne(positionId, orderedBy(by));
+      return { v: 1, state: this.run.state, ...closed };
     });
   }
 
@@ -70,8 +83,8 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskConfigureV1.subject)
   configure(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskConfigureV1.reply>> {
     return this.carryOut('configure', async () => {
-      const { settings } = asked(OrderDeskConfigureV1.ask, payload);
-      const chosen = await this.run.configure(settings);
+      const { settings, by } = asked(OrderDeskConfigureV1.ask, payload);
+      const chosen = await this.run.configure(settings, by ?? A_PERSON);
       const renamed = chosen.renamed.length > 0 ? { renamed: [...chosen.renamed] } : {};
       return { v: 1, settings: chosen.settings, ...renamed };
     });
@@ -89,6 +102,11 @@ export class DeskOrdersController {
       throw error;
     }
   }
+}
+
+/** Who ordered an emergency stop, where the message says so. */
+function stopReason(payload: unknown): string {
+  return orderedBy(OrderDeskEmergencyStopV1.ask.safeParse(payload).data?.by);
 }
 
 function asked<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {

@@ -129,13 +129,21 @@ export class DeskRun {
     return settled;
   };
 
-  configure: Desk['configure'] = async (settings) => {
+  configure: Desk['configure'] = async (settings, orderedBy) => {
     const desk = this.opened();
-    const chosen = await this.unlessFenced(desk.configure(settings));
+    const chosen = await this.unlessFenced(desk.configure(settings, orderedBy));
     const { renamed } = chosen;
-    this.parts.logger.info({ renamed }, 'Settings changed by order');
+    this.parts.logger.info({ renamed, orderedBy }, 'Settings changed by order');
     this.tellStatus();
     return chosen;
+  };
+
+  /** Closes one position; the desk goes on as it was. */
+  closeOne: Desk['closeOne'] = async (positionId, reason) => {
+    const closed = await this.unlessFenced(this.opened().closeOne(positionId, reason));
+    this.parts.logger.warn({ positionId, reason, ...closed }, 'One position closed by order');
+    this.tellStatus();
+    return closed;
   };
 
   /** Closes all at once; before the desk is open, as soon as it is. */

@@ -21,6 +21,7 @@ import {
 import { AskedSettlements } from './asked-settlements.js';
 import { checkSettings, renamedInStore, type ChosenSettings } from './check-settings.js';
 import { closeAll, type ClosedAll } from './close-all.js';
+import { closeOne, type ClosedOne } from './close-one.js';
 import { DeskModes } from './desk-modes.js';
 import type { DeskOptions } from './desk-options.js';
 import { deskView, type DeskView } from './desk-view.js';
@@ -236,6 +237,17 @@ export class Desk {
     return outcome;
   }
 
+  /**
+   * Closes one position, both legs at the same time, and changes nothing else.
+   *
+   * Errors: PermanentError where no such position is held.
+   */
+  async closeOne(positionId: number, reason: string): Promise<ClosedOne> {
+    const outcome = await this.alone(() => closeOne(this.reads, this.trader, positionId, reason));
+    await this.refresh();
+    return outcome;
+  }
+
   /** Closes every position before the process ends (CLOSE_ON_SHUTDOWN); the cycle in hand does nothing more. */
   closeBeforeTheEnd(reason: string, beginUntilMs: number): Promise<ClosedAll> {
     this.modes.haltNow();
@@ -243,10 +255,10 @@ export class Desk {
   }
 
   /** Stores the settings; the next cycle uses them. PermanentError in one line naming each wrong field. */
-  async configure(asked: unknown): Promise<ChosenSettings> {
+  async configure(asked: unknown, orderedBy: string): Promise<ChosenSettings> {
     const chosen = checkSettings(asked);
     // A person's act, by this machine's clock: it must work while the exchange does not answer.
-    await this.writes.saveSettings(JSON.stringify(chosen.settings), Date.now());
+    await this.writes.saveSettings(JSON.stringify(chosen.settings), Date.now(), orderedBy);
     await this.refresh();
     return chosen;
   }

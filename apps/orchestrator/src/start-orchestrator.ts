@@ -2,6 +2,7 @@ import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { requestsOf } from '@fullcarry/exchange/requests-of';
+import { saveAlert } from '@fullcarry/history/journal-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { Bus } from '@fullcarry/platform/bus';
 import type { Logger } from '@fullcarry/platform/create-logger';
@@ -75,7 +76,12 @@ export async function startOrchestrator(
   await Promise.all(budgets.map((budget) => budget.joined(stopping)));
   let running: Orchestrator | undefined;
   const facts = await Facts.open(bus, config.EXCHANGE, () => running?.sayAgain());
-  const alerts = new Alerts(config, exchange, logger);
+  const alerts = new Alerts(config, exchange, logger, (alert) => {
+    // No cycle waits for the journal, and none ends because an alert could not be written down.
+    saveAlert(database, exchange.id, alert).catch((error: unknown) =>
+      logger.warn({ error, kind: alert.kind }, 'An alert is missing in the journal'),
+    );
+  });
   const monitorOf = (one: Exchange) =>
     new RatesMonitor({
       exchange: one,

@@ -157,7 +157,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
     },
     logger: pino({ level: 'warn' }),
   });
-  await desk.configure(JSON.parse(environment.SETTINGS));
+  await desk.configure(JSON.parse(environment.SETTINGS), 'the test');
   const report = await desk.runCycle();
   process.send?.({ report, calls });
 }

@@ -96,6 +96,24 @@ describe('a desk that is steered', () => {
     }
   });
 
+  it('closes one position by order and goes on, and keeps who ordered it', async () => {
+    const { positions } = await stage.ledger();
+    const [one, ...others] = positions.filter(({ state }) => state === 'open');
+    const ask = { positionId: one!.id, by: 'the page, from 127.0.0.1' };
+    const reply = await stage.order('close', ask);
+    expect(reply).toEqual({ v: 1, state: 'running', symbol: one!.symbol, failure: null });
+    const after = (await stage.ledger()).positions;
+    expect(after.find(({ id }) => id === one!.id)).toMatchObject({
+      ...{ state: 'closed', closeReason: 'Ordered by the page, from 127.0.0.1' },
+    });
+    for (const { id } of others) {
+      expect(after.find((position) => position.id === id)).toMatchObject({ state: 'open' });
+    }
+    expect(await stage.order('close', ask)).toMatchObject({
+      error: `No position ${one!.id} is open`,
+    });
+  });
+
   it('closes all at once by an emergency stop, and stays stopped after a restart', async () => {
     const { positions } = await stage.ledger();
     const open = positions.filter(({ state }) => state === 'open').map(({ symbol }) => symbol);

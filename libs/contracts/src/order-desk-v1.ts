@@ -3,7 +3,9 @@ import { deskSettings } from './desk-settings.js';
 import { deskLedger, deskState } from './desk-status-v1.js';
 import { count, decimal } from './values.js';
 
-const ask = z.object({ v: z.literal(1) });
+/** Who or what orders it, for the journal, such as `the dashboard, from 127.0.0.1`; a person where it is left out. */
+const by = z.string().trim().min(1).max(200).optional();
+const ask = z.object({ v: z.literal(1), by });
 const reply = z.object({ v: z.literal(1), state: deskState });
 
 /** Why a person does what only a person may; kept. */
@@ -26,6 +28,22 @@ export const OrderDeskEmergencyStopV1 = {
     state: deskState,
     closed: z.array(z.string()),
     failed: z.array(z.object({ symbol: z.string(), reason: z.string() })),
+  }),
+} as const;
+
+/**
+ * Close one position at once, both legs at the same time. The desk's mode stays as it is; as after any closing its market
+ * is left alone for `restHours`. Refused where there is no such open position.
+ */
+export const OrderDeskCloseV1 = {
+  subject: 'order.desk.close',
+  ask: z.object({ v: z.literal(1), positionId: z.int().positive(), by }),
+  reply: z.object({
+    v: z.literal(1),
+    state: deskState,
+    symbol: z.string(),
+    /** Why it could not be closed, in sentences; null where it was. */
+    failure: z.string().nullable(),
   }),
 } as const;
 
@@ -68,7 +86,7 @@ export const OrderDeskSettleV1 = {
  */
 export const OrderDeskConfigureV1 = {
   subject: 'order.desk.configure',
-  ask: z.object({ v: z.literal(1), settings: z.unknown() }),
+  ask: z.object({ v: z.literal(1), settings: z.unknown(), by }),
   reply: z.object({
     v: z.literal(1),
     settings: deskSettings,

@@ -22,6 +22,8 @@ export const COPIED_TABLES = {
   desk: [
     'desk',
     'desk_setting',
+    'desk_setting_change',
+    'desk_alert',
     'desk_mode_change',
     'desk_correction',
     'position',

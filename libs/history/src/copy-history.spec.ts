@@ -160,7 +160,7 @@ describe.each([
     const first = { source: 'live', startingEquityUsdt: '10000' };
     const desk = new DeskLedgerStore(source, lease(1));
     await desk.takeOver(first);
-    await desk.saveSettings('{"entryNetYield":0.1}', 3);
+    await desk.saveSettings('{"entryNetYield":0.1}', 3, 'a person');
     const positions = new PositionLedgerStore(source, lease(1));
     const id = await positions.saveIntent(INTENT);
     await positions.saveFill(bought(id), 0.5);

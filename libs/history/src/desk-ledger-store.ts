@@ -6,6 +6,7 @@ import type { Database } from './database.js';
 import { changeMode } from './desk-mode-rows.js';
 import { FencedError } from './fenced-error.js';
 import { insertRow } from './insert-row.js';
+import { lastNumber } from './journal-store.js';
 import { underLease, type Lease } from './under-lease.js';
 
 export interface RecordedCycle {
@@ -79,17 +80,24 @@ export class DeskLedgerStore {
     );
   }
 
-  /** `settings`: JSON text. */
-  async saveSettings(settings: string, changedAtMs: number): Promise<void> {
-    await underLease(this.database, this.lease, (tx) =>
-      tx.execute(
+  /** `settings`: JSON text. The change is kept with what was before, and who or what ordered it. */
+  async saveSettings(settings: string, changedAtMs: number, orderedBy: string): Promise<void> {
+    const { exchange } = this.lease;
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      const before = (await reads.settings())?.settings;
+      const number = (await lastNumber(tx, 'desk_setting_change', exchange)) + 1;
+      const change = { settingsBefore: before, settingsAfter: settings, changedAtMs, orderedBy };
+      if (before !== settings) {
+        await insertRow(tx, 'desk_setting_change', { exchange, number, ...change });
+      }
+      await tx.execute(
         `INSERT INTO desk_setting (exchange, settings, changed_at_ms) VALUES ($1, $2, $3)
          ON CONFLICT (exchange) DO UPDATE SET settings = excluded.settings, changed_at_ms = excluded.changed_at_ms`,
-        this.lease.exchange,
+        exchange,
         settings,
         changedAtMs,
-      ),
-    );
+      );
+    });
   }
 
   /** The cycle's report, its point of the equity curve and the highest equity, in one. */

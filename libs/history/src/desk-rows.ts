@@ -54,6 +54,25 @@ export type StoredCorrection = z.output<typeof CORRECTION.rows>[number];
 export const DESK_SETTING = rowShape({ settings: z.string(), changedAtMs: z.int() });
 export type StoredSettings = z.output<typeof DESK_SETTING.rows>[number];
 
+/** One change of the settings, both as JSON text; see the model `DeskSettingChange`. */
+export const SETTING_CHANGE = rowShape({
+  number: z.int(),
+  settingsBefore: optional(z.string()),
+  settingsAfter: z.string(),
+  changedAtMs: z.int(),
+  orderedBy: z.string(),
+});
+export type StoredSettingChange = z.output<typeof SETTING_CHANGE.rows>[number];
+
+/** See the model `DeskAlert`. */
+export const DESK_ALERT = rowShape({
+  number: z.int(),
+  kind: z.string(),
+  text: z.string(),
+  atMs: z.int(),
+});
+export type StoredAlert = z.output<typeof DESK_ALERT.rows>[number];
+
 /** See the model `Position` in prisma/models/desk.prisma for units. */
 export const POSITION = rowShape({
   id: z.int(),
@@ -99,6 +118,34 @@ export const LEG_ORDER = rowShape({
   epoch: z.int(),
 });
 export type StoredLegOrder = z.output<typeof LEG_ORDER.rows>[number];
+
+/** An order with its market, and its fill where it has one. */
+export const JOURNAL_ORDER = rowShape({
+  clientOrderId: z.string(),
+  positionId: z.int(),
+  symbol: z.string(),
+  nativeId: z.string(),
+  purpose: z.enum(['open', 'close']),
+  leg: z.enum(['spot', 'perp']),
+  side: z.enum(['buy', 'sell']),
+  quantity: decimal,
+  limitPrice: decimal,
+  state: z.enum(['sent', 'filled', 'rejected']),
+  price: optional(decimal),
+  feeUsdt: optional(decimal),
+  atMs: z.int(),
+  /** Of the opening or the closing. */
+  reason: optional(z.string()),
+});
+export type StoredJournalOrder = z.output<typeof JOURNAL_ORDER.rows>[number];
+
+/** A position that was opened, closed or unwound. */
+export const JOURNAL_TRADE = rowShape({
+  positionId: z.int(),
+  change: z.enum(['opened', 'closed', 'unwound']),
+  atMs: z.int(),
+});
+export type StoredJournalTrade = z.output<typeof JOURNAL_TRADE.rows>[number];
 
 export const FILL = rowShape({
   clientOrderId: z.string(),

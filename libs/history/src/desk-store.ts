@@ -233,6 +233,55 @@ export class DeskStore {
     );
   }
 
+  /** The last point of each UTC day, ascending; of the newest `most` days. */
+  lastPointsOfDays(most: number): Promise<StoredEquityPoint[]> {
+    return this.read(
+      EQUITY_POINT,
+      'cycle',
+      `FROM (
+         SELECT * FROM (
+           SELECT *, row_number() OVER (PARTITION BY at_ms / 86400000 ORDER BY cycle DESC) AS place
+           FROM equity_point WHERE exchange = $1
+         ) AS of_days WHERE place = 1 ORDER BY cycle DESC LIMIT $2
+       ) AS newest`,
+      most,
+    );
+  }
+
+  /** From when on there are points; undefined before the first. */
+  async firstPointAtMs(): Promise<number | undefined> {
+    const { dialect } = this.database;
+    const [first] = await this.database.json(
+      z.array(z.int()),
+      `SELECT ${dialect.collect('at_ms', 'at_ms')} FROM (
+         SELECT at_ms FROM equity_point WHERE exchange = $1 ORDER BY cycle LIMIT 1
+       ) AS first`,
+      this.exchange,
+    );
+    return first;
+  }
+
+  /** The deepest fall of equity from a peak before it, the start among them; fraction of the peak, ≥ 0. */
+  async maxDrawdown(startingEquityUsdt: string): Promise<number> {
+    const { dialect } = this.database;
+    const [deepest = 0] = await this.database.json(
+      z.array(z.number()),
+      `SELECT ${dialect.collect('fall', 'fall')} FROM (
+         SELECT max((peak - equity) / peak) AS fall FROM (
+           SELECT equity, CASE WHEN highest < $2 THEN $2 ELSE highest END AS peak FROM (
+             SELECT equity, max(equity) OVER (ORDER BY cycle ROWS UNBOUNDED PRECEDING) AS highest FROM (
+               SELECT cycle, CAST(equity_usdt AS DOUBLE PRECISION) AS equity
+               FROM equity_point WHERE exchange = $1
+             ) AS points
+           ) AS peaks
+         ) AS falls HAVING count(*) > 0
+       ) AS deepest`,
+      this.exchange,
+      Number(startingEquityUsdt),
+    );
+    return Math.max(0, deepest);
+  }
+
   private read<Row>(
     shape: RowShape<Row>,
     orderBy: string,

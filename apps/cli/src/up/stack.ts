@@ -11,6 +11,7 @@ export class Stack {
   databaseUrl = '';
   private isStopping = false;
   private readonly services: ChildService[] = [];
+  private readonly ending = new Set<ChildService>();
   private readonly closers: (() => Promise<void>)[] = [];
   private break: (why: Error) => void = () => undefined;
   private readonly broken = new Promise<never>((_, reject) => (this.break = reject));
@@ -49,9 +50,15 @@ export class Stack {
   add(service: ChildService): ChildService {
     this.services.push(service);
     void service.ended.then((how) => {
-      if (!this.isStopping) this.interrupt(endedError(service, how));
+      if (!this.isStopping && !this.ending.has(service)) this.interrupt(endedError(service, how));
     });
     return service;
+  }
+
+  /** Stops one service; the others go on. */
+  async end(service: ChildService): Promise<void> {
+    this.ending.add(service);
+    await service.stop();
   }
 
   /** Called before the services stop, the last one first. */

@@ -2,8 +2,10 @@ import { masked } from '@fullcarry/platform/parse-environment';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import type { ChildService } from './child-service.js';
 import type { Speaker } from './follow-history.js';
 import { webHost } from './free-ports.js';
+import { daysBefore, PLAYING_ENVIRONMENT, ReplayClock } from './played-days.js';
 import { replayAnchor, replayDatabase } from './replay-anchor.js';
 import type { Stack } from './stack.js';
 import type { UpOptions } from './up-options.js';
@@ -14,6 +16,8 @@ const replayStarted = z.object({ url: z.string() });
 export interface ExchangeInUse {
   readonly environment: Record<string, string>;
   readonly speaker: Speaker;
+  /** Of a replay that begins in the past, so that the desk trades through recorded days first. */
+  readonly playing?: ReplayClock | undefined;
 }
 
 /** Exchanges outside, one or several with commas between. */
@@ -36,12 +40,17 @@ export async function startReplay(
   stack: Stack,
   options: UpOptions,
 ): Promise<ExchangeInUse & { title: string }> {
-  const { anchorMs, putAside } = replayAnchor(stack.folder, Date.now());
+  const nowMs = Date.now();
+  const { anchorMs, putAside } = replayAnchor(stack.folder, nowMs);
+  // Only a new replay: one that is gone on with has its trades already.
+  const isPlaying = anchorMs === nowMs && options.desk && options.daysBack > 0;
+  const startsAtMs = daysBefore(anchorMs, options.daysBack);
   const replay = stack.startApp(
     'replay-exchange',
     [
       ...['--api', options.replayApis, '--port', String(options.replayPort)],
       ...['--anchor', String(anchorMs)],
+      ...(isPlaying ? ['--now', String(startsAtMs), '--speed', '0'] : []),
     ],
     {},
   );
@@ -55,6 +64,7 @@ export async function startReplay(
     },
     speaker: { exchanges, source: `replay ${new Date(anchorMs).toISOString()}` },
     title: `${url}, recorded data moved to the present${note}`,
+    playing: isPlaying ? new ReplayClock(url, startsAtMs) : undefined,
   };
 }
 
@@ -73,16 +83,21 @@ export function startFetcher(stack: Stack, options: UpOptions, exchange: Exchang
   return `process ${fetcher.pid}, database ${masked(stack.databaseUrl)}`;
 }
 
-/** Starts the desk; it waits by itself for proven history. */
-export function startDesk(stack: Stack, options: UpOptions, exchange: ExchangeInUse): string {
+/** Starts the desk; it waits by itself for proven history. `isPlaying`: recorded days, as fast as it can. */
+export function startDesk(
+  stack: Stack,
+  options: UpOptions,
+  exchange: ExchangeInUse,
+  isPlaying: boolean,
+): ChildService {
   const isReplay = options.exchange === 'replay';
-  const desk = stack.startApp('orchestrator', [], {
+  return stack.startApp('orchestrator', [], {
     ...common(stack, exchange),
     METRICS_PORT: String(options.deskMetricsPort),
     // Who tries it out wants to see it work; a wish of their own comes first.
     ...(isReplay && !isSet('SCAN_INTERVAL_SECONDS') ? { SCAN_INTERVAL_SECONDS: '15' } : {}),
+    ...(isPlaying ? PLAYING_ENVIRONMENT : {}),
   });
-  return `process ${desk.pid}, paper money`;
 }
 
 /** Starts the gateway; returns its address once it answers. */

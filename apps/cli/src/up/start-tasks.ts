@@ -2,6 +2,8 @@ import { Listr } from 'listr2';
 import { findNats } from './find-nats.js';
 import { followHistory } from './follow-history.js';
 import type { HistoryWatch } from './history-watch.js';
+import type { ChildService } from './child-service.js';
+import { playDays } from './played-days.js';
 import { settleReplayDesk } from './replay-desk-settings.js';
 import {
   chooseDatabase,
@@ -25,6 +27,7 @@ class TaskFailed extends Error {
 
 interface Started {
   exchange: ExchangeInUse;
+  desk?: ChildService;
 }
 
 /** Starts everything in order and returns when the history is proven, or the data feature is off. */
@@ -74,9 +77,12 @@ export async function startTasks(
       {
         title: 'Desk',
         enabled: options.desk,
-        task: ({ exchange }, task) =>
+        task: (started, task) =>
           told(async () => {
-            task.title = `Desk: ${startDesk(stack, options, exchange)}, waits for the history`;
+            const { exchange } = started;
+            const desk = startDesk(stack, options, exchange, exchange.playing !== undefined);
+            started.desk = desk;
+            task.title = `Desk: process ${desk.pid}, paper money, waits for the history`;
           }),
       },
       {
@@ -95,6 +101,18 @@ export async function startTasks(
           told(async () => {
             const { speaker } = exchange;
             task.title = `Settings of the desk: ${await settleReplayDesk(stack, speaker.exchanges[0])}`;
+          }),
+      },
+      {
+        title: `The last ${options.daysBack} recorded days, traded by the desk`,
+        enabled: options.desk && options.exchange === 'replay',
+        skip: ({ exchange }) => exchange.playing === undefined,
+        task: ({ exchange, desk }, task) =>
+          told(async () => {
+            if (!exchange.playing || !desk) return;
+            await playDays(stack, exchange.playing, (line) => (task.output = line));
+            await stack.end(desk);
+            startDesk(stack, options, exchange, false);
           }),
       },
     ],

@@ -18,6 +18,7 @@ const flags = z.object({
   metricsPort: z.number(),
   deskMetricsPort: z.number(),
   desk: z.boolean(),
+  daysBack: z.number(),
 });
 
 export function upCommand(): Command {
@@ -30,6 +31,12 @@ export function upCommand(): Command {
     )
     .option('--replay-apis <names>', 'which exchanges the replay plays, with commas', 'bybit')
     .option('--data <folder>', 'database, NATS store and logs', './data')
+    .option(
+      '--days-back <days>',
+      'of a new replay: recorded days that the desk trades through first, about 4 s each',
+      days,
+      21,
+    )
     .option('--no-desk', 'history and page only, without the paper desk')
     .option(
       '--port <port>',
@@ -76,6 +83,11 @@ Examples:
 function fromEnvironment(name: string, usual: number): number {
   const set = process.env[name]?.trim() ?? '';
   return /^\d+$/.test(set) && Number(set) <= 65_535 ? Number(set) : usual;
+}
+
+function days(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) <= 60) return Number(text);
+  throw new InvalidArgumentError('Allowed is a whole number from 0 to 60.');
 }
 
 function wholePort(text: string): number {

@@ -19,4 +19,6 @@ export interface UpOptions {
   readonly deskMetricsPort: number;
   /** false: history and page only. */
   readonly desk: boolean;
+  /** Of a new replay: how many recorded days the desk trades through before the present. 0: none. */
+  readonly daysBack: number;
 }

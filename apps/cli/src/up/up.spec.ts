@@ -1,3 +1,5 @@
+import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
@@ -16,6 +18,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { isAlive } from './process-command.js';
 
 // A whole stack starts, some twice in one test.
@@ -47,9 +50,13 @@ describe('up', () => {
     temp.remove();
   });
 
-  function up(folder = temp.path, environment: Record<string, string> = {}): RunningApp {
+  function up(
+    folder = temp.path,
+    environment: Record<string, string> = {},
+    daysBack = 0,
+  ): RunningApp {
     const app = startApp('cli', {
-      args: ['up', '--data', folder, ...portFlags()],
+      args: ['up', '--data', folder, '--days-back', String(daysBack), ...portFlags()],
       environment: {
         NATS_URL: nats.url,
         HISTORICAL_LOOKBACK_DAYS: '3',
@@ -95,6 +102,22 @@ describe('up', () => {
     expect(app.lines.at(-1)).toBe('Everything is stopped; what was stored is kept.');
     expect(isAlive(fetcher)).toBe(false);
     expect(existsSync(join(temp.path, 'fullcarry.lock'))).toBe(false);
+  });
+
+  it('lets the desk of a new replay trade through recorded days, and is at the present then', async () => {
+    const app = up(temp.path, { HISTORICAL_LOOKBACK_DAYS: '40' }, 2);
+    await app.says('Ready: bybit');
+    const asked = await fetch(`http://127.0.0.1:${ports.page}/api/equity`);
+    const { points } = EquityRoute.reply.parse(await asked.json());
+    const instants = new Set(points.map(({ atMs }) => Math.floor(atMs / (8 * HOUR_MS))));
+    expect(instants.size).toBeGreaterThanOrEqual(5);
+    const clock = await fetch(`http://127.0.0.1:${ports.replay}/replay`);
+    const { nowMs, speed } = z
+      .object({ nowMs: z.number(), speed: z.number() })
+      .parse(await clock.json());
+    expect(speed).toBe(1);
+    expect(Math.abs(nowMs - Date.now())).toBeLessThan(5_000);
+    expect(await app.stop('SIGINT')).toBe(0);
   });
 
   it('stops everything when a service ends by itself, and says where its log is', async () => {

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { LiveFacts, LiveFeed } from './live-feed.js';
 
 /** What was asked by HTTP, by what makes it old. The first word of every query's key. */
-export type Topic = 'history' | 'cycles' | 'positions' | 'equity';
+export type Topic = 'history' | 'cycles' | 'positions' | 'equity' | 'journal' | 'statistics';
 
 /** Asks again for what a fact has made old, and for everything after a lost connection. */
 export function refreshByFacts(feed: LiveFeed, queries: QueryClient): void {
@@ -19,12 +19,23 @@ function madeOld(event: SocketEvent, now: LiveFacts, before: LiveFacts): Topic[]
     case 'dataStatusV1':
       return historyMark(now) === historyMark(before) ? [] : ['history'];
     case 'cycleV1':
-      return now.cycleV1?.number === before.cycleV1?.number ? [] : ['cycles', 'equity'];
+      return now.cycleV1?.number === before.cycleV1?.number
+        ? []
+        : ['cycles', 'equity', 'statistics'];
     case 'positionV1':
-      return ['positions', 'equity'];
+      return ['positions', 'equity', 'journal', 'statistics'];
+    case 'deskV1':
+      return deskMark(now) === deskMark(before) ? [] : ['journal'];
     default:
       return [];
   }
+}
+
+/** Changes when somebody started, stopped or set the desk. */
+function deskMark({ deskV1: desk }: LiveFacts): string {
+  if (!desk?.status) return '';
+  const { state, reason, settings } = desk.status;
+  return JSON.stringify([state, reason, settings]);
 }
 
 /** Changes when rows were added or the judgement of them changed. */

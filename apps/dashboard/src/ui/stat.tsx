@@ -11,7 +11,7 @@ interface StatProps {
   /** What the figure counts or measures; empty only where the value says it. */
   readonly unit?: string;
   /** How the figure is made, on hover. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly wide?: boolean;
   readonly children: ReactNode;
 }

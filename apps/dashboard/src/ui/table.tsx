@@ -18,7 +18,7 @@ interface TableProps<Row> {
 /** A short table; the first column names the row, and on a phone each row is a card. Long ones are virtual (see the markets page). */
 export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
   return (
-    <div className="table-frame" tabIndex={0} role="region" aria-label={label}>
+    <div className="table-frame" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
       <table className="table cards">
         <thead>
           <tr>

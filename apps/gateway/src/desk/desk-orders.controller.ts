@@ -1,4 +1,5 @@
 import {
+  DeskCloseRoute,
   DeskCorrectRoute,
   DeskEmergencyStopRoute,
   DeskSettleRoute,
@@ -8,6 +9,7 @@ import {
 } from '@fullcarry/contracts/http/desk-order-routes';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
+  OrderDeskCloseV1,
   OrderDeskConfigureV1,
   OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
@@ -16,6 +18,7 @@ import {
   OrderDeskStopV1,
 } from '@fullcarry/contracts/order-desk-v1';
 import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
@@ -31,21 +34,37 @@ export class DeskOrdersController {
   constructor(private readonly run: GatewayRun) {}
 
   @Serves(DeskStartRoute)
-  start(_: Asked<typeof DeskStartRoute>): Promise<ReplyOf<typeof DeskStartRoute>> {
-    return placeOrder(this.run.connectedBus(), OrderDeskStartV1, { v: 1 }, PATIENCE_MS);
+  start(
+    _: Asked<typeof DeskStartRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof DeskStartRoute>> {
+    const ask = { v: 1, by: by(response) } as const;
+    return placeOrder(this.run.connectedBus(), OrderDeskStartV1, ask, PATIENCE_MS);
   }
 
   @Serves(DeskStopRoute)
-  stop(_: Asked<typeof DeskStopRoute>): Promise<ReplyOf<typeof DeskStopRoute>> {
-    return placeOrder(this.run.connectedBus(), OrderDeskStopV1, { v: 1 }, PATIENCE_MS);
+  stop(_: Asked<typeof DeskStopRoute>, response: Response): Promise<ReplyOf<typeof DeskStopRoute>> {
+    const ask = { v: 1, by: by(response) } as const;
+    return placeOrder(this.run.connectedBus(), OrderDeskStopV1, ask, PATIENCE_MS);
   }
 
   @Serves(DeskEmergencyStopRoute)
   emergencyStop(
     _: Asked<typeof DeskEmergencyStopRoute>,
+    response: Response,
   ): Promise<ReplyOf<typeof DeskEmergencyStopRoute>> {
     const bus = this.run.connectedBus();
-    return placeOrder(bus, OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_PATIENCE_MS);
+    const ask = { v: 1, by: by(response) } as const;
+    return placeOrder(bus, OrderDeskEmergencyStopV1, ask, CLOSING_PATIENCE_MS);
+  }
+
+  @Serves(DeskCloseRoute)
+  close(
+    { body }: Asked<typeof DeskCloseRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof DeskCloseRoute>> {
+    const ask = { v: 1, by: by(response), positionId: body.positionId } as const;
+    return placeOrder(this.run.connectedBus(), OrderDeskCloseV1, ask, CLOSING_PATIENCE_MS);
   }
 
   @Serves(DeskCorrectRoute)
@@ -61,8 +80,17 @@ export class DeskOrdersController {
   }
 
   @Serves(DeskSettingsRoute)
-  configure({ body }: Asked<typeof DeskSettingsRoute>): Promise<ReplyOf<typeof DeskSettingsRoute>> {
+  configure(
+    { body }: Asked<typeof DeskSettingsRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof DeskSettingsRoute>> {
     const bus = this.run.connectedBus();
-    return placeOrder(bus, OrderDeskConfigureV1, { v: 1, settings: body }, PATIENCE_MS);
+    const ask = { v: 1, by: by(response), settings: body } as const;
+    return placeOrder(bus, OrderDeskConfigureV1, ask, PATIENCE_MS);
   }
+}
+
+/** Who orders it, for the desk's journal: whoever passed the door, from where. */
+function by(response: Response): string {
+  return `a person, from ${response.req.ip ?? 'an unknown address'}`;
 }

@@ -108,7 +108,9 @@ describe('alerts', () => {
   it('tell of each concern once, and when it is over; of broken books another alert tells', async () => {
     const { url, got, many } = await receiver(200);
     const exchange = { id: 'bybit', source: () => 'live' } as Exchange;
-    const alerts = new Alerts(orchestratorConfig.parse({ WEBHOOK_URL: url }), exchange, logger);
+    const kept: Alert[] = [];
+    const config = orchestratorConfig.parse({ WEBHOOK_URL: url });
+    const alerts = new Alerts(config, exchange, logger, (alert) => kept.push(alert));
     const concern = (kind: DeskConcern['kind'], symbol: string | null) => ({
       kind,
       symbol,
@@ -127,6 +129,8 @@ describe('alerts', () => {
       ['concern-over', 'Over: unhedged of BTC/USDT:USDT'],
       ['concern-over', 'Over: drawdown'],
     ]);
+    // The journal has them too.
+    expect(kept.map(({ kind }) => kind)).toEqual(got.map(({ body }) => body.kind));
   });
 
   it('keep nobody waiting and drop the oldest while nothing takes them', async () => {

@@ -23,6 +23,8 @@ export class Alerts {
     config: OrchestratorConfig,
     private readonly exchange: Exchange,
     logger: Logger,
+    /** Writes an alert into the desk's journal. */
+    private readonly keep: (alert: Alert) => void,
   ) {
     const { WEBHOOK_URL, TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID, TELEGRAM_API_URL } = config;
     const sinks = [
@@ -96,6 +98,9 @@ export class Alerts {
 
   private tell(alert: Omit<Alert, 'atMs' | 'exchange' | 'source'>): void {
     const about = { exchange: this.exchange.id, source: this.exchange.source() };
-    for (const queue of this.queues) queue.put({ ...alert, ...about, atMs: Date.now() });
+    const told: Alert = { ...alert, ...about, atMs: Date.now() };
+    // Trades are in the journal as trades.
+    if (alert.position === undefined) this.keep(told);
+    for (const queue of this.queues) queue.put(told);
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askedDeskSettings } from '../desk-settings.js';
 import {
+  OrderDeskCloseV1,
   OrderDeskConfigureV1,
   OrderDeskCorrectV1,
   OrderDeskEmergencyStopV1,
@@ -40,6 +41,16 @@ export const DeskEmergencyStopRoute = {
   summary: 'Close every position at once and refuse to trade until a person starts the desk again',
   body: nothing,
   reply: OrderDeskEmergencyStopV1.reply,
+  changes: true,
+} as const satisfies HttpRoute;
+
+export const DeskCloseRoute = {
+  method: 'post',
+  path: '/api/desk/close',
+  topic: 'desk',
+  summary: 'Close one position at once; the desk goes on, and leaves its market alone for a while',
+  body: z.strictObject({ positionId: z.int().positive() }),
+  reply: OrderDeskCloseV1.reply,
   changes: true,
 } as const satisfies HttpRoute;
 

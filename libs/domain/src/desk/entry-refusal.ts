@@ -52,7 +52,7 @@ export function roomRefusal(room: DeskRoom, settings: DecisionSettings): Reason 
   if (needed > room.cashUsdt) {
     return {
       code: 'cash-short',
-      text: `Both legs take ${usdt(needed)}; ${usdt(room.cashUsdt)} are there`,
+      text: `Needs ${usdt(needed)}, ${usdt(room.cashUsdt)} free`,
     };
   }
   return undefined;
@@ -74,7 +74,7 @@ function pricesRefusal(
   }
   const basis = basisOf(prices);
   if (basis === undefined) {
-    return { code: 'no-price', text: 'The exchange says no price of one of the legs now' };
+    return { code: 'no-price', text: 'The exchange gives no price for one of the legs now' };
   }
   if (Math.abs(basis) > maxEntryBasis) {
     return {
@@ -100,7 +100,7 @@ function worthRefusal(
   if (outlook.breakEvenHours === Infinity) {
     return {
       code: 'not-earning',
-      text: `A short is not paid by the predicted rate; ${needed}`,
+      text: `The predicted funding is zero or negative: a short would not be paid; ${needed}`,
     };
   }
   if (outlook.netYield < settings.entryNetYield) {
@@ -128,6 +128,6 @@ function restRefusal({
   if (restsUntilMs === undefined || nowMs >= restsUntilMs) return undefined;
   return {
     code: 'closed-lately',
-    text: `Its last position was closed lately; it rests until ${new Date(restsUntilMs).toISOString()}`,
+    text: `Its last position was closed a short while ago; it is not opened again before ${new Date(restsUntilMs).toISOString()}`,
   };
 }

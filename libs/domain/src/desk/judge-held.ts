@@ -40,7 +40,7 @@ export function judgeHeld(
   }
   // No closing begins whose second leg can't be priced: it would leave the other one alone.
   if (!bothPriced(market.prices)) {
-    const text = `${reason.text}, but the exchange says no price of one of the legs now: both are kept`;
+    const text = `${reason.text}, but the exchange gives no price for one of the legs now: both are kept`;
     return kept({ code: 'no-price', text });
   }
   return closing(position, reason, market.prices);

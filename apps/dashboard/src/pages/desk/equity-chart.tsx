@@ -1,6 +1,6 @@
 import type { EquityRoute } from '@fullcarry/contracts/http/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { BaselineSeries, createChart, LineStyle } from 'lightweight-charts';
+import { BaselineSeries, createChart, createSeriesMarkers, LineStyle } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../chart/chart-credit.js';
 import { chartLook } from '../../chart/chart-look.js';
@@ -14,6 +14,7 @@ import { utcSecondText, utcText } from '../../format/times.js';
 import { canvasColor } from '../../theme/canvas-colors.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
 import { equityGrid, type EquityPoint } from './equity-grid.js';
+import { marksOf, marksNear, type EquityEvent } from './equity-marks.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];
 
@@ -23,22 +24,29 @@ const SHORT_MS = 3_600_000;
 /** The axis spans at least a thousandth of equity: less is the noise of prices, not a result. */
 const LEAST_SHARE = 0.001;
 
+interface EquityChartProps {
+  readonly points: readonly Point[];
+  /** What happened on the desk, ascending. */
+  readonly events: readonly EquityEvent[];
+}
+
 /** Equity over time, green above what the desk started with and red below; nothing was recorded where it is shaded. */
-export default function EquityChart({ points }: { readonly points: readonly Point[] }) {
+export default function EquityChart({ points, events }: EquityChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
   const [told, setTold] = useState('');
   useEffect(() => {
     if (!place.current) return;
-    return draw(place.current, points, setTold);
-  }, [points, scheme]);
+    return draw(place.current, points, events, setTold);
+  }, [points, events, scheme]);
   return (
     <figure>
       <p className="equity-told">{told}</p>
       <div ref={place} className="equity-chart" role="img" aria-label={label(points)} />
       <p className="unit">
-        Dashed: what the desk started with. Shaded: the desk did not run. Ctrl and wheel zoom, a
-        double click shows everything again.
+        Dashed: what the desk started with. Shaded: the desk did not run. ▲ opened, ▼ closed, ■
+        started, paused, stopped, settings. Ctrl and wheel zoom, a double click shows everything
+        again.
       </p>
       <ChartCredit />
     </figure>
@@ -48,6 +56,7 @@ export default function EquityChart({ points }: { readonly points: readonly Poin
 function draw(
   place: HTMLElement,
   recorded: readonly Point[],
+  events: readonly EquityEvent[],
   tell: (text: string) => void,
 ): () => void {
   const { points, quiet, stepMs } = equityGrid(
@@ -80,6 +89,15 @@ function draw(
       return value === undefined ? { time } : { time, value };
     }),
   );
+  createSeriesMarkers(
+    series,
+    marksOf(events, points, stepMs).map(({ atMs, shape, isGood }) => ({
+      time: chartTime(atMs),
+      position: shape === 'arrowDown' ? 'aboveBar' : 'belowBar',
+      shape,
+      color: isGood ? gain : loss,
+    })),
+  );
   series.createPriceLine({
     price: started,
     color: canvasColor('--line-strong'),
@@ -97,7 +115,9 @@ function draw(
   chart.subscribeCrosshairMove(({ time }) => {
     const atMs = typeof time === 'number' ? time * 1000 : undefined;
     const at = atMs === undefined ? newest : points.findLast((point) => point.atMs <= atMs);
-    if (at) tell(text(at));
+    if (!at) return;
+    const near = atMs === undefined ? '' : marksNear(events, at.atMs, stepMs);
+    tell(near === '' ? text(at) : `${text(at)}  ·  ${near}`);
   });
   return () => {
     noZoom();

@@ -25,6 +25,16 @@ describe('The equity curve', () => {
     );
   });
 
+  it('takes a desk that cycled more seldom once for no pause', () => {
+    const EIGHT_HOURS = 8 * 3_600_000;
+    const seldom = Array.from({ length: 30 }, (_, n) => ({ atMs: n * EIGHT_HOURS, equityUsdt: n }));
+    const often = Array.from({ length: 200 }, (_, n) => ({
+      atMs: 29 * EIGHT_HOURS + (n + 1) * 900_000,
+      equityUsdt: n,
+    }));
+    expect(equityGrid([...seldom, ...often]).quiet).toEqual([]);
+  });
+
   it('takes a year in steps that a screen can show', () => {
     const days = Array.from({ length: 366 }, (_, n) => ({ atMs: n * 86_400_000, equityUsdt: n }));
     const { stepMs, quiet } = equityGrid(days);

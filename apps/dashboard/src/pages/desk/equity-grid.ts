@@ -7,9 +7,10 @@ export interface EquityPoint {
 /** More points than pixels show nothing more. */
 const MOST_STEPS = 2_000;
 
-/** A pause of so many usual steps between two points is one in which nothing was recorded. */
+/** A pause of so many steps as are usual around it is one in which nothing was recorded. */
 const QUIET_STEPS = 5;
 const LEAST_QUIET_MS = 90_000;
+const AROUND = 5;
 
 export interface EquityGrid {
   readonly stepMs: number;
@@ -39,8 +40,11 @@ function quietOf(points: readonly EquityPoint[]): EquityGrid['quiet'] {
     fromMs: points[index]?.atMs ?? point.atMs,
     toMs: point.atMs,
   }));
-  const lengths = steps.map(({ fromMs, toMs }) => toMs - fromMs).sort((a, b) => a - b);
-  const usualMs = lengths[Math.floor(lengths.length / 2)] ?? 0;
-  const longestMs = Math.max(QUIET_STEPS * usualMs, LEAST_QUIET_MS);
-  return steps.filter(({ fromMs, toMs }) => toMs - fromMs > longestMs);
+  return steps.filter(({ fromMs, toMs }, index) => {
+    // By the steps around it: a desk may have cycled every eight hours once, and every minute since.
+    const around = steps.slice(Math.max(0, index - AROUND), index + AROUND + 1);
+    const lengths = around.map((step) => step.toMs - step.fromMs).sort((a, b) => a - b);
+    const usualMs = lengths[Math.floor(lengths.length / 2)] ?? 0;
+    return toMs - fromMs > Math.max(QUIET_STEPS * usualMs, LEAST_QUIET_MS);
+  });
 }

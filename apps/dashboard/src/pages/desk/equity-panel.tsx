@@ -1,4 +1,5 @@
 import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import { JournalRoute } from '@fullcarry/contracts/http/journal-route';
 import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +7,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { ask, routeUrl } from '../../api/ask.js';
 import { useLive } from '../../live/feed.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
+import { equityEvents } from './equity-marks.js';
 import { Panel } from '../../ui/panel.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];
@@ -17,6 +19,17 @@ export function EquityPanel() {
     queryKey: ['equity'],
     queryFn: ({ signal }) => ask(EquityRoute, { query: { points: 2000 }, signal }),
   });
+  const journal = useQuery({
+    queryKey: ['journal', 'equity'],
+    queryFn: async ({ signal }) => {
+      const kinds = ['trade', 'mode', 'settings'] as const;
+      const found = await Promise.all(
+        kinds.map((kind) => ask(JournalRoute, { query: { kind, limit: 500 }, signal })),
+      );
+      return found.flatMap(({ entries }) => entries);
+    },
+  });
+  const events = useMemo(() => equityEvents(journal.data ?? []), [journal.data]);
   const status = useLive('deskV1')?.status;
   const points = useMemo(() => withNow(equity.data?.points ?? [], status), [equity.data, status]);
   return (
@@ -44,7 +57,7 @@ export function EquityPanel() {
       ) : (
         <div className="equity-room">
           <Suspense fallback={<Loading what="the chart" />}>
-            <EquityChart points={points} />
+            <EquityChart points={points} events={events} />
           </Suspense>
         </div>
       )}

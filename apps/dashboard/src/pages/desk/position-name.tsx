@@ -5,10 +5,18 @@ interface PositionNameProps {
   readonly symbol: string;
   readonly nativeId: string;
   readonly onDetails: () => void;
+  /** Closes it, after asking; not there for what can't be closed. */
+  readonly onClose?: (() => void) | undefined;
 }
 
 /** A position's market leads to the market; beside it, what it was filled at and paid, and why it was opened. */
-export function PositionName({ exchange, symbol, nativeId, onDetails }: PositionNameProps) {
+export function PositionName({
+  exchange,
+  symbol,
+  nativeId,
+  onDetails,
+  onClose,
+}: PositionNameProps) {
   return (
     <span className="position-name">
       <MarketLink exchange={exchange} symbol={symbol} nativeId={nativeId} />
@@ -20,6 +28,17 @@ export function PositionName({ exchange, symbol, nativeId, onDetails }: Position
       >
         Details
       </button>
+      {onClose && (
+        <button
+          type="button"
+          className="link-button"
+          aria-label={`Close ${nativeId}`}
+          title="Close this position, after asking"
+          onClick={onClose}
+        >
+          Close
+        </button>
+      )}
     </span>
   );
 }

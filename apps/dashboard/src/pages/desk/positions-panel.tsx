@@ -12,6 +12,7 @@ import { Since } from '../../ui/since.js';
 import { Table, type Column } from '../../ui/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { POSITION_STATES } from '../desk-words.js';
+import { ClosePosition } from './close-position.js';
 import { FillsDialog } from './fills-dialog.js';
 import { nextPayment } from './next-payment.js';
 import { PositionName } from './position-name.js';
@@ -20,11 +21,20 @@ import { pricePnl } from './price-pnl.js';
 export function PositionsPanel() {
   const told = useLive('positionV1');
   const rates = useLive('ratesV1')?.rates;
-  const exchange = useLive('deskV1')?.status?.exchange ?? '';
+  const desk = useLive('deskV1');
+  const exchange = desk?.status?.exchange ?? '';
+  const isOpenDoor = desk !== undefined && desk.doors !== 'closed';
   const [shownId, setShownId] = useState<number>();
+  const [closing, setClosing] = useState<DeskPosition>();
   const columns = useMemo(
-    () => columnsOf({ exchange, rates: rates?.markets ?? [], show: setShownId }),
-    [exchange, rates],
+    () =>
+      columnsOf({
+        exchange,
+        rates: rates?.markets ?? [],
+        show: setShownId,
+        close: isOpenDoor ? setClosing : undefined,
+      }),
+    [exchange, rates, isOpenDoor],
   );
   return (
     <Panel
@@ -39,6 +49,7 @@ export function PositionsPanel() {
         <Table label="Open positions" columns={columns} rows={told.open} rowKey={({ id }) => id} />
       )}
       <FillsDialog id={shownId} onClose={() => setShownId(undefined)} />
+      <ClosePosition position={closing} onClose={() => setClosing(undefined)} />
     </Panel>
   );
 }
@@ -47,18 +58,21 @@ interface ColumnsOf {
   readonly exchange: string;
   readonly rates: readonly MarketRate[];
   readonly show: (id: number) => void;
+  /** Asks before it closes one; undefined where the gateway takes no orders. */
+  readonly close: ((position: DeskPosition) => void) | undefined;
 }
 
-function columnsOf({ exchange, rates, show }: ColumnsOf): readonly Column<DeskPosition>[] {
+function columnsOf({ exchange, rates, show, close }: ColumnsOf): readonly Column<DeskPosition>[] {
   return [
     {
       head: 'Market',
-      cell: ({ id, nativeId, symbol }) => (
+      cell: (position) => (
         <PositionName
           exchange={exchange}
-          symbol={symbol}
-          nativeId={nativeId}
-          onDetails={() => show(id)}
+          symbol={position.symbol}
+          nativeId={position.nativeId}
+          onDetails={() => show(position.id)}
+          onClose={close && (() => close(position))}
         />
       ),
     },

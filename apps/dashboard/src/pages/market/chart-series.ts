@@ -33,29 +33,44 @@ export function addSeries(
   history: MarketHistory,
   slots: readonly FundingSlot[],
   grid: readonly number[],
-): { readonly showSums: (points: readonly { atMs: number; sum: number }[]) => void } {
+  other: string | undefined,
+): { readonly showSums: (own: readonly SumPoint[], others: readonly SumPoint[]) => void } {
   addPrices(chart, history.candles.candles, grid);
   addFunding(chart, history, slots, grid);
-  const sums = chart.addSeries(
+  const own = addSum(chart, '--accent', other === undefined ? '' : history.candles.exchange);
+  const overlaid = other === undefined ? undefined : addSum(chart, '--violet', other);
+  return {
+    showSums: (points, others) => {
+      own.setData(points.map(sumData));
+      overlaid?.setData(others.map(sumData));
+    },
+  };
+}
+
+export interface SumPoint {
+  readonly atMs: number;
+  /** Σ rate, a fraction of notional. */
+  readonly sum: number;
+}
+
+function sumData({ atMs, sum }: SumPoint): LineData {
+  return { time: chartTime(atMs), value: sum * 100 };
+}
+
+/** `title`: stands at the line's end where there is another one. */
+function addSum(chart: IChartApi, token: '--accent' | '--violet', title: string) {
+  return chart.addSeries(
     LineSeries,
     {
-      color: canvasColor('--accent'),
+      color: canvasColor(token),
       lineWidth: 2,
+      title,
       priceFormat: percentFormat(2),
       priceLineVisible: false,
       autoscaleInfoProvider: withLeastSpan(() => LEAST_SUM_PERCENT),
     },
     SUMS,
   );
-  return {
-    showSums: (points) => {
-      const line = points.map(({ atMs, sum }): LineData => ({
-        time: chartTime(atMs),
-        value: sum * 100,
-      }));
-      sums.setData(line);
-    },
-  };
 }
 
 function addPrices(

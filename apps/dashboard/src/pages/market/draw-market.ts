@@ -8,6 +8,7 @@ import { ShadedWindows } from '../../chart/shaded-windows.js';
 import { onGrid, timeGrid } from '../../chart/time-grid.js';
 import { zoomByWheel } from '../../chart/zoom-by-wheel.js';
 import { canvasColor } from '../../theme/canvas-colors.js';
+import type { VenueFunding } from '../funding/venue-history.js';
 import { cumulative, fundingSlots } from './chart-slots.js';
 import { addSeries } from './chart-series.js';
 import { HOLE_LOOKS } from './hole-looks.js';
@@ -25,23 +26,29 @@ export interface MarketChart {
 
 /**
  * Candles and volume above settled funding above its sum, on one linear axis of time: every step of the window is
- * a point, with a row or without. `tell`: called with what is under the pointer.
+ * a point, with a row or without. `other`: the same asset elsewhere, whose sum is laid over. `tell`: called with what is under the pointer.
  */
 export function createMarketChart(
   place: HTMLElement,
   history: MarketHistory,
+  other: VenueFunding | undefined,
   tell: (bar: ToldBar) => void,
 ): MarketChart {
   const chart = createChart(place, chartLook());
   const stepMs = timeframeMs(history.candles.timeframe);
   const { window } = history.candles;
   const slots = fundingSlots(history.funding.settlements, stepMs);
-  const series = addSeries(chart, history, slots, timeGrid(window, stepMs));
+  const grid = timeGrid(window, stepMs);
+  const series = addSeries(chart, history, slots, grid, other?.exchange);
+  const otherSlots = fundingSlots(other?.settlements ?? [], stepMs).filter(
+    ({ atMs }) => atMs < window.toMs,
+  );
   shade(chart, history, stepMs);
   const candles = new Map(history.candles.candles.map((row) => [row[0], row]));
   const funding = new Map(slots.map((slot) => [slot.atMs, slot]));
   const newestMs = history.candles.candles.at(-1)?.[0] ?? window.toMs;
   let sums = new Map<number, number>();
+  let otherSums = new Map<number, number>();
   let shown: TimeWindow = window;
   const tellAt = (atMs: number) =>
     tell({
@@ -49,6 +56,7 @@ export function createMarketChart(
       candle: candles.get(atMs),
       funding: funding.get(atMs),
       cumulative: lastUpTo(sums, atMs),
+      other: other && { exchange: other.exchange, cumulative: lastUpTo(otherSums, atMs) },
       isPartial: history.funding.holes.some(
         (hole) => !OUTSIDE_LIFE.includes(hole.status) && overlap(hole, shown),
       ),
@@ -68,7 +76,9 @@ export function createMarketChart(
       shown = wanted;
       const points = cumulative(slots, wanted.fromMs);
       sums = new Map(points.map(({ atMs, sum }) => [atMs, sum]));
-      series.showSums(points);
+      const others = cumulative(otherSlots, wanted.fromMs);
+      otherSums = new Map(others.map(({ atMs, sum }) => [atMs, sum]));
+      series.showSums(points, others);
       fit();
       tellAt(Math.min(newestMs, wanted.toMs));
     },

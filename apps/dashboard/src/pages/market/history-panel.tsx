@@ -10,6 +10,8 @@ import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { HOLE_LOOKS } from './hole-looks.js';
 import type { MarketHistory } from './market-history.js';
+import { Choice } from '../../ui/choice.js';
+import { useComparison } from './use-comparison.js';
 import { RangeControls } from './range-controls.js';
 import '../../ui/legend.css';
 
@@ -24,6 +26,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   const { candles, funding } = history;
   const { base, quote } = currenciesOf(candles.symbol);
   const csv = { exchange: candles.exchange, symbol: candles.nativeId, format: 'csv', ...shown };
+  const compare = useComparison(candles);
   const hasRows = candles.candles.length > 0;
   return (
     <Panel
@@ -32,6 +35,13 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
       actions={
         <div className="filters">
           <RangeControls shown={shown} />
+          <Choice
+            label="Compare its sum with"
+            value={compare.chosen}
+            options={compare.options}
+            onChange={compare.choose}
+            disabled={compare.options.length < 2}
+          />
           <a className="button" href={routeUrl(CandlesRoute, { query: csv })} download>
             Candles, CSV
           </a>
@@ -49,6 +59,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
               <MarketChart
                 history={history}
                 shown={shown}
+                other={compare.other}
                 base={base}
                 label={chartLabel(history, shown)}
               />

@@ -4,33 +4,36 @@ import { createMarketChart, type MarketChart as Chart } from './draw-market.js';
 import type { MarketHistory } from './market-history.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
 import { ChartCredit } from '../../chart/chart-credit.js';
+import type { VenueFunding } from '../funding/venue-history.js';
 import { toldText, type ToldBar } from './told-bar.js';
 import './market-chart.css';
 
 interface MarketChartProps {
   readonly history: MarketHistory;
   readonly shown: TimeWindow;
+  /** The same asset on another exchange, laid over. */
+  readonly other: VenueFunding | undefined;
   /** What volume counts. */
   readonly base: string;
   readonly label: string;
 }
 
 /** Candles above settled funding above its sum on one axis of time; the line on top follows the pointer. */
-export default function MarketChart({ history, shown, base, label }: MarketChartProps) {
+export default function MarketChart({ history, shown, other, base, label }: MarketChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Chart>(undefined);
   const [told, setTold] = useState<ToldBar>();
   const scheme = useColorScheme();
   useEffect(() => {
     if (!place.current) return;
-    const chart = createMarketChart(place.current, history, setTold);
+    const chart = createMarketChart(place.current, history, other, setTold);
     drawn.current = chart;
     return () => {
       drawn.current = undefined;
       chart.remove();
     };
-  }, [history, scheme]);
-  useEffect(() => drawn.current?.show(shown), [shown, history, scheme]);
+  }, [history, other, scheme]);
+  useEffect(() => drawn.current?.show(shown), [shown, history, other, scheme]);
   return (
     <figure>
       <p className="chart-told">{told && toldText(told, base)}</p>

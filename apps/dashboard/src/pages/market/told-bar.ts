@@ -12,13 +12,16 @@ export interface ToldBar {
   readonly funding: FundingSlot | undefined;
   /** Σ rate since the chart's beginning, a fraction of notional. */
   readonly cumulative: number | undefined;
+  /** The same sum of the exchange that is compared. */
+  readonly other:
+    { readonly exchange: string; readonly cumulative: number | undefined } | undefined;
   /** Settlements of the range are not stored, so that the sum is of less than the range. */
   readonly isPartial: boolean;
 }
 
 /** One line for people: time, prices, volume, funding, that by the year, and the sum since the beginning. */
 export function toldText(
-  { atMs, candle, funding, cumulative, isPartial }: ToldBar,
+  { atMs, candle, funding, cumulative, other, isPartial }: ToldBar,
   base: string,
 ): string {
   const [, open, high, low, close, volume] = candle ?? [];
@@ -33,5 +36,8 @@ export function toldText(
     cumulative === undefined
       ? ''
       : `  ·  Since the start ${percentText(cumulative, 3, 'always')}${isPartial ? ' of what is stored' : ''}`;
-  return `${isoMinute(atMs)} UTC  ·  ${prices}  ·  ${rates}${sum}`;
+  const compared = other
+    ? `  ·  ${other.exchange} ${percentText(other.cumulative, 3, 'always')}`
+    : '';
+  return `${isoMinute(atMs)} UTC  ·  ${prices}  ·  ${rates}${sum}${compared}`;
 }

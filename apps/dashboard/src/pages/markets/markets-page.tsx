@@ -98,17 +98,16 @@ function MarketsTable() {
       actions={
         <div className="filters">
           <SearchField label="Search" value={search} onChange={setSearch} />
-          {served.length > 1 && (
-            <Choice
-              label="Exchange"
-              value={exchange}
-              options={[
-                [ANY, 'Any exchange'],
-                ...served.map((one) => [one.exchange, one.exchange] as const),
-              ]}
-              onChange={setExchange}
-            />
-          )}
+          <Choice
+            label="Exchange"
+            value={exchange}
+            options={[
+              [ANY, 'Any exchange'],
+              ...served.map((one) => [one.exchange, one.exchange] as const),
+            ]}
+            onChange={setExchange}
+            disabled={served.length < 2}
+          />
           <Choice label="State" value={state} options={STATES} onChange={setState} />
           <Choice label="Show" value={scope} options={SCOPES} onChange={setScope} />
           <a

@@ -133,7 +133,10 @@ function Requests({ services }: { readonly services: readonly ServiceState[] }) 
     return usages.map((usage) => ({ service, usage }));
   });
   return (
-    <Panel title="Requests to the exchange" note="All processes share one budget an exchange">
+    <Panel
+      title="Requests to the exchange"
+      note="All services share one request budget per exchange"
+    >
       {asking.length === 0 ? (
         <Empty>No service has asked an exchange for anything yet.</Empty>
       ) : (
