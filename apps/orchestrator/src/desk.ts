@@ -29,7 +29,6 @@ import { LeasedExecutor } from './leased-executor.js';
 import { MarketObserver } from './observe-markets.js';
 import { PaperExecutor } from './paper-executor.js';
 import { PositionTrader } from './position-trader.js';
-import { RulesMemory } from './rules-memory.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
 import { randomBytes } from 'node:crypto';
@@ -66,12 +65,13 @@ export class Desk {
     this.writes = new DeskLedgerStore(database, lease);
     this.positions = new PositionLedgerStore(database, lease);
     this.modes = new DeskModes(this.reads, this.writes);
-    const rules = new RulesMemory(exchange);
-    this.observer = new MarketObserver(database, timeframe, historyEnabled, around, rules);
+    this.observer = new MarketObserver(database, exchange, timeframe, historyEnabled, around);
     this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.positions,
       executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
+      venue: exchange.id,
+      exchangeTimeMs: () => exchange.serverTimeMs(),
       run: randomBytes(4).toString('hex'),
       changed: this.tell,
     });
@@ -204,7 +204,18 @@ export class Desk {
    * closing begins after it, since it could not be ended.
    */
   private async closeAll(reason: string, beginUntilMs = Infinity): Promise<ClosedAll> {
-    const outcome = await this.alone(() => closeAll(this.reads, this.trader, reason, beginUntilMs));
+    const outcome = await this.alone(() =>
+      closeAll(
+        {
+          reads: this.reads,
+          trader: this.trader,
+          ended: async (held) =>
+            this.observer.ended(held, await this.options.exchange.serverTimeMs()),
+        },
+        reason,
+        beginUntilMs,
+      ),
+    );
     await this.refresh();
     return outcome;
   }

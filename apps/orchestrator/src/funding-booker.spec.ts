@@ -107,6 +107,7 @@ describe('booking funding', () => {
         quantity: '2',
         price: '100',
         feeUsdt: '0',
+        how: 'traded',
       } as const;
       await writes.saveFill(
         { ...fill, clientOrderId: leg, positionId: id, filledAtMs: at(1) },

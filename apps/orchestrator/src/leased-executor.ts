@@ -1,5 +1,12 @@
 import { FencedError } from '@fullcarry/history/fenced-error';
-import type { LegCosts, LegExecutor, LegOutcome, LegPrices, SentOrder } from './leg-executor.js';
+import type {
+  LegCosts,
+  LegExecutor,
+  LegOutcome,
+  LegPrices,
+  SentOrder,
+  TradedPair,
+} from './leg-executor.js';
 
 /**
  * Places no order unless the lease is held at that moment, by this machine's monotonic clock. The database
@@ -14,8 +21,8 @@ export class LeasedExecutor implements LegExecutor {
     private readonly epoch: number,
   ) {}
 
-  prices(symbol: string): Promise<LegPrices> {
-    return this.executor.prices(symbol);
+  prices(pair: TradedPair): Promise<LegPrices> {
+    return this.executor.prices(pair);
   }
 
   async submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {

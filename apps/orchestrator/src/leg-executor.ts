@@ -1,11 +1,17 @@
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { LegOrder } from '@fullcarry/domain/desk/leg-order';
 
-/** An order, and where it goes. */
-export interface SentOrder extends LegOrder {
+/** Both markets of a position, as the exchange knows them. */
+export interface TradedPair {
   /** Of the perpetual. */
   readonly symbol: string;
+  readonly nativeId: string;
+  readonly spotSymbol: string;
+  readonly unitsPerContract: number;
 }
+
+/** An order, and where it goes. */
+export interface SentOrder extends LegOrder, TradedPair {}
 
 /** An order that was filled whole. */
 export interface LegFill {
@@ -32,7 +38,7 @@ export type LegPrices = Readonly<Record<Leg, string | undefined>>;
 /** Where orders go: to paper, or one day to an exchange. The desk asks for both in the same way. */
 export interface LegExecutor {
   /** The prices of both legs at this moment. Errors: a DomainError when the exchange gives no answer. */
-  prices(symbol: string): Promise<LegPrices>;
+  prices(pair: TradedPair): Promise<LegPrices>;
   /** Sends an order that is filled whole at once, within its limit, or not at all. */
   submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome>;
   /** What became of an order that was sent, or was about to be when a process ended. Changes nothing. */

@@ -4,19 +4,25 @@ import {
   LEAST_SETTLEMENTS,
   type FundingPersistence,
 } from '@fullcarry/domain/desk/funding-persistence';
+import type { EndedMarket } from '@fullcarry/domain/desk/ends/ended-market';
 import type { Observation, SeenMarket } from '@fullcarry/domain/desk/observation';
 import type { QuantityRules } from '@fullcarry/domain/desk/order-quantity';
+import { holdsPerp } from '@fullcarry/domain/desk/position-money';
+import type { Position } from '@fullcarry/domain/desk/position';
 import { unprovenTail } from '@fullcarry/domain/desk/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/verdict';
 import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { storedSettlements } from '@fullcarry/history/series-rows';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import type { DeskSurroundings } from './desk-options.js';
-import type { RulesMemory } from './rules-memory.js';
+import { EndedMarkets } from './ended-markets.js';
+import { PriceRanges } from './price-ranges.js';
+import { RulesMemory } from './rules-memory.js';
 
 /** How far back the settlements are looked at for how long a carry lasts. */
 const PERSISTENCE_MS = 90 * DAY_MS;
@@ -40,6 +46,9 @@ interface TrackedMarket {
 export class MarketObserver {
   private readonly markets: MarketStore;
   private readonly completeness: CompletenessStore;
+  private readonly rules: RulesMemory;
+  private readonly endedMarkets: EndedMarkets;
+  private readonly ranges: PriceRanges;
   private readonly remembered = new Map<
     number,
     { readonly provenToMs: number; readonly persistence: FundingPersistence | undefined }
@@ -47,25 +56,51 @@ export class MarketObserver {
 
   constructor(
     private readonly database: Database,
+    private readonly exchange: Exchange,
     private readonly timeframe: Timeframe,
     private readonly historyEnabled: boolean,
     private readonly around: Pick<DeskSurroundings, 'unprovenBecause' | 'rates'>,
-    private readonly rules: RulesMemory,
   ) {
+    this.rules = new RulesMemory(exchange);
+    this.endedMarkets = new EndedMarkets(database, exchange);
+    this.ranges = new PriceRanges(exchange);
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
   }
 
-  /** `held`: symbols. Before the first rates nothing is seen. */
-  async observe(held: ReadonlySet<string>, nowMs: number): Promise<Observation> {
+  /** Before the first rates no market is seen. */
+  async observe(held: readonly Position[], nowMs: number): Promise<Observation> {
     const now = this.around.rates();
-    if (!now) return { nowMs, stale: STALE, markets: new Map() };
+    const symbols = new Set(held.map(({ symbol }) => symbol));
+    const seen = now ? await this.marketsOf(now.rates, symbols, nowMs) : [];
+    return {
+      venue: this.exchange.id,
+      nowMs,
+      stale: !now || now.stale ? STALE : undefined,
+      markets: new Map(seen.map((market) => [market.symbol, market])),
+      ended: await this.ended(held, nowMs),
+      ranges: await this.ranges.of(held.filter(holdsPerp), nowMs),
+    };
+  }
+
+  /** Of what is held the perpetuals that are gone; none while the rates are too old to tell. */
+  async ended(held: readonly Position[], nowMs: number): Promise<ReadonlyMap<string, EndedMarket>> {
+    const now = this.around.rates();
+    if (!now || now.stale) return new Map();
+    const told = new Set(now.rates.markets.map(({ symbol }) => symbol));
+    return this.endedMarkets.of(held, told, nowMs);
+  }
+
+  private async marketsOf(
+    rates: MarketRates,
+    held: ReadonlySet<string>,
+    nowMs: number,
+  ): Promise<SeenMarket[]> {
     const rules = await this.rules.now();
-    const seen = this.historyEnabled
-      ? await this.provenMarkets(now.rates, held, rules, nowMs)
-      : mostTraded(now.rates, held).map((rate) => seenMarket(rate, rules, NOTHING_PROVEN));
-    const markets = new Map(seen.map((market) => [market.symbol, market]));
-    return { nowMs, stale: now.stale ? STALE : undefined, markets };
+    if (this.historyEnabled) return this.provenMarkets(rates, held, rules, nowMs);
+    return mostTraded(rates, held).map((rate) =>
+      seenMarket(rate, rules, { ...NOTHING_PROVEN, endsAtMs: rate.endsAtMs }),
+    );
   }
 
   private async provenMarkets(
@@ -92,7 +127,7 @@ export class MarketObserver {
         seenMarket(rate, rules, {
           persistence,
           unproven: unproven ?? (persistence ? undefined : HISTORY_SHORT),
-          endsAtMs: series?.funding?.market.delistedAtMs,
+          endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
         }),
       );
     }

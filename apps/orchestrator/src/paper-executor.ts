@@ -1,18 +1,32 @@
+import type { Candle } from '@fullcarry/domain/candle';
+import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import { fillFee, fillPrice } from '@fullcarry/domain/desk/fill-price';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
-import { DomainError } from '@fullcarry/domain/errors';
+import { DomainError, PermanentError } from '@fullcarry/domain/errors';
+import type { Market } from '@fullcarry/domain/market';
+import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { LegCosts, LegExecutor, LegOutcome, LegPrices, SentOrder } from './leg-executor.js';
+import type {
+  LegCosts,
+  LegExecutor,
+  LegOutcome,
+  LegPrices,
+  SentOrder,
+  TradedPair,
+} from './leg-executor.js';
+
+/** A candle that is older than this says no price of now. */
+const LONGEST_BACK_MS = 5 * MINUTE_MS;
 
 /** Fills every order at the exchange's last price, worse by the slippage, within its limit. The money is not real. */
 export class PaperExecutor implements LegExecutor {
   constructor(private readonly exchange: Exchange) {}
 
-  async prices(symbol: string): Promise<LegPrices> {
+  async prices(pair: TradedPair): Promise<LegPrices> {
     const [spot, perp] = await Promise.all([
-      this.lastPrice('spot', symbol),
-      this.lastPrice('perp', symbol),
+      this.lastPrice('spot', pair),
+      this.lastPrice('perp', pair),
     ]);
     return { spot, perp };
   }
@@ -34,7 +48,7 @@ export class PaperExecutor implements LegExecutor {
 
   private async fill(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
     const { leg, side, symbol, quantity, limitPrice } = order;
-    const lastPrice = await this.lastPrice(leg, symbol);
+    const lastPrice = await this.lastPrice(leg, order);
     if (lastPrice === undefined) {
       return { kind: 'rejected', reason: `The exchange says no ${leg} price of ${symbol}` };
     }
@@ -48,9 +62,37 @@ export class PaperExecutor implements LegExecutor {
     return { kind: 'filled', fill: { price, feeUsdt, filledAtMs } };
   }
 
-  private async lastPrice(leg: Leg, symbol: string): Promise<string | undefined> {
-    const tickers =
-      leg === 'spot' ? await this.exchange.spotTickers() : await this.exchange.tickers();
-    return tickers.find((one) => one.symbol === symbol)?.lastPrice;
+  private async lastPrice(leg: Leg, pair: TradedPair): Promise<string | undefined> {
+    const { symbol } = pair;
+    if (leg === 'spot') {
+      const spots = await this.exchange.spotTickers([pair]);
+      return spots.find((one) => one.symbol === symbol)?.lastPrice;
+    }
+    const tickers = await this.exchange.tickers();
+    const ticker = tickers.find((one) => one.symbol === symbol);
+    return ticker ? ticker.lastPrice : this.candleClose(pair);
+  }
+
+  /** Of a perpetual that has no ticker, such as one whose funding is announced no more, while it still trades. */
+  private async candleClose({ symbol, nativeId }: TradedPair): Promise<string | undefined> {
+    const toMs = floorTo(await this.exchange.serverTimeMs(), MINUTE_MS) + MINUTE_MS;
+    const window = { fromMs: toMs - LONGEST_BACK_MS, toMs };
+    const market = { exchange: this.exchange.id, symbol, nativeId, listedAtMs: undefined };
+    const candles = await this.candles(market, window);
+    const traded = candles
+      .filter(({ volume }) => volume > 0)
+      .sort((a, b) => a.openAtMs - b.openAtMs);
+    const last: Candle | undefined = traded.at(-1);
+    return last && plain(exactSetting(last.close));
+  }
+
+  /** None of a market that the exchange knows no more. */
+  private async candles(market: Market, window: TimeWindow): Promise<readonly Candle[]> {
+    try {
+      return await this.exchange.candlePage(market, '1m', window);
+    } catch (error) {
+      if (error instanceof PermanentError) return [];
+      throw error;
+    }
   }
 }

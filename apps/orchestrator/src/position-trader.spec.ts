@@ -61,7 +61,10 @@ describe('a trader', () => {
     await desk.takeOver({ source: 'live', startingEquityUsdt: '10000' });
     const writes = new PositionLedgerStore(database, lease);
     const changed = (_: unknown, change: string) => changes.push(change);
-    return new PositionTrader({ reads, writes, executor: venue, run, changed });
+    return new PositionTrader({
+      ...{ reads, writes, executor: venue, run, changed, venue: 'bybit' },
+      exchangeTimeMs: () => Promise.resolve(1_790_000_500_000),
+    });
   }
 
   async function position() {

@@ -25,6 +25,7 @@ export const bought = (positionId: number): NewFill => ({
   price: '100.000000000001',
   feeUsdt: '0.0100000000000001',
   filledAtMs: 1_790_000_000_123,
+  how: 'traded',
 });
 
 export const payment = (settledAtMs: number, amountUsdt: string) => ({

@@ -82,6 +82,7 @@ export const POSITION = rowShape({
   feesUsdt: decimal,
   settlementsBooked: z.int(),
   fundingBookedToMs: optional(z.int()),
+  watchedToMs: optional(z.int()),
 });
 export type StoredPosition = z.output<typeof POSITION.rows>[number];
 
@@ -100,6 +101,9 @@ export const LEG_ORDER = rowShape({
 });
 export type StoredLegOrder = z.output<typeof LEG_ORDER.rows>[number];
 
+/** Traded by an order, or booked because the exchange ended the leg: see the model `Fill`. */
+export const FILL_KINDS = ['traded', 'delivered', 'liquidated'] as const;
+
 export const FILL = rowShape({
   clientOrderId: z.string(),
   positionId: z.int(),
@@ -109,6 +113,7 @@ export const FILL = rowShape({
   price: decimal,
   feeUsdt: decimal,
   filledAtMs: z.int(),
+  how: z.enum(FILL_KINDS),
   epoch: z.int(),
   instance: z.string(),
 });
@@ -126,6 +131,16 @@ export const FUNDING_PAYMENT = rowShape({
   priceAtMs: optional(z.int()),
 });
 export type StoredFundingPayment = z.output<typeof FUNDING_PAYMENT.rows>[number];
+
+/** See the model `CollateralMove`. */
+export const COLLATERAL_MOVE = rowShape({
+  positionId: z.int(),
+  number: z.int(),
+  amountUsdt: decimal,
+  movedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredCollateralMove = z.output<typeof COLLATERAL_MOVE.rows>[number];
 
 /** See the model `FundingCorrection`. */
 export const FUNDING_CORRECTION = rowShape({

@@ -2,6 +2,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
 import {
+  COLLATERAL_MOVE,
   CORRECTION,
   CYCLE,
   DESK,
@@ -13,6 +14,7 @@ import {
   LEG_ORDER,
   MODE_CHANGE,
   POSITION,
+  type StoredCollateralMove,
   type StoredCorrection,
   type StoredCycle,
   type StoredDesk,
@@ -158,6 +160,16 @@ export class DeskStore {
       FUNDING_CORRECTION,
       'settled_at_ms, number',
       `FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
+      positionId,
+    );
+  }
+
+  /** What was added to a position's collateral. Ascending. */
+  collateralMoves(positionId: number): Promise<StoredCollateralMove[]> {
+    return this.read(
+      COLLATERAL_MOVE,
+      'number',
+      `FROM collateral_move WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
       positionId,
     );
   }

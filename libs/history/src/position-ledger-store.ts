@@ -142,6 +142,26 @@ export class PositionLedgerStore {
     });
   }
 
+  /** Cash is added to the collateral of a short, exact, USDT. */
+  async saveTopUp(positionId: number, amountUsdt: string, movedAtMs: number): Promise<void> {
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      await this.write(tx, reads, positionId, { kind: 'topped-up', positionId, amountUsdt });
+      const number = (await reads.collateralMoves(positionId)).length + 1;
+      const { epoch } = this.lease;
+      await insertRow(tx, 'collateral_move', { positionId, number, amountUsdt, movedAtMs, epoch });
+    });
+  }
+
+  /** Up to when the perpetuals' prices were looked at; by position. */
+  async saveWatched(watched: ReadonlyMap<number, number>): Promise<void> {
+    if (watched.size === 0) return;
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      for (const [positionId, toMs] of watched) {
+        await this.write(tx, reads, positionId, { kind: 'watched', positionId, toMs });
+      }
+    });
+  }
+
   private async write(
     tx: Statements,
     reads: DeskStore,
@@ -204,4 +224,5 @@ const CHANGING = [
   'feesUsdt',
   'settlementsBooked',
   'fundingBookedToMs',
+  'watchedToMs',
 ] as const satisfies readonly (keyof Position)[];

@@ -3,7 +3,7 @@ import { clientOrderId } from '@fullcarry/domain/desk/leg-order';
 import { intended, type Opening } from '@fullcarry/domain/desk/position';
 import type { StoredLegOrder, StoredPosition } from '@fullcarry/history/desk-rows';
 import type { NewFill, NewOrder } from '@fullcarry/history/position-ledger-store';
-import type { TraderParts } from '../position-trader.js';
+import type { TraderParts } from '../leg-trader.js';
 
 /** The desk's process ended between two writes. */
 export class Killed extends Error {}
@@ -20,8 +20,11 @@ export class MemoryLedger {
   /** Told of each opening before it is stored. */
   opens: (opening: Opening) => void = () => undefined;
   /** Told of each closing of both legs before it is stored. */
-  closes: (symbol: string) => void = () => undefined;
+  closes: (symbol: string, positionId: number) => void = () => undefined;
   private readonly fills = new Set<string>();
+  readonly topUps: { readonly positionId: number; readonly amountUsdt: string }[] = [];
+  /** What the exchange did with shorts without being asked. */
+  readonly settled: NewFill[] = [];
   private lastId = 0;
 
   constructor(startingEquityUsdt: string) {
@@ -63,7 +66,7 @@ export class MemoryLedger {
       saveClosing: (positionId, reason) =>
         write(() => {
           const position = this.book.positions.get(positionId);
-          if (position?.state === 'open') this.closes(position.symbol);
+          if (position?.state === 'open') this.closes(position.symbol, positionId);
           this.apply({ kind: 'closing', positionId, reason });
         }),
       saveDropped: (positionId, reason) =>
@@ -75,11 +78,17 @@ export class MemoryLedger {
           this.orders.push({ ...order, clientOrderId: id, state: 'sent', sentAtMs: 0, epoch: 1 });
           return id;
         }),
+      saveTopUp: (positionId, amountUsdt) =>
+        write(() => {
+          this.topUps.push({ positionId, amountUsdt });
+          this.apply({ kind: 'topped-up', positionId, amountUsdt });
+        }),
       saveRejected: (id) => write(() => this.setState(id, 'rejected')),
       saveFill: (fill: NewFill, marginShare) =>
         write(() => {
           if (this.fills.has(fill.clientOrderId)) return undefined;
           this.fills.add(fill.clientOrderId);
+          if (fill.how !== 'traded') this.settled.push(fill);
           this.setState(fill.clientOrderId, 'filled');
           this.apply({ kind: 'filled', fill, marginShare });
           return this.stored(fill.positionId);

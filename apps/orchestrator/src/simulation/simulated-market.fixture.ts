@@ -1,3 +1,5 @@
+import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
+import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
 import type { SeenMarket } from '@fullcarry/domain/desk/observation';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 
@@ -31,14 +33,35 @@ export class SimulatedMarket {
   private rowMissing = 0;
   private unprovenFor = 0;
 
+  /** When it ends, and from when on that is announced; it may end without a word. */
+  private readonly endHour: number;
+  private readonly announcedHour: number;
+  private hour = 0;
+  /** Every price of the perpetual that was met, with its instant. */
+  readonly path: { readonly atMs: number; readonly price: number }[] = [];
+
   constructor(
     readonly symbol: string,
     private readonly random: Random,
-  ) {}
+    private readonly clock: () => number,
+  ) {
+    this.endHour = random() < 0.3 ? 50 + Math.floor(random() * 200) : Infinity;
+    this.announcedHour = this.endHour - oneOf(random, [0, 3, 30, 72]);
+  }
+
+  /** The announced end; undefined before it is announced. */
+  get endsAtMs(): number | undefined {
+    return this.hour >= this.announcedHour ? this.endHour * HOUR_MS : undefined;
+  }
+
+  get isOver(): boolean {
+    return this.hour >= this.endHour;
+  }
 
   /** An hour passes. */
-  move(): void {
+  move(hour: number): void {
     const { random } = this;
+    this.hour = hour;
     this.jump();
     if (random() < 0.02) this.basisMean = oneOf(random, [0, 0.03, -0.02, 0.06, 0.12]);
     this.basis += (this.basisMean - this.basis) * 0.3 + (random() - 0.5) * 0.002;
@@ -51,6 +74,7 @@ export class SimulatedMarket {
     this.spotMissing = lasting(this.spotMissing, 0.02);
     this.rowMissing = lasting(this.rowMissing, 0.01);
     this.unprovenFor = lasting(this.unprovenFor, 0.02);
+    this.meet();
   }
 
   /** What happens between two looks: mostly little, sometimes a crash, once in a while three times as much. */
@@ -59,11 +83,22 @@ export class SimulatedMarket {
     const chance = random();
     if (chance < 0.004) this.spot *= oneOf(random, [0.6, 1.5, 3, 0.33]);
     else this.spot *= 1 + (random() - 0.5) * 0.01;
+    this.meet();
+    // Three times as much for a moment, between two looks.
+    if (random() > 0.0005) return;
+    this.spot *= 3;
+    this.meet();
+    this.spot /= 3;
+    this.meet();
+  }
+
+  private meet(): void {
+    if (!this.isOver) this.path.push({ atMs: this.clock(), price: Number(this.truth.perp) });
   }
 
   /** What is settled at this hour, if anything. */
   settlesAt(hour: number): string | undefined {
-    return hour % this.intervalHours === 0 ? this.rate : undefined;
+    return hour % this.intervalHours === 0 && !this.isOver ? this.rate : undefined;
   }
 
   get truth(): { readonly spot: string; readonly perp: string } {
@@ -77,7 +112,7 @@ export class SimulatedMarket {
   get said(): { readonly spot: string | undefined; readonly perp: string | undefined } {
     return {
       spot: this.spotMissing > 0 ? undefined : this.truth.spot,
-      perp: this.rowMissing > 0 ? undefined : this.truth.perp,
+      perp: this.rowMissing > 0 || this.isOver ? undefined : this.truth.perp,
     };
   }
 
@@ -108,7 +143,19 @@ export class SimulatedMarket {
         ? undefined
         : { code: 'not-proven', text: `Not at ${nowMs / HOUR_MS}` },
       rules: { perpetual: LOT, spot: LOT, unitsPerContract: 1 },
-      endsAtMs: undefined,
+      endsAtMs: this.endsAtMs,
     };
+  }
+
+  /** What its candles say of a stretch; nothing while no row of it is said. */
+  range(fromMs: number, toMs: number): PriceRange | undefined {
+    if (this.rowMissing > 0 && !this.isOver) return undefined;
+    const met = this.path.filter(({ atMs }) => atMs > fromMs && atMs <= toMs);
+    if (met.length === 0) return undefined;
+    const prices = met.map(({ price }) => price);
+    const [highPrice, lowPrice] = [Math.max(...prices), Math.min(...prices)].map((one) =>
+      plain(exactSetting(one)),
+    );
+    return { highPrice: highPrice ?? '', lowPrice: lowPrice ?? '', fromMs, toMs };
   }
 }

@@ -41,6 +41,8 @@ export const deskFill = z.object({
   quantity: decimal,
   price: decimal,
   feeUsdt: decimal,
+  /** Traded by an order, or ended by the exchange: its market was delivered, or its margin was gone. */
+  how: z.enum(['traded', 'delivered', 'liquidated']).optional(),
 });
 export type DeskFill = z.infer<typeof deskFill>;
 

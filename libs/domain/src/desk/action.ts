@@ -2,6 +2,7 @@ import type { BookPosition } from './book.js';
 import type { ExitReason } from './exit-reason.js';
 import type { BothPrices } from './pair-prices.js';
 import type { Opening } from './position.js';
+import type { Reason } from './verdict.js';
 
 /**
  * What is to be done. `decided`: the prices that it was decided at. `finish` goes on with what was found half done:
@@ -15,5 +16,22 @@ export type Action =
       readonly reason: ExitReason;
       /** Undefined where it is not known now: then it is closed at the prices that are met. */
       readonly decided: BothPrices | undefined;
+    }
+  /** The exchange ended the short: its fill has a price that nobody traded at. */
+  | {
+      readonly kind: 'settle';
+      readonly position: BookPosition;
+      readonly how: 'delivered' | 'liquidated';
+      /** Exact, USDT a contract. */
+      readonly price: string;
+      readonly atMs: number;
+      readonly reason: ExitReason;
+    }
+  | {
+      readonly kind: 'top-up';
+      readonly position: BookPosition;
+      /** From the cash to the collateral, exact, USDT, > 0. */
+      readonly amountUsdt: string;
+      readonly reason: Reason;
     }
   | { readonly kind: 'finish'; readonly position: BookPosition; readonly forward: boolean };

@@ -4,7 +4,7 @@ import { cashChange } from './fill-cash.js';
 import { collateralOf, type Leg, type Side } from './fill-price.js';
 import { LedgerError } from './ledger.js';
 import { legsLeft, nextLeg, type Purpose } from './next-leg.js';
-import { legsValue, realised, unrealised } from './position-money.js';
+import { legsValue, perpNotional, realised, unrealised } from './position-money.js';
 import type { Position } from './position.js';
 
 export type BookMode = 'running' | 'paused' | 'emergency-stopped';
@@ -74,6 +74,10 @@ export type LedgerEvent =
       readonly spotPrice: string;
       readonly perpMarkPrice: string;
     }
+  /** The perpetual's prices up to an instant were looked at, and what they did to its margin is in here. */
+  | { readonly kind: 'watched'; readonly positionId: number; readonly toMs: number }
+  /** Cash became collateral of the short; `amountUsdt` > 0. */
+  | { readonly kind: 'topped-up'; readonly positionId: number; readonly amountUsdt: string }
   /** A person explains cash that nothing else explains. */
   | { readonly kind: 'corrected'; readonly amountUsdt: string };
 
@@ -126,6 +130,13 @@ function applied(before: Book, event: LedgerEvent): Book {
       const { spotPrice, perpMarkPrice } = event;
       return withPosition(before, { ...found(before, event.positionId), spotPrice, perpMarkPrice });
     }
+    case 'watched':
+      return withPosition(before, {
+        ...found(before, event.positionId),
+        watchedToMs: event.toMs,
+      });
+    case 'topped-up':
+      return toppedUp(before, event);
     case 'corrected':
       return { ...before, correctionsUsdt: added(before.correctionsUsdt, exact(event.amountUsdt)) };
   }
@@ -201,6 +212,17 @@ function revised(before: Book, event: Extract<LedgerEvent, { kind: 'revised' }>)
     fundingUsdt: added(position.fundingUsdt, change),
   });
   return { ...after, cashUsdt: added(before.cashUsdt, change) };
+}
+
+function toppedUp(before: Book, event: Extract<LedgerEvent, { kind: 'topped-up' }>): Book {
+  const position = found(before, event.positionId);
+  const amount = exact(event.amountUsdt);
+  if (perpNotional(position).eq(0) || amount.lte(0)) {
+    throw impossible('Collateral was added to a short that is not held', position.id);
+  }
+  const collateralUsdt = added(position.collateralUsdt, amount);
+  const after = withPosition(before, { ...position, collateralUsdt });
+  return { ...after, cashUsdt: added(before.cashUsdt, amount.neg()) };
 }
 
 /** Cash and the touched position's legs, without what the position earned and what people explained. */

@@ -44,11 +44,12 @@ describe('missing data', () => {
   });
 
   it('begins no closing whose second leg has no price, however pressing it is (C1)', () => {
-    // Of the collateral of 1,000 nothing is left at 150.
-    const { actions, verdicts } = decide(seen(market(at(undefined, '150'))), held, SETTINGS);
+    // Of the collateral of 1,000 less than a tenth is left at 140, and no cash is there to be added.
+    const poor = { ...held, cashUsdt: '0' };
+    const { actions, verdicts } = decide(seen(market(at(undefined, '140'))), poor, SETTINGS);
     expect(actions).toEqual([]);
     expect(verdicts[0]).toMatchObject({ meant: 'hold', reason: { code: 'no-price' } });
-    expect(actionsOf(at('150', '150'))).toEqual(['close']);
+    expect(actionsOf(at('140', '140'), poor)).toEqual(['close']);
   });
 
   it.each([
@@ -73,7 +74,7 @@ describe('missing data', () => {
 
   it('trades nothing on old prices', () => {
     const stale = { code: 'stale-rates', text: 'The rates are too old to trade on' };
-    const observed = { ...seen(market(at('150', '150'))), stale };
+    const observed = { ...seen(market(at('140', '140'))), stale };
     expect(decide(observed, held, SETTINGS).actions).toEqual([]);
     expect(decide(observed, EMPTY_BOOK, SETTINGS).actions).toEqual([]);
   });
@@ -253,6 +254,98 @@ describe('the end of a market', () => {
     expect(actionsOf(inHours(2))).toEqual(['close']);
     expect(actionsOf(inHours(25))).toEqual([]);
   });
+
+  it('that has come is settled in the book at the last mark price, and the coins are sold (C7)', () => {
+    const gone = {
+      ...seen(),
+      nowMs: 9 * HOUR_MS,
+      ended: new Map([['BTC/USDT:USDT', { endedAtMs: 8 * HOUR_MS, spotPrice: '104' }]]),
+    };
+    const valued = book(held, {
+      ...{ kind: 'priced', positionId: 1, spotPrice: '104', perpMarkPrice: '105' },
+    });
+    const { actions, verdicts } = decide(gone, valued, SETTINGS);
+    expect(verdicts).toMatchObject([{ meant: 'close', reason: { code: 'delisted' } }]);
+    expect(actions).toMatchObject([
+      { kind: 'settle', how: 'delivered', price: '105', atMs: 8 * HOUR_MS },
+    ]);
+    const after = done(valued, actions, { spot: '104', perp: '0' });
+    expect(after.positions.get(1)).toMatchObject({ state: 'closed', perpExitPrice: '105' });
+    // Spot 20 · (103.9792 − 100.02), short 20 · (99.98 − 105), fees 2.0004 + 1.09978 + 2.079584; no fee for the delivery.
+    expect(after.cashUsdt).toBe('9973.604236');
+    expect(ledgerAt(after, PRICES).equityUsdt).toBe('9973.604236');
+  });
+
+  it('is settled under an emergency stop, and when it is found half closed (C7)', () => {
+    const ended = new Map([['BTC/USDT:USDT', { endedAtMs: 0, spotPrice: '100' }]]);
+    const gone = { ...seen(), ended };
+    const stopped = { ...held, mode: 'emergency-stopped' as const };
+    expect(decide(gone, stopped, SETTINGS).actions.map(({ kind }) => kind)).toEqual(['settle']);
+    const closing = book(held, { kind: 'closing', positionId: 1, reason: 'Over' });
+    expect(decide(gone, closing, SETTINGS).actions.map(({ kind }) => kind)).toEqual(['settle']);
+  });
+});
+
+describe('the margin of a short', () => {
+  const met = (highPrice: string, before = held, now = market()) =>
+    decide(
+      {
+        ...seen(now),
+        ranges: new Map([
+          ['BTC/USDT:USDT', { highPrice, lowPrice: '99', fromMs: 0, toMs: 3_540_000 }],
+        ]),
+      },
+      before,
+      SETTINGS,
+    );
+
+  it('is gone when the price was three times as high between two looks: liquidated in the book (C11)', () => {
+    const { actions, verdicts } = met('300');
+    expect(verdicts).toMatchObject([{ meant: 'close', reason: { code: 'liquidated' } }]);
+    // 99.98 + 999.8 / 20: all that was put aside is lost.
+    expect(actions).toMatchObject([
+      { kind: 'settle', how: 'liquidated', price: '149.97', atMs: 3_540_000 },
+    ]);
+    const after = done(held, actions, PRICES);
+    // 6996.69982 of cash, nothing of the margin, and the coins: 20 · 99.98 − 1.9996.
+    expect(after.cashUsdt).toBe('8994.30022');
+    expect(after.positions.get(1)?.state).toBe('closed');
+  });
+
+  it('is three times as high at a look: liquidated, and not closed for a fee (C11)', () => {
+    const { actions } = decide(seen(market(at('300', '300'))), held, SETTINGS);
+    expect(actions).toMatchObject([{ kind: 'settle', how: 'liquidated', price: '149.97' }]);
+  });
+
+  it('holds below the price at which 2.5 % of the notional are left', () => {
+    // (999.8 + 99.98 · 20) / (20 · 1.025)
+    expect(met('146.312').actions).toEqual([]);
+    expect(met('146.313').actions).toMatchObject([{ kind: 'settle' }]);
+  });
+
+  it('is added to before a good position is sold', () => {
+    const { actions, verdicts } = decide(seen(market(at('140', '140'))), held, SETTINGS);
+    // Half of 2,800 are 1,400; 999.8 − 20 · 40.02 = 199.4 are left.
+    expect(actions).toMatchObject([{ kind: 'top-up', amountUsdt: '1200.6' }]);
+    expect(verdicts).toMatchObject([{ meant: 'hold', reason: { code: 'topped-up' } }]);
+    const after = done(held, actions, PRICES);
+    expect(after.cashUsdt).toBe('5796.09982');
+    expect(ledgerAt(after, PRICES).equityUsdt).toBe(ledgerAt(held, PRICES).equityUsdt);
+    expect(decide(seen(market(at('140', '140'))), after, SETTINGS).actions).toEqual([]);
+    // What was added is lost with it: 99.98 + 2200.4 / 20.
+    expect(met('300', after).actions).toMatchObject([{ price: '210' }]);
+  });
+
+  it('is not added to where another reason sells, or where there is too little cash', () => {
+    const paying = { predicted: { rate: -0.001, intervalMinutes: 480 } };
+    const bad = market({ ...at('140', '140'), ...paying, persistence: steady(-0.001 / 8) });
+    expect(decide(seen(bad), held, SETTINGS).verdicts[0]?.reason.code).toBe('margin-low');
+    expect(decide(seen(bad), held, SETTINGS).actions).toMatchObject([{ kind: 'close' }]);
+    // 30 % of 2,800 have to be there afterwards: 640.6 more.
+    const there = (cashUsdt: string) => actionsOf(at('140', '140'), { ...held, cashUsdt });
+    expect(there('640.59')).toEqual(['close']);
+    expect(there('640.6')).toEqual(['top-up']);
+  });
 });
 
 describe('a desk that is not running', () => {
@@ -262,7 +355,7 @@ describe('a desk that is not running', () => {
   it('opens nothing, and still closes what must be', () => {
     expect(decide(seen(market({ symbol: 'X' })), paused, SETTINGS).actions).toEqual([]);
     expect(actionsOf({}, paused)).toEqual([]);
-    expect(actionsOf(at('150', '150'), paused)).toEqual(['close']);
+    expect(actionsOf(at('100', '111'), paused)).toEqual(['close']);
   });
 
   it('closes everything after an emergency stop, seen or not', () => {

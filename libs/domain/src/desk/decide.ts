@@ -8,6 +8,7 @@ import { marketOutlook, type MarketOutlook } from './market-outlook.js';
 import type { Observation, SeenMarket } from './observation.js';
 import { basisOf } from './pair-prices.js';
 import { shortNotional } from './position-money.js';
+import { settledByExchange } from './ends/settled-by-exchange.js';
 import { isHeld, type Position } from './position.js';
 import type { Reason } from './verdict.js';
 
@@ -40,8 +41,14 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   const looked = [...seen.markets.values()]
     .map((market) => ({ market, outlook: outlookOf(market, settings) }))
     .sort(byNetYield);
+  const settled = new Map(
+    held.flatMap((one): [number, Action & { kind: 'settle' }][] => {
+      const action = settledByExchange(seen, one);
+      return action ? [[one.id, action]] : [];
+    }),
+  );
   const finish = held
-    .filter(({ state }) => state !== 'open')
+    .filter(({ state, id }) => state !== 'open' && !settled.has(id))
     .map((one) => finishing(seen.nowMs, book, one));
   const closings: Action[] = [];
   const openings: Action[] = [];
@@ -49,6 +56,11 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   let room = roomOf(book, held);
   for (const { market, outlook } of looked) {
     const position = bySymbol.get(market.symbol);
+    const over = position && settled.get(position.id);
+    if (over) {
+      verdicts.push({ ...about(market, outlook), meant: 'close', reason: over.reason });
+      continue;
+    }
     if (position) {
       const { action, ...verdict } = judgeHeld(seen, book, position, market, outlook, settings);
       if (action) closings.push(action);
@@ -66,12 +78,17 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
     };
   }
   for (const position of held.filter(({ symbol }) => !seen.markets.has(symbol))) {
+    const { symbol, nativeId } = position;
+    const over = settled.get(position.id);
+    if (over) {
+      verdicts.push({ symbol, nativeId, outlook: undefined, meant: 'close', reason: over.reason });
+      continue;
+    }
     const { action, ...verdict } = judgeUnseen(book, position);
     if (action) closings.push(action);
-    const { symbol, nativeId } = position;
     verdicts.push({ symbol, nativeId, outlook: undefined, ...verdict });
   }
-  return { actions: [...finish, ...closings, ...openings], verdicts };
+  return { actions: [...settled.values(), ...finish, ...closings, ...openings], verdicts };
 }
 
 function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutlook {

@@ -88,9 +88,12 @@ export function at(spot: string | undefined, perp: string | undefined) {
 
 export function seen(...markets: readonly SeenMarket[]): Observation {
   return {
+    venue: 'bybit',
     nowMs: 3_600_000,
     stale: undefined,
     markets: new Map(markets.map((one) => [one.symbol, one])),
+    ended: new Map(),
+    ranges: new Map(),
   };
 }
 
@@ -156,10 +159,27 @@ export function done(
   return actions.reduce((after, action) => {
     if (action.kind === 'open') return opened(prices, after, action.opening);
     const { id } = action.position;
+    if (action.kind === 'top-up') {
+      return book(after, { kind: 'topped-up', positionId: id, amountUsdt: action.amountUsdt });
+    }
+    if (action.kind === 'settle') return settled(after, action, prices);
     if (action.kind === 'finish') return worked(after, id, prices);
     const reason = action.reason.text;
     return worked(book(after, { kind: 'closing', positionId: id, reason }), id, prices);
   }, before);
+}
+
+function settled(
+  before: Book,
+  { position, price, atMs, reason }: Action & { kind: 'settle' },
+  prices: Readonly<Record<Leg, string>>,
+): Book {
+  const positionId = position.id;
+  const closing = book(before, { kind: 'closing', positionId, reason: reason.text });
+  const leg = { positionId, purpose: 'close', leg: 'perp', side: 'buy' } as const;
+  const fill = { ...leg, quantity: position.contracts, price, feeUsdt: '0', filledAtMs: atMs };
+  const over = book(closing, { kind: 'filled', fill, marginShare: SETTINGS.perpMarginShare });
+  return worked(over, positionId, prices);
 }
 
 /** What the book comes to at these prices. */

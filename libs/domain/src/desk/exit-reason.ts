@@ -2,10 +2,11 @@ import type { BookPayment } from './book.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { exact, sum } from './exact.js';
 import type { MarketOutlook } from './market-outlook.js';
+import { leverageTiers, maintenanceShare } from './margin/maintenance-tiers.js';
 import type { SeenMarket } from './observation.js';
 import { basisOf } from './pair-prices.js';
 import { deltaDrift, marginShare } from './position-health.js';
-import { shortNotional } from './position-money.js';
+import { perpNotional, shortNotional } from './position-money.js';
 import type { Position } from './position.js';
 import { percent, type Reason } from './verdict.js';
 import { HOUR_MS } from '../time-window.js';
@@ -14,7 +15,8 @@ import { HOUR_MS } from '../time-window.js';
 export type ExitReason = Reason & { readonly isPressing: boolean };
 
 /**
- * Returns why a position is closed, the most pressing reason first; undefined while it stays.
+ * Returns why a position is closed, the most pressing reason first; undefined while it stays. A margin that is low is
+ * judged apart (marginReason): cash may be added to it.
  *
  * Each reason stands on something that was seen. What was not seen (a price, a proof, the market itself) is never
  * one: it would sell a position because of a missing row.
@@ -28,7 +30,6 @@ export function exitReason(
 ): ExitReason | undefined {
   return (
     endReason(market, settings, nowMs) ??
-    marginReason({ ...position, perpMarkPrice: market.markPrice }, settings) ??
     deltaReason(position, settings) ??
     basisReason(market, settings) ??
     paidReason(position, settings) ??
@@ -46,12 +47,22 @@ function endReason(
   return { code: 'delisting', text, isPressing: true };
 }
 
-function marginReason(position: Position, settings: DecisionSettings): ExitReason | undefined {
+/** So many times what the exchange wants to be left is never waited for. */
+const MAINTENANCE_DISTANCE = 1.5;
+
+/** Returns why a margin is too low at the position's mark price; undefined while it is not. */
+export function marginReason(
+  position: Position,
+  { minMarginShare }: DecisionSettings,
+  venue: string,
+): ExitReason | undefined {
   const left = marginShare(position);
-  if (left === undefined || left >= settings.minMarginShare) return undefined;
+  const maintained = maintenanceShare(Number(perpNotional(position)), leverageTiers(venue));
+  const least = Math.max(minMarginShare, MAINTENANCE_DISTANCE * maintained);
+  if (left === undefined || left >= least) return undefined;
   return {
     code: 'margin-low',
-    text: `${percent(left)} of the short leg’s notional is left of its collateral, less than ${percent(settings.minMarginShare)}`,
+    text: `${percent(left)} of the short leg’s notional is left of its collateral, less than ${percent(least)}`,
     isPressing: true,
   };
 }

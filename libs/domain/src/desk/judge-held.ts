@@ -1,10 +1,13 @@
 import type { Action } from './action.js';
 import type { Book, BookPosition } from './book.js';
 import type { DecisionSettings } from './decision-settings.js';
-import { exitReason, type ExitReason } from './exit-reason.js';
+import { exitReason, marginReason, type ExitReason } from './exit-reason.js';
 import type { MarketOutlook } from './market-outlook.js';
 import { legsLeft } from './next-leg.js';
 import type { Observation, SeenMarket } from './observation.js';
+import { exact, plain } from './exact.js';
+import { topUp } from './margin/top-up.js';
+import { perpNotional, perpUnrealised } from './position-money.js';
 import { bothPriced, type BothPrices } from './pair-prices.js';
 import { MINUTE_MS } from '../time-window.js';
 import { percent, type Reason } from './verdict.js';
@@ -33,7 +36,12 @@ export function judgeHeld(
   if (position.state !== 'open') return kept(halfDone(position));
   if (book.mode === 'emergency-stopped') return closing(position, STOPPED, undefined);
   if (seen.stale) return kept(seen.stale);
-  const reason = exitReason(position, market, outlook, settings, seen.nowMs);
+  const marked = { ...position, perpMarkPrice: market.markPrice };
+  const exit = exitReason(position, market, outlook, settings, seen.nowMs);
+  const lowMargin = marginReason(marked, settings, seen.venue);
+  const saved = lowMargin && !exit && toppedUp(book, marked, lowMargin, settings);
+  if (saved) return saved;
+  const reason = lowMargin ?? exit;
   if (!reason) {
     const text = `Holding on is worth ${percent(outlook.holdingYield)} a year; no reason to close`;
     return kept({ code: 'held', text });
@@ -44,6 +52,26 @@ export function judgeHeld(
     return kept({ code: 'no-price', text });
   }
   return closing(position, reason, market.prices);
+}
+
+/** Cash is added to a margin that is low before a good position is sold for it. */
+function toppedUp(
+  book: Book,
+  position: BookPosition,
+  reason: ExitReason,
+  settings: DecisionSettings,
+): Held | undefined {
+  const leftUsdt = plain(exact(position.collateralUsdt).plus(perpUnrealised(position)));
+  const margin = { notionalUsdt: plain(perpNotional(position)), leftUsdt };
+  const amountUsdt = topUp(margin, book.cashUsdt, settings);
+  if (amountUsdt === undefined) return undefined;
+  const text = `${reason.text}: ${amountUsdt} USDT are added to it`;
+  const why = { code: 'topped-up', text };
+  return {
+    meant: 'hold',
+    reason: why,
+    action: { kind: 'top-up', position, amountUsdt, reason: why },
+  };
 }
 
 /** A market of which nothing is said now: what is held is kept, unless a person wants it closed. */

@@ -55,10 +55,16 @@ export function legsValue(position: PositionMoney): Big {
   ]);
 }
 
+/** Whether the short is in the market. */
+export function holdsPerp({ perpEntryPrice, perpExitPrice }: PositionMoney): boolean {
+  return perpEntryPrice !== undefined && perpExitPrice === undefined;
+}
+
 /** Returns the value of the short leg at its mark price, USDT, ≥ 0; 0 where none is held. */
 export function perpNotional(position: PositionMoney): Big {
-  const held = position.perpEntryPrice !== undefined && position.perpExitPrice === undefined;
-  return held ? exact(position.perpMarkPrice).times(exact(position.contracts)) : new Big(0);
+  return holdsPerp(position)
+    ? exact(position.perpMarkPrice).times(exact(position.contracts))
+    : new Big(0);
 }
 
 /** A long leg earns what the price rose. */

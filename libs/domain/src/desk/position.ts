@@ -22,6 +22,8 @@ export interface Position extends PositionMoney {
   readonly settlementsBooked: number;
   /** Every settlement up to here is booked, or was proven not to be one. */
   readonly fundingBookedToMs: number | undefined;
+  /** Up to here the perpetual's prices were looked at for whether its margin held. */
+  readonly watchedToMs: number | undefined;
 }
 
 /** What is to be opened, before anything of it is. */
@@ -58,6 +60,7 @@ export function intended(id: number, opening: Opening): Position {
     feesUsdt: '0',
     settlementsBooked: 0,
     fundingBookedToMs: undefined,
+    watchedToMs: undefined,
   };
 }
 
