@@ -27,6 +27,7 @@ export const COPIED_TABLES = {
     'position',
     'leg_order',
     'fill',
+    'collateral_move',
     'funding_payment',
     'funding_correction',
     'cycle',
