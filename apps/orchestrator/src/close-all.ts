@@ -1,7 +1,7 @@
-import type { BookPosition } from '@fullcarry/domain/desk/book';
-import type { EndedMarket } from '@fullcarry/domain/desk/ends/ended-market';
 import { delivered } from '@fullcarry/domain/desk/ends/settled-by-exchange';
-import { isHeld } from '@fullcarry/domain/desk/position';
+import { pairName, type Observation } from '@fullcarry/domain/desk/observation';
+import { heldPerpetuals } from '@fullcarry/domain/desk/position-money';
+import { isHeld, type Position } from '@fullcarry/domain/desk/position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import { bookNow, storedSettings } from './account.js';
 import type { PositionTrader } from './position-trader.js';
@@ -16,7 +16,7 @@ export interface ClosingParts {
   readonly reads: DeskStore;
   readonly trader: PositionTrader;
   /** Of what is held the perpetuals that are gone: those can't be bought back. */
-  readonly ended: (held: readonly BookPosition[]) => Promise<ReadonlyMap<string, EndedMarket>>;
+  readonly ended: (held: readonly Position[]) => Promise<Observation['ended']>;
 }
 
 /**
@@ -33,16 +33,18 @@ export async function closeAll(
   const { positions } = await bookNow(reads);
   const held = [...positions.values()].filter(isHeld);
   const gone = await ended(held);
-  const close = async (position: BookPosition) => {
-    const { symbol } = position;
+  const close = async (position: Position) => {
+    const symbol = pairName(position.legs);
     if (performance.now() > beginUntilMs) {
       outcome.failed.push({ symbol, reason: 'There was no time left to close both legs' });
       return;
     }
     const told = { code: 'told', text: reason, isPressing: true };
-    const over = delivered({ ended: gone }, position);
-    const action = over ?? ({ kind: 'close', position, reason: told, decided: undefined } as const);
-    const failure = await trader.perform(action, settings);
+    const over = heldPerpetuals(position).flatMap(
+      ([name, leg]) => delivered(gone, position, name, leg) ?? [],
+    );
+    const close = { kind: 'close', position, reason: told, decided: undefined } as const;
+    const failure = await trader.perform(over[0] ?? close, settings);
     if (failure) outcome.failed.push({ symbol, reason: failure.text });
     else outcome.closed.push(symbol);
   };

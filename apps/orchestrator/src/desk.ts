@@ -2,12 +2,15 @@ import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { positionView } from '@fullcarry/contracts/position-view';
 import { exact } from '@fullcarry/domain/desk/exact';
+import { pairName } from '@fullcarry/domain/desk/observation';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { finishing } from '@fullcarry/domain/desk/judge-held';
 import { nextLeg } from '@fullcarry/domain/desk/next-leg';
 import { LedgerError } from '@fullcarry/domain/desk/ledger';
 import { PermanentError } from '@fullcarry/domain/errors';
+import type { Exchange } from '@fullcarry/exchange/exchange';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import {
@@ -22,7 +25,7 @@ import { AskedSettlements } from './asked-settlements.js';
 import { checkSettings, renamedInStore, type ChosenSettings } from './check-settings.js';
 import { closeAll, type ClosedAll } from './close-all.js';
 import { DeskModes } from './desk-modes.js';
-import type { DeskOptions } from './desk-options.js';
+import type { DeskOptions, DeskVenue } from './desk-options.js';
 import { deskView, type DeskView } from './desk-view.js';
 import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
@@ -34,7 +37,7 @@ import { TradingCycle } from './trading-cycle.js';
 import { randomBytes } from 'node:crypto';
 
 /**
- * The carry desk: long spot, short perpetual, paper money. Whatever trades waits for the work in hand, so
+ * The carry desk: long spot and short perpetual, or two perpetuals of two exchanges; paper money. Whatever trades waits for the work in hand, so
  * that no two things are ever done at once.
  *
  * Errors of every method: FencedError (libs/history) when a newer lease is in the database: nothing was
@@ -49,6 +52,7 @@ export class Desk {
   private readonly trader: PositionTrader;
   private readonly modes: DeskModes;
   private readonly observer: MarketObserver;
+  private readonly exchanges: ReadonlyMap<string, Exchange>;
   private inHand: Promise<unknown> = Promise.resolve();
   private cycling = false;
   private broken: LedgerError | undefined;
@@ -65,12 +69,22 @@ export class Desk {
     this.writes = new DeskLedgerStore(database, lease);
     this.positions = new PositionLedgerStore(database, lease);
     this.modes = new DeskModes(this.reads, this.writes);
-    this.observer = new MarketObserver(database, exchange, timeframe, historyEnabled, around);
+    const own: DeskVenue = {
+      exchange,
+      rates: () => around.rates(),
+      unprovenBecause: (symbol) => around.unprovenBecause(symbol),
+    };
+    const { elsewhere } = options;
+    this.observer = new MarketObserver(
+      ...([database, own, elsewhere, timeframe, historyEnabled] as const),
+    );
+    const venues = new Map([own, ...elsewhere].map((one) => [one.exchange.id, one.exchange]));
+    this.exchanges = venues;
+    const paper = new PaperExecutor(venues);
     this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.positions,
-      executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
-      venue: exchange.id,
+      executor: new LeasedExecutor(paper, around.isLeaseHeld, lease.epoch),
       exchangeTimeMs: () => exchange.serverTimeMs(),
       run: randomBytes(4).toString('hex'),
       changed: this.tell,
@@ -87,6 +101,9 @@ export class Desk {
     const nowMs = await exchange.serverTimeMs();
     const desk = new Desk(options);
     await desk.writes.takeOver({ source: exchange.source(), startingEquityUsdt });
+    for (const one of options.elsewhere) {
+      await desk.writes.openAccount(one.exchange.id, startingEquityUsdt);
+    }
     const { source } = await storedDesk(desk.reads);
     if (source !== exchange.source()) {
       throw new PermanentError(
@@ -105,7 +122,7 @@ export class Desk {
     for (const position of book.positions.values()) {
       if (nextLeg(position) === undefined) continue;
       const failure = await desk.trader.perform(finishing(nowMs, book, position), settings);
-      if (failure) logger.warn({ symbol: position.symbol, failure: failure.text }, LEFT);
+      if (failure) logger.warn({ symbol: pairName(position.legs), failure: failure.text }, LEFT);
     }
     await desk.modes.opened(desk.broken === undefined);
     await desk.refresh();
@@ -246,19 +263,16 @@ export class Desk {
   }
 
   private bookFunding(nowMs: number): Promise<string[]> {
-    const { exchange, database, timeframe } = this.options;
+    const { database, timeframe } = this.options;
     const stored = new StoredSettlements(database, timeframe);
-    const asked = new AskedSettlements(exchange, timeframe);
-    return bookFunding(
-      {
-        reads: this.reads,
-        writes: this.positions,
-        sourceOf: async (symbol) =>
-          (await this.observer.tracks(exchange.id, symbol)) ? stored : asked,
-        changed: this.tell,
-      },
-      nowMs,
-    );
+    const sourceOf = async (leg: LegMarket) => {
+      if (await this.observer.tracks(leg)) return stored;
+      const exchange = this.exchanges.get(leg.venue);
+      if (!exchange) throw new PermanentError(`The desk does not trade on ${leg.venue} now`);
+      return new AskedSettlements(exchange, timeframe);
+    };
+    const { reads, positions: writes, tell: changed } = this;
+    return bookFunding({ reads, writes, sourceOf, changed }, nowMs);
   }
 
   /** One after the other. */
@@ -299,8 +313,9 @@ export class Desk {
 }
 
 function changedAtMs(position: StoredPosition, change: DeskPositionChange['change']): number {
-  const { openedAtMs, perpOpenedAtMs, closedAtMs, fundingBookedToMs } = position;
-  return (change === 'funding' ? fundingBookedToMs : closedAtMs) ?? perpOpenedAtMs ?? openedAtMs;
+  const { openedAtMs, closedAtMs, legs } = position;
+  const bookedToMs = legs.short.fundingBookedToMs ?? legs.long.fundingBookedToMs;
+  return (change === 'funding' ? bookedToMs : closedAtMs) ?? legs.short.openedAtMs ?? openedAtMs;
 }
 
 const RENAMED =

@@ -1,8 +1,8 @@
 import type { Action } from '@fullcarry/domain/desk/action';
-import type { Book } from '@fullcarry/domain/desk/book';
+import type { Book } from '@fullcarry/domain/desk/ledger-event';
 import { decide, type Decision, type Verdict } from '@fullcarry/domain/desk/decide';
 import type { DecisionSettings } from '@fullcarry/domain/desk/decision-settings';
-import type { Observation } from '@fullcarry/domain/desk/observation';
+import { pairName, type Observation } from '@fullcarry/domain/desk/observation';
 
 /** Whose hands decisions are in. */
 export interface Doing {
@@ -38,10 +38,12 @@ function withOver({ verdicts }: Decision, meant: ReadonlyMap<string, Verdict>): 
   return [...verdicts, ...[...meant.values()].filter(({ symbol }) => !said.has(symbol))];
 }
 
-export function symbolOf(action: Action): string {
-  return action.kind === 'open' ? action.opening.symbol : action.position.symbol;
+/** See pairName. */
+export function pairOf(action: Action): string {
+  return pairName((action.kind === 'open' ? action.opening : action.position).legs);
 }
 
 function nameOf(action: Action): string {
-  return `${action.kind} ${symbolOf(action)}`;
+  const leg = action.kind === 'settle' || action.kind === 'top-up' ? ` ${action.leg}` : '';
+  return `${action.kind} ${pairOf(action)}${leg}`;
 }

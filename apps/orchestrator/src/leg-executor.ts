@@ -1,17 +1,10 @@
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { LegOrder } from '@fullcarry/domain/desk/leg-order';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 
-/** Both markets of a position, as the exchange knows them. */
-export interface TradedPair {
-  /** Of the perpetual. */
-  readonly symbol: string;
-  readonly nativeId: string;
-  readonly spotSymbol: string;
-  readonly unitsPerContract: number;
+/** An order, and the market that it goes to. */
+export interface SentOrder extends LegOrder {
+  readonly market: LegMarket;
 }
-
-/** An order, and where it goes. */
-export interface SentOrder extends LegOrder, TradedPair {}
 
 /** An order that was filled whole. */
 export interface LegFill {
@@ -32,13 +25,13 @@ export type LegOutcome =
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** The last prices, exact: USDT a unit of spot, USDT a contract; undefined where the exchange says none. */
-export type LegPrices = Readonly<Record<Leg, string | undefined>>;
-
 /** Where orders go: to paper, or one day to an exchange. The desk asks for both in the same way. */
 export interface LegExecutor {
-  /** The prices of both legs at this moment. Errors: a DomainError when the exchange gives no answer. */
-  prices(pair: TradedPair): Promise<LegPrices>;
+  /**
+   * The last price of a market at this moment, exact, USDT for one of what it is traded in; undefined where the
+   * exchange says none. Errors: a DomainError when it gives no answer.
+   */
+  price(market: LegMarket): Promise<string | undefined>;
   /** Sends an order that is filled whole at once, within its limit, or not at all. */
   submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome>;
   /** What became of an order that was sent, or was about to be when a process ended. Changes nothing. */

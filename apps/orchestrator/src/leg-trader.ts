@@ -3,11 +3,14 @@ import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
 import { legsLeft, type NextLeg } from '@fullcarry/domain/desk/next-leg';
-import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
+import { plain } from '@fullcarry/domain/desk/exact';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import { heldQuantity, type LegMarket } from '@fullcarry/domain/desk/position-leg';
+import { bothPriced, type BothPrices, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
 import { limitPrice, pairMoved } from '@fullcarry/domain/desk/price-limit';
 import type { Position } from '@fullcarry/domain/desk/position';
 import { DomainError } from '@fullcarry/domain/errors';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import type { LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
@@ -27,8 +30,6 @@ export interface TraderParts {
     | 'saveTopUp'
   >;
   readonly executor: LegExecutor;
-  /** The exchange that orders go to. */
-  readonly venue: string;
   readonly exchangeTimeMs: () => Promise<number>;
   /** Eight random hex digits of this desk: see clientOrderId. */
   readonly run: string;
@@ -58,12 +59,13 @@ export class LegTrader {
   ): Promise<string | Failure> {
     const price = now[next.leg];
     if (price === undefined) return noPrice(now);
-    if (next.purpose === 'close' && next.leg === 'perp') {
+    if (next.purpose === 'close') {
       const met = { highPrice: price, lowPrice: price };
-      const over = takenOverAt(position, met, this.parts.venue);
+      const over = takenOverAt(next.leg, position.legs[next.leg], met);
       if (over) {
         const atMs = await this.parts.exchangeTimeMs();
-        await this.settle(position, { how: 'liquidated', price: over.price, atMs }, settings);
+        const settling = { how: 'liquidated', leg: next.leg, price: over.price, atMs } as const;
+        await this.settle(position, settling, settings);
         return undefined;
       }
     }
@@ -78,16 +80,18 @@ export class LegTrader {
     return this.send(position, next, settings, limit);
   }
 
-  /** Books what the exchange did with the short of a position that is being closed. */
+  /** Books what the exchange did with a perpetual of a position that is being closed. */
   async settle(
-    { id: positionId, contracts: quantity }: Pick<StoredPosition, 'id' | 'contracts'>,
-    { how, price, atMs }: Pick<Action & { kind: 'settle' }, 'how' | 'price' | 'atMs'>,
+    { id: positionId, legs }: Pick<StoredPosition, 'id' | 'legs'>,
+    { how, leg, price, atMs }: Pick<Action & { kind: 'settle' }, 'how' | 'leg' | 'price' | 'atMs'>,
     settings: DeskSettings,
   ): Promise<void> {
     const { writes } = this.parts;
-    const order = { positionId, purpose: 'close', leg: 'perp', side: 'buy' } as const;
-    const fill = { ...order, quantity, price, feeUsdt: '0', filledAtMs: atMs, how };
-    const clientOrderId = `${positionId}-${how}-perp`;
+    const side = leg === 'short' ? 'buy' : 'sell';
+    const quantity = plain(heldQuantity(legs[leg]));
+    const order = { positionId, purpose: 'close', leg, side, quantity } as const;
+    const fill = { ...order, price, feeUsdt: '0', filledAtMs: atMs, how };
+    const clientOrderId = `${positionId}-${how}-${leg}`;
     await this.tell(await writes.saveFill({ ...fill, clientOrderId }, settings.perpMarginShare));
   }
 
@@ -96,7 +100,7 @@ export class LegTrader {
     const { reads, executor } = this.parts;
     for (const order of await reads.legOrders(position.id)) {
       if (order.state !== 'sent') continue;
-      const sent = sentOrder(order, position);
+      const sent = { ...order, market: position.legs[order.leg] };
       const result = await this.book(sent, await executor.status(sent), settings);
       if (typeof result === 'object') return result;
     }
@@ -104,25 +108,26 @@ export class LegTrader {
   }
 
   /** What the exchange says now, or why it says nothing. */
-  async pricesNow(
-    position: Pick<StoredPosition, 'symbol' | 'nativeId' | 'spotSymbol' | 'unitsPerContract'>,
-  ): Promise<PairPrices | string> {
-    const prices = await orProblem(this.parts.executor.prices(position));
+  async pricesNow({ long, short }: Readonly<Record<Leg, LegMarket>>): Promise<PairPrices | string> {
+    const { executor } = this.parts;
+    const prices = await orProblem(
+      Promise.all([executor.price(long), executor.price(short)] as const),
+    );
     if (typeof prices === 'string') return prices;
-    return { ...prices, unitsPerContract: position.unitsPerContract };
+    const unitsPerContract = short.unitsPerContract / long.unitsPerContract;
+    return { long: prices[0], short: prices[1], unitsPerContract };
   }
 
   private async send(
     position: StoredPosition,
-    { purpose, leg, side }: NextLeg,
+    next: NextLeg,
     settings: DeskSettings,
     limit: string,
   ): Promise<string | Failure> {
     const { writes, executor, run } = this.parts;
-    const quantity = leg === 'spot' ? position.quantity : position.contracts;
-    const order = { positionId: position.id, purpose, leg, side, quantity, limitPrice: limit };
+    const order = { positionId: position.id, ...next, limitPrice: limit };
     const clientOrderId = await writes.saveOrder(order, run, Date.now());
-    const sent = sentOrder({ ...order, clientOrderId }, position);
+    const sent = { ...order, clientOrderId, market: position.legs[next.leg] };
     const outcome = await executor.submit(sent, settings);
     const known = outcome.kind === 'unknown' ? await executor.status(sent) : outcome;
     return this.book(sent, known, settings);
@@ -162,20 +167,14 @@ const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
   unwound: 'unwound',
 };
 
-function sentOrder(
-  order: Omit<SentOrder, 'symbol' | 'nativeId' | 'spotSymbol' | 'unitsPerContract'>,
-  { symbol, nativeId, spotSymbol, unitsPerContract }: StoredPosition,
-): SentOrder {
-  return { ...order, symbol, nativeId, spotSymbol, unitsPerContract };
-}
-
 /** An opening keeps the prices that it was decided at until it is open. */
-function decidedPrices({ spotPrice, perpMarkPrice, unitsPerContract }: StoredPosition) {
-  return { spot: spotPrice, perp: perpMarkPrice, unitsPerContract };
+function decidedPrices({ legs: { long, short } }: StoredPosition): BothPrices {
+  const unitsPerContract = short.unitsPerContract / long.unitsPerContract;
+  return { long: long.price, short: short.price, unitsPerContract };
 }
 
-export function noPrice({ spot }: PairPrices): string {
-  return `The exchange says no ${spot === undefined ? 'spot' : 'perp'} price now`;
+export function noPrice({ long }: PairPrices): string {
+  return `The exchange says no price of the ${long === undefined ? 'long' : 'short'} leg now`;
 }
 
 /** An exchange that can't do it is a sentence; whatever else happens is thrown on. */

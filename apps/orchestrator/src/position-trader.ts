@@ -1,10 +1,11 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
-import { isUnhedged, legsLeft, nextLeg } from '@fullcarry/domain/desk/next-leg';
+import { isUnhedged, legsLeft, nextLeg, wasTraded } from '@fullcarry/domain/desk/next-leg';
 import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
-import { holdsPerp } from '@fullcarry/domain/desk/position-money';
+import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
+import type { Position } from '@fullcarry/domain/desk/position';
 import { pairMoved } from '@fullcarry/domain/desk/price-limit';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { LegTrader, noPrice, type Failure, type TraderParts } from './leg-trader.js';
 
 /**
@@ -31,8 +32,7 @@ export class PositionTrader {
       case 'settle':
         return this.settle(action, settings);
       case 'top-up':
-        await this.parts.writes.saveTopUp(action.position.id, action.amountUsdt, Date.now());
-        return undefined;
+        return this.topUp(action);
       case 'finish':
         return action.forward
           ? this.goOn(action.position, settings, settings.maxForcedMoveBps)
@@ -42,7 +42,7 @@ export class PositionTrader {
 
   private async open(action: Action & { kind: 'open' }, settings: DeskSettings): Promise<Failure> {
     const { opening, decided } = action;
-    const now = await this.legs.pricesNow(opening);
+    const now = await this.legs.pricesNow(opening.legs);
     if (typeof now === 'string') return { code: 'no-price', text: now };
     if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
     const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
@@ -53,7 +53,7 @@ export class PositionTrader {
 
   /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
   private async close(
-    position: StoredPosition | (Action & { kind: 'close' })['position'],
+    position: Position,
     { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
     settings: DeskSettings,
   ): Promise<Failure> {
@@ -67,7 +67,7 @@ export class PositionTrader {
     if (state === 'closed' || state === 'unwound') return undefined;
     const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
     if (state === 'closing') return this.goOn({ id }, settings, moveBps);
-    const now = await this.legs.pricesNow(position);
+    const now = await this.legs.pricesNow(position.legs);
     if (typeof now === 'string') return { code: 'no-price', text: now };
     if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
     const moved = decided && pairMoved('close', decided, now, moveBps);
@@ -78,9 +78,15 @@ export class PositionTrader {
     return this.goTogether(closing, settings, now);
   }
 
-  /** Books what the exchange did with the short, then sells the coins: nothing holds them any more. */
+  private async topUp(action: Action & { kind: 'top-up' }): Promise<Failure> {
+    const { position, leg, amountUsdt } = action;
+    await this.parts.writes.saveTopUp(position.id, leg, amountUsdt, Date.now());
+    return undefined;
+  }
+
+  /** Books what the exchange did with a perpetual, then closes the other leg: nothing answers it any more. */
   private async settle(
-    { position: { id }, how, price, atMs, reason }: Action & { kind: 'settle' },
+    { position: { id }, leg, how, price, atMs, reason }: Action & { kind: 'settle' },
     settings: DeskSettings,
   ): Promise<Failure> {
     const { writes } = this.parts;
@@ -88,7 +94,9 @@ export class PositionTrader {
     if (unknown) return unknown;
     await writes.saveClosing(id, reason.text);
     const position = await this.stored(id);
-    if (holdsPerp(position)) await this.legs.settle(position, { how, price, atMs }, settings);
+    if (isLegHeld(position.legs[leg])) {
+      await this.legs.settle(position, { how, leg, price, atMs }, settings);
+    }
     return this.goOn({ id }, settings, settings.maxForcedMoveBps);
   }
 
@@ -123,7 +131,7 @@ export class PositionTrader {
     if (unknown) return unknown;
     const position = await this.stored(id);
     if (position.state !== 'opening') return undefined;
-    if (position.spotEntryPrice === undefined && position.perpEntryPrice === undefined) {
+    if (!wasTraded(position)) {
       await writes.saveDropped(id, reason);
       changed(await this.stored(id), 'unwound');
       return undefined;
@@ -145,7 +153,7 @@ export class PositionTrader {
     const next = nextLeg(position);
     if (!next) return undefined;
     const isAlone = isUnhedged(position);
-    const now = known ?? (await this.legs.pricesNow(position));
+    const now = known ?? (await this.legs.pricesNow(position.legs));
     const legMoveBps = isAlone ? settings.maxForcedMoveBps : moveBps;
     const problem =
       typeof now === 'string'

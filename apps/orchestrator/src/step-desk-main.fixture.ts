@@ -146,6 +146,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
     timeframe: '1h',
     historyEnabled: environment.HISTORY_ENABLED,
     startingEquityUsdt: '10000',
+    elsewhere: [],
     instance: `step-${process.pid}`,
     leaseEpoch: epoch,
     around: {

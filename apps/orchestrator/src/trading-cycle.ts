@@ -2,6 +2,7 @@ import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
+import { pairName } from '@fullcarry/domain/desk/observation';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
@@ -11,7 +12,7 @@ import { orAborted } from '@fullcarry/platform/or-aborted';
 import { bookNow, storedSettings } from './account.js';
 import { cycleVerdicts, type Outcome } from './cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
-import { doDecisions, symbolOf } from './do-decisions.js';
+import { doDecisions, pairOf } from './do-decisions.js';
 import type { MarketObserver } from './observe-markets.js';
 import type { Failure } from './leg-trader.js';
 import type { PositionTrader } from './position-trader.js';
@@ -97,16 +98,23 @@ export class TradingCycle {
     // Only once what they did to a margin is booked: whoever comes after a crash looks at them again.
     if (!this.parts.halted.aborted) await this.parts.positions.saveWatched(watchedTo(seen, held));
     const { positions } = await bookNow(this.parts.reads);
-    const alone = [...positions.values()].filter(isUnhedged).map(({ symbol }) => symbol);
+    const alone = [...positions.values()].filter(isUnhedged).map(({ legs }) => pairName(legs));
     this.parts.around.unhedged(alone);
     const intervals = new Map(
-      [...seen.markets].map(([symbol, { predicted }]) => [symbol, predicted.intervalMinutes]),
+      [...seen.markets].flatMap(
+        ([
+          symbol,
+          {
+            legs: { short },
+          },
+        ]) => (short.funding ? [[symbol, short.funding.predicted.intervalMinutes] as const] : []),
+      ),
     );
     return cycleVerdicts(verdicts, intervals, this.outcomes);
   }
 
   private note(action: Action, failure: Failure): void {
-    const symbol = symbolOf(action);
+    const symbol = pairOf(action);
     if (failure) this.warnings.push(`${symbol}: ${failure.text}`);
     if (action.kind === 'open') {
       this.outcomes.set(

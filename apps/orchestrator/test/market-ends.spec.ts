@@ -55,14 +55,14 @@ describe('a perpetual that is gone', () => {
     closeLater(() => database.close());
     const store = new DeskStore(database, 'bybit');
     const positions = await store.allPositions();
-    const btc = positions.find(({ nativeId }) => nativeId === 'BTCUSDT');
-    expect(btc).toMatchObject({ state: 'closed', perpClosedAtMs: GONE_MS });
+    const btc = positions.find(({ legs }) => legs.short.nativeId === 'BTCUSDT');
+    expect(btc).toMatchObject({ state: 'closed', legs: { short: { closedAtMs: GONE_MS } } });
     const fills = await store.fills(btc?.id ?? 0);
-    const opened = fills.find(({ leg, side }) => leg === 'perp' && side === 'sell');
+    const opened = fills.find(({ leg, side }) => leg === 'short' && side === 'sell');
     expect(fills.filter(({ how }) => how === 'delivered')).toMatchObject([
-      { leg: 'perp', side: 'buy', feeUsdt: '0', filledAtMs: GONE_MS, quantity: opened?.quantity },
+      { leg: 'short', side: 'buy', feeUsdt: '0', filledAtMs: GONE_MS, quantity: opened?.quantity },
     ]);
-    expect(fills.at(-1)).toMatchObject({ leg: 'spot', side: 'sell', how: 'traded' });
+    expect(fills.at(-1)).toMatchObject({ leg: 'long', side: 'sell', how: 'traded' });
     expect(after.report.markets.find(({ nativeId }) => nativeId === 'BTCUSDT')).toMatchObject({
       action: 'closed',
       reasonCode: 'delisted',

@@ -21,10 +21,12 @@ export const COPIED_TABLES = {
   ],
   desk: [
     'desk',
+    'desk_account',
     'desk_setting',
     'desk_mode_change',
     'desk_correction',
     'position',
+    'position_leg',
     'leg_order',
     'fill',
     'collateral_move',

@@ -1,16 +1,23 @@
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
 import { exact, plain } from '@fullcarry/domain/desk/exact';
 import { modeAfter, type ModeAsked } from '@fullcarry/domain/desk/mode';
-import type { Observation } from '@fullcarry/domain/desk/observation';
-import { holdsPerp, shortNotional } from '@fullcarry/domain/desk/position-money';
-import { isHeld, type Opening } from '@fullcarry/domain/desk/position';
+import {
+  heldName,
+  legName,
+  pairName,
+  type Observation,
+  type SeenMarket,
+} from '@fullcarry/domain/desk/observation';
+import type { Opening } from '@fullcarry/domain/desk/opening';
+import { heldPerpetuals, LEGS, shortNotional } from '@fullcarry/domain/desk/position-money';
+import { isHeld } from '@fullcarry/domain/desk/position';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { doDecisions } from '../do-decisions.js';
 import { PositionTrader } from '../position-trader.js';
 import { valueHeld, watchedTo } from '../value-held.js';
 import { Killed, MemoryLedger, type Lives } from './memory-ledger.fixture.js';
-import { oneOf, seeded, SimulatedMarket, type Random } from './simulated-market.fixture.js';
+import { oneOf, RULES, seeded, SimulatedMarket, type Random } from './simulated-market.fixture.js';
 import { SimulatedReferee } from './simulated-referee.fixture.js';
 import { SimulatedVenue } from './simulated-venue.fixture.js';
 
@@ -23,7 +30,11 @@ export interface Broken {
 }
 
 const HOURS = 300;
-const START_USDT = '10000';
+const CAPITAL_USDT = '10000';
+const START_USDT = '20000';
+const [OWN, OTHER] = ['bybit', 'okx'];
+/** A coin that is traded on both exchanges. */
+const COMMON = ['A', 'B'];
 const SETTINGS = deskSettings.parse({ maxNotionalTotalUsdt: 4_000, restHours: 4 });
 
 /**
@@ -33,7 +44,7 @@ const SETTINGS = deskSettings.parse({ maxNotionalTotalUsdt: 4_000, restHours: 4 
 export class SimulatedDesk {
   private readonly random: Random;
   private readonly markets: readonly SimulatedMarket[];
-  private readonly ledger = new MemoryLedger(START_USDT);
+  private readonly ledger = new MemoryLedger(CAPITAL_USDT, OWN, OTHER);
   private readonly venue: SimulatedVenue;
   private readonly referee: SimulatedReferee;
   /** What was settled while a short was really held: position and hour, and what of it is to be told when. */
@@ -53,24 +64,34 @@ export class SimulatedDesk {
   ) {
     this.random = seeded(seed);
     this.ledger.opens = (opening) => this.opens(opening);
-    this.ledger.closes = (symbol, positionId) => {
-      const { said, isOver } = this.venue.marketOf(symbol);
+    this.ledger.closes = ({ id, legs }) => {
       // What the exchange ended is closed in the book, whatever is said.
-      if (isOver || this.venue.liquidated.has(positionId)) return;
-      const { spot, perp } = said;
-      if (spot === undefined || perp === undefined) this.breaks(`closes ${symbol} without a price`);
+      const isEnded = LEGS.some(
+        (leg) =>
+          this.venue.liquidated.has(`${id} ${leg}`) ||
+          (legs[leg].instrument === 'perpetual' && this.venue.marketOf(legs[leg]).isOver),
+      );
+      const isSaid = LEGS.every(
+        (leg) => this.venue.marketOf(legs[leg]).said[legs[leg].instrument] !== undefined,
+      );
+      if (!isEnded && !isSaid) this.breaks(`closes ${pairName(legs)} without a price`);
     };
     const clock = () => this.hour * HOUR_MS + (this.instants += 1);
-    this.markets = ['A', 'B', 'C'].map((symbol) => new SimulatedMarket(symbol, this.random, clock));
+    const market = (venue: string, symbol: string) =>
+      new SimulatedMarket(venue, symbol, this.random, clock);
+    this.markets = [
+      ...['A', 'B', 'C'].map((symbol) => market(OWN, symbol)),
+      ...COMMON.map((symbol) => market(OTHER, symbol)),
+    ];
     this.venue = new SimulatedVenue({
       random: this.random,
       markets: this.markets,
       clock,
       saysRejected: planted === 'C16',
       breaks: (law) => this.breaks(law),
-      addedTo: (positionId) =>
+      addedTo: (positionId, leg) =>
         this.ledger.topUps
-          .filter((one) => one.positionId === positionId)
+          .filter((one) => one.positionId === positionId && one.leg === leg)
           .reduce((total, one) => total + Number(one.amountUsdt), 0),
     });
     const { leaveBeforeEndHours } = SETTINGS;
@@ -83,6 +104,7 @@ export class SimulatedDesk {
   async run(): Promise<void> {
     for (this.hour = 1; this.hour <= HOURS && this.broken.length === 0; this.hour += 1) {
       for (const market of this.markets) market.move(this.hour);
+      this.keepCoinsTogether();
       this.venue.takeOver();
       this.venue.hourPasses();
       this.settle();
@@ -113,6 +135,9 @@ export class SimulatedDesk {
       topUps: topUps.length,
       liquidated: many('liquidated'),
       delivered: many('delivered'),
+      ofTwoExchanges: [...this.ledger.book.positions.values()].filter(
+        ({ legs }) => legs.long.venue !== legs.short.venue,
+      ).length,
     };
   }
 
@@ -136,18 +161,23 @@ export class SimulatedDesk {
     }
   }
 
-  private opens({ symbol, contracts, perpMarkPrice }: Opening): void {
+  private opens({ legs }: Opening): void {
     const { mode, positions } = this.ledger.book;
-    if (mode !== 'running') this.breaks(`opens ${symbol} while ${mode}`);
-    if (this.venue.marketOf(symbol).endsAtMs !== undefined)
-      this.breaks(`opens ${symbol}, which ends`);
-    if (!this.venue.marketOf(symbol).isProven) this.breaks(`opens ${symbol} without proven data`);
+    const name = pairName(legs);
+    if (mode !== 'running') this.breaks(`opens ${name} while ${mode}`);
+    for (const leg of LEGS) {
+      const market = this.venue.marketOf(legs[leg]);
+      const isPerpetual = legs[leg].instrument === 'perpetual';
+      if (isPerpetual && market.endsAtMs !== undefined) this.breaks(`opens ${name}, which ends`);
+      if (isPerpetual && !market.isProven) this.breaks(`opens ${name} without proven data`);
+    }
     const held = [...positions.values()].filter(isHeld);
+    const { quantity, price } = legs.short;
     const total = held.reduce(
       (sum, one) => sum + Number(shortNotional(one)),
-      Number(contracts) * Number(perpMarkPrice),
+      Number(quantity) * Number(price),
     );
-    if (total > SETTINGS.maxNotionalTotalUsdt) this.breaks(`opens ${symbol} beyond the total`);
+    if (total > SETTINGS.maxNotionalTotalUsdt) this.breaks(`opens ${name} beyond the total`);
   }
 
   private async cycleOnce(lives: Lives): Promise<void> {
@@ -155,11 +185,10 @@ export class SimulatedDesk {
       reads: this.ledger.reads,
       writes: this.ledger.writesOf(lives),
       executor: this.venue,
-      venue: 'bybit',
       exchangeTimeMs: () => Promise.resolve(this.now()),
       run: (this.runs += 1).toString(16).padStart(8, '0'),
-      changed: ({ id, symbol }, change) =>
-        this.story.push(`${this.hour}: ${change} ${symbol} ${id}`),
+      changed: ({ id, legs }, change) =>
+        this.story.push(`${this.hour}: ${change} ${pairName(legs)} ${id}`),
     });
     if (this.planted === 'C1') await this.sellForAMissingRow(lives);
     const seen = this.observe();
@@ -177,8 +206,8 @@ export class SimulatedDesk {
       },
       isHalted: () => false,
     });
-    for (const [positionId, toMs] of watchedTo(seen, [...this.ledger.book.positions.values()])) {
-      this.ledger.apply({ kind: 'watched', positionId, toMs });
+    for (const watched of watchedTo(seen, [...this.ledger.book.positions.values()])) {
+      this.ledger.apply({ kind: 'watched', ...watched });
     }
   }
 
@@ -187,36 +216,83 @@ export class SimulatedDesk {
   }
 
   private async sellForAMissingRow(lives: Lives): Promise<void> {
-    for (const { id, symbol, state } of this.ledger.book.positions.values()) {
-      if (state !== 'open' || this.venue.marketOf(symbol).said.spot !== undefined) continue;
+    for (const { id, legs, state } of this.ledger.book.positions.values()) {
+      const { long } = legs;
+      if (state !== 'open' || this.venue.marketOf(long).said[long.instrument] !== undefined) {
+        continue;
+      }
       await this.ledger.writesOf(lives).saveClosing(id, 'The exchange says no rate of this market');
+    }
+  }
+
+  /** Two exchanges' prices of one coin differ by little, but each has its own perpetual. */
+  private keepCoinsTogether(): void {
+    for (const market of this.markets.filter(({ venue }) => venue === OTHER)) {
+      const own = this.venue.marketOf({ venue: OWN, symbol: market.symbol });
+      market.follow(own.coin * (1 + (this.random() - 0.5) * 0.002));
     }
   }
 
   private observe(): Observation {
     const nowMs = this.now();
-    const seen = this.markets.flatMap((market) => market.seen(nowMs) ?? []);
+    const carries = this.markets.flatMap((one) => (one.venue === OWN ? (one.seen() ?? []) : []));
+    const markets = [...carries, ...COMMON.flatMap((symbol) => this.pairs(symbol))];
     const held = [...this.ledger.book.positions.values()].filter(isHeld);
-    const gone = held.filter(({ symbol }) => this.venue.marketOf(symbol).isOver);
+    const perpetuals = held.flatMap((position) => heldPerpetuals(position));
     return {
-      venue: 'bybit',
       nowMs,
       stale: undefined,
-      markets: new Map(seen.map((one) => [one.symbol, one])),
+      markets: new Map(markets.map((one) => [one.symbol, one])),
       ended: new Map(
-        gone.map(({ symbol }) => {
-          const { endsAtMs = 0, said } = this.venue.marketOf(symbol);
-          return [symbol, { endedAtMs: endsAtMs, spotPrice: said.spot }];
+        perpetuals.flatMap(([, leg]) => {
+          const { isOver, endsAtMs = 0, said } = this.venue.marketOf(leg);
+          return isOver
+            ? [[legName(leg), { endedAtMs: endsAtMs, spotPrice: said.spot }] as const]
+            : [];
         }),
       ),
       ranges: new Map(
-        held.filter(holdsPerp).flatMap(({ symbol, watchedToMs, perpOpenedAtMs = 0 }) => {
-          const fromMs = Math.max(perpOpenedAtMs, watchedToMs ?? 0);
-          const range = this.venue.marketOf(symbol).range(fromMs, nowMs);
-          return range ? [[symbol, range] as const] : [];
-        }),
+        held.flatMap((position) =>
+          heldPerpetuals(position).flatMap(([name, leg]) => {
+            const fromMs = Math.max(leg.openedAtMs ?? 0, leg.watchedToMs ?? 0);
+            const range = this.venue.marketOf(leg).range(fromMs, nowMs);
+            return range ? [[heldName(position, name), range] as const] : [];
+          }),
+        ),
       ),
     };
+  }
+
+  /** The perpetuals of one coin on both exchanges, in both directions. */
+  private pairs(symbol: string): SeenMarket[] {
+    const [own, other] = [OWN, OTHER].map((venue) => this.venue.marketOf({ venue, symbol }));
+    if (!own || !other) return [];
+    return (
+      [
+        [own, other],
+        [other, own],
+      ] as const
+    ).flatMap(([longOn, shortOn]) => {
+      const [long, short] = [longOn.seenLeg(), shortOn.seenLeg()];
+      if (!long || !short) return [];
+      const ends = [longOn.endsAtMs, shortOn.endsAtMs].filter((atMs) => atMs !== undefined);
+      return [
+        {
+          symbol: pairName({ long, short }),
+          nativeId: symbol,
+          legs: { long, short },
+          prices: {
+            long: longOn.said.perpetual,
+            short: shortOn.said.perpetual,
+            unitsPerContract: 1,
+          },
+          turnoverUsdt24h: 9e6,
+          unproven: longOn.unproven ?? shortOn.unproven,
+          rules: RULES,
+          endsAtMs: ends.length > 0 ? Math.min(...ends) : undefined,
+        },
+      ];
+    });
   }
 
   /** Starts that were asked before a stop and have their turn after it, stops and pauses at any time. */
@@ -254,8 +330,8 @@ export class SimulatedDesk {
     for (const market of this.markets) {
       const rate = market.settlesAt(this.hour);
       if (rate === undefined) continue;
-      for (const { positionId, amountUsdt, wrongUsdt } of this.venue.charges(market, rate)) {
-        this.settled.set(`${positionId} ${this.hour}`, amountUsdt);
+      for (const { positionId, leg, amountUsdt, wrongUsdt } of this.venue.charges(market, rate)) {
+        this.settled.set(`${positionId} ${leg} ${this.hour}`, amountUsdt);
         const chance = this.random();
         const late = chance < 0.1 ? Math.ceil(this.random() * 20) : 0;
         const first = chance > 0.95 ? wrongUsdt : amountUsdt;
@@ -266,13 +342,20 @@ export class SimulatedDesk {
             this.ledger.apply({
               kind: 'funded',
               positionId,
+              leg,
               payments: [{ settledAtMs, amountUsdt: first }],
               knownToMs: undefined,
             }),
         });
         if (first === amountUsdt) continue;
         const change = plain(exact(amountUsdt).minus(exact(first)));
-        const revised = { kind: 'revised', positionId, settledAtMs, amountUsdt: change } as const;
+        const revised = {
+          kind: 'revised',
+          positionId,
+          leg,
+          settledAtMs,
+          amountUsdt: change,
+        } as const;
         const tell = () => this.ledger.apply(revised);
         this.untold.push({ atHour: this.hour + late + oneOf(this.random, [1, 30]), tell });
       }
@@ -283,8 +366,12 @@ export class SimulatedDesk {
   private paidOnce(): void {
     const { book, orders } = this.ledger;
     if (orders.some(({ state }) => state === 'sent')) return;
-    const booked = [...book.positions.values()].flatMap(({ id, payments }) =>
-      payments.map((one) => [`${id} ${one.settledAtMs / HOUR_MS}`, one.amountUsdt] as const),
+    const booked = [...book.positions.values()].flatMap(({ id, legs }) =>
+      LEGS.flatMap((leg) =>
+        legs[leg].payments.map(
+          (one) => [`${id} ${leg} ${one.settledAtMs / HOUR_MS}`, one.amountUsdt] as const,
+        ),
+      ),
     );
     const wrong = booked.filter(([key, amount]) => this.settled.get(key) !== amount);
     if (booked.length !== this.settled.size || wrong.length > 0) {

@@ -1,6 +1,8 @@
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
-import type { SeenMarket } from '@fullcarry/domain/desk/observation';
+import type { SeenLeg, SeenMarket } from '@fullcarry/domain/desk/observation';
+import type { Instrument, LegMarket } from '@fullcarry/domain/desk/position-leg';
+import type { Reason } from '@fullcarry/domain/desk/verdict';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 
 export type Random = () => number;
@@ -21,10 +23,15 @@ export function oneOf<Value>(random: Random, values: readonly [Value, ...Value[]
 }
 
 const LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
+export const RULES = { long: LOT, short: LOT, unitsPerContract: 1 };
 
 /** A market whose truth moves by the hour; what is said of it may be less. */
 export class SimulatedMarket {
   private spot = 100;
+  /** What another exchange's market of the same coin follows: its spot price. */
+  get coin(): number {
+    return this.spot;
+  }
   private basis = 0;
   private basisMean = 0;
   private rate = '0.0003';
@@ -41,6 +48,8 @@ export class SimulatedMarket {
   readonly path: { readonly atMs: number; readonly price: number }[] = [];
 
   constructor(
+    /** The exchange that it is traded on. */
+    readonly venue: string,
     readonly symbol: string,
     private readonly random: Random,
     private readonly clock: () => number,
@@ -77,6 +86,12 @@ export class SimulatedMarket {
     this.meet();
   }
 
+  /** Follows the coin of another exchange. */
+  follow(coin: number): void {
+    this.spot = coin;
+    this.meet();
+  }
+
   /** What happens between two looks: mostly little, sometimes a crash, once in a while three times as much. */
   jump(): void {
     const { random } = this;
@@ -93,7 +108,7 @@ export class SimulatedMarket {
   }
 
   private meet(): void {
-    if (!this.isOver) this.path.push({ atMs: this.clock(), price: Number(this.truth.perp) });
+    if (!this.isOver) this.path.push({ atMs: this.clock(), price: Number(this.truth.perpetual) });
   }
 
   /** What is settled at this hour, if anything. */
@@ -101,18 +116,18 @@ export class SimulatedMarket {
     return hour % this.intervalHours === 0 && !this.isOver ? this.rate : undefined;
   }
 
-  get truth(): { readonly spot: string; readonly perp: string } {
+  get truth(): { readonly spot: string; readonly perpetual: string } {
     return {
       spot: this.spot.toFixed(6),
-      perp: (this.spot * (1 + this.basis)).toFixed(6),
+      perpetual: (this.spot * (1 + this.basis)).toFixed(6),
     };
   }
 
   /** The last prices that are said now. */
-  get said(): { readonly spot: string | undefined; readonly perp: string | undefined } {
+  get said(): Readonly<Record<Instrument, string | undefined>> {
     return {
       spot: this.spotMissing > 0 ? undefined : this.truth.spot,
-      perp: this.rowMissing > 0 || this.isOver ? undefined : this.truth.perp,
+      perpetual: this.rowMissing > 0 || this.isOver ? undefined : this.truth.perpetual,
     };
   }
 
@@ -120,29 +135,51 @@ export class SimulatedMarket {
     return this.unprovenFor === 0;
   }
 
-  /** Undefined where no row of it is said at all. */
-  seen(nowMs: number): SeenMarket | undefined {
-    const { spot, perp } = this.said;
-    if (perp === undefined) return undefined;
-    const hourly = Number(this.rate) / this.intervalHours;
+  /** What its perpetual is, and its coins. */
+  market(instrument: Instrument): LegMarket {
+    const { venue, symbol } = this;
+    const name = instrument === 'spot' ? `${symbol}-SPOT` : symbol;
+    return { venue, instrument, symbol: name, nativeId: name, unitsPerContract: 1 };
+  }
+
+  /** As a leg of a pair; undefined where no row of it is said at all. */
+  seenLeg(): SeenLeg | undefined {
+    const { perpetual } = this.said;
+    if (perpetual === undefined) return undefined;
+    const predicted = { rate: Number(this.rate), intervalMinutes: this.intervalHours * 60 };
+    const persistence = {
+      settlements: 90,
+      paidShare: 0.8,
+      meanHourlyCarry: Number(this.rate) / this.intervalHours,
+      halfLifeHours: Infinity,
+    };
+    return {
+      ...this.market('perpetual'),
+      markPrice: perpetual,
+      funding: { predicted, persistence },
+    };
+  }
+
+  get unproven(): Reason | undefined {
+    return this.isProven ? undefined : { code: 'not-proven', text: 'A candle is not proven' };
+  }
+
+  /** With its coins. */
+  seen(): SeenMarket | undefined {
+    const short = this.seenLeg();
+    const { spot, perpetual } = this.said;
+    if (!short) return undefined;
     return {
       symbol: this.symbol,
       nativeId: this.symbol,
-      spotSymbol: `${this.symbol}-SPOT`,
-      prices: { spot, perp, unitsPerContract: 1 },
-      markPrice: perp,
-      predicted: { rate: Number(this.rate), intervalMinutes: this.intervalHours * 60 },
-      turnoverUsdt24h: 9e6,
-      persistence: {
-        settlements: 90,
-        paidShare: 0.8,
-        meanHourlyCarry: hourly,
-        halfLifeHours: Infinity,
+      legs: {
+        long: { ...this.market('spot'), markPrice: undefined, funding: undefined },
+        short,
       },
-      unproven: this.isProven
-        ? undefined
-        : { code: 'not-proven', text: `Not at ${nowMs / HOUR_MS}` },
-      rules: { perpetual: LOT, spot: LOT, unitsPerContract: 1 },
+      prices: { long: spot, short: perpetual, unitsPerContract: 1 },
+      turnoverUsdt24h: 9e6,
+      unproven: this.unproven,
+      rules: RULES,
       endsAtMs: this.endsAtMs,
     };
   }

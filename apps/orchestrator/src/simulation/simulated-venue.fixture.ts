@@ -1,5 +1,6 @@
-import { fillFee } from '@fullcarry/domain/desk/fill-price';
-import { shortFundingPayment } from '@fullcarry/domain/desk/funding-payment';
+import { exact, plain } from '@fullcarry/domain/desk/exact';
+import { fillFee, type Leg } from '@fullcarry/domain/desk/fill-price';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { LegExecutor, LegFill, LegOutcome, SentOrder } from '../leg-executor.js';
@@ -18,8 +19,8 @@ export interface VenueParts {
   /** An outcome that is not known is said to be a rejection: C16. */
   readonly saysRejected: boolean;
   readonly breaks: (law: string) => void;
-  /** What the desk moved to the margin of a short, USDT. */
-  readonly addedTo: (positionId: number) => number;
+  /** What the desk moved to the margin of a perpetual, USDT. */
+  readonly addedTo: (positionId: number, leg: Leg) => number;
 }
 
 /** Of the notional at the opening, and what has to be left of it: written from the exchange's rules, not the desk's. */
@@ -29,8 +30,8 @@ const MAINTAINED_SHARE = 0.025;
 /** An exchange with a hidden truth: it knows what it filled, charged, took over and delivered. */
 export class SimulatedVenue implements LegExecutor {
   readonly traded: Traded[] = [];
-  /** Positions whose short the exchange took over, and when. */
-  readonly liquidated = new Map<number, number>();
+  /** By position and leg: which perpetuals the exchanges took over, and when. */
+  readonly liquidated = new Map<string, number>();
   /** Something was refused or not said: what the desk could not do now is not held against it. */
   troubled = false;
   unknown = 0;
@@ -44,10 +45,10 @@ export class SimulatedVenue implements LegExecutor {
     this.troubled = this.silentFor > 0;
   }
 
-  async prices({ symbol }: Pick<SentOrder, 'symbol'>) {
+  async price(market: LegMarket) {
     await Promise.resolve();
     if (this.silentFor > 0) throw new TransientError('The exchange does not answer');
-    return this.marketOf(symbol).said;
+    return this.marketOf(market).said[market.instrument];
   }
 
   async submit(order: SentOrder): Promise<LegOutcome> {
@@ -57,7 +58,7 @@ export class SimulatedVenue implements LegExecutor {
     this.sentIds.add(order.clientOrderId);
     const chance = random();
     if (chance < 0.05) {
-      this.marketOf(order.symbol).jump();
+      this.marketOf(order.market).jump();
       this.takeOver();
     }
     if (chance > 0.99) return this.unheard();
@@ -73,48 +74,61 @@ export class SimulatedVenue implements LegExecutor {
     return { kind: 'rejected', reason: 'The exchange knows no such order' };
   }
 
-  /** Takes over every short whose margin is gone at a price that was met since it was opened. */
+  /** Takes over every perpetual whose margin is gone at a price that was met since it was opened. */
   takeOver(): void {
-    for (const { positionId, symbol, quantity, fill } of this.shorts()) {
+    for (const { positionId, leg, market, quantity, fill } of this.held()) {
       const contracts = Number(quantity);
       const entry = Number(fill.price);
-      const margin = INITIAL_SHARE * entry * contracts + this.parts.addedTo(positionId);
-      const met = this.marketOf(symbol).path.find(
+      const sign = leg === 'long' ? 1 : -1;
+      const margin = INITIAL_SHARE * entry * contracts + this.parts.addedTo(positionId, leg);
+      const met = this.marketOf(market).path.find(
         ({ atMs, price }) =>
           atMs > fill.filledAtMs &&
-          margin + (entry - price) * contracts <= MAINTAINED_SHARE * price * contracts,
+          margin + sign * (price - entry) * contracts <= MAINTAINED_SHARE * price * contracts,
       );
-      if (met) this.liquidated.set(positionId, met.atMs);
+      if (met) this.liquidated.set(`${positionId} ${leg}`, met.atMs);
     }
   }
 
-  /** What every short that is held is charged at a rate; by position. */
+  /** What every perpetual that is held is charged at a rate: a long one pays what a short one receives. */
   charges(market: SimulatedMarket, rate: string) {
-    return this.shorts()
-      .filter(({ symbol }) => symbol === market.symbol)
-      .map(({ positionId, quantity }) => ({
+    const { perpetual } = market.truth;
+    const charged = (leg: Leg, at: string, quantity: string) => {
+      const received = exact(at).times(exact(quantity)).times(exact(perpetual));
+      return plain(leg === 'short' ? received : received.neg());
+    };
+    return this.held()
+      .filter((one) => this.marketOf(one.market) === market)
+      .map(({ positionId, leg, quantity }) => ({
         positionId,
-        amountUsdt: shortFundingPayment(rate, quantity, market.truth.perp),
-        wrongUsdt: shortFundingPayment('0.0007', quantity, market.truth.perp),
+        leg,
+        amountUsdt: charged(leg, rate, quantity),
+        wrongUsdt: charged(leg, '0.0007', quantity),
       }));
   }
 
-  /** The shorts that the exchange really holds. */
-  shorts(): Traded[] {
-    const perps = this.traded.filter(({ leg }) => leg === 'perp');
-    const bought = new Set(perps.filter(({ side }) => side === 'buy').map((one) => one.positionId));
-    return perps.filter(
-      ({ side, positionId, symbol }) =>
-        side === 'sell' &&
-        !bought.has(positionId) &&
-        !this.liquidated.has(positionId) &&
-        !this.marketOf(symbol).isOver,
+  /** The opening fills of the perpetuals that the exchanges really hold. */
+  held(): Traded[] {
+    const perpetuals = this.traded.filter(({ market }) => market.instrument === 'perpetual');
+    const over = new Set(
+      perpetuals
+        .filter(({ purpose }) => purpose === 'close')
+        .map(({ positionId, leg }) => `${positionId} ${leg}`),
+    );
+    return perpetuals.filter(
+      ({ purpose, positionId, leg, market }) =>
+        purpose === 'open' &&
+        !over.has(`${positionId} ${leg}`) &&
+        !this.liquidated.has(`${positionId} ${leg}`) &&
+        !this.marketOf(market).isOver,
     );
   }
 
-  marketOf(symbol: string): SimulatedMarket {
-    const market = this.parts.markets.find((one) => one.symbol === symbol);
-    if (!market) throw new Error(`There is no market ${symbol}`);
+  marketOf({ venue, symbol }: Pick<LegMarket, 'venue' | 'symbol'>): SimulatedMarket {
+    const market = this.parts.markets.find(
+      (one) => one.venue === venue && (one.symbol === symbol || `${one.symbol}-SPOT` === symbol),
+    );
+    if (!market) throw new Error(`There is no market ${symbol} on ${venue}`);
     return market;
   }
 
@@ -127,14 +141,14 @@ export class SimulatedVenue implements LegExecutor {
   }
 
   private fill(order: SentOrder): LegOutcome {
-    const { leg, side, limitPrice, quantity, positionId, purpose } = order;
-    const price = this.marketOf(order.symbol).said[leg];
-    const isGone = leg === 'perp' && purpose === 'close' && this.liquidated.has(positionId);
+    const { leg, side, limitPrice, quantity, positionId, purpose, market } = order;
+    const price = this.marketOf(market).said[market.instrument];
+    const isGone = purpose === 'close' && this.liquidated.has(`${positionId} ${leg}`);
     if (isGone || price === undefined || !withinLimit(price, side, limitPrice)) {
       this.troubled = true;
       return { kind: 'rejected', reason: `Nothing at ${limitPrice}` };
     }
-    const feeUsdt = fillFee(price, quantity, leg === 'spot' ? 10 : 5.5);
+    const feeUsdt = fillFee(price, quantity, market.instrument === 'spot' ? 10 : 5.5);
     const fill = { price, feeUsdt, filledAtMs: this.parts.clock() };
     this.traded.push({ ...order, fill });
     return { kind: 'filled', fill };

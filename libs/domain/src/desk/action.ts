@@ -1,7 +1,8 @@
-import type { BookPosition } from './book.js';
 import type { ExitReason } from './exit-reason.js';
 import type { BothPrices } from './pair-prices.js';
-import type { Opening } from './position.js';
+import type { Leg } from './fill-price.js';
+import type { Opening } from './opening.js';
+import type { Position } from './position.js';
 import type { Reason } from './verdict.js';
 
 /**
@@ -12,15 +13,16 @@ export type Action =
   | { readonly kind: 'open'; readonly opening: Opening; readonly decided: BothPrices }
   | {
       readonly kind: 'close';
-      readonly position: BookPosition;
+      readonly position: Position;
       readonly reason: ExitReason;
       /** Undefined where it is not known now: then it is closed at the prices that are met. */
       readonly decided: BothPrices | undefined;
     }
-  /** The exchange ended the short: its fill has a price that nobody traded at. */
+  /** The exchange ended a perpetual: its fill has a price that nobody traded at. */
   | {
       readonly kind: 'settle';
-      readonly position: BookPosition;
+      readonly position: Position;
+      readonly leg: Leg;
       readonly how: 'delivered' | 'liquidated';
       /** Exact, USDT a contract. */
       readonly price: string;
@@ -29,9 +31,10 @@ export type Action =
     }
   | {
       readonly kind: 'top-up';
-      readonly position: BookPosition;
+      readonly position: Position;
+      readonly leg: Leg;
       /** From the cash to the collateral, exact, USDT, > 0. */
       readonly amountUsdt: string;
       readonly reason: Reason;
     }
-  | { readonly kind: 'finish'; readonly position: BookPosition; readonly forward: boolean };
+  | { readonly kind: 'finish'; readonly position: Position; readonly forward: boolean };

@@ -7,6 +7,8 @@ import {
   EMPTY_BOOK,
   ledgerAt,
   market,
+  type MarketChange,
+  OPENING,
   opened,
   paid,
   seen,
@@ -14,23 +16,20 @@ import {
   steady,
 } from './desk-cases.fixture.js';
 import { book } from './book.js';
+import type { PredictedRate } from './carry-yield.js';
+import type { FundingPersistence } from './funding-persistence.js';
 import { marketOutlook } from './market-outlook.js';
-import type { SeenMarket } from './observation.js';
+import { intended } from './opening.js';
 
-const PRICES = { spot: '100', perp: '100' };
+const PRICES = { long: '100', short: '100' };
 const held = opened();
-const NOTHING_TRADED = {
-  state: 'opening',
-  spotEntryPrice: undefined,
-  perpEntryPrice: undefined,
-  perpOpenedAtMs: undefined,
-  collateralUsdt: '0',
-  feesUsdt: '0',
-} as const;
+/** Of spot and perpetual at the same price. */
+const outlookAt = (predicted: PredictedRate, persistence: FundingPersistence) =>
+  marketOutlook({ short: { predicted, persistence }, long: undefined }, 0, SETTINGS);
 
-const codeOf = (change: Partial<SeenMarket>, before = EMPTY_BOOK) =>
+const codeOf = (change: MarketChange, before = EMPTY_BOOK) =>
   decide(seen(market(change)), before, SETTINGS).verdicts[0]?.reason.code;
-const actionsOf = (change: Partial<SeenMarket>, before = held) =>
+const actionsOf = (change: MarketChange, before = held) =>
   decide(seen(market(change)), before, SETTINGS).actions.map(({ kind }) => kind);
 
 describe('missing data', () => {
@@ -40,7 +39,7 @@ describe('missing data', () => {
     expect(verdicts).toMatchObject([{ meant: 'hold', reason: { code: 'held' } }]);
     // Slippage of two fills 0.80, fees 2.0004 and 1.09978: what opening cost, and nothing else.
     expect(ledgerAt(held, PRICES).equityUsdt).toBe('9996.09982');
-    expect(ledgerAt(held, { spot: '90', perp: '90' }).equityUsdt).toBe('9996.09982');
+    expect(ledgerAt(held, { long: '90', short: '90' }).equityUsdt).toBe('9996.09982');
   });
 
   it('begins no closing whose second leg has no price, however pressing it is (C1)', () => {
@@ -82,7 +81,7 @@ describe('missing data', () => {
 
 describe('a basis', () => {
   it('that is steady at 3 % opens once and is held: no turn is paid for twice (C2)', () => {
-    const prices = { spot: '100', perp: '103' };
+    const prices = { long: '100', short: '103' };
     const predicted = { rate: 0.001, intervalMinutes: 480 };
     const now = seen(market({ ...at('100', '103'), predicted, persistence: steady(0.001 / 8) }));
     const first = decide(now, EMPTY_BOOK, SETTINGS);
@@ -132,12 +131,7 @@ describe('holding on', () => {
   });
 
   it('is worth the expected carry and the two fills that it saves', () => {
-    const outlook = marketOutlook(
-      { rate: 0.00009, intervalMinutes: 480 },
-      steady(0.00009 / 8),
-      0,
-      SETTINGS,
-    );
+    const outlook = outlookAt({ rate: 0.00009, intervalMinutes: 480 }, steady(0.00009 / 8));
     // 720 h of 0.009 % every 8 h are 81 bp, two fills 19.5 bp.
     expect(outlook.holdingYield).toBeCloseTo((0.01005 * 8760) / 720, 12);
   });
@@ -165,7 +159,7 @@ describe('holding on', () => {
 describe('an entry', () => {
   it('is the same for the same carry, paid every 8 h or every hour (C4)', () => {
     const outlookOf = (rate: number, intervalMinutes: number) =>
-      marketOutlook({ rate, intervalMinutes }, steady(0.0001 / 8), 0, SETTINGS);
+      outlookAt({ rate, intervalMinutes }, steady(0.0001 / 8));
     const [slow, quick] = [outlookOf(0.0001, 480), outlookOf(0.0000125, 60)];
     expect(quick.breakEvenHours).toBeCloseTo(slow.breakEvenHours, 9);
     expect(quick.netYield).toBeCloseTo(slow.netYield, 12);
@@ -189,19 +183,14 @@ describe('an entry', () => {
 
   it('needs more of the predicted rate where it will not last', () => {
     const persistence = { ...steady(0.00005 / 8), halfLifeHours: 24 };
-    const { neededRate } = marketOutlook(
-      { rate: 0.0001, intervalMinutes: 480 },
-      persistence,
-      0,
-      SETTINGS,
-    );
+    const { neededRate } = outlookAt({ rate: 0.0001, intervalMinutes: 480 }, persistence);
     expect(neededRate).toBeGreaterThan(0.0001);
     const predicted = { rate: neededRate * 1.0001, intervalMinutes: 480 };
     expect(codeOf({ predicted, persistence })).toBe('opened');
   });
 
-  it.each<[string, Partial<SeenMarket>]>([
-    ['no-spot', { spotSymbol: undefined, ...at(undefined, '100') }],
+  it.each<[string, MarketChange]>([
+    ['no-spot', { legs: { ...market().legs, long: undefined }, ...at(undefined, '100') }],
     ['no-price', at(undefined, '100')],
     ['prices-apart', at('100', '94')],
     ['not-proven', { unproven: { code: 'not-proven', text: 'A candle is not proven' } }],
@@ -216,8 +205,8 @@ describe('an entry', () => {
 
   it('rests for hours after its last position', () => {
     const closed = done(held, decide(seen(market(at('100', '111'))), held, SETTINGS).actions, {
-      spot: '100',
-      perp: '111',
+      long: '100',
+      short: '111',
     });
     const now = seen(market());
     expect(decide(now, closed, SETTINGS).verdicts[0]?.reason.code).toBe('closed-lately');
@@ -230,7 +219,7 @@ describe('an entry', () => {
       market({ symbol, predicted: { rate: 0.0002 + i / 10_000, intervalMinutes: 480 } }),
     );
     const { actions, verdicts } = decide(seen(...markets), EMPTY_BOOK, SETTINGS);
-    expect(actions.map((one) => one.kind === 'open' && one.opening.symbol)).toEqual([
+    expect(actions.map((one) => one.kind === 'open' && one.opening.legs.short.symbol)).toEqual([
       'D',
       'C',
       'B',
@@ -259,25 +248,27 @@ describe('the end of a market', () => {
     const gone = {
       ...seen(),
       nowMs: 9 * HOUR_MS,
-      ended: new Map([['BTC/USDT:USDT', { endedAtMs: 8 * HOUR_MS, spotPrice: '104' }]]),
+      ended: new Map([['bybit BTC/USDT:USDT', { endedAtMs: 8 * HOUR_MS, spotPrice: '104' }]]),
     };
     const valued = book(held, {
-      ...{ kind: 'priced', positionId: 1, spotPrice: '104', perpMarkPrice: '105' },
+      ...{ kind: 'priced', positionId: 1, prices: { long: '104', short: '105' } },
     });
     const { actions, verdicts } = decide(gone, valued, SETTINGS);
     expect(verdicts).toMatchObject([{ meant: 'close', reason: { code: 'delisted' } }]);
     expect(actions).toMatchObject([
       { kind: 'settle', how: 'delivered', price: '105', atMs: 8 * HOUR_MS },
     ]);
-    const after = done(valued, actions, { spot: '104', perp: '0' });
-    expect(after.positions.get(1)).toMatchObject({ state: 'closed', perpExitPrice: '105' });
+    const after = done(valued, actions, { long: '104', short: '0' });
+    expect(after.positions.get(1)).toMatchObject({
+      ...{ state: 'closed', legs: { short: { closedValueUsdt: '2100', collateralUsdt: '0' } } },
+    });
     // Spot 20 · (103.9792 − 100.02), short 20 · (99.98 − 105), fees 2.0004 + 1.09978 + 2.079584; no fee for the delivery.
     expect(after.cashUsdt).toBe('9973.604236');
     expect(ledgerAt(after, PRICES).equityUsdt).toBe('9973.604236');
   });
 
   it('is settled under an emergency stop, and when it is found half closed (C7)', () => {
-    const ended = new Map([['BTC/USDT:USDT', { endedAtMs: 0, spotPrice: '100' }]]);
+    const ended = new Map([['bybit BTC/USDT:USDT', { endedAtMs: 0, spotPrice: '100' }]]);
     const gone = { ...seen(), ended };
     const stopped = { ...held, mode: 'emergency-stopped' as const };
     expect(decide(gone, stopped, SETTINGS).actions.map(({ kind }) => kind)).toEqual(['settle']);
@@ -291,9 +282,7 @@ describe('the margin of a short', () => {
     decide(
       {
         ...seen(now),
-        ranges: new Map([
-          ['BTC/USDT:USDT', { highPrice, lowPrice: '99', fromMs: 0, toMs: 3_540_000 }],
-        ]),
+        ranges: new Map([['1 short', { highPrice, lowPrice: '99', fromMs: 0, toMs: 3_540_000 }]]),
       },
       before,
       SETTINGS,
@@ -315,6 +304,11 @@ describe('the margin of a short', () => {
   it('is three times as high at a look: liquidated, and not closed for a fee (C11)', () => {
     const { actions } = decide(seen(market(at('300', '300'))), held, SETTINGS);
     expect(actions).toMatchObject([{ kind: 'settle', how: 'liquidated', price: '149.97' }]);
+  });
+
+  it('is not gone by a price that was met before it was opened', () => {
+    const late = { ...seen(market(at('300', '300'))), nowMs: 0 };
+    expect(decide(late, held, SETTINGS).actions).toEqual([]);
   });
 
   it('holds below the price at which 2.5 % of the notional are left', () => {
@@ -367,7 +361,7 @@ describe('a desk that is not running', () => {
 describe('what was found half done', () => {
   const begun = book(EMPTY_BOOK, {
     kind: 'intended',
-    position: { ...[...held.positions.values()][0]!, ...NOTHING_TRADED },
+    position: intended(1, OPENING),
   });
   const finish = (before = begun, nowMs = 60_000) =>
     decide({ ...seen(market()), nowMs }, before, SETTINGS).actions[0];
@@ -383,5 +377,5 @@ describe('what was found half done', () => {
 
 function coarse(step: string) {
   const lot = { quantityStep: step, minQuantity: step, minNotionalUsdt: '5' };
-  return { perpetual: lot, spot: lot, unitsPerContract: 1 };
+  return { long: lot, short: lot, unitsPerContract: 1 };
 }

@@ -1,7 +1,7 @@
 import type { Action } from '../action.js';
-import type { BookPosition } from '../book.js';
 import type { ExitReason } from '../exit-reason.js';
-import { exact } from '../exact.js';
+import { exact, plain } from '../exact.js';
+import type { Leg } from '../fill-price.js';
 import {
   bankruptcyPrice,
   isLiquidated,
@@ -9,78 +9,86 @@ import {
   type PriceRange,
 } from '../margin/liquidation.js';
 import { leverageTiers } from '../margin/maintenance-tiers.js';
-import type { Observation } from '../observation.js';
+import { heldName, legName, type Observation } from '../observation.js';
+import { entryPrice, heldQuantity, type PositionLeg } from '../position-leg.js';
+import { heldPerpetuals } from '../position-money.js';
 import type { Position } from '../position.js';
-import { holdsPerp } from '../position-money.js';
 
-type Settling = Action & { readonly kind: 'settle' };
+export type Settling = Action & { readonly kind: 'settle' };
 
 /**
- * Returns what the exchange did with a short without being asked: took it over, because its margin was gone at a
- * price that was met since the last look, or delivered it, because its market ended. Undefined where it did neither.
+ * Returns what the exchanges did with a position's perpetuals without being asked: took one over, because its margin
+ * was gone at a price that was met since the last look, or delivered it, because its market ended.
  *
  * The price of a delivery is the last mark that was seen: what the exchange took is not told by its public answers.
  */
-export function settledByExchange(seen: Observation, position: BookPosition): Settling | undefined {
-  if (!holdsPerp(position)) return undefined;
-  return liquidated(seen, position) ?? delivered(seen, position);
+export function settledByExchange(seen: Observation, position: Position): Settling[] {
+  return heldPerpetuals(position).flatMap(([name, leg]) => {
+    const settling =
+      liquidated(seen, position, name, leg) ?? delivered(seen.ended, position, name, leg);
+    return settling ? [settling] : [];
+  });
 }
 
-function liquidated(seen: Observation, position: BookPosition): Settling | undefined {
-  const range = metPrices(seen, position.symbol);
-  const takenOver = range && takenOverAt(position, range, seen.venue);
+function liquidated(
+  seen: Observation,
+  position: Position,
+  name: Leg,
+  leg: PositionLeg,
+): Settling | undefined {
+  const range = metPrices(seen, heldName(position, name), leg);
+  const takenOver = range && takenOverAt(name, leg, range);
   if (!takenOver) return undefined;
   return {
-    kind: 'settle',
-    position,
-    how: 'liquidated',
-    price: takenOver.price,
+    ...{ kind: 'settle', position, leg: name, how: 'liquidated', price: takenOver.price },
     atMs: Math.min(range.toMs, seen.nowMs),
     reason: pressing('liquidated', takenOver.text),
   };
 }
 
 /**
- * Returns at which price a short is booked that the exchange took over because of prices that were met, and why;
+ * Returns at which price a perpetual is booked that the exchange took over because of prices that were met, and why;
  * undefined where it still has it.
  */
 export function takenOverAt(
-  position: Position,
+  side: Leg,
+  leg: PositionLeg,
   met: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
-  venue: string,
 ): { readonly price: string; readonly text: string } | undefined {
-  const { perpEntryPrice: entryPrice, contracts: quantity, collateralUsdt } = position;
-  if (!holdsPerp(position) || entryPrice === undefined) return undefined;
-  const short = { side: 'short', quantity, entryPrice, collateralUsdt } as const;
-  const tiers = leverageTiers(venue);
-  if (!isLiquidated(short, met, tiers)) return undefined;
-  const text = `The price was ${met.highPrice}, and the exchange takes the short over at ${liquidationPrice(short, tiers) ?? '?'}`;
-  return { price: bankruptcyPrice(short), text };
+  const price = entryPrice(leg);
+  if (leg.instrument === 'spot' || price === undefined || heldQuantity(leg).eq(0)) return undefined;
+  const { collateralUsdt } = leg;
+  const margined = { side, quantity: plain(heldQuantity(leg)), entryPrice: price, collateralUsdt };
+  const tiers = leverageTiers(leg.venue);
+  if (!isLiquidated(margined, met, tiers)) return undefined;
+  const worst = side === 'short' ? met.highPrice : met.lowPrice;
+  const text = `The price was ${worst}, and ${leg.venue} takes the ${side} leg over at ${liquidationPrice(margined, tiers) ?? '?'}`;
+  return { price: bankruptcyPrice(margined), text };
 }
 
-/** Returns the delivery of a short whose market is gone; undefined where it is not, or no short is held. */
+/** Returns the delivery of a perpetual whose market is gone; undefined where it is not. */
 export function delivered(
-  { ended: gone }: Pick<Observation, 'ended'>,
-  position: BookPosition,
+  ended: Observation['ended'],
+  position: Position,
+  name: Leg,
+  leg: PositionLeg,
 ): Settling | undefined {
-  const ended = gone.get(position.symbol);
-  if (!ended || !holdsPerp(position)) return undefined;
-  const price = position.perpMarkPrice;
-  const text = `The market ended at ${new Date(ended.endedAtMs).toISOString()}: the short is settled at its last mark price, ${price}`;
+  const end = ended.get(legName(leg));
+  if (!end) return undefined;
+  const text = `The market ended at ${new Date(end.endedAtMs).toISOString()}: the ${name} leg is settled at its last mark price, ${leg.price}`;
   return {
-    kind: 'settle',
-    position,
-    how: 'delivered',
-    price,
-    atMs: ended.endedAtMs,
+    ...{ kind: 'settle', position, leg: name, how: 'delivered', price: leg.price },
+    atMs: end.endedAtMs,
     reason: pressing('delisted', text),
   };
 }
 
 /** What was met since the last look, the mark price of now included. */
-function metPrices({ ranges, markets, stale, nowMs }: Observation, symbol: string) {
-  const range = ranges.get(symbol);
-  const mark = stale ? undefined : markets.get(symbol)?.markPrice;
+function metPrices({ ranges, markets, stale, nowMs }: Observation, name: string, leg: PositionLeg) {
+  // What was seen before it was opened is none of its prices.
+  if ((leg.openedAtMs ?? Infinity) > nowMs) return undefined;
+  const range = ranges.get(name);
+  const mark = stale ? undefined : markNow(markets, leg);
   if (mark === undefined) return range;
   if (!range) return { highPrice: mark, lowPrice: mark, fromMs: nowMs, toMs: nowMs };
   return {
@@ -88,6 +96,16 @@ function metPrices({ ranges, markets, stale, nowMs }: Observation, symbol: strin
     highPrice: exact(mark).gt(exact(range.highPrice)) ? mark : range.highPrice,
     lowPrice: exact(mark).lt(exact(range.lowPrice)) ? mark : range.lowPrice,
   };
+}
+
+/** Every market of a venue says the same mark of a perpetual, in whichever pair it is seen. */
+function markNow(markets: Observation['markets'], leg: PositionLeg): string | undefined {
+  for (const { legs } of markets.values()) {
+    for (const one of [legs.short, legs.long]) {
+      if (one?.instrument === 'perpetual' && legName(one) === legName(leg)) return one.markPrice;
+    }
+  }
+  return undefined;
 }
 
 function pressing(code: string, text: string): ExitReason {
