@@ -379,3 +379,56 @@ function coarse(step: string) {
   const lot = { quantityStep: step, minQuantity: step, minNotionalUsdt: '5' };
   return { long: lot, short: lot, unitsPerContract: 1 };
 }
+
+describe('two perpetuals of one coin on two exchanges', () => {
+  const stream = (rate: number, intervalMinutes: number) => ({
+    predicted: { rate, intervalMinutes },
+    persistence: steady(rate / (intervalMinutes / 60)),
+  });
+  /** Short on Bybit at 0.03 % every 8 h, long on OKX at 0.0025 % every hour, at a price gap. */
+  const pair = (shortPrice = '100') => {
+    const { short } = market().legs;
+    return market({
+      symbol: 'BTC/USDT:USDT bybit/okx',
+      legs: {
+        long: { ...short, venue: 'okx', funding: stream(0.000_002_5, 60) },
+        short: { ...short, funding: stream(0.0003, 480) },
+      },
+      prices: { long: '100', short: shortPrice, unitsPerContract: 1 },
+    });
+  };
+  const rich = {
+    ...EMPTY_BOOK,
+    startingEquityUsdt: '20000',
+    elsewhereUsdt: new Map([['okx', '10000']]),
+  };
+
+  it('are worth what the one is paid more than the other, less four fills of perpetuals', () => {
+    const { actions, verdicts } = decide(seen(pair()), rich, SETTINGS);
+    // 720 h of 0.0035 % an hour, less 2 · (5.5 + 5.5) + 4 · 2 bp.
+    const gain = 720 * (0.0003 / 8 - 0.000_002_5) - 0.003;
+    expect(verdicts[0]?.outlook?.netYield).toBeCloseTo((gain * 8760) / 720, 12);
+    expect(actions).toMatchObject([
+      { kind: 'open', opening: { legs: { long: { venue: 'okx' }, short: { venue: 'bybit' } } } },
+    ]);
+  });
+
+  it('need capital on both exchanges', () => {
+    const poor = { ...rich, elsewhereUsdt: new Map([['okx', '1019']]) };
+    expect(decide(seen(pair()), poor, SETTINGS).verdicts[0]?.reason).toEqual({
+      code: 'cash-short',
+      text: 'It takes 1,020 USDT on okx; 1,019 USDT are there',
+    });
+  });
+
+  it('are held and left like any other: by the price gap, and the long one is liquidated when the price falls', () => {
+    const opening = decide(seen(pair()), rich, SETTINGS).actions;
+    const held = done(rich, opening, PRICES);
+    expect(decide(seen(pair()), held, SETTINGS).actions).toEqual([]);
+    expect(decide(seen(pair('111')), held, SETTINGS).actions).toMatchObject([{ kind: 'close' }]);
+    const ranges = new Map([['1 long', { highPrice: '100', lowPrice: '50', fromMs: 0, toMs: 9 }]]);
+    expect(decide({ ...seen(pair()), ranges }, held, SETTINGS).actions).toMatchObject([
+      { kind: 'settle', leg: 'long', how: 'liquidated', price: '50.01' },
+    ]);
+  });
+});
