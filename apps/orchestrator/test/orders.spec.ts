@@ -98,7 +98,9 @@ describe('a desk that is steered', () => {
 
   it('closes all at once by an emergency stop, and stays stopped after a restart', async () => {
     const { positions } = await stage.ledger();
-    const open = positions.filter(({ state }) => state === 'open').map(({ legs }) => legs.short.symbol);
+    const open = positions
+      .filter(({ state }) => state === 'open')
+      .map(({ legs }) => legs.short.symbol);
     const reply = await stage.order('emergency-stop');
     expect(reply).toMatchObject({ v: 1, state: 'emergency-stopped', failed: [] });
     expect((reply as { closed: string[] }).closed.sort()).toEqual(open.sort());

@@ -22,7 +22,7 @@ import { SimulatedReferee } from './simulated-referee.fixture.js';
 import { SimulatedVenue } from './simulated-venue.fixture.js';
 
 /** A fault of old that is planted, to see that it is found. */
-export type Planted = 'C1' | 'C12' | 'C16';
+export type Planted = 'C1' | 'C2' | 'C12' | 'C16';
 
 export interface Broken {
   readonly hour: number;
@@ -33,6 +33,8 @@ const HOURS = 300;
 const CAPITAL_USDT = '10000';
 const START_USDT = '20000';
 const [OWN, OTHER] = ['bybit', 'okx'];
+/** More openings of one pair in two days are turns that nobody is paid for. */
+const MOST_TURNS = 5;
 /** A coin that is traded on both exchanges. */
 const COMMON = ['A', 'B'];
 const SETTINGS = deskSettings.parse({ maxNotionalTotalUsdt: 4_000, restHours: 4 });
@@ -54,6 +56,8 @@ export class SimulatedDesk {
   private hour = 0;
   private runs = 0;
   private instants = 0;
+  /** The hours at which each pair was opened. */
+  private readonly openings = new Map<string, readonly number[]>();
   private kills = 0;
   readonly broken: Broken[] = [];
   readonly story: string[] = [];
@@ -164,6 +168,9 @@ export class SimulatedDesk {
   private opens({ legs }: Opening): void {
     const { mode, positions } = this.ledger.book;
     const name = pairName(legs);
+    const turns = (this.openings.get(name) ?? []).filter((hour) => hour > this.hour - 48);
+    this.openings.set(name, [...turns, this.hour]);
+    if (turns.length >= MOST_TURNS) this.breaks(`opens ${name} ${turns.length + 1} times in 48 h`);
     if (mode !== 'running') this.breaks(`opens ${name} while ${mode}`);
     for (const leg of LEGS) {
       const market = this.venue.marketOf(legs[leg]);
@@ -191,6 +198,7 @@ export class SimulatedDesk {
         this.story.push(`${this.hour}: ${change} ${pairName(legs)} ${id}`),
     });
     if (this.planted === 'C1') await this.sellForAMissingRow(lives);
+    if (this.planted === 'C2') await this.sellForABasis(lives);
     const seen = this.observe();
     for (const prices of valueHeld(seen, this.ledger.book)) {
       const { id: positionId, ...priced } = prices;
@@ -230,6 +238,19 @@ export class SimulatedDesk {
     for (const market of this.markets.filter(({ venue }) => venue === OTHER)) {
       const own = this.venue.marketOf({ venue: OWN, symbol: market.symbol });
       market.follow(own.coin * (1 + (this.random() - 0.5) * 0.002));
+    }
+  }
+
+  /** What a basis of more than 2 % was taken for: legs that had drifted apart. */
+  private async sellForABasis(lives: Lives): Promise<void> {
+    for (const { id, legs, state } of this.ledger.book.positions.values()) {
+      const [long, short] = LEGS.map((leg) => {
+        const price = this.venue.marketOf(legs[leg]).said[legs[leg].instrument];
+        return price === undefined ? undefined : Number(price);
+      });
+      if (state !== 'open' || long === undefined || short === undefined) continue;
+      if (Math.abs(short / long - 1) <= 0.02) continue;
+      await this.ledger.writesOf(lives).saveClosing(id, 'The legs drifted apart');
     }
   }
 

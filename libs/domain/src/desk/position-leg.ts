@@ -112,6 +112,7 @@ export function exitPrice({ closedQuantity, closedValueUsdt }: Quantities): stri
 /** Returns what the closed part earned by its prices, USDT: at the average entry price while a part is still held. */
 export function legRealised(name: Leg, leg: Quantities): Big {
   const { openedQuantity, openedValueUsdt, closedQuantity, closedValueUsdt } = leg;
+  if (closedQuantity === '0') return new Big(0);
   const isOver = exact(openedQuantity).eq(exact(closedQuantity));
   const cost = isOver
     ? exact(openedValueUsdt)
