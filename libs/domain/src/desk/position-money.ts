@@ -41,11 +41,9 @@ export function feesOf({ legs }: PositionMoney): Big {
 
 /** The perpetuals of it that are in the market. */
 export function heldPerpetuals({ legs }: PositionMoney): readonly [Leg, PositionLeg][] {
-  return LEGS.flatMap((name) => {
+  return LEGS.flatMap((name): [Leg, PositionLeg][] => {
     const leg = legs[name];
-    return leg.instrument === 'perpetual' && isLegHeld(leg)
-      ? [[name, leg] as [Leg, PositionLeg]]
-      : [];
+    return leg.instrument === 'perpetual' && isLegHeld(leg) ? [[name, leg]] : [];
   });
 }
 
