@@ -12,15 +12,13 @@ const { SimulatedDesk } =
 
 const first = Number(values.from);
 const last = first + Number(values.seeds) - 1;
-const met = { fills: 0, settlements: 0, kills: 0, unknown: 0, unhedged: 0 };
+const met = { fills: 0, settlements: 0 };
 for (let seed = first; seed <= last; seed += 1) {
   const desk = new SimulatedDesk(seed);
   await desk.run();
   met.fills += desk.size.fills;
   met.settlements += desk.size.settlements;
-  met.kills += desk.kills;
-  met.unknown += desk.unknown;
-  met.unhedged += desk.unhedged;
+  for (const [what, many] of Object.entries(desk.met)) met[what] = (met[what] ?? 0) + many;
   if (desk.broken.length === 0) continue;
   console.error(`Seed ${seed} breaks a law:`, desk.broken);
   console.error(desk.story.slice(-10).join('\n'));

@@ -1,8 +1,9 @@
 import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { Book } from '@fullcarry/domain/desk/book';
+import { allCash, type Book } from '@fullcarry/domain/desk/ledger-event';
 import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
-import { cashChange } from '@fullcarry/domain/desk/fill-cash';
 import { ledgerOf, LedgerError, type Ledger } from '@fullcarry/domain/desk/ledger';
+import { legCash } from '@fullcarry/domain/desk/position-leg';
+import { feesOf, LEGS } from '@fullcarry/domain/desk/position-money';
 import { storedBook } from '@fullcarry/history/desk-book';
 import type { StoredDesk } from '@fullcarry/history/desk-rows';
 import type { DeskStore } from '@fullcarry/history/desk-store';
@@ -40,22 +41,19 @@ export async function auditCash(reads: DeskStore): Promise<void> {
   const unexplained = await unexplainedCash(reads);
   if (unexplained === '0') return;
   throw new LedgerError('The cash does not add up from the fills and payments', {
-    cashUsdt: (await storedDesk(reads)).cashUsdt,
+    cashUsdt: allCash(await bookNow(reads)),
     differenceUsdt: unexplained,
   });
 }
 
 /** The running cash without all that explains it, exact, USDT: positive is cash of which nobody knows whence it came. */
 export async function unexplainedCash(reads: DeskStore): Promise<string> {
-  const desk = await storedDesk(reads);
-  const positions = new Map((await reads.allPositions()).map((one) => [one.id, one]));
-  const changes = (await reads.allFills()).map((fill) => {
-    const position = positions.get(fill.positionId);
-    if (!position) throw new LedgerError('A fill has no position', { ...fill });
-    return cashChange(fill, position);
-  });
+  const book = await bookNow(reads);
+  const traded = [...book.positions.values()].map((position) =>
+    sum(LEGS.map((name) => legCash(name, position.legs[name]))).minus(feesOf(position)),
+  );
   const booked = [...(await reads.allFundingPayments()), ...(await reads.allFundingCorrections())];
   const funding = booked.map(({ amountUsdt }) => exact(amountUsdt));
-  const explained = [desk.startingEquityUsdt, desk.correctionsUsdt].map(exact);
-  return plain(exact(desk.cashUsdt).minus(sum([...explained, ...changes, ...funding])));
+  const explained = [book.startingEquityUsdt, book.correctionsUsdt].map(exact);
+  return plain(exact(allCash(book)).minus(sum([...explained, ...traded, ...funding])));
 }

@@ -1,4 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
@@ -8,7 +9,6 @@ import { cutWindow, DAY_MS, holds, MINUTE_MS, ceilTo } from '@fullcarry/domain/t
 import type { Market } from '@fullcarry/domain/market';
 import { MOST_LATE_MS } from '@fullcarry/domain/settlement';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import type {
   KnownSettlement,
   KnownSettlements,
@@ -30,11 +30,12 @@ export class AskedSettlements implements SettlementSource {
     private readonly timeframe: Timeframe,
   ) {}
 
-  async known(position: StoredPosition, fromMs: number, toMs: number): Promise<KnownSettlements> {
+  async known(leg: LegMarket, fromMs: number, toMs: number): Promise<KnownSettlements> {
     const nowMs = await this.exchange.serverTimeMs();
     const knownToMs = Math.min(toMs, nowMs - SETTLEMENT_GRACE_MS);
     const settlements: KnownSettlement[] = [];
-    const market = { ...position, listedAtMs: undefined };
+    const { venue: exchange, symbol, nativeId } = leg;
+    const market = { exchange, symbol, nativeId, listedAtMs: undefined };
     for (const window of cutWindow({ fromMs, toMs: knownToMs + 1 }, PIECE_MS)) {
       if (ceilTo(window.fromMs, MINUTE_MS) >= window.toMs) continue;
       // Of an hour in the window, however late it is stamped.

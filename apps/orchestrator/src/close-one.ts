@@ -1,3 +1,4 @@
+import { pairName } from '@fullcarry/domain/desk/observation';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { DeskStore } from '@fullcarry/history/desk-store';
@@ -25,5 +26,5 @@ export async function closeOne(
   const told = { code: 'told', text: reason, isPressing: true };
   const action = { kind: 'close', position, reason: told, decided: undefined } as const;
   const failure = await trader.perform(action, await storedSettings(reads));
-  return { symbol: position.symbol, failure: failure?.text ?? null };
+  return { symbol: pairName(position.legs), failure: failure?.text ?? null };
 }

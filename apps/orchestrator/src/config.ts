@@ -43,6 +43,10 @@ export const orchestratorConfig = z
       .regex(/^\d{1,15}(\.\d{1,18})?$/, AMOUNT)
       .refine((text) => Number(text) > 0, AMOUNT)
       .default('10000'),
+    DESK_VENUES: z
+      .string()
+      .transform((text) => text.split(',').flatMap((id) => id.trim() || []))
+      .default([]),
     CLOSE_ON_SHUTDOWN: flag.default(false),
     SHUTDOWN_SECONDS: decimalNumber({ min: 1, max: 3_600 }).default(45),
     LEASE_SECONDS: decimalNumber({ min: 1, max: 60 }).default(10),
@@ -65,6 +69,15 @@ export const orchestratorConfig = z
     LOG_FORMAT: logFormat,
   })
   .superRefine(checkExchangeUrls)
+  .superRefine(({ DESK_VENUES, EXCHANGE: [own, ...others] }, context) => {
+    const unknown = DESK_VENUES.filter((id) => !others.includes(id));
+    if (unknown.length === 0) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['DESK_VENUES'],
+      message: `allowed is what EXCHANGE names after ${own}: ${others.join(', ') || 'nothing now'}`,
+    });
+  })
   .superRefine(({ CLOSE_ON_SHUTDOWN, SHUTDOWN_SECONDS, REQUEST_TIMEOUT_MS }, context) => {
     const needed = (LONGEST_CLOSING_CALLS * REQUEST_TIMEOUT_MS) / 1_000;
     if (!CLOSE_ON_SHUTDOWN || SHUTDOWN_SECONDS >= needed) return;

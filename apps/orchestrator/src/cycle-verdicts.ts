@@ -15,7 +15,7 @@ export function cycleVerdicts(
   return verdicts.map(({ symbol, nativeId, outlook, meant, reason }, i) => {
     const outcome = outcomes.get(symbol) ?? undone(meant, reason);
     const market = markets.get(symbol);
-    const intervalMinutes = market?.predicted.intervalMinutes;
+    const intervalMinutes = market?.legs.short.funding?.predicted.intervalMinutes;
     const hours = outlook ? finite(outlook.breakEvenHours) : null;
     return {
       symbol,

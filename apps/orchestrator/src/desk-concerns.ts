@@ -2,7 +2,7 @@ import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
-import type { BookMode } from '@fullcarry/domain/desk/book';
+import type { BookMode } from '@fullcarry/domain/desk/ledger-event';
 import { percent } from '@fullcarry/domain/desk/verdict';
 
 /** Of the collateral between what a short begins with and what it is closed at, so much is left when people hear of it. */

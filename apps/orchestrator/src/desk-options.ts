@@ -16,6 +16,8 @@ export interface DeskOptions {
   readonly historyEnabled: boolean;
   /** PAPER_EQUITY_USDT, exact; counts only for the first run on this database. */
   readonly startingEquityUsdt: string;
+  /** Further exchanges on which it trades perpetuals against those of its own, each with capital of its own. */
+  readonly elsewhere: readonly DeskVenue[];
   /** The name of this process, kept with its fills. */
   readonly instance: string;
   /**
@@ -25,6 +27,15 @@ export interface DeskOptions {
   readonly leaseEpoch: number;
   readonly around: DeskSurroundings;
   readonly logger: Logger;
+}
+
+/** An exchange on which the desk trades. */
+export interface DeskVenue {
+  readonly exchange: Exchange;
+  /** The last poll; undefined before the first. */
+  readonly rates: () => RatesNow | undefined;
+  /** Why the fetcher does not call this market ready; undefined where it does. */
+  readonly unprovenBecause: (symbol: string) => Unproven | undefined;
 }
 
 /** What the service around the desk knows and does for it. */

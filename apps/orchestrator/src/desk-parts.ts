@@ -5,6 +5,7 @@ import type { Logger } from '@fullcarry/platform/create-logger';
 import type { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
 import type { Gate } from './data-gate.js';
+import type { DeskVenue } from './desk-options.js';
 import type { Facts } from './facts.js';
 import type { DeskMetrics } from './metrics.js';
 import type { RatesMonitor } from './rates-monitor.js';
@@ -15,6 +16,8 @@ export interface DeskParts {
   /** The name of this process: host and process number. */
   readonly instance: string;
   readonly exchange: Exchange;
+  /** Further exchanges that the desk trades on (DESK_VENUES). */
+  readonly elsewhere: readonly DeskVenue[];
   readonly database: Database;
   readonly bus: Bus;
   readonly gate: Gate;

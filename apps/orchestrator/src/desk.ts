@@ -2,12 +2,15 @@ import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { positionView } from '@fullcarry/contracts/position-view';
 import { exact } from '@fullcarry/domain/desk/exact';
+import { pairName } from '@fullcarry/domain/desk/observation';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { finishing } from '@fullcarry/domain/desk/judge-held';
 import { nextLeg } from '@fullcarry/domain/desk/next-leg';
 import { LedgerError } from '@fullcarry/domain/desk/ledger';
 import { PermanentError } from '@fullcarry/domain/errors';
+import type { Exchange } from '@fullcarry/exchange/exchange';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import {
@@ -23,36 +26,37 @@ import { checkSettings, renamedInStore, type ChosenSettings } from './check-sett
 import { closeAll, type ClosedAll } from './close-all.js';
 import { closeOne, type ClosedOne } from './close-one.js';
 import { DeskModes } from './desk-modes.js';
-import type { DeskOptions } from './desk-options.js';
+import type { DeskOptions, DeskVenue } from './desk-options.js';
 import { deskView, type DeskView } from './desk-view.js';
 import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
+import type { LegExecutor } from './leg-executor.js';
 import { MarketObserver } from './observe-markets.js';
 import { PaperExecutor } from './paper-executor.js';
-import { PositionTrader, type TraderParts } from './position-trader.js';
-import { RulesMemory } from './rules-memory.js';
+import { PositionTrader } from './position-trader.js';
 import { settleGone, type AskedSettlement, type SettledGone } from './settle-gone.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
 import { randomBytes } from 'node:crypto';
 
 /**
- * The carry desk: long spot, short perpetual, paper money. Whatever trades waits for the work in hand, so
- * that no two things are ever done at once.
+ * The carry desk: long spot and short perpetual, or two perpetuals of two exchanges; paper money. Whatever trades waits
+ * for the work in hand, so that no two things are ever done at once.
  *
  * Errors of every method: FencedError (libs/history) when a newer lease is in the database: nothing was
  * written, and the desk must be dropped; LedgerError (a DataIntegrityError) when the ledger does not add up:
- * the desk trades no more until a person booked a correction, but closes and is stopped as ever; TransientError when the exchange gives no answer (a later call
- * goes on where this one stopped).
+ * the desk trades no more until a person booked a correction, but closes and is stopped as ever; TransientError when the
+ * exchange gives no answer (a later call goes on where this one stopped).
  */
 export class Desk {
   private readonly reads: DeskStore;
   private readonly writes: DeskLedgerStore;
   private readonly positions: PositionLedgerStore;
-  private readonly trading: TraderParts;
+  private readonly executor: LegExecutor;
   private readonly trader: PositionTrader;
   private readonly modes: DeskModes;
   private readonly observer: MarketObserver;
+  private readonly exchanges: ReadonlyMap<string, Exchange>;
   private inHand: Promise<unknown> = Promise.resolve();
   /** How many works are in hand or wait for their turn, and how many there were ever. */
   private works = { now: 0, ever: 0 };
@@ -71,16 +75,27 @@ export class Desk {
     this.writes = new DeskLedgerStore(database, lease);
     this.positions = new PositionLedgerStore(database, lease);
     this.modes = new DeskModes(this.reads, this.writes);
-    const rules = new RulesMemory(exchange);
-    this.observer = new MarketObserver(database, timeframe, historyEnabled, around, rules);
-    this.trading = {
+    const own: DeskVenue = {
+      exchange,
+      rates: () => around.rates(),
+      unprovenBecause: (symbol) => around.unprovenBecause(symbol),
+    };
+    const { elsewhere } = options;
+    this.observer = new MarketObserver(
+      ...([database, own, elsewhere, timeframe, historyEnabled] as const),
+    );
+    const venues = new Map([own, ...elsewhere].map((one) => [one.exchange.id, one.exchange]));
+    this.exchanges = venues;
+    const paper = new PaperExecutor(venues);
+    this.executor = new LeasedExecutor(paper, around.isLeaseHeld, lease.epoch);
+    this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.positions,
-      executor: new LeasedExecutor(new PaperExecutor(exchange), around.isLeaseHeld, lease.epoch),
+      executor: this.executor,
+      exchangeTimeMs: () => exchange.serverTimeMs(),
       run: randomBytes(4).toString('hex'),
       changed: this.tell,
-    };
-    this.trader = new PositionTrader(this.trading);
+    });
   }
 
   /**
@@ -93,6 +108,9 @@ export class Desk {
     const nowMs = await exchange.serverTimeMs();
     const desk = new Desk(options);
     await desk.writes.takeOver({ source: exchange.source(), startingEquityUsdt });
+    for (const one of options.elsewhere) {
+      await desk.writes.openAccount(one.exchange.id, startingEquityUsdt);
+    }
     const { source } = await storedDesk(desk.reads);
     if (source !== exchange.source()) {
       throw new PermanentError(
@@ -111,7 +129,7 @@ export class Desk {
     for (const position of book.positions.values()) {
       if (nextLeg(position) === undefined) continue;
       const failure = await desk.trader.perform(finishing(nowMs, book, position), settings);
-      if (failure) logger.warn({ symbol: position.symbol, failure: failure.text }, LEFT);
+      if (failure) logger.warn({ symbol: pairName(position.legs), failure: failure.text }, LEFT);
     }
     await desk.modes.opened(desk.broken === undefined);
     await desk.refresh();
@@ -216,7 +234,8 @@ export class Desk {
   async settle(asked: AskedSettlement): Promise<SettledGone> {
     const settled = await this.alone(async () =>
       settleGone(
-        { ...this.trading, trader: this.trader },
+        this.executor,
+        this.trader,
         [...(await bookNow(this.reads)).positions.values()],
         asked,
         await storedSettings(this.reads),
@@ -232,7 +251,18 @@ export class Desk {
    * closing begins after it, since it could not be ended.
    */
   private async closeAll(reason: string, beginUntilMs = Infinity): Promise<ClosedAll> {
-    const outcome = await this.alone(() => closeAll(this.reads, this.trader, reason, beginUntilMs));
+    const outcome = await this.alone(() =>
+      closeAll(
+        {
+          reads: this.reads,
+          trader: this.trader,
+          ended: async (held) =>
+            this.observer.ended(held, await this.options.exchange.serverTimeMs()),
+        },
+        reason,
+        beginUntilMs,
+      ),
+    );
     await this.refresh();
     return outcome;
   }
@@ -274,19 +304,16 @@ export class Desk {
   }
 
   private bookFunding(nowMs: number): Promise<string[]> {
-    const { exchange, database, timeframe } = this.options;
+    const { database, timeframe } = this.options;
     const stored = new StoredSettlements(database, timeframe);
-    const asked = new AskedSettlements(exchange, timeframe);
-    return bookFunding(
-      {
-        reads: this.reads,
-        writes: this.positions,
-        sourceOf: async (symbol) =>
-          (await this.observer.tracks(exchange.id, symbol)) ? stored : asked,
-        changed: this.tell,
-      },
-      nowMs,
-    );
+    const sourceOf = async (leg: LegMarket) => {
+      if (await this.observer.tracks(leg)) return stored;
+      const exchange = this.exchanges.get(leg.venue);
+      if (!exchange) throw new PermanentError(`The desk does not trade on ${leg.venue} now`);
+      return new AskedSettlements(exchange, timeframe);
+    };
+    const { reads, positions: writes, tell: changed } = this;
+    return bookFunding({ reads, writes, sourceOf, changed }, nowMs);
   }
 
   /** One after the other. */
@@ -335,8 +362,9 @@ export class Desk {
 }
 
 function changedAtMs(position: StoredPosition, change: DeskPositionChange['change']): number {
-  const { openedAtMs, perpOpenedAtMs, closedAtMs, fundingBookedToMs } = position;
-  return (change === 'funding' ? fundingBookedToMs : closedAtMs) ?? perpOpenedAtMs ?? openedAtMs;
+  const { openedAtMs, closedAtMs, legs } = position;
+  const bookedToMs = legs.short.fundingBookedToMs ?? legs.long.fundingBookedToMs;
+  return (change === 'funding' ? bookedToMs : closedAtMs) ?? legs.short.openedAtMs ?? openedAtMs;
 }
 
 const RENAMED =

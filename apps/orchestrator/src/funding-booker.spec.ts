@@ -91,14 +91,23 @@ describe('booking funding', () => {
 
   /** Both legs at 100, 2 contracts, an hour after midnight. */
   async function held(): Promise<number> {
+    const leg = {
+      venue: 'bybit',
+      nativeId: 'BTCUSDT',
+      unitsPerContract: 1,
+      quantity: '2',
+      price: '100',
+    };
     const id = await writes.saveIntent({
-      ...{ symbol: SYMBOL, nativeId: 'BTCUSDT', spotSymbol: 'BTC/USDT' },
-      ...{ quantity: '2', contracts: '2', unitsPerContract: 1, openedAtMs: at(1) },
-      ...{ openReason: 'It pays', spotPrice: '100', perpMarkPrice: '100' },
+      legs: {
+        long: { ...leg, instrument: 'spot', symbol: 'BTC/USDT' },
+        short: { ...leg, instrument: 'perpetual', symbol: SYMBOL },
+      },
+      ...{ openedAtMs: at(1), openReason: 'It pays' },
     });
     for (const [leg, side] of [
-      ['spot', 'buy'],
-      ['perp', 'sell'],
+      ['long', 'buy'],
+      ['short', 'sell'],
     ] as const) {
       const fill = {
         purpose: 'open',
@@ -107,6 +116,7 @@ describe('booking funding', () => {
         quantity: '2',
         price: '100',
         feeUsdt: '0',
+        how: 'traded',
       } as const;
       await writes.saveFill(
         { ...fill, clientOrderId: leg, positionId: id, filledAtMs: at(1) },
@@ -176,7 +186,7 @@ describe('booking funding', () => {
       [8, '0.02', 8],
       [16, '0.044', 16],
     ]);
-    expect((await reads.position(id))?.fundingUsdt).toBe('0.064');
+    expect((await reads.position(id))?.legs.short.fundingUsdt).toBe('0.064');
   });
 
   it('books what a revised rate changes beside the payment, which stays as it is (C10)', async () => {
@@ -199,7 +209,7 @@ describe('booking funding', () => {
       [1, '-0.0001', '-0.04'],
       [2, '0.0003', '0.08'],
     ]);
-    expect((await reads.position(id))?.fundingUsdt).toBe('0.06');
+    expect((await reads.position(id))?.legs.short.fundingUsdt).toBe('0.06');
     expect(await currentLedger(reads)).toMatchObject({ equityUsdt: '10000.06' });
     await auditCash(reads);
   });

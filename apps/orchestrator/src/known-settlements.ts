@@ -1,4 +1,4 @@
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 
 /** A settlement, and the rate that was charged. */
 export interface SettledRate {
@@ -26,11 +26,11 @@ export interface KnownSettlements {
 
 /** Where settlements are taken from: what the store proves, or the exchange itself. */
 export interface SettlementSource {
-  /** The settlements of the position's market in [fromMs, toMs], both included. */
-  known(position: StoredPosition, fromMs: number, toMs: number): Promise<KnownSettlements>;
+  /** The settlements of a perpetual in [fromMs, toMs], both included. */
+  known(market: LegMarket, fromMs: number, toMs: number): Promise<KnownSettlements>;
   /**
    * What is known now of settlements that were known before, so that late and revised ones are found. Ascending; empty
    * where that would have to be asked for.
    */
-  again(position: StoredPosition, fromMs: number, toMs: number): Promise<readonly SettledRate[]>;
+  again(market: LegMarket, fromMs: number, toMs: number): Promise<readonly SettledRate[]>;
 }

@@ -1,5 +1,6 @@
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { FencedError } from '@fullcarry/history/fenced-error';
-import type { LegCosts, LegExecutor, LegOutcome, LegPrices, SentOrder } from './leg-executor.js';
+import type { LegCosts, LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
 
 /**
  * Places no order unless the lease is held at that moment, by this machine's monotonic clock. The database
@@ -14,8 +15,8 @@ export class LeasedExecutor implements LegExecutor {
     private readonly epoch: number,
   ) {}
 
-  prices(symbol: string): Promise<LegPrices> {
-    return this.executor.prices(symbol);
+  price(market: LegMarket): Promise<string | undefined> {
+    return this.executor.price(market);
   }
 
   async submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {

@@ -1,10 +1,9 @@
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { LegOrder } from '@fullcarry/domain/desk/leg-order';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 
-/** An order, and where it goes. */
+/** An order, and the market that it goes to. */
 export interface SentOrder extends LegOrder {
-  /** Of the perpetual. */
-  readonly symbol: string;
+  readonly market: LegMarket;
 }
 
 /** An order that was filled whole. */
@@ -26,13 +25,13 @@ export type LegOutcome =
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** The last prices, exact: USDT a unit of spot, USDT a contract; undefined where the exchange says none. */
-export type LegPrices = Readonly<Record<Leg, string | undefined>>;
-
 /** Where orders go: to paper, or one day to an exchange. The desk asks for both in the same way. */
 export interface LegExecutor {
-  /** The prices of both legs at this moment. Errors: a DomainError when the exchange gives no answer. */
-  prices(symbol: string): Promise<LegPrices>;
+  /**
+   * The last price of a market at this moment, exact, USDT for one of what it is traded in; undefined where the
+   * exchange says none. Errors: a DomainError when it gives no answer.
+   */
+  price(market: LegMarket): Promise<string | undefined>;
   /** Sends an order that is filled whole at once, within its limit, or not at all. */
   submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome>;
   /** What became of an order that was sent, or was about to be when a process ended. Changes nothing. */

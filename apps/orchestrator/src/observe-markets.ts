@@ -1,189 +1,121 @@
-import type { MarketRate, MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { FundingStream } from '@fullcarry/domain/desk/market-outlook';
 import {
-  fundingPersistence,
-  LEAST_SETTLEMENTS,
-  type FundingPersistence,
-} from '@fullcarry/domain/desk/funding-persistence';
-import type { Observation, SeenMarket } from '@fullcarry/domain/desk/observation';
-import type { QuantityRules } from '@fullcarry/domain/desk/order-quantity';
-import { unprovenTail } from '@fullcarry/domain/desk/proven-up-to-now';
+  pairName,
+  type Observation,
+  type SeenLeg,
+  type SeenMarket,
+} from '@fullcarry/domain/desk/observation';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
+import { heldPerpetuals } from '@fullcarry/domain/desk/position-money';
+import type { Position } from '@fullcarry/domain/desk/position';
 import type { Reason } from '@fullcarry/domain/desk/verdict';
-import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { storedSettlements } from '@fullcarry/history/series-rows';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
-import type { DeskSurroundings } from './desk-options.js';
-import type { RulesMemory } from './rules-memory.js';
-
-/** How far back the settlements are looked at for how long a carry lasts. */
-const PERSISTENCE_MS = 90 * DAY_MS;
-
-/** Without history no market is tracked: the most traded ones are looked at. */
-const LIVE_MARKETS = 100;
-
-const HISTORY_SHORT: Reason = {
-  code: 'history-short',
-  text: `Fewer than ${LEAST_SETTLEMENTS} of its settlements are proven: too few to judge how long its carry lasts`,
-};
+import type { DeskVenue } from './desk-options.js';
+import { EndedMarkets } from './ended-markets.js';
+import { VenueObserver, type SeenPerpetual } from './observe-venue.js';
+import { perpetualPairs } from './perpetual-pairs.js';
+import { PriceRanges } from './price-ranges.js';
 
 const STALE: Reason = { code: 'stale-rates', text: 'The rates are too old to trade on' };
 
-interface TrackedMarket {
-  readonly funding: StoredSeries | undefined;
-  readonly candles: StoredSeries | undefined;
-}
-
-/** Gathers what is known now of the markets that may be traded, and of those in which something is held. */
+/**
+ * Gathers what is known now of the pairs that may be traded, and of those that are held: each perpetual of the desk's
+ * own exchange with its spot market, and the perpetuals of one coin on two of the exchanges that it trades on.
+ */
 export class MarketObserver {
-  private readonly markets: MarketStore;
-  private readonly completeness: CompletenessStore;
-  private readonly remembered = new Map<
-    number,
-    { readonly provenToMs: number; readonly persistence: FundingPersistence | undefined }
-  >();
+  private readonly venues: readonly VenueObserver[];
+  private readonly endedMarkets: EndedMarkets;
+  private readonly ranges: PriceRanges;
 
   constructor(
-    private readonly database: Database,
-    private readonly timeframe: Timeframe,
-    private readonly historyEnabled: boolean,
-    private readonly around: Pick<DeskSurroundings, 'unprovenBecause' | 'rates'>,
-    private readonly rules: RulesMemory,
+    database: Database,
+    private readonly own: DeskVenue,
+    elsewhere: readonly DeskVenue[],
+    timeframe: Timeframe,
+    historyEnabled: boolean,
   ) {
-    this.markets = new MarketStore(database);
-    this.completeness = new CompletenessStore(database);
-  }
-
-  /** `held`: symbols. Before the first rates nothing is seen. */
-  async observe(held: ReadonlySet<string>, nowMs: number): Promise<Observation> {
-    const now = this.around.rates();
-    if (!now) return { nowMs, stale: STALE, markets: new Map() };
-    const rules = await this.rules.now();
-    const seen = this.historyEnabled
-      ? await this.provenMarkets(now.rates, held, rules, nowMs)
-      : mostTraded(now.rates, held).map((rate) => seenMarket(rate, rules, NOTHING_PROVEN));
-    const markets = new Map(seen.map((market) => [market.symbol, market]));
-    return { nowMs, stale: now.stale ? STALE : undefined, markets };
-  }
-
-  private async provenMarkets(
-    rates: MarketRates,
-    held: ReadonlySet<string>,
-    rules: ReadonlyMap<string, QuantityRules>,
-    nowMs: number,
-  ): Promise<SeenMarket[]> {
-    const tracked = await this.tracked(rates.exchange);
-    const ids = [...tracked.values()].flatMap(({ funding, candles }) =>
-      [funding, candles].flatMap((series) => (series ? [series.id] : [])),
+    const venues = [own, ...elsewhere];
+    this.venues = venues.map(
+      (venue) => new VenueObserver(database, venue, timeframe, historyEnabled),
     );
-    const coverage = await this.completeness.coverage(ids);
-    const looked: SeenMarket[] = [];
-    for (const rate of rates.markets) {
-      const series = tracked.get(rate.symbol);
-      if (!series && !held.has(rate.symbol)) continue;
-      const windowsOf = (one: StoredSeries | undefined) => (one && coverage.get(one.id)) ?? [];
-      const windows = { funding: windowsOf(series?.funding), candles: windowsOf(series?.candles) };
-      const persistence =
-        series?.funding && (await this.persistence(series.funding.id, windows.funding));
-      const unproven = this.unproven(rate, series, windows, nowMs);
-      looked.push(
-        seenMarket(rate, rules, {
-          persistence,
-          unproven: unproven ?? (persistence ? undefined : HISTORY_SHORT),
-          endsAtMs: series?.funding?.market.delistedAtMs,
-        }),
-      );
+    const exchanges = new Map(venues.map(({ exchange }) => [exchange.id, exchange]));
+    this.endedMarkets = new EndedMarkets(database, exchanges);
+    this.ranges = new PriceRanges(exchanges);
+  }
+
+  /** Before the first rates no market is seen. */
+  async observe(held: readonly Position[], nowMs: number): Promise<Observation> {
+    const perpetuals = held.flatMap((position) => heldPerpetuals(position).map(([, leg]) => leg));
+    const seen = new Map<string, readonly SeenPerpetual[]>();
+    for (const observer of this.venues) {
+      const { exchange, rates } = observer.venue;
+      // What another exchange says too late is as if it was not said; the own one's is said to be stale.
+      if (exchange.id !== this.own.exchange.id && rates()?.stale !== false) continue;
+      const own = perpetuals.filter(({ venue }) => venue === exchange.id);
+      const symbols = new Set(own.map(({ symbol }) => symbol));
+      seen.set(exchange.id, await observer.observe(symbols, nowMs));
     }
-    return looked;
-  }
-
-  /** Whether the fetcher follows the market, so that its settlements will be proven. */
-  async tracks(exchange: string, symbol: string): Promise<boolean> {
-    return this.historyEnabled && (await this.tracked(exchange)).has(symbol);
-  }
-
-  private async tracked(exchange: string): Promise<Map<string, TrackedMarket>> {
-    const bySymbol = new Map<string, TrackedMarket>();
-    for (const series of await this.markets.trackedSeries(exchange, this.timeframe)) {
-      const { symbol, kind } = series.key;
-      const known = bySymbol.get(symbol) ?? { funding: undefined, candles: undefined };
-      bySymbol.set(symbol, { ...known, [kind]: series });
-    }
-    return bySymbol;
-  }
-
-  private unproven(
-    rate: MarketRate,
-    series: TrackedMarket | undefined,
-    windows: { readonly funding: readonly TimeWindow[]; readonly candles: readonly TimeWindow[] },
-    nowMs: number,
-  ): Reason | undefined {
-    if (!series) return { code: 'not-tracked', text: 'Its history is not followed any more' };
-    const said = this.around.unprovenBecause(rate.symbol);
-    if (said) return { code: said.code, text: said.reason };
-    return unprovenTail(windows, {
+    const carries = (seen.get(this.own.exchange.id) ?? []).map((one) => this.carry(one));
+    const pairs = [...carries, ...perpetualPairs(seen)];
+    return {
       nowMs,
-      nextFundingAtMs: rate.nextFundingAtMs,
-      intervalMs: rate.intervalMinutes * MINUTE_MS,
-      candleStepMs: timeframeMs(this.timeframe),
-    });
+      stale: this.own.rates()?.stale === false ? undefined : STALE,
+      markets: new Map(pairs.map((market) => [market.symbol, market])),
+      ended: await this.ended(held, nowMs),
+      ranges: await this.ranges.of(held, nowMs),
+    };
   }
 
-  /** Read again only when more is proven than the last time. */
-  private async persistence(
-    seriesId: number,
-    coverage: readonly TimeWindow[],
-  ): Promise<FundingPersistence | undefined> {
-    const provenToMs = coverage.at(-1)?.toMs ?? 0;
-    const known = this.remembered.get(seriesId);
-    if (known?.provenToMs === provenToMs) return known.persistence;
-    // Up to what is proven and not to now, so that a restart comes to the same figures.
-    const window = { fromMs: provenToMs - PERSISTENCE_MS, toMs: provenToMs };
-    const persistence = fundingPersistence(
-      await storedSettlements(this.database, seriesId, window),
-    );
-    this.remembered.set(seriesId, { provenToMs, persistence });
-    return persistence;
+  /** Of what is held the perpetuals that are gone. */
+  ended(held: readonly Position[], nowMs: number): Promise<Observation['ended']> {
+    return this.endedMarkets.of(held, (leg) => this.of(leg)?.tells(leg.symbol), nowMs);
   }
-}
 
-function mostTraded(rates: MarketRates, held: ReadonlySet<string>): MarketRate[] {
-  const byTurnover = [...rates.markets].sort(
-    (a, b) => Number(b.turnoverUsdt24h) - Number(a.turnoverUsdt24h),
-  );
-  return byTurnover.filter((rate, i) => i < LIVE_MARKETS || held.has(rate.symbol));
-}
+  /** Whether the fetcher follows the perpetual, so that its settlements will be proven. */
+  async tracks(leg: LegMarket): Promise<boolean> {
+    return (await this.of(leg)?.tracks(leg.symbol)) ?? false;
+  }
 
-type Proven = Pick<SeenMarket, 'persistence' | 'unproven' | 'endsAtMs'>;
+  private of({ venue }: LegMarket): VenueObserver | undefined {
+    return this.venues.find((one) => one.venue.exchange.id === venue);
+  }
 
-/** Without history every market counts as proven, and nothing is known of its past. */
-const NOTHING_PROVEN: Proven = {
-  persistence: undefined,
-  unproven: undefined,
-  endsAtMs: undefined,
-};
-
-function seenMarket(
-  rate: MarketRate,
-  rules: ReadonlyMap<string, QuantityRules>,
-  proven: Proven,
-): SeenMarket {
-  const { symbol, nativeId, spot, lastPrice, markPrice } = rate;
-  return {
-    symbol,
-    nativeId,
-    spotSymbol: spot?.symbol,
-    prices: {
-      spot: spot?.lastPrice,
-      perp: lastPrice,
-      unitsPerContract: spot?.unitsPerContract ?? 1,
-    },
-    markPrice,
-    predicted: { rate: Number(rate.predictedRate), intervalMinutes: rate.intervalMinutes },
-    turnoverUsdt24h: Number(rate.turnoverUsdt24h),
-    rules: rules.get(symbol),
-    ...proven,
-  };
+  /** A perpetual with its spot market. */
+  private carry({ rate, rules, persistence, unproven, endsAtMs }: SeenPerpetual): SeenMarket {
+    const { spot, symbol, nativeId } = rate;
+    const venue = this.own.exchange.id;
+    const unitsPerContract = spot?.unitsPerContract ?? 1;
+    const predicted = { rate: Number(rate.predictedRate), intervalMinutes: rate.intervalMinutes };
+    const funding: FundingStream = { predicted, persistence };
+    const { markPrice } = rate;
+    const perpetual = {
+      venue,
+      instrument: 'perpetual',
+      symbol,
+      nativeId,
+      unitsPerContract,
+    } as const;
+    const short: SeenLeg = { ...perpetual, markPrice, funding };
+    const long: SeenLeg | undefined = spot
+      ? {
+          ...{ venue, instrument: 'spot', symbol: spot.symbol, unitsPerContract: 1 },
+          ...{
+            nativeId: rules?.spot?.spotNativeId ?? '',
+            markPrice: undefined,
+            funding: undefined,
+          },
+        }
+      : undefined;
+    return {
+      symbol: long ? pairName({ long, short }) : symbol,
+      nativeId,
+      legs: { long, short },
+      prices: { long: spot?.lastPrice, short: rate.lastPrice, unitsPerContract },
+      turnoverUsdt24h: Number(rate.turnoverUsdt24h),
+      unproven,
+      rules: rules?.spot && { long: rules.spot, short: rules.perpetual, unitsPerContract },
+      endsAtMs,
+    };
+  }
 }

@@ -20,14 +20,14 @@ export function openDesk(
     timeframe: config.HISTORICAL_TIMEFRAME,
     historyEnabled: config.HISTORICAL_ENABLED,
     startingEquityUsdt: config.PAPER_EQUITY_USDT,
+    elsewhere: parts.elsewhere,
     instance: parts.instance,
     leaseEpoch: lease.leaseEpoch,
     around: {
       isLeaseHeld: () => lease.term.isHeld,
       rates: () => parts.monitor.now(),
       unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
-      syncData: () =>
-        config.HISTORICAL_ENABLED ? askSync(parts.bus, exchange.id, lease.ended) : nothingToSync(),
+      syncData: () => (config.HISTORICAL_ENABLED ? syncAll(parts, lease.ended) : nothingToSync()),
       cycleRecorded: (report) => {
         parts.facts.cycle(report);
         parts.metrics.cycle(report);
@@ -39,6 +39,21 @@ export function openDesk(
     },
     logger: parts.logger,
   });
+}
+
+/** Of every exchange that is traded on. */
+async function syncAll(
+  { bus, exchange, elsewhere }: DeskParts,
+  ended: AbortSignal,
+): Promise<SyncReply> {
+  const ids = [exchange.id, ...elsewhere.map((one) => one.exchange.id)];
+  const replies = await Promise.all(ids.map((id) => askSync(bus, id, ended)));
+  return {
+    v: 1,
+    syncedAtMs: Math.min(...replies.map(({ syncedAtMs }) => syncedAtMs)),
+    rowsAdded: replies.reduce((total, { rowsAdded }) => total + rowsAdded, 0),
+    marketsFailed: replies.flatMap(({ marketsFailed }) => marketsFailed),
+  };
 }
 
 function nothingToSync(): Promise<SyncReply> {

@@ -1,7 +1,7 @@
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
-import type { Opening } from '@fullcarry/domain/desk/position';
+import type { Opening } from '@fullcarry/domain/desk/opening';
 import type { Database } from '@fullcarry/history/database';
 import { storedBook } from '@fullcarry/history/desk-book';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
@@ -15,22 +15,19 @@ import { Venue } from './venue.fixture.js';
 
 const SETTINGS = deskSettings.parse({});
 
+const MARKET = { venue: 'bybit', nativeId: 'BTCUSDT', unitsPerContract: 1, price: '100' };
 const OPENING: Opening = {
-  symbol: 'BTC/USDT:USDT',
-  nativeId: 'BTCUSDT',
-  spotSymbol: 'BTC/USDT',
-  quantity: '20',
-  contracts: '20',
-  unitsPerContract: 1,
+  legs: {
+    long: { ...MARKET, instrument: 'spot', symbol: 'BTC/USDT', quantity: '20' },
+    short: { ...MARKET, instrument: 'perpetual', symbol: 'BTC/USDT:USDT', quantity: '20' },
+  },
   openedAtMs: 1_790_000_000_000,
   openReason: 'It pays',
-  spotPrice: '100',
-  perpMarkPrice: '100',
 };
 const OPEN: Action = {
   kind: 'open',
   opening: OPENING,
-  decided: { spot: '100', perp: '100', unitsPerContract: 1 },
+  decided: { long: '100', short: '100', unitsPerContract: 1 },
 };
 
 describe('a trader', () => {
@@ -61,7 +58,10 @@ describe('a trader', () => {
     await desk.takeOver({ source: 'live', startingEquityUsdt: '10000' });
     const writes = new PositionLedgerStore(database, lease);
     const changed = (_: unknown, change: string) => changes.push(change);
-    return new PositionTrader({ reads, writes, executor: venue, run, changed });
+    return new PositionTrader({
+      ...{ reads, writes, executor: venue, run, changed },
+      exchangeTimeMs: () => Promise.resolve(1_790_000_500_000),
+    });
   }
 
   async function position() {
@@ -75,7 +75,7 @@ describe('a trader', () => {
     by.perform({ kind: 'finish', position: await position(), forward: true }, SETTINGS);
   const close = async (isPressing: boolean) => {
     const reason = { code: 'told', text: 'Told', isPressing };
-    const decided = { spot: '100', perp: '100', unitsPerContract: 1 };
+    const decided = { long: '100', short: '100', unitsPerContract: 1 };
     return trader.perform({ kind: 'close', position: await position(), reason, decided }, SETTINGS);
   };
 
@@ -83,8 +83,8 @@ describe('a trader', () => {
     expect(await trader.perform(OPEN, SETTINGS)).toBeUndefined();
     expect((await position()).state).toBe('open');
     expect(venue.seen.map(({ clientOrderId, limitPrice }) => [clientOrderId, limitPrice])).toEqual([
-      ['aaaaaaaa-1-open-spot-1', '100.5'],
-      ['aaaaaaaa-1-open-perp-2', '95'],
+      ['aaaaaaaa-1-open-long-1', '100.5'],
+      ['aaaaaaaa-1-open-short-2', '95'],
     ]);
     expect((await reads.legOrders(1)).map(({ state }) => state)).toEqual(['filled', 'filled']);
   });
@@ -109,7 +109,7 @@ describe('a trader', () => {
     expect(await finish(later)).toBeUndefined();
     expect((await position()).state).toBe('open');
     expect(venue.seen).toHaveLength(2);
-    expect((await reads.fills(1)).map(({ leg }) => leg).sort()).toEqual(['perp', 'spot']);
+    expect((await reads.fills(1)).map(({ leg }) => leg).sort()).toEqual(['long', 'short']);
     expect(changes).toEqual(['opened']);
   });
 
@@ -119,7 +119,7 @@ describe('a trader', () => {
     venue.status = () => Promise.resolve({ kind: 'unknown', reason: 'No answer in time' });
     await trader.perform(OPEN, SETTINGS);
     venue.status = status;
-    venue.quoted = { spot: undefined, perp: '100' };
+    venue.quoted = { long: undefined, short: '100' };
     expect(await close(true)).toMatchObject({ code: 'no-price' });
     expect((await position()).state).toBe('open');
   });
@@ -130,9 +130,9 @@ describe('a trader', () => {
     expect((await position()).state).toBe('unwound');
     expect((await reads.desk())?.cashUsdt).toBe('9996');
     expect(venue.seen.map(({ clientOrderId }) => clientOrderId)).toEqual([
-      'aaaaaaaa-1-open-spot-1',
-      'aaaaaaaa-1-open-perp-2',
-      'aaaaaaaa-1-close-spot-3',
+      'aaaaaaaa-1-open-long-1',
+      'aaaaaaaa-1-open-short-2',
+      'aaaaaaaa-1-close-long-3',
     ]);
   });
 
@@ -140,6 +140,7 @@ describe('a trader', () => {
     await trader.perform(OPEN, SETTINGS);
     await database.execute('DELETE FROM fill');
     await database.execute('DELETE FROM leg_order');
+    await database.execute('DELETE FROM position_leg');
     await database.execute('DELETE FROM position');
     await database.execute(`DELETE FROM sqlite_sequence WHERE name = 'position'`);
     const restored = await takesOver(2, 'bbbbbbbb');
@@ -150,14 +151,14 @@ describe('a trader', () => {
   });
 
   it('sends nothing when the perpetual stands at 80, and takes the spot back when it falls there (C5)', async () => {
-    venue.quoted = { spot: '100', perp: '80' };
+    venue.quoted = { long: '100', short: '80' };
     expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'pair-moved' });
     expect(venue.seen).toEqual([]);
-    venue.quoted = { spot: '100', perp: '100' };
+    venue.quoted = { long: '100', short: '100' };
     const submit = venue.submit.bind(venue);
     venue.submit = (...order) => {
       const outcome = submit(...order);
-      venue.quoted = { spot: '100', perp: '80' };
+      venue.quoted = { long: '100', short: '80' };
       return outcome;
     };
     expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'leg-failed' });
@@ -167,10 +168,10 @@ describe('a trader', () => {
 
   it('begins no closing while a leg has no price, however pressing it is (C1)', async () => {
     await trader.perform(OPEN, SETTINGS);
-    venue.quoted = { spot: undefined, perp: '90' };
+    venue.quoted = { long: undefined, short: '90' };
     expect(await close(true)).toMatchObject({ code: 'no-price' });
     expect((await position()).state).toBe('open');
-    venue.quoted = { spot: '90', perp: '90' };
+    venue.quoted = { long: '90', short: '90' };
     expect(await close(true)).toBeUndefined();
     expect((await position()).state).toBe('closed');
     expect(changes).toEqual(['opened', 'closed']);
@@ -178,7 +179,7 @@ describe('a trader', () => {
 
   it('waits with what can wait while the basis is worse than decided', async () => {
     await trader.perform(OPEN, SETTINGS);
-    venue.quoted = { spot: '100', perp: '101' };
+    venue.quoted = { long: '100', short: '101' };
     expect(await close(false)).toMatchObject({ code: 'pair-moved' });
     expect(await close(true)).toBeUndefined();
   });

@@ -1,34 +1,12 @@
-import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
-import { isUnhedged, legsLeft, nextLeg, type NextLeg } from '@fullcarry/domain/desk/next-leg';
+import { isUnhedged, legsLeft, nextLeg, wasTraded } from '@fullcarry/domain/desk/next-leg';
 import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
-import { limitPrice, pairMoved } from '@fullcarry/domain/desk/price-limit';
-import { DomainError } from '@fullcarry/domain/errors';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
-import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import type { LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
-
-type Change = DeskPositionChange['change'];
-
-export interface TraderParts {
-  readonly reads: Pick<DeskStore, 'position' | 'legOrders'>;
-  readonly writes: Pick<
-    PositionLedgerStore,
-    'saveIntent' | 'saveClosing' | 'saveDropped' | 'saveOrder' | 'saveRejected' | 'saveFill'
-  >;
-  readonly executor: LegExecutor;
-  /** Eight random hex digits of this desk: see clientOrderId. */
-  readonly run: string;
-  /** Told after the change is stored. */
-  readonly changed: (position: StoredPosition, change: Change) => void;
-}
-
-type FailureCode = 'pair-moved' | 'no-price' | 'leg-failed' | 'order-unknown';
-
-/** What kept an action from being done; undefined where it is done. `text`: in one sentence. */
-export type Failure = { readonly code: FailureCode; readonly text: string } | undefined;
+import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
+import type { Position } from '@fullcarry/domain/desk/position';
+import { pairMoved } from '@fullcarry/domain/desk/price-limit';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
+import { LegTrader, noPrice, type Failure, type TraderParts } from './leg-trader.js';
 
 /**
  * Does what was decided, both legs or neither. What is meant is stored before the first order, each fill with its
@@ -39,7 +17,11 @@ export type Failure = { readonly code: FailureCode; readonly text: string } | un
  * An exchange that refuses is a failure that is told; every other error is thrown on.
  */
 export class PositionTrader {
-  constructor(private readonly parts: TraderParts) {}
+  private readonly legs: LegTrader;
+
+  constructor(private readonly parts: TraderParts) {
+    this.legs = new LegTrader(parts);
+  }
 
   async perform(action: Action, settings: DeskSettings): Promise<Failure> {
     switch (action.kind) {
@@ -47,6 +29,10 @@ export class PositionTrader {
         return this.open(action, settings);
       case 'close':
         return this.close(action.position, action, settings);
+      case 'settle':
+        return this.settle(action, settings);
+      case 'top-up':
+        return this.topUp(action);
       case 'finish':
         return action.forward
           ? this.goOn(action.position, settings, settings.maxForcedMoveBps)
@@ -56,7 +42,7 @@ export class PositionTrader {
 
   private async open(action: Action & { kind: 'open' }, settings: DeskSettings): Promise<Failure> {
     const { opening, decided } = action;
-    const now = await this.pricesNow(opening);
+    const now = await this.legs.pricesNow(opening.legs);
     if (typeof now === 'string') return { code: 'no-price', text: now };
     if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
     const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
@@ -67,7 +53,7 @@ export class PositionTrader {
 
   /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
   private async close(
-    position: StoredPosition | (Action & { kind: 'close' })['position'],
+    position: Position,
     { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
     settings: DeskSettings,
   ): Promise<Failure> {
@@ -81,7 +67,7 @@ export class PositionTrader {
     if (state === 'closed' || state === 'unwound') return undefined;
     const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
     if (state === 'closing') return this.goOn({ id }, settings, moveBps);
-    const now = await this.pricesNow(position);
+    const now = await this.legs.pricesNow(position.legs);
     if (typeof now === 'string') return { code: 'no-price', text: now };
     if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
     const moved = decided && pairMoved('close', decided, now, moveBps);
@@ -90,6 +76,28 @@ export class PositionTrader {
     const closing = await this.stored(id);
     if (!reason.isPressing) return this.goOn(closing, settings, moveBps, now);
     return this.goTogether(closing, settings, now);
+  }
+
+  private async topUp(action: Action & { kind: 'top-up' }): Promise<Failure> {
+    const { position, leg, amountUsdt } = action;
+    await this.parts.writes.saveTopUp(position.id, leg, amountUsdt, Date.now());
+    return undefined;
+  }
+
+  /** Books what the exchange did with a perpetual, then closes the other leg: nothing answers it any more. */
+  private async settle(
+    { position: { id }, leg, how, price, atMs, reason }: Action & { kind: 'settle' },
+    settings: DeskSettings,
+  ): Promise<Failure> {
+    const { writes } = this.parts;
+    const unknown = await this.legs.resolve(await this.stored(id), settings);
+    if (unknown) return unknown;
+    await writes.saveClosing(id, reason.text);
+    const position = await this.stored(id);
+    if (isLegHeld(position.legs[leg])) {
+      await this.legs.settle(position, { how, leg, price, atMs }, settings);
+    }
+    return this.goOn({ id }, settings, settings.maxForcedMoveBps);
   }
 
   /** Both legs at the same time: what can't wait is not done one after the other. */
@@ -101,7 +109,7 @@ export class PositionTrader {
     const moveBps = settings.maxForcedMoveBps;
     const problems = await Promise.all(
       legsLeft(position).map(async (next) => {
-        const problem = await this.tradeUnlessRefused(position, next, settings, now, moveBps);
+        const problem = await this.legs.trade(position, next, settings, now, moveBps);
         if (problem === undefined) return [];
         return [
           typeof problem === 'string'
@@ -119,11 +127,11 @@ export class PositionTrader {
   /** Undoes what is half opened, unless it turns out to be open. */
   private async takeBack(id: number, reason: string, settings: DeskSettings): Promise<Failure> {
     const { writes, changed } = this.parts;
-    const unknown = await this.resolve(await this.stored(id), settings);
+    const unknown = await this.legs.resolve(await this.stored(id), settings);
     if (unknown) return unknown;
     const position = await this.stored(id);
     if (position.state !== 'opening') return undefined;
-    if (position.spotEntryPrice === undefined && position.perpEntryPrice === undefined) {
+    if (!wasTraded(position)) {
       await writes.saveDropped(id, reason);
       changed(await this.stored(id), 'unwound');
       return undefined;
@@ -139,18 +147,18 @@ export class PositionTrader {
     moveBps: number,
     known?: PairPrices,
   ): Promise<Failure> {
-    const unknown = await this.resolve(await this.stored(id), settings);
+    const unknown = await this.legs.resolve(await this.stored(id), settings);
     if (unknown) return unknown;
     const position = await this.stored(id);
     const next = nextLeg(position);
     if (!next) return undefined;
     const isAlone = isUnhedged(position);
-    const now = known ?? (await this.pricesNow(position));
+    const now = known ?? (await this.legs.pricesNow(position.legs));
     const legMoveBps = isAlone ? settings.maxForcedMoveBps : moveBps;
     const problem =
       typeof now === 'string'
         ? now
-        : await this.tradeUnlessRefused(position, next, settings, now, legMoveBps);
+        : await this.legs.trade(position, next, settings, now, legMoveBps);
     if (typeof problem === 'object') return problem;
     if (problem === undefined) return this.goOn(position, settings, moveBps);
     const done = next.purpose === 'open' ? 'opened' : 'closed';
@@ -162,121 +170,9 @@ export class PositionTrader {
     return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
   }
 
-  /** Why the leg was not traded, or that nobody knows yet; undefined where it was. */
-  private async tradeUnlessRefused(
-    position: StoredPosition,
-    next: NextLeg,
-    settings: DeskSettings,
-    now: PairPrices,
-    moveBps: number,
-  ): Promise<string | Failure> {
-    const price = now[next.leg];
-    if (price === undefined) return noPrice(now);
-    const decided = decidedPrices(position);
-    if (next.purpose === 'open' && bothPriced(now)) {
-      const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
-      if (moved) return moved.text;
-    }
-    // The first leg of an opening keeps to the price that was decided on, all others to that of this moment.
-    const isFirst = next.purpose === 'open' && legsLeft(position).length === 2;
-    const limit = limitPrice(isFirst ? decided[next.leg] : price, next.side, moveBps);
-    return this.trade(position, next, settings, limit);
-  }
-
-  private async trade(
-    position: StoredPosition,
-    { purpose, leg, side }: NextLeg,
-    settings: DeskSettings,
-    limit: string,
-  ): Promise<string | Failure> {
-    const { writes, executor, run } = this.parts;
-    const { id: positionId, symbol } = position;
-    const quantity = leg === 'spot' ? position.quantity : position.contracts;
-    const order = { positionId, purpose, leg, side, quantity, limitPrice: limit };
-    const clientOrderId = await writes.saveOrder(order, run, Date.now());
-    const sent = { ...order, clientOrderId, symbol };
-    const outcome = await executor.submit(sent, settings);
-    return this.book(
-      sent,
-      outcome.kind === 'unknown' ? await executor.status(sent) : outcome,
-      settings,
-    );
-  }
-
-  /** Asks what became of each order of a position of which that is not known. */
-  async resolve(
-    position: Pick<StoredPosition, 'id' | 'symbol'>,
-    settings: DeskSettings,
-  ): Promise<Failure> {
-    const { reads, executor } = this.parts;
-    for (const order of await reads.legOrders(position.id)) {
-      if (order.state !== 'sent') continue;
-      const sent = { ...order, symbol: position.symbol };
-      const result = await this.book(sent, await executor.status(sent), settings);
-      if (typeof result === 'object') return result;
-    }
-    return undefined;
-  }
-
-  /** Why an order was not filled, or that nobody knows yet; undefined where it was. */
-  private async book(
-    { clientOrderId, positionId, purpose, leg, side, quantity }: SentOrder,
-    outcome: LegOutcome,
-    settings: DeskSettings,
-  ): Promise<string | Failure> {
-    const { writes, changed } = this.parts;
-    if (outcome.kind === 'unknown') {
-      const text = `It is not known what became of the order ${clientOrderId}: ${outcome.reason}`;
-      return { code: 'order-unknown', text };
-    }
-    if (outcome.kind === 'rejected') {
-      await writes.saveRejected(clientOrderId);
-      return outcome.reason;
-    }
-    const fill = { clientOrderId, positionId, purpose, leg, side, quantity, ...outcome.fill };
-    const booked = await writes.saveFill(fill, settings.perpMarginShare);
-    const change = booked && CHANGES[booked.state];
-    if (change) changed(await this.stored(positionId), change);
-    return undefined;
-  }
-
-  /** What the exchange says now, or why it says nothing. */
-  private async pricesNow({
-    symbol,
-    unitsPerContract,
-  }: Pick<StoredPosition, 'symbol' | 'unitsPerContract'>): Promise<PairPrices | string> {
-    const prices = await orProblem(this.parts.executor.prices(symbol));
-    return typeof prices === 'string' ? prices : { ...prices, unitsPerContract };
-  }
-
   private async stored(id: number): Promise<StoredPosition> {
     const position = await this.parts.reads.position(id);
     if (!position) throw new Error(`There is no position ${id}`);
     return position;
-  }
-}
-
-const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
-  open: 'opened',
-  closed: 'closed',
-  unwound: 'unwound',
-};
-
-/** An opening keeps the prices that it was decided at until it is open. */
-function decidedPrices({ spotPrice, perpMarkPrice, unitsPerContract }: StoredPosition) {
-  return { spot: spotPrice, perp: perpMarkPrice, unitsPerContract };
-}
-
-function noPrice({ spot }: PairPrices): string {
-  return `The exchange says no ${spot === undefined ? 'spot' : 'perp'} price now`;
-}
-
-/** An exchange that can't do it is a sentence; whatever else happens is thrown on. */
-async function orProblem<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof DomainError) return error.message;
-    throw error;
   }
 }

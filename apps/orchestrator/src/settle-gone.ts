@@ -1,8 +1,12 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { BookPosition } from '@fullcarry/domain/desk/book';
-import { isHeld } from '@fullcarry/domain/desk/position';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import { pairName } from '@fullcarry/domain/desk/observation';
+import { isHeld, type Position } from '@fullcarry/domain/desk/position';
+import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { Failure, PositionTrader, TraderParts } from './position-trader.js';
+import type { LegExecutor } from './leg-executor.js';
+import type { Failure } from './leg-trader.js';
+import type { PositionTrader } from './position-trader.js';
 
 /** What a person says of a perpetual that is gone. */
 export interface AskedSettlement {
@@ -21,63 +25,61 @@ export interface SettledGone {
 }
 
 /**
- * Books that the exchange itself settled the short of a position, at its price and without a fee, and sells the coins.
- * `atMs`: the exchange's time, at which it is booked.
+ * Books that the exchange itself settled a perpetual of a position, at its price and without a fee, and closes the other
+ * leg. `atMs`: the exchange's time, at which it is booked.
  *
  * Errors: PermanentError when nothing such is held, or the perpetual still has a price: that one is closed by an order;
  * a DomainError when the exchange gives no answer.
  */
 export async function settleGone(
-  parts: TraderParts & { readonly trader: PositionTrader },
-  held: readonly BookPosition[],
+  executor: LegExecutor,
+  trader: PositionTrader,
+  held: readonly Position[],
   asked: AskedSettlement,
   settings: DeskSettings,
   atMs: number,
 ): Promise<SettledGone> {
-  const { reads, writes, executor, trader, run } = parts;
-  const found = namedPosition(held, asked.market);
-  const unknown = await trader.resolve(found, settings);
-  if (unknown) throw new PermanentError(unknown.text);
-  const position = (await reads.position(found.id)) ?? found;
-  const { id: positionId, symbol, perpEntryPrice, perpExitPrice, contracts } = position;
-  if (perpEntryPrice === undefined || perpExitPrice !== undefined) {
-    throw new PermanentError(`No perpetual leg of ${symbol} is held: there is nothing to settle`);
-  }
-  const { perp } = await executor.prices(symbol);
-  if (perp !== undefined) {
+  const position = namedPosition(held, asked.market);
+  const leg = await goneLeg(executor, position);
+  const price = asked.price ?? position.legs[leg].price;
+  const from = asked.price === undefined ? 'the last mark price that was seen, ' : '';
+  const text = `Settled at ${from}${price}: ${asked.reason}`;
+  const reason = { code: 'told', text, isPressing: true };
+  const action = { kind: 'settle', position, leg, how: 'delivered', price, atMs, reason } as const;
+  return { positionId: position.id, price, left: await trader.perform(action, settings) };
+}
+
+/** The perpetual that is held and has no price any more. */
+async function goneLeg(executor: LegExecutor, { legs }: Position): Promise<Leg> {
+  const names = (['short', 'long'] as const).filter(
+    (name) => legs[name].instrument === 'perpetual' && isLegHeld(legs[name]),
+  );
+  if (names.length === 0) {
     throw new PermanentError(
-      `The exchange trades ${symbol} at ${perp} now: what still trades is closed, not settled`,
+      `No perpetual leg of ${pairName(legs)} is held: there is nothing to settle`,
     );
   }
-  const price = asked.price ?? position.perpMarkPrice;
-  const from = asked.price === undefined ? 'the last mark price that was seen, ' : '';
-  await writes.saveClosing(positionId, `Settled at ${from}${price}: ${asked.reason}`);
-  const order = { positionId, purpose: 'close', leg: 'perp', side: 'buy' } as const;
-  const whole = { ...order, quantity: contracts };
-  const clientOrderId = await writes.saveOrder({ ...whole, limitPrice: price }, run, Date.now());
-  const fill = { ...whole, clientOrderId, price, feeUsdt: '0', filledAtMs: atMs };
-  const booked = await writes.saveFill(fill, settings.perpMarginShare);
-  if (booked?.state === 'closed') {
-    const closed = await reads.position(positionId);
-    if (closed) parts.changed(closed, 'closed');
-    return { positionId, price, left: undefined };
+  const prices: string[] = [];
+  for (const name of names) {
+    const price = await executor.price(legs[name]);
+    if (price === undefined) return name;
+    prices.push(`${legs[name].symbol} at ${price}`);
   }
-  const coins = (await reads.position(positionId)) ?? position;
-  const left = await trader.perform(
-    { kind: 'finish', position: { ...coins, payments: found.payments }, forward: true },
-    settings,
+  throw new PermanentError(
+    `The exchange trades ${prices.join(' and ')} now: what still trades is closed, not settled`,
   );
-  return { positionId, price, left };
 }
 
 /** Errors: PermanentError that names what is held. */
-function namedPosition(held: readonly BookPosition[], market: string): BookPosition {
+function namedPosition(held: readonly Position[], market: string): Position {
   const named = market.toUpperCase();
   const found = held.find(
-    (one) => isHeld(one) && [one.symbol, one.nativeId].some((name) => name.toUpperCase() === named),
+    (one) =>
+      isHeld(one) &&
+      [pairName(one.legs), one.legs.short.nativeId].some((name) => name.toUpperCase() === named),
   );
   if (found) return found;
-  const names = held.filter(isHeld).map(({ nativeId }) => nativeId);
+  const names = held.filter(isHeld).map(({ legs }) => legs.short.nativeId);
   const what = names.length === 0 ? 'nothing' : names.join(', ');
   throw new PermanentError(`No position of ${market} is held; held is ${what}`);
 }

@@ -17,6 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
 import { DataGate, OPEN_GATE } from './data-gate.js';
+import { gateOfVenues } from './gate-of-venues.js';
 import type { EmergencySignal } from './emergency-signal.js';
 import { Facts } from './facts.js';
 import { DeskMetrics } from './metrics.js';
@@ -44,7 +45,7 @@ export async function startOrchestrator(
       logger,
     });
   const exchange = open(tradedId);
-  // Of these only the rates are wanted: the desk trades on the first one.
+  // Of these only the rates are wanted, unless DESK_VENUES names them: the desk trades on the first one.
   const others = otherIds.map(open);
   const exchanges = [exchange, ...others];
   const { instance } = thisProcess;
@@ -102,20 +103,35 @@ export async function startOrchestrator(
       'The desk runs on live rates alone, without proven history (HISTORICAL_ENABLED=false)',
     );
   }
-  const gate = config.HISTORICAL_ENABLED
-    ? new DataGate({
-        bus,
-        database,
-        exchange,
-        timeframe: config.HISTORICAL_TIMEFRAME,
-        onNews: () => running?.look(),
-      })
-    : OPEN_GATE;
+  const gateOf = (one: Exchange) =>
+    config.HISTORICAL_ENABLED
+      ? new DataGate({
+          bus,
+          database,
+          exchange: one,
+          timeframe: config.HISTORICAL_TIMEFRAME,
+          onNews: () => running?.look(),
+        })
+      : OPEN_GATE;
+  const tradedElsewhere = others.flatMap((one, i) => {
+    const other = monitors[i + 1];
+    if (!other || !config.DESK_VENUES.includes(one.id)) return [];
+    return [{ exchange: one, monitor: other, gate: gateOf(one) }];
+  });
+  const gate = gateOfVenues(
+    gateOf(exchange),
+    tradedElsewhere.map((one) => one.gate),
+  );
   const orchestrator = (running = new Orchestrator(
     {
       config,
       instance,
       exchange,
+      elsewhere: tradedElsewhere.map((one) => ({
+        exchange: one.exchange,
+        rates: () => one.monitor.now(),
+        unprovenBecause: (symbol) => one.gate.unprovenBecause(symbol),
+      })),
       database,
       bus,
       gate,

@@ -71,7 +71,7 @@ function deadlyExchange(exchange: Exchange): Exchange {
     delistedAtMs: (market) => exchange.delistedAtMs(market),
     tickers: () => deadly(() => exchange.tickers()),
     tradingRules: () => deadly(() => exchange.tradingRules()),
-    spotTickers: () => deadly(() => exchange.spotTickers()),
+    spotTickers: (...asked) => deadly(() => exchange.spotTickers(...asked)),
     candlePage: (...asked) => deadly(() => exchange.candlePage(...asked)),
     settlementPage: (...asked) => deadly(() => exchange.settlementPage(...asked)),
     source: () => exchange.source(),
@@ -89,10 +89,11 @@ const exchange = openExchange({
 });
 const database = await openDatabase(environment.DATABASE_URL);
 const nats = await connect({ servers: environment.NATS_URL });
-const markets = await exchange.markets();
 await exchange.tradingRules();
 
 async function currentRates(): Promise<MarketRates> {
+  // A market may have ended since the last one.
+  const markets = await exchange.markets();
   const nativeIds = new Map(markets.map(({ symbol, nativeId }) => [symbol, nativeId]));
   const spots = new Map((await exchange.spotTickers()).map((spot) => [spot.symbol, spot]));
   const tickers = await exchange.tickers();
@@ -145,6 +146,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
     timeframe: '1h',
     historyEnabled: environment.HISTORY_ENABLED,
     startingEquityUsdt: '10000',
+    elsewhere: [],
     instance: `step-${process.pid}`,
     leaseEpoch: epoch,
     around: {

@@ -1,3 +1,4 @@
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import {
@@ -9,7 +10,6 @@ import {
 } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
 import type { Database } from '@fullcarry/history/database';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
 import type {
@@ -36,8 +36,8 @@ export class StoredSettlements implements SettlementSource {
     this.completeness = new CompletenessStore(database);
   }
 
-  async known(position: StoredPosition, fromMs: number, toMs: number): Promise<KnownSettlements> {
-    const { exchange, symbol } = position;
+  async known(market: LegMarket, fromMs: number, toMs: number): Promise<KnownSettlements> {
+    const { venue: exchange, symbol } = market;
     const funding = await this.markets.find({ exchange, symbol, kind: 'funding' });
     const { timeframe } = this;
     const candles = await this.markets.find({ exchange, symbol, kind: 'candles', timeframe });
@@ -65,7 +65,7 @@ export class StoredSettlements implements SettlementSource {
   }
 
   async again(
-    { exchange, symbol }: StoredPosition,
+    { venue: exchange, symbol }: LegMarket,
     fromMs: number,
     toMs: number,
   ): Promise<readonly SettledRate[]> {

@@ -1,8 +1,6 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
-import type { Book } from '@fullcarry/domain/desk/book';
-import type { Observation } from '@fullcarry/domain/desk/observation';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
@@ -12,10 +10,12 @@ import { orAborted } from '@fullcarry/platform/or-aborted';
 import { bookNow, storedSettings } from './account.js';
 import { cycleVerdicts, type Outcome } from './cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
-import { doDecisions, symbolOf } from './do-decisions.js';
+import { doDecisions, pairOf } from './do-decisions.js';
 import type { MarketObserver } from './observe-markets.js';
-import type { Failure, PositionTrader } from './position-trader.js';
+import type { Failure } from './leg-trader.js';
+import type { PositionTrader } from './position-trader.js';
 import { recordCycle } from './record-cycle.js';
+import { valueHeld, watchedTo } from './value-held.js';
 
 export interface CycleParts {
   readonly exchange: Exchange;
@@ -83,35 +83,23 @@ export class TradingCycle {
   /** The verdict on every market that was seen or is held, the best first. */
   private async trade(): Promise<MarketVerdict[]> {
     const held = [...(await bookNow(this.parts.reads)).positions.values()].filter(isHeld);
-    const symbols = new Set(held.map(({ symbol }) => symbol));
-    const seen = await this.parts.observer.observe(symbols, this.nowMs);
+    const seen = await this.parts.observer.observe(held, this.nowMs);
     if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
     else if (seen.stale) this.warnings.push(seen.stale.text);
-    await this.price(seen, await bookNow(this.parts.reads));
+    await this.parts.positions.savePrices(valueHeld(seen, await bookNow(this.parts.reads)));
     const { verdicts } = await doDecisions(seen, this.settings, {
       book: () => bookNow(this.parts.reads),
       perform: async (action) =>
         this.note(action, await this.parts.trader.perform(action, this.settings)),
       isHalted: () => this.parts.halted.aborted,
     });
+    // Only once what they did to a margin is booked: whoever comes after a crash looks at them again.
+    if (!this.parts.halted.aborted) await this.parts.positions.saveWatched(watchedTo(seen, held));
     return cycleVerdicts(verdicts, seen.markets, this.outcomes);
   }
 
-  /** Values what is held at the prices now; an opening keeps the prices that it was decided at. */
-  private async price(seen: Observation, book: Book): Promise<void> {
-    if (seen.stale) return;
-    const prices = [...book.positions.values()].flatMap(({ id, symbol, state }) => {
-      const market = seen.markets.get(symbol);
-      const spotPrice = market?.prices.spot;
-      if (!market || spotPrice === undefined) return [];
-      if (state !== 'open' && state !== 'closing') return [];
-      return [{ id, spotPrice, perpMarkPrice: market.markPrice }];
-    });
-    await this.parts.positions.savePrices(prices);
-  }
-
   private note(action: Action, failure: Failure): void {
-    const symbol = symbolOf(action);
+    const symbol = pairOf(action);
     if (failure) this.warnings.push(`${symbol}: ${failure.text}`);
     if (action.kind === 'open') {
       this.outcomes.set(
@@ -121,7 +109,7 @@ export class TradingCycle {
           : { action: 'opened', code: 'opened', text: action.opening.openReason },
       );
     }
-    if (action.kind === 'close') {
+    if (action.kind === 'close' || action.kind === 'settle') {
       const { code, text } = action.reason;
       this.outcomes.set(
         symbol,

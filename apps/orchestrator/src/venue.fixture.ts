@@ -1,4 +1,6 @@
 import { fillFee } from '@fullcarry/domain/desk/fill-price';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
+import { feeBps } from '@fullcarry/domain/desk/round-trip-cost';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
@@ -10,16 +12,16 @@ export type Mishap = 'filled-unheard' | 'never-arrived';
 export class Venue implements LegExecutor {
   readonly filled = new Map<string, LegFill>();
   readonly seen: SentOrder[] = [];
-  quoted: { spot: string | undefined; perp: string | undefined } = { spot: '100', perp: '100' };
+  quoted: { long: string | undefined; short: string | undefined } = { long: '100', short: '100' };
   /** By the number of the order, from 1. */
   readonly mishaps = new Map<number, Mishap>();
   /** Nobody can be told what became of an order. */
   isSilent = false;
   private clockMs = 1_790_000_000_000;
 
-  async prices(): Promise<{ spot: string | undefined; perp: string | undefined }> {
+  async price({ instrument }: LegMarket): Promise<string | undefined> {
     if (this.isSilent) throw new TransientError('The exchange does not answer');
-    return Promise.resolve(this.quoted);
+    return Promise.resolve(this.quoted[instrument === 'spot' ? 'long' : 'short']);
   }
 
   async submit(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
@@ -41,13 +43,12 @@ export class Venue implements LegExecutor {
   }
 
   private fill(order: SentOrder, costs: LegCosts): LegOutcome {
-    const { leg, side, quantity, limitPrice, clientOrderId } = order;
+    const { leg, side, quantity, limitPrice, clientOrderId, market } = order;
     const price = this.quoted[leg];
     if (price === undefined || !withinLimit(price, side, limitPrice)) {
       return { kind: 'rejected', reason: `Nothing at ${limitPrice}` };
     }
-    const feeBps = leg === 'spot' ? costs.spotFeeBps : costs.perpFeeBps;
-    const feeUsdt = fillFee(price, quantity, feeBps);
+    const feeUsdt = fillFee(price, quantity, feeBps(costs, market.instrument));
     const fill = { price, feeUsdt, filledAtMs: (this.clockMs += 1) };
     this.filled.set(clientOrderId, fill);
     return { kind: 'filled', fill };

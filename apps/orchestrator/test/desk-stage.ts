@@ -1,7 +1,8 @@
 import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskState, DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import { DeskStore } from '@fullcarry/history/desk-store';
-import type { StoredFill, StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredFill } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';

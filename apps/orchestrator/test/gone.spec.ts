@@ -30,7 +30,7 @@ describe('a perpetual that is gone from the exchange (C7)', () => {
     await stage.cycle();
     await stage.order('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
     await stage.cycle(({ held }) => held === 3);
-    const held = (await stage.ledger()).positions.map(({ nativeId }) => nativeId).reverse();
+    const held = (await stage.ledger()).positions.map(({ legs }) => legs.short.nativeId).reverse();
     const gone = held[0]!;
     const asked = { market: gone.toLowerCase(), price: PRICE, reason };
     expect(await stage.order('settle', asked)).toMatchObject({
@@ -59,16 +59,15 @@ describe('a perpetual that is gone from the exchange (C7)', () => {
     });
 
     const { positions, fills } = await stage.ledger();
-    const position = positions.find(({ nativeId }) => nativeId === gone)!;
+    const position = positions.find(({ legs }) => legs.short.nativeId === gone)!;
     expect(position).toMatchObject({
       state: 'closed',
       closeReason: `Settled at ${PRICE}: ${reason}`,
-      perpExitPrice: PRICE,
     });
     const perp = fills.filter(
-      ({ positionId, leg }) => positionId === position.id && leg === 'perp',
+      ({ positionId, leg }) => positionId === position.id && leg === 'short',
     );
-    const quantity = position.contracts;
+    const quantity = position.legs.short.openedQuantity;
     expect(perp).toMatchObject([
       { side: 'sell', quantity },
       { side: 'buy', quantity, price: PRICE, feeUsdt: '0' },

@@ -1,7 +1,8 @@
 import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
 import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { StoredFill, StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredFill } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import { Facts } from '@fullcarry/testing/facts';
@@ -30,7 +31,7 @@ const PATIENT = deskSettings.parse({
 /** The gate was not open for it, or the rates are those of the step before. */
 const NOT_YET = ['not-proven', 'data-degraded', 'stale-rates'];
 
-/** By `spot` or `perp` and native id, what the exchange called the last price. */
+/** By `long` (spot) or `short` (perpetual) and native id, what the exchange called the last price. */
 type LastPrices = ReadonlyMap<string, string>;
 
 /** A real desk with its lease, its gate and a real fetcher, on an exchange whose clock is moved step by step. */
@@ -75,8 +76,8 @@ class Month {
   async lastPrices(): Promise<LastPrices> {
     const prices = new Map<string, string>();
     for (const [leg, category] of [
-      ['spot', 'spot'],
-      ['perp', 'linear'],
+      ['long', 'spot'],
+      ['short', 'linear'],
     ] as const) {
       const url = `${this.exchange.url}/v5/market/tickers?category=${category}`;
       const { result } = (await (await fetch(url)).json()) as {
@@ -113,7 +114,7 @@ describe('a month at published taker fees, through the gate and under the lease'
     const database = await openDatabase(played.world.DATABASE_URL);
     const store = new DeskStore(database, 'bybit');
     positions = await store.allPositions();
-    fills = await store.allFills();
+    fills = (await Promise.all(positions.map(({ id }) => store.fills(id)))).flat();
     cashUsdt = (await store.desk())?.cashUsdt;
     await database.close();
   }, 300_000);
@@ -136,16 +137,16 @@ describe('a month at published taker fees, through the gate and under the lease'
     expect(later.some(({ opened }) => opened > 0)).toBe(true);
     expect(positions.length).toBeGreaterThan(0);
     expect(new Set(positions.map(({ state }) => state))).toEqual(new Set(['closed']));
-    const booked = positions.map(({ settlementsBooked }) => settlementsBooked);
+    const booked = positions.map(({ legs }) => legs.short.settlementsBooked);
     expect(booked.reduce((total, one) => total + one, 0)).toBeGreaterThan(10);
   });
 
   it('its profit and loss is funding + basis − fees − slippage, to the last digit', () => {
     const split = { funding: ZERO, basis: ZERO, fees: ZERO, slippage: ZERO };
-    for (const { id, nativeId, fundingUsdt } of positions) {
-      split.funding = plus(split.funding, read(fundingUsdt));
+    for (const { id, legs } of positions) {
+      split.funding = plus(split.funding, read(legs.short.fundingUsdt));
       for (const { leg, side, quantity, price, feeUsdt, filledAtMs } of fillsOf(id)) {
-        const last = read(lastPriceAt(filledAtMs).get(`${leg} ${nativeId}`)!);
+        const last = read(lastPriceAt(filledAtMs).get(`${leg} ${legs[leg].nativeId}`)!);
         const worse = side === 'buy' ? minus(read(price), last) : minus(last, read(price));
         const slippage = times(worse, read(quantity));
         // Never better than the last price, and within what may pass between decision and order.

@@ -101,7 +101,12 @@ describe('a desk that is steered', () => {
     const [one, ...others] = positions.filter(({ state }) => state === 'open');
     const ask = { positionId: one!.id, by: 'the page, from 127.0.0.1' };
     const reply = await stage.order('close', ask);
-    expect(reply).toEqual({ v: 1, state: 'running', symbol: one!.symbol, failure: null });
+    expect(reply).toEqual({
+      v: 1,
+      state: 'running',
+      symbol: one!.legs.short.symbol,
+      failure: null,
+    });
     const after = (await stage.ledger()).positions;
     expect(after.find(({ id }) => id === one!.id)).toMatchObject({
       ...{ state: 'closed', closeReason: 'Ordered by the page, from 127.0.0.1' },
@@ -116,7 +121,9 @@ describe('a desk that is steered', () => {
 
   it('closes all at once by an emergency stop, and stays stopped after a restart', async () => {
     const { positions } = await stage.ledger();
-    const open = positions.filter(({ state }) => state === 'open').map(({ symbol }) => symbol);
+    const open = positions
+      .filter(({ state }) => state === 'open')
+      .map(({ legs }) => legs.short.symbol);
     const reply = await stage.order('emergency-stop');
     expect(reply).toMatchObject({ v: 1, state: 'emergency-stopped', failed: [] });
     expect((reply as { closed: string[] }).closed.sort()).toEqual(open.sort());

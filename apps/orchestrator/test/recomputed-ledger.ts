@@ -42,14 +42,19 @@ export async function recomputeLedger(
     const fills = await store.fills(position.id);
     const find = (leg: string, side: string) =>
       fills.find((fill) => fill.leg === leg && fill.side === side);
-    const [spotIn, spotOut] = [find('spot', 'buy'), find('spot', 'sell')];
-    const [perpIn, perpOut] = [find('perp', 'sell'), find('perp', 'buy')];
+    const [spotIn, spotOut] = [find('long', 'buy'), find('long', 'sell')];
+    const [perpIn, perpOut] = [find('short', 'sell'), find('short', 'buy')];
     const price = plus(
-      earned(spotIn, spotOut?.price ?? position.spotPrice),
-      minus(ZERO, earned(perpIn, perpOut?.price ?? position.perpMarkPrice)),
+      earned(spotIn, spotOut?.price ?? position.legs.long.price),
+      minus(ZERO, earned(perpIn, perpOut?.price ?? position.legs.short.price)),
     );
     const paid = perpIn
-      ? await funding(database, position.symbol, perpIn, perpOut?.filledAtMs ?? about.nowMs)
+      ? await funding(
+          database,
+          position.legs.short.symbol,
+          perpIn,
+          perpOut?.filledAtMs ?? about.nowMs,
+        )
       : [];
     const fundingUsdt = plus(...paid);
     const fees = plus(
@@ -57,14 +62,14 @@ export async function recomputeLedger(
         times(
           read(fill.price),
           read(fill.quantity),
-          read(fill.leg === 'spot' ? about.spotFee : about.perpFee),
+          read(fill.leg === 'long' ? about.spotFee : about.perpFee),
         ),
       ),
     );
     equity = minus(plus(equity, price, fundingUsdt), fees);
     positions.push({
       id: position.id,
-      symbol: position.symbol,
+      symbol: position.legs.short.symbol,
       priceUsdt: write(price),
       fundingUsdt: write(fundingUsdt),
       feesUsdt: write(fees),

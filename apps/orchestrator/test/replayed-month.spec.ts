@@ -1,5 +1,7 @@
+import { plain } from '@fullcarry/domain/desk/exact';
+import { feesOf, fundingOf } from '@fullcarry/domain/desk/position-money';
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { StoredPosition } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import type { DatabaseKind } from '@fullcarry/testing/each-database';
@@ -52,7 +54,8 @@ async function monthOf({ DATABASE_URL }: World): Promise<Month> {
   const store = new DeskStore(database, 'bybit');
   const positions = await store.allPositions();
   const bookings = [];
-  for (const { id, symbol } of positions) {
+  for (const { id, legs } of positions) {
+    const { symbol } = legs.short;
     const payments = await store.fundingPayments(id);
     const fills = await store.fills(id);
     // While the clock stands, the exchange's answers still differ by milliseconds.
@@ -82,9 +85,9 @@ async function monthOf({ DATABASE_URL }: World): Promise<Month> {
   return month;
 }
 
-/** `open-spot` of `<run>-<position>-open-spot-<attempt>`. */
+/** `open-long` of `<run>-<position>-open-long-<attempt>`. */
 function legOf(clientOrderId: string): string {
-  return /(open|close)-(spot|perp)/.exec(clientOrderId)?.[0] ?? clientOrderId;
+  return /(open|close)-(long|short)/.exec(clientOrderId)?.[0] ?? clientOrderId;
 }
 
 /** The steps of the clock: one to twenty-seven hours, so that settlements are met early, late and several at once. */
@@ -137,7 +140,7 @@ describe('the desk over a replayed month', () => {
 
   it('opens, collects funding and closes', () => {
     const closed = undisturbed.positions.filter(({ state }) => state === 'closed');
-    const booked = undisturbed.positions.map(({ settlementsBooked }) => settlementsBooked);
+    const booked = undisturbed.positions.map(({ legs }) => legs.short.settlementsBooked);
     expect(closed.length).toBeGreaterThan(3);
     expect(booked.reduce((total, one) => total + one, 0)).toBeGreaterThan(50);
     expect(steppeds.flatMap(({ report }) => report.warnings)).toEqual([]);
@@ -146,12 +149,12 @@ describe('the desk over a replayed month', () => {
   it('comes to the same profit and loss as the formulas do, to the last digit', () => {
     const { positions, recomputed, equityUsdt } = undisturbed;
     expect(
-      positions.map(({ id, symbol, fundingUsdt, feesUsdt, settlementsBooked }) => ({
-        id,
-        symbol,
-        fundingUsdt,
-        feesUsdt,
-        settlements: settlementsBooked,
+      positions.map((position) => ({
+        id: position.id,
+        symbol: position.legs.short.symbol,
+        fundingUsdt: plain(fundingOf(position)),
+        feesUsdt: plain(feesOf(position)),
+        settlements: position.legs.short.settlementsBooked,
       })),
     ).toEqual(recomputed.positions.map(({ priceUsdt: _, ...rest }) => rest));
     expect(equityUsdt).toBe(recomputed.equityUsdt);
@@ -186,7 +189,7 @@ describe('the desk over a replayed month', () => {
     expect(held.length).toBeGreaterThan(0);
     const managed = markets.filter(({ action }) => action === 'held' || action === 'closed');
     expect(managed.map(({ symbol }) => symbol).sort()).toEqual(
-      held.map(({ symbol }) => symbol).sort(),
+      held.map(({ legs }) => legs.short.symbol).sort(),
     );
   });
 });

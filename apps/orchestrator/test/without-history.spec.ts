@@ -75,14 +75,14 @@ describe('a desk without stored history', () => {
   it('takes the first leg back when the second one fails, and opens again later', async () => {
     const [first] = steppeds;
     const failed = first?.report.markets.find(({ reasonCode }) => reasonCode === 'leg-failed');
-    expect(failed?.reason).toMatch(/^The perp leg could not be opened: /);
+    expect(failed?.reason).toMatch(/^The short leg could not be opened: /);
     expect(first?.report.warnings).toHaveLength(1);
     const database = await openDatabase(world.DATABASE_URL);
     const store = new DeskStore(database, 'bybit');
     const unwound = (await store.allPositions()).filter(({ state }) => state === 'unwound');
-    expect(unwound.map(({ symbol }) => symbol)).toEqual([failed?.symbol]);
+    expect(unwound.map(({ legs }) => legs.short.symbol)).toEqual([failed?.symbol]);
     const fills = await store.fills(unwound[0]?.id ?? 0);
-    expect(fills.map(({ leg }) => leg)).toEqual(['spot', 'spot']);
+    expect(fills.map(({ leg }) => leg)).toEqual(['long', 'long']);
     expect(fills.map(({ side }) => side).sort()).toEqual(['buy', 'sell']);
     await database.close();
   });
@@ -92,13 +92,13 @@ describe('a desk without stored history', () => {
     const store = new DeskStore(database, 'bybit');
     let booked = 0;
     for (const position of await store.allPositions()) {
-      const { perpOpenedAtMs, nativeId, contracts } = position;
-      if (perpOpenedAtMs === undefined) continue;
-      const toMs = position.perpClosedAtMs ?? position.fundingBookedToMs ?? 0;
+      const { openedAtMs, nativeId, targetQuantity, ...short } = position.legs.short;
+      if (openedAtMs === undefined) continue;
+      const toMs = short.closedAtMs ?? short.fundingBookedToMs ?? 0;
       const payments = await store.fundingPayments(position.id);
-      const amounts = await settled(exchange, nativeId, contracts, perpOpenedAtMs, toMs);
+      const amounts = await settled(exchange, nativeId, targetQuantity, openedAtMs, toMs);
       expect(payments.map(({ amountUsdt }) => amountUsdt)).toEqual(amounts);
-      expect(position.fundingUsdt).toBe(write(plus(...amounts.map(read))));
+      expect(short.fundingUsdt).toBe(write(plus(...amounts.map(read))));
       booked += amounts.length;
     }
     expect(booked).toBeGreaterThan(10);

@@ -13,15 +13,22 @@ describe('the default settings', () => {
   it('have room in the default equity for as many positions as the total allows (C17)', () => {
     const positions = Math.floor(DEFAULTS.maxNotionalTotalUsdt / DEFAULTS.notionalPerMarketUsdt);
     expect(positions).toBe(3);
-    expect(Math.floor(PAPER_EQUITY_USDT / cashNeeded(DEFAULTS))).toBe(positions);
+    const venue = 'bybit';
+    const legs = {
+      long: { venue, instrument: 'spot' },
+      short: { venue, instrument: 'perpetual' },
+    } as const;
+    const needed = cashNeeded({ legs }, DEFAULTS).get(venue) ?? 0;
+    expect(Math.floor(PAPER_EQUITY_USDT / needed)).toBe(positions);
   });
 
   it('find the usual rate worth opening at published taker fees (C17)', () => {
     // Bybit without any discount: 0.1 % spot, 0.055 % perpetual. 31 bp of fees and 8 bp of slippage a round trip.
-    expect(roundTripCost(DEFAULTS)).toBeCloseTo(0.0039, 15);
+    expect(roundTripCost(DEFAULTS, { long: 'spot', short: 'perpetual' })).toBeCloseTo(0.0039, 15);
     const usual = { rate: 0.0001, intervalMinutes: 480 };
     expect(breakEvenHours(usual, 0.0039)).toBeCloseTo(312, 9);
-    const outlook = marketOutlook(usual, undefined, 0, DEFAULTS);
+    const short = { predicted: usual, persistence: undefined };
+    const outlook = marketOutlook({ short, long: undefined }, 0, DEFAULTS);
     // 720 h of 0.01 % every 8 h are 90 bp; 51 bp are left of them, in 720 of 8,760 h.
     expect(outlook.netYield).toBeCloseTo((0.0051 * 8760) / 720, 12);
     expect(outlook.netYield).toBeGreaterThan(DEFAULTS.entryNetYield);

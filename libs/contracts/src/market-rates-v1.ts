@@ -46,6 +46,8 @@ export const MarketRatesV1 = {
         markPrice: decimal,
         lastPrice: decimal,
         turnoverUsdt24h: decimal,
+        /** When the exchange announces that trading will end; absent while no end is announced. */
+        endsAtMs: epochMs.optional(),
         spot: z
           .object({
             symbol: z.string(),

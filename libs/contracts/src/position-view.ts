@@ -1,72 +1,107 @@
-import type { DeskPosition, PositionState } from './desk-position-v1.js';
+import type { DeskLeg, DeskPosition } from './desk-position-v1.js';
 import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { deltaDrift, marginShare } from '@fullcarry/domain/desk/position-health';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import { liquidationPrice } from '@fullcarry/domain/desk/margin/liquidation';
+import { leverageTiers } from '@fullcarry/domain/desk/margin/maintenance-tiers';
+import { pairName } from '@fullcarry/domain/desk/observation';
+import { deltaDrift, legMarginShare, marginShare } from '@fullcarry/domain/desk/position-health';
 import { basisOf } from '@fullcarry/domain/desk/pair-prices';
 import {
+  entryPrice,
+  exitPrice,
+  heldQuantity,
+  isLegHeld,
+  type PositionLeg,
+} from '@fullcarry/domain/desk/position-leg';
+import {
+  feesOf,
+  fundingOf,
+  LEGS,
   realised,
   shortNotional,
   unrealised,
-  type PositionMoney,
 } from '@fullcarry/domain/desk/position-money';
-
-/** A position as it is kept: undefined is unknown. */
-export interface PositionRecord extends PositionMoney {
-  readonly id: number;
-  readonly symbol: string;
-  readonly nativeId: string;
-  readonly state: PositionState;
-  readonly openedAtMs: number;
-  readonly closedAtMs: number | undefined;
-  readonly openReason: string;
-  readonly closeReason: string | undefined;
-  readonly settlementsBooked: number;
-  readonly unitsPerContract: number;
-}
+import type { Position } from '@fullcarry/domain/desk/position';
 
 /** A stored position as it travels, with its profit and loss at the last prices that the desk saw. */
-export function positionView(position: PositionRecord): DeskPosition {
+export function positionView(position: Position): DeskPosition {
+  const { long, short } = position.legs;
   const realisedUsdt = realised(position);
   const unrealisedUsdt = unrealised(position);
-  const pnl = realisedUsdt
-    .plus(unrealisedUsdt)
-    .plus(exact(position.fundingUsdt))
-    .minus(exact(position.feesUsdt));
+  const fundingUsdt = fundingOf(position);
+  const feesUsdt = feesOf(position);
   return {
     id: position.id,
-    symbol: position.symbol,
-    nativeId: position.nativeId,
+    symbol: pairName(position.legs),
+    nativeId: short.nativeId,
     state: position.state,
-    quantity: position.quantity,
+    quantity: plain(exact(long.targetQuantity).times(long.unitsPerContract)),
     openedAtMs: position.openedAtMs,
     closedAtMs: position.closedAtMs ?? null,
     openReason: position.openReason,
     closeReason: position.closeReason ?? null,
-    spotEntryPrice: position.spotEntryPrice ?? null,
-    perpEntryPrice: position.perpEntryPrice ?? null,
-    spotPrice: position.spotExitPrice ?? position.spotPrice,
-    perpMarkPrice: position.perpExitPrice ?? position.perpMarkPrice,
+    spotEntryPrice: entryPrice(long) ?? null,
+    perpEntryPrice: entryPrice(short) ?? null,
+    spotPrice: priceOf(long),
+    perpMarkPrice: priceOf(short),
     notionalUsdt: plain(shortNotional(position)),
     realisedUsdt: plain(realisedUsdt),
     unrealisedUsdt: plain(unrealisedUsdt),
-    fundingUsdt: position.fundingUsdt,
-    feesUsdt: position.feesUsdt,
-    pnlUsdt: plain(pnl),
-    settlementsBooked: position.settlementsBooked,
+    fundingUsdt: plain(fundingUsdt),
+    feesUsdt: plain(feesUsdt),
+    pnlUsdt: plain(realisedUsdt.plus(unrealisedUsdt).plus(fundingUsdt).minus(feesUsdt)),
+    settlementsBooked: long.settlementsBooked + short.settlementsBooked,
     deltaDrift: deltaDrift(position) ?? null,
     basis: basisNow(position) ?? null,
     entryBasis: entryBasis(position) ?? null,
     marginShare: marginShare(position) ?? null,
+    legs: LEGS.map((leg) => legView(leg, position.legs[leg])),
   };
 }
 
-/** At the last prices that the desk saw; undefined once a leg is closed. */
-function basisNow(position: PositionRecord): number | undefined {
-  const { spotExitPrice, perpExitPrice, spotPrice, perpMarkPrice, unitsPerContract } = position;
-  if (spotExitPrice !== undefined || perpExitPrice !== undefined) return undefined;
-  return basisOf({ spot: spotPrice, perp: perpMarkPrice, unitsPerContract });
+function legView(name: Leg, leg: PositionLeg): DeskLeg {
+  const { venue, instrument, symbol, nativeId, unitsPerContract, price } = leg;
+  const { fundingUsdt, feesUsdt, collateralUsdt } = leg;
+  const held = heldQuantity(leg);
+  return {
+    ...{ leg: name, venue, instrument, symbol, nativeId, unitsPerContract },
+    quantity: plain(name === 'long' ? held : held.neg()),
+    entryPrice: entryPrice(leg) ?? null,
+    ...{ price, fundingUsdt, feesUsdt, collateralUsdt },
+    marginShare: legMarginShare(name, leg) ?? null,
+    liquidationPrice: liquidatedAt(name, leg) ?? null,
+  };
 }
 
-function entryBasis(position: PositionRecord): number | undefined {
-  const { spotEntryPrice: spot, perpEntryPrice: perp, unitsPerContract } = position;
-  return basisOf({ spot, perp, unitsPerContract });
+function liquidatedAt(side: Leg, leg: PositionLeg): string | undefined {
+  const entry = entryPrice(leg);
+  if (leg.instrument === 'spot' || entry === undefined || !isLegHeld(leg)) return undefined;
+  const quantity = plain(heldQuantity(leg));
+  const { collateralUsdt, venue } = leg;
+  return liquidationPrice(
+    { side, quantity, entryPrice: entry, collateralUsdt },
+    leverageTiers(venue),
+  );
+}
+
+/** At which it was closed, else now. */
+function priceOf(leg: PositionLeg): string {
+  const exit = exitPrice(leg);
+  return exit !== undefined && !isLegHeld(leg) ? exit : leg.price;
+}
+
+/** At the last prices that the desk saw; undefined once a leg is closed. */
+function basisNow({ legs: { long, short } }: Position): number | undefined {
+  if (long.closedAtMs !== undefined || short.closedAtMs !== undefined) return undefined;
+  return basisOf({ long: long.price, short: short.price, unitsPerContract: ratio(long, short) });
+}
+
+function entryBasis({ legs: { long, short } }: Position): number | undefined {
+  const [longPrice, shortPrice] = [entryPrice(long), entryPrice(short)];
+  return basisOf({ long: longPrice, short: shortPrice, unitsPerContract: ratio(long, short) });
+}
+
+/** How many of the long leg one of the short stands for. */
+function ratio(long: PositionLeg, short: PositionLeg): number {
+  return short.unitsPerContract / long.unitsPerContract;
 }

@@ -12,6 +12,11 @@ export interface SpotCounterpart {
   readonly unitsPerContract: number;
 }
 
+/** A spot market in which something is held against the perpetual `symbol`, whatever became of that one. */
+export interface HeldSpot extends Pick<SpotCounterpart, 'spotSymbol' | 'unitsPerContract'> {
+  readonly symbol: string;
+}
+
 /**
  * What the exchange says now about the spot counterpart of one perpetual.
  *

@@ -1,7 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
-import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
@@ -70,8 +70,11 @@ export interface Exchange {
    * What the exchange says now about the spot counterpart of each market of the last `markets()`.
    * Counterparts are those of the last `tradingRules()`; either is asked for when it has not been. A
    * market without a counterpart is left out.
+   *
+   * `held`: counterparts that are asked for in any case: what is held is priced also when its perpetual is gone from
+   * `markets()`. Each is found by its own symbol.
    */
-  spotTickers(): Promise<readonly SpotTicker[]>;
+  spotTickers(held?: readonly HeldSpot[]): Promise<readonly SpotTicker[]>;
 
   /**
    * The candles that open in the window, in no promised order; rows are as the exchange sent them, and

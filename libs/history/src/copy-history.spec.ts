@@ -164,7 +164,12 @@ describe.each([
     const positions = new PositionLedgerStore(source, lease(1));
     const id = await positions.saveIntent(INTENT);
     await positions.saveFill(bought(id), 0.5);
-    await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_010_000);
+    await positions.saveFunding(
+      id,
+      'short',
+      [payment(1_790_000_010_000, '0.001')],
+      1_790_000_010_000,
+    );
     const target = await emptyOf(to);
     await copyHistory(source, target, () => undefined);
 
@@ -173,7 +178,7 @@ describe.each([
     expect((await there.desk())?.cashUsdt).toBe('9989.9909999999998999');
     expect(await there.settings()).toEqual(await here.settings());
     expect(await there.allPositions()).toEqual(await here.allPositions());
-    expect(await there.allFills()).toEqual(await here.allFills());
+    expect(await there.fills(id)).toEqual(await here.fills(id));
     expect(await there.allFundingPayments()).toEqual(await here.allFundingPayments());
 
     await new DeskLedgerStore(target, lease(2)).takeOver(first);

@@ -1,5 +1,6 @@
 import { book } from '@fullcarry/domain/desk/book';
 import { plain, sumOf } from '@fullcarry/domain/desk/exact';
+import { LEGS } from '@fullcarry/domain/desk/position-money';
 import type { Statements } from './database.js';
 import { bookWith } from './desk-book.js';
 import type { DeskStore } from './desk-store.js';
@@ -13,8 +14,8 @@ export interface Correction {
 }
 
 /**
- * Books a correction, and makes what positions say of their fees and funding what their fills and payments say: these
- * are facts, the sums are not.
+ * Books a correction, and makes what legs say of their funding what their payments say: these are facts, the sums are
+ * not.
  */
 export async function correctLedger(
   tx: Statements,
@@ -25,23 +26,25 @@ export async function correctLedger(
   const desk = await reads.desk();
   if (!desk) throw new Error('The desk that is corrected is not there');
   for (const { id } of await reads.allPositions()) {
-    const fees = sumOf((await reads.fills(id)).map(({ feeUsdt }) => feeUsdt));
     const payments = await reads.fundingPayments(id);
     const corrections = await reads.fundingCorrections(id);
-    const funding = sumOf([...payments, ...corrections].map((booked) => booked.amountUsdt));
-    await tx.execute(
-      'UPDATE position SET fees_usdt = $2, funding_usdt = $3, settlements_booked = $4 WHERE id = $1',
-      id,
-      plain(fees),
-      plain(funding),
-      payments.length,
-    );
+    for (const leg of LEGS) {
+      const own = payments.filter((one) => one.leg === leg);
+      const booked = [...own, ...corrections.filter((one) => one.leg === leg)];
+      await tx.execute(
+        'UPDATE position_leg SET funding_usdt = $3, settlements_booked = $4 WHERE position_id = $1 AND leg = $2',
+        id,
+        leg,
+        plain(sumOf(booked.map(({ amountUsdt }) => amountUsdt))),
+        own.length,
+      );
+    }
   }
   const number = (await reads.corrections()).length + 1;
   const { exchange, epoch } = by;
   const row = { exchange, number, amountUsdt, reason, bookedAtMs, epoch };
   await insertRow(tx, 'desk_correction', row);
-  const { correctionsUsdt } = book(bookWith(desk, []), { kind: 'corrected', amountUsdt });
+  const { correctionsUsdt } = book(bookWith(desk, [], []), { kind: 'corrected', amountUsdt });
   await tx.execute(
     'UPDATE desk SET corrections_usdt = $1 WHERE exchange = $2',
     correctionsUsdt,

@@ -1,18 +1,21 @@
-import type { Book, BookPosition } from '@fullcarry/domain/desk/book';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import type { Book } from '@fullcarry/domain/desk/ledger-event';
 import { plain, sumOf } from '@fullcarry/domain/desk/exact';
-import { isHeld } from '@fullcarry/domain/desk/position';
-import type { StoredDesk, StoredPosition } from './desk-rows.js';
+import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
+import { isHeld, type Position } from '@fullcarry/domain/desk/position';
+import type { StoredDesk, StoredDeskAccount } from './desk-rows.js';
 import type { DeskStore } from './desk-store.js';
+import type { StoredPosition } from './stored-position.js';
 
 /** The whole book of a desk; undefined before it ran for the first time. Payments of what is held only. */
 export async function storedBook(reads: DeskStore): Promise<Book | undefined> {
   const desk = await reads.desk();
   if (!desk) return undefined;
-  const positions: BookPosition[] = [];
+  const positions: Position[] = [];
   for (const position of await reads.allPositions()) {
-    positions.push(isHeld(position) ? await withPayments(reads, position) : unpaid(position));
+    positions.push(isHeld(position) ? await withPayments(reads, position) : position);
   }
-  return bookWith(desk, positions);
+  return bookWith(desk, await reads.accounts(), positions);
 }
 
 /** The book with one position and the cash: all that an event about that position touches. */
@@ -21,14 +24,22 @@ export async function bookOfPosition(reads: DeskStore, positionId: number): Prom
   if (!desk) throw new Error('The desk that writes is not there');
   const position = await reads.position(positionId);
   if (!position) throw new Error(`There is no position ${positionId}`);
-  return bookWith(desk, [await withPayments(reads, position)]);
+  return bookWith(desk, await reads.accounts(), [await withPayments(reads, position)]);
 }
 
-export function bookWith(desk: StoredDesk, positions: readonly BookPosition[]): Book {
-  const { startingEquityUsdt, cashUsdt, correctionsUsdt, mode, modeReason } = desk;
+export function bookWith(
+  desk: StoredDesk,
+  accounts: readonly StoredDeskAccount[],
+  positions: readonly Position[],
+): Book {
+  const { exchange, cashUsdt, correctionsUsdt, mode, modeReason } = desk;
   return {
-    startingEquityUsdt,
+    venue: exchange,
+    startingEquityUsdt: plain(
+      sumOf([desk, ...accounts].map(({ startingEquityUsdt }) => startingEquityUsdt)),
+    ),
     cashUsdt,
+    elsewhereUsdt: new Map(accounts.map((one) => [one.venue, one.cashUsdt])),
     correctionsUsdt,
     mode,
     modeReason,
@@ -36,21 +47,20 @@ export function bookWith(desk: StoredDesk, positions: readonly BookPosition[]): 
   };
 }
 
-async function withPayments(reads: DeskStore, position: StoredPosition): Promise<BookPosition> {
+async function withPayments(reads: DeskStore, position: StoredPosition): Promise<Position> {
   const payments = await reads.fundingPayments(position.id);
   const corrections = await reads.fundingCorrections(position.id);
-  return {
-    ...position,
-    payments: payments.map(({ settledAtMs, amountUsdt }) => {
-      const own = corrections.filter((one) => one.settledAtMs === settledAtMs);
-      return {
-        settledAtMs,
-        amountUsdt: plain(sumOf([amountUsdt, ...own.map((one) => one.amountUsdt)])),
-      };
-    }),
-  };
-}
-
-function unpaid(position: StoredPosition): BookPosition {
-  return { ...position, payments: [] };
+  const paid = (leg: Leg): PositionLeg => ({
+    ...position.legs[leg],
+    payments: payments
+      .filter((one) => one.leg === leg)
+      .map(({ settledAtMs, amountUsdt }) => {
+        const own = corrections.filter((one) => one.leg === leg && one.settledAtMs === settledAtMs);
+        return {
+          settledAtMs,
+          amountUsdt: plain(sumOf([amountUsdt, ...own.map((one) => one.amountUsdt)])),
+        };
+      }),
+  });
+  return { ...position, legs: { long: paid('long'), short: paid('short') } };
 }

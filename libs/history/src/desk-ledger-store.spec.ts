@@ -69,21 +69,29 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     const { purpose: _, ...storedFill } = bought(id);
     expect(await reads.fills(id)).toEqual([{ ...storedFill, epoch: 1, instance: 'desk-1' }]);
     expect(await reads.position(id)).toMatchObject({
-      ...INTENT,
-      state: 'opening',
-      spotEntryPrice: '100.000000000001',
-      perpEntryPrice: undefined,
-      feesUsdt: '0.0100000000000001',
+      ...{ state: 'opening', openReason: INTENT.openReason },
+      legs: {
+        long: {
+          ...{ symbol: 'BTC/USDT', targetQuantity: '0.1', openedQuantity: '0.1' },
+          ...{ openedValueUsdt: '10.0000000000001', feesUsdt: '0.0100000000000001' },
+        },
+        short: { symbol: 'BTC/USDT:USDT', openedQuantity: '0', collateralUsdt: '0' },
+      },
     });
   });
 
   it('books each settlement of a position once, and remembers how far they are known', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_020_000);
+    await positions.saveFunding(
+      id,
+      'short',
+      [payment(1_790_000_010_000, '0.001')],
+      1_790_000_020_000,
+    );
     const again = [payment(1_790_000_010_000, '0.001'), payment(1_790_000_030_000, '-0.003')];
-    expect(await positions.saveFunding(id, again, undefined)).toEqual([again[1]]);
-    expect(await reads.position(id)).toMatchObject({
+    expect(await positions.saveFunding(id, 'short', again, undefined)).toEqual([again[1]]);
+    expect((await reads.position(id))?.legs.short).toMatchObject({
       fundingUsdt: '-0.002',
       settlementsBooked: 2,
       fundingBookedToMs: 1_790_000_020_000,
@@ -100,7 +108,7 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     await expect(frozen.desk.changeMode({ kind: 'pause', reason: 'late' }, 1)).rejects.toThrow(
       FencedError,
     );
-    await expect(frozen.positions.saveFunding(id, [payment(1, '1')], 1)).rejects.toThrow(
+    await expect(frozen.positions.saveFunding(id, 'short', [payment(1, '1')], 1)).rejects.toThrow(
       FencedError,
     );
     await expect(withLease(2).desk.takeOver(FIRST)).rejects.toThrow(FencedError);
@@ -201,20 +209,24 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     expect(await stopFromOutside(database, by, 'SIGUSR1')).toBe('no-desk');
   });
 
-  it('books a correction, and sums again what fills and payments say', async () => {
+  it('books a correction, and sums again what payments say', async () => {
     const { desk, positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
     await positions.saveFill(bought(id), 0.5);
-    await positions.saveFunding(id, [payment(1_790_000_010_000, '0.001')], 1_790_000_020_000);
-    await database.execute(`UPDATE position SET fees_usdt = '7', funding_usdt = '9'`);
+    await positions.saveFunding(
+      id,
+      'short',
+      [payment(1_790_000_010_000, '0.001')],
+      1_790_000_020_000,
+    );
+    await database.execute(`UPDATE position_leg SET funding_usdt = '9'`);
     const correction = { amountUsdt: '-0.5', reason: 'Counted by hand', bookedAtMs: 9 };
     await desk.saveCorrection(correction);
     expect(await reads.corrections()).toEqual([{ number: 1, ...correction, epoch: 1 }]);
     expect((await reads.desk())?.correctionsUsdt).toBe('-0.5');
-    expect(await reads.position(id)).toMatchObject({
-      feesUsdt: '0.0100000000000001',
-      fundingUsdt: '0.001',
-      settlementsBooked: 1,
+    expect((await reads.position(id))?.legs).toMatchObject({
+      long: { fundingUsdt: '0', feesUsdt: '0.0100000000000001' },
+      short: { fundingUsdt: '0.001', settlementsBooked: 1 },
     });
   });
 });

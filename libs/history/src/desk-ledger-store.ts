@@ -2,10 +2,12 @@ import { exact, plain } from '@fullcarry/domain/desk/exact';
 import type { Ledger } from '@fullcarry/domain/desk/ledger';
 import type { ModeAsked } from '@fullcarry/domain/desk/mode';
 import { correctLedger, type Correction } from './correct-ledger.js';
-import type { Database } from './database.js';
+import type { Database, Statements } from './database.js';
 import { changeMode } from './desk-mode-rows.js';
 import { FencedError } from './fenced-error.js';
-import { insertRow } from './insert-row.js';
+import { DESK_ACCOUNT } from './desk-rows.js';
+import { DeskStore } from './desk-store.js';
+import { insertRow, insertRowOnce } from './insert-row.js';
 import { lastNumber } from './journal-store.js';
 import { underLease, type Lease } from './under-lease.js';
 
@@ -50,6 +52,17 @@ export class DeskLedgerStore {
         plain(exact(first.startingEquityUsdt)),
       );
       if (taken === 0) throw new FencedError(epoch);
+    });
+  }
+
+  /** Gives the desk capital on another exchange than its own; what it has there already stays as it is. */
+  async openAccount(venue: string, startingEquityUsdt: string): Promise<void> {
+    const { exchange } = this.lease;
+    const capital = plain(exact(startingEquityUsdt));
+    const row = { exchange, venue, startingEquityUsdt: capital, cashUsdt: capital };
+    await underLease(this.database, this.lease, async (tx) => {
+      const opened = await insertRowOnce(tx, 'desk_account', DESK_ACCOUNT_COLUMNS, row);
+      if (opened > 0) await raisePeak(tx, exchange, capital);
     });
   }
 
@@ -134,4 +147,17 @@ export class DeskLedgerStore {
       );
     });
   }
+}
+
+const DESK_ACCOUNT_COLUMNS = ['exchange', ...DESK_ACCOUNT.columns];
+
+/** Capital that came is no profit: a drawdown is measured from as much more. */
+async function raisePeak(tx: Statements, exchange: string, capital: string): Promise<void> {
+  const desk = await new DeskStore(tx, exchange).desk();
+  if (!desk) throw new Error('The desk is not there');
+  await tx.execute(
+    'UPDATE desk SET peak_equity_usdt = $1 WHERE exchange = $2',
+    plain(exact(desk.peakEquityUsdt).plus(exact(capital))),
+    exchange,
+  );
 }

@@ -1,30 +1,43 @@
-import type { Opening } from '@fullcarry/domain/desk/position';
+import type { Opening } from '@fullcarry/domain/desk/opening';
 import type { NewFill } from './position-ledger-store.js';
 
 export const INTENT: Opening = {
-  symbol: 'BTC/USDT:USDT',
-  nativeId: 'BTCUSDT',
-  spotSymbol: 'BTC/USDT',
-  quantity: '0.1',
-  contracts: '0.1',
-  unitsPerContract: 1,
+  legs: {
+    long: {
+      venue: 'bybit',
+      instrument: 'spot',
+      symbol: 'BTC/USDT',
+      nativeId: 'BTCUSDT',
+      unitsPerContract: 1,
+      quantity: '0.1',
+      price: '100',
+    },
+    short: {
+      venue: 'bybit',
+      instrument: 'perpetual',
+      symbol: 'BTC/USDT:USDT',
+      nativeId: 'BTCUSDT',
+      unitsPerContract: 1,
+      quantity: '0.1',
+      price: '101',
+    },
+  },
   openedAtMs: 1_790_000_000_000,
   openReason: 'It pays',
-  spotPrice: '100',
-  perpMarkPrice: '101',
 };
 
-/** The spot leg of that intent. */
+/** The long leg of that intent. */
 export const bought = (positionId: number): NewFill => ({
-  clientOrderId: `${positionId}-open-spot`,
+  clientOrderId: `${positionId}-open-long`,
   positionId,
   purpose: 'open',
-  leg: 'spot',
+  leg: 'long',
   side: 'buy',
   quantity: '0.1',
   price: '100.000000000001',
   feeUsdt: '0.0100000000000001',
   filledAtMs: 1_790_000_000_123,
+  how: 'traded',
 });
 
 export const payment = (settledAtMs: number, amountUsdt: string) => ({

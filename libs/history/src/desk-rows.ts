@@ -73,43 +73,53 @@ export const DESK_ALERT = rowShape({
 });
 export type StoredAlert = z.output<typeof DESK_ALERT.rows>[number];
 
-/** See the model `Position` in prisma/models/desk.prisma for units. */
+/** See the model `Position` in prisma/models/desk.prisma. */
 export const POSITION = rowShape({
   id: z.int(),
   exchange: z.string(),
-  symbol: z.string(),
-  nativeId: z.string(),
-  spotSymbol: z.string(),
   state: z.enum(POSITION_STATES),
-  quantity: decimal,
-  contracts: decimal,
-  unitsPerContract: z.int(),
   openedAtMs: z.int(),
   closedAtMs: optional(z.int()),
   openReason: z.string(),
   closeReason: optional(z.string()),
+});
+export type StoredPositionRow = z.output<typeof POSITION.rows>[number];
+
+const leg = z.enum(['long', 'short']);
+
+/** See the model `PositionLeg` for units. */
+export const POSITION_LEG = rowShape({
+  positionId: z.int(),
+  leg,
+  venue: z.string(),
+  instrument: z.enum(['spot', 'perpetual']),
+  symbol: z.string(),
+  nativeId: z.string(),
+  unitsPerContract: z.int(),
+  targetQuantity: decimal,
   collateralUsdt: decimal,
-  spotEntryPrice: optional(decimal),
-  perpEntryPrice: optional(decimal),
-  spotExitPrice: optional(decimal),
-  perpExitPrice: optional(decimal),
-  perpOpenedAtMs: optional(z.int()),
-  perpClosedAtMs: optional(z.int()),
-  spotPrice: decimal,
-  perpMarkPrice: decimal,
+  price: decimal,
   fundingUsdt: decimal,
-  feesUsdt: decimal,
   settlementsBooked: z.int(),
   fundingBookedToMs: optional(z.int()),
+  watchedToMs: optional(z.int()),
 });
-export type StoredPosition = z.output<typeof POSITION.rows>[number];
+export type StoredPositionLeg = z.output<typeof POSITION_LEG.rows>[number];
+
+/** See the model `DeskAccount`. */
+export const DESK_ACCOUNT = rowShape({
+  venue: z.string(),
+  startingEquityUsdt: decimal,
+  cashUsdt: decimal,
+});
+export type StoredDeskAccount = z.output<typeof DESK_ACCOUNT.rows>[number];
 
 /** See the model `LegOrder`. */
 export const LEG_ORDER = rowShape({
   clientOrderId: z.string(),
   positionId: z.int(),
   purpose: z.enum(['open', 'close']),
-  leg: z.enum(['spot', 'perp']),
+  leg,
   side: z.enum(['buy', 'sell']),
   quantity: decimal,
   limitPrice: decimal,
@@ -147,15 +157,19 @@ export const JOURNAL_TRADE = rowShape({
 });
 export type StoredJournalTrade = z.output<typeof JOURNAL_TRADE.rows>[number];
 
+/** Traded by an order, or booked because the exchange ended the leg: see the model `Fill`. */
+export const FILL_KINDS = ['traded', 'delivered', 'liquidated'] as const;
+
 export const FILL = rowShape({
   clientOrderId: z.string(),
   positionId: z.int(),
-  leg: z.enum(['spot', 'perp']),
+  leg,
   side: z.enum(['buy', 'sell']),
   quantity: decimal,
   price: decimal,
   feeUsdt: decimal,
   filledAtMs: z.int(),
+  how: z.enum(FILL_KINDS),
   epoch: z.int(),
   instance: z.string(),
 });
@@ -163,6 +177,7 @@ export type StoredFill = z.output<typeof FILL.rows>[number];
 
 export const FUNDING_PAYMENT = rowShape({
   positionId: z.int(),
+  leg,
   settledAtMs: z.int(),
   rate: decimal,
   contracts: decimal,
@@ -174,9 +189,21 @@ export const FUNDING_PAYMENT = rowShape({
 });
 export type StoredFundingPayment = z.output<typeof FUNDING_PAYMENT.rows>[number];
 
+/** See the model `CollateralMove`. */
+export const COLLATERAL_MOVE = rowShape({
+  positionId: z.int(),
+  leg,
+  number: z.int(),
+  amountUsdt: decimal,
+  movedAtMs: z.int(),
+  epoch: z.int(),
+});
+export type StoredCollateralMove = z.output<typeof COLLATERAL_MOVE.rows>[number];
+
 /** See the model `FundingCorrection`. */
 export const FUNDING_CORRECTION = rowShape({
   positionId: z.int(),
+  leg,
   settledAtMs: z.int(),
   number: z.int(),
   rate: decimal,

@@ -2,9 +2,11 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
 import {
+  COLLATERAL_MOVE,
   CORRECTION,
   CYCLE,
   DESK,
+  DESK_ACCOUNT,
   DESK_SETTING,
   EQUITY_POINT,
   FILL,
@@ -13,19 +15,22 @@ import {
   LEG_ORDER,
   MODE_CHANGE,
   POSITION,
+  POSITION_LEG,
+  type StoredCollateralMove,
   type StoredCorrection,
   type StoredCycle,
   type StoredDesk,
+  type StoredDeskAccount,
   type StoredEquityPoint,
   type StoredFill,
   type StoredFundingCorrection,
   type StoredFundingPayment,
   type StoredLegOrder,
   type StoredModeChange,
-  type StoredPosition,
   type StoredSettings,
 } from './desk-rows.js';
 import type { RowShape } from './row-shape.js';
+import { storedPosition, type StoredPosition } from './stored-position.js';
 
 /** The newest first; `before` is the id or number of the last one of the page before. */
 export interface PageOf {
@@ -75,14 +80,19 @@ export class DeskStore {
     return settings;
   }
 
+  /** What it has on other exchanges than its own. */
+  accounts(): Promise<StoredDeskAccount[]> {
+    return this.read(DESK_ACCOUNT, 'venue', 'FROM desk_account WHERE exchange = $1');
+  }
+
   /** Positions with a leg in the market or on its way: opening, open, closing. By id. */
   openPositions(): Promise<StoredPosition[]> {
-    return this.read(POSITION, 'id', `FROM position WHERE exchange = $1 AND ${IN_STATES.open}`);
+    return this.positionsWhere('id', `FROM position WHERE exchange = $1 AND ${IN_STATES.open}`);
   }
 
   /** Every position that ever was. By id. */
   allPositions(): Promise<StoredPosition[]> {
-    return this.read(POSITION, 'id', 'FROM position WHERE exchange = $1');
+    return this.positionsWhere('id', 'FROM position WHERE exchange = $1');
   }
 
   /** The newest first. */
@@ -91,13 +101,20 @@ export class DeskStore {
     limit,
     which = 'all',
   }: PageOf & { readonly which?: WhichPositions }): Promise<StoredPosition[]> {
-    return this.read(
-      POSITION,
+    return this.positionsWhere(
       'id DESC',
       `FROM (SELECT * FROM position WHERE exchange = $1 AND id < CAST($2 AS BIGINT) AND ${IN_STATES[which]} ORDER BY id DESC LIMIT $3) AS page`,
       before ?? Number.MAX_SAFE_INTEGER,
       limit,
     );
+  }
+
+  /** Of the position that was stored last. */
+  async newestPositionId(): Promise<number> {
+    const page = 'SELECT * FROM position WHERE exchange = $1 ORDER BY id DESC LIMIT 1';
+    const [newest] = await this.read(POSITION, 'id', `FROM (${page}) AS page`);
+    if (!newest) throw new Error('There is no position');
+    return newest.id;
   }
 
   async countPositions(which: WhichPositions): Promise<number> {
@@ -113,8 +130,7 @@ export class DeskStore {
   }
 
   async position(id: number): Promise<StoredPosition | undefined> {
-    const [position] = await this.read(
-      POSITION,
+    const [position] = await this.positionsWhere(
       'id',
       'FROM position WHERE exchange = $1 AND id = $2',
       id,
@@ -122,86 +138,59 @@ export class DeskStore {
     return position;
   }
 
+  /**
+   * Positions of which a perpetual was held at settlements that may not be booked yet, and those that were closed
+   * after the instant: a settlement may come late or be revised.
+   */
+  async awaitingFunding(closedAfterMs: number): Promise<StoredPosition[]> {
+    const perpetuals = await this.positionsWhere('id', 'FROM position WHERE exchange = $1');
+    return perpetuals.filter(({ legs }) =>
+      [legs.long, legs.short].some(
+        ({ instrument, openedAtMs, closedAtMs, fundingBookedToMs }) =>
+          instrument === 'perpetual' &&
+          openedAtMs !== undefined &&
+          (closedAtMs === undefined ||
+            closedAtMs > closedAfterMs ||
+            (fundingBookedToMs ?? 0) < closedAtMs),
+      ),
+    );
+  }
+
   /** In the order in which they were sent. */
   legOrders(positionId: number): Promise<StoredLegOrder[]> {
-    return this.read(
-      LEG_ORDER,
-      'sent_at_ms, client_order_id',
-      `FROM leg_order WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
-      positionId,
-    );
+    return this.ofPosition(LEG_ORDER, 'leg_order', 'sent_at_ms, client_order_id', positionId);
   }
 
   /** In the order in which they were filled. */
   fills(positionId: number): Promise<StoredFill[]> {
-    return this.read(
-      FILL,
-      'filled_at_ms, client_order_id DESC',
-      `FROM fill WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
-      positionId,
-    );
+    return this.ofPosition(FILL, 'fill', 'filled_at_ms, client_order_id DESC', positionId);
   }
 
   /** Ascending. */
   fundingPayments(positionId: number): Promise<StoredFundingPayment[]> {
-    return this.read(
-      FUNDING_PAYMENT,
-      'settled_at_ms',
-      `FROM funding_payment WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
-      positionId,
-    );
+    return this.ofPosition(FUNDING_PAYMENT, 'funding_payment', 'settled_at_ms, leg', positionId);
   }
 
   /** What was corrected of them. Ascending. */
   fundingCorrections(positionId: number): Promise<StoredFundingCorrection[]> {
-    return this.read(
-      FUNDING_CORRECTION,
-      'settled_at_ms, number',
-      `FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1 AND id = $2)`,
-      positionId,
-    );
+    const order = 'settled_at_ms, leg, number';
+    return this.ofPosition(FUNDING_CORRECTION, 'funding_correction', order, positionId);
   }
 
-  /** Of all positions that ever were, for the audit of the ledger. */
-  allFills(): Promise<StoredFill[]> {
-    return this.read(
-      FILL,
-      'position_id, filled_at_ms, client_order_id DESC',
-      'FROM fill WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
-    );
+  /** What was added to a position's collateral. Ascending. */
+  collateralMoves(positionId: number): Promise<StoredCollateralMove[]> {
+    return this.ofPosition(COLLATERAL_MOVE, 'collateral_move', 'number', positionId);
   }
 
-  /** What each position received and paid, of all that ever were. */
+  /** What all positions that ever were received and paid, for the audit of the ledger. */
   allFundingPayments(): Promise<StoredFundingPayment[]> {
-    return this.read(
-      FUNDING_PAYMENT,
-      'position_id, settled_at_ms',
-      'FROM funding_payment WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
-    );
+    const order = 'position_id, settled_at_ms, leg';
+    return this.ofPosition(FUNDING_PAYMENT, 'funding_payment', order);
   }
 
-  /** Of all positions that ever were. */
   allFundingCorrections(): Promise<StoredFundingCorrection[]> {
-    return this.read(
-      FUNDING_CORRECTION,
-      'position_id, settled_at_ms, number',
-      'FROM funding_correction WHERE position_id IN (SELECT id FROM position WHERE exchange = $1)',
-    );
-  }
-
-  /**
-   * Positions whose short was held at settlements that may not be booked yet, and those that were closed after the
-   * instant: a settlement may come late or be revised.
-   */
-  awaitingFunding(closedAfterMs: number): Promise<StoredPosition[]> {
-    return this.read(
-      POSITION,
-      'id',
-      `FROM position WHERE exchange = $1 AND perp_opened_at_ms IS NOT NULL
-         AND (perp_closed_at_ms IS NULL OR perp_closed_at_ms > $2
-           OR coalesce(funding_booked_to_ms, 0) < perp_closed_at_ms)`,
-      closedAfterMs,
-    );
+    const order = 'position_id, settled_at_ms, leg, number';
+    return this.ofPosition(FUNDING_CORRECTION, 'funding_correction', order);
   }
 
   /** The newest first. */
@@ -282,6 +271,52 @@ export class DeskStore {
     return Math.max(0, deepest);
   }
 
+  /** Of one position, or of all that ever were. */
+  private ofPosition<Row>(
+    shape: RowShape<Row>,
+    table: string,
+    orderBy: string,
+    positionId?: number,
+  ): Promise<Row[]> {
+    const own = 'SELECT id FROM position WHERE exchange = $1';
+    return positionId === undefined
+      ? this.read(shape, orderBy, `FROM ${table} WHERE position_id IN (${own})`)
+      : this.read(
+          shape,
+          orderBy,
+          `FROM ${table} WHERE position_id IN (${own} AND id = $2)`,
+          positionId,
+        );
+  }
+
+  /** The positions with their legs, and what their fills make of them. */
+  private async positionsWhere(
+    orderBy: string,
+    from: string,
+    ...parameters: Parameter[]
+  ): Promise<StoredPosition[]> {
+    const rows = await this.read(POSITION, orderBy, from, ...parameters);
+    if (rows.length === 0) return [];
+    const ids = JSON.stringify(rows.map(({ id }) => id));
+    const { dialect } = this.database;
+    const oneOf = `WHERE position_id IN (SELECT id FROM position WHERE exchange = $1
+      AND id IN (SELECT CAST(item.value AS INTEGER) FROM ${dialect.each('$2')}))`;
+    const legs = await this.read(
+      POSITION_LEG,
+      'position_id, leg',
+      `FROM position_leg ${oneOf}`,
+      ids,
+    );
+    const fills = await this.read(
+      ...([FILL, 'position_id, filled_at_ms, client_order_id', `FROM fill ${oneOf}`, ids] as const),
+    );
+    const legsOf = byPosition(legs);
+    const fillsOf = byPosition(fills);
+    return rows.map((row) =>
+      storedPosition(row, legsOf.get(row.id) ?? [], fillsOf.get(row.id) ?? []),
+    );
+  }
+
   private read<Row>(
     shape: RowShape<Row>,
     orderBy: string,
@@ -296,4 +331,16 @@ export class DeskStore {
       ...parameters,
     );
   }
+}
+
+function byPosition<Row extends { readonly positionId: number }>(
+  rows: readonly Row[],
+): ReadonlyMap<number, readonly Row[]> {
+  const grouped = new Map<number, Row[]>();
+  for (const row of rows) {
+    const known = grouped.get(row.positionId);
+    if (known) known.push(row);
+    else grouped.set(row.positionId, [row]);
+  }
+  return grouped;
 }

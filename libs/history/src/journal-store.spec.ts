@@ -49,11 +49,16 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
   it('tells an order by its fill, and one without by when it was sent', async () => {
     const positions = new PositionLedgerStore(database, LEASE);
     const positionId = await positions.saveIntent(INTENT);
-    const leg = { positionId, purpose: 'open', leg: 'spot', side: 'buy', quantity: '0.1' } as const;
+    const leg = { positionId, purpose: 'open', leg: 'long', side: 'buy', quantity: '0.1' } as const;
     const refused = await positions.saveOrder({ ...leg, limitPrice: '99' }, 'a1b2c3d4', AT_MS);
     await positions.saveRejected(refused);
     const order = await positions.saveOrder({ ...leg, limitPrice: '101' }, 'a1b2c3d4', AT_MS + 1);
-    const filled = { price: '100.5', feeUsdt: '0.01', filledAtMs: AT_MS + 5 };
+    const filled = {
+      price: '100.5',
+      feeUsdt: '0.01',
+      filledAtMs: AT_MS + 5,
+      how: 'traded',
+    } as const;
     await positions.saveFill({ ...leg, clientOrderId: order, ...filled }, 0.5);
 
     const [newest, oldest] = await journal.orders(ALL);
@@ -63,7 +68,12 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
       feeUsdt: '0.01',
       atMs: AT_MS + 5,
     });
-    expect(newest).toMatchObject({ nativeId: 'BTCUSDT', reason: 'It pays', limitPrice: '101' });
+    expect(newest).toMatchObject({
+      nativeId: 'BTCUSDT',
+      leg: 'spot',
+      reason: 'It pays',
+      limitPrice: '101',
+    });
     expect(oldest).toMatchObject({ state: 'rejected', price: undefined, atMs: AT_MS });
     expect(await journal.orders({ beforeMs: AT_MS + 5, limit: 1 })).toEqual([oldest]);
     expect(await new JournalStore(database, 'okx').orders(ALL)).toEqual([]);
@@ -73,8 +83,8 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
     const positions = new PositionLedgerStore(database, LEASE);
     const positionId = await positions.saveIntent(INTENT);
     expect(await journal.trades(ALL)).toEqual([]);
-    for (const leg of ['spot', 'perp'] as const) {
-      const side = leg === 'spot' ? ('buy' as const) : ('sell' as const);
+    for (const leg of ['long', 'short'] as const) {
+      const side = leg === 'long' ? ('buy' as const) : ('sell' as const);
       const fill = {
         positionId,
         purpose: 'open',
@@ -82,6 +92,7 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
         side,
         quantity: '0.1',
         price: '100',
+        how: 'traded',
       } as const;
       const clientOrderId = `${positionId}-open-${leg}`;
       await positions.saveFill(

@@ -24,15 +24,20 @@ export interface JournalPage {
 }
 
 /** An order counts from its fill, by the exchange's clock; one without a fill from when it was sent, by ours. */
-const ORDERS = `SELECT o.client_order_id, o.position_id, p.symbol, p.native_id, o.purpose, o.leg, o.side, o.quantity,
+const ORDERS = `SELECT o.client_order_id, o.position_id, short.symbol, short.native_id, o.purpose,
+    CASE WHEN own.instrument = 'spot' THEN 'spot' ELSE 'perp' END AS leg, o.side, o.quantity,
     o.limit_price, o.state, f.price, f.fee_usdt, coalesce(f.filled_at_ms, o.sent_at_ms) AS at_ms,
     CASE WHEN o.purpose = 'open' THEN p.open_reason ELSE p.close_reason END AS reason
   FROM leg_order o JOIN position p ON p.id = o.position_id
+  JOIN position_leg own ON own.position_id = o.position_id AND own.leg = o.leg
+  JOIN position_leg short ON short.position_id = o.position_id AND short.leg = 'short'
   LEFT JOIN fill f ON f.client_order_id = o.client_order_id
   WHERE p.exchange = $1`;
 
-const TRADES = `SELECT id AS position_id, 'opened' AS change, coalesce(perp_opened_at_ms, opened_at_ms) AS at_ms
-    FROM position WHERE exchange = $1 AND perp_opened_at_ms IS NOT NULL
+/** A position counts from the first fill of its short leg, which is opened last. */
+const TRADES = `SELECT id AS position_id, 'opened' AS change, min(filled_at_ms) AS at_ms
+    FROM position JOIN fill ON fill.position_id = position.id AND leg = 'short' AND side = 'sell'
+    WHERE exchange = $1 GROUP BY id
   UNION ALL
   SELECT id AS position_id, state AS change, closed_at_ms AS at_ms
     FROM position WHERE exchange = $1 AND closed_at_ms IS NOT NULL AND state IN ('closed', 'unwound')`;

@@ -1,10 +1,14 @@
-import { book, type BookFill, type LedgerEvent } from '@fullcarry/domain/desk/book';
+import { book } from '@fullcarry/domain/desk/book';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import type { Book, BookFill, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
 import { clientOrderId, type LegOrder, type LegOrderState } from '@fullcarry/domain/desk/leg-order';
-import { intended, type Opening, type Position } from '@fullcarry/domain/desk/position';
+import { intended, type Opening } from '@fullcarry/domain/desk/opening';
+import type { Position } from '@fullcarry/domain/desk/position';
+import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
+import { LEGS } from '@fullcarry/domain/desk/position-money';
 import type { Database, Statements } from './database.js';
 import { bookOfPosition } from './desk-book.js';
 import {
-  FILL,
   FUNDING_PAYMENT,
   type StoredFill,
   type StoredFundingCorrection,
@@ -20,7 +24,7 @@ export type NewFill = Omit<StoredFill, 'epoch' | 'instance'> & Pick<BookFill, 'p
 /** An order before it has its id. */
 export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
 
-export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId'>;
+export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId' | 'leg'>;
 
 export type NewFundingCorrection = Omit<StoredFundingCorrection, 'epoch' | 'number'>;
 
@@ -40,11 +44,18 @@ export class PositionLedgerStore {
   /** Stores what is meant to be opened; returns the new position's id. */
   saveIntent(opening: Opening): Promise<number> {
     return underLease(this.database, this.lease, async (tx, reads) => {
-      const { id: _, ...row } = intended(0, opening);
-      await insertRow(tx, 'position', { exchange: this.lease.exchange, ...row });
-      const [newest] = await reads.positions({ limit: 1 });
-      if (!newest) throw new Error('The position that was just stored is not there');
-      return newest.id;
+      const { id: _, legs, ...row } = intended(0, opening);
+      const { exchange } = this.lease;
+      await insertRow(tx, 'position', { exchange, ...row });
+      const id = await reads.newestPositionId();
+      for (const leg of LEGS) {
+        const { targetQuantity, price, venue, instrument, symbol, nativeId } = legs[leg];
+        const { unitsPerContract, collateralUsdt, fundingUsdt, settlementsBooked } = legs[leg];
+        const market = { venue, instrument, symbol, nativeId, unitsPerContract };
+        const money = { targetQuantity, price, collateralUsdt, fundingUsdt, settlementsBooked };
+        await insertRow(tx, 'position_leg', { positionId: id, leg, ...market, ...money });
+      }
+      return id;
     });
   }
 
@@ -88,11 +99,15 @@ export class PositionLedgerStore {
     return underLease(this.database, this.lease, async (tx, reads) => {
       const { purpose: _, ...row } = fill;
       const { epoch, instance } = this.lease;
-      if ((await insertRowOnce(tx, 'fill', FILL.columns, { ...row, epoch, instance })) === 0) {
-        return undefined;
-      }
+      const fills = await reads.fills(fill.positionId);
+      if (fills.some(({ clientOrderId }) => clientOrderId === fill.clientOrderId)) return undefined;
+      // The book is made of the fills: this one is written once it has judged it.
+      const after = await this.write(tx, reads, fill.positionId, {
+        ...{ kind: 'filled', fill, marginShare },
+      });
+      await insertRow(tx, 'fill', { ...row, epoch, instance });
       await setOrderState(tx, fill.clientOrderId, 'filled');
-      return this.write(tx, reads, fill.positionId, { kind: 'filled', fill, marginShare });
+      return after;
     });
   }
 
@@ -102,15 +117,16 @@ export class PositionLedgerStore {
    */
   saveFunding(
     positionId: number,
+    leg: Leg,
     payments: readonly NewFundingPayment[],
     knownToMs: number | undefined,
   ): Promise<NewFundingPayment[]> {
     return underLease(this.database, this.lease, async (tx, reads) => {
-      const event: LedgerEvent = { kind: 'funded', positionId, payments, knownToMs };
+      const event: LedgerEvent = { kind: 'funded', positionId, leg, payments, knownToMs };
       await this.write(tx, reads, positionId, event);
       const added: NewFundingPayment[] = [];
       for (const payment of payments) {
-        const row = { ...payment, positionId, epoch: this.lease.epoch };
+        const row = { ...payment, positionId, leg, epoch: this.lease.epoch };
         const inserted = await insertRowOnce(tx, 'funding_payment', FUNDING_PAYMENT.columns, row);
         if (inserted > 0) added.push(payment);
       }
@@ -120,11 +136,12 @@ export class PositionLedgerStore {
 
   /** Books what a revised rate changes of a payment, beside it; the payment stays as it is. */
   async saveFundingCorrection(correction: NewFundingCorrection): Promise<void> {
-    const { positionId, settledAtMs, amountUsdt } = correction;
+    const { positionId, leg, settledAtMs, amountUsdt } = correction;
     await underLease(this.database, this.lease, async (tx, reads) => {
       const earlier = await reads.fundingCorrections(positionId);
-      const number = earlier.filter((one) => one.settledAtMs === settledAtMs).length + 1;
-      const event = { kind: 'revised', positionId, settledAtMs, amountUsdt } as const;
+      const own = earlier.filter((one) => one.leg === leg && one.settledAtMs === settledAtMs);
+      const number = own.length + 1;
+      const event = { kind: 'revised', positionId, leg, settledAtMs, amountUsdt } as const;
       await this.write(tx, reads, positionId, event);
       const row = { ...correction, number, epoch: this.lease.epoch };
       await insertRow(tx, 'funding_correction', row);
@@ -133,11 +150,39 @@ export class PositionLedgerStore {
 
   /** The prices at which positions are valued from now on. */
   async savePrices(
-    prices: readonly { id: number; spotPrice: string; perpMarkPrice: string }[],
+    valued: readonly { id: number; prices: Readonly<Record<Leg, string>> }[],
   ): Promise<void> {
     await underLease(this.database, this.lease, async (tx, reads) => {
-      for (const { id: positionId, ...price } of prices) {
-        await this.write(tx, reads, positionId, { kind: 'priced', positionId, ...price });
+      for (const { id: positionId, prices } of valued) {
+        await this.write(tx, reads, positionId, { kind: 'priced', positionId, prices });
+      }
+    });
+  }
+
+  /** Cash is added to the collateral of a perpetual, exact, USDT. */
+  async saveTopUp(
+    positionId: number,
+    leg: Leg,
+    amountUsdt: string,
+    movedAtMs: number,
+  ): Promise<void> {
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      await this.write(tx, reads, positionId, { kind: 'topped-up', positionId, leg, amountUsdt });
+      const number = (await reads.collateralMoves(positionId)).length + 1;
+      const { epoch } = this.lease;
+      const row = { positionId, leg, number, amountUsdt, movedAtMs, epoch };
+      await insertRow(tx, 'collateral_move', row);
+    });
+  }
+
+  /** Up to when perpetuals' prices were looked at. */
+  async saveWatched(
+    watched: readonly Omit<Extract<LedgerEvent, { kind: 'watched' }>, 'kind'>[],
+  ): Promise<void> {
+    if (watched.length === 0) return;
+    await underLease(this.database, this.lease, async (tx, reads) => {
+      for (const one of watched) {
+        await this.write(tx, reads, one.positionId, { kind: 'watched', ...one });
       }
     });
   }
@@ -151,23 +196,27 @@ export class PositionLedgerStore {
     const before = await bookOfPosition(reads, positionId);
     const after = book(before, event);
     const position = after.positions.get(positionId);
-    const changed = changes(before.positions.get(positionId), position);
-    if (changed.length > 0) {
-      const sets = changed.map(([name], i) => `${snakeCase(name)} = $${i + 2}`);
-      const values = changed.map(([, value]) => value ?? null);
-      await tx.execute(
-        `UPDATE position SET ${sets.join(', ')} WHERE id = $1`,
-        positionId,
-        ...values,
-      );
+    const was = before.positions.get(positionId);
+    await update(tx, 'position', { id: positionId }, changes(POSITION_CHANGES, was, position));
+    for (const leg of LEGS) {
+      const key = { positionId, leg };
+      const changed = changes(LEG_CHANGES, was?.legs[leg], position?.legs[leg]);
+      await update(tx, 'position_leg', key, changed);
     }
-    if (after.cashUsdt === before.cashUsdt) return position;
-    await tx.execute(
-      'UPDATE desk SET cash_usdt = $1 WHERE exchange = $2',
-      after.cashUsdt,
-      this.lease.exchange,
-    );
+    await this.writeCash(tx, before, after);
     return position;
+  }
+
+  private async writeCash(tx: Statements, before: Book, after: Book): Promise<void> {
+    const { exchange } = this.lease;
+    const own = before.cashUsdt === after.cashUsdt ? [] : [['cashUsdt', after.cashUsdt] as const];
+    await update(tx, 'desk', { exchange }, own);
+    for (const [venue, cashUsdt] of after.elsewhereUsdt) {
+      const isSame = before.elsewhereUsdt.get(venue) === cashUsdt;
+      const there = isSame ? [] : [['cashUsdt', cashUsdt] as const];
+      const rows = await update(tx, 'desk_account', { exchange, venue }, there);
+      if (!isSame && rows === 0) throw new Error(`The desk has no account on ${venue}`);
+    }
   }
 }
 
@@ -175,33 +224,51 @@ async function setOrderState(tx: Statements, id: string, state: LegOrderState): 
   await tx.execute('UPDATE leg_order SET state = $1 WHERE client_order_id = $2', state, id);
 }
 
-/** The columns of a position that an event changed, with their new values. */
-function changes(
-  before: Position | undefined,
-  after: Position | undefined,
-): [string, string | number | undefined][] {
-  return CHANGING.filter((name) => before?.[name] !== after?.[name]).map((name) => [
-    name,
-    after?.[name],
-  ]);
+type Change = readonly [string, string | number | undefined];
+
+/** Returns how many rows were changed; none where there is nothing to change. */
+async function update(
+  tx: Statements,
+  table: string,
+  key: Readonly<Record<string, string | number>>,
+  changed: readonly Change[],
+): Promise<number> {
+  if (changed.length === 0) return 0;
+  const assigned = ([name]: readonly [string, unknown], place: number) =>
+    `${snakeCase(name)} = $${place}`;
+  const sets = changed.map((one, i) => assigned(one, i + 1));
+  const keys = Object.entries(key);
+  const where = keys.map((one, i) => assigned(one, changed.length + i + 1));
+  return tx.execute(
+    `UPDATE ${table} SET ${sets.join(', ')} WHERE ${where.join(' AND ')}`,
+    ...changed.map(([, value]) => value ?? null),
+    ...keys.map(([, value]) => value),
+  );
 }
 
-/** Those that can change; what a position was opened as never does. */
-const CHANGING = [
+/** The columns that an event changed, with their new values. */
+function changes<Name extends string>(
+  names: readonly Name[],
+  before: Readonly<Record<Name, string | number | undefined>> | undefined,
+  after: Readonly<Record<Name, string | number | undefined>> | undefined,
+): Change[] {
+  return names
+    .filter((name) => before?.[name] !== after?.[name])
+    .map((name) => [name, after?.[name]]);
+}
+
+/** Those that can change; what a position was opened as never does, and what was traded is in its fills. */
+const POSITION_CHANGES = [
   'state',
   'closedAtMs',
   'closeReason',
+] as const satisfies readonly (keyof Position)[];
+
+const LEG_CHANGES = [
   'collateralUsdt',
-  'spotEntryPrice',
-  'perpEntryPrice',
-  'spotExitPrice',
-  'perpExitPrice',
-  'perpOpenedAtMs',
-  'perpClosedAtMs',
-  'spotPrice',
-  'perpMarkPrice',
+  'price',
   'fundingUsdt',
-  'feesUsdt',
   'settlementsBooked',
   'fundingBookedToMs',
-] as const satisfies readonly (keyof Position)[];
+  'watchedToMs',
+] as const satisfies readonly (keyof PositionLeg)[];

@@ -73,7 +73,11 @@ export class DeskController {
       const payments = await store.fundingPayments(found.id);
       return {
         position: positionView(found),
-        fills: await store.fills(found.id),
+        fills: (await store.fills(found.id)).map(({ leg, ...fill }) => ({
+          ...fill,
+          leg: found.legs[leg].instrument === 'spot' ? ('spot' as const) : ('perp' as const),
+          positionLeg: leg,
+        })),
         payments: payments.toReversed().slice(0, MOST_PAYMENTS),
       };
     });

@@ -4,9 +4,10 @@ import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/ordered-by';
 import type {
   StoredJournalOrder,
   StoredJournalTrade,
-  StoredPosition,
   StoredSettingChange,
 } from '@fullcarry/history/desk-rows';
+import { pairName } from '@fullcarry/domain/desk/observation';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { JournalPage, JournalStore } from '@fullcarry/history/journal-store';
 import { z } from 'zod';
@@ -76,7 +77,8 @@ async function tradeEntry(
 ): Promise<JournalEntry> {
   const position = await desk.position(positionId);
   if (!position) throw new Error(`Position ${positionId} of the journal is not there`);
-  const { symbol, nativeId } = position;
+  const symbol = pairName(position.legs);
+  const { nativeId } = position.legs.short;
   const reason = reasonOf(position, change);
   return {
     ...{ kind: 'trade', atMs, positionId, symbol, nativeId, change, reason },

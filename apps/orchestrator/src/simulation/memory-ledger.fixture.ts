@@ -1,9 +1,14 @@
-import { book, type Book, type LedgerEvent } from '@fullcarry/domain/desk/book';
+import { book } from '@fullcarry/domain/desk/book';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import type { Book, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
+import { exact, plain } from '@fullcarry/domain/desk/exact';
 import { clientOrderId } from '@fullcarry/domain/desk/leg-order';
-import { intended, type Opening } from '@fullcarry/domain/desk/position';
-import type { StoredLegOrder, StoredPosition } from '@fullcarry/history/desk-rows';
+import { intended, type Opening } from '@fullcarry/domain/desk/opening';
+import type { Position } from '@fullcarry/domain/desk/position';
+import type { StoredLegOrder } from '@fullcarry/history/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { NewFill, NewOrder } from '@fullcarry/history/position-ledger-store';
-import type { TraderParts } from '../position-trader.js';
+import type { TraderParts } from '../leg-trader.js';
 
 /** The desk's process ended between two writes. */
 export class Killed extends Error {}
@@ -20,14 +25,20 @@ export class MemoryLedger {
   /** Told of each opening before it is stored. */
   opens: (opening: Opening) => void = () => undefined;
   /** Told of each closing of both legs before it is stored. */
-  closes: (symbol: string) => void = () => undefined;
+  closes: (position: Position) => void = () => undefined;
   private readonly fills = new Set<string>();
+  readonly topUps: { positionId: number; leg: Leg; amountUsdt: string }[] = [];
+  /** What the exchange did with shorts without being asked. */
+  readonly settled: NewFill[] = [];
   private lastId = 0;
 
-  constructor(startingEquityUsdt: string) {
+  /** The second exchange has as much again. */
+  constructor(capitalUsdt: string, venue: string, elsewhere: string) {
     this.book = {
-      startingEquityUsdt,
-      cashUsdt: startingEquityUsdt,
+      venue,
+      startingEquityUsdt: plain(exact(capitalUsdt).times(2)),
+      cashUsdt: capitalUsdt,
+      elsewhereUsdt: new Map([[elsewhere, capitalUsdt]]),
       correctionsUsdt: '0',
       mode: 'running',
       modeReason: undefined,
@@ -63,7 +74,7 @@ export class MemoryLedger {
       saveClosing: (positionId, reason) =>
         write(() => {
           const position = this.book.positions.get(positionId);
-          if (position?.state === 'open') this.closes(position.symbol);
+          if (position?.state === 'open') this.closes(position);
           this.apply({ kind: 'closing', positionId, reason });
         }),
       saveDropped: (positionId, reason) =>
@@ -75,11 +86,17 @@ export class MemoryLedger {
           this.orders.push({ ...order, clientOrderId: id, state: 'sent', sentAtMs: 0, epoch: 1 });
           return id;
         }),
+      saveTopUp: (positionId, leg, amountUsdt) =>
+        write(() => {
+          this.topUps.push({ positionId, leg, amountUsdt });
+          this.apply({ kind: 'topped-up', positionId, leg, amountUsdt });
+        }),
       saveRejected: (id) => write(() => this.setState(id, 'rejected')),
       saveFill: (fill: NewFill, marginShare) =>
         write(() => {
           if (this.fills.has(fill.clientOrderId)) return undefined;
           this.fills.add(fill.clientOrderId);
+          if (fill.how !== 'traded') this.settled.push(fill);
           this.setState(fill.clientOrderId, 'filled');
           this.apply({ kind: 'filled', fill, marginShare });
           return this.stored(fill.positionId);

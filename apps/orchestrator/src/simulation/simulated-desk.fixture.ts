@@ -1,24 +1,28 @@
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
-import { fillFee } from '@fullcarry/domain/desk/fill-price';
-import { shortFundingPayment } from '@fullcarry/domain/desk/funding-payment';
-import { ledgerOf } from '@fullcarry/domain/desk/ledger';
+import { exact, plain } from '@fullcarry/domain/desk/exact';
 import { modeAfter, type ModeAsked } from '@fullcarry/domain/desk/mode';
-import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
-import type { Observation } from '@fullcarry/domain/desk/observation';
-import { shortNotional } from '@fullcarry/domain/desk/position-money';
-import { isHeld, type Opening } from '@fullcarry/domain/desk/position';
-import { withinLimit } from '@fullcarry/domain/desk/price-limit';
-import { PermanentError, TransientError } from '@fullcarry/domain/errors';
+import {
+  heldName,
+  legName,
+  pairName,
+  type Observation,
+  type SeenMarket,
+} from '@fullcarry/domain/desk/observation';
+import type { Opening } from '@fullcarry/domain/desk/opening';
+import { heldPerpetuals, LEGS, shortNotional } from '@fullcarry/domain/desk/position-money';
+import { isHeld } from '@fullcarry/domain/desk/position';
+import { PermanentError } from '@fullcarry/domain/errors';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { doDecisions } from '../do-decisions.js';
-import type { LegExecutor, LegFill, LegOutcome, SentOrder } from '../leg-executor.js';
 import { PositionTrader } from '../position-trader.js';
+import { valueHeld, watchedTo } from '../value-held.js';
 import { Killed, MemoryLedger, type Lives } from './memory-ledger.fixture.js';
-import { oneOf, seeded, SimulatedMarket, type Random } from './simulated-market.fixture.js';
+import { oneOf, RULES, seeded, SimulatedMarket, type Random } from './simulated-market.fixture.js';
+import { SimulatedReferee } from './simulated-referee.fixture.js';
+import { SimulatedVenue } from './simulated-venue.fixture.js';
 
 /** A fault of old that is planted, to see that it is found. */
-export type Planted = 'C1' | 'C12' | 'C16';
+export type Planted = 'C1' | 'C2' | 'C12' | 'C16';
 
 export interface Broken {
   readonly hour: number;
@@ -26,13 +30,14 @@ export interface Broken {
 }
 
 const HOURS = 300;
-const START_USDT = '10000';
+const CAPITAL_USDT = '10000';
+const START_USDT = '20000';
+const [OWN, OTHER] = ['bybit', 'okx'];
+/** More openings of one pair in two days are turns that nobody is paid for. */
+const MOST_TURNS = 5;
+/** A coin that is traded on both exchanges. */
+const COMMON = ['A', 'B'];
 const SETTINGS = deskSettings.parse({ maxNotionalTotalUsdt: 4_000, restHours: 4 });
-
-/** What the exchange really did: the desk is only told. */
-interface Traded extends SentOrder {
-  readonly fill: LegFill;
-}
 
 /**
  * One desk in a world with a hidden truth: one seed, one virtual clock, no timers, and the real decisions, books and
@@ -41,22 +46,19 @@ interface Traded extends SentOrder {
 export class SimulatedDesk {
   private readonly random: Random;
   private readonly markets: readonly SimulatedMarket[];
-  private readonly ledger = new MemoryLedger(START_USDT);
-  private readonly traded: Traded[] = [];
-  private readonly sentIds = new Set<string>();
+  private readonly ledger = new MemoryLedger(CAPITAL_USDT, OWN, OTHER);
+  private readonly venue: SimulatedVenue;
+  private readonly referee: SimulatedReferee;
   /** What was settled while a short was really held: position and hour, and what of it is to be told when. */
   private readonly settled = new Map<string, string>();
   private readonly untold: { readonly atHour: number; readonly tell: () => void }[] = [];
   private modeNumber = 0;
-  private aloneSince = new Map<number, number>();
   private hour = 0;
   private runs = 0;
-  private silentFor = 0;
-  private troubled = false;
-  /** What happened, for whoever asks whether the world is a hard one. */
-  kills = 0;
-  unhedged = 0;
-  unknown = 0;
+  private instants = 0;
+  /** The hours at which each pair was opened. */
+  private readonly openings = new Map<string, readonly number[]>();
+  private kills = 0;
   readonly broken: Broken[] = [];
   readonly story: string[] = [];
 
@@ -66,24 +68,55 @@ export class SimulatedDesk {
   ) {
     this.random = seeded(seed);
     this.ledger.opens = (opening) => this.opens(opening);
-    this.ledger.closes = (symbol) => {
-      const { spot, perp } = this.marketOf(symbol).said;
-      if (spot === undefined || perp === undefined) this.breaks(`closes ${symbol} without a price`);
+    this.ledger.closes = ({ id, legs }) => {
+      // What the exchange ended is closed in the book, whatever is said.
+      const isEnded = LEGS.some(
+        (leg) =>
+          this.venue.liquidated.has(`${id} ${leg}`) ||
+          (legs[leg].instrument === 'perpetual' && this.venue.marketOf(legs[leg]).isOver),
+      );
+      const isSaid = LEGS.every(
+        (leg) => this.venue.marketOf(legs[leg]).said[legs[leg].instrument] !== undefined,
+      );
+      if (!isEnded && !isSaid) this.breaks(`closes ${pairName(legs)} without a price`);
     };
-    this.markets = ['A', 'B', 'C'].map((symbol) => new SimulatedMarket(symbol, this.random));
+    const clock = () => this.hour * HOUR_MS + (this.instants += 1);
+    const market = (venue: string, symbol: string) =>
+      new SimulatedMarket(venue, symbol, this.random, clock);
+    this.markets = [
+      ...['A', 'B', 'C'].map((symbol) => market(OWN, symbol)),
+      ...COMMON.map((symbol) => market(OTHER, symbol)),
+    ];
+    this.venue = new SimulatedVenue({
+      random: this.random,
+      markets: this.markets,
+      clock,
+      saysRejected: planted === 'C16',
+      breaks: (law) => this.breaks(law),
+      addedTo: (positionId, leg) =>
+        this.ledger.topUps
+          .filter((one) => one.positionId === positionId && one.leg === leg)
+          .reduce((total, one) => total + Number(one.amountUsdt), 0),
+    });
+    const { leaveBeforeEndHours } = SETTINGS;
+    const breaks = (law: string) => this.breaks(law);
+    this.referee = new SimulatedReferee(
+      ...([this.ledger, this.venue, START_USDT, leaveBeforeEndHours, breaks] as const),
+    );
   }
 
   async run(): Promise<void> {
     for (this.hour = 1; this.hour <= HOURS && this.broken.length === 0; this.hour += 1) {
-      for (const market of this.markets) market.move();
-      this.silentFor = Math.max(0, this.silentFor - 1);
-      this.troubled = this.silentFor > 0;
+      for (const market of this.markets) market.move(this.hour);
+      this.keepCoinsTogether();
+      this.venue.takeOver();
+      this.venue.hourPasses();
       this.settle();
       for (const one of this.untold.filter(({ atHour }) => atHour <= this.hour)) one.tell();
       this.untold.splice(0, Infinity, ...this.untold.filter(({ atHour }) => atHour > this.hour));
       this.person();
       await this.cycle();
-      this.referee();
+      this.referee.look(this.hour);
     }
     if (this.broken.length > 0) return;
     for (const one of this.untold) one.tell();
@@ -92,7 +125,24 @@ export class SimulatedDesk {
 
   /** How many fills and settlements there were. */
   get size(): { readonly fills: number; readonly settlements: number } {
-    return { fills: this.traded.length, settlements: this.settled.size };
+    return { fills: this.venue.traded.length, settlements: this.settled.size };
+  }
+
+  /** What happened, for whoever asks whether the world is a hard one. */
+  get met() {
+    const { settled, topUps } = this.ledger;
+    const many = (how: string) => settled.filter((one) => one.how === how).length;
+    return {
+      kills: this.kills,
+      unknown: this.venue.unknown,
+      unhedged: this.referee.unhedged,
+      topUps: topUps.length,
+      liquidated: many('liquidated'),
+      delivered: many('delivered'),
+      ofTwoExchanges: [...this.ledger.book.positions.values()].filter(
+        ({ legs }) => legs.long.venue !== legs.short.venue,
+      ).length,
+    };
   }
 
   private breaks(law: string): void {
@@ -115,16 +165,26 @@ export class SimulatedDesk {
     }
   }
 
-  private opens({ symbol, contracts, perpMarkPrice }: Opening): void {
+  private opens({ legs }: Opening): void {
     const { mode, positions } = this.ledger.book;
-    if (mode !== 'running') this.breaks(`opens ${symbol} while ${mode}`);
-    if (!this.marketOf(symbol).isProven) this.breaks(`opens ${symbol} without proven data`);
+    const name = pairName(legs);
+    const turns = (this.openings.get(name) ?? []).filter((hour) => hour > this.hour - 48);
+    this.openings.set(name, [...turns, this.hour]);
+    if (turns.length >= MOST_TURNS) this.breaks(`opens ${name} ${turns.length + 1} times in 48 h`);
+    if (mode !== 'running') this.breaks(`opens ${name} while ${mode}`);
+    for (const leg of LEGS) {
+      const market = this.venue.marketOf(legs[leg]);
+      const isPerpetual = legs[leg].instrument === 'perpetual';
+      if (isPerpetual && market.endsAtMs !== undefined) this.breaks(`opens ${name}, which ends`);
+      if (isPerpetual && !market.isProven) this.breaks(`opens ${name} without proven data`);
+    }
     const held = [...positions.values()].filter(isHeld);
+    const { quantity, price } = legs.short;
     const total = held.reduce(
       (sum, one) => sum + Number(shortNotional(one)),
-      Number(contracts) * Number(perpMarkPrice),
+      Number(quantity) * Number(price),
     );
-    if (total > SETTINGS.maxNotionalTotalUsdt) this.breaks(`opens ${symbol} beyond the total`);
+    if (total > SETTINGS.maxNotionalTotalUsdt) this.breaks(`opens ${name} beyond the total`);
   }
 
   private async cycleOnce(lives: Lives): Promise<void> {
@@ -132,12 +192,19 @@ export class SimulatedDesk {
       reads: this.ledger.reads,
       writes: this.ledger.writesOf(lives),
       executor: this.venue,
+      exchangeTimeMs: () => Promise.resolve(this.now()),
       run: (this.runs += 1).toString(16).padStart(8, '0'),
-      changed: ({ id, symbol }, change) =>
-        this.story.push(`${this.hour}: ${change} ${symbol} ${id}`),
+      changed: ({ id, legs }, change) =>
+        this.story.push(`${this.hour}: ${change} ${pairName(legs)} ${id}`),
     });
     if (this.planted === 'C1') await this.sellForAMissingRow(lives);
-    await doDecisions(this.observe(), SETTINGS, {
+    if (this.planted === 'C2') await this.sellForABasis(lives);
+    const seen = this.observe();
+    for (const prices of valueHeld(seen, this.ledger.book)) {
+      const { id: positionId, ...priced } = prices;
+      this.ledger.apply({ kind: 'priced', positionId, ...priced });
+    }
+    await doDecisions(seen, SETTINGS, {
       book: () => Promise.resolve(this.ledger.book),
       perform: async (action) => {
         const failure = await trader.perform(action, SETTINGS);
@@ -147,19 +214,106 @@ export class SimulatedDesk {
       },
       isHalted: () => false,
     });
+    for (const watched of watchedTo(seen, [...this.ledger.book.positions.values()])) {
+      this.ledger.apply({ kind: 'watched', ...watched });
+    }
+  }
+
+  private now(): number {
+    return this.hour * HOUR_MS + this.instants;
   }
 
   private async sellForAMissingRow(lives: Lives): Promise<void> {
-    for (const { id, symbol, state } of this.ledger.book.positions.values()) {
-      if (state !== 'open' || this.marketOf(symbol).said.spot !== undefined) continue;
+    for (const { id, legs, state } of this.ledger.book.positions.values()) {
+      const { long } = legs;
+      if (state !== 'open' || this.venue.marketOf(long).said[long.instrument] !== undefined) {
+        continue;
+      }
       await this.ledger.writesOf(lives).saveClosing(id, 'The exchange says no rate of this market');
     }
   }
 
+  /** Two exchanges' prices of one coin differ by little, but each has its own perpetual. */
+  private keepCoinsTogether(): void {
+    for (const market of this.markets.filter(({ venue }) => venue === OTHER)) {
+      const own = this.venue.marketOf({ venue: OWN, symbol: market.symbol });
+      market.follow(own.coin * (1 + (this.random() - 0.5) * 0.002));
+    }
+  }
+
+  /** What a basis of more than 2 % was taken for: legs that had drifted apart. */
+  private async sellForABasis(lives: Lives): Promise<void> {
+    for (const { id, legs, state } of this.ledger.book.positions.values()) {
+      const [long, short] = LEGS.map((leg) => {
+        const price = this.venue.marketOf(legs[leg]).said[legs[leg].instrument];
+        return price === undefined ? undefined : Number(price);
+      });
+      if (state !== 'open' || long === undefined || short === undefined) continue;
+      if (Math.abs(short / long - 1) <= 0.02) continue;
+      await this.ledger.writesOf(lives).saveClosing(id, 'The legs drifted apart');
+    }
+  }
+
   private observe(): Observation {
-    const nowMs = this.hour * HOUR_MS;
-    const seen = this.markets.flatMap((market) => market.seen(nowMs) ?? []);
-    return { nowMs, stale: undefined, markets: new Map(seen.map((one) => [one.symbol, one])) };
+    const nowMs = this.now();
+    const carries = this.markets.flatMap((one) => (one.venue === OWN ? (one.seen() ?? []) : []));
+    const markets = [...carries, ...COMMON.flatMap((symbol) => this.pairs(symbol))];
+    const held = [...this.ledger.book.positions.values()].filter(isHeld);
+    const perpetuals = held.flatMap((position) => heldPerpetuals(position));
+    return {
+      nowMs,
+      stale: undefined,
+      markets: new Map(markets.map((one) => [one.symbol, one])),
+      ended: new Map(
+        perpetuals.flatMap(([, leg]) => {
+          const { isOver, endsAtMs = 0, said } = this.venue.marketOf(leg);
+          return isOver
+            ? [[legName(leg), { endedAtMs: endsAtMs, spotPrice: said.spot }] as const]
+            : [];
+        }),
+      ),
+      ranges: new Map(
+        held.flatMap((position) =>
+          heldPerpetuals(position).flatMap(([name, leg]) => {
+            const fromMs = Math.max(leg.openedAtMs ?? 0, leg.watchedToMs ?? 0);
+            const range = this.venue.marketOf(leg).range(fromMs, nowMs);
+            return range ? [[heldName(position, name), range] as const] : [];
+          }),
+        ),
+      ),
+    };
+  }
+
+  /** The perpetuals of one coin on both exchanges, in both directions. */
+  private pairs(symbol: string): SeenMarket[] {
+    const [own, other] = [OWN, OTHER].map((venue) => this.venue.marketOf({ venue, symbol }));
+    if (!own || !other) return [];
+    return (
+      [
+        [own, other],
+        [other, own],
+      ] as const
+    ).flatMap(([longOn, shortOn]) => {
+      const [long, short] = [longOn.seenLeg(), shortOn.seenLeg()];
+      if (!long || !short) return [];
+      const ends = [longOn.endsAtMs, shortOn.endsAtMs].filter((atMs) => atMs !== undefined);
+      return [
+        {
+          symbol: pairName({ long, short }),
+          nativeId: symbol,
+          legs: { long, short },
+          prices: {
+            long: longOn.said.perpetual,
+            short: shortOn.said.perpetual,
+            unitsPerContract: 1,
+          },
+          turnoverUsdt24h: 9e6,
+          unproven: longOn.unproven ?? shortOn.unproven,
+          rules: RULES,
+          endsAtMs: ends.length > 0 ? Math.min(...ends) : undefined,
+        },
+      ];
+    });
   }
 
   /** Starts that were asked before a stop and have their turn after it, stops and pauses at any time. */
@@ -192,71 +346,16 @@ export class SimulatedDesk {
     }
   }
 
-  private readonly venue: LegExecutor = {
-    prices: async (symbol) => {
-      await Promise.resolve();
-      if (this.silentFor > 0) throw new TransientError('The exchange does not answer');
-      return this.marketOf(symbol).said;
-    },
-    submit: async (order) => {
-      await Promise.resolve();
-      if (this.sentIds.has(order.clientOrderId))
-        this.breaks(`${order.clientOrderId} was sent twice`);
-      this.sentIds.add(order.clientOrderId);
-      const chance = this.random();
-      if (chance < 0.05) this.marketOf(order.symbol).jump();
-      if (chance > 0.99) return this.unheard();
-      const outcome = this.fill(order);
-      return chance > 0.97 ? this.unheard() : outcome;
-    },
-    status: async ({ clientOrderId }) => {
-      await Promise.resolve();
-      if (this.silentFor > 0) return this.unheard();
-      const known = this.traded.find((one) => one.clientOrderId === clientOrderId);
-      if (known) return { kind: 'filled', fill: known.fill };
-      return { kind: 'rejected', reason: 'The exchange knows no such order' };
-    },
-  };
-
-  private unheard(): LegOutcome {
-    this.troubled = true;
-    this.unknown += 1;
-    if (this.silentFor === 0 && this.random() < 0.5) this.silentFor = Math.ceil(this.random() * 5);
-    const reason = 'No answer in time';
-    return { kind: this.planted === 'C16' ? 'rejected' : 'unknown', reason };
-  }
-
-  private fill(order: SentOrder): LegOutcome {
-    const { leg, side, limitPrice, quantity } = order;
-    const price = this.marketOf(order.symbol).said[leg];
-    if (price === undefined || !withinLimit(price, side, limitPrice)) {
-      this.troubled = true;
-      return { kind: 'rejected', reason: `Nothing at ${limitPrice}` };
-    }
-    const feeUsdt = fillFee(price, quantity, leg === 'spot' ? 10 : 5.5);
-    const fill = { price, feeUsdt, filledAtMs: this.hour * HOUR_MS + this.traded.length };
-    this.traded.push({ ...order, fill });
-    return { kind: 'filled', fill };
-  }
-
-  private marketOf(symbol: string): SimulatedMarket {
-    const market = this.markets.find((one) => one.symbol === symbol);
-    if (!market) throw new Error(`There is no market ${symbol}`);
-    return market;
-  }
-
   /** Charges every short that the exchange holds; the desk learns of it at once, late, or with a wrong rate first. */
   private settle(): void {
     for (const market of this.markets) {
       const rate = market.settlesAt(this.hour);
       if (rate === undefined) continue;
-      for (const { positionId, quantity } of this.shortsOf(market.symbol)) {
-        const price = market.truth.perp;
-        const amountUsdt = shortFundingPayment(rate, quantity, price);
-        this.settled.set(`${positionId} ${this.hour}`, amountUsdt);
+      for (const { positionId, leg, amountUsdt, wrongUsdt } of this.venue.charges(market, rate)) {
+        this.settled.set(`${positionId} ${leg} ${this.hour}`, amountUsdt);
         const chance = this.random();
         const late = chance < 0.1 ? Math.ceil(this.random() * 20) : 0;
-        const first = chance > 0.95 ? shortFundingPayment('0.0007', quantity, price) : amountUsdt;
+        const first = chance > 0.95 ? wrongUsdt : amountUsdt;
         const settledAtMs = this.hour * HOUR_MS;
         this.untold.push({
           atHour: this.hour + late,
@@ -264,73 +363,23 @@ export class SimulatedDesk {
             this.ledger.apply({
               kind: 'funded',
               positionId,
+              leg,
               payments: [{ settledAtMs, amountUsdt: first }],
               knownToMs: undefined,
             }),
         });
         if (first === amountUsdt) continue;
         const change = plain(exact(amountUsdt).minus(exact(first)));
-        const revised = { kind: 'revised', positionId, settledAtMs, amountUsdt: change } as const;
+        const revised = {
+          kind: 'revised',
+          positionId,
+          leg,
+          settledAtMs,
+          amountUsdt: change,
+        } as const;
         const tell = () => this.ledger.apply(revised);
         this.untold.push({ atHour: this.hour + late + oneOf(this.random, [1, 30]), tell });
       }
-    }
-  }
-
-  /** The shorts that the exchange really holds. */
-  private shortsOf(symbol: string): { positionId: number; quantity: string }[] {
-    const perps = this.traded.filter((one) => one.leg === 'perp' && one.symbol === symbol);
-    const bought = new Set(perps.filter(({ side }) => side === 'buy').map((one) => one.positionId));
-    return perps.filter(({ side, positionId }) => side === 'sell' && !bought.has(positionId));
-  }
-
-  private referee(): void {
-    const { book, orders } = this.ledger;
-    const positions = [...book.positions.values()];
-    this.agreesWithTheVenue(orders.some(({ state }) => state === 'sent'));
-    for (const position of positions) {
-      if (!isUnhedged(position)) {
-        this.aloneSince.delete(position.id);
-        continue;
-      }
-      this.unhedged += 1;
-      const since = this.aloneSince.get(position.id) ?? this.hour;
-      const { spot, perp } = this.marketOf(position.symbol).said;
-      const canTrade = spot !== undefined && perp !== undefined && !this.troubled;
-      if (since < this.hour && canTrade) this.breaks(`${position.symbol}: one leg stands alone`);
-      this.aloneSince.set(position.id, since);
-    }
-    if (book.mode !== 'emergency-stopped' || this.troubled) return;
-    for (const { symbol } of positions.filter(isHeld)) {
-      const { spot, perp } = this.marketOf(symbol).said;
-      if (spot !== undefined && perp !== undefined) this.breaks(`${symbol} is held after a stop`);
-    }
-  }
-
-  /** Equity by cash flows, and holdings, from what the exchange really did: written without the book's formulas. */
-  private agreesWithTheVenue(isUnresolved: boolean): void {
-    if (isUnresolved) return;
-    const { book } = this.ledger;
-    const positions = [...book.positions.values()];
-    const ledger = ledgerOf(book, positions);
-    const flows = this.traded.map(({ side, quantity, fill }) => {
-      const value = exact(fill.price).times(exact(quantity));
-      return (side === 'sell' ? value : value.neg()).minus(exact(fill.feeUsdt));
-    });
-    const worth = positions.flatMap(({ id, spotPrice, perpMarkPrice }) =>
-      this.traded
-        .filter(({ positionId }) => positionId === id)
-        .map(({ leg, side, quantity }) => {
-          const value = exact(leg === 'spot' ? spotPrice : perpMarkPrice).times(exact(quantity));
-          return side === 'buy' ? value : value.neg();
-        }),
-    );
-    const funding = positions.flatMap(({ payments }) =>
-      payments.map(({ amountUsdt }) => exact(amountUsdt)),
-    );
-    const equity = plain(sum([exact(START_USDT), ...flows, ...worth, ...funding]));
-    if (equity !== ledger.equityUsdt) {
-      this.breaks(`the book says ${ledger.equityUsdt}, the exchange ${equity}`);
     }
   }
 
@@ -338,8 +387,12 @@ export class SimulatedDesk {
   private paidOnce(): void {
     const { book, orders } = this.ledger;
     if (orders.some(({ state }) => state === 'sent')) return;
-    const booked = [...book.positions.values()].flatMap(({ id, payments }) =>
-      payments.map((one) => [`${id} ${one.settledAtMs / HOUR_MS}`, one.amountUsdt] as const),
+    const booked = [...book.positions.values()].flatMap(({ id, legs }) =>
+      LEGS.flatMap((leg) =>
+        legs[leg].payments.map(
+          (one) => [`${id} ${leg} ${one.settledAtMs / HOUR_MS}`, one.amountUsdt] as const,
+        ),
+      ),
     );
     const wrong = booked.filter(([key, amount]) => this.settled.get(key) !== amount);
     if (booked.length !== this.settled.size || wrong.length > 0) {

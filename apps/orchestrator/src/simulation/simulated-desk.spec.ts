@@ -12,10 +12,13 @@ async function firstBroken(seeds: number, planted?: Planted) {
 
 describe('the desk in a world with a hidden truth', () => {
   it('breaks no law', async () => {
-    expect(await firstBroken(100)).toBeUndefined();
+    expect(await firstBroken(40)).toBeUndefined();
   }, 120_000);
 
-  it.each<Planted>(['C1', 'C12', 'C16'])('is found out where %s is planted', async (planted) => {
-    expect(await firstBroken(200, planted)).toBeDefined();
-  });
+  it.each<Planted>(['C1', 'C2', 'C12', 'C16'])(
+    'is found out where %s is planted',
+    async (planted) => {
+      expect(await firstBroken(200, planted)).toBeDefined();
+    },
+  );
 });

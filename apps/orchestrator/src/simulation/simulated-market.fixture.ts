@@ -1,4 +1,8 @@
-import type { SeenMarket } from '@fullcarry/domain/desk/observation';
+import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
+import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
+import type { SeenLeg, SeenMarket } from '@fullcarry/domain/desk/observation';
+import type { Instrument, LegMarket } from '@fullcarry/domain/desk/position-leg';
+import type { Reason } from '@fullcarry/domain/desk/verdict';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 
 export type Random = () => number;
@@ -19,10 +23,15 @@ export function oneOf<Value>(random: Random, values: readonly [Value, ...Value[]
 }
 
 const LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
+export const RULES = { long: LOT, short: LOT, unitsPerContract: 1 };
 
 /** A market whose truth moves by the hour; what is said of it may be less. */
 export class SimulatedMarket {
   private spot = 100;
+  /** What another exchange's market of the same coin follows: its spot price. */
+  get coin(): number {
+    return this.spot;
+  }
   private basis = 0;
   private basisMean = 0;
   private rate = '0.0003';
@@ -31,14 +40,37 @@ export class SimulatedMarket {
   private rowMissing = 0;
   private unprovenFor = 0;
 
+  /** When it ends, and from when on that is announced; it may end without a word. */
+  private readonly endHour: number;
+  private readonly announcedHour: number;
+  private hour = 0;
+  /** Every price of the perpetual that was met, with its instant. */
+  readonly path: { readonly atMs: number; readonly price: number }[] = [];
+
   constructor(
+    /** The exchange that it is traded on. */
+    readonly venue: string,
     readonly symbol: string,
     private readonly random: Random,
-  ) {}
+    private readonly clock: () => number,
+  ) {
+    this.endHour = random() < 0.3 ? 50 + Math.floor(random() * 200) : Infinity;
+    this.announcedHour = this.endHour - oneOf(random, [0, 3, 30, 72]);
+  }
+
+  /** The announced end; undefined before it is announced. */
+  get endsAtMs(): number | undefined {
+    return this.hour >= this.announcedHour ? this.endHour * HOUR_MS : undefined;
+  }
+
+  get isOver(): boolean {
+    return this.hour >= this.endHour;
+  }
 
   /** An hour passes. */
-  move(): void {
+  move(hour: number): void {
     const { random } = this;
+    this.hour = hour;
     this.jump();
     if (random() < 0.02) this.basisMean = oneOf(random, [0, 0.03, -0.02, 0.06, 0.12]);
     this.basis += (this.basisMean - this.basis) * 0.3 + (random() - 0.5) * 0.002;
@@ -51,6 +83,13 @@ export class SimulatedMarket {
     this.spotMissing = lasting(this.spotMissing, 0.02);
     this.rowMissing = lasting(this.rowMissing, 0.01);
     this.unprovenFor = lasting(this.unprovenFor, 0.02);
+    this.meet();
+  }
+
+  /** Follows the coin of another exchange. */
+  follow(coin: number): void {
+    this.spot = coin;
+    this.meet();
   }
 
   /** What happens between two looks: mostly little, sometimes a crash, once in a while three times as much. */
@@ -59,25 +98,36 @@ export class SimulatedMarket {
     const chance = random();
     if (chance < 0.004) this.spot *= oneOf(random, [0.6, 1.5, 3, 0.33]);
     else this.spot *= 1 + (random() - 0.5) * 0.01;
+    this.meet();
+    // Three times as much for a moment, between two looks.
+    if (random() > 0.0005) return;
+    this.spot *= 3;
+    this.meet();
+    this.spot /= 3;
+    this.meet();
+  }
+
+  private meet(): void {
+    if (!this.isOver) this.path.push({ atMs: this.clock(), price: Number(this.truth.perpetual) });
   }
 
   /** What is settled at this hour, if anything. */
   settlesAt(hour: number): string | undefined {
-    return hour % this.intervalHours === 0 ? this.rate : undefined;
+    return hour % this.intervalHours === 0 && !this.isOver ? this.rate : undefined;
   }
 
-  get truth(): { readonly spot: string; readonly perp: string } {
+  get truth(): { readonly spot: string; readonly perpetual: string } {
     return {
       spot: this.spot.toFixed(6),
-      perp: (this.spot * (1 + this.basis)).toFixed(6),
+      perpetual: (this.spot * (1 + this.basis)).toFixed(6),
     };
   }
 
   /** The last prices that are said now. */
-  get said(): { readonly spot: string | undefined; readonly perp: string | undefined } {
+  get said(): Readonly<Record<Instrument, string | undefined>> {
     return {
       spot: this.spotMissing > 0 ? undefined : this.truth.spot,
-      perp: this.rowMissing > 0 ? undefined : this.truth.perp,
+      perpetual: this.rowMissing > 0 || this.isOver ? undefined : this.truth.perpetual,
     };
   }
 
@@ -85,30 +135,64 @@ export class SimulatedMarket {
     return this.unprovenFor === 0;
   }
 
-  /** Undefined where no row of it is said at all. */
-  seen(nowMs: number): SeenMarket | undefined {
-    const { spot, perp } = this.said;
-    if (perp === undefined) return undefined;
-    const hourly = Number(this.rate) / this.intervalHours;
+  /** What its perpetual is, and its coins. */
+  market(instrument: Instrument): LegMarket {
+    const { venue, symbol } = this;
+    const name = instrument === 'spot' ? `${symbol}-SPOT` : symbol;
+    return { venue, instrument, symbol: name, nativeId: name, unitsPerContract: 1 };
+  }
+
+  /** As a leg of a pair; undefined where no row of it is said at all. */
+  seenLeg(): SeenLeg | undefined {
+    const { perpetual } = this.said;
+    if (perpetual === undefined) return undefined;
+    const predicted = { rate: Number(this.rate), intervalMinutes: this.intervalHours * 60 };
+    const persistence = {
+      settlements: 90,
+      paidShare: 0.8,
+      meanHourlyCarry: Number(this.rate) / this.intervalHours,
+      halfLifeHours: Infinity,
+    };
+    return {
+      ...this.market('perpetual'),
+      markPrice: perpetual,
+      funding: { predicted, persistence },
+    };
+  }
+
+  get unproven(): Reason | undefined {
+    return this.isProven ? undefined : { code: 'not-proven', text: 'A candle is not proven' };
+  }
+
+  /** With its coins. */
+  seen(): SeenMarket | undefined {
+    const short = this.seenLeg();
+    const { spot, perpetual } = this.said;
+    if (!short) return undefined;
     return {
       symbol: this.symbol,
       nativeId: this.symbol,
-      spotSymbol: `${this.symbol}-SPOT`,
-      prices: { spot, perp, unitsPerContract: 1 },
-      markPrice: perp,
-      predicted: { rate: Number(this.rate), intervalMinutes: this.intervalHours * 60 },
-      turnoverUsdt24h: 9e6,
-      persistence: {
-        settlements: 90,
-        paidShare: 0.8,
-        meanHourlyCarry: hourly,
-        halfLifeHours: Infinity,
+      legs: {
+        long: { ...this.market('spot'), markPrice: undefined, funding: undefined },
+        short,
       },
-      unproven: this.isProven
-        ? undefined
-        : { code: 'not-proven', text: `Not at ${nowMs / HOUR_MS}` },
-      rules: { perpetual: LOT, spot: LOT, unitsPerContract: 1 },
-      endsAtMs: undefined,
+      prices: { long: spot, short: perpetual, unitsPerContract: 1 },
+      turnoverUsdt24h: 9e6,
+      unproven: this.unproven,
+      rules: RULES,
+      endsAtMs: this.endsAtMs,
     };
+  }
+
+  /** What its candles say of a stretch; nothing while no row of it is said. */
+  range(fromMs: number, toMs: number): PriceRange | undefined {
+    if (this.rowMissing > 0 && !this.isOver) return undefined;
+    const met = this.path.filter(({ atMs }) => atMs > fromMs && atMs <= toMs);
+    if (met.length === 0) return undefined;
+    const prices = met.map(({ price }) => price);
+    const [highPrice, lowPrice] = [Math.max(...prices), Math.min(...prices)].map((one) =>
+      plain(exactSetting(one)),
+    );
+    return { highPrice: highPrice ?? '', lowPrice: lowPrice ?? '', fromMs, toMs };
   }
 }

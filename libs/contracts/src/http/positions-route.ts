@@ -35,18 +35,25 @@ export const PositionsRoute = {
  */
 export const deskFill = z.object({
   clientOrderId: z.string(),
+  /** What was traded: spot coins or a perpetual. */
   leg: z.enum(['spot', 'perp']),
+  /** Of a position of two perpetuals: which of them. */
+  positionLeg: z.enum(['long', 'short']).optional(),
   side: z.enum(['buy', 'sell']),
   filledAtMs: epochMs,
   quantity: decimal,
   price: decimal,
   feeUsdt: decimal,
+  /** Traded by an order, or ended by the exchange: its market was delivered, or its margin was gone. */
+  how: z.enum(['traded', 'delivered', 'liquidated']).optional(),
 });
 export type DeskFill = z.infer<typeof deskFill>;
 
 /** One settlement booked on a position; earned is positive. */
 export const fundingPayment = z.object({
   settledAtMs: epochMs,
+  /** Of a position of two perpetuals: which of them. */
+  leg: z.enum(['long', 'short']).optional(),
   rate: decimal,
   contracts: decimal,
   markPrice: decimal,

@@ -1,7 +1,9 @@
-import type { BookPosition } from './book.js';
 import type { ExitReason } from './exit-reason.js';
 import type { BothPrices } from './pair-prices.js';
-import type { Opening } from './position.js';
+import type { Leg } from './fill-price.js';
+import type { Opening } from './opening.js';
+import type { Position } from './position.js';
+import type { Reason } from './verdict.js';
 
 /**
  * What is to be done. `decided`: the prices that it was decided at. `finish` goes on with what was found half done:
@@ -11,9 +13,28 @@ export type Action =
   | { readonly kind: 'open'; readonly opening: Opening; readonly decided: BothPrices }
   | {
       readonly kind: 'close';
-      readonly position: BookPosition;
+      readonly position: Position;
       readonly reason: ExitReason;
       /** Undefined where it is not known now: then it is closed at the prices that are met. */
       readonly decided: BothPrices | undefined;
     }
-  | { readonly kind: 'finish'; readonly position: BookPosition; readonly forward: boolean };
+  /** The exchange ended a perpetual: its fill has a price that nobody traded at. */
+  | {
+      readonly kind: 'settle';
+      readonly position: Position;
+      readonly leg: Leg;
+      readonly how: 'delivered' | 'liquidated';
+      /** Exact, USDT a contract. */
+      readonly price: string;
+      readonly atMs: number;
+      readonly reason: ExitReason;
+    }
+  | {
+      readonly kind: 'top-up';
+      readonly position: Position;
+      readonly leg: Leg;
+      /** From the cash to the collateral, exact, USDT, > 0. */
+      readonly amountUsdt: string;
+      readonly reason: Reason;
+    }
+  | { readonly kind: 'finish'; readonly position: Position; readonly forward: boolean };

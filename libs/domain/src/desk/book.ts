@@ -1,81 +1,12 @@
 import Big from 'big.js';
-import { exact, plain, sum } from './exact.js';
-import { cashChange } from './fill-cash.js';
-import { collateralOf, type Leg, type Side } from './fill-price.js';
+import { exact, exactSetting, plain, sum } from './exact.js';
+import { FILL_PRICE_DECIMALS, type Leg } from './fill-price.js';
+import { allCash, cashOn, type Book, type BookFill, type LedgerEvent } from './ledger-event.js';
 import { LedgerError } from './ledger.js';
-import { legsLeft, nextLeg, type Purpose } from './next-leg.js';
-import { legsValue, realised, unrealised } from './position-money.js';
+import { legsLeft, nextLeg, wasTraded, type Purpose } from './next-leg.js';
+import { heldQuantity, isLegHeld, legCash, wasOpened, type PositionLeg } from './position-leg.js';
+import { feesOf, fundingOf, legsValue, realised, unrealised } from './position-money.js';
 import type { Position } from './position.js';
-
-export type BookMode = 'running' | 'paused' | 'emergency-stopped';
-
-/** What the desk has and owes, exact decimal text in USDT. */
-export interface Book {
-  readonly startingEquityUsdt: string;
-  /** What is not in a leg: kept by adding up, so that it proves the sum of all events. */
-  readonly cashUsdt: string;
-  /** What people booked to explain cash that nothing else explains; positive explains more of it. */
-  readonly correctionsUsdt: string;
-  readonly mode: BookMode;
-  readonly modeReason: string | undefined;
-  /** All that are in here, held or over; by id. */
-  readonly positions: ReadonlyMap<number, BookPosition>;
-}
-
-export interface BookPosition extends Position {
-  /** Ascending. */
-  readonly payments: readonly BookPayment[];
-}
-
-/** What a position received (positive) or paid (negative) at one settlement. */
-export interface BookPayment {
-  readonly settledAtMs: number;
-  /** USDT, exact. */
-  readonly amountUsdt: string;
-}
-
-/** One leg's order that was filled. Spot: units of the asset; perpetual: contracts; `price` of one of these. */
-export interface BookFill {
-  readonly positionId: number;
-  readonly purpose: Purpose;
-  readonly leg: Leg;
-  readonly side: Side;
-  readonly quantity: string;
-  readonly price: string;
-  readonly feeUsdt: string;
-  readonly filledAtMs: number;
-}
-
-export type LedgerEvent =
-  | { readonly kind: 'intended'; readonly position: Position }
-  /** An open position is to be closed, or an opening one taken back. */
-  | { readonly kind: 'closing'; readonly positionId: number; readonly reason: string }
-  /** An opening of which no leg was filled is over. */
-  | { readonly kind: 'dropped'; readonly positionId: number; readonly reason: string }
-  /** `marginShare`: what is put aside of the notional of a short that is opened. */
-  | { readonly kind: 'filled'; readonly fill: BookFill; readonly marginShare: number }
-  /** `knownToMs`: up to it every settlement is in here, or was proven not to be one; undefined where nothing is certain. */
-  | {
-      readonly kind: 'funded';
-      readonly positionId: number;
-      readonly payments: readonly BookPayment[];
-      readonly knownToMs: number | undefined;
-    }
-  /** A rate was revised after its payment was booked: what that changes, USDT. */
-  | {
-      readonly kind: 'revised';
-      readonly positionId: number;
-      readonly settledAtMs: number;
-      readonly amountUsdt: string;
-    }
-  | {
-      readonly kind: 'priced';
-      readonly positionId: number;
-      readonly spotPrice: string;
-      readonly perpMarkPrice: string;
-    }
-  /** A person explains cash that nothing else explains. */
-  | { readonly kind: 'corrected'; readonly amountUsdt: string };
 
 /**
  * Returns the book after an event.
@@ -101,7 +32,7 @@ function applied(before: Book, event: LedgerEvent): Book {
     case 'intended': {
       const { id } = event.position;
       if (before.positions.has(id)) throw impossible('A position was opened twice', id);
-      return withPosition(before, { ...event.position, payments: [] });
+      return withPosition(before, event.position);
     }
     case 'closing': {
       const position = found(before, event.positionId);
@@ -110,7 +41,7 @@ function applied(before: Book, event: LedgerEvent): Book {
     }
     case 'dropped': {
       const position = found(before, event.positionId);
-      if (position.spotEntryPrice !== undefined || position.perpEntryPrice !== undefined) {
+      if (wasTraded(position)) {
         throw impossible('A position with a leg in the market was dropped', position.id);
       }
       const over = { state: 'unwound', closedAtMs: position.openedAtMs } as const;
@@ -123,9 +54,18 @@ function applied(before: Book, event: LedgerEvent): Book {
     case 'revised':
       return revised(before, event);
     case 'priced': {
-      const { spotPrice, perpMarkPrice } = event;
-      return withPosition(before, { ...found(before, event.positionId), spotPrice, perpMarkPrice });
+      const position = found(before, event.positionId);
+      const { long, short } = position.legs;
+      const legs = {
+        long: { ...long, price: event.prices.long },
+        short: { ...short, price: event.prices.short },
+      };
+      return withPosition(before, { ...position, legs });
     }
+    case 'watched':
+      return withLeg(before, event, { watchedToMs: event.toMs });
+    case 'topped-up':
+      return toppedUp(before, event);
     case 'corrected':
       return { ...before, correctionsUsdt: added(before.correctionsUsdt, exact(event.amountUsdt)) };
   }
@@ -133,87 +73,126 @@ function applied(before: Book, event: LedgerEvent): Book {
 
 function filled(before: Book, fill: BookFill, marginShare: number): Book {
   const position = found(before, fill.positionId);
-  const { purpose, leg, price, quantity, filledAtMs } = fill;
-  const isDue = legsLeft(position).some(
-    (due) => due.purpose === purpose && due.leg === leg && due.side === fill.side,
+  const { purpose, leg: name, side, quantity } = fill;
+  const due = legsLeft(position).find(
+    (one) => one.purpose === purpose && one.leg === name && one.side === side,
   );
-  if (!isDue) {
+  if (!due || exact(quantity).gt(exact(due.quantity)) || exact(quantity).lte(0)) {
     throw impossible('A leg was filled that was not due', position.id);
   }
-  const collateralUsdt =
-    purpose === 'open' && leg === 'perp'
-      ? collateralOf(price, quantity, marginShare)
-      : position.collateralUsdt;
-  const legs = {
-    'open-spot': { spotEntryPrice: price },
-    'open-perp': { perpEntryPrice: price, perpOpenedAtMs: filledAtMs, collateralUsdt },
-    'close-perp': { perpExitPrice: price, perpClosedAtMs: filledAtMs },
-    'close-spot': { spotExitPrice: price },
-  }[`${purpose}-${leg}` as const];
-  const short = { collateralUsdt, perpEntryPrice: position.perpEntryPrice };
+  const leg = position.legs[name];
+  const fee = exact(fill.feeUsdt);
   const traded = {
-    ...position,
-    ...legs,
-    feesUsdt: added(position.feesUsdt, exact(fill.feeUsdt)),
+    ...(purpose === 'open' ? openedBy(leg, fill, marginShare) : closedBy(leg, fill)),
+    feesUsdt: added(leg.feesUsdt, fee),
   };
-  const cashUsdt = added(before.cashUsdt, cashChange(fill, short));
-  return { ...withPosition(before, settled(traded, purpose, filledAtMs)), cashUsdt };
+  const change = legCash(name, traded).minus(legCash(name, leg)).minus(fee);
+  const after = { ...position, legs: { ...position.legs, [name]: traded } };
+  return withCash(
+    withPosition(before, settled(after, purpose, fill.filledAtMs)),
+    leg.venue,
+    change,
+  );
+}
+
+function openedBy(
+  leg: PositionLeg,
+  { price, quantity, filledAtMs }: BookFill,
+  marginShare: number,
+): PositionLeg {
+  const value = exact(price).times(exact(quantity));
+  const margin =
+    leg.instrument === 'perpetual' ? value.times(exactSetting(marginShare)) : new Big(0);
+  return {
+    ...leg,
+    openedQuantity: added(leg.openedQuantity, exact(quantity)),
+    openedValueUsdt: added(leg.openedValueUsdt, value),
+    openedAtMs: leg.openedAtMs ?? filledAtMs,
+    collateralUsdt: added(leg.collateralUsdt, margin),
+  };
+}
+
+/** Of a part its share of the collateral is given back, rounded down; with the last part all that is left. */
+function closedBy(leg: PositionLeg, { price, quantity, filledAtMs }: BookFill): PositionLeg {
+  const value = exact(price).times(exact(quantity));
+  const held = heldQuantity(leg);
+  const isOver = held.eq(exact(quantity));
+  const collateral = exact(leg.collateralUsdt);
+  const released = isOver
+    ? collateral
+    : collateral.times(exact(quantity)).div(held).round(FILL_PRICE_DECIMALS, Big.roundDown);
+  return {
+    ...leg,
+    closedQuantity: added(leg.closedQuantity, exact(quantity)),
+    closedValueUsdt: added(leg.closedValueUsdt, value),
+    closedAtMs: isOver ? filledAtMs : undefined,
+    collateralUsdt: plain(collateral.minus(released)),
+  };
 }
 
 /** The last leg's fill also ends the state that the position was in. */
-function settled(position: BookPosition, purpose: Purpose, filledAtMs: number): BookPosition {
+function settled(position: Position, purpose: Purpose, filledAtMs: number): Position {
   if (nextLeg(position) !== undefined) return position;
   if (purpose === 'open') return { ...position, state: 'open' };
-  const state = position.perpEntryPrice === undefined ? 'unwound' : 'closed';
+  const { long, short } = position.legs;
+  const state = wasOpened(long) && wasOpened(short) ? 'closed' : 'unwound';
   return { ...position, state, closedAtMs: filledAtMs };
 }
 
 /** A payment that is in the book already changes nothing. */
 function funded(before: Book, event: Extract<LedgerEvent, { kind: 'funded' }>): Book {
-  const position = found(before, event.positionId);
-  const known = new Set(position.payments.map(({ settledAtMs }) => settledAtMs));
+  const leg = found(before, event.positionId).legs[event.leg];
+  const known = new Set(leg.payments.map(({ settledAtMs }) => settledAtMs));
   const fresh = event.payments.filter(({ settledAtMs }) => !known.has(settledAtMs));
   const earned = sum(fresh.map(({ amountUsdt }) => exact(amountUsdt)));
-  const after = withPosition(before, {
-    ...position,
-    payments: [...position.payments, ...fresh].sort((a, b) => a.settledAtMs - b.settledAtMs),
-    fundingUsdt: added(position.fundingUsdt, earned),
-    settlementsBooked: position.settlementsBooked + fresh.length,
-    fundingBookedToMs: event.knownToMs ?? position.fundingBookedToMs,
+  const after = withLeg(before, event, {
+    payments: [...leg.payments, ...fresh].sort((a, b) => a.settledAtMs - b.settledAtMs),
+    fundingUsdt: added(leg.fundingUsdt, earned),
+    settlementsBooked: leg.settlementsBooked + fresh.length,
+    fundingBookedToMs: event.knownToMs ?? leg.fundingBookedToMs,
   });
-  return { ...after, cashUsdt: added(before.cashUsdt, earned) };
+  return withCash(after, leg.venue, earned);
 }
 
 function revised(before: Book, event: Extract<LedgerEvent, { kind: 'revised' }>): Book {
-  const position = found(before, event.positionId);
+  const leg = found(before, event.positionId).legs[event.leg];
   const { settledAtMs } = event;
-  if (!position.payments.some((one) => one.settledAtMs === settledAtMs)) {
-    throw impossible('A payment was revised that was never booked', position.id);
+  if (!leg.payments.some((one) => one.settledAtMs === settledAtMs)) {
+    throw impossible('A payment was revised that was never booked', event.positionId);
   }
   const change = exact(event.amountUsdt);
-  const after = withPosition(before, {
-    ...position,
-    payments: position.payments.map((one) =>
+  const after = withLeg(before, event, {
+    payments: leg.payments.map((one) =>
       one.settledAtMs === settledAtMs
         ? { settledAtMs, amountUsdt: added(one.amountUsdt, change) }
         : one,
     ),
-    fundingUsdt: added(position.fundingUsdt, change),
+    fundingUsdt: added(leg.fundingUsdt, change),
   });
-  return { ...after, cashUsdt: added(before.cashUsdt, change) };
+  return withCash(after, leg.venue, change);
+}
+
+function toppedUp(before: Book, event: Extract<LedgerEvent, { kind: 'topped-up' }>): Book {
+  const leg = found(before, event.positionId).legs[event.leg];
+  const amount = exact(event.amountUsdt);
+  if (!isLegHeld(leg) || leg.instrument === 'spot' || amount.lte(0)) {
+    throw impossible('Collateral was added to a perpetual that is not held', event.positionId);
+  }
+  const after = withLeg(before, event, { collateralUsdt: added(leg.collateralUsdt, amount) });
+  return withCash(after, leg.venue, amount.neg());
 }
 
 /** Cash and the touched position's legs, without what the position earned and what people explained. */
 function unexplained(book: Book, event: LedgerEvent): Big {
-  const rest = exact(book.cashUsdt).minus(exact(book.correctionsUsdt));
+  const rest = exact(allCash(book)).minus(exact(book.correctionsUsdt));
   const position = book.positions.get(touched(event));
   if (!position) return rest;
   return rest
     .plus(legsValue(position))
     .minus(realised(position))
     .minus(unrealised(position))
-    .minus(exact(position.fundingUsdt))
-    .plus(exact(position.feesUsdt));
+    .minus(fundingOf(position))
+    .plus(feesOf(position));
 }
 
 function touched(event: LedgerEvent): number {
@@ -222,11 +201,27 @@ function touched(event: LedgerEvent): number {
   return event.kind === 'filled' ? event.fill.positionId : event.positionId;
 }
 
-function withPosition(book: Book, position: BookPosition): Book {
+function withPosition(book: Book, position: Position): Book {
   return { ...book, positions: new Map(book.positions).set(position.id, position) };
 }
 
-function found(book: Book, id: number): BookPosition {
+function withLeg(
+  book: Book,
+  { positionId, leg: name }: { readonly positionId: number; readonly leg: Leg },
+  change: Partial<PositionLeg>,
+): Book {
+  const position = found(book, positionId);
+  const leg = { ...position.legs[name], ...change };
+  return withPosition(book, { ...position, legs: { ...position.legs, [name]: leg } });
+}
+
+function withCash(book: Book, venue: string, change: Big): Book {
+  if (venue === book.venue) return { ...book, cashUsdt: added(book.cashUsdt, change) };
+  const cash = added(cashOn(book, venue), change);
+  return { ...book, elsewhereUsdt: new Map(book.elsewhereUsdt).set(venue, cash) };
+}
+
+function found(book: Book, id: number): Position {
   const position = book.positions.get(id);
   if (!position) throw impossible('There is no such position', id);
   return position;

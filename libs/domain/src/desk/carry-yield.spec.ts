@@ -16,9 +16,12 @@ const settled = (rates: readonly number[], intervalMinutes = 480) =>
 describe('the cost of a round trip', () => {
   it('is both fees twice and the slippage of four fills', () => {
     const costs = { spotFeeBps: 10, perpFeeBps: 5.5, slippageBps: 2 };
-    expect(roundTripCost(costs)).toBeCloseTo(0.0039, 12);
+    const carry = { long: 'spot', short: 'perpetual' } as const;
+    expect(roundTripCost(costs, carry)).toBeCloseTo(0.0039, 12);
     // Of a position that is held only two of them are left to pay.
-    expect(leavingCost(costs)).toBeCloseTo(0.00195, 12);
+    expect(leavingCost(costs, carry)).toBeCloseTo(0.00195, 12);
+    const perpetuals = { long: 'perpetual', short: 'perpetual' } as const;
+    expect(roundTripCost(costs, perpetuals)).toBeCloseTo(0.003, 12);
   });
 });
 

@@ -7,6 +7,8 @@ import {
   EMPTY_BOOK,
   ledgerAt,
   market,
+  type MarketChange,
+  OPENING,
   opened,
   paid,
   seen,
@@ -14,23 +16,20 @@ import {
   steady,
 } from './desk-cases.fixture.js';
 import { book } from './book.js';
+import type { PredictedRate } from './carry-yield.js';
+import type { FundingPersistence } from './funding-persistence.js';
 import { marketOutlook } from './market-outlook.js';
-import type { SeenMarket } from './observation.js';
+import { intended } from './opening.js';
 
-const PRICES = { spot: '100', perp: '100' };
+const PRICES = { long: '100', short: '100' };
 const held = opened();
-const NOTHING_TRADED = {
-  state: 'opening',
-  spotEntryPrice: undefined,
-  perpEntryPrice: undefined,
-  perpOpenedAtMs: undefined,
-  collateralUsdt: '0',
-  feesUsdt: '0',
-} as const;
+/** Of spot and perpetual at the same price. */
+const outlookAt = (predicted: PredictedRate, persistence: FundingPersistence) =>
+  marketOutlook({ short: { predicted, persistence }, long: undefined }, 0, SETTINGS);
 
-const codeOf = (change: Partial<SeenMarket>, before = EMPTY_BOOK) =>
+const codeOf = (change: MarketChange, before = EMPTY_BOOK) =>
   decide(seen(market(change)), before, SETTINGS).verdicts[0]?.reason.code;
-const actionsOf = (change: Partial<SeenMarket>, before = held) =>
+const actionsOf = (change: MarketChange, before = held) =>
   decide(seen(market(change)), before, SETTINGS).actions.map(({ kind }) => kind);
 
 describe('missing data', () => {
@@ -40,15 +39,16 @@ describe('missing data', () => {
     expect(verdicts).toMatchObject([{ meant: 'hold', reason: { code: 'held' } }]);
     // Slippage of two fills 0.80, fees 2.0004 and 1.09978: what opening cost, and nothing else.
     expect(ledgerAt(held, PRICES).equityUsdt).toBe('9996.09982');
-    expect(ledgerAt(held, { spot: '90', perp: '90' }).equityUsdt).toBe('9996.09982');
+    expect(ledgerAt(held, { long: '90', short: '90' }).equityUsdt).toBe('9996.09982');
   });
 
   it('begins no closing whose second leg has no price, however pressing it is (C1)', () => {
-    // Of the collateral of 1,000 nothing is left at 150.
-    const { actions, verdicts } = decide(seen(market(at(undefined, '150'))), held, SETTINGS);
+    // Of the collateral of 1,000 less than a tenth is left at 140, and no cash is there to be added.
+    const poor = { ...held, cashUsdt: '0' };
+    const { actions, verdicts } = decide(seen(market(at(undefined, '140'))), poor, SETTINGS);
     expect(actions).toEqual([]);
     expect(verdicts[0]).toMatchObject({ meant: 'hold', reason: { code: 'no-price' } });
-    expect(actionsOf(at('150', '150'))).toEqual(['close']);
+    expect(actionsOf(at('140', '140'), poor)).toEqual(['close']);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('missing data', () => {
 
   it('trades nothing on old prices', () => {
     const stale = { code: 'stale-rates', text: 'The rates are too old to trade on' };
-    const observed = { ...seen(market(at('150', '150'))), stale };
+    const observed = { ...seen(market(at('140', '140'))), stale };
     expect(decide(observed, held, SETTINGS).actions).toEqual([]);
     expect(decide(observed, EMPTY_BOOK, SETTINGS).actions).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe('missing data', () => {
 
 describe('a basis', () => {
   it('that is steady at 3 % opens once and is held: no turn is paid for twice (C2)', () => {
-    const prices = { spot: '100', perp: '103' };
+    const prices = { long: '100', short: '103' };
     const predicted = { rate: 0.001, intervalMinutes: 480 };
     const now = seen(market({ ...at('100', '103'), predicted, persistence: steady(0.001 / 8) }));
     const first = decide(now, EMPTY_BOOK, SETTINGS);
@@ -131,12 +131,7 @@ describe('holding on', () => {
   });
 
   it('is worth the expected carry and the two fills that it saves', () => {
-    const outlook = marketOutlook(
-      { rate: 0.00009, intervalMinutes: 480 },
-      steady(0.00009 / 8),
-      0,
-      SETTINGS,
-    );
+    const outlook = outlookAt({ rate: 0.00009, intervalMinutes: 480 }, steady(0.00009 / 8));
     // 720 h of 0.009 % every 8 h are 81 bp, two fills 19.5 bp.
     expect(outlook.holdingYield).toBeCloseTo((0.01005 * 8760) / 720, 12);
   });
@@ -164,7 +159,7 @@ describe('holding on', () => {
 describe('an entry', () => {
   it('is the same for the same carry, paid every 8 h or every hour (C4)', () => {
     const outlookOf = (rate: number, intervalMinutes: number) =>
-      marketOutlook({ rate, intervalMinutes }, steady(0.0001 / 8), 0, SETTINGS);
+      outlookAt({ rate, intervalMinutes }, steady(0.0001 / 8));
     const [slow, quick] = [outlookOf(0.0001, 480), outlookOf(0.0000125, 60)];
     expect(quick.breakEvenHours).toBeCloseTo(slow.breakEvenHours, 9);
     expect(quick.netYield).toBeCloseTo(slow.netYield, 12);
@@ -188,19 +183,14 @@ describe('an entry', () => {
 
   it('needs more of the predicted rate where it will not last', () => {
     const persistence = { ...steady(0.00005 / 8), halfLifeHours: 24 };
-    const { neededRate } = marketOutlook(
-      { rate: 0.0001, intervalMinutes: 480 },
-      persistence,
-      0,
-      SETTINGS,
-    );
+    const { neededRate } = outlookAt({ rate: 0.0001, intervalMinutes: 480 }, persistence);
     expect(neededRate).toBeGreaterThan(0.0001);
     const predicted = { rate: neededRate * 1.0001, intervalMinutes: 480 };
     expect(codeOf({ predicted, persistence })).toBe('opened');
   });
 
-  it.each<[string, Partial<SeenMarket>]>([
-    ['no-spot', { spotSymbol: undefined, ...at(undefined, '100') }],
+  it.each<[string, MarketChange]>([
+    ['no-spot', { legs: { ...market().legs, long: undefined }, ...at(undefined, '100') }],
     ['no-price', at(undefined, '100')],
     ['prices-apart', at('100', '94')],
     ['not-proven', { unproven: { code: 'not-proven', text: 'A candle is not proven' } }],
@@ -215,8 +205,8 @@ describe('an entry', () => {
 
   it('rests for hours after its last position', () => {
     const closed = done(held, decide(seen(market(at('100', '111'))), held, SETTINGS).actions, {
-      spot: '100',
-      perp: '111',
+      long: '100',
+      short: '111',
     });
     const now = seen(market());
     expect(decide(now, closed, SETTINGS).verdicts[0]?.reason.code).toBe('closed-lately');
@@ -229,7 +219,7 @@ describe('an entry', () => {
       market({ symbol, predicted: { rate: 0.0002 + i / 10_000, intervalMinutes: 480 } }),
     );
     const { actions, verdicts } = decide(seen(...markets), EMPTY_BOOK, SETTINGS);
-    expect(actions.map((one) => one.kind === 'open' && one.opening.symbol)).toEqual([
+    expect(actions.map((one) => one.kind === 'open' && one.opening.legs.short.symbol)).toEqual([
       'D',
       'C',
       'B',
@@ -253,6 +243,103 @@ describe('the end of a market', () => {
     expect(actionsOf(inHours(2))).toEqual(['close']);
     expect(actionsOf(inHours(25))).toEqual([]);
   });
+
+  it('that has come is settled in the book at the last mark price, and the coins are sold (C7)', () => {
+    const gone = {
+      ...seen(),
+      nowMs: 9 * HOUR_MS,
+      ended: new Map([['bybit BTC/USDT:USDT', { endedAtMs: 8 * HOUR_MS, spotPrice: '104' }]]),
+    };
+    const valued = book(held, {
+      ...{ kind: 'priced', positionId: 1, prices: { long: '104', short: '105' } },
+    });
+    const { actions, verdicts } = decide(gone, valued, SETTINGS);
+    expect(verdicts).toMatchObject([{ meant: 'close', reason: { code: 'delisted' } }]);
+    expect(actions).toMatchObject([
+      { kind: 'settle', how: 'delivered', price: '105', atMs: 8 * HOUR_MS },
+    ]);
+    const after = done(valued, actions, { long: '104', short: '0' });
+    expect(after.positions.get(1)).toMatchObject({
+      ...{ state: 'closed', legs: { short: { closedValueUsdt: '2100', collateralUsdt: '0' } } },
+    });
+    // Spot 20 · (103.9792 − 100.02), short 20 · (99.98 − 105), fees 2.0004 + 1.09978 + 2.079584; no fee for the delivery.
+    expect(after.cashUsdt).toBe('9973.604236');
+    expect(ledgerAt(after, PRICES).equityUsdt).toBe('9973.604236');
+  });
+
+  it('is settled under an emergency stop, and when it is found half closed (C7)', () => {
+    const ended = new Map([['bybit BTC/USDT:USDT', { endedAtMs: 0, spotPrice: '100' }]]);
+    const gone = { ...seen(), ended };
+    const stopped = { ...held, mode: 'emergency-stopped' as const };
+    expect(decide(gone, stopped, SETTINGS).actions.map(({ kind }) => kind)).toEqual(['settle']);
+    const closing = book(held, { kind: 'closing', positionId: 1, reason: 'Over' });
+    expect(decide(gone, closing, SETTINGS).actions.map(({ kind }) => kind)).toEqual(['settle']);
+  });
+});
+
+describe('the margin of a short', () => {
+  const met = (highPrice: string, before = held, now = market()) =>
+    decide(
+      {
+        ...seen(now),
+        ranges: new Map([['1 short', { highPrice, lowPrice: '99', fromMs: 0, toMs: 3_540_000 }]]),
+      },
+      before,
+      SETTINGS,
+    );
+
+  it('is gone when the price was three times as high between two looks: liquidated in the book (C11)', () => {
+    const { actions, verdicts } = met('300');
+    expect(verdicts).toMatchObject([{ meant: 'close', reason: { code: 'liquidated' } }]);
+    // 99.98 + 999.8 / 20: all that was put aside is lost.
+    expect(actions).toMatchObject([
+      { kind: 'settle', how: 'liquidated', price: '149.97', atMs: 3_540_000 },
+    ]);
+    const after = done(held, actions, PRICES);
+    // 6996.69982 of cash, nothing of the margin, and the coins: 20 · 99.98 − 1.9996.
+    expect(after.cashUsdt).toBe('8994.30022');
+    expect(after.positions.get(1)?.state).toBe('closed');
+  });
+
+  it('is three times as high at a look: liquidated, and not closed for a fee (C11)', () => {
+    const { actions } = decide(seen(market(at('300', '300'))), held, SETTINGS);
+    expect(actions).toMatchObject([{ kind: 'settle', how: 'liquidated', price: '149.97' }]);
+  });
+
+  it('is not gone by a price that was met before it was opened', () => {
+    const late = { ...seen(market(at('300', '300'))), nowMs: 0 };
+    expect(decide(late, held, SETTINGS).actions).toEqual([]);
+  });
+
+  it('holds below the price at which 2.5 % of the notional are left', () => {
+    // (999.8 + 99.98 · 20) / (20 · 1.025)
+    expect(met('146.312').actions).toEqual([]);
+    expect(met('146.313').actions).toMatchObject([{ kind: 'settle' }]);
+  });
+
+  it('is added to before a good position is sold', () => {
+    const { actions, verdicts } = decide(seen(market(at('140', '140'))), held, SETTINGS);
+    // Half of 2,800 are 1,400; 999.8 − 20 · 40.02 = 199.4 are left.
+    expect(actions).toMatchObject([{ kind: 'top-up', amountUsdt: '1200.6' }]);
+    expect(verdicts).toMatchObject([{ meant: 'hold', reason: { code: 'topped-up' } }]);
+    const after = done(held, actions, PRICES);
+    expect(after.cashUsdt).toBe('5796.09982');
+    expect(ledgerAt(after, PRICES).equityUsdt).toBe(ledgerAt(held, PRICES).equityUsdt);
+    expect(decide(seen(market(at('140', '140'))), after, SETTINGS).actions).toEqual([]);
+    // What was added is lost with it: 99.98 + 2200.4 / 20.
+    expect(met('300', after).actions).toMatchObject([{ price: '210' }]);
+  });
+
+  it('is not added to where another reason sells, or where there is too little cash', () => {
+    const paying = { predicted: { rate: -0.001, intervalMinutes: 480 } };
+    const bad = market({ ...at('140', '140'), ...paying, persistence: steady(-0.001 / 8) });
+    expect(decide(seen(bad), held, SETTINGS).verdicts[0]?.reason.code).toBe('margin-low');
+    expect(decide(seen(bad), held, SETTINGS).actions).toMatchObject([{ kind: 'close' }]);
+    // 30 % of 2,800 have to be there afterwards: 640.6 more.
+    const there = (cashUsdt: string) => actionsOf(at('140', '140'), { ...held, cashUsdt });
+    expect(there('640.59')).toEqual(['close']);
+    expect(there('640.6')).toEqual(['top-up']);
+  });
 });
 
 describe('a desk that is not running', () => {
@@ -262,7 +349,7 @@ describe('a desk that is not running', () => {
   it('opens nothing, and still closes what must be', () => {
     expect(decide(seen(market({ symbol: 'X' })), paused, SETTINGS).actions).toEqual([]);
     expect(actionsOf({}, paused)).toEqual([]);
-    expect(actionsOf(at('150', '150'), paused)).toEqual(['close']);
+    expect(actionsOf(at('100', '111'), paused)).toEqual(['close']);
   });
 
   it('closes everything after an emergency stop, seen or not', () => {
@@ -274,7 +361,7 @@ describe('a desk that is not running', () => {
 describe('what was found half done', () => {
   const begun = book(EMPTY_BOOK, {
     kind: 'intended',
-    position: { ...[...held.positions.values()][0]!, ...NOTHING_TRADED },
+    position: intended(1, OPENING),
   });
   const finish = (before = begun, nowMs = 60_000) =>
     decide({ ...seen(market()), nowMs }, before, SETTINGS).actions[0];
@@ -290,5 +377,58 @@ describe('what was found half done', () => {
 
 function coarse(step: string) {
   const lot = { quantityStep: step, minQuantity: step, minNotionalUsdt: '5' };
-  return { perpetual: lot, spot: lot, unitsPerContract: 1 };
+  return { long: lot, short: lot, unitsPerContract: 1 };
 }
+
+describe('two perpetuals of one coin on two exchanges', () => {
+  const stream = (rate: number, intervalMinutes: number) => ({
+    predicted: { rate, intervalMinutes },
+    persistence: steady(rate / (intervalMinutes / 60)),
+  });
+  /** Short on Bybit at 0.03 % every 8 h, long on OKX at 0.0025 % every hour, at a price gap. */
+  const pair = (shortPrice = '100') => {
+    const { short } = market().legs;
+    return market({
+      symbol: 'BTC/USDT:USDT bybit/okx',
+      legs: {
+        long: { ...short, venue: 'okx', funding: stream(0.000_002_5, 60) },
+        short: { ...short, funding: stream(0.0003, 480) },
+      },
+      prices: { long: '100', short: shortPrice, unitsPerContract: 1 },
+    });
+  };
+  const rich = {
+    ...EMPTY_BOOK,
+    startingEquityUsdt: '20000',
+    elsewhereUsdt: new Map([['okx', '10000']]),
+  };
+
+  it('are worth what the one is paid more than the other, less four fills of perpetuals', () => {
+    const { actions, verdicts } = decide(seen(pair()), rich, SETTINGS);
+    // 720 h of 0.0035 % an hour, less 2 · (5.5 + 5.5) + 4 · 2 bp.
+    const gain = 720 * (0.0003 / 8 - 0.000_002_5) - 0.003;
+    expect(verdicts[0]?.outlook?.netYield).toBeCloseTo((gain * 8760) / 720, 12);
+    expect(actions).toMatchObject([
+      { kind: 'open', opening: { legs: { long: { venue: 'okx' }, short: { venue: 'bybit' } } } },
+    ]);
+  });
+
+  it('need capital on both exchanges', () => {
+    const poor = { ...rich, elsewhereUsdt: new Map([['okx', '1019']]) };
+    expect(decide(seen(pair()), poor, SETTINGS).verdicts[0]?.reason).toEqual({
+      code: 'cash-short',
+      text: 'Needs 1,020 USDT on okx, 1,019 USDT free',
+    });
+  });
+
+  it('are held and left like any other: by the price gap, and the long one is liquidated when the price falls', () => {
+    const opening = decide(seen(pair()), rich, SETTINGS).actions;
+    const held = done(rich, opening, PRICES);
+    expect(decide(seen(pair()), held, SETTINGS).actions).toEqual([]);
+    expect(decide(seen(pair('111')), held, SETTINGS).actions).toMatchObject([{ kind: 'close' }]);
+    const ranges = new Map([['1 long', { highPrice: '100', lowPrice: '50', fromMs: 0, toMs: 9 }]]);
+    expect(decide({ ...seen(pair()), ranges }, held, SETTINGS).actions).toMatchObject([
+      { kind: 'settle', leg: 'long', how: 'liquidated', price: '50.01' },
+    ]);
+  });
+});

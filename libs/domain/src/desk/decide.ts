@@ -1,13 +1,14 @@
 import type { Action } from './action.js';
-import type { Book } from './book.js';
+import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
-import { cashNeeded, type DeskRoom } from './entry-refusal.js';
+import { afterOpening, type DeskRoom } from './entry-refusal.js';
 import { judgeEntry } from './judge-entry.js';
 import { finishing, judgeHeld, judgeUnseen } from './judge-held.js';
+import { pairName, type Observation, type SeenMarket } from './observation.js';
 import { marketOutlook, type MarketOutlook } from './market-outlook.js';
-import type { Observation, SeenMarket } from './observation.js';
 import { basisOf } from './pair-prices.js';
 import { shortNotional } from './position-money.js';
+import { settledByExchange, type Settling } from './ends/settled-by-exchange.js';
 import { isHeld, type Position } from './position.js';
 import type { Reason } from './verdict.js';
 
@@ -36,19 +37,30 @@ export interface Decision {
  */
 export function decide(seen: Observation, book: Book, settings: DecisionSettings): Decision {
   const held = [...book.positions.values()].filter(isHeld);
-  const bySymbol = new Map(held.map((position) => [position.symbol, position]));
+  const byName = new Map(held.map((position) => [pairName(position.legs), position]));
   const looked = [...seen.markets.values()]
     .map((market) => ({ market, outlook: outlookOf(market, settings) }))
     .sort(byNetYield);
+  const settled = new Map(
+    held.flatMap((one): [number, Settling[]][] => {
+      const settling = settledByExchange(seen, one);
+      return settling.length > 0 ? [[one.id, settling]] : [];
+    }),
+  );
   const finish = held
-    .filter(({ state }) => state !== 'open')
+    .filter(({ state, id }) => state !== 'open' && !settled.has(id))
     .map((one) => finishing(seen.nowMs, book, one));
   const closings: Action[] = [];
   const openings: Action[] = [];
   const verdicts: Verdict[] = [];
   let room = roomOf(book, held);
   for (const { market, outlook } of looked) {
-    const position = bySymbol.get(market.symbol);
+    const position = byName.get(market.symbol);
+    const over = position && settled.get(position.id)?.[0];
+    if (over) {
+      verdicts.push({ ...about(market, outlook), meant: 'close', reason: over.reason });
+      continue;
+    }
     if (position) {
       const { action, ...verdict } = judgeHeld(seen, book, position, market, outlook, settings);
       if (action) closings.push(action);
@@ -62,21 +74,32 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
     room = {
       ...room,
       exposureUsdt: room.exposureUsdt + settings.notionalPerMarketUsdt,
-      cashUsdt: room.cashUsdt - cashNeeded(settings),
+      cashUsdt: afterOpening(room.cashUsdt, market, settings),
     };
   }
-  for (const position of held.filter(({ symbol }) => !seen.markets.has(symbol))) {
+  for (const position of held.filter(({ legs }) => !seen.markets.has(pairName(legs)))) {
+    const { nativeId } = position.legs.short;
+    const symbol = pairName(position.legs);
+    const over = settled.get(position.id)?.[0];
+    if (over) {
+      verdicts.push({ symbol, nativeId, outlook: undefined, meant: 'close', reason: over.reason });
+      continue;
+    }
     const { action, ...verdict } = judgeUnseen(book, position);
     if (action) closings.push(action);
-    const { symbol, nativeId } = position;
     verdicts.push({ symbol, nativeId, outlook: undefined, ...verdict });
   }
-  return { actions: [...finish, ...closings, ...openings], verdicts };
+  return {
+    actions: [...[...settled.values()].flat(), ...finish, ...closings, ...openings],
+    verdicts,
+  };
 }
 
 function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutlook {
-  const { predicted, persistence, prices } = market;
-  return marketOutlook(predicted, persistence, basisOf(prices), settings);
+  const { legs, prices } = market;
+  const { funding } = legs.short;
+  if (!funding) throw new RangeError(`${market.symbol} has a short leg without funding`);
+  return marketOutlook({ short: funding, long: legs.long?.funding }, basisOf(prices), settings);
 }
 
 function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
@@ -87,7 +110,12 @@ function roomOf(book: Book, held: readonly Position[]): DeskRoom {
   return {
     closedBecause: closedBecause(book),
     exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
-    cashUsdt: Number(book.cashUsdt),
+    cashUsdt: new Map(
+      [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
+        venue,
+        Number(cash),
+      ]),
+    ),
   };
 }
 

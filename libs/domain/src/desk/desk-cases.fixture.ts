@@ -1,11 +1,16 @@
-import { book, type Book, type LedgerEvent } from './book.js';
+import { book } from './book.js';
+import type { Book, LedgerEvent } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import type { Action } from './action.js';
-import { fillFee, fillPrice, type Leg, type Side } from './fill-price.js';
+import { fillFee, fillPrice, type Leg } from './fill-price.js';
+import { plain } from './exact.js';
 import { ledgerOf, type Ledger } from './ledger.js';
-import { legsLeft, nextLeg, type Purpose } from './next-leg.js';
+import { legsLeft, nextLeg } from './next-leg.js';
+import { heldQuantity } from './position-leg.js';
+import { feeBps } from './round-trip-cost.js';
+import type { FundingStream } from './market-outlook.js';
 import type { Observation, SeenMarket } from './observation.js';
-import { intended, type Opening } from './position.js';
+import { intended, type Opening } from './opening.js';
 
 /** The defaults of the desk (libs/contracts, desk-settings.ts). */
 export const SETTINGS: DecisionSettings = {
@@ -33,7 +38,9 @@ export const SETTINGS: DecisionSettings = {
 };
 
 export const EMPTY_BOOK: Book = {
+  venue: 'bybit',
   startingEquityUsdt: '10000',
+  elsewhereUsdt: new Map(),
   cashUsdt: '10000',
   correctionsUsdt: '0',
   mode: 'running',
@@ -41,36 +48,58 @@ export const EMPTY_BOOK: Book = {
   positions: new Map(),
 };
 
-export const OPENING: Opening = {
+const SPOT = {
+  venue: 'bybit',
+  instrument: 'spot',
+  symbol: 'BTC/USDT',
+  nativeId: 'BTCUSDT',
+  unitsPerContract: 1,
+} as const;
+const PERPETUAL = {
+  venue: 'bybit',
+  instrument: 'perpetual',
   symbol: 'BTC/USDT:USDT',
   nativeId: 'BTCUSDT',
-  spotSymbol: 'BTC/USDT',
-  quantity: '20',
-  contracts: '20',
   unitsPerContract: 1,
+} as const;
+
+export const OPENING: Opening = {
+  legs: {
+    long: { ...SPOT, quantity: '20', price: '100' },
+    short: { ...PERPETUAL, quantity: '20', price: '100' },
+  },
   openedAtMs: 0,
   openReason: 'It pays',
-  spotPrice: '100',
-  perpMarkPrice: '100',
 };
 
 const ANY_LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
 
+/** What of a market and its perpetual a case changes. */
+export interface MarketChange extends Partial<SeenMarket>, Partial<FundingStream> {
+  readonly markPrice?: string;
+}
+
 /** A market that pays 0.02 % every 8 h, both legs at 100, proven and traded enough. */
-export function market(change: Partial<SeenMarket> = {}): SeenMarket {
+export function market({
+  predicted = { rate: 0.0002, intervalMinutes: 480 },
+  markPrice = '100',
+  ...change
+}: MarketChange = {}): SeenMarket {
+  const { persistence, ...rest } = { persistence: steady(0.0002 / 8), ...change };
+  const symbol = change.symbol ?? PERPETUAL.symbol;
   return {
-    symbol: 'BTC/USDT:USDT',
+    symbol,
     nativeId: 'BTCUSDT',
-    spotSymbol: 'BTC/USDT',
-    prices: { spot: '100', perp: '100', unitsPerContract: 1 },
-    markPrice: '100',
-    predicted: { rate: 0.0002, intervalMinutes: 480 },
+    legs: {
+      long: { ...SPOT, markPrice: undefined, funding: undefined },
+      short: { ...PERPETUAL, symbol, markPrice, funding: { predicted, persistence } },
+    },
+    prices: { long: '100', short: '100', unitsPerContract: 1 },
     turnoverUsdt24h: 9_000_000,
-    persistence: steady(0.0002 / 8),
     unproven: undefined,
-    rules: { perpetual: ANY_LOT, spot: ANY_LOT, unitsPerContract: 1 },
+    rules: { long: ANY_LOT, short: ANY_LOT, unitsPerContract: 1 },
     endsAtMs: undefined,
-    ...change,
+    ...rest,
   };
 }
 
@@ -79,10 +108,10 @@ export function steady(meanHourlyCarry: number) {
   return { settlements: 270, paidShare: 1, meanHourlyCarry, halfLifeHours: Infinity };
 }
 
-export function at(spot: string | undefined, perp: string | undefined) {
+export function at(long: string | undefined, short: string | undefined) {
   return {
-    prices: { spot, perp, unitsPerContract: 1 },
-    ...(perp === undefined ? {} : { markPrice: perp }),
+    prices: { long, short, unitsPerContract: 1 },
+    ...(short === undefined ? {} : { markPrice: short }),
   };
 }
 
@@ -91,6 +120,8 @@ export function seen(...markets: readonly SeenMarket[]): Observation {
     nowMs: 3_600_000,
     stale: undefined,
     markets: new Map(markets.map((one) => [one.symbol, one])),
+    ended: new Map(),
+    ranges: new Map(),
   };
 }
 
@@ -104,38 +135,32 @@ export function fillOf(
   const position = before.positions.get(positionId);
   const next = position && nextLeg(position);
   if (!next) throw new Error('Nothing is left to do');
-  const quantity = next.leg === 'spot' ? position.quantity : position.contracts;
-  return filled(next, { positionId, quantity, lastPrice: prices[next.leg], settings });
-}
-
-function filled(
-  { purpose, leg, side }: { purpose: Purpose; leg: Leg; side: Side },
-  about: {
-    positionId: number;
-    quantity: string;
-    lastPrice: string;
-    settings: DecisionSettings;
-  },
-): LedgerEvent {
-  const { positionId, quantity, lastPrice, settings } = about;
-  const price = fillPrice(lastPrice, side, settings.slippageBps);
-  const feeBps = leg === 'spot' ? settings.spotFeeBps : settings.perpFeeBps;
-  const fill = { positionId, purpose, leg, side, quantity, price, filledAtMs: 1 };
+  const { instrument } = position.legs[next.leg];
+  const lastPrice = prices[next.leg];
+  const price = fillPrice(lastPrice, next.side, settings.slippageBps);
+  const feeUsdt = fillFee(price, next.quantity, feeBps(settings, instrument));
   return {
     kind: 'filled',
-    fill: { ...fill, feeUsdt: fillFee(price, quantity, feeBps) },
+    fill: { positionId, ...next, price, feeUsdt, filledAtMs: 1 },
     marginShare: settings.perpMarginShare,
   };
 }
 
 /** Both legs opened at these prices; 20 coins unless said. */
 export function opened(
-  prices: Readonly<Record<Leg, string>> = { spot: '100', perp: '100' },
+  prices: Readonly<Record<Leg, string>> = { long: '100', short: '100' },
   before: Book = EMPTY_BOOK,
   change: Partial<Opening> = {},
 ): Book {
   const id = before.positions.size + 1;
-  const opening = { ...OPENING, ...change, spotPrice: prices.spot, perpMarkPrice: prices.perp };
+  const { legs, ...rest } = { ...OPENING, ...change };
+  const opening = {
+    ...rest,
+    legs: {
+      long: { ...legs.long, price: prices.long },
+      short: { ...legs.short, price: prices.short },
+    },
+  };
   const begun = book(before, { kind: 'intended', position: intended(id, opening) });
   return worked(begun, id, prices);
 }
@@ -156,10 +181,30 @@ export function done(
   return actions.reduce((after, action) => {
     if (action.kind === 'open') return opened(prices, after, action.opening);
     const { id } = action.position;
+    if (action.kind === 'top-up') {
+      const { leg, amountUsdt } = action;
+      return book(after, { kind: 'topped-up', positionId: id, leg, amountUsdt });
+    }
+    if (action.kind === 'settle') return settled(after, action, prices);
     if (action.kind === 'finish') return worked(after, id, prices);
     const reason = action.reason.text;
     return worked(book(after, { kind: 'closing', positionId: id, reason }), id, prices);
   }, before);
+}
+
+function settled(
+  before: Book,
+  { position, leg, price, atMs, reason }: Action & { kind: 'settle' },
+  prices: Readonly<Record<Leg, string>>,
+): Book {
+  const positionId = position.id;
+  const closing = book(before, { kind: 'closing', positionId, reason: reason.text });
+  const side = leg === 'short' ? 'buy' : 'sell';
+  const quantity = plain(heldQuantity(position.legs[leg]));
+  const order = { positionId, purpose: 'close', leg, side, quantity } as const;
+  const fill = { ...order, price, feeUsdt: '0', filledAtMs: atMs };
+  const over = book(closing, { kind: 'filled', fill, marginShare: SETTINGS.perpMarginShare });
+  return worked(over, positionId, prices);
 }
 
 /** What the book comes to at these prices. */
@@ -170,8 +215,7 @@ export function ledgerAt(before: Book, prices: Readonly<Record<Leg, string>>): L
       book(after, {
         kind: 'priced',
         positionId,
-        spotPrice: prices.spot,
-        perpMarkPrice: prices.perp,
+        prices,
       }),
     before,
   );
@@ -181,5 +225,11 @@ export function ledgerAt(before: Book, prices: Readonly<Record<Leg, string>>): L
 /** A settlement of the only position, rate × 20 × price. */
 export function paid(before: Book, settledAtMs: number, amountUsdt: string): Book {
   const payments = [{ settledAtMs, amountUsdt }];
-  return book(before, { kind: 'funded', positionId: 1, payments, knownToMs: settledAtMs });
+  return book(before, {
+    kind: 'funded',
+    positionId: 1,
+    leg: 'short',
+    payments,
+    knownToMs: settledAtMs,
+  });
 }

@@ -1,6 +1,7 @@
 import type { DecisionSettings } from './decision-settings.js';
 import type { MarketOutlook } from './market-outlook.js';
 import type { SeenMarket } from './observation.js';
+import type { LegMarket } from './position-leg.js';
 import { basisOf } from './pair-prices.js';
 import { percent, rateText, usdt, type Reason } from './verdict.js';
 
@@ -9,7 +10,8 @@ export interface DeskRoom {
   /** Why the desk opens nothing at all. */
   readonly closedBecause: Reason | undefined;
   readonly exposureUsdt: number;
-  readonly cashUsdt: number;
+  /** By exchange. */
+  readonly cashUsdt: ReadonlyMap<string, number>;
 }
 
 /** Fees and slippage may come on top of the notional of both legs. */
@@ -39,7 +41,11 @@ export function entryRefusal(
 }
 
 /** Returns why there is no room for another position; undefined while there is. */
-export function roomRefusal(room: DeskRoom, settings: DecisionSettings): Reason | undefined {
+export function roomRefusal(
+  market: PairToFund,
+  room: DeskRoom,
+  settings: DecisionSettings,
+): Reason | undefined {
   if (room.closedBecause) return room.closedBecause;
   const { notionalPerMarketUsdt, maxNotionalTotalUsdt } = settings;
   if (room.exposureUsdt + notionalPerMarketUsdt > maxNotionalTotalUsdt) {
@@ -48,28 +54,57 @@ export function roomRefusal(room: DeskRoom, settings: DecisionSettings): Reason 
       text: `${usdt(room.exposureUsdt)} of ${usdt(maxNotionalTotalUsdt)} are in use; another ${usdt(notionalPerMarketUsdt)} would be too much`,
     };
   }
-  const needed = cashNeeded(settings);
-  if (needed > room.cashUsdt) {
+  for (const [venue, needed] of cashNeeded(market, settings)) {
+    const there = room.cashUsdt.get(venue) ?? 0;
+    if (needed <= there) continue;
     return {
       code: 'cash-short',
-      text: `Needs ${usdt(needed)}, ${usdt(room.cashUsdt)} free`,
+      text: `Needs ${usdt(needed)} on ${venue}, ${usdt(there)} free`,
     };
   }
   return undefined;
 }
 
-/** What of the cash one opening binds at most, USDT. */
+type FundedLeg = Pick<LegMarket, 'venue' | 'instrument'>;
+
+/** Where each leg is traded, and in what. */
+export interface PairToFund {
+  readonly legs: { readonly long: FundedLeg | undefined; readonly short: FundedLeg };
+}
+
+/** What of the cash one opening binds at most, USDT, by exchange: coins in full, of a perpetual its collateral. */
 export function cashNeeded(
-  settings: Pick<DecisionSettings, 'notionalPerMarketUsdt' | 'perpMarginShare'>,
-): number {
-  return settings.notionalPerMarketUsdt * (1 + settings.perpMarginShare) * CASH_RESERVE;
+  { legs }: PairToFund,
+  {
+    notionalPerMarketUsdt,
+    perpMarginShare,
+  }: Pick<DecisionSettings, 'notionalPerMarketUsdt' | 'perpMarginShare'>,
+): ReadonlyMap<string, number> {
+  const needed = new Map<string, number>();
+  for (const leg of [legs.long, legs.short]) {
+    if (!leg) continue;
+    const share = leg.instrument === 'spot' ? 1 : perpMarginShare;
+    const binds = notionalPerMarketUsdt * share * CASH_RESERVE;
+    needed.set(leg.venue, (needed.get(leg.venue) ?? 0) + binds);
+  }
+  return needed;
+}
+
+/** Returns what is left on each exchange once a pair is opened. */
+export function afterOpening(
+  cashUsdt: ReadonlyMap<string, number>,
+  market: PairToFund,
+  settings: DecisionSettings,
+): ReadonlyMap<string, number> {
+  const needed = cashNeeded(market, settings);
+  return new Map([...cashUsdt].map(([venue, cash]) => [venue, cash - (needed.get(venue) ?? 0)]));
 }
 
 function pricesRefusal(
-  { spotSymbol, prices }: SeenMarket,
+  { legs, prices }: SeenMarket,
   { maxEntryBasis }: DecisionSettings,
 ): Reason | undefined {
-  if (spotSymbol === undefined) {
+  if (!legs.long) {
     return { code: 'no-spot', text: 'The exchange trades no spot market to hold against it' };
   }
   const basis = basisOf(prices);
@@ -79,14 +114,14 @@ function pricesRefusal(
   if (Math.abs(basis) > maxEntryBasis) {
     return {
       code: 'prices-apart',
-      text: `Perpetual and spot are ${percent(Math.abs(basis))} apart, more than ${percent(maxEntryBasis)}`,
+      text: `The legs’ prices are ${percent(Math.abs(basis))} apart, more than ${percent(maxEntryBasis)}`,
     };
   }
   return undefined;
 }
 
 function worthRefusal(
-  { turnoverUsdt24h, predicted }: SeenMarket,
+  { turnoverUsdt24h, legs }: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
 ): Reason | undefined {
@@ -96,11 +131,11 @@ function worthRefusal(
       text: `The turnover of 24 h is ${usdt(turnoverUsdt24h)}, below ${usdt(settings.minTurnoverUsdt24h)}`,
     };
   }
-  const needed = `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(predicted.rate)}`;
+  const needed = `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
   if (outlook.breakEvenHours === Infinity) {
     return {
       code: 'not-earning',
-      text: `The predicted funding is zero or negative: a short would not be paid; ${needed}`,
+      text: `${legs.long?.instrument === 'perpetual' ? 'The predicted rates leave nothing' : 'The predicted funding is zero or negative: a short would not be paid'}; ${needed}`,
     };
   }
   if (outlook.netYield < settings.entryNetYield) {

@@ -1,10 +1,13 @@
-import type { BookPayment } from './book.js';
+import Big from 'big.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { exact, sum } from './exact.js';
+import type { Leg } from './fill-price.js';
 import type { MarketOutlook } from './market-outlook.js';
+import { leverageTiers, maintenanceShare } from './margin/maintenance-tiers.js';
 import type { SeenMarket } from './observation.js';
 import { basisOf } from './pair-prices.js';
-import { deltaDrift, marginShare } from './position-health.js';
+import { deltaDrift, legMarginShare } from './position-health.js';
+import { legNotional, type BookPayment, type PositionLeg } from './position-leg.js';
 import { shortNotional } from './position-money.js';
 import type { Position } from './position.js';
 import { percent, type Reason } from './verdict.js';
@@ -14,13 +17,14 @@ import { HOUR_MS } from '../time-window.js';
 export type ExitReason = Reason & { readonly isPressing: boolean };
 
 /**
- * Returns why a position is closed, the most pressing reason first; undefined while it stays.
+ * Returns why a position is closed, the most pressing reason first; undefined while it stays. A margin that is low is
+ * judged apart (marginReason): cash may be added to it.
  *
  * Each reason stands on something that was seen. What was not seen (a price, a proof, the market itself) is never
  * one: it would sell a position because of a missing row.
  */
 export function exitReason(
-  position: Position & { readonly payments: readonly BookPayment[] },
+  position: Position,
   market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
@@ -28,7 +32,6 @@ export function exitReason(
 ): ExitReason | undefined {
   return (
     endReason(market, settings, nowMs) ??
-    marginReason({ ...position, perpMarkPrice: market.markPrice }, settings) ??
     deltaReason(position, settings) ??
     basisReason(market, settings) ??
     paidReason(position, settings) ??
@@ -46,12 +49,22 @@ function endReason(
   return { code: 'delisting', text, isPressing: true };
 }
 
-function marginReason(position: Position, settings: DecisionSettings): ExitReason | undefined {
-  const left = marginShare(position);
-  if (left === undefined || left >= settings.minMarginShare) return undefined;
+/** So many times what the exchange wants to be left is never waited for. */
+const MAINTENANCE_DISTANCE = 1.5;
+
+/** Returns why a perpetual's margin is too low at its mark price; undefined while it is not. */
+export function marginReason(
+  name: Leg,
+  leg: PositionLeg,
+  { minMarginShare }: DecisionSettings,
+): ExitReason | undefined {
+  const left = legMarginShare(name, leg);
+  const maintained = maintenanceShare(Number(legNotional(leg)), leverageTiers(leg.venue));
+  const least = Math.max(minMarginShare, MAINTENANCE_DISTANCE * maintained);
+  if (left === undefined || left >= least) return undefined;
   return {
     code: 'margin-low',
-    text: `${percent(left)} of the short leg’s notional is left of its collateral, less than ${percent(settings.minMarginShare)}`,
+    text: `${percent(left)} of the ${name} leg’s notional is left of its collateral, less than ${percent(least)}`,
     isPressing: true,
   };
 }
@@ -74,15 +87,12 @@ function basisReason(
   if (basis === undefined || Math.abs(basis) <= maxHeldBasis) return undefined;
   return {
     code: 'basis',
-    text: `Perpetual and spot are ${percent(Math.abs(basis))} apart, more than ${percent(maxHeldBasis)}`,
+    text: `The legs’ prices are ${percent(Math.abs(basis))} apart, more than ${percent(maxHeldBasis)}`,
     isPressing: false,
   };
 }
 
-function paidReason(
-  position: Position & { readonly payments: readonly BookPayment[] },
-  { maxPaidBps }: DecisionSettings,
-): ExitReason | undefined {
+function paidReason(position: Position, { maxPaidBps }: DecisionSettings): ExitReason | undefined {
   const paidBps = paidSinceEarnedBps(position);
   if (paidBps <= maxPaidBps) return undefined;
   return {
@@ -93,12 +103,12 @@ function paidReason(
 }
 
 function yieldReason(
-  { prices, persistence }: SeenMarket,
+  { prices, legs }: SeenMarket,
   { holdingYield }: MarketOutlook,
   { minHoldingYield }: DecisionSettings,
 ): ExitReason | undefined {
   // Without both prices or its history it would be another figure: one predicted rate, taken to last for ever.
-  if (basisOf(prices) === undefined || persistence === undefined) return undefined;
+  if (basisOf(prices) === undefined || !isHistoryKnown(legs)) return undefined;
   if (holdingYield >= minHoldingYield) return undefined;
   return {
     code: 'below-exit',
@@ -107,12 +117,36 @@ function yieldReason(
   };
 }
 
-/** Returns what a position paid since its last settlement that was not paid, bp of the short's notional now, ≥ 0. */
-export function paidSinceEarnedBps(
-  position: Position & { readonly payments: readonly BookPayment[] },
-): number {
-  const { payments } = position;
+function isHistoryKnown({ long, short }: SeenMarket['legs']): boolean {
+  return [long, short].every((leg) => !leg?.funding || leg.funding.persistence !== undefined);
+}
+
+function paidSinceEarned(payments: readonly BookPayment[]): Big {
   const lastEarned = payments.findLastIndex(({ amountUsdt }) => !amountUsdt.startsWith('-'));
-  const paid = sum(payments.slice(lastEarned + 1).map(({ amountUsdt }) => exact(amountUsdt)));
+  return sum(payments.slice(lastEarned + 1).map(({ amountUsdt }) => exact(amountUsdt)));
+}
+
+/** Two streams by two schedules: what is gone of the most that both together had ever earned, ≤ 0. */
+function lostFromHighest({ legs }: Position): Big {
+  const payments = [...legs.long.payments, ...legs.short.payments].sort(
+    (a, b) => a.settledAtMs - b.settledAtMs,
+  );
+  let [total, highest] = [new Big(0), new Big(0)];
+  payments.forEach(({ settledAtMs, amountUsdt }, i) => {
+    total = total.plus(exact(amountUsdt));
+    // What both are charged at one instant is one amount.
+    if (payments[i + 1]?.settledAtMs !== settledAtMs && total.gt(highest)) highest = total;
+  });
+  return total.minus(highest);
+}
+
+/**
+ * Returns what a position paid since its last settlement that was not paid, or, where both legs are charged, since
+ * they had earned most together: bp of the short's notional now, ≥ 0.
+ */
+export function paidSinceEarnedBps(position: Position): number {
+  const { long, short } = position.legs;
+  const paid =
+    long.payments.length > 0 ? lostFromHighest(position) : paidSinceEarned(short.payments);
   return paid.eq(0) ? 0 : (-Number(paid) / Number(shortNotional(position))) * 10_000;
 }

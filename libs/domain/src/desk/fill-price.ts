@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import { exact, exactSetting, plain } from './exact.js';
 
-export type Leg = 'spot' | 'perp';
+/** Of a position: what gains when the coin rises, and what gains when it falls. */
+export type Leg = 'long' | 'short';
 export type Side = 'buy' | 'sell';
 
 /** Finer than any tick; a price with a slippage is cut here, to the trader's disadvantage. */

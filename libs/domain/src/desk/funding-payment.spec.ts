@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { heldAt, shortFundingPayment } from './funding-payment.js';
 
 describe('a settlement', () => {
-  const held = { perpOpenedAtMs: 1_000, perpClosedAtMs: 2_000 };
+  const held = { openedAtMs: 1_000, closedAtMs: 2_000 };
 
   it('is not charged to who sold at its very instant, but to who bought back then', () => {
     expect(heldAt(held, 1_000)).toBe(false);
@@ -12,7 +12,7 @@ describe('a settlement', () => {
   });
 
   it('is charged to a short that is still held', () => {
-    expect(heldAt({ perpOpenedAtMs: 1_000, perpClosedAtMs: undefined }, 9_999_999)).toBe(true);
+    expect(heldAt({ openedAtMs: 1_000, closedAtMs: undefined }, 9_999_999)).toBe(true);
   });
 
   it('pays a short when the rate is positive and charges it when it is negative', () => {

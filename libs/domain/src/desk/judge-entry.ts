@@ -1,13 +1,14 @@
 import type { Action } from './action.js';
-import type { Book } from './book.js';
+import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { entryRefusal, roomRefusal, type DeskRoom } from './entry-refusal.js';
 import { exactSetting, plain } from './exact.js';
 import type { MarketOutlook } from './market-outlook.js';
-import type { Observation, SeenMarket } from './observation.js';
+import { pairName, type Observation, type SeenLeg, type SeenMarket } from './observation.js';
 import { orderQuantity } from './order-quantity.js';
 import { bothPriced } from './pair-prices.js';
-import type { Opening } from './position.js';
+import type { Opening } from './opening.js';
+import type { LegMarket } from './position-leg.js';
 import { HOUR_MS } from '../time-window.js';
 import { percent, type Reason } from './verdict.js';
 
@@ -31,39 +32,36 @@ export function judgeEntry(
   const restsUntilMs = restsUntil(book, market.symbol, settings);
   const refusal =
     entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs }) ??
-    roomRefusal(room, settings);
+    roomRefusal(market, room, settings);
   if (refusal) return passed(refusal);
-  const { prices, rules, spotSymbol } = market;
-  if (!rules || spotSymbol === undefined || !bothPriced(prices)) {
+  const { prices, rules, legs } = market;
+  if (!rules || !legs.long || !bothPriced(prices)) {
     const text = 'The exchange does not say now which quantities both markets take';
     return passed({ code: 'no-rules', text });
   }
-  const sized = orderQuantity(
-    plain(exactSetting(settings.notionalPerMarketUsdt)),
-    { perpPrice: prices.perp, spotPrice: prices.spot },
-    rules,
-  );
+  const sized = orderQuantity(plain(exactSetting(settings.notionalPerMarketUsdt)), prices, rules);
   if (!sized) {
     const text = 'The smallest quantity that both markets take is worth more than the notional';
     return passed({ code: 'too-small', text });
   }
   const openReason = `The net yield is ${percent(outlook.netYield)} a year, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
   const opening: Opening = {
-    ...sized,
-    symbol: market.symbol,
-    nativeId: market.nativeId,
-    spotSymbol,
-    unitsPerContract: prices.unitsPerContract,
+    legs: {
+      long: { ...marketOf(legs.long), quantity: sized.long, price: prices.long },
+      short: { ...marketOf(legs.short), quantity: sized.short, price: prices.short },
+    },
     openedAtMs: seen.nowMs,
     openReason,
-    spotPrice: prices.spot,
-    perpMarkPrice: prices.perp,
   };
   return {
     meant: 'open',
     reason: { code: 'opened', text: openReason },
     action: { kind: 'open', opening, decided: prices },
   };
+}
+
+function marketOf({ venue, instrument, symbol, nativeId, unitsPerContract }: SeenLeg): LegMarket {
+  return { venue, instrument, symbol, nativeId, unitsPerContract };
 }
 
 function passed(reason: Reason): Entered {
@@ -77,7 +75,7 @@ function restsUntil(
   { restHours }: DecisionSettings,
 ): number | undefined {
   const closed = [...book.positions.values()].flatMap((one) =>
-    one.symbol === symbol && one.closedAtMs !== undefined ? [one.closedAtMs] : [],
+    pairName(one.legs) === symbol && one.closedAtMs !== undefined ? [one.closedAtMs] : [],
   );
   return closed.length === 0 ? undefined : Math.max(...closed) + restHours * HOUR_MS;
 }

@@ -1,10 +1,17 @@
 import type { Action } from './action.js';
-import type { Book, BookPosition } from './book.js';
+import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
-import { exitReason, type ExitReason } from './exit-reason.js';
+import { exitReason, marginReason, type ExitReason } from './exit-reason.js';
 import type { MarketOutlook } from './market-outlook.js';
 import { legsLeft } from './next-leg.js';
 import type { Observation, SeenMarket } from './observation.js';
+import { exact, plain } from './exact.js';
+import { topUp } from './margin/top-up.js';
+import { cashOn } from './ledger-event.js';
+import type { Leg } from './fill-price.js';
+import { legNotional, legUnrealised, type PositionLeg } from './position-leg.js';
+import { heldPerpetuals } from './position-money.js';
+import type { Position } from './position.js';
 import { bothPriced, type BothPrices } from './pair-prices.js';
 import { MINUTE_MS } from '../time-window.js';
 import { percent, type Reason } from './verdict.js';
@@ -25,7 +32,7 @@ export interface Held {
 export function judgeHeld(
   seen: Observation,
   book: Book,
-  position: BookPosition,
+  position: Position,
   market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
@@ -33,7 +40,14 @@ export function judgeHeld(
   if (position.state !== 'open') return kept(halfDone(position));
   if (book.mode === 'emergency-stopped') return closing(position, STOPPED, undefined);
   if (seen.stale) return kept(seen.stale);
-  const reason = exitReason(position, market, outlook, settings, seen.nowMs);
+  if (isNewer(position, seen.nowMs)) {
+    return kept({ code: 'held', text: 'It was opened after its market was looked at' });
+  }
+  const exit = exitReason(position, market, outlook, settings, seen.nowMs);
+  const low = lowMargin(marked(position, market), settings);
+  const saved = low && !exit && toppedUp(book, position, low, settings);
+  if (saved) return saved;
+  const reason = low?.reason ?? exit;
   if (!reason) {
     const text = `Holding on is worth ${percent(outlook.holdingYield)} a year; no reason to close`;
     return kept({ code: 'held', text });
@@ -46,8 +60,52 @@ export function judgeHeld(
   return closing(position, reason, market.prices);
 }
 
+/** The prices that were seen are older than the position: they say nothing of how it fares. */
+function isNewer({ legs }: Position, nowMs: number): boolean {
+  return [legs.long, legs.short].some(({ openedAtMs }) => (openedAtMs ?? 0) > nowMs);
+}
+
+interface LowMargin {
+  readonly name: Leg;
+  readonly leg: PositionLeg;
+  readonly reason: ExitReason;
+}
+
+/** At the mark prices of now. */
+function marked({ legs: { long, short } }: Position, { legs }: SeenMarket): Position['legs'] {
+  return {
+    long: { ...long, price: legs.long?.markPrice ?? long.price },
+    short: { ...short, price: legs.short.markPrice ?? short.price },
+  };
+}
+
+function lowMargin(legs: Position['legs'], settings: DecisionSettings): LowMargin | undefined {
+  for (const [name, leg] of heldPerpetuals({ legs })) {
+    const reason = marginReason(name, leg, settings);
+    if (reason) return { name, leg, reason };
+  }
+  return undefined;
+}
+
+/** Cash of its exchange is added to a margin that is low before a good position is sold for it. */
+function toppedUp(
+  book: Book,
+  position: Position,
+  { name, leg, reason }: LowMargin,
+  settings: DecisionSettings,
+): Held | undefined {
+  const leftUsdt = plain(exact(leg.collateralUsdt).plus(legUnrealised(name, leg)));
+  const margin = { notionalUsdt: plain(legNotional(leg)), leftUsdt };
+  const amountUsdt = topUp(margin, cashOn(book, leg.venue), settings);
+  if (amountUsdt === undefined) return undefined;
+  const text = `${reason.text}: ${amountUsdt} USDT are added to it`;
+  const why = { code: 'topped-up', text };
+  const action = { kind: 'top-up', position, leg: name, amountUsdt, reason: why } as const;
+  return { meant: 'hold', reason: why, action };
+}
+
 /** A market of which nothing is said now: what is held is kept, unless a person wants it closed. */
-export function judgeUnseen(book: Book, position: BookPosition): Held {
+export function judgeUnseen(book: Book, position: Position): Held {
   if (position.state !== 'open') return kept(halfDone(position));
   if (book.mode === 'emergency-stopped') return closing(position, STOPPED, undefined);
   const text = 'The exchange says nothing of this market now; what is held is kept';
@@ -58,15 +116,11 @@ function kept(reason: Reason): Held {
   return { meant: 'hold', reason, action: undefined };
 }
 
-function closing(
-  position: BookPosition,
-  reason: ExitReason,
-  decided: BothPrices | undefined,
-): Held {
+function closing(position: Position, reason: ExitReason, decided: BothPrices | undefined): Held {
   return { meant: 'close', reason, action: { kind: 'close', position, reason, decided } };
 }
 
-function halfDone(position: BookPosition): Reason {
+function halfDone(position: Position): Reason {
   const left = legsLeft(position).map(({ purpose, leg, side }) => `${side} ${leg} to ${purpose}`);
   const why = position.closeReason ?? position.openReason;
   return { code: 'half-done', text: `Still to do: ${left.join(', then ')}. ${why}` };
@@ -76,7 +130,7 @@ function halfDone(position: BookPosition): Reason {
 export function finishing(
   nowMs: number,
   book: Book,
-  position: BookPosition,
+  position: Position,
 ): Action & { kind: 'finish' } {
   const isLate = nowMs - position.openedAtMs > LONGEST_OPENING_MS;
   const mayOpen = book.mode === 'running' && !isLate;

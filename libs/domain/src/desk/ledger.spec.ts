@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exact, plain } from './exact.js';
-import { book, type Book, type LedgerEvent } from './book.js';
+import { book } from './book.js';
+import type { Book, LedgerEvent } from './ledger-event.js';
 import { EMPTY_BOOK, OPENING } from './desk-cases.fixture.js';
 import { fillFee, fillPrice, type Leg, type Side } from './fill-price.js';
 import { shortFundingPayment } from './funding-payment.js';
 import { ledgerOf, LedgerError } from './ledger.js';
 import type { Purpose } from './next-leg.js';
-import { intended } from './position.js';
+import { intended } from './opening.js';
 
 const decimal = (most: number, decimals: number) =>
   fc
@@ -46,14 +47,17 @@ function bookOfLives(lives: readonly Life[]): Book {
 function lived(before: Book, one: Life, id: number): Book {
   const { contracts, prices, rates, fills, feeBps, slippageBps, unitsPerContract } = one;
   const quantity = plain(exact(contracts).times(unitsPerContract));
+  const { long, short } = OPENING.legs;
   const position = intended(id, {
     ...OPENING,
-    ...{ quantity, contracts, unitsPerContract },
-    ...{ spotPrice: prices.spotOut, perpMarkPrice: prices.perpOut },
+    legs: {
+      long: { ...long, quantity, price: prices.spotOut },
+      short: { ...short, unitsPerContract, quantity: contracts, price: prices.perpOut },
+    },
   });
   const filled = (purpose: Purpose, leg: Leg, side: Side, lastPrice: string): LedgerEvent => {
     const price = fillPrice(lastPrice, side, slippageBps);
-    const traded = leg === 'spot' ? quantity : contracts;
+    const traded = leg === 'long' ? quantity : contracts;
     const feeUsdt = fillFee(price, traded, feeBps);
     const order = { purpose, leg, side, quantity: traded };
     return {
@@ -67,12 +71,13 @@ function lived(before: Book, one: Life, id: number): Book {
     amountUsdt: shortFundingPayment(rate, contracts, mark),
   }));
   const events: LedgerEvent[] = [
-    filled('open', 'spot', 'buy', prices.spotIn),
-    filled('open', 'perp', 'sell', prices.perpIn),
-    filled('close', 'perp', 'buy', prices.perpOut),
-    filled('close', 'spot', 'sell', prices.spotOut),
+    filled('open', 'long', 'buy', prices.spotIn),
+    filled('open', 'short', 'sell', prices.perpIn),
+    filled('close', 'short', 'buy', prices.perpOut),
+    filled('close', 'long', 'sell', prices.spotOut),
   ].slice(0, fills);
-  if (fills > 1) events.splice(2, 0, { kind: 'funded', positionId: id, payments, knownToMs: 9 });
+  if (fills > 1)
+    events.splice(2, 0, { kind: 'funded', positionId: id, leg: 'short', payments, knownToMs: 9 });
   if (fills > 2) events.splice(3, 0, { kind: 'closing', positionId: id, reason: 'Over' });
   return events.reduce(book, book(before, { kind: 'intended', position }));
 }

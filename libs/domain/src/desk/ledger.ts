@@ -1,6 +1,14 @@
 import { DataIntegrityError } from '../errors.js';
-import { exact, plain, sum, sumOf } from './exact.js';
-import { legsValue, realised, unrealised, type PositionMoney } from './position-money.js';
+import { exact, plain, sum } from './exact.js';
+import { allCash } from './ledger-event.js';
+import {
+  feesOf,
+  fundingOf,
+  legsValue,
+  realised,
+  unrealised,
+  type PositionMoney,
+} from './position-money.js';
 
 /** The money does not add up: nobody may trade on it until a person has looked. */
 export class LedgerError extends DataIntegrityError {}
@@ -48,6 +56,7 @@ export function uncheckedLedger(
   account: {
     readonly startingEquityUsdt: string;
     readonly cashUsdt: string;
+    readonly elsewhereUsdt: ReadonlyMap<string, string>;
     readonly correctionsUsdt: string;
   },
   positions: readonly PositionMoney[],
@@ -56,10 +65,11 @@ export function uncheckedLedger(
   const parts = {
     realised: sum(positions.map(realised)),
     unrealised: sum(positions.map(unrealised)),
-    funding: sumOf(positions.map(({ fundingUsdt }) => fundingUsdt)),
-    fees: sumOf(positions.map(({ feesUsdt }) => feesUsdt)),
+    funding: sum(positions.map(fundingOf)),
+    fees: sum(positions.map(feesOf)),
   };
-  const equity = exact(account.cashUsdt).plus(sum(positions.map(legsValue)));
+  const cashUsdt = allCash(account);
+  const equity = exact(cashUsdt).plus(sum(positions.map(legsValue)));
   const explained = start
     .plus(parts.realised)
     .plus(parts.unrealised)
@@ -68,7 +78,7 @@ export function uncheckedLedger(
     .plus(exact(account.correctionsUsdt));
   return {
     startingEquityUsdt: plain(start),
-    cashUsdt: plain(exact(account.cashUsdt)),
+    cashUsdt,
     equityUsdt: plain(equity),
     realisedUsdt: plain(parts.realised),
     unrealisedUsdt: plain(parts.unrealised),

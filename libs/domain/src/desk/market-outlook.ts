@@ -3,12 +3,25 @@ import {
   expectedConvergence,
   expectedHourlyCarry,
   grossYearlyYield,
+  hourlyCarry,
   predictedShare,
   yearly,
   type PredictedRate,
 } from './carry-yield.js';
 import type { FundingPersistence } from './funding-persistence.js';
 import { leavingCost, roundTripCost, type TradingCosts } from './round-trip-cost.js';
+
+/** What a perpetual's funding is, and how long that lasts. */
+export interface FundingStream {
+  readonly predicted: PredictedRate;
+  readonly persistence: FundingPersistence | undefined;
+}
+
+/** Of both legs: the short one is paid its own, the long one pays its own where it is a perpetual. */
+export interface FundingStreams {
+  readonly short: FundingStream;
+  readonly long: FundingStream | undefined;
+}
 
 /** What is asked of an outlook. Yields are fractions a year. */
 export interface OutlookSettings extends TradingCosts {
@@ -36,40 +49,45 @@ export interface MarketOutlook {
 /**
  * Returns the outlook for the holding time, by the market's own interval and what its history says.
  *
- * `basis`: (perpetual − spot) / spot, undefined where there is no spot price: then no convergence is expected.
+ * `basis`: (short − long) / long, undefined where a price is: none of a spot: then no convergence is expected.
  * What opening cost is no part of what holding is worth: it is paid either way.
  */
 export function marketOutlook(
-  predicted: PredictedRate,
-  persistence: FundingPersistence | undefined,
+  { short, long }: FundingStreams,
   basis: number | undefined,
   settings: OutlookSettings,
 ): MarketOutlook {
   const { holdingHours: hours, basisConvergence } = settings;
-  const cost = roundTripCost(settings);
+  const instruments = { long: long ? 'perpetual' : 'spot', short: 'perpetual' } as const;
+  const cost = roundTripCost(settings, instruments);
   const convergence = basis === undefined ? 0 : expectedConvergence(basis, basisConvergence);
-  const gain = hours * expectedHourlyCarry(predicted, persistence, hours) + convergence;
+  const paid = long ? hours * expectedHourlyCarry(long.predicted, long.persistence, hours) : 0;
+  const earned = hours * expectedHourlyCarry(short.predicted, short.persistence, hours);
+  const gain = earned - paid + convergence;
+  const now = {
+    rate: hourlyCarry(short.predicted) - (long ? hourlyCarry(long.predicted) : 0),
+    intervalMinutes: 60,
+  };
   return {
-    grossYield: grossYearlyYield(predicted),
+    grossYield: grossYearlyYield(now),
     netYield: yearly(gain - cost, hours),
-    holdingYield: yearly(gain + leavingCost(settings), hours),
-    breakEvenHours: breakEvenHours(predicted, cost),
-    neededRate: neededRate(predicted, persistence, cost - convergence, settings),
-    paidShare: persistence?.paidShare,
+    holdingYield: yearly(gain + leavingCost(settings, instruments), hours),
+    breakEvenHours: breakEvenHours(now, cost),
+    neededRate: neededRate({ short, long }, { cost, toEarn: cost - convergence + paid }, settings),
+    paidShare: short.persistence?.paidShare,
   };
 }
 
-/** `toEarn`: what the carry has to bring before anything is gained, fraction of notional. */
+/** `toEarn`: what the short's carry has to bring before anything is gained, fraction of notional; `cost`: of four fills. */
 function neededRate(
-  predicted: PredictedRate,
-  persistence: FundingPersistence | undefined,
-  toEarn: number,
+  { short: { predicted, persistence }, long }: FundingStreams,
+  { cost, toEarn }: { readonly cost: number; readonly toEarn: number },
   settings: OutlookSettings,
 ): number {
   const { holdingHours: hours, entryNetYield, maxBreakEvenHours } = settings;
   const neededCarry = (toEarn + (entryNetYield * hours) / 8760) / hours;
   const mean = persistence?.meanHourlyCarry ?? neededCarry;
   const now = mean + (neededCarry - mean) / predictedShare(predicted, persistence, hours);
-  const inTime = roundTripCost(settings) / maxBreakEvenHours;
+  const inTime = cost / maxBreakEvenHours + (long ? hourlyCarry(long.predicted) : 0);
   return (Math.max(now, inTime) * predicted.intervalMinutes) / 60;
 }

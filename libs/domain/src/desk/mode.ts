@@ -1,4 +1,4 @@
-import type { BookMode } from './book.js';
+import type { BookMode } from './ledger-event.js';
 import { PermanentError } from '../errors.js';
 
 /** The mode now. Changes have one order: each one has the number after that of the one before. */

@@ -1,4 +1,7 @@
+import { exact, plain } from './exact.js';
 import type { Leg, Side } from './fill-price.js';
+import { heldQuantity, wasOpened } from './position-leg.js';
+import { coinsOf } from './position-health.js';
 import type { Position } from './position.js';
 
 export type Purpose = 'open' | 'close';
@@ -8,6 +11,8 @@ export interface NextLeg {
   readonly purpose: Purpose;
   readonly leg: Leg;
   readonly side: Side;
+  /** What is left to be traded, exact, > 0. */
+  readonly quantity: string;
 }
 
 /** Returns the next leg of what is half opened or half closed; undefined where nothing is. */
@@ -16,31 +21,32 @@ export function nextLeg(position: Position): NextLeg | undefined {
 }
 
 /**
- * Returns the legs that a position still has to trade, in their order: spot first when opening, since a short
- * without coins can be liquidated; the short first when closing.
+ * Returns what a position still has to trade, in its order: the long leg first when opening, since a short without
+ * coins can be liquidated; the short first when closing.
  */
-export function legsLeft(position: Position): NextLeg[] {
-  const { state, spotEntryPrice, spotExitPrice, perpEntryPrice, perpExitPrice } = position;
-  const left: NextLeg[] = [];
+export function legsLeft({ state, legs }: Position): NextLeg[] {
   if (state === 'opening') {
-    if (spotEntryPrice === undefined) left.push({ purpose: 'open', leg: 'spot', side: 'buy' });
-    if (perpEntryPrice === undefined) left.push({ purpose: 'open', leg: 'perp', side: 'sell' });
+    return (['long', 'short'] as const).flatMap((leg) => {
+      const { targetQuantity, openedQuantity } = legs[leg];
+      const left = exact(targetQuantity).minus(exact(openedQuantity));
+      const side = leg === 'long' ? 'buy' : 'sell';
+      return left.gt(0) ? [{ purpose: 'open', leg, side, quantity: plain(left) } as const] : [];
+    });
   }
-  if (state === 'closing') {
-    if (perpEntryPrice !== undefined && perpExitPrice === undefined) {
-      left.push({ purpose: 'close', leg: 'perp', side: 'buy' });
-    }
-    if (spotEntryPrice !== undefined && spotExitPrice === undefined) {
-      left.push({ purpose: 'close', leg: 'spot', side: 'sell' });
-    }
-  }
-  return left;
+  if (state !== 'closing') return [];
+  return (['short', 'long'] as const).flatMap((leg) => {
+    const left = heldQuantity(legs[leg]);
+    const side = leg === 'long' ? 'sell' : 'buy';
+    return left.gt(0) ? [{ purpose: 'close', leg, side, quantity: plain(left) } as const] : [];
+  });
 }
 
-/** Whether exactly one of the legs is in the market: it follows the price until the other one is there, or it is gone. */
-export function isUnhedged(position: Position): boolean {
-  const { spotEntryPrice, spotExitPrice, perpEntryPrice, perpExitPrice } = position;
-  const holdsSpot = spotEntryPrice !== undefined && spotExitPrice === undefined;
-  const holdsPerp = perpEntryPrice !== undefined && perpExitPrice === undefined;
-  return holdsSpot !== holdsPerp;
+/** Whether one leg has coins that the other one does not answer: they follow the price until they are gone. */
+export function isUnhedged({ legs }: Pick<Position, 'legs'>): boolean {
+  return !coinsOf(legs.long).eq(coinsOf(legs.short));
+}
+
+/** Whether anything of it was ever traded. */
+export function wasTraded({ legs }: Pick<Position, 'legs'>): boolean {
+  return wasOpened(legs.long) || wasOpened(legs.short);
 }

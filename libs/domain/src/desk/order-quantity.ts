@@ -1,16 +1,18 @@
 import Big from 'big.js';
 import type { LotSize } from '../trading-rules.js';
 import { exact, plain } from './exact.js';
+import type { Leg } from './fill-price.js';
 
-/** Both legs of the same quantity: `contracts` × units a contract = `quantity` of the spot asset. */
+/** Both legs of as many coins: short × `unitsPerContract` = long. */
 export interface OrderQuantity {
-  readonly contracts: string;
-  readonly quantity: string;
+  readonly long: string;
+  readonly short: string;
 }
 
 export interface QuantityRules {
-  readonly perpetual: LotSize;
-  readonly spot: LotSize;
+  readonly long: LotSize;
+  readonly short: LotSize;
+  /** How many of the long leg one of the short stands for. */
   readonly unitsPerContract: number;
 }
 
@@ -18,33 +20,33 @@ export interface QuantityRules {
  * Returns the largest quantity of both legs that is worth no more than the notional and that both markets
  * take; undefined where even the smallest one that they take is worth more.
  *
- * `notionalUsdt`, `perpPrice` (USDT a contract), `spotPrice` (USDT a unit): exact decimal text, > 0.
+ * `notionalUsdt`, and the prices of one of what each leg is traded in: exact decimal text, USDT, > 0.
  */
 export function orderQuantity(
   notionalUsdt: string,
-  prices: { readonly perpPrice: string; readonly spotPrice: string },
+  prices: Readonly<Record<Leg, string>>,
   rules: QuantityRules,
 ): OrderQuantity | undefined {
   const step = commonStep(rules);
-  const price = exact(prices.perpPrice);
+  const price = exact(prices.short);
   const contracts = lotsWorth(exact(notionalUsdt), price.times(step)).times(step);
   const quantity = contracts.times(rules.unitsPerContract);
   const taken =
     contracts.gt(0) &&
-    takes(rules.perpetual, contracts, price) &&
-    takes(rules.spot, quantity, exact(prices.spotPrice));
-  return taken ? { contracts: plain(contracts), quantity: plain(quantity) } : undefined;
+    takes(rules.short, contracts, price) &&
+    takes(rules.long, quantity, exact(prices.long));
+  return taken ? { short: plain(contracts), long: plain(quantity) } : undefined;
 }
 
 /** The smallest number of contracts that is a whole number of steps in both markets. */
-function commonStep({ perpetual, spot, unitsPerContract }: QuantityRules): Big {
-  const perpStep = exact(perpetual.quantityStep);
-  const perpUnits = perpStep.times(unitsPerContract);
-  const spotUnits = exact(spot.quantityStep);
-  const decimals = Math.max(decimalsOf(perpUnits), decimalsOf(spotUnits));
+function commonStep({ long, short, unitsPerContract }: QuantityRules): Big {
+  const shortStep = exact(short.quantityStep);
+  const shortUnits = shortStep.times(unitsPerContract);
+  const longUnits = exact(long.quantityStep);
+  const decimals = Math.max(decimalsOf(shortUnits), decimalsOf(longUnits));
   const whole = (value: Big) => BigInt(value.times(new Big(10).pow(decimals)).toFixed(0));
-  const [a, b] = [whole(perpUnits), whole(spotUnits)];
-  return perpStep.times((b / greatestDivisor(a, b)).toString());
+  const [a, b] = [whole(shortUnits), whole(longUnits)];
+  return shortStep.times((b / greatestDivisor(a, b)).toString());
 }
 
 /** How many lots of a price fit into an amount; a quotient that was rounded up is taken back. */

@@ -1,29 +1,29 @@
 /**
- * The last prices of both legs, exact decimal text: spot in USDT a unit, perpetual in USDT a contract of
- * `unitsPerContract` units. Undefined where the exchange says none now.
+ * The last prices of both legs, exact decimal text, USDT for one of what each is traded in: one of the short leg stands for
+ * `unitsPerContract` of the long one. Undefined where the exchange says none now.
  */
 export interface PairPrices {
-  readonly spot: string | undefined;
-  readonly perp: string | undefined;
+  readonly long: string | undefined;
+  readonly short: string | undefined;
   readonly unitsPerContract: number;
 }
 
 /** Both of them are there: only then can a pair be traded. */
 export interface BothPrices extends PairPrices {
-  readonly spot: string;
-  readonly perp: string;
+  readonly long: string;
+  readonly short: string;
 }
 
 export function bothPriced(prices: PairPrices): prices is BothPrices {
-  return prices.spot !== undefined && prices.perp !== undefined;
+  return prices.long !== undefined && prices.short !== undefined;
 }
 
 /**
- * Returns by which fraction the perpetual is dearer than its coins: (perpetual − spot) / spot, the spot price
- * times the units of a contract. Undefined where one of the prices is.
+ * Returns by which fraction the short leg is dearer than the long one: (short − long) / long, by the coin: the basis of
+ * perpetual and spot, the price gap of two perpetuals. Undefined where one of the prices is.
  */
 export function basisOf(prices: PairPrices): number | undefined {
   if (!bothPriced(prices)) return undefined;
-  const spot = Number(prices.spot) * prices.unitsPerContract;
-  return (Number(prices.perp) - spot) / spot;
+  const long = Number(prices.long) * prices.unitsPerContract;
+  return (Number(prices.short) - long) / long;
 }

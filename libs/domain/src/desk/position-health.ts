@@ -1,31 +1,36 @@
 import { exact } from './exact.js';
-import { perpNotional, perpUnrealised, type PositionMoney } from './position-money.js';
+import { heldQuantity, legNotional, legUnrealised, type PositionLeg } from './position-leg.js';
+import type { Leg } from './fill-price.js';
+import { heldPerpetuals, type PositionMoney } from './position-money.js';
 
 /**
- * Returns by which fraction the legs' quantities differ: abs(coins − contracts · units) / the larger of them. 0 is
- * hedged, 1 is one leg alone, whatever the prices are; what the prices differ by is the basis. Undefined where
- * nothing is held.
+ * Returns by which fraction the legs' coins differ: abs(long − short) / the larger of them. 0 is hedged, 1 is one leg
+ * alone, whatever the prices are; what the prices differ by is the basis. Undefined where nothing is held.
  */
-export function deltaDrift(
-  position: PositionMoney & { readonly unitsPerContract: number },
-): number | undefined {
-  const { spotEntryPrice, spotExitPrice, perpEntryPrice, perpExitPrice } = position;
-  const holdsSpot = spotEntryPrice !== undefined && spotExitPrice === undefined;
-  const holdsPerp = perpEntryPrice !== undefined && perpExitPrice === undefined;
-  if (!holdsSpot && !holdsPerp) return undefined;
-  if (!holdsSpot || !holdsPerp) return 1;
-  const long = exact(position.quantity);
-  const short = exact(position.contracts).times(position.unitsPerContract);
-  return Number(long.minus(short).abs()) / Number(long.gt(short) ? long : short);
+export function deltaDrift({ legs }: PositionMoney): number | undefined {
+  const [long, short] = [coinsOf(legs.long), coinsOf(legs.short)];
+  const larger = long.gt(short) ? long : short;
+  return larger.eq(0) ? undefined : Number(long.minus(short).abs()) / Number(larger);
+}
+
+/** Returns how many coins of a leg are in the market, ≥ 0. */
+export function coinsOf(leg: PositionLeg) {
+  return heldQuantity(leg).times(leg.unitsPerContract);
 }
 
 /**
- * Returns what is left of the short leg's collateral, (collateral + what the short earned) ÷ its notional
- * now; negative when more than all of it is gone. Undefined where no short is held.
+ * Returns what is left of a perpetual's collateral, (collateral + what it earned) ÷ its notional now; negative when
+ * more than all of it is gone. Undefined where nothing is held.
  */
-export function marginShare(position: PositionMoney): number | undefined {
-  const notional = perpNotional(position);
-  if (notional.eq(0)) return undefined;
-  const left = exact(position.collateralUsdt).plus(perpUnrealised(position));
+export function legMarginShare(name: Leg, leg: PositionLeg): number | undefined {
+  const notional = legNotional(leg);
+  if (notional.eq(0) || leg.instrument === 'spot') return undefined;
+  const left = exact(leg.collateralUsdt).plus(legUnrealised(name, leg));
   return Number(left) / Number(notional);
+}
+
+/** Of the perpetual of which the least is left. */
+export function marginShare(position: PositionMoney): number | undefined {
+  const shares = heldPerpetuals(position).flatMap(([name, leg]) => legMarginShare(name, leg) ?? []);
+  return shares.length === 0 ? undefined : Math.min(...shares);
 }

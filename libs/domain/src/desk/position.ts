@@ -1,64 +1,28 @@
-import type { PositionMoney } from './position-money.js';
+import type { Leg } from './fill-price.js';
+import type { PositionLeg } from './position-leg.js';
 
 /** `opening`, `closing`: on the way there, perhaps with one leg alone. `unwound`: an opening that was taken back. */
 export type PositionState = 'opening' | 'open' | 'closing' | 'closed' | 'unwound';
 
-/** Long spot and short perpetual of the same quantity. Times by the exchange's clock. */
-export interface Position extends PositionMoney {
+/**
+ * A long leg and a short leg of as many coins: spot and perpetual of one exchange, or two perpetuals of two exchanges.
+ * Times by the exchange's clock.
+ */
+export interface Position {
   readonly id: number;
-  readonly symbol: string;
-  readonly nativeId: string;
-  readonly spotSymbol: string;
+  readonly legs: Readonly<Record<Leg, PositionLeg>>;
   readonly state: PositionState;
-  readonly unitsPerContract: number;
   /** When it was decided. */
   readonly openedAtMs: number;
   /** When its last leg was closed. */
   readonly closedAtMs: number | undefined;
   readonly openReason: string;
   readonly closeReason: string | undefined;
-  readonly perpOpenedAtMs: number | undefined;
-  readonly perpClosedAtMs: number | undefined;
-  readonly settlementsBooked: number;
-  /** Every settlement up to here is booked, or was proven not to be one. */
-  readonly fundingBookedToMs: number | undefined;
 }
 
-/** What is to be opened, before anything of it is. */
-export type Opening = Pick<
-  Position,
-  | 'symbol'
-  | 'nativeId'
-  | 'spotSymbol'
-  | 'quantity'
-  | 'contracts'
-  | 'unitsPerContract'
-  | 'openedAtMs'
-  | 'openReason'
-  | 'spotPrice'
-  | 'perpMarkPrice'
->;
-
-/** The position that an opening begins as. */
-export function intended(id: number, opening: Opening): Position {
-  return {
-    id,
-    ...opening,
-    state: 'opening',
-    closedAtMs: undefined,
-    closeReason: undefined,
-    collateralUsdt: '0',
-    spotEntryPrice: undefined,
-    spotExitPrice: undefined,
-    perpEntryPrice: undefined,
-    perpExitPrice: undefined,
-    perpOpenedAtMs: undefined,
-    perpClosedAtMs: undefined,
-    fundingUsdt: '0',
-    feesUsdt: '0',
-    settlementsBooked: 0,
-    fundingBookedToMs: undefined,
-  };
+/** Of the leg that is opened last and gives the position its name: the short one. */
+export function symbolOf({ legs }: Pick<Position, 'legs'>): string {
+  return legs.short.symbol;
 }
 
 /** A leg is in the market, or on its way there. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { book } from './book.js';
 import { EMPTY_BOOK, fillOf, ledgerAt, OPENING, worked } from './desk-cases.fixture.js';
 import { limitPrice, pairMoved, withinLimit } from './price-limit.js';
-import { intended } from './position.js';
+import { intended } from './opening.js';
 
-const pair = (spot: string, perp: string) => ({ spot, perp, unitsPerContract: 1 });
+const pair = (long: string, short: string) => ({ long, short, unitsPerContract: 1 });
 
 describe('the limit of an order', () => {
   it('is so many basis points worse than the price that was decided on', () => {
@@ -25,12 +25,12 @@ describe('a pair that was decided at 100 and 100', () => {
 
   it('costs two fills of spot, not 400, when the perpetual falls to 80 between its legs (C5)', () => {
     const begun = book(EMPTY_BOOK, { kind: 'intended', position: intended(1, OPENING) });
-    const half = book(begun, fillOf(begun, 1, { spot: '100', perp: '100' }));
+    const half = book(begun, fillOf(begun, 1, { long: '100', short: '100' }));
     const back = book(half, { kind: 'closing', positionId: 1, reason: 'The pair moved' });
-    const after = worked(back, 1, { spot: '100', perp: '80' });
+    const after = worked(back, 1, { long: '100', short: '80' });
     expect(after.positions.get(1)?.state).toBe('unwound');
     // 20 × (99.98 − 100.02) of slippage, 2.0004 + 1.9996 of fees
-    expect(ledgerAt(after, { spot: '100', perp: '80' }).equityUsdt).toBe('9995.2');
+    expect(ledgerAt(after, { long: '100', short: '80' }).equityUsdt).toBe('9995.2');
   });
 
   it('is traded when both moved together, or for the better: that is nobody’s loss', () => {

@@ -1,3 +1,6 @@
+import type { Leg } from './fill-price.js';
+import type { Instrument } from './position-leg.js';
+
 /** What a fill costs, in basis points of notional (1 bp is 0.0001). */
 export interface TradingCosts {
   readonly spotFeeBps: number;
@@ -5,17 +8,25 @@ export interface TradingCosts {
   readonly slippageBps: number;
 }
 
+/** What each leg is traded in: it says which fee is paid. */
+export type LegInstruments = Readonly<Record<Leg, Instrument>>;
+
 /**
- * Returns what opening and closing both legs costs: C = 2·(fee_spot + fee_perp) + 4·slippage.
+ * Returns what opening and closing both legs costs: C = 2·(fee_long + fee_short) + 4·slippage.
  *
  * Units:  fraction of one leg's notional, ≥ 0, positive is paid.
  * Source: a round trip is four fills, two in each market (docs/GLOSSARY.md, cost of a round trip).
  */
-export function roundTripCost(costs: TradingCosts): number {
-  return 2 * leavingCost(costs);
+export function roundTripCost(costs: TradingCosts, instruments: LegInstruments): number {
+  return 2 * leavingCost(costs, instruments);
 }
 
 /** Returns what two fills cost, one in each market: all that is left to pay of a position that is held. */
-export function leavingCost({ spotFeeBps, perpFeeBps, slippageBps }: TradingCosts): number {
-  return (spotFeeBps + perpFeeBps + 2 * slippageBps) / 10_000;
+export function leavingCost(costs: TradingCosts, { long, short }: LegInstruments): number {
+  return (feeBps(costs, long) + feeBps(costs, short) + 2 * costs.slippageBps) / 10_000;
+}
+
+/** Basis points of notional. */
+export function feeBps({ spotFeeBps, perpFeeBps }: TradingCosts, instrument: Instrument): number {
+  return instrument === 'spot' ? spotFeeBps : perpFeeBps;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '../time-window.js';
+import { intendedLeg, type Instrument, type PositionLeg } from './position-leg.js';
 import {
   earnedByDay,
   earnedByMarket,
@@ -14,26 +15,31 @@ const point = (atMs: number, equityUsdt: string, more: Partial<LedgerPoint> = {}
   ...more,
 });
 
+const legOf = (instrument: Instrument, opened: number, closedAt: number): PositionLeg => ({
+  ...intendedLeg({
+    ...{ venue: 'bybit', instrument, symbol: 'A/USDT:USDT', nativeId: 'AUSDT' },
+    ...{ unitsPerContract: 1, quantity: '1', price: String(closedAt) },
+  }),
+  ...{ openedQuantity: '1', openedValueUsdt: String(opened) },
+  ...{ closedQuantity: '1', closedValueUsdt: String(closedAt) },
+});
+
+/** What the short leg earned and cost beside its price. */
+const withShort = (position: ResultPosition, short: Partial<PositionLeg>): ResultPosition => ({
+  ...position,
+  legs: { ...position.legs, short: { ...position.legs.short, ...short } },
+});
+
 /** One coin bought at 100 and one contract sold at 101, closed at 105 and 105: −4 + 5 = 1 of prices. */
-const closed: ResultPosition = {
-  symbol: 'A/USDT:USDT',
-  nativeId: 'AUSDT',
-  state: 'closed',
-  settlementsBooked: 3,
-  openedAtMs: 0,
-  closedAtMs: 24 * HOUR_MS,
-  quantity: '1',
-  contracts: '1',
-  collateralUsdt: '50',
-  spotEntryPrice: '100',
-  spotExitPrice: '105',
-  perpEntryPrice: '101',
-  perpExitPrice: '105',
-  spotPrice: '105',
-  perpMarkPrice: '105',
-  fundingUsdt: '0.3',
-  feesUsdt: '0.4',
-};
+const closed = withShort(
+  {
+    legs: { long: legOf('spot', 100, 105), short: legOf('perpetual', 101, 105) },
+    state: 'closed',
+    openedAtMs: 0,
+    closedAtMs: 24 * HOUR_MS,
+  },
+  { fundingUsdt: '0.3', feesUsdt: '0.4', settlementsBooked: 3 },
+);
 
 describe('What the desk earned', () => {
   it('a day is its last point against that of the day before, the first against the start', () => {
@@ -53,7 +59,10 @@ describe('What the desk earned', () => {
   });
 
   it('by market is of all its positions, and adds up', () => {
-    const lost = { ...closed, symbol: 'B', nativeId: 'B', fundingUsdt: '-1', settlementsBooked: 1 };
+    const lost = withShort(closed, {
+      ...{ symbol: 'B', nativeId: 'B' },
+      ...{ fundingUsdt: '-1', settlementsBooked: 1 },
+    });
     const [best, worst] = earnedByMarket([lost, closed, closed]);
     expect(best).toMatchObject({ nativeId: 'AUSDT', positions: 2, open: 0, settlements: 6 });
     expect(best).toMatchObject({ pricesUsdt: '2', ...sums('0.6', '0.8', '1.8') });
@@ -61,7 +70,7 @@ describe('What the desk earned', () => {
   });
 
   it('counts wins after all costs; what is open or was unwound is neither', () => {
-    const lost = { ...closed, feesUsdt: '1.3' };
+    const lost = withShort(closed, { feesUsdt: '1.3' });
     const open = { ...closed, state: 'open' as const, closedAtMs: undefined };
     const unwound = { ...closed, state: 'unwound' as const };
     expect(winsAndLosses([closed, lost, open, unwound])).toEqual({

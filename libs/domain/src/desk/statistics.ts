@@ -1,7 +1,9 @@
 import type Big from 'big.js';
 import { DAY_MS, floorTo, HOUR_MS } from '../time-window.js';
-import { exact, plain, sum, sumOf } from './exact.js';
-import { realised, unrealised, type PositionMoney } from './position-money.js';
+import { exact, plain, sum } from './exact.js';
+import { pairName } from './observation.js';
+import { feesOf, fundingOf, LEGS, realised, unrealised } from './position-money.js';
+import { isHeld, type Position } from './position.js';
 
 /** The ledger at an instant: USDT, exact; see Ledger. */
 export interface LedgerPoint {
@@ -69,14 +71,7 @@ export function yieldOnCapital(
 }
 
 /** A position of which the desk's results are made. */
-export interface ResultPosition extends PositionMoney {
-  readonly symbol: string;
-  readonly nativeId: string;
-  readonly state: 'opening' | 'open' | 'closing' | 'closed' | 'unwound';
-  readonly settlementsBooked: number;
-  readonly openedAtMs: number;
-  readonly closedAtMs: number | undefined;
-}
+export type ResultPosition = Pick<Position, 'legs' | 'state' | 'openedAtMs' | 'closedAtMs'>;
 
 export interface MarketEarned extends Earned {
   readonly symbol: string;
@@ -90,20 +85,21 @@ export interface MarketEarned extends Earned {
 export function earnedByMarket(positions: readonly ResultPosition[]): MarketEarned[] {
   const bySymbol = new Map<string, ResultPosition[]>();
   for (const position of positions) {
-    bySymbol.set(position.symbol, [...(bySymbol.get(position.symbol) ?? []), position]);
+    const symbol = pairName(position.legs);
+    bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), position]);
   }
-  return [...bySymbol.values()]
-    .flatMap((own) => {
+  return [...bySymbol]
+    .flatMap(([symbol, own]) => {
       const [first] = own;
       if (!first) return [];
-      const { symbol, nativeId } = first;
+      const { nativeId } = first.legs.short;
       return {
         ...{ symbol, nativeId, positions: own.length },
-        open: own.filter(({ state }) => state !== 'closed' && state !== 'unwound').length,
-        settlements: own.reduce((total, one) => total + one.settlementsBooked, 0),
+        open: own.filter(isHeld).length,
+        settlements: own.reduce((total, one) => total + settlementsOf(one), 0),
         pricesUsdt: plain(sum(own.map((one) => realised(one).plus(unrealised(one))))),
-        fundingUsdt: plain(sumOf(own.map(({ fundingUsdt }) => fundingUsdt))),
-        feesUsdt: plain(sumOf(own.map(({ feesUsdt }) => feesUsdt))),
+        fundingUsdt: plain(sum(own.map(fundingOf))),
+        feesUsdt: plain(sum(own.map(feesOf))),
         netUsdt: plain(sum(own.map(netOf))),
       };
     })
@@ -140,9 +136,13 @@ export function winsAndLosses(positions: readonly ResultPosition[]): WinsAndLoss
   };
 }
 
+function settlementsOf({ legs }: ResultPosition): number {
+  return LEGS.reduce((total, name) => total + legs[name].settlementsBooked, 0);
+}
+
 function netOf(position: ResultPosition): Big {
   return realised(position)
     .plus(unrealised(position))
-    .plus(exact(position.fundingUsdt))
-    .minus(exact(position.feesUsdt));
+    .plus(fundingOf(position))
+    .minus(feesOf(position));
 }

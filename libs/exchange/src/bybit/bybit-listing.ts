@@ -50,6 +50,16 @@ export class BybitListing {
     return this.pair(listed, this.spot ?? (await this.askSpot()));
   }
 
+  /** The native ids of all spot markets, by their ccxt symbol, as they were last asked for. */
+  spotNativeIds(): ReadonlyMap<string, string> {
+    return new Map(
+      [...(this.spot?.values() ?? [])].map(({ baseCoin, quoteCoin, symbol }) => [
+        `${this.codeOf(baseCoin)}/${this.codeOf(quoteCoin)}`,
+        symbol,
+      ]),
+    );
+  }
+
   /** The same, with counterparts asked for anew. */
   async legsAnew(): Promise<CarryLegs[]> {
     const listed = await this.listed();

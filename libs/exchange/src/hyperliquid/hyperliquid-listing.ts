@@ -1,10 +1,18 @@
 import type { Market } from '@fullcarry/domain/market';
+import type { HeldSpot } from '@fullcarry/domain/spot-ticker';
 import type { hyperliquid } from 'ccxt';
 import { z } from 'zod';
 import { listedByNativeId } from '../listed-by-native-id.js';
 import type { LeftOutRow, RowReader } from '../row-reader.js';
 import { matchSpot, type SpotMatch } from './hyperliquid-match-spot.js';
-import { quoteOf, readSpotMarkets, type SpotMarket, type SpotQuote } from './hyperliquid-spot.js';
+import { withHeldSpots } from '../with-held-spots.js';
+import {
+  QUOTE,
+  quoteOf,
+  readSpotMarkets,
+  type SpotMarket,
+  type SpotQuote,
+} from './hyperliquid-spot.js';
 import {
   markPrices,
   readAssetContexts,
@@ -100,14 +108,22 @@ export class HyperliquidListing {
     return found;
   }
 
-  /** The same counterparts with the prices of now; found first when they have not been. */
-  async counterpartsNow(): Promise<ReadonlyMap<string, SpotMatch>> {
-    if (!this.counterparts) return this.askCounterparts();
-    const now = new Map((await this.askSpot()).map((spot) => [spot.nativeId, spot]));
+  /** The same counterparts with the prices of now, found first when they have not been; and those of what is held. */
+  async counterpartsNow(held: readonly HeldSpot[]): Promise<ReadonlyMap<string, SpotMatch>> {
+    const known = this.counterparts ?? (await this.askCounterparts());
+    const spots = await this.askSpot();
+    const named = new Map([...known].map(([symbol, match]) => [symbol, match.named]));
+    const nativeIds = new Map(
+      spots.map(({ coin, nativeId }) => [
+        `${this.codeOf(this.tokenNames[coin] ?? coin)}/${QUOTE}`,
+        nativeId,
+      ]),
+    );
+    const now = new Map(spots.map((spot) => [spot.nativeId, spot]));
     return new Map(
-      [...this.counterparts].flatMap(([symbol, { named }]) => {
-        const spot = now.get(named.spotNativeId);
-        return spot ? [[symbol, { spot, named }]] : [];
+      [...withHeldSpots(named, held, nativeIds)].flatMap(([symbol, one]) => {
+        const spot = now.get(one.spotNativeId);
+        return spot ? [[symbol, { spot, named: one }]] : [];
       }),
     );
   }

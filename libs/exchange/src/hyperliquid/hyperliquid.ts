@@ -2,7 +2,7 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
-import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
@@ -100,14 +100,14 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     );
   }
 
-  async spotTickers(): Promise<readonly SpotTicker[]> {
+  async spotTickers(held: readonly HeldSpot[] = []): Promise<readonly SpotTicker[]> {
     const context = { exchange: ID, type: 'spotMetaAndAssetCtxs' };
     const about = {
       list: 'spot tickers',
       nameOf: ([, { spot }]: readonly [string, SpotMatch]) => spot.nativeId,
       context,
     };
-    const counterparts = [...(await this.listing.counterpartsNow())];
+    const counterparts = [...(await this.listing.counterpartsNow(held))];
     return this.rows.read(about, counterparts, ([symbol, match]) =>
       spotTickerOf(symbol, match, context),
     );

@@ -55,6 +55,16 @@ export class OkxListing {
     return this.pair(listed, this.spots ?? (await this.askSpots()));
   }
 
+  /** The native ids of all spot markets, by their ccxt symbol, as they were last asked for. */
+  spotNativeIds(): ReadonlyMap<string, string> {
+    return new Map(
+      [...(this.spots?.values() ?? [])].map(({ baseCcy, quoteCcy, instId }) => [
+        `${this.codeOf(baseCcy)}/${this.codeOf(quoteCcy)}`,
+        instId,
+      ]),
+    );
+  }
+
   /** The same, with counterparts asked for anew. */
   async legsAnew(): Promise<CarryLegs[]> {
     const listed = await this.listed();

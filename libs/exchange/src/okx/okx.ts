@@ -1,7 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
-import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
@@ -9,6 +9,7 @@ import { okx } from 'ccxt';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire.js';
+import { withHeldSpots } from '../with-held-spots.js';
 import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
@@ -85,11 +86,12 @@ export class Okx extends WiredExchange implements Exchange {
     );
   }
 
-  async spotTickers(): Promise<readonly SpotTicker[]> {
+  async spotTickers(held: readonly HeldSpot[] = []): Promise<readonly SpotTicker[]> {
     const legs = await this.listing.legs();
-    const counterparts = new Map(
+    const listed = new Map(
       legs.flatMap(({ market, spot }) => (spot ? [[market.symbol, spot.named]] : [])),
     );
+    const counterparts = withHeldSpots(listed, held, this.listing.spotNativeIds());
     return readSpotTickers(this.rows, await this.askTickers('SPOT'), counterparts);
   }
 

@@ -40,7 +40,10 @@ export function opportunities(cycle: DeskCycle | undefined, known: Known): Oppor
       .map((market) => [market.symbol, firstSettlementMs(market)]),
   );
   const { settings } = known;
-  const costs = settings && (roundTripCost(settings) * YEAR_HOURS) / settings.holdingHours;
+  const costs =
+    settings &&
+    (roundTripCost(settings, { long: 'spot', short: 'perpetual' }) * YEAR_HOURS) /
+      settings.holdingHours;
   return cycle.markets.map((verdict) => {
     const rate = rates.get(verdict.symbol);
     const hasYield = verdict.netYield !== null && costs !== undefined;

@@ -1,0 +1,67 @@
+import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
+import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
+import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
+import { heldName, type Observation } from '@fullcarry/domain/desk/observation';
+import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
+import { heldPerpetuals } from '@fullcarry/domain/desk/position-money';
+import type { Position } from '@fullcarry/domain/desk/position';
+import { DomainError } from '@fullcarry/domain/errors';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
+import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+
+/**
+ * The highs and lows of held perpetuals since they were last looked at, from the exchange's candles of trade prices: by
+ * the minute, and where that is more than a page by the hour. The last one may still be open: it is looked at again.
+ */
+export class PriceRanges {
+  /** `exchanges`: by their ids. */
+  constructor(private readonly exchanges: ReadonlyMap<string, Exchange>) {}
+
+  /** By heldName; without those of which the exchange says no candle now. */
+  async of(held: readonly Position[], nowMs: number): Promise<Observation['ranges']> {
+    const found = await Promise.all(
+      held.flatMap((position) =>
+        heldPerpetuals(position).map(async ([name, leg]): Promise<[string, PriceRange][]> => {
+          const range = await this.rangeOf(leg, nowMs);
+          return range ? [[heldName(position, name), range]] : [];
+        }),
+      ),
+    );
+    return new Map(found.flat());
+  }
+
+  private async rangeOf(leg: PositionLeg, nowMs: number): Promise<PriceRange | undefined> {
+    const { openedAtMs, watchedToMs, venue, symbol, nativeId } = leg;
+    const exchange = this.exchanges.get(venue);
+    if (openedAtMs === undefined || !exchange) return undefined;
+    const fromMs = watchedToMs ?? openedAtMs;
+    const perPage = exchange.limits.candlesPerPage;
+    const isNear = nowMs - fromMs < perPage * MINUTE_MS;
+    const [timeframe, stepMs]: [Timeframe, number] = isNear ? ['1m', MINUTE_MS] : ['1h', HOUR_MS];
+    const beginMs = floorTo(fromMs, stepMs);
+    // The candle of the opening holds prices from before it.
+    const firstMs = beginMs < openedAtMs ? beginMs + stepMs : beginMs;
+    const window = {
+      fromMs: firstMs,
+      toMs: Math.min(floorTo(nowMs, stepMs) + stepMs, firstMs + perPage * stepMs),
+    };
+    if (window.fromMs >= window.toMs) return undefined;
+    const market = { exchange: venue, symbol, nativeId, listedAtMs: undefined };
+    try {
+      const page = await exchange.candlePage(market, timeframe, window);
+      const candles = checkCandlePage(page, window, stepMs);
+      const last = candles.at(-1);
+      if (!last) return undefined;
+      return {
+        highPrice: plain(exactSetting(Math.max(...candles.map(({ high }) => high)))),
+        lowPrice: plain(exactSetting(Math.min(...candles.map(({ low }) => low)))),
+        fromMs: window.fromMs,
+        toMs: Math.min(last.openAtMs + stepMs, floorTo(nowMs, stepMs)),
+      };
+    } catch (error) {
+      if (error instanceof DomainError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { Action } from '../action.js';
+import type { ExitReason } from '../exit-reason.js';
+import { exact, plain } from '../exact.js';
+import type { Leg } from '../fill-price.js';
+import {
+  bankruptcyPrice,
+  isLiquidated,
+  liquidationPrice,
+  type PriceRange,
+} from '../margin/liquidation.js';
+import { leverageTiers } from '../margin/maintenance-tiers.js';
+import { heldName, legName, type Observation } from '../observation.js';
+import { entryPrice, heldQuantity, type PositionLeg } from '../position-leg.js';
+import { heldPerpetuals } from '../position-money.js';
+import type { Position } from '../position.js';
+
+export type Settling = Action & { readonly kind: 'settle' };
+
+/**
+ * Returns what the exchanges did with a position's perpetuals without being asked: took one over, because its margin
+ * was gone at a price that was met since the last look, or delivered it, because its market ended.
+ *
+ * The price of a delivery is the last mark that was seen: what the exchange took is not told by its public answers.
+ */
+export function settledByExchange(seen: Observation, position: Position): Settling[] {
+  return heldPerpetuals(position).flatMap(([name, leg]) => {
+    const settling =
+      liquidated(seen, position, name, leg) ?? delivered(seen.ended, position, name, leg);
+    return settling ? [settling] : [];
+  });
+}
+
+function liquidated(
+  seen: Observation,
+  position: Position,
+  name: Leg,
+  leg: PositionLeg,
+): Settling | undefined {
+  const range = metPrices(seen, heldName(position, name), leg);
+  const takenOver = range && takenOverAt(name, leg, range);
+  if (!takenOver) return undefined;
+  return {
+    ...{ kind: 'settle', position, leg: name, how: 'liquidated', price: takenOver.price },
+    atMs: Math.min(range.toMs, seen.nowMs),
+    reason: pressing('liquidated', takenOver.text),
+  };
+}
+
+/**
+ * Returns at which price a perpetual is booked that the exchange took over because of prices that were met, and why;
+ * undefined where it still has it.
+ */
+export function takenOverAt(
+  side: Leg,
+  leg: PositionLeg,
+  met: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
+): { readonly price: string; readonly text: string } | undefined {
+  const price = entryPrice(leg);
+  if (leg.instrument === 'spot' || price === undefined || heldQuantity(leg).eq(0)) return undefined;
+  const { collateralUsdt } = leg;
+  const margined = { side, quantity: plain(heldQuantity(leg)), entryPrice: price, collateralUsdt };
+  const tiers = leverageTiers(leg.venue);
+  if (!isLiquidated(margined, met, tiers)) return undefined;
+  const worst = side === 'short' ? met.highPrice : met.lowPrice;
+  const text = `The price was ${worst}, and ${leg.venue} takes the ${side} leg over at ${liquidationPrice(margined, tiers) ?? '?'}`;
+  return { price: bankruptcyPrice(margined), text };
+}
+
+/** Returns the delivery of a perpetual whose market is gone; undefined where it is not. */
+export function delivered(
+  ended: Observation['ended'],
+  position: Position,
+  name: Leg,
+  leg: PositionLeg,
+): Settling | undefined {
+  const end = ended.get(legName(leg));
+  if (!end) return undefined;
+  const text = `The market ended at ${new Date(end.endedAtMs).toISOString()}: the ${name} leg is settled at its last mark price, ${leg.price}`;
+  return {
+    ...{ kind: 'settle', position, leg: name, how: 'delivered', price: leg.price },
+    atMs: end.endedAtMs,
+    reason: pressing('delisted', text),
+  };
+}
+
+/** What was met since the last look, the mark price of now included. */
+function metPrices({ ranges, markets, stale, nowMs }: Observation, name: string, leg: PositionLeg) {
+  // What was seen before it was opened is none of its prices.
+  if ((leg.openedAtMs ?? Infinity) > nowMs) return undefined;
+  const range = ranges.get(name);
+  const mark = stale ? undefined : markNow(markets, leg);
+  if (mark === undefined) return range;
+  if (!range) return { highPrice: mark, lowPrice: mark, fromMs: nowMs, toMs: nowMs };
+  return {
+    ...range,
+    highPrice: exact(mark).gt(exact(range.highPrice)) ? mark : range.highPrice,
+    lowPrice: exact(mark).lt(exact(range.lowPrice)) ? mark : range.lowPrice,
+  };
+}
+
+/** Every market of a venue says the same mark of a perpetual, in whichever pair it is seen. */
+function markNow(markets: Observation['markets'], leg: PositionLeg): string | undefined {
+  for (const { legs } of markets.values()) {
+    for (const one of [legs.short, legs.long]) {
+      if (one?.instrument === 'perpetual' && legName(one) === legName(leg)) return one.markPrice;
+    }
+  }
+  return undefined;
+}
+
+function pressing(code: string, text: string): ExitReason {
+  return { code, text, isPressing: true };
+}

@@ -1,0 +1,23 @@
+import type { Leg } from './fill-price.js';
+import { intendedLeg, type LegOpening } from './position-leg.js';
+import type { Position } from './position.js';
+
+/** What is to be opened, before anything of it is. */
+export interface Opening {
+  readonly legs: Readonly<Record<Leg, LegOpening>>;
+  readonly openedAtMs: number;
+  readonly openReason: string;
+}
+
+/** The position that an opening begins as. */
+export function intended(id: number, { legs, openedAtMs, openReason }: Opening): Position {
+  return {
+    id,
+    legs: { long: intendedLeg(legs.long), short: intendedLeg(legs.short) },
+    state: 'opening',
+    openedAtMs,
+    closedAtMs: undefined,
+    openReason,
+    closeReason: undefined,
+  };
+}
