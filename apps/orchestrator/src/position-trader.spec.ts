@@ -11,6 +11,7 @@ import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PositionTrader } from './position-trader.js';
+import { settleGone } from './settle-gone.js';
 import { Venue } from './venue.fixture.js';
 
 const SETTINGS = deskSettings.parse({});
@@ -182,5 +183,28 @@ describe('a trader', () => {
     venue.quoted = { long: '100', short: '101' };
     expect(await close(false)).toMatchObject({ code: 'pair-moved' });
     expect(await close(true)).toBeUndefined();
+  });
+
+  it('books at which price the exchange settled a perpetual that is gone, as a person says, and sells the coins (C7)', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    const asked = { market: 'btcusdt', price: '97.5', reason: 'Delivered' };
+    const settle = async () =>
+      settleGone(venue, trader, [await position()], asked, SETTINGS, 1_790_000_400_000);
+    await expect(settle()).rejects.toThrow(
+      'The exchange trades BTC/USDT:USDT at 100 now: what still trades is closed, not settled',
+    );
+
+    venue.quoted = { long: '99', short: undefined };
+    expect(await settle()).toEqual({ positionId: 1, price: '97.5', left: undefined });
+    const settled = await position();
+    expect(settled).toMatchObject({
+      state: 'closed',
+      closeReason: 'Settled at 97.5: Delivered',
+      legs: { short: { closedValueUsdt: '1950', closedAtMs: 1_790_000_400_000 } },
+    });
+    expect((await reads.fills(1)).map(({ leg, how, feeUsdt }) => [leg, how, feeUsdt])).toEqual(
+      expect.arrayContaining([['short', 'delivered', '0']]),
+    );
+    await expect(settle()).rejects.toThrow('No position of btcusdt is held; held is nothing');
   });
 });
