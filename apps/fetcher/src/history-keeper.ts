@@ -90,6 +90,11 @@ export class HistoryKeeper {
     this.wake.now();
   }
 
+  /** This fetcher has no window in hand any more: whether all is there now is seen at once. */
+  handsAreFree(): void {
+    this.wake.now();
+  }
+
   /** Speaks for all fetchers from now on: says everything anew. */
   async speakInstead(): Promise<void> {
     const { facts, reporter, universe } = this.parts;

@@ -13,7 +13,7 @@ import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
 import type { FetcherConfig } from './config.js';
 import { FetchJobRunner } from './fetch/fetch-job-runner.js';
-import { JobQueue } from './fetch/job-queue.js';
+import { JobQueue, type Work } from './fetch/job-queue.js';
 import { PageReader } from './fetch/page-reader.js';
 import { Patience } from './fetch/patience.js';
 import { QueuedJobs } from './fetch/queued-jobs.js';
@@ -152,9 +152,17 @@ async function startKeeping(
     const speaking = how === 'instead' ? keeper.speakInstead() : announcer.resume();
     void speaking.catch(stopUnlessAway);
   });
-  const runners = Array.from({ length: RUNNERS }, () =>
-    queue.serve((job, deliveries) => runner.run(job, deliveries), stopping),
-  );
+  let inHand = 0;
+  const work: Work = async (job, deliveries) => {
+    inHand += 1;
+    try {
+      return await runner.run(job, deliveries);
+    } finally {
+      inHand -= 1;
+      if (inHand === 0) keeper.handsAreFree();
+    }
+  };
+  const runners = Array.from({ length: RUNNERS }, () => queue.serve(work, stopping));
   return {
     keeper,
     ended: [keeper.run(), ...runners].map((running) => running.catch(stopOnFailure)),

@@ -26,6 +26,40 @@ export interface ToldStep {
   readonly leftOut: number;
 }
 
+/**
+ * So many equal steps that can be an interval, one after the other, tell the same story whatever was before or comes after: to tell half of
+ * them otherwise costs more than to change the interval twice.
+ */
+const CERTAIN_STEPS = 20;
+
+/**
+ * The settlements that the story of a window can depend on, ascending: those in it, and on either side up to where
+ * nothing else can change it.
+ */
+export function tellingOf(settledAtMs: readonly number[], window: TimeWindow): readonly number[] {
+  const first = settledAtMs.findIndex((atMs) => atMs >= window.fromMs);
+  const last = settledAtMs.findLastIndex((atMs) => atMs < window.toMs);
+  const from = first === -1 ? settledAtMs.length - 1 : first;
+  return settledAtMs.slice(
+    certainFrom(settledAtMs, from, -1),
+    certainFrom(settledAtMs, Math.max(last, 0), 1) + 1,
+  );
+}
+
+/** The place at which the steps from `start` on in that direction have been equal for long enough; else the end. */
+function certainFrom(settledAtMs: readonly number[], start: number, direction: 1 | -1): number {
+  let equal = 0;
+  let at = start;
+  for (let lastMs = NaN; settledAtMs[at + direction] !== undefined && equal < CERTAIN_STEPS;) {
+    const stepMs = Math.abs((settledAtMs[at + direction] ?? 0) - (settledAtMs[at] ?? 0));
+    const isInterval = stepMs % HOUR_MS === 0 && stepMs <= LONGEST_INTERVAL_MS;
+    equal = isInterval && stepMs === lastMs ? equal + 1 : 0;
+    lastMs = stepMs;
+    at += direction;
+  }
+  return Math.max(0, at);
+}
+
 /** The lightest stories up to and including one step, one for each interval that may be in force at its end. */
 interface Stories {
   readonly weights: readonly number[];

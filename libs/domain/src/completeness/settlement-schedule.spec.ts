@@ -4,7 +4,7 @@ import type { AnnouncedRun } from './announced-schedule.js';
 import { absentSettlements, irregularSteps, settlementHoles } from './settlement-schedule.js';
 import type { Hole } from './hole.js';
 import { RECORDED_SCHEDULES, settledTimes } from './recorded-schedules.fixture.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '../time-window.js';
+import { DAY_MS, holds, HOUR_MS, MINUTE_MS, type TimeWindow } from '../time-window.js';
 
 /** Nothing was announced, and the listing is unknown. */
 const UNTOLD = { runs: [], listedAtMs: undefined };
@@ -64,6 +64,40 @@ describe('funding holes in a regular schedule', () => {
 
         expect(holesOf(steps)).toEqual(expected.map(([i, rows]) => holeAt(steps, i, rows)));
       }),
+    );
+  });
+
+  it('are the same in a part as in the whole, however long the regular stretches around it', () => {
+    const stretch = fc.record({
+      hours: fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 24, 30),
+      count: fc.integer({ min: 1, max: 60 }),
+    });
+    const series = fc.array(stretch, { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        series,
+        fc.array(fc.nat({ max: 400 }), { maxLength: 12 }),
+        fc.nat({ max: 1_000 }),
+        fc.nat({ max: 60 }),
+        (stretches, lost, at, length) => {
+          let atMs = startMs;
+          const all = [atMs];
+          for (const { hours, count } of stretches) {
+            for (let i = 0; i < count; i += 1) all.push((atMs += hours * HOUR_MS));
+          }
+          const times = all.filter((_, i) => i === 0 || i === all.length - 1 || !lost.includes(i));
+          const first = at % times.length;
+          const part = {
+            fromMs: times[first]!,
+            toMs: times[Math.min(times.length - 1, first + length)]!,
+          };
+          const whole = { fromMs: times[0]!, toMs: times.at(-1)! };
+          expect(absentSettlements(times, part, UNTOLD)).toEqual(
+            absentSettlements(times, whole, UNTOLD).filter((dueMs) => holds(part, dueMs)),
+          );
+        },
+      ),
+      { numRuns: 3_000 },
     );
   });
 

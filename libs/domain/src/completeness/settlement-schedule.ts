@@ -1,7 +1,7 @@
 import type { Hole } from './hole.js';
 import { HOUR_MS, MINUTE_MS, holds, type TimeWindow } from '../time-window.js';
 import { announcedInstants, wasAnnounced, type AnnouncedRun } from './announced-schedule.js';
-import { intervalStory, USUAL_INTERVAL_MS, type ToldStep } from './interval-story.js';
+import { intervalStory, tellingOf, USUAL_INTERVAL_MS, type ToldStep } from './interval-story.js';
 
 const ALWAYS: TimeWindow = { fromMs: -Infinity, toMs: Infinity };
 
@@ -99,7 +99,8 @@ function inferredBetween(
     const intervalMs = spokenMs ?? USUAL_INTERVAL_MS;
     return every(intervalMs, Math.ceil(window.fromMs / intervalMs) * intervalMs, window.toMs);
   }
-  const story = intervalStory(beats);
+  const telling = tellingOf(beats, window);
+  const story = intervalStory(telling);
   const leadMs = story[0]?.intervalMs ?? spokenMs ?? USUAL_INTERVAL_MS;
   const leading = Math.max(0, Math.floor((first - window.fromMs) / leadMs));
   return [
