@@ -20,6 +20,9 @@ const FOUND_WITHIN_MS = 12 * DAY_MS;
 const WHOLE_EVERY_MS = DAY_MS;
 const LAST_DAYS_MS = 2 * DAY_MS;
 
+/** What is announced so long before is heard in time. */
+const HEARD_WITHIN_MS = 90_000;
+
 /** A lag of the look behind the world. */
 const LOOKS_APART_MS = 3 * HOUR_MS;
 
@@ -86,6 +89,7 @@ export class Referee {
       } else if (line === undefined) {
         if (row.standing !== 'due' || touchesListing(one, row.atMs)) continue;
         if (!isByHand && !isFinal && this.isExcused(one, row.atMs, sinceMs)) continue;
+        if (!isByHand && !isFinal && this.isSaidTooLate(series, row.atMs)) continue;
         findings.push(this.say(series, row.atMs, 'absent', line, value));
       } else if (isByHand || isFinal || isOld) {
         if (!isByHand && !isFinal && row.statedSinceMs === undefined) continue;
@@ -117,6 +121,18 @@ export class Referee {
     if (!gap) return false;
     const isSeenSince = gap.lastObservedAtMs > sinceMs + LOOKS_APART_MS;
     return !isSeenSince && this.world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
+  }
+
+  /** Who asks tickers once a minute can't hear what is said seconds before; the next answer holds the row. */
+  private isSaidTooLate({ on }: TrueSeries, atMs: number): boolean {
+    if (this.world.clock.nowMs - atMs > DAY_MS) return false;
+    return this.world.timeLine.events.some(
+      (event) =>
+        (event.kind === 'interval-change' || event.kind === 'change-said-late') &&
+        event.on === on &&
+        event.atMs <= atMs &&
+        atMs - event.atMs < HEARD_WITHIN_MS,
+    );
   }
 
   /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
