@@ -1,6 +1,7 @@
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { ensureCandleMonths } from './candle-months.js';
@@ -120,6 +121,18 @@ describe('the candles of PostgreSQL', () => {
     expect(await tables()).toEqual({ candle_2024_02: 2, candle_2024_03: 2 });
     await source.close();
     await file.remove();
+  });
+
+  it('get their tables once where another process is just making them, and are asked for again', async () => {
+    const made = { fromMs: Date.UTC(2021, 0, 1), toMs: Date.UTC(2022, 0, 1) };
+    await hand.query('BEGIN');
+    await hand.query('SELECT make_candle_months($1, $2)', [made.fromMs, made.toMs]);
+    const meanwhile = ensureCandleMonths(database, made);
+    await sleep(500);
+    await hand.query('COMMIT');
+    // Whoever waited for the other one can't see yet what that has made.
+    expect(await meanwhile).toBe(false);
+    expect(await ensureCandleMonths(database, made)).toBe(true);
   });
 
   it('can be taken away by the month, and say so', async () => {

@@ -4,12 +4,17 @@ import { sqlState } from './sql-state.js';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
+/** Another process has just made it: while this one waited for it, its view of the catalogue stayed as it was. */
+const DUPLICATE_TABLE = '42P07';
+
+const LATER: readonly (string | undefined)[] = [LOCK_NOT_AVAILABLE, DUPLICATE_TABLE];
+
 /**
  * Makes PostgreSQL's tables for the candles of the months (UTC) that the window touches; where they are there, that
  * is one short query. Rows whose month has no table are stored all the same, and move there when it is made.
  *
- * Returns false when somebody's open transaction on the candles stood in the way: to be tried again later. Nothing
- * is to be done for SQLite.
+ * Returns false when somebody's open transaction on the candles stood in the way, or somebody else was making them: to be
+ * tried again later. Nothing is to be done for SQLite.
  */
 export async function ensureCandleMonths(
   database: Database,
@@ -25,7 +30,7 @@ export async function ensureCandleMonths(
     );
     return true;
   } catch (error) {
-    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    if (!LATER.includes(sqlState(error))) throw error;
     return false;
   }
 }
