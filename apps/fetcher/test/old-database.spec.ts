@@ -1,4 +1,4 @@
-import { makeVersion1 } from '@fullcarry/history/version-1-database.fixture';
+import { makeDatabaseBefore } from '@fullcarry/history/database-before.fixture';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, Stack } from './stack.js';
@@ -39,7 +39,7 @@ describe('the first start on a database of version 1', () => {
     const { fetcher, ready } = await stack.runToReady();
     await fetcher.stop();
     old = await emptyDatabase('sqlite');
-    await makeVersion1(old.url, copyOf(stack.databaseUrl));
+    await makeDatabaseBefore('pieces', old.url, copyOf(stack.databaseUrl));
 
     const { lastSequence } = await stack.replay.requests();
     const first = await stack.runToReady({ DATABASE_URL: old.url });

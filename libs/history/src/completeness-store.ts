@@ -6,14 +6,6 @@ import type { Statements } from './database.js';
 import { oneOfIds } from './one-of-ids.js';
 import { saveGap } from './save-gap.js';
 
-/** What is proven, what is known to be open, and how often rows were revised. */
-export interface SeriesCompleteness {
-  readonly coverage: readonly TimeWindow[];
-  readonly gaps: readonly Gap[];
-  readonly revisions: number;
-  readonly rows: number;
-}
-
 const coverageRows = z.array(z.tuple([z.int(), z.int(), z.int()]));
 const countRows = z.array(z.tuple([z.int(), z.int()]));
 const GAP = [

@@ -11,7 +11,6 @@ export const DESK_MODES = ['running', 'paused', 'emergency-stopped'] as const;
 export type DeskMode = (typeof DESK_MODES)[number];
 
 export const POSITION_STATES = ['opening', 'open', 'closing', 'closed', 'unwound'] as const;
-export type StoredPositionState = (typeof POSITION_STATES)[number];
 
 /** The desk of one exchange. Amounts in USDT. */
 export const DESK = rowShape({

@@ -3,7 +3,7 @@ import { DATABASES, emptyDatabase } from '@fullcarry/testing/each-database';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openDatabase } from './open-database.js';
-import { makeVersion1 } from './version-1-database.fixture.js';
+import { makeDatabaseBefore } from './database-before.fixture.js';
 
 /** Rows as version 1 stored them: three candles of two days, two settlements of one, and a revision. */
 const ROWS = `
@@ -18,7 +18,7 @@ const ROWS = `
 describe.each(DATABASES)('a database of version 1 (%s)', (kind) => {
   it('keeps its rows, counted as the fetcher’s own and to be hashed', async () => {
     const empty = await emptyDatabase(kind);
-    await makeVersion1(empty.url, ROWS);
+    await makeDatabaseBefore('pieces', empty.url, ROWS);
     const database = await openDatabase(empty.url);
     const { dialect } = database;
     const rows = (table: string, columns: string[], orderBy: string) =>

@@ -1,14 +1,9 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { DATABASES, emptyDatabase } from '@fullcarry/testing/each-database';
 import { describe, expect, it } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
-import { Client } from 'pg';
+import { makeDatabaseBefore } from './database-before.fixture.js';
 import { storedBook } from './desk-book.js';
 import { DeskStore } from './desk-store.js';
-import { MIGRATIONS } from './generated/migrations.js';
-import { MigratingPg } from './migrating-pg.js';
 import { openDatabase } from './open-database.js';
-import { withSchemaEngine } from './schema-engine.js';
 
 /** A desk of before there were legs: a position that is open, with funding and a correction, and one that is closed. */
 const ROWS = `
@@ -38,7 +33,7 @@ const ROWS = `
 describe.each(DATABASES)('a desk of before there were legs (%s)', (kind) => {
   it('is carried over to the last digit', async () => {
     const empty = await emptyDatabase(kind);
-    await before(empty.url, 'desk_legs');
+    await makeDatabaseBefore('desk_legs', empty.url, ROWS);
     const database = await openDatabase(empty.url);
     const reads = new DeskStore(database, 'bybit');
     const book = await storedBook(reads);
@@ -75,40 +70,3 @@ describe.each(DATABASES)('a desk of before there were legs (%s)', (kind) => {
     await empty.remove();
   }, 60_000);
 });
-
-/** A database as it was before a migration. */
-async function before(url: string, migration: string): Promise<void> {
-  const isFile = url.startsWith('file:');
-  const provider = isFile ? 'sqlite' : 'postgresql';
-  const all = MIGRATIONS[provider];
-  const older = all.slice(
-    0,
-    all.findIndex(({ name }) => name.endsWith(migration)),
-  );
-  await withSchemaEngine(
-    isFile ? new PrismaBetterSqlite3({ url }) : new MigratingPg(url),
-    (engine) =>
-      engine.applyMigrations({
-        filters: { externalTables: [], externalEnums: [] },
-        migrationsList: {
-          baseDir: '/migrations',
-          lockfile: { path: 'migration_lock.toml', content: `provider = "${provider}"` },
-          shadowDbInitScript: '',
-          migrationDirectories: older.map(({ name, sql }) => ({
-            path: name,
-            migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
-          })),
-        },
-      }),
-  );
-  if (isFile) {
-    const file = new Sqlite(url.slice('file:'.length));
-    file.exec(ROWS);
-    file.close();
-    return;
-  }
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(ROWS);
-  await client.end();
-}

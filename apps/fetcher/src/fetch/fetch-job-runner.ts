@@ -193,7 +193,26 @@ export class FetchJobRunner {
     return { kind: 'later', waitMs };
   }
 
-  /** What is proven stays proven whatever becomes of a second reading of it. */
+  /** What is proven stays proven whatever becomes of a second reading of it: that is had later. */
+  private async putOff(
+    { purpose }: JobFetch,
+    series: StoredSeries,
+    window: TimeWindow,
+    error: DomainError,
+  ): Promise<void> {
+    this.logger.warn(
+      { series: seriesName(series.key), purpose, ...window, ...evidenceOf(error) },
+      'A second reading was not had or not believed; what is proven is kept',
+    );
+    const known = (await this.completeness.gaps([series.id])).get(series.id) ?? [];
+    const nowMs = this.clock();
+    const waitMs = Math.max(this.policy.confirmMs, LONGEST_WAIT_MS);
+    await putOffClaims(this.database, series.id, window, nowMs + waitMs);
+    for (const gap of known.filter((one) => within(one, window) && isLookedAtAgain(one))) {
+      await this.saveGap(series, putOff(gap, nowMs, waitMs), purpose, nowMs);
+    }
+  }
+
   private async close(
     job: JobFetch,
     series: StoredSeries,
@@ -201,24 +220,11 @@ export class FetchJobRunner {
     error: DomainError,
     waits: FailureWaits,
   ): Promise<void> {
+    if (readsCovered(job.purpose)) return this.putOff(job, series, window, error);
     const fields = { series: seriesName(series.key), purpose: job.purpose, ...window };
-    if (readsCovered(job.purpose)) {
-      this.logger.warn(
-        { ...fields, ...evidenceOf(error) },
-        'A second reading was not had or not believed; what is proven is kept',
-      );
-    }
     const known = (await this.completeness.gaps([series.id])).get(series.id) ?? [];
     const reason = `${error.name}: ${error.message}`;
     const nowMs = this.clock();
-    if (readsCovered(job.purpose)) {
-      const waitMs = Math.max(this.policy.confirmMs, LONGEST_WAIT_MS);
-      await putOffClaims(this.database, series.id, window, nowMs + waitMs);
-      for (const gap of known.filter((one) => within(one, window) && isLookedAtAgain(one))) {
-        await this.saveGap(series, putOff(gap, nowMs, waitMs), job.purpose, nowMs);
-      }
-      return;
-    }
     const gap = failedWindow(known, window, rowsDue(series.key, window), reason, nowMs, waits);
     await this.saveGap(series, gap, job.purpose, nowMs);
     const nextTry = { nextTryAtMs: gap.nextTryAtMs, ...evidenceOf(error) };

@@ -27,8 +27,3 @@ export function fillPrice(lastPrice: string, side: Side, slippageBps: number): s
 export function fillFee(price: string, quantity: string, feeBps: number): string {
   return plain(exact(price).times(exact(quantity)).times(exactSetting(feeBps)).times(BP));
 }
-
-/** Returns the collateral that is put aside for a short of this price and quantity, USDT, exact. */
-export function collateralOf(price: string, contracts: string, marginShare: number): string {
-  return plain(exact(price).times(exact(contracts)).times(exactSetting(marginShare)));
-}

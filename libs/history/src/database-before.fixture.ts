@@ -5,13 +5,17 @@ import { MIGRATIONS } from './generated/migrations.js';
 import { MigratingPg } from './migrating-pg.js';
 import { withSchemaEngine } from './schema-engine.js';
 
-/** The migrations that made a database in which coverage was believed and nothing was hashed by the day. */
-const OF_VERSION_1 = 2;
-
-/** Makes an empty database what version 1 left, and fills it with the statements. For specs. */
-export async function makeVersion1(url: string, statements: string): Promise<void> {
+/** Makes an empty database what it was before the migration of that name, and fills it with the statements. For specs. */
+export async function makeDatabaseBefore(
+  migration: string,
+  url: string,
+  statements: string,
+): Promise<void> {
   const isFile = url.startsWith('file:');
   const provider = isFile ? 'sqlite' : 'postgresql';
+  const all = MIGRATIONS[provider];
+  const first = all.findIndex(({ name }) => name.endsWith(`_${migration}`));
+  if (first === -1) throw new RangeError(`There is no migration ${migration}`);
   await withSchemaEngine(
     isFile ? new PrismaBetterSqlite3({ url }) : new MigratingPg(url),
     (engine) =>
@@ -21,12 +25,10 @@ export async function makeVersion1(url: string, statements: string): Promise<voi
           baseDir: '/migrations',
           lockfile: { path: 'migration_lock.toml', content: `provider = "${provider}"` },
           shadowDbInitScript: '',
-          migrationDirectories: MIGRATIONS[provider]
-            .slice(0, OF_VERSION_1)
-            .map(({ name, sql }) => ({
-              path: name,
-              migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
-            })),
+          migrationDirectories: all.slice(0, first).map(({ name, sql }) => ({
+            path: name,
+            migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+          })),
         },
       }),
   );
