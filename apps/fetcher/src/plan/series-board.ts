@@ -56,7 +56,6 @@ export class SeriesBoard {
     const ids = all.map(({ id }) => id);
     await this.readChanged(all);
     const stale = await this.pieces.stale(ids);
-    const touched = await this.pieces.touched(ids);
     const board: BoardSeries[] = [];
     for (const series of all) {
       const known = this.known.get(series.id);
@@ -66,7 +65,7 @@ export class SeriesBoard {
       board.push({
         ...tracked,
         isStale: stale.has(series.id),
-        isTouched: touched.has(series.id),
+        isTouched: stale.get(series.id) ?? false,
       });
     }
     return board;
