@@ -1,5 +1,5 @@
 import { isAnotherListing } from '@fullcarry/domain/completeness/listing';
-import type { SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, type SeriesKey } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { RankedMarket } from '@fullcarry/domain/universe';
 import { z } from 'zod';
@@ -134,7 +134,7 @@ export class MarketStore {
   }
 
   async find(key: SeriesKey): Promise<StoredSeries | undefined> {
-    const timeframe = key.kind === 'candles' ? key.timeframe : '';
+    const timeframe = hasCandles(key) ? key.timeframe : '';
     const [found] = await this.database.json(
       seriesRows,
       `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4 AND ${NEWEST_LISTING}`,

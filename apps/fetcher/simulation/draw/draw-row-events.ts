@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import {
   DAY_MS,
   floorTo,
@@ -111,7 +111,7 @@ export function drawTurnedRows(stage: Stage, kind: 'row-revised' | 'row-vanished
     const life = stage.lifeOf(listing);
     const fromMs = Math.max(life.fromMs, atMs - TURNED_WITHIN_MS);
     const window = { fromMs, toMs: Math.min(life.toMs, atMs - 2 * HOUR_MS) };
-    const series = draw.pick<SeriesKind>(['candles', 'funding']);
+    const series = draw.pick<RowShape>(['candles', 'funding']);
     if (window.toMs <= window.fromMs) return [];
     const rowAtMs =
       series === 'candles'
@@ -182,6 +182,6 @@ function drawCandles(draw: Draw, { stepMs }: Stage, window: TimeWindow, count: n
 }
 
 /** When the row should be there. */
-function shownAtMs({ stepMs }: Stage, series: SeriesKind, rowAtMs: number): number {
+function shownAtMs({ stepMs }: Stage, series: RowShape, rowAtMs: number): number {
   return series === 'candles' ? rowAtMs + stepMs : rowAtMs;
 }

@@ -1,3 +1,4 @@
+import { SERIES_KINDS } from '@fullcarry/domain/series';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { SETTLEMENTS, CANDLES } from '@fullcarry/domain/completeness/row-kind';
@@ -57,7 +58,7 @@ export class Referee {
   ): Promise<Finding[]> {
     const on = this.listingOf(one);
     if (on === undefined) return [];
-    const series: TrueSeries = { on, kind: one.series.key.kind };
+    const series: TrueSeries = { on, kind: SERIES_KINDS[one.series.key.kind].rows };
     const findings = this.wrongVerdicts(one, series);
     if (certificate?.missing !== 0) {
       if (isFinal) findings.push(`${nameOf(series)} is not proven: ${JSON.stringify(certificate)}`);

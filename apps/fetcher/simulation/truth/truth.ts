@@ -1,5 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { ceilTo, holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { ListingTruth, type Announcement } from './listing-truth.js';
@@ -11,7 +11,7 @@ import type { WorldEvent } from '../time-line/world-event.js';
 /** One series of one listing, by the listing's id. */
 export interface TrueSeries {
   readonly on: string;
-  readonly kind: SeriesKind;
+  readonly kind: RowShape;
 }
 
 /** What keeps answers from being whole and right while it lasts. */

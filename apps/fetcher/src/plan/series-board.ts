@@ -1,4 +1,5 @@
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import { hasCandles } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { ensureCandleMonths } from '@fullcarry/history/candle-months';
@@ -84,7 +85,7 @@ export class SeriesBoard {
 
   private async readChanged(all: readonly StoredSeries[]): Promise<void> {
     const runs = await this.schedules.runs(
-      all.filter(({ key }) => key.kind === 'funding').map(({ id }) => id),
+      all.filter(({ key }) => !hasCandles(key)).map(({ id }) => id),
     );
     const changed = all.filter((one) => this.known.get(one.id)?.series.version !== one.version);
     const ids = changed.map(({ id }) => id);
