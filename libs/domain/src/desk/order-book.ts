@@ -1,7 +1,11 @@
 import type Big from 'big.js';
 import { exact, plain } from './exact.js';
 import type { Side } from './fill-price.js';
+import type { LegMarket } from './position-leg.js';
 import { withinLimit } from './price-limit.js';
+
+/** A market of which a book is asked for. */
+export type BookMarket = Pick<LegMarket, 'instrument' | 'symbol' | 'nativeId'>;
 
 /** So much at one price: exact decimal text, > 0. */
 export interface BookLevel {
