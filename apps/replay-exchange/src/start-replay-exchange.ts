@@ -4,7 +4,7 @@ import type { Limit } from './api/limit.js';
 import type { KlineRange } from './api/view.js';
 import { APIS } from './apis.js';
 import { ReplayClock } from './clock/replay-clock.js';
-import { SPOT_NOTE } from './control/describe-replay.js';
+import { BOOK_NOTE, SPOT_NOTE } from './control/describe-replay.js';
 import { playDrill, watchDrill, type Drill } from './control/drill-file.js';
 import { playScenario } from './control/play-scenario.js';
 import { faultsOf } from './faults/fault-catalog.js';
@@ -162,6 +162,7 @@ function logStart({ anchorMs, clock, apis }: Replay, url: string, logger: Logger
       "Replay exchange serves recorded data under an exchange's API",
     );
     logger.info({ api: api.title, spotMarkets: board.allSpot().length }, SPOT_NOTE);
+    logger.info({ api: api.title }, BOOK_NOTE);
     if (api.standIn !== undefined) {
       logger.info({ api: api.title, standIn: api.standIn }, 'Stand-in in use');
     }

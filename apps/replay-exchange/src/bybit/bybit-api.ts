@@ -5,6 +5,7 @@ import { BYBIT_FAULTS } from './bybit-faults.js';
 import { answerFundingHistory } from './funding-history.js';
 import { answerInstrumentsInfo } from './instruments-info.js';
 import { answerKline } from './kline.js';
+import { answerOrderbook } from './orderbook.js';
 import { answerServerTime } from './server-time.js';
 import { answerTickers } from './tickers.js';
 
@@ -14,6 +15,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v5/market/instruments-info', answerInstrumentsInfo],
   ['/v5/market/tickers', answerTickers],
   ['/v5/market/kline', answerKline],
+  ['/v5/market/orderbook', answerOrderbook],
   ['/v5/market/funding/history', answerFundingHistory],
 ]);
 

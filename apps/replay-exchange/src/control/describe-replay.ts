@@ -5,6 +5,9 @@ import type { Replay, ServedApi } from '../served-api.js';
 /** Said wherever the replay describes itself. */
 export const SPOT_NOTE = 'Spot prices are derived from the perpetuals, none were recorded';
 
+export const BOOK_NOTE =
+  'Order books are synthetic, made around the prices by turnover: no depth was recorded';
+
 /** Says what this is: recorded data under an exchange's API, moved in time, and which row comes from where. */
 export function describeReplay({ anchorMs, clock, readings, apis }: Replay, served: ServedApi) {
   const { api, board } = served;
@@ -16,6 +19,7 @@ export function describeReplay({ anchorMs, clock, readings, apis }: Replay, serv
     note: 'Recorded market data, each market moved by whole weeks. Not a live exchange.',
     standIn: api.standIn ?? null,
     spotNote: SPOT_NOTE,
+    bookNote: BOOK_NOTE,
     anchorMs,
     nowMs,
     speed: clock.speed,

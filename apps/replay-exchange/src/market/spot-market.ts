@@ -3,6 +3,7 @@ import { basisOf } from './basis.js';
 import { fundingOutlook } from './funding-outlook.js';
 import type { MarketDay } from './market-day.js';
 import type { ReplayMarket } from './replay-market.js';
+import { syntheticBook, type BookSides } from './synthetic-book.js';
 
 /** How much of the perpetual's volume is traded on spot: about what it is on the large exchanges. */
 const VOLUME_SHARE = 0.2;
@@ -35,6 +36,15 @@ export class SpotMarket {
 
   trades(nowMs: number): boolean {
     return this.perpetual.isLaunched(nowMs);
+  }
+
+  /** Synthetic, like the perpetual's, by what is traded here. Undefined before the first row. */
+  book(nowMs: number, levels?: number): BookSides | undefined {
+    const day = this.trades(nowMs) ? this.day(nowMs) : undefined;
+    const { symbol, priceDecimals, quantityDecimals } = this;
+    // A name of its own: Bybit calls both markets alike, and their books differ.
+    const named = { symbol: `spot ${symbol}`, priceDecimals, quantityDecimals };
+    return day && syntheticBook({ ...named, day }, nowMs, levels);
   }
 
   /** In units of its own price step. Undefined before the first row. */
