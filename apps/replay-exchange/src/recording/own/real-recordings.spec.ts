@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
-import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '../../clock/durations.js';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '../../clock/durations.js';
 import type { ListeningServer } from '../../http/exchange-server.js';
 import { startReplayExchange } from '../../start-replay-exchange.js';
 import {
