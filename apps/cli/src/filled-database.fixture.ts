@@ -1,6 +1,6 @@
 import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
-import { seriesName, type SeriesKey } from '@fullcarry/domain/series';
+import { REQUIRED_KINDS, seriesName, type SeriesKey } from '@fullcarry/domain/series';
 import { HOUR_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { sha256 } from '@fullcarry/history/certify-series';
@@ -58,7 +58,13 @@ function trackMarkets(database: Database, bases: readonly string[]): Promise<voi
       rank: i + 1,
       turnoverUsdt24h: '1000',
     })),
-    { exchange: 'bybit', source: SOURCE, timeframe: '1h', evaluatedAtMs: LATER_MS },
+    {
+      exchange: 'bybit',
+      source: SOURCE,
+      timeframe: '1h',
+      kinds: REQUIRED_KINDS,
+      evaluatedAtMs: LATER_MS,
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
+import { KINDS_OF_SERIES, REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
   checkExchangeUrls,
@@ -21,6 +22,8 @@ import { z } from 'zod';
 /** Each may be named once. */
 const CLASSES = `allowed is one or several of ${ASSET_CLASSES.join(', ')}, separated by commas`;
 
+const KINDS = `allowed is ${REQUIRED_KINDS.join(',')}, and behind them one or several of ${KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).join(', ')}`;
+
 const variables = z.object({
   EXCHANGE: exchangeIds,
   EXCHANGE_URL: exchangeUrls,
@@ -32,6 +35,17 @@ const variables = z.object({
   HISTORICAL_TIMEFRAME: z
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),
+  HISTORICAL_SERIES: z
+    .string()
+    .transform((text, context) => {
+      const named = text.split(',').map((one) => one.trim());
+      const kinds = KINDS_OF_SERIES.filter((one) => named.includes(one));
+      const hasAll = REQUIRED_KINDS.every((one) => kinds.includes(one));
+      if (hasAll && kinds.length === named.length) return kinds;
+      context.addIssue(KINDS);
+      return z.NEVER;
+    })
+    .default([...REQUIRED_KINDS]),
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
   HISTORICAL_ASSET_CLASSES: z
     .string()

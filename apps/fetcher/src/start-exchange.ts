@@ -1,3 +1,4 @@
+import { isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
@@ -118,6 +119,7 @@ async function startKeeping(
           topPairs: config.HISTORICAL_TOP_PAIRS,
           assetClasses: config.HISTORICAL_ASSET_CLASSES,
           timeframe: config.HISTORICAL_TIMEFRAME,
+          kinds: kindsOf(config, exchange, logger),
           reevaluateHours: config.HISTORICAL_REEVALUATE_HOURS,
         },
         logger,
@@ -167,6 +169,20 @@ async function startKeeping(
     keeper,
     ended: [keeper.run(), ...runners].map((running) => running.catch(stopOnFailure)),
   };
+}
+
+/** The kinds that are wanted and that the exchange has. */
+function kindsOf(config: FetcherConfig, { id, limits }: Exchange, logger: Logger): SeriesKind[] {
+  const { HISTORICAL_SERIES: wanted } = config;
+  const kept = wanted.filter((kind) => !isCandleKind(kind) || limits.candleKinds.includes(kind));
+  const lacking = wanted.filter((kind) => !kept.includes(kind));
+  if (lacking.length > 0) {
+    logger.info(
+      { exchange: id, lacking },
+      'The exchange keeps no history of these: the others are fetched',
+    );
+  }
+  return kept;
 }
 
 function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {

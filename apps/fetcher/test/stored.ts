@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import { isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/completeness-store';
@@ -45,7 +45,7 @@ export function held(stack: Stack, nativeId: string, kind: SeriesKind): Promise<
     const series = all.find((one) => one.market.nativeId === nativeId && one.key.kind === kind);
     if (!series) throw new Error(`The database holds no ${kind} of ${nativeId}`);
     const completeness = new CompletenessStore(database);
-    const isCandles = kind === 'candles';
+    const isCandles = isCandleKind(kind);
     return {
       series,
       candles: isCandles ? await storedCandles(database, series.id, ALWAYS) : [],

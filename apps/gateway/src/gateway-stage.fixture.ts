@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
 import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
@@ -72,7 +73,13 @@ export async function openStage(): Promise<Stage> {
 async function storeMarket(databaseUrl: string): Promise<void> {
   const database = await openDatabase(databaseUrl);
   const markets = new MarketStore(database);
-  const about = { exchange: 'bybit', source: SOURCE, timeframe: '1h', evaluatedAtMs: 1 } as const;
+  const about = {
+    exchange: 'bybit',
+    source: SOURCE,
+    timeframe: '1h',
+    kinds: REQUIRED_KINDS,
+    evaluatedAtMs: 1,
+  } as const;
   const market = { exchange: 'bybit', symbol: SYMBOL, nativeId: 'BTCUSDT', listedAtMs: undefined };
   await markets.saveUniverse([{ ...market, rank: 1, turnoverUsdt24h: '123.5' }], about);
   const toMs = floorTo(Date.now(), HOUR_MS);

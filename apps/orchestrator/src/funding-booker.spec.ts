@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database';
@@ -45,7 +46,7 @@ describe('booking funding', () => {
     const markets = new MarketStore(database);
     const market = { exchange: 'bybit', symbol: SYMBOL, nativeId: 'BTCUSDT', listedAtMs: 5 };
     await markets.saveUniverse([{ ...market, rank: 1, turnoverUsdt24h: '1' }], {
-      ...{ exchange: 'bybit', source: 'live', timeframe, evaluatedAtMs: 7 },
+      ...{ exchange: 'bybit', source: 'live', timeframe, kinds: REQUIRED_KINDS, evaluatedAtMs: 7 },
     });
     const series = await markets.trackedSeries('bybit', timeframe);
     const idOf = (kind: string) => series.find(({ key }) => key.kind === kind)?.id ?? 0;

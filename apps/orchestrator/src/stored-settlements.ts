@@ -20,9 +20,9 @@ import type {
 } from './known-settlements.js';
 
 /**
- * Settlements that the store proves: inside the coverage of the market's funding, with the close of the
- * proven candle that ends at the settlement, or of the last one before it, as the price then. Bybit's funding history has no mark price;
- * docs/adr/0012-funding-booked-from-proven-settlements.md says why this one stands in.
+ * Settlements that the store proves: inside the coverage of the market's funding, with the close of the proven candle
+ * that ends at the settlement, or of the last one before it, as the price then. It is the mark price where mark candles
+ * are kept; else the traded price stands in (docs/adr/0012-funding-booked-from-proven-settlements.md).
  */
 export class StoredSettlements implements SettlementSource {
   private readonly markets: MarketStore;
@@ -41,8 +41,10 @@ export class StoredSettlements implements SettlementSource {
     const funding = await this.markets.find({ exchange, symbol, kind: 'funding' });
     const { timeframe } = this;
     const candles = await this.markets.find({ exchange, symbol, kind: 'candles', timeframe });
-    if (!funding || !candles) return NOTHING;
-    const coverage = await this.completeness.coverage([funding.id, candles.id]);
+    const marks = await this.markets.find({ exchange, symbol, kind: 'mark-candles', timeframe });
+    const prices = marks?.isTracked === true ? marks : candles;
+    if (!funding || !prices) return NOTHING;
+    const coverage = await this.completeness.coverage([funding.id, prices.id]);
     const proven = intersectWindows([{ fromMs, toMs: toMs + 1 }], coverage.get(funding.id) ?? []);
     const settlements: KnownSettlement[] = [];
     let unpricedAtMs: number | undefined;
@@ -52,7 +54,7 @@ export class StoredSettlements implements SettlementSource {
         funding.id,
         window,
       )) {
-        const price = await this.priceAt(settledAtMs, candles.id, coverage.get(candles.id) ?? []);
+        const price = await this.priceAt(settledAtMs, prices.id, coverage.get(prices.id) ?? []);
         if (price === undefined) unpricedAtMs ??= settledAtMs;
         else settlements.push({ settledAtMs, rate, ...price });
       }

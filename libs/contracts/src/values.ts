@@ -12,11 +12,12 @@ export const count = z.int().nonnegative();
 export const timeWindow = z.object({ fromMs: epochMs, toMs: epochMs });
 
 export const seriesKind = z.enum(KINDS_OF_SERIES);
+export const candleKind = z.enum(CANDLE_KINDS);
 export const timeframe = z.enum(TIMEFRAMES);
 
 /** A series by kind; candles name their timeframe, funding has none. */
 export const seriesId = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(CANDLE_KINDS), timeframe }),
+  z.object({ kind: candleKind, timeframe }),
   z.object({ kind: z.literal('funding') }),
 ]);
 

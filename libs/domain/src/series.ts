@@ -26,11 +26,6 @@ export const SERIES_KINDS = {
     label: 'Settled funding',
     about: 'what longs paid to shorts, a fraction of notional',
   },
-  'spot-candles': {
-    rows: 'candles',
-    label: 'Spot candles',
-    about: 'what the coin was traded at outright, on the spot market that hedges the perpetual',
-  },
   'mark-candles': {
     rows: 'candles',
     label: 'Mark candles',
@@ -45,15 +40,22 @@ export type CandleKind = {
   [Kind in SeriesKind]: (typeof SERIES_KINDS)[Kind]['rows'] extends 'candles' ? Kind : never;
 }[SeriesKind];
 
+/** Candles of one kind and timeframe, whichever market's. */
+export interface CandleSeries {
+  readonly kind: CandleKind;
+  readonly timeframe: Timeframe;
+}
+
 /** A series within its market. */
-export type SeriesId =
-  | { readonly kind: CandleKind; readonly timeframe: Timeframe }
-  | { readonly kind: Exclude<SeriesKind, CandleKind> };
+export type SeriesId = CandleSeries | { readonly kind: Exclude<SeriesKind, CandleKind> };
 
 /** One series of one market. */
 export type SeriesKey = { readonly exchange: string; readonly symbol: string } & SeriesId;
 
 export const KINDS_OF_SERIES = Object.keys(SERIES_KINDS).filter(isSeriesKind);
+
+/** Kept of every market: without them nothing can be decided. */
+export const REQUIRED_KINDS: readonly SeriesKind[] = ['candles', 'funding'];
 
 export const CANDLE_KINDS = KINDS_OF_SERIES.filter(isCandleKind);
 

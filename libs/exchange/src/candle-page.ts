@@ -1,3 +1,4 @@
+import type { CandleKind } from '@fullcarry/domain/series';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 
@@ -6,4 +7,9 @@ export function candlesOfPage(window: TimeWindow, timeframe: Timeframe, most: nu
   const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);
   if (steps > 0 && steps <= most) return steps;
   throw new RangeError(`A window of ${steps} steps is not one page of 1 to ${most} candles`);
+}
+
+/** Errors: RangeError for a kind of candles that the exchange does not have. */
+export function assertCandleKind(kind: CandleKind, kinds: readonly CandleKind[]): void {
+  if (!kinds.includes(kind)) throw new RangeError(`The exchange keeps no ${kind}`);
 }

@@ -2,6 +2,7 @@ import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Instrument } from '@fullcarry/domain/desk/position-leg';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -79,11 +80,17 @@ export interface Exchange {
   spotTickers(held?: readonly HeldSpot[]): Promise<readonly SpotTicker[]>;
 
   /**
-   * The candles that open in the window, in no promised order; rows are as the exchange sent them, and
+   * The candles of a kind that open in the window (of the perpetual's trades when none is named), in no promised order; rows are as the exchange sent them, and
    * the caller checks them. The last one may still be open when the window reaches into the present.
-   * RangeError when the window is empty or wider than `limits.candlesPerPage` steps.
+   * A mark price has no volume: 0. RangeError when the window is empty or wider than `limits.candlesPerPage` steps, and
+   * for a kind that is not among `limits.candleKinds`.
    */
-  candlePage(market: Market, timeframe: Timeframe, window: TimeWindow): Promise<readonly Candle[]>;
+  candlePage(
+    market: Market,
+    timeframe: Timeframe,
+    window: TimeWindow,
+    kind?: CandleKind,
+  ): Promise<readonly Candle[]>;
 
   /**
    * The settlements whose raw stamp lies in the window, by the minute nearest to it (`stampMinute`), in no
@@ -129,6 +136,8 @@ export type ExchangeSource = 'unknown' | 'live' | `replay ${string}`;
 export type Gates = readonly [RequestGate, ...RequestGate[]];
 
 export interface ExchangeLimits {
+  /** Of which kinds the exchange keeps candles. */
+  readonly candleKinds: readonly CandleKind[];
   readonly candlesPerPage: number;
   readonly settlementsPerPage: number;
   /** Which settlements of a window that holds more than a page come on the page. */

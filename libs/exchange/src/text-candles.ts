@@ -13,13 +13,14 @@ export const CANDLE_ROWS = z.custom<DecimalRows | readonly TextRow[]>(
 );
 
 /**
- * The candles of rows of [open time, open, high, low, close, …]; the volume stands at `volumeAt`.
+ * The candles of rows of [open time, open, high, low, close, …]; the volume stands at `volumeAt`,
+ * and is 0 where they have none.
  *
  * Errors: DataIntegrityError for a value that is no decimal number, among those that are used.
  */
 export function textCandles(
   list: DecimalRows | readonly TextRow[],
-  volumeAt: number,
+  volumeAt: number | undefined,
   context: ErrorContext,
 ): Candle[] {
   const rows = list instanceof DecimalRows ? list.rows : list.map((row) => row.map(numberOf));
@@ -34,9 +35,12 @@ export function textCandles(
   });
 }
 
-function candleOf(row: readonly (number | undefined)[], volumeAt: number): Candle | undefined {
+function candleOf(
+  row: readonly (number | undefined)[],
+  volumeAt: number | undefined,
+): Candle | undefined {
   const [openAtMs, open, high, low, close] = row;
-  const volume = row[volumeAt];
+  const volume = volumeAt === undefined ? 0 : row[volumeAt];
   return openAtMs !== undefined &&
     open !== undefined &&
     high !== undefined &&

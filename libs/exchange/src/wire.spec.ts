@@ -5,6 +5,7 @@ import { sendJson, sendText, startSpecServer, type SpecServer } from './spec-ser
 import { Wire } from './wire.js';
 
 const LIMITS = {
+  candleKinds: ['candles'],
   candlesPerPage: 100,
   settlementsPerPage: 100,
   fullPageHolds: 'newest',

@@ -1,5 +1,5 @@
 import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
-import { seriesName } from '@fullcarry/domain/series';
+import { REQUIRED_KINDS, seriesName } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { DATABASES, emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -219,7 +219,13 @@ function track(database: Database, bases: readonly string[]): Promise<void> {
     rank: i + 1,
     turnoverUsdt24h: '12.5',
   }));
-  const about = { exchange: 'bybit', source: 'live', timeframe: '1h' as const, evaluatedAtMs: 7 };
+  const about = {
+    exchange: 'bybit',
+    source: 'live',
+    timeframe: '1h' as const,
+    kinds: REQUIRED_KINDS,
+    evaluatedAtMs: 7,
+  };
   return new MarketStore(database).saveUniverse(markets, about);
 }
 

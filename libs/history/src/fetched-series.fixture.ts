@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Purpose } from '@fullcarry/domain/completeness/plan';
 import type { Settlement } from '@fullcarry/domain/settlement';
@@ -83,6 +84,7 @@ export class FetchedSeries {
         exchange: 'bybit',
         source: 'live',
         timeframe,
+        kinds: REQUIRED_KINDS,
         evaluatedAtMs: 7,
       },
     );
@@ -144,6 +146,7 @@ export class FetchedSeries {
         window,
         purpose: 'fill',
         pendingFromMs: Infinity,
+        isAgreed: true,
         ...more,
         content,
       },

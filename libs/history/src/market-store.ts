@@ -1,5 +1,10 @@
 import { isAnotherListing } from '@fullcarry/domain/completeness/listing';
-import { hasCandles, type SeriesKey } from '@fullcarry/domain/series';
+import {
+  hasCandles,
+  isCandleKind,
+  type SeriesKey,
+  type SeriesKind,
+} from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { RankedMarket } from '@fullcarry/domain/universe';
 import { z } from 'zod';
@@ -27,13 +32,19 @@ export class MarketStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Makes the chosen markets the tracked ones of the exchange, with their two series each. Those that are
-   * not chosen any more keep their rows and are no longer tracked. A name that was given to another coin, or listed
+   * Makes the chosen markets the tracked ones of the exchange, with a series of each of the `kinds`. Markets and series
+   * that are not chosen any more keep their rows and are no longer tracked. A name that was given to another coin, or listed
    * anew, is another market.
    */
   async saveUniverse(
     chosen: readonly RankedMarket[],
-    about: { exchange: string; source: string; timeframe: Timeframe; evaluatedAtMs: number },
+    about: {
+      exchange: string;
+      source: string;
+      timeframe: Timeframe;
+      kinds: readonly SeriesKind[];
+      evaluatedAtMs: number;
+    },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.execute(
@@ -64,19 +75,26 @@ export class MarketStore {
           about.evaluatedAtMs,
           market.assetClass ?? null,
         );
-        for (const [kind, timeframe] of [
-          ['candles', about.timeframe],
-          ['funding', ''],
-        ] as const) {
+        await tx.execute(
+          `UPDATE series SET tracked = $1 WHERE tracked = $2 AND market_id IN
+             (SELECT id FROM market WHERE exchange = $3 AND symbol = $4 AND listing = $5)`,
+          false,
+          true,
+          market.exchange,
+          market.symbol,
+          listing,
+        );
+        for (const kind of about.kinds) {
           await tx.execute(
-            `INSERT INTO series (market_id, kind, timeframe)
-             SELECT id, CAST($1 AS text), CAST($2 AS text) FROM market WHERE exchange = $3 AND symbol = $4 AND listing = $5
-             ON CONFLICT DO NOTHING`,
+            `INSERT INTO series (market_id, kind, timeframe, tracked)
+             SELECT id, CAST($1 AS text), CAST($2 AS text), $6 FROM market WHERE exchange = $3 AND symbol = $4 AND listing = $5
+             ON CONFLICT (market_id, kind, timeframe) DO UPDATE SET tracked = excluded.tracked`,
             kind,
-            timeframe,
+            isCandleKind(kind) ? about.timeframe : '',
             market.exchange,
             market.symbol,
             listing,
+            true,
           );
         }
       }
@@ -104,11 +122,11 @@ export class MarketStore {
     return [...new Set(sources)];
   }
 
-  /** The series of the tracked markets: candles of the timeframe, and funding. */
+  /** The tracked series of the tracked markets: candles of the timeframe, and funding. */
   trackedSeries(exchange: string, timeframe: Timeframe): Promise<StoredSeries[]> {
     return this.database.json(
       seriesRows,
-      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.tracked = $2 AND series.timeframe IN ('', $3)`,
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.tracked = $2 AND series.tracked = $2 AND series.timeframe IN ('', $3)`,
       exchange,
       true,
       timeframe,

@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { HOUR_MS, mergeWindows, type TimeWindow } from '@fullcarry/domain/time-window';
@@ -47,6 +48,7 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
       exchange: 'bybit',
       source: 'live',
       timeframe: '1h',
+      kinds: REQUIRED_KINDS,
       evaluatedAtMs: 7,
     });
     const series = await markets.trackedSeries('bybit', '1h');

@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { DATABASES, emptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, statSync } from 'node:fs';
@@ -22,7 +23,13 @@ describe.each(DATABASES)('a snapshot (%s)', (kind) => {
     ({ url } = empty);
     database = await openDatabase(url);
     const market = { exchange: 'bybit', symbol: 'BTC/USDT:USDT', nativeId: 'BTCUSDT', rank: 1 };
-    const about = { exchange: 'bybit', source: 'live', timeframe: '1m', evaluatedAtMs: 7 } as const;
+    const about = {
+      exchange: 'bybit',
+      source: 'live',
+      timeframe: '1m',
+      kinds: REQUIRED_KINDS,
+      evaluatedAtMs: 7,
+    } as const;
     const markets = new MarketStore(database);
     await markets.saveUniverse([{ ...market, listedAtMs: undefined, turnoverUsdt24h: '1' }], about);
     const all = await markets.trackedSeries('bybit', '1m');

@@ -209,6 +209,29 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
     });
   });
 
+  describe('about rows that stand without proof, as after a hand in the database', () => {
+    it('is stored only when a second one says the same, wherever it differs from them', async () => {
+      const day = hours(0, 24);
+      await fetched.candles(day, candlesOf(0, 24));
+      const { id } = await fetched.series('candles');
+      await fetched.database.execute('DELETE FROM coverage WHERE series_id = $1', id);
+      const others = candlesOf(0, 24).map((candle, i) =>
+        i < 20 ? { ...candle, volume: 7 } : candle,
+      );
+      expect(await fetched.candles(day, others, { isAgreed: false })).toEqual({
+        kind: 'doubtful',
+        doubted: 20,
+      });
+      expect((await storedOf()).candles).toEqual(candlesOf(0, 24));
+      expect(await fetched.candles(day, candlesOf(0, 24), { isAgreed: false })).toMatchObject({
+        kind: 'stored',
+        revised: 0,
+      });
+      await fetched.database.execute('DELETE FROM coverage WHERE series_id = $1', id);
+      expect(await fetched.candles(day, others)).toMatchObject({ kind: 'stored', revised: 20 });
+    });
+  });
+
   describe('whose window begins between the hour of a settlement and its late stamp', () => {
     const late = { settledAtMs: hour(8), observedAtMs: hour(8) + 14 * MINUTE_MS, rate: '0.1' };
     const others = [...settlementsOf(0, 8), ...settlementsOf(16, 48)];
@@ -225,6 +248,7 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
           content: { kind: 'funding', rows },
           purpose: 'scrub',
           pendingFromMs: Infinity,
+          isAgreed: false,
         },
         { nowMs, confirmMs: CONFIRM_MS },
       );

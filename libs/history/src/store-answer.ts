@@ -45,12 +45,18 @@ export interface Answer {
   readonly purpose: Purpose;
   /** From this instant on a row that is due may still be on its way. */
   readonly pendingFromMs: number;
+  /** A second answer said the same. */
+  readonly isAgreed: boolean;
 }
 
-/** What became of an answer. `refused`: how many rows contradict proven ones, too many to be revisions. */
+/**
+ * What became of an answer. `refused`: how many rows contradict proven ones, too many to be revisions. `doubtful`: so
+ * many rows that stand without proof are others in it; only when a second answer says the same is any of it stored.
+ */
 export type Stored =
   | (Saved & { readonly kind: 'stored'; readonly claims: number })
-  | { readonly kind: 'refused'; readonly refused: number };
+  | { readonly kind: 'refused'; readonly refused: number }
+  | { readonly kind: 'doubtful'; readonly doubted: number };
 
 /** So far from the hour that it is kept under a settlement may be stamped, by which it is asked for. */
 const STAMPED_WITHIN_MS = HOUR_MS;
@@ -159,6 +165,7 @@ async function store<Row>(
     rows: station.rows.filter((row) => counts(station.kind.atMs(row), series, gaps)),
   };
   const news = reconcile(station.kind, { rows: stored, coverage, gaps, claims }, given, look);
+  if (news.unproven > 0 && !answer.isAgreed) return { kind: 'doubtful', doubted: news.unproven };
   const settled = news.revised.map(({ atMs }) => atMs);
   const claimed = { within: asked, open: news.claims, settled };
   if (news.refused > 0) {

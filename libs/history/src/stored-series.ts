@@ -29,6 +29,8 @@ export interface StoredSeries {
   readonly id: number;
   readonly key: SeriesKey;
   readonly market: StoredMarket;
+  /** Whether it is kept up to date while its market is. */
+  readonly isTracked: boolean;
   readonly lastSyncAtMs: number | undefined;
   readonly scrubCursorMs: number | undefined;
   readonly scrubbedAtMs: number | undefined;
@@ -41,6 +43,9 @@ export interface StoredSeries {
 
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullable().transform((value) => value ?? undefined);
+
+/** SQLite has no type of its own for it. */
+const bit = z.union([z.boolean(), z.int().transform((one) => one !== 0)]);
 
 export const MARKET_COLUMNS = [
   'id',
@@ -67,7 +72,7 @@ export const marketRow = z
     z.string(),
     optional(z.int()),
     optional(z.int()),
-    z.union([z.boolean(), z.int().transform((bit) => bit !== 0)]),
+    bit,
     optional(z.int()),
     optional(z.string()),
     z.int(),
@@ -117,6 +122,7 @@ export const seriesRow = z
     z.int(),
     z.int(),
     z.int(),
+    bit,
     marketRow,
   ])
   .transform(
@@ -130,11 +136,13 @@ export const seriesRow = z
       version,
       rows,
       revisions,
+      isTracked,
       market,
     ]): StoredSeries => ({
       id,
       key: keyOf(market, kind, timeframe),
       market,
+      isTracked,
       lastSyncAtMs,
       scrubCursorMs,
       scrubbedAtMs,
@@ -157,6 +165,7 @@ export function selectSeries(dialect: Dialect): string {
     'series.version',
     'series.rows',
     'series.revisions',
+    'series.tracked',
     market,
   ];
   return `SELECT ${dialect.collect(dialect.array(columns), 'market.exchange, market.rank, market.symbol, series.kind')}

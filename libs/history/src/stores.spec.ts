@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { RankedMarket } from '@fullcarry/domain/universe';
@@ -14,7 +15,13 @@ import { savePage } from './save-page.js';
 import type { StoredSeries } from './stored-series.js';
 import { verifyCertificates } from './verify-certificates.js';
 
-const ABOUT = { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 1_000 } as const;
+const ABOUT = {
+  exchange: 'bybit',
+  source: 'live',
+  timeframe: '1h',
+  kinds: REQUIRED_KINDS,
+  evaluatedAtMs: 1_000,
+} as const;
 
 function market(base: string, rank: number): RankedMarket {
   return {

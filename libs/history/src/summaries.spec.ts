@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { DATABASES, emptyDatabase } from '@fullcarry/testing/each-database';
 import { describe, expect, it } from '@jest/globals';
@@ -23,6 +24,7 @@ describe.each(DATABASES)('what tables and pages ask for (%s)', (kind) => {
       exchange: 'bybit',
       source: 'live',
       timeframe: '1h',
+      kinds: REQUIRED_KINDS,
       evaluatedAtMs: 1,
     });
     const series = await markets.seriesOf('bybit', 'BTCUSDT');

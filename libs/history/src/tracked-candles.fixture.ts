@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import type { Database } from './database.js';
 import { MarketStore } from './market-store.js';
 
@@ -15,7 +16,7 @@ export async function trackedCandles(database: Database): Promise<number> {
         turnoverUsdt24h: '12.5',
       },
     ],
-    { exchange: 'bybit', source: 'live', timeframe: '1h', evaluatedAtMs: 7 },
+    { exchange: 'bybit', source: 'live', timeframe: '1h', kinds: REQUIRED_KINDS, evaluatedAtMs: 7 },
   );
   const series = await markets.trackedSeries('bybit', '1h');
   return series.find((one) => one.key.kind === 'candles')!.id;

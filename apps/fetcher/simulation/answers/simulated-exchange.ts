@@ -41,7 +41,13 @@ export class SimulatedExchange implements Exchange {
 
   constructor(private readonly world: World) {
     const { candlesPerPage, settlementsPerPage, fullPageHolds } = world.timeLine.traits;
-    this.limits = { candlesPerPage, settlementsPerPage, fullPageHolds, rates: [NO_LIMIT] };
+    this.limits = {
+      candleKinds: ['candles'],
+      candlesPerPage,
+      settlementsPerPage,
+      fullPageHolds,
+      rates: [NO_LIMIT],
+    };
   }
 
   serverTimeMs(): Promise<number> {

@@ -1,3 +1,4 @@
+import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError } from '@fullcarry/domain/errors';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
@@ -65,7 +66,13 @@ export class SimulatedFetcher {
       patience,
       database,
       nobody,
-      { topPairs: 20, timeframe, reevaluateHours: 12, assetClasses: ['unknown', 'coin'] },
+      {
+        topPairs: 20,
+        timeframe,
+        kinds: REQUIRED_KINDS,
+        reevaluateHours: 12,
+        assetClasses: ['unknown', 'coin'],
+      },
       logger,
     );
     this.announcements = new Announcements(exchange, patience, database);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
 import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
@@ -36,7 +37,7 @@ import type { Logger } from '@fullcarry/platform/create-logger';
 import type { JobEnd } from './job-queue.js';
 import type { PageReader } from './page-reader.js';
 import { evidenceOf } from './patience.js';
-import { readWindow } from './read-window.js';
+import { readWindow, type SeriesReading } from './read-window.js';
 
 /** Where asking again soon won't help, the first wait is this many times the usual one. */
 const LONG_WAITS = 30;
@@ -134,22 +135,41 @@ export class FetchJobRunner {
     }
   }
 
-  /** Errors: DataIntegrityError when the answer contradicts too much of what is proven. */
+  /**
+   * Errors: DataIntegrityError when the answer contradicts too much of what is proven; TransientError when two answers
+   * disagree about rows that stand without proof.
+   */
   private async fetch(job: JobFetch, series: StoredSeries, window: TimeWindow): Promise<void> {
-    const reading = await readWindow(this.pages, series, window, job.wantedToMs);
+    const read = () => readWindow(this.pages, series, window, job.wantedToMs);
     const look = { nowMs: this.clock(), confirmMs: this.policy.confirmMs };
-    const stored = await storeAnswer(
-      this.database,
-      {
-        series,
-        source: this.pages.exchange.source(),
-        window,
-        ...reading,
-        purpose: job.purpose,
-        pendingFromMs: job.plannedAtMs - graceMs(series.key),
-      },
-      look,
-    );
+    const store = (reading: SeriesReading, isAgreed: boolean) =>
+      storeAnswer(
+        this.database,
+        {
+          series,
+          source: this.pages.exchange.source(),
+          window,
+          ...reading,
+          purpose: job.purpose,
+          pendingFromMs: job.plannedAtMs - graceMs(series.key),
+          isAgreed,
+        },
+        look,
+      );
+    const reading = await read();
+    let stored = await store(reading, false);
+    if (stored.kind === 'doubtful') {
+      const again = await read();
+      if (!isDeepStrictEqual(again, reading)) {
+        throw new TransientError('Two answers disagree about rows that stand without proof', {
+          series: seriesName(series.key),
+          rows: stored.doubted,
+          ...window,
+        });
+      }
+      stored = await store(again, true);
+    }
+    if (stored.kind === 'doubtful') throw new TypeError('An answer that was agreed is doubtful');
     if (job.purpose === 'scrub') await this.noteScrubbed(job, series, look.nowMs);
     if (stored.kind === 'refused') {
       throw new DataIntegrityError('The answer contradicts too many proven rows', {

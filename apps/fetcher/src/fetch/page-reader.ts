@@ -6,7 +6,8 @@ import {
 } from '@fullcarry/domain/check-settlement-page';
 import type { Market } from '@fullcarry/domain/market';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { CandleSeries } from '@fullcarry/domain/series';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/create-logger';
 import type { Patience } from './patience.js';
@@ -23,10 +24,14 @@ export class PageReader {
   ) {}
 
   /** One page of candles in ascending order; `window` is at most one page wide. */
-  candles(market: Market, timeframe: Timeframe, window: TimeWindow): Promise<Candle[]> {
-    return this.patience.ask({ symbol: market.symbol, timeframe, ...window }, async () =>
+  candles(
+    market: Market,
+    { kind, timeframe }: CandleSeries,
+    window: TimeWindow,
+  ): Promise<Candle[]> {
+    return this.patience.ask({ symbol: market.symbol, kind, timeframe, ...window }, async () =>
       checkCandlePage(
-        await this.exchange.candlePage(market, timeframe, window),
+        await this.exchange.candlePage(market, timeframe, window, kind),
         window,
         timeframeMs(timeframe),
       ),

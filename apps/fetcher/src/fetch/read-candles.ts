@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { candleHoles } from '@fullcarry/domain/completeness/candle-grid';
 import { TransientError } from '@fullcarry/domain/errors';
+import type { CandleSeries } from '@fullcarry/domain/series';
 import { cutWindow, floorTo, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -27,11 +28,11 @@ export function candleWindowMs(exchange: Exchange, timeframe: Timeframe): number
  */
 export async function readCandles(
   pages: PageReader,
-  timeframe: Timeframe,
+  series: CandleSeries,
   window: TimeWindow,
   known: KnownMarket,
 ): Promise<WindowReading<Candle>> {
-  const stepMs = timeframeMs(timeframe);
+  const stepMs = timeframeMs(series.timeframe);
   const asked = {
     fromMs: Math.max(
       window.fromMs - STEPS_READ_AGAIN * stepMs,
@@ -46,7 +47,7 @@ export async function readCandles(
     asked.fromMs,
   )) {
     const agreed = await agreedReading(
-      () => pages.candles(known, timeframe, page),
+      () => pages.candles(known, series, page),
       (candles) => candleHoles(candles, page, stepMs).length === 0,
     );
     if (!agreed) {

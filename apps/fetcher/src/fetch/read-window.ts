@@ -21,7 +21,7 @@ export async function readWindow(
 ): Promise<SeriesReading> {
   const known = { ...series.market, endMs };
   if (hasCandles(series.key)) {
-    const { asked, rows } = await readCandles(pages, series.key.timeframe, window, known);
+    const { asked, rows } = await readCandles(pages, series.key, window, known);
     return { asked, content: { kind: 'candles', rows } };
   }
   const { asked, rows } = await readSettlements(pages, window, known);

@@ -28,6 +28,7 @@ export function candleSeries(
         turnoverUsdt24h: '1',
         evaluatedAtMs: 0,
       },
+      isTracked: true,
       lastSyncAtMs: undefined,
       scrubCursorMs: undefined,
       scrubbedAtMs: undefined,

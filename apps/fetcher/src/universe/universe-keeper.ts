@@ -2,6 +2,7 @@ import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
 import type { AssetClass } from '@fullcarry/domain/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { MarketTicker } from '@fullcarry/domain/market';
+import type { SeriesKind } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { chooseTopPairs, universeChange, type RankedMarket } from '@fullcarry/domain/universe';
@@ -20,6 +21,8 @@ export interface UniverseOptions {
   readonly topPairs: number;
   readonly assetClasses: readonly AssetClass[];
   readonly timeframe: Timeframe;
+  /** Of those that the exchange has. */
+  readonly kinds: readonly SeriesKind[];
   readonly reevaluateHours: number;
 }
 
@@ -89,6 +92,7 @@ export class UniverseKeeper {
       exchange: this.exchange.id,
       source: this.exchange.source(),
       timeframe: this.options.timeframe,
+      kinds: this.options.kinds,
       evaluatedAtMs: nowMs,
     });
     this.chosenHere = true;
@@ -152,9 +156,11 @@ export class UniverseKeeper {
 
   private async isDue(tracked: readonly StoredMarket[], nowMs: number): Promise<boolean> {
     if (tracked.length === 0 || this.isOutdated) return true;
-    // After a change of the timeframe the markets have no candle series of it yet.
-    const series = await this.markets.trackedSeries(this.exchange.id, this.options.timeframe);
-    if (series.length < 2 * tracked.length) return true;
+    // After a change of the timeframe or of the kinds the markets have not the series that are wanted.
+    const { kinds, timeframe } = this.options;
+    const series = await this.markets.trackedSeries(this.exchange.id, timeframe);
+    const isWanted = series.every(({ key }) => kinds.includes(key.kind));
+    if (!isWanted || series.length < kinds.length * tracked.length) return true;
     // After a change of the classes that are tracked, or of a market's.
     const { assetClasses } = this.options;
     if (tracked.some((one) => one.assetClass && !assetClasses.includes(one.assetClass)))

@@ -69,6 +69,25 @@ describe.each(SUBJECTS)('rows that are read from %s', (id) => {
     expect(rows).toHaveLength(600);
   });
 
+  it('are the candles of the mark price where the exchange keeps them, without volume; else refused', async () => {
+    const [market] = named('BTC');
+    const { candles } = truthOf('BTC');
+    const window = { fromMs: CLOSED_MS - 90 * HOUR_MS, toMs: CLOSED_MS };
+    await subject.use(async (exchange) => {
+      const ask = exchange.candlePage(market, '1h', window, 'mark-candles');
+      if (!exchange.limits.candleKinds.includes('mark-candles')) {
+        await expect(ask).rejects.toThrow(RangeError);
+        return;
+      }
+      // Marks were not recorded with these: the traded prices stand in.
+      const marks = candles.filter(({ openAtMs }) => openAtMs >= window.fromMs);
+      expect(marks).toHaveLength(90);
+      expect(checkCandlePage(await ask, window, HOUR_MS)).toEqual(
+        marks.map((candle) => ({ ...candle, volume: 0 })),
+      );
+    });
+  });
+
   it.each(['BTC', 'INJ', 'COS'])('are the settlements of %s, exact, page by page', async (part) => {
     const [market] = named(part);
     const truth = truthOf(part).settlements.filter(({ settledAtMs }) => settledAtMs >= FROM_MS);

@@ -1,3 +1,4 @@
+import { SERIES_KINDS, type RowShape } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/certificate-store';
@@ -35,9 +36,9 @@ export async function readStoreSnapshot(
   const store = new CertificateStore(database);
   const certificates = await store.all();
   const windows = ids.flatMap((id) => certificates.get(id)?.certificate.window ?? []);
-  const rowsOf = (kind: 'candles' | 'funding') =>
+  const rowsOf = (shape: RowShape) =>
     all
-      .filter((series) => series.key.kind === kind)
+      .filter((series) => SERIES_KINDS[series.key.kind].rows === shape)
       .reduce((sum, series) => sum + (extents.get(series.id)?.rows ?? 0), 0);
   return {
     source: all[0]?.market.source,

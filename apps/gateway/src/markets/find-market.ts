@@ -1,4 +1,4 @@
-import type { Timeframe } from '@fullcarry/domain/timeframe';
+import { hasCandles, isSameSeries, type CandleSeries } from '@fullcarry/domain/series';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredMarket, StoredSeries } from '@fullcarry/history/stored-series';
@@ -21,14 +21,14 @@ export async function findMarket(
   return { market, series };
 }
 
-/** The series of the candles, the one that is collected when no timeframe is named. Errors: HttpFault 404. */
-export function candlesOf({ market, series }: FoundMarket, timeframe: Timeframe): StoredSeries {
-  const found = series.find(({ key }) => key.kind === 'candles' && key.timeframe === timeframe);
+/** The series of the candles of a kind. Errors: HttpFault 404, which names what is collected. */
+export function candlesOf({ market, series }: FoundMarket, wanted: CandleSeries): StoredSeries {
+  const found = series.find(({ key }) => isSameSeries(key, wanted));
   if (found) return found;
-  const collected = series.flatMap(({ key }) => (key.kind === 'candles' ? key.timeframe : []));
+  const collected = series.flatMap(({ key }) => (hasCandles(key) ? candlesText(key) : []));
   throw new HttpFault(
     404,
-    `No ${timeframe} candles of ${market.symbol} are collected here, but ${collected.join(', ')}`,
+    `No ${candlesText(wanted)} of ${market.symbol} are collected here, but ${collected.join(', ')}`,
   );
 }
 
@@ -37,4 +37,9 @@ export function fundingOf({ market, series }: FoundMarket): StoredSeries {
   const found = series.find(({ key }) => key.kind === 'funding');
   if (!found) throw new HttpFault(404, `No funding of ${market.symbol} is collected here`);
   return found;
+}
+
+/** `1h candles`, `1h mark-candles`. */
+function candlesText({ kind, timeframe }: CandleSeries): string {
+  return `${timeframe} ${kind}`;
 }

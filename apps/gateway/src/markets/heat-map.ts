@@ -1,5 +1,6 @@
 import type { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { seriesIdOf, type SeriesKind } from '@fullcarry/domain/series';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
@@ -7,7 +8,7 @@ import type { StoredMarket } from '@fullcarry/history/stored-series';
 import type { GatewayConfig } from '../config.js';
 import type { ExchangeView } from '../exchange-view.js';
 import { dayLetters } from './day-letters.js';
-import { knownCoverage, type KnownSeries } from './known-coverage.js';
+import { knownCoverage } from './known-coverage.js';
 
 /** Every tracked market by rank, one letter a UTC day of the look-back, today included. */
 export async function heatMap(
@@ -22,26 +23,31 @@ export async function heatMap(
   const days = HISTORICAL_LOOKBACK_DAYS + 1;
   const fromMs = floorTo(Date.now(), DAY_MS) - HISTORICAL_LOOKBACK_DAYS * DAY_MS;
   const tracked = await markets.tracked(exchange);
-  const letters = ({ id, delistedAtMs }: StoredMarket, kind: 'candles' | 'funding') =>
-    dayLetters(piecesOf(known, id, kind), fromMs, days, delistedAtMs !== undefined);
+  const seriesOf = ({ id, delistedAtMs }: StoredMarket) =>
+    known
+      .filter(({ series }) => series.market.id === id)
+      .map(({ series, pieces }) => ({
+        series: seriesIdOf(series.key),
+        days: dayLetters(pieces, fromMs, days, delistedAtMs !== undefined),
+      }));
   return {
     exchange,
     fromMs,
     days,
     total: tracked.length,
-    markets: tracked.map((market) => ({
-      symbol: market.symbol,
-      nativeId: market.nativeId,
-      rank: market.rank ?? null,
-      candles: letters(market, 'candles'),
-      funding: letters(market, 'funding'),
-    })),
+    markets: tracked.map((market) => {
+      const series = seriesOf(market);
+      const letters = (kind: SeriesKind) =>
+        series.find((one) => one.series.kind === kind)?.days ??
+        dayLetters([], fromMs, days, market.delistedAtMs !== undefined);
+      return {
+        symbol: market.symbol,
+        nativeId: market.nativeId,
+        rank: market.rank ?? null,
+        candles: letters('candles'),
+        funding: letters('funding'),
+        series,
+      };
+    }),
   };
-}
-
-function piecesOf(known: readonly KnownSeries[], marketId: number, kind: 'candles' | 'funding') {
-  return (
-    known.find(({ series }) => series.market.id === marketId && series.key.kind === kind)?.pieces ??
-    []
-  );
 }

@@ -30,8 +30,10 @@ export async function marketSummaries(
 ): Promise<MarketSummary[]> {
   const everything = await new MarketStore(database).allSeries();
   const all = everything.filter(
-    ({ key, market }) =>
-      market.exchange === exchange && (!hasCandles(key) || key.timeframe === timeframe),
+    ({ key, market, isTracked }) =>
+      market.exchange === exchange &&
+      isTracked &&
+      (!hasCandles(key) || key.timeframe === timeframe),
   );
   const { rates, cycle, degraded } = board.latest;
   const known: Known = {

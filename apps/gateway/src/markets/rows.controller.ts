@@ -53,6 +53,7 @@ export class RowsController {
     response: Response,
   ): Promise<ReplyOf<typeof CandlesRoute> | string> {
     const timeframe = query.timeframe ?? this.run.config.HISTORICAL_TIMEFRAME;
+    const kind = query.kind ?? 'candles';
     const stepMs = timeframeMs(timeframe);
     const window = askedWindow(query, floorTo(Date.now(), stepMs), {
       ms: MOST_CANDLES * stepMs,
@@ -64,7 +65,7 @@ export class RowsController {
         this.run.view(query.exchange).exchange,
         query.symbol,
       );
-      const series = candlesOf(found, timeframe);
+      const series = candlesOf(found, { kind, timeframe });
       const rows = await storedCandles(database, series.id, window);
       const candles = rows.map(({ openAtMs, open, high, low, close, volume }): CandleTuple => [
         openAtMs,
@@ -83,11 +84,12 @@ export class RowsController {
           atMs,
           ...rest,
         ]);
-        const name = csvName([exchange, nativeId, timeframe], source, window);
+        const of = kind === 'candles' ? [] : [kind];
+        const name = csvName([exchange, nativeId, ...of, timeframe], source, window);
         return csv(response, name, CANDLE_COLUMNS, lines);
       }
       const holes = await this.holes(database, series, window);
-      return { exchange, symbol, nativeId, timeframe, window, candles, holes };
+      return { exchange, symbol, nativeId, kind, timeframe, window, candles, holes };
     });
   }
 

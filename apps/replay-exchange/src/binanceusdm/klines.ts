@@ -17,7 +17,7 @@ export function answerKlines(query: Query, view: View): Answer {
   );
 }
 
-/** GET /fapi/v1/markPriceKlines: the same of the mark price, which has no volume; empty where it was not recorded. */
+/** GET /fapi/v1/markPriceKlines: the same of the mark price, which has no volume. */
 export function answerMarkPriceKlines(query: Query, view: View): Answer {
   return answerWindow(query, view, { usual: 500, most: 1_500 }, (asked) =>
     answerHours(asked, (fromMs, toMs) =>

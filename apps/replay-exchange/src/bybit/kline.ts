@@ -38,7 +38,7 @@ export function answerKline(query: Query, view: View): Answer {
   });
 }
 
-/** GET /v5/market/mark-price-kline: the same of the mark price, without volumes; empty where it was not recorded. */
+/** GET /v5/market/mark-price-kline: the same of the mark price, without volumes. */
 export function answerMarkPriceKline(query: Query, view: View): Answer {
   const writeRow = (row: CandleRow) => klineRow(row).slice(0, MARK_COLUMNS);
   return answerHours(query, view, writeRow, ({ category, symbol }) => {

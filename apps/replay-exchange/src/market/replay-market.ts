@@ -59,9 +59,14 @@ export class ReplayMarket {
     return hoursBetween(this.rows.candles, this.openCandle, { fromMs, toMs }, nowMs);
   }
 
-  /** The same of its mark price; empty where that was not recorded. */
+  /** The same of its mark price; where that was not recorded the traded prices stand in. A mark has no volume. */
   markCandles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
-    return hoursBetween(this.recording.marks, this.openMark, { fromMs, toMs }, nowMs);
+    const { marks } = this.recording;
+    const hours =
+      marks.length > 0
+        ? hoursBetween(marks, this.openMark, { fromMs, toMs }, nowMs)
+        : this.candles(fromMs, toMs, nowMs);
+    return hours.map((hour) => ({ ...hour, volume: '0' }));
   }
 
   /** The recorded mark price; undefined where it was not recorded. */

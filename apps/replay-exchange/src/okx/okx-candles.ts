@@ -27,7 +27,7 @@ export function answerHistoryCandles(query: Query, view: View): Answer {
   return answer(query, view.readings.okxHistoryCap, tradedHours(view, 0));
 }
 
-/** GET /api/v5/market/history-mark-price-candles: the same of the mark price; empty where it was not recorded. */
+/** GET /api/v5/market/history-mark-price-candles: the same of the mark price. */
 export function answerHistoryMarkPriceCandles(query: Query, view: View): Answer {
   return answer(query, view.readings.okxHistoryCap, (instId) => {
     const market = view.board.get(instId);

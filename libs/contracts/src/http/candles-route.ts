@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epochMs, gapStatus, timeframe, timeWindow } from '../values.js';
+import { candleKind, epochMs, gapStatus, timeframe, timeWindow } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import { epochMsText, exchangeText, format, symbolText } from './query-values.js';
 
@@ -30,6 +30,7 @@ export const CandlesRoute = {
   query: z.strictObject({
     exchange: exchangeText.optional().describe('The one that is collected, when left out'),
     symbol: symbolText,
+    kind: candleKind.optional().describe('Those of the perpetual’s trades, when left out'),
     timeframe: timeframe.optional().describe('The one that is collected, when left out'),
     fromMs: epochMsText
       .optional()
@@ -41,6 +42,7 @@ export const CandlesRoute = {
     exchange: z.string(),
     symbol: z.string(),
     nativeId: z.string(),
+    kind: candleKind,
     timeframe,
     window: timeWindow,
     candles: z

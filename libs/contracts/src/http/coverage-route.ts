@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, epochMs } from '../values.js';
+import { count, epochMs, seriesId } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import type { CoverageStatus } from './market-coverage-route.js';
 import { exchangeText, page } from './query-values.js';
@@ -45,6 +45,9 @@ export const CoverageRoute = {
         rank: z.int().positive().nullable(),
         candles: dayLetters,
         funding: dayLetters,
+        series: z
+          .array(z.object({ series: seriesId, days: dayLetters }))
+          .describe('Each series that is kept of it, those of candles and funding among them'),
       }),
     ),
   }),

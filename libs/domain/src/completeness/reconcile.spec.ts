@@ -48,7 +48,7 @@ function look(
   const time = { nowMs: nowMs + afterMs, confirmMs, foundBy: 'scrub' };
   return reconcile(CANDLES, stored, { window: hours(0, toHour), rows }, time);
 }
-const NOTHING = { added: [], revised: [], claims: [], foundBy: undefined, refused: 0 };
+const NOTHING = { added: [], revised: [], claims: [], foundBy: undefined, refused: 0, unproven: 0 };
 
 /** The same answer again and again, at these times after the first; what the last of them came to. */
 function looks(

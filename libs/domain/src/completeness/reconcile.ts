@@ -49,6 +49,8 @@ export interface Reconciled<Row> {
    * the answer may be stored. 0 otherwise.
    */
   readonly refused: number;
+  /** How many rows that stood without proof are another now: a hand's work, or that of this one answer. */
+  readonly unproven: number;
 }
 
 /**
@@ -82,7 +84,7 @@ export function reconcile<Row>(
   const doubted = claims.filter((claim) => !taken.has(claim.rowAtMs));
   const refused = doubted.filter((claim) => !isLate(claim.rowAtMs)).length;
   if (refused > MOST_REVISED_AT_ONCE) {
-    return { added: [], revised: [], claims, foundBy: undefined, refused };
+    return { added: [], revised: [], claims, foundBy: undefined, refused, unproven: 0 };
   }
   const proven = new Set(open.map(({ atMs }) => atMs));
   const changes = differences.filter(({ atMs }) => !proven.has(atMs) || taken.has(atMs));
@@ -93,6 +95,7 @@ export function reconcile<Row>(
     claims: doubted,
     foundBy: believed[0]?.foundBy,
     refused: 0,
+    unproven: changes.filter(({ atMs, before }) => before !== '' && !proven.has(atMs)).length,
   };
 }
 

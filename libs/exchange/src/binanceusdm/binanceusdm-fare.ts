@@ -1,5 +1,11 @@
 import type { Fare } from '../rate-limit.js';
-import { FUNDING_REQUESTS, FUTURES_WEIGHT, SPOT_WEIGHT } from './binanceusdm-limits.js';
+import {
+  CANDLES_PATH,
+  MARK_CANDLES_PATH,
+  FUNDING_REQUESTS,
+  FUTURES_WEIGHT,
+  SPOT_WEIGHT,
+} from './binanceusdm-limits.js';
 
 /**
  * What the requests for all symbols cost (ccxt 4.5.84's table; premiumIndex by the exchange's own pages, since
@@ -21,7 +27,7 @@ const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 export function binanceFare({ pathname, searchParams }: URL): Fare {
   if (FUNDING_PATHS.includes(pathname)) return { limit: FUNDING_REQUESTS, cost: 1 };
   const limit = pathname.startsWith('/api/') ? SPOT_WEIGHT : FUTURES_WEIGHT;
-  if (pathname === '/fapi/v1/klines') {
+  if (pathname === CANDLES_PATH || pathname === MARK_CANDLES_PATH) {
     return { limit, cost: klinesWeight(Number(searchParams.get('limit'))) };
   }
   if (pathname === '/fapi/v1/depth') {

@@ -50,12 +50,17 @@ export const SPOT_WEIGHT: RateLimit = {
  * …/Get-Funding-Rate-History: at most 1,000 settlements; of a window with more, "return as startTime + limit".
  */
 export const BINANCEUSDM_LIMITS = {
+  candleKinds: ['candles', 'mark-candles'],
   candlesPerPage: 499,
   settlementsPerPage: 1_000,
   fullPageHolds: 'oldest',
   bookLevels: { perpetual: 100, spot: 100 },
   rates: [FUTURES_WEIGHT, FUNDING_REQUESTS, SPOT_WEIGHT],
 } satisfies ExchangeLimits;
+
+/** Their weights are the same, by the limit. */
+export const CANDLES_PATH = '/fapi/v1/klines';
+export const MARK_CANDLES_PATH = '/fapi/v1/markPriceKlines';
 
 /** 429 and 418 come with Retry-After; these are for an answer without it. */
 export const BINANCEUSDM_HOLDS: DefaultHolds = {

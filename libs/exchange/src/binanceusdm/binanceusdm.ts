@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -17,7 +18,12 @@ import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './binanceusdm-candles.js';
 import { binanceFare } from './binanceusdm-fare.js';
 import { judgeBinance } from './binanceusdm-judge.js';
-import { BINANCEUSDM_HOLDS, BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
+import {
+  CANDLES_PATH,
+  MARK_CANDLES_PATH,
+  BINANCEUSDM_HOLDS,
+  BINANCEUSDM_LIMITS,
+} from './binanceusdm-limits.js';
 import { BinanceListing } from './binanceusdm-listing.js';
 import { bookQuestion, readPerpetualBook, readSpotBook } from './binanceusdm-order-book.js';
 import { readSettlements, settlementQuestion } from './binanceusdm-settlements.js';
@@ -135,10 +141,19 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
     market: Market,
     timeframe: Timeframe,
     window: TimeWindow,
+    kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     const question = candleQuestion(market, timeframe, window);
-    const context = { exchange: ID, endpoint: '/fapi/v1/klines', ...question };
-    const payload = await this.wire.ask(() => this.api.fapiPublicGetKlines(question), context);
+    const isMark = kind === 'mark-candles';
+    const endpoint = isMark ? MARK_CANDLES_PATH : CANDLES_PATH;
+    const context = { exchange: ID, endpoint, ...question };
+    const payload = await this.wire.ask(
+      () =>
+        isMark
+          ? this.api.fapiPublicGetMarkPriceKlines(question)
+          : this.api.fapiPublicGetKlines(question),
+      context,
+    );
     return readCandles(payload, timeframe, context);
   }
 

@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
@@ -23,8 +24,11 @@ const INTERVALS: Readonly<Record<Timeframe, string>> = {
   '1d': 'D',
 };
 
-/** Of a row: in the base currency. */
-const VOLUME_AT = 5;
+/** Of a row: in the base currency; a mark price has none. */
+const VOLUME_AT: Readonly<Record<CandleKind, number | undefined>> = {
+  candles: 5,
+  'mark-candles': undefined,
+};
 
 const CANDLES = z.object({
   result: z.object({
@@ -53,14 +57,20 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
 }
 
 /**
- * The candles of an answer: rows of [open time, open, high, low, close, volume in base, turnover in quote].
+ * The candles of an answer: rows of [open time, open, high, low, close, volume in base, turnover in quote], of a mark
+ * price without the last two.
  *
  * Errors: TransientError for another shape; DataIntegrityError for another market, or a value that is no
  *   decimal number.
  */
-export function readCandles(payload: unknown, market: Market, context: ErrorContext): Candle[] {
+export function readCandles(
+  payload: unknown,
+  market: Market,
+  kind: CandleKind,
+  context: ErrorContext,
+): Candle[] {
   const { category, symbol, list } = parsePayload(CANDLES, payload, context).result;
-  const candles = textCandles(list, VOLUME_AT, context);
+  const candles = textCandles(list, VOLUME_AT[kind], context);
   assertAskedMarket({ category, symbols: [symbol], rows: candles.length }, market, context);
   return candles;
 }

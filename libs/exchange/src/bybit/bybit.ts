@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -101,11 +102,20 @@ export class Bybit extends WiredExchange implements Exchange {
     market: Market,
     timeframe: Timeframe,
     window: TimeWindow,
+    kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     const question = candleQuestion(market, timeframe, window);
-    const context = { exchange: ID, endpoint: '/v5/market/kline', ...question };
-    const payload = await this.wire.ask(() => this.api.publicGetV5MarketKline(question), context);
-    return readCandles(payload, market, context);
+    const isMark = kind === 'mark-candles';
+    const endpoint = isMark ? '/v5/market/mark-price-kline' : '/v5/market/kline';
+    const context = { exchange: ID, endpoint, ...question };
+    const payload = await this.wire.ask(
+      () =>
+        isMark
+          ? this.api.publicGetV5MarketMarkPriceKline(question)
+          : this.api.publicGetV5MarketKline(question),
+      context,
+    );
+    return readCandles(payload, market, kind, context);
   }
 
   async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {

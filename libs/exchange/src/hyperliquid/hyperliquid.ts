@@ -2,6 +2,8 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
+import { assertCandleKind } from '../candle-page.js';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
@@ -119,7 +121,9 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     market: Market,
     timeframe: Timeframe,
     window: TimeWindow,
+    kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
+    assertCandleKind(kind, HYPERLIQUID_LIMITS.candleKinds);
     const question = candleQuestion(market, timeframe, window);
     const context = { exchange: ID, type: 'candleSnapshot', symbol: market.nativeId, ...question };
     const payload = await this.askInfo(context.type, { req: question });

@@ -1,6 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
@@ -23,8 +24,11 @@ const BARS: Readonly<Record<Timeframe, string>> = {
   '1d': '1Dutc',
 };
 
-/** Of a row: in coins; in contracts it stands before. */
-const VOLUME_AT = 6;
+/** Of a row: in coins, in contracts it stands before; a mark price has none. */
+const VOLUME_AT: Readonly<Record<CandleKind, number | undefined>> = {
+  candles: 6,
+  'mark-candles': undefined,
+};
 
 const CANDLES = z.object({
   data: CANDLE_ROWS,
@@ -51,12 +55,12 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
 
 /**
  * The candles of an answer: rows of [open time, open, high, low, close, volume in contracts, in coins, in
- * quote, whether it is closed]. The volume in coins is taken: a contract's size is another for each market.
+ * quote, whether it is closed], of a mark price without volumes. The volume in coins is taken: a contract's size is another for each market.
  *
  * The rows do not say of which market they are, so that an answer about another one can't be told by it.
  *
  * Errors: TransientError for another shape; DataIntegrityError for a value that is no decimal number.
  */
-export function readCandles(payload: unknown, context: ErrorContext): Candle[] {
-  return textCandles(parsePayload(CANDLES, payload, context).data, VOLUME_AT, context);
+export function readCandles(payload: unknown, kind: CandleKind, context: ErrorContext): Candle[] {
+  return textCandles(parsePayload(CANDLES, payload, context).data, VOLUME_AT[kind], context);
 }

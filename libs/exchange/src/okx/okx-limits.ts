@@ -25,6 +25,14 @@ const CANDLES: RateLimit = {
   heaviest: 1,
 };
 
+/** Mark prices: 10 requests in 2 seconds per address, counted by themselves (secondary sources). */
+const MARK_CANDLES: RateLimit = {
+  name: 'okx.history-mark-price-candles',
+  most: 10,
+  windowMs: WINDOW_MS,
+  heaviest: 1,
+};
+
 /** 10 requests in 2 seconds per address and instrument; kept for all instruments together. */
 const FUNDING: RateLimit = {
   name: 'okx.funding-history',
@@ -45,12 +53,13 @@ const BOOKS: RateLimit = { name: 'okx.books', most: 20, windowMs: WINDOW_MS, hea
  * for 100 is right by either. Funding reaches back three months, which are never fewer than 89 days. "Order book": 400 levels of each side at most, for which one request is counted as for one.
  */
 export const OKX_LIMITS = {
+  candleKinds: ['candles', 'mark-candles'],
   candlesPerPage: 100,
   settlementsPerPage: 100,
   fullPageHolds: 'newest',
   settlementsKeptMs: 89 * DAY_MS,
   bookLevels: { perpetual: 400, spot: 400 },
-  rates: [OTHERS, TICKERS, CANDLES, FUNDING, BOOKS],
+  rates: [OTHERS, TICKERS, CANDLES, FUNDING, MARK_CANDLES, BOOKS],
 } satisfies ExchangeLimits;
 
 const TICKER_PATHS: readonly string[] = [
@@ -61,10 +70,12 @@ const TICKER_PATHS: readonly string[] = [
 
 export const CANDLES_PATH = '/api/v5/market/history-candles';
 export const BOOKS_PATH = '/api/v5/market/books';
+export const MARK_CANDLES_PATH = '/api/v5/market/history-mark-price-candles';
 export const FUNDING_PATH = '/api/v5/public/funding-rate-history';
 
 export function okxFare({ pathname }: URL): Fare {
   if (pathname === CANDLES_PATH) return { limit: CANDLES, cost: 1 };
+  if (pathname === MARK_CANDLES_PATH) return { limit: MARK_CANDLES, cost: 1 };
   if (pathname === FUNDING_PATH) return { limit: FUNDING, cost: 1 };
   if (pathname === BOOKS_PATH) return { limit: BOOKS, cost: 1 };
   return { limit: TICKER_PATHS.includes(pathname) ? TICKERS : OTHERS, cost: 1 };

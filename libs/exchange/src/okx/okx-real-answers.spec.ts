@@ -119,7 +119,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
       { settledAtMs: 1704038400000, observedAtMs: 1704038400000, rate: '-0.00002' },
       { settledAtMs: 1704067200000, observedAtMs: 1704067200000, rate: '0.00015' },
     ]);
-    expect(readCandles(realAnswer('okx/history-candles'), {})[0]).toMatchObject({
+    expect(readCandles(realAnswer('okx/history-candles'), 'candles', {})[0]).toMatchObject({
       openAtMs: 1718658000000,
       volume: 2016.056,
     });

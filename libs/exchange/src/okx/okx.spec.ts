@@ -169,6 +169,7 @@ it('counts candles, funding, tickers and the rest at a gate each', async () => {
     okx: 1,
     'okx.tickers': 3,
     'okx.history-candles': 1,
+    'okx.history-mark-price-candles': 0,
     'okx.funding-history': 2,
     'okx.books': 0,
   });

@@ -2,6 +2,7 @@ import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -16,6 +17,7 @@ import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
 import {
+  MARK_CANDLES_PATH,
   BOOKS_PATH,
   CANDLES_PATH,
   FUNDING_PATH,
@@ -109,14 +111,20 @@ export class Okx extends WiredExchange implements Exchange {
     market: Market,
     timeframe: Timeframe,
     window: TimeWindow,
+    kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     const question = candleQuestion(market, timeframe, window);
-    const context = { exchange: ID, endpoint: CANDLES_PATH, symbol: market.nativeId, ...question };
+    const isMark = kind === 'mark-candles';
+    const endpoint = isMark ? MARK_CANDLES_PATH : CANDLES_PATH;
+    const context = { exchange: ID, endpoint, symbol: market.nativeId, ...question };
     const payload = await this.wire.ask(
-      () => this.api.publicGetMarketHistoryCandles(question),
+      () =>
+        isMark
+          ? this.api.publicGetMarketHistoryMarkPriceCandles(question)
+          : this.api.publicGetMarketHistoryCandles(question),
       context,
     );
-    return readCandles(payload, context);
+    return readCandles(payload, kind, context);
   }
 
   async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { ask } from '../../api/ask.js';
+import { seriesText } from '../../format/series.js';
 import { useLive } from '../../live/feed.js';
 import { Choice } from '../../ui/choice.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
@@ -18,11 +19,14 @@ import { HeatMap } from './heat-map.js';
 
 type Coverage = ReplyOf<typeof CoverageRoute>;
 
-const SERIES = [
-  ['both', 'Candles and funding'],
-  ['candles', 'Candles'],
-  ['funding', 'Settled funding'],
-] as const;
+/** `all`, or the kind of a series that is kept. */
+function choices(coverage: Coverage | undefined) {
+  const kept = coverage?.markets[0]?.series ?? [];
+  return [
+    ['all', 'All series'] as const,
+    ...kept.map(({ series }) => [series.kind, seriesText(series)] as const),
+  ];
+}
 
 /** What is stored of each tracked market, day by day. */
 export default function CoveragePanel() {
@@ -30,7 +34,7 @@ export default function CoveragePanel() {
   const all = useLive('dataStatusesV1')?.exchanges ?? [];
   const [exchange, setExchange] = useAddress('exchange', first?.exchange ?? '');
   const isFetching = all.some((one) => one.state === 'fetching');
-  const [series, setSeries] = useAddress('series', 'both');
+  const [series, setSeries] = useAddress('series', 'all');
   const coverage = useQuery({
     queryKey: ['history', 'coverage', exchange],
     queryFn: ({ signal }) =>
@@ -55,7 +59,12 @@ export default function CoveragePanel() {
               onChange={setExchange}
             />
           )}
-          <Choice label="Series" value={series} options={SERIES} onChange={setSeries} />
+          <Choice
+            label="Series"
+            value={series}
+            options={choices(coverage.data)}
+            onChange={setSeries}
+          />
         </div>
       }
     >
@@ -101,11 +110,10 @@ function CoverageMap({ coverage, series }: { coverage: Coverage; series: string 
   );
 }
 
-function heatRow(market: Coverage['markets'][number], series: string): HeatRow {
-  const { nativeId, candles, funding } = market;
-  if (series === 'candles') return { name: nativeId, letters: candles };
-  if (series === 'funding') return { name: nativeId, letters: funding };
-  return { name: nativeId, letters: worseOfDays(candles, funding) };
+function heatRow({ nativeId, series }: Coverage['markets'][number], kind: string): HeatRow {
+  const asked = series.filter((one) => kind === 'all' || one.series.kind === kind);
+  const [first = '', ...others] = asked.map(({ days }) => days);
+  return { name: nativeId, letters: others.reduce(worseOfDays, first) };
 }
 
 const days = (status: Parameters<ReturnType<typeof countDays>['get']>[0]) => (row: HeatRow) =>

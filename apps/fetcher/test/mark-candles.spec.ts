@@ -1,0 +1,61 @@
+import { MarketStore } from '@fullcarry/history/market-store';
+import { until } from '@fullcarry/testing/until';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { closeStacks, Stack } from './stack.js';
+import { held, look } from './stored.js';
+
+const WITH_MARKS = 'candles,funding,mark-candles';
+
+afterEach(closeStacks);
+
+const start = (id: string) =>
+  Stack.start({
+    replay: [
+      '--api',
+      id,
+      '--symbols',
+      id === 'okx' ? 'BTC-USDT-SWAP,INJ-USDT-SWAP' : 'BTCUSDT,INJUSDT',
+    ],
+    fetcher: { EXCHANGE: id, HISTORICAL_TOP_PAIRS: '2', HISTORICAL_SERIES: WITH_MARKS, HISTORICAL_LOOKBACK_DAYS: '30' },
+  });
+
+describe.each(['bybit', 'binanceusdm', 'okx'])('the mark candles of %s', (id) => {
+  it('are proven beside the others, are fetched again when a hand deletes them, and rest when not wanted any more', async () => {
+    const stack = await start(id);
+    const { fetcher, ready } = await stack.runToReady();
+    const kinds = ready.markets.map(({ certificates }) =>
+      certificates.map(({ series }) => series.kind).sort(),
+    );
+    expect(kinds).toEqual([WITH_MARKS.split(','), WITH_MARKS.split(',')]);
+    const [{ nativeId }] = ready.markets as [(typeof ready.markets)[number]];
+    const marks = await held(stack, nativeId, 'mark-candles');
+    const traded = await held(stack, nativeId, 'candles');
+    // They were not recorded here: the traded prices stand in for them, and a mark has no volume.
+    expect(marks.candles).toEqual(traded.candles.map((candle) => ({ ...candle, volume: 0 })));
+
+    const many = marks.candles.length;
+    await look(stack, (database) =>
+      database.execute(
+        'DELETE FROM candle WHERE series_id = $1 AND open_at_ms > $2',
+        marks.series.id,
+        marks.candles[many - 50]!.openAtMs,
+      ),
+    );
+    await until(async () => {
+      const { candles } = await held(stack, nativeId, 'mark-candles');
+      return candles.length === many ? candles : undefined;
+    });
+    await fetcher.stop();
+
+    const without = await stack.runToReady({ HISTORICAL_SERIES: 'candles,funding' });
+    expect(without.ready.markets.every(({ certificates }) => certificates.length === 2)).toBe(true);
+    const tracked = await look(stack, (database) =>
+      new MarketStore(database).trackedSeries(id, '1h'),
+    );
+    expect(tracked.map(({ key }) => key.kind)).not.toContain('mark-candles');
+    await without.fetcher.stop();
+
+    const again = await stack.runToReady();
+    expect(again.ready.datasetSha256).toBe(ready.datasetSha256);
+  }, 240_000);
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "series" ADD COLUMN "tracked" BOOLEAN NOT NULL DEFAULT true;
