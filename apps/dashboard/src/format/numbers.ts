@@ -21,16 +21,26 @@ interface NumberStyle {
  * A number, or exact decimal text, for people: thousands in groups, a true minus. Decimal text is rounded
  * as text, never through a floating-point number. What is no number is `–`.
  */
-function plain(value: number | string, { digits, sign, notation }: NumberStyle): string {
+function plain(value: number | string, style: NumberStyle): string {
   const exact = typeof value === 'string' ? asNumeric(value) : value;
-  if (exact === undefined) return UNKNOWN;
-  const text = new Intl.NumberFormat('en-US', {
+  return exact === undefined ? UNKNOWN : formatOf(style).format(exact).replace('-', MINUS);
+}
+
+/** By style; making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf({ digits, sign, notation }: NumberStyle): Intl.NumberFormat {
+  const key = `${digits[0]} ${digits[1]} ${sign ?? ''} ${notation ?? ''}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: digits[0],
     maximumFractionDigits: digits[1],
     signDisplay: sign === 'always' ? 'exceptZero' : 'negative',
     notation: notation ?? 'standard',
-  }).format(exact);
-  return text.replace('-', MINUS);
+  });
+  formats.set(key, made);
+  return made;
 }
 
 function asNumeric(text: string): `${number}` | undefined {

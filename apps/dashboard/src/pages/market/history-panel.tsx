@@ -1,12 +1,13 @@
 import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
 import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { routeUrl } from '../../api/ask.js';
+import { ChartRoom } from '../../chart/chart-room.js';
 import { currenciesOf } from '../../format/currencies.js';
 import { countText } from '../../format/numbers.js';
 import { dayText } from '../../format/times.js';
-import { Empty, Loading } from '../../ui/notice.js';
+import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { HOLE_LOOKS } from './hole-looks.js';
 import type { MarketHistory } from './market-history.js';
@@ -54,17 +55,15 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
       {hasRows ? (
         <>
           <HoleLegend history={history} shown={shown} />
-          <div className="market-chart-room">
-            <Suspense fallback={<Loading what="the chart" />}>
-              <MarketChart
-                history={history}
-                shown={shown}
-                other={compare.other}
-                base={base}
-                label={chartLabel(history, shown)}
-              />
-            </Suspense>
-          </div>
+          <ChartRoom className="market-chart-room">
+            <MarketChart
+              history={history}
+              shown={shown}
+              other={compare.other}
+              base={base}
+              label={chartLabel(history, shown)}
+            />
+          </ChartRoom>
         </>
       ) : (
         <Empty>
