@@ -45,6 +45,7 @@ describe('the routes', () => {
 
   const GOOD: Readonly<Record<string, string>> = {
     '/api/markets/:exchange/:symbol/coverage': `/api/markets/bybit/${encodeURIComponent(SYMBOL)}/coverage`,
+    '/api/basis': '/api/basis?symbol=BTCUSDT',
     '/api/candles': '/api/candles?symbol=BTCUSDT',
     '/api/funding-rates': `/api/funding-rates?symbol=${encodeURIComponent(SYMBOL)}`,
   };

@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
-import { Loading } from '../ui/notice.js';
+import { Empty, Loading } from '../ui/notice.js';
 
 /**
  * Keeps the room of a chart, which is loaded and drawn once the room is seen: charts are the largest and slowest part of a
@@ -18,10 +18,13 @@ export function ChartRoom({ className, children }: { className: string; children
     observer.observe(room.current);
     return () => observer.disconnect();
   }, []);
-  const loading = <Loading what="the chart" />;
   return (
     <div ref={room} className={className}>
-      {isSeen ? <Suspense fallback={loading}>{children}</Suspense> : loading}
+      {isSeen ? (
+        <Suspense fallback={<Loading what="the chart" />}>{children}</Suspense>
+      ) : (
+        <Empty>The chart is drawn once it is seen.</Empty>
+      )}
     </div>
   );
 }

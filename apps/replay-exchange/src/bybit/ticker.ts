@@ -21,7 +21,7 @@ export interface Ticker {
  * instant. Undefined before the first row.
  *
  * Not recorded, so stood in for: the mark price by the last price, the index price by the derived spot
- * price, the book by one step around the last price, open interest by the day's volume.
+ * price, the book by one step around the last price. Open interest is not told.
  */
 export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefined {
   const day = market.day(nowMs);
@@ -42,8 +42,8 @@ export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefine
     highPrice24h: price(day.highUnits),
     lowPrice24h: price(day.lowUnits),
     prevPrice1h: price(day.hourAgoUnits),
-    openInterest: volume24h,
-    openInterestValue: turnover24h,
+    openInterest: '',
+    openInterestValue: '',
     turnover24h,
     volume24h,
     fundingRate: funding?.rate ?? '',

@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { MARKET_STATES, STATE_TONES } from '../markets/market-states.js';
 import { useMarkets } from '../markets/use-markets.js';
 import { FundingPanel } from './funding-panel.js';
+import { BasisPanel } from './basis-panel.js';
 import { HistoryPanel } from './history-panel.js';
 import { MarketNow } from './market-now.js';
 import { ProofPanel } from './proof-panel.js';
@@ -74,6 +75,7 @@ export default function MarketPage({ exchange, market }: MarketPageProps) {
           {history.data && shown ? (
             <>
               <HistoryPanel history={history.data} shown={shown} />
+              <BasisPanel {...name} />
               <FundingPanel history={history.data} shown={shown} />
             </>
           ) : history.error ? (
