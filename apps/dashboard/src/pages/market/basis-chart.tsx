@@ -1,4 +1,5 @@
 import type { BasisPoint } from '@fullcarry/contracts/http/basis-route';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { createChart, LineSeries } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../chart/chart-credit.js';
@@ -74,6 +75,7 @@ function draw(
   );
   const color = canvasColor('--shade-outside');
   chart.panes()[0]?.attachPrimitive(new ShadedWindows(quiet.map((one) => ({ ...one, color }))));
+  chart.timeScale().applyOptions({ secondsVisible: window.toMs - window.fromMs < HOUR_MS });
   const fit = () => chart.timeScale().fitContent();
   fit();
   const noZoom = zoomByWheel(place, chart, fit);
