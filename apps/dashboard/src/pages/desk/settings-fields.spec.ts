@@ -48,7 +48,7 @@ describe('the settings form', () => {
     expect(problemOf('maxDrawdown', '0')).toBe('At least 0.1 %');
     expect(problemOf('spotFeeBps', '-1')).toBe('At least 0 bp');
     expect(problemOf('holdingHours', '')).toBe('Enter a number');
-    expect(problemOf('minHoldingYield', '-91')).toBe('At least -90 % a year');
+    expect(problemOf('minHoldingYield', '-91')).toBe('At least −90 % a year');
     expect(problemOf('minHoldingYield', '-2.5')).toBeUndefined();
     expect(problemOf('spotFeeBps', '2,5')).toMatch(/with a point/);
     expect(settingRange(fieldOf('perpMarginShare'))).toBe('1 to 100 %, default 50');
