@@ -6,7 +6,7 @@ const labelNames = ['exchange'];
 
 const seriesOverdue = new Gauge({
   name: 'fullcarry_scrub_series_overdue',
-  help: 'Series that were not read a second time within SCRUB_DAYS',
+  help: 'Series that were not re-checked within SCRUB_DAYS',
   labelNames,
 });
 const daysNeeded = new Gauge({

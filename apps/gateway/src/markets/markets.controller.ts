@@ -123,7 +123,7 @@ export class MarketsController {
     const rate = facts.latest.rates?.fact.markets.find(
       ({ symbol, nativeId }) => symbol === query.symbol || nativeId === query.symbol,
     );
-    if (!rate) throw new HttpFault(404, `${exchange} says nothing of ${query.symbol} now`);
+    if (!rate) throw new HttpFault(404, `${exchange} gives no current rate of ${query.symbol}`);
     const { symbol, nativeId, spot } = rate;
     const points = [...facts.basis.pointsOf(symbol)];
     return { exchange, symbol, nativeId, spotSymbol: spot?.symbol ?? null, points };

@@ -23,7 +23,7 @@ export function BasisPanel({ exchange, symbol }: MarketName) {
   const points = basis.data?.points ?? [];
   const [first] = points;
   const since = first
-    ? `; only since ${utcText(first[0])}, when this gateway first heard both`
+    ? `; only since ${utcText(first[0])}, when this gateway received its first prices`
     : '';
   return (
     <Panel
@@ -31,15 +31,13 @@ export function BasisPanel({ exchange, symbol }: MarketName) {
       note={`(perpetual − spot) / spot at the last prices of each poll, bp${since}. The spot leg’s history is not stored`}
     >
       {basis.data?.spotSymbol === null ? (
-        <Empty>
-          The desk looks at no spot market of it on {exchange}: there is no basis to tell.
-        </Empty>
+        <Empty>No spot price of it is polled on {exchange}: its basis is not known.</Empty>
       ) : points.length > 1 ? (
         <ChartRoom className="basis-room">
           <BasisChart points={points} name={basis.data?.nativeId ?? symbol} />
         </ChartRoom>
       ) : basis.data ? (
-        <Empty>The curve begins with the second minute that is heard.</Empty>
+        <Empty>The curve begins a minute after the first prices are received.</Empty>
       ) : basis.error ? (
         <Failed what="the basis" error={basis.error} onRetry={() => void basis.refetch()} />
       ) : (
