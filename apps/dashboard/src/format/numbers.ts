@@ -83,9 +83,14 @@ export function percentText(fraction: Maybe<number>, digits = 2, sign?: 'always'
   return `${plain(fraction * 100, { digits: [digits, digits], ...(sign ? { sign } : {}) })} %`;
 }
 
-/** A funding rate, a fraction of notional per settlement: 0.0001 is `+0.0100 %`. */
+/** Below this a rate of an hour would be told as 0. */
+const SMALL_RATE = 0.00001;
+
+/** A funding rate, a fraction of notional per settlement: 0.0001 is `+0.0100 %`; the smallest with more digits. */
 export function rateText(rate: Maybe<number | string>): string {
-  return isUnknown(rate) ? UNKNOWN : percentText(Number(rate), 4, 'always');
+  if (isUnknown(rate)) return UNKNOWN;
+  const value = Number(rate);
+  return percentText(value, value !== 0 && Math.abs(value) < SMALL_RATE ? 6 : 4, 'always');
 }
 
 /** Basis points: 0.0012 is `+12.0 bp`. */

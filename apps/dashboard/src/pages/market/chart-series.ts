@@ -146,9 +146,9 @@ function addFunding(
   );
   const [first] = grid;
   const last = grid.at(-1);
-  const shown = slots.filter(
-    ({ atMs }) => first !== undefined && last !== undefined && atMs >= first && atMs <= last,
-  );
+  const isShown = ({ atMs }: { readonly atMs: number }) =>
+    first !== undefined && last !== undefined && atMs >= first && atMs <= last;
+  const shown = slots.filter(isShown);
   series.setData(
     shown.map(({ atMs, rate }) => ({
       time: chartTime(atMs),
@@ -158,12 +158,14 @@ function addFunding(
   );
   const stepMs = (grid[1] ?? 0) - (first ?? 0);
   let freeFromMs = first ?? 0;
-  const changes = intervalChanges(funding.settlements).map((change) => {
-    // One that follows soon is shown below the bars, so that both can be read.
-    const isFree = change.atMs >= freeFromMs;
-    freeFromMs = change.atMs + LEAST_MARK_STEPS * stepMs;
-    return { ...change, position: isFree ? ('aboveBar' as const) : ('belowBar' as const) };
-  });
+  const changes = intervalChanges(funding.settlements)
+    .filter(isShown)
+    .map((change) => {
+      // One that follows soon is shown below the bars, so that both can be read.
+      const isFree = change.atMs >= freeFromMs;
+      freeFromMs = change.atMs + LEAST_MARK_STEPS * stepMs;
+      return { ...change, position: isFree ? ('aboveBar' as const) : ('belowBar' as const) };
+    });
   createSeriesMarkers(
     series,
     changes.map(({ atMs, fromMinutes, toMinutes, position }) => ({

@@ -17,7 +17,7 @@ import { MarketNow } from './market-now.js';
 import { ProofPanel } from './proof-panel.js';
 import './market-page.css';
 import { useRangeChoice } from './range-controls.js';
-import { askedHistory, shownRange, type Collected } from './shown-range.js';
+import { askedCandles, askedHistory, shownRange, type Collected } from './shown-range.js';
 import { useMarketCoverage, useMarketHistory } from './use-market.js';
 import { Badge } from '../../ui/badge.js';
 import { useNow } from '../../ui/since.js';
@@ -36,7 +36,11 @@ export default function MarketPage({ exchange, market }: MarketPageProps) {
   const coverage = useMarketCoverage(name);
   const choice = useRangeChoice();
   const nowMs = floorTo(useNow(HOUR_MS), HOUR_MS);
-  const asked = askedHistory(choice, collectedOf(coverage.data), nowMs);
+  const collected = collectedOf(coverage.data);
+  const asked = {
+    candles: askedCandles(choice, collected, nowMs),
+    funding: askedHistory(choice, collected, nowMs),
+  };
   // One request tells whether the market is collected; what is not is not asked for twice.
   const history = useMarketHistory(name, asked, coverage.data !== undefined);
   const isUnknown = isNotFound(coverage.error);
