@@ -33,7 +33,7 @@ export function scrubReport(
       daysNeeded: Number(standing.daysNeeded.toFixed(1)),
       daysPromised: days,
     };
-    if (isKept) logger.info(fields, 'The scrub keeps its promise again');
-    else logger.warn(fields, 'The scrub can’t read every series again within SCRUB_DAYS');
+    if (isKept) logger.info(fields, 'The scrub re-checks every series in time again');
+    else logger.warn(fields, 'The scrub can’t re-check every series within SCRUB_DAYS');
   };
 }
