@@ -78,7 +78,13 @@ function dashboardInputs() {
       readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
     )
     .filter((file) => statSync(file).isFile());
-  const own = ['index.html', 'package.json', 'vite.config.mjs', 'first-load-budget.mjs'];
+  const own = [
+    'index.html',
+    'package.json',
+    'vite.config.mjs',
+    'page-files.mjs',
+    'compressed-files.mjs',
+  ];
   return [
     ...files,
     ...own.map((name) => join(root, 'apps/dashboard', name)),

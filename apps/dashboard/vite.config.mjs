@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { firstLoadBudget } from './first-load-budget.mjs';
+import { compressedFiles } from './compressed-files.mjs';
+import { pageFiles } from './page-files.mjs';
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:8080';
 
@@ -12,7 +13,7 @@ const OWN_MODULES =
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), firstLoadBudget({ mostBytes: 300_000 })],
+  plugins: [react(), pageFiles({ mostBytes: 200_000 }), compressedFiles()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

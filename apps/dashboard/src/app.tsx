@@ -4,13 +4,13 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { queryClient } from './api/query-client.js';
-import { FrontPage } from './pages/front/front-page.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 import { PageErrors } from './shell/page-errors.js';
 import { Shell } from './shell/shell.js';
 import { Toasts } from './ui/toasts.js';
 import { Loading } from './ui/notice.js';
 
+const FrontPage = lazy(() => import('./pages/front/front-page.js'));
 const MarketsPage = lazy(() => import('./pages/markets/markets-page.js'));
 const MarketPage = lazy(() => import('./pages/market/market-page.js'));
 const FundingPage = lazy(() => import('./pages/funding/funding-page.js'));

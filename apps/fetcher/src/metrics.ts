@@ -34,7 +34,7 @@ export function measureExchanges(exchanges: readonly Exchange[]): void {
   });
   const holds = new Counter({
     name: 'fullcarry_exchange_holds_total',
-    help: 'Times that the exchange asked for silence; all gates keep it, and each counts it',
+    help: 'Times that the exchange ordered a wait (rate limit, ban, maintenance); all gates keep it, and each counts it',
     labelNames,
   });
   for (const gate of gates) requests.inc(labelsOf(gate), 0);

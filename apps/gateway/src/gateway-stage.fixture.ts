@@ -14,6 +14,7 @@ import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { tempFolder } from '@fullcarry/testing/temp-folder';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { gatewayConfig } from './config.js';
 import { startGateway, type RunningGateway } from './start-gateway.js';
 
@@ -30,7 +31,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** NATS, a database with one market, a built dashboard of two files, and as many gateways as wanted. */
+/** NATS, a database with one market, a built dashboard of a few files, and as many gateways as wanted. */
 export async function openStage(): Promise<Stage> {
   const nats = await startNats();
   const temp = tempFolder();
@@ -38,7 +39,13 @@ export async function openStage(): Promise<Stage> {
   const dashboard = join(temp.path, 'dashboard');
   mkdirSync(join(dashboard, 'assets'), { recursive: true });
   writeFileSync(join(dashboard, 'index.html'), '<!doctype html><title>Fullcarry</title>');
-  writeFileSync(join(dashboard, 'assets/app-1a2b3c.js'), 'document.title');
+  const script = join(dashboard, 'assets/app-1a2b3c.js');
+  writeFileSync(script, 'document.title');
+  writeFileSync(`${script}.br`, brotliCompressSync('document.title'));
+  writeFileSync(`${script}.gz`, gzipSync('document.title'));
+  mkdirSync(join(dashboard, 'pages'));
+  const ownPage = '<!doctype html><title>Fullcarry</title><link rel="modulepreload" href="/a.js">';
+  writeFileSync(join(dashboard, 'pages/funding.html'), ownPage);
   await storeMarket(databaseUrl);
   const stopping = new AbortController();
   const gateways: RunningGateway[] = [];

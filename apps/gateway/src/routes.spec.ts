@@ -45,6 +45,7 @@ describe('the routes', () => {
 
   const GOOD: Readonly<Record<string, string>> = {
     '/api/markets/:exchange/:symbol/coverage': `/api/markets/bybit/${encodeURIComponent(SYMBOL)}/coverage`,
+    '/api/basis': '/api/basis?symbol=BTCUSDT',
     '/api/candles': '/api/candles?symbol=BTCUSDT',
     '/api/funding-rates': `/api/funding-rates?symbol=${encodeURIComponent(SYMBOL)}`,
   };
@@ -215,7 +216,28 @@ describe('the routes', () => {
     const script = await get('/assets/app-1a2b3c.js');
     expect(script.headers.get('cache-control')).toContain('immutable');
     expect((await get('/assets/gone.js')).status).toBe(404);
+    expect((await get('/assets/gone.js')).headers.get('content-encoding')).toBeNull();
     expect((await get('/..%2f..%2ffullcarry.db')).status).not.toBe(200);
+  });
+
+  it('serves a page that asks for its own files at once, where one was built', async () => {
+    const page = await (await get('/funding', { accept: 'text/html' })).text();
+    expect(page).toContain('modulepreload');
+    expect(await (await get('/desk', { accept: 'text/html' })).text()).not.toContain('preload');
+  });
+
+  it.each([
+    ['br', 'br'],
+    ['gzip', 'gzip'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['identity', null],
+  ])('serves built files compressed when the browser takes %s', async (taken, encoding) => {
+    const script = await get('/assets/app-1a2b3c.js', { 'accept-encoding': taken });
+    expect(script.headers.get('content-encoding')).toBe(encoding);
+    expect(script.headers.get('content-type')).toContain('javascript');
+    expect(script.headers.get('vary')).toContain('Accept-Encoding');
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    expect(await script.text()).toBe('document.title');
   });
 
   it.each([

@@ -29,6 +29,7 @@ export function ratesOf(
         markPrice: ticker.markPrice,
         lastPrice: ticker.lastPrice,
         turnoverUsdt24h: ticker.turnoverUsdt24h,
+        ...(ticker.openInterest === undefined ? {} : { openInterest: ticker.openInterest }),
         ...(market.endsAtMs === undefined ? {} : { endsAtMs: market.endsAtMs }),
         spot: spot
           ? {

@@ -46,6 +46,8 @@ export const MarketRatesV1 = {
         markPrice: decimal,
         lastPrice: decimal,
         turnoverUsdt24h: decimal,
+        /** In units of the market; absent where the exchange's tickers don't give it. */
+        openInterest: decimal.optional(),
         /** When the exchange announces that trading will end; absent while no end is announced. */
         endsAtMs: epochMs.optional(),
         spot: z

@@ -29,6 +29,8 @@ export interface Market {
  * whole number of hours. OKX tells both of its ends, on Hyperliquid it is always an hour. Bybit and Binance tell
  * the interval in force now, which is taken for it: of an odd first step after a change (2, 3 or 6 h) neither
  * says anything. History must not be planned with it.
+ * `openInterest`: what is open in the market, in its own units, one side counted, exact decimal text; undefined where
+ * the exchange does not say it of all markets at once.
  */
 export interface MarketTicker {
   readonly symbol: string;
@@ -38,4 +40,5 @@ export interface MarketTicker {
   readonly fundingIntervalMinutes: number;
   readonly markPrice: string;
   readonly lastPrice: string;
+  readonly openInterest?: string | undefined;
 }

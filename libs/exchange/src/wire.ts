@@ -133,7 +133,7 @@ export class Wire {
     if (!(error instanceof TransientError) || error.holdMs === undefined) return;
     for (const one of this.gates) one.askedForSilence(error.holdMs);
     const fields = { ...error.context, holdMs: error.holdMs };
-    this.options.logger?.warn(fields, 'The exchange asked for silence; all requests wait');
+    this.options.logger?.warn(fields, 'The exchange ordered a wait; all requests are held');
   }
 
   private fareOf(url: string, { body }: RequestInit) {

@@ -76,7 +76,7 @@ export class SharedHold {
     const { logger, spender } = this.parts;
     logger.warn(
       { name: spender.name, holdMs: Math.round(holdMs) },
-      'Another process was asked for silence',
+      'Another process was told to wait',
     );
     spender.hold(holdMs);
   }

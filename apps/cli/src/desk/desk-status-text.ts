@@ -47,7 +47,7 @@ export function deskStatusText({ status, cycle, ageMs, isStale }: HeardDesk): st
     ...(label === undefined ? [] : [label, '']),
     `Desk         ${status.exchange}, paper money`,
     `State        ${status.state}${status.reason === null ? '' : `: ${status.reason}`}`,
-    `Heard        ${heard}${isStale ? '. It is not heard any more: this is its last word' : ''}`,
+    `Heard        ${heard}${isStale ? '. It is not heard any more: this is its last report' : ''}`,
     `Equity       ${usdt(ledger.equityUsdt)} USDT, started with ${usdt(ledger.startingEquityUsdt)}: ${parts.join(', ')}`,
     ...unexplained(ledger.unexplainedUsdt),
     `Exposure     ${usdt(status.exposureUsdt)} of at most ${usdt(settings.maxNotionalTotalUsdt)} USDT, ${many(status.openPositions, 'position')}`,

@@ -44,7 +44,7 @@ export function exportCommand(): Command {
     .option('--exchange <name>', 'where several exchanges are stored')
     .addOption(new Option('--format <format>', 'how').choices([...FORMATS]).default('csv'))
     .option('--from <time>', 'first instant, ISO (UTC) or epoch ms (default: all)', parseInstant)
-    .option('--to <time>', 'first instant no longer wanted (default: all)', parseInstant)
+    .option('--to <time>', 'first instant that is not included (default: all)', parseInstant)
     .option('--out <file>', 'write there; the file has its name only when it is complete')
     .addOption(databaseOption())
     .addHelpText('after', HELP)

@@ -24,7 +24,7 @@ export function statusCommand(): Command {
     .addHelpText(
       'after',
       `
-expected  rows due in the certified window, = present + empty + missing
+expected  rows that the certified window must hold, = present + empty + missing
 empty     rows that the exchange does not have: seen empty twice, with data on both sides
 missing   rows not proven; 0 is the proof
 

@@ -18,9 +18,11 @@ export class LastWords {
   }
 
   text(): string {
-    if (this.any.length === 0) return 'It said nothing.';
+    if (this.any.length === 0) return 'It logged nothing.';
     const lines = this.failures.length > 0 ? this.failures : this.any;
-    return lines.length === 1 ? `It said: ${lines[0]}` : `It said last:\n  ${lines.join('\n  ')}`;
+    return lines.length === 1
+      ? `Its last line: ${lines[0]}`
+      : `Its last lines:\n  ${lines.join('\n  ')}`;
   }
 }
 

@@ -131,7 +131,7 @@ describe('up', () => {
   it('repeats what a service refused', async () => {
     const app = up(temp.path, { HISTORICAL_TIMEFRAME: '7m' });
     expect(await app.ended()).toBe(1);
-    await app.says('It said: HISTORICAL_TIMEFRAME is "7m": allowed is 1m, 5m');
+    await app.says('Its last line: HISTORICAL_TIMEFRAME is "7m": allowed is 1m, 5m');
   });
 
   it('leaves no service behind when it is killed', async () => {

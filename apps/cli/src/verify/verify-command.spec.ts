@@ -66,6 +66,16 @@ describe.each(DATABASES)('verify on %s', (kind) => {
     expect(stdout).toContain('DIFFERS');
   });
 
+  it('recomputes those of one exchange alone, and names what is stored where it has none', async () => {
+    await fillProvenDatabase(database);
+    const { code, stdout } = await verify('--exchange', 'bybit');
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 certificates recomputed');
+    const other = await verify('--exchange', 'binance');
+    expect(other.code).toBe(2);
+    expect(other.stderr.join()).toContain('no market of binance: stored are bybit');
+  });
+
   it('exits 1 when nothing is proven: no difference is no proof', async () => {
     const { code, stdout } = await verify();
     expect(code).toBe(1);

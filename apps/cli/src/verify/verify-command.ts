@@ -8,7 +8,11 @@ import { verifyDatasets } from './verify-dataset.js';
 import { isVerified, reportJson, reportText } from './verify-report.js';
 import { verifySeries, type VerifyStep } from './verify-series.js';
 
-const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
+const flags = z.object({
+  database: z.string().optional(),
+  exchange: z.string().optional(),
+  json: z.boolean().default(false),
+});
 
 /** Where lines can't be redrawn, one for this many series. */
 const STEP = 100;
@@ -17,6 +21,7 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description('recompute every certificate from the stored rows; exit 1 on any difference')
     .addOption(databaseOption())
+    .option('--exchange <name>', 'only this exchange')
     .option('--json', 'for programs')
     .addHelpText(
       'after',
@@ -26,16 +31,20 @@ Exit 1: something differs, or no certificate was issued yet.
 
 Examples:
   $ npm run fullcarry -- verify
+  $ npm run fullcarry -- verify --exchange okx
   $ npm run --silent fullcarry -- verify --json | jq .differences`,
     )
     .action(async (options: unknown) => {
-      const { database: named, json } = flags.parse(options);
+      const { database: named, exchange, json } = flags.parse(options);
       const progress = new ProgressNote();
       const { report, where } = await withDatabase(named, async (database, location) => {
-        const series = await verifySeries(database, (step) => {
+        const series = await verifySeries(database, exchange, (step) => {
           progress.tell(stepText(step), step.done % STEP === 0);
         });
-        return { where: location, report: { series, datasets: await verifyDatasets(database) } };
+        return {
+          where: location,
+          report: { series, datasets: await verifyDatasets(database, exchange) },
+        };
       });
       progress.clear();
       process.exitCode = isVerified(report) ? 0 : 1;

@@ -21,11 +21,12 @@ export interface DatasetCheck {
 const LOOKS = 4;
 const BETWEEN_LOOKS_MS = 500;
 
-/** Recomputes the dataset certificate of every exchange from the certificates of its tracked series. */
-export async function verifyDatasets(database: Database): Promise<DatasetCheck[]> {
+/** Recomputes the dataset certificate of one exchange, or of each, from the certificates of its tracked series. */
+export async function verifyDatasets(database: Database, only?: string): Promise<DatasetCheck[]> {
   const all = await new MarketStore(database).allSeries();
   const checks: DatasetCheck[] = [];
   for (const exchange of new Set(all.map(({ market }) => market.exchange))) {
+    if (only !== undefined && exchange !== only) continue;
     checks.push(await settledCheck(database, exchange));
   }
   return checks;

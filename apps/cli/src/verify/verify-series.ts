@@ -3,6 +3,7 @@ import { seriesName } from '@fullcarry/domain/series';
 import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
+import { marketsOf } from '../database/find-market.js';
 import { verifyCertificates, type Verification } from '@fullcarry/history/verify-certificates';
 
 /** What recomputing every certificate came to. */
@@ -19,17 +20,24 @@ export interface VerifyStep {
   readonly name: string;
 }
 
-/** Recomputes the certificates one by one; `tell` hears of each. */
+/**
+ * Recomputes the certificates one by one, of one exchange or of all; `tell` hears of each.
+ *
+ * Errors: UsageError when nothing of the exchange is stored.
+ */
 export async function verifySeries(
   database: Database,
+  exchange: string | undefined,
   tell: (step: VerifyStep) => void,
 ): Promise<SeriesVerdict> {
   const issued = await new CertificateStore(database).all();
-  const all = await new MarketStore(database).allSeries();
+  const everything = await new MarketStore(database).allSeries();
+  const ids = new Set(marketsOf(everything, exchange).map(({ id }) => id));
+  const all = everything.filter(({ market }) => ids.has(market.id));
   const total = all.filter(({ id }) => issued.has(id)).length;
   const differences: Verification[] = [];
   let checked = 0;
-  for await (const one of verifyCertificates(database)) {
+  for await (const one of verifyCertificates(database, exchange)) {
     checked += 1;
     if (!one.agrees) differences.push(one);
     tell({ done: checked, total, name: seriesName(one.series.key) });

@@ -37,6 +37,7 @@ describe('numbers for people', () => {
     expect(rateText('0.0001')).toBe('+0.0100 %');
     expect(rateText('-0.00125')).toBe('−0.1250 %');
     expect(rateText('0')).toBe('0.0000 %');
+    expect(rateText('-0.000000435')).toBe('−0.000044 %');
   });
 
   it('shows fractions as per cent and basis points', () => {

@@ -21,16 +21,26 @@ interface NumberStyle {
  * A number, or exact decimal text, for people: thousands in groups, a true minus. Decimal text is rounded
  * as text, never through a floating-point number. What is no number is `–`.
  */
-function plain(value: number | string, { digits, sign, notation }: NumberStyle): string {
+function plain(value: number | string, style: NumberStyle): string {
   const exact = typeof value === 'string' ? asNumeric(value) : value;
-  if (exact === undefined) return UNKNOWN;
-  const text = new Intl.NumberFormat('en-US', {
+  return exact === undefined ? UNKNOWN : formatOf(style).format(exact).replace('-', MINUS);
+}
+
+/** By style; making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf({ digits, sign, notation }: NumberStyle): Intl.NumberFormat {
+  const key = `${digits[0]} ${digits[1]} ${sign ?? ''} ${notation ?? ''}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: digits[0],
     maximumFractionDigits: digits[1],
     signDisplay: sign === 'always' ? 'exceptZero' : 'negative',
     notation: notation ?? 'standard',
-  }).format(exact);
-  return text.replace('-', MINUS);
+  });
+  formats.set(key, made);
+  return made;
 }
 
 function asNumeric(text: string): `${number}` | undefined {
@@ -73,9 +83,14 @@ export function percentText(fraction: Maybe<number>, digits = 2, sign?: 'always'
   return `${plain(fraction * 100, { digits: [digits, digits], ...(sign ? { sign } : {}) })} %`;
 }
 
-/** A funding rate, a fraction of notional per settlement: 0.0001 is `+0.0100 %`. */
+/** Below this a rate of an hour would be told as 0. */
+const SMALL_RATE = 0.00001;
+
+/** A funding rate, a fraction of notional per settlement: 0.0001 is `+0.0100 %`; the smallest with more digits. */
 export function rateText(rate: Maybe<number | string>): string {
-  return isUnknown(rate) ? UNKNOWN : percentText(Number(rate), 4, 'always');
+  if (isUnknown(rate)) return UNKNOWN;
+  const value = Number(rate);
+  return percentText(value, value !== 0 && Math.abs(value) < SMALL_RATE ? 6 : 4, 'always');
 }
 
 /** Basis points: 0.0012 is `+12.0 bp`. */

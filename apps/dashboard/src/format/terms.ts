@@ -18,6 +18,8 @@ export const TERMS = {
   lastSettled: 'The last rate that was charged, by the year of its own interval',
   mean: '8,760 · Σ rate / Σ hours over the settlements of these days, not compounded, before costs',
   basis: '(perpetual − spot) / spot; positive when the perpetual is dearer',
+  openInterest:
+    'Value of all open contracts at the mark price, one side counted, in the quote currency; not every exchange gives it with its tickers',
   turnover: 'Value traded in the last 24 hours, in the quote currency',
   complete: 'Share of the expected rows that are proven, of the least complete series',
 } as const;

@@ -1,4 +1,5 @@
-import { chooseColorScheme, useSchemeChoice, type SchemeChoice } from '../theme/color-scheme.js';
+import { chooseColorScheme, useSchemeChoice } from '../theme/color-scheme.js';
+import type { SchemeChoice } from '../theme/scheme-choice.js';
 import { Button } from '../ui/button.js';
 
 const NEXT: Record<SchemeChoice, SchemeChoice> = { system: 'dark', dark: 'light', light: 'system' };

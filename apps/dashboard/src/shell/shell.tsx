@@ -6,16 +6,8 @@ import { DeskChip } from './desk-chip.js';
 import { EmergencyStop } from '../pages/desk/emergency-stop.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import { SourceBadges } from './source-badges.js';
+import TABS from './tabs.json' with { type: 'json' };
 import './shell.css';
-
-const PAGES = [
-  ['/', 'Overview'],
-  ['/markets', 'Markets'],
-  ['/funding', 'Funding'],
-  ['/opportunities', 'Opportunities'],
-  ['/desk', 'Desk'],
-  ['/system', 'System'],
-] as const;
 
 /** What surrounds every page: where one is, what the desk does and how to stop it, what kind of data it is, and whether it is connected. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -30,7 +22,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span className="brand-name">Fullcarry</span>
         </Link>
         <nav aria-label="Pages" className="shell-nav">
-          {PAGES.map(([path, name]) => (
+          {TABS.map(({ path, name }) => (
             <PageLink key={path} path={path} name={name} />
           ))}
         </nav>

@@ -1,29 +1,19 @@
 import { useSyncExternalStore } from 'react';
+import {
+  applySchemeChoice,
+  keepSchemeChoice,
+  keptSchemeChoice,
+  type SchemeChoice,
+} from './scheme-choice.js';
 
-/** `system` follows the machine's preference, also when that changes. */
-export type SchemeChoice = 'system' | 'light' | 'dark';
-
-const KEY = 'fullcarry.scheme';
 const listeners = new Set<() => void>();
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
-let choice: SchemeChoice = kept();
-
-function kept(): SchemeChoice {
-  const value = localStorage.getItem(KEY);
-  return value === 'light' || value === 'dark' ? value : 'system';
-}
-
-/** Puts the kept choice on the page; called before the first render, so that nothing flashes. */
-export function applyColorScheme(): void {
-  if (choice === 'system') delete document.documentElement.dataset['scheme'];
-  else document.documentElement.dataset['scheme'] = choice;
-}
+let choice = keptSchemeChoice();
 
 export function chooseColorScheme(next: SchemeChoice): void {
   choice = next;
-  if (next === 'system') localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, next);
-  applyColorScheme();
+  keepSchemeChoice(next);
+  applySchemeChoice(next);
   for (const listener of listeners) listener();
 }
 

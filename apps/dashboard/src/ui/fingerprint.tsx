@@ -1,4 +1,4 @@
-import { toasts } from './toasts.js';
+import { toasts } from './toast-board.js';
 import './fingerprint.css';
 
 /** The start of a SHA-256; a click copies all of it. */
@@ -23,6 +23,6 @@ async function copy(sha256: string): Promise<void> {
     toasts.add({ title: 'Copied', description: sha256 });
   } catch {
     // Not allowed outside https and loopback: show it, so that it can be copied by hand.
-    toasts.add({ title: 'Certificate', description: sha256, timeout: 0 });
+    toasts.add({ title: 'Certificate', description: sha256, stays: true });
   }
 }

@@ -9,6 +9,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef, type ReactNode } from 'react';
 import type { GridColumn, GridSort } from './grid-column.js';
 import './grid.css';
+import { useNarrow } from './use-narrow.js';
 import { usePrinting } from './use-printing.js';
 import './table.css';
 
@@ -34,9 +35,16 @@ export function createGrid<Row extends object>(
   rowKey: (row: Row) => string,
 ): (props: GridProps<Row>) => ReactNode {
   const definitions = columns.map(defineColumn<Row>);
-  const Cells = memo(function Cells({ row }: { readonly row: Row }) {
-    return columns.map((column) => (
-      <td key={column.id} className={classOf(column)}>
+  const phoneColumns = columns.filter(({ phone }) => phone === true);
+  const Cells = memo(function Cells({
+    row,
+    shown,
+  }: {
+    readonly row: Row;
+    readonly shown: typeof columns;
+  }) {
+    return shown.map((column) => (
+      <td key={column.id} className={column.align}>
         {column.cell(row)}
       </td>
     ));
@@ -44,6 +52,7 @@ export function createGrid<Row extends object>(
 
   return function Grid({ label, rows, sort, onSort }) {
     const frame = useRef<HTMLDivElement>(null);
+    const shown = useNarrow() ? phoneColumns : columns;
     const table = useTable({
       features,
       columns: definitions,
@@ -76,33 +85,33 @@ export function createGrid<Row extends object>(
       >
         <table className="table grid" aria-rowcount={sorted.length + 1}>
           <colgroup>
-            {columns.map((column) => (
+            {shown.map((column) => (
               <col
                 key={column.id}
-                className={classOf(column)}
+                className={column.align}
                 style={{ width: `${column.widthRem}rem` }}
               />
             ))}
           </colgroup>
           <thead>
             <tr aria-rowindex={1}>
-              {columns.map((column) => (
+              {shown.map((column) => (
                 <Head key={column.id} column={column} sort={sort} onSort={onSort} />
               ))}
             </tr>
           </thead>
           <tbody>
-            <Spacer heightPx={above} span={columns.length} />
+            <Spacer heightPx={above} span={shown.length} />
             {items.map(({ index, key }) => {
               const row = sorted[index]?.original;
               if (row === undefined) return null;
               return (
                 <tr key={key} aria-rowindex={index + 2}>
-                  <Cells row={row} />
+                  <Cells row={row} shown={shown} />
                 </tr>
               );
             })}
-            <Spacer heightPx={below} span={columns.length} />
+            <Spacer heightPx={below} span={shown.length} />
           </tbody>
         </table>
         <p className="grid-more">
@@ -111,11 +120,6 @@ export function createGrid<Row extends object>(
       </div>
     );
   };
-}
-
-/** What is not for phones is left out there by the style sheet; the frame says that there is more. */
-function classOf<Row>({ align, phone }: GridColumn<Row>): string {
-  return `${align ?? ''}${phone === true ? '' : ' grid-wide'}`.trim();
 }
 
 function defineColumn<Row extends object>({
@@ -144,7 +148,7 @@ interface HeadProps<Row> {
 
 function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const { id, head, unit, hint, sortBy, largestFirst = false } = column;
-  const className = classOf(column);
+  const className = column.align;
   const isSorted = sort.id === id;
   const text = (
     <>

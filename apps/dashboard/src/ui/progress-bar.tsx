@@ -1,4 +1,3 @@
-import { Progress } from '@base-ui/react/progress';
 import './progress-bar.css';
 
 interface ProgressBarProps {
@@ -9,15 +8,16 @@ interface ProgressBarProps {
 
 export function ProgressBar({ label, percent }: ProgressBarProps) {
   return (
-    <Progress.Root
-      className="progress"
-      value={percent}
+    <div
+      className="progress-track"
+      role="progressbar"
       aria-label={label}
-      getAriaValueText={() => `${percent.toFixed(1)} per cent`}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={`${percent.toFixed(1)} per cent`}
     >
-      <Progress.Track className="progress-track">
-        <Progress.Indicator className="progress-indicator" />
-      </Progress.Track>
-    </Progress.Root>
+      <div className="progress-indicator" style={{ width: `${percent}%` }} />
+    </div>
   );
 }

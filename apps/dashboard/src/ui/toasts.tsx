@@ -1,36 +1,56 @@
-import { Toast } from '@base-ui/react/toast';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { toasts, type ShownToast } from './toast-board.js';
 import './toasts.css';
 
-/** Told once, in a corner, and read aloud; callable from anywhere. */
-export const toasts = Toast.createToastManager();
+const SHOWN_MS = 7_000;
+const ERROR_SHOWN_MS = 15_000;
 
+/** In a corner and read aloud. The place for each kind is there before the first: only then it is heard. */
 export function Toasts() {
+  const shown = useSyncExternalStore(toasts.subscribe, () => toasts.shown);
   return (
-    <Toast.Provider toastManager={toasts} timeout={7_000} limit={4}>
-      <Toast.Portal>
-        <Toast.Viewport className="toasts">
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+    <div className="toasts">
+      <div role="status">
+        <ToastList shown={shown.filter(({ isError }) => isError !== true)} />
+      </div>
+      <div role="alert">
+        <ToastList shown={shown.filter(({ isError }) => isError === true)} />
+      </div>
+    </div>
   );
 }
 
-function ToastList() {
-  return Toast.useToastManager().toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      role={toast.priority === 'high' ? 'alert' : 'status'}
-      className={`toast toast-${toast.type ?? 'plain'}`}
+function ToastList({ shown }: { readonly shown: readonly ShownToast[] }) {
+  return shown.map((toast) => <ToastCard key={toast.id} toast={toast} />);
+}
+
+/** Goes by itself, but not under somebody's pointer or focus. */
+function ToastCard({ toast }: { readonly toast: ShownToast }) {
+  const { id, title, description, isError = false, stays = false } = toast;
+  const [isRead, setRead] = useState(false);
+  useEffect(() => {
+    if (stays || isRead) return;
+    const timer = setTimeout(() => toasts.close(id), isError ? ERROR_SHOWN_MS : SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [id, isError, stays, isRead]);
+  return (
+    <div
+      className={isError ? 'toast toast-error' : 'toast'}
+      onPointerEnter={() => setRead(true)}
+      onPointerLeave={() => setRead(false)}
+      onFocus={() => setRead(true)}
+      onBlur={() => setRead(false)}
     >
-      <Toast.Content>
-        <Toast.Title className="toast-title" />
-        <Toast.Description className="toast-text" />
-        <Toast.Close className="toast-close" aria-label="Close">
-          ×
-        </Toast.Close>
-      </Toast.Content>
-    </Toast.Root>
-  ));
+      <p className="toast-title">{title}</p>
+      <p className="toast-text">{description}</p>
+      <button
+        type="button"
+        className="toast-close"
+        aria-label="Close"
+        onClick={() => toasts.close(id)}
+      >
+        ×
+      </button>
+    </div>
+  );
 }

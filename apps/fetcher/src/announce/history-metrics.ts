@@ -10,7 +10,7 @@ const state = new Gauge({
 });
 const rowsWanted = new Gauge({
   name: 'fullcarry_history_rows_wanted',
-  help: 'Rows that the look-back of the tracked markets wants; funding is an estimate at first',
+  help: 'Rows expected in the look-back of the tracked markets; funding is an estimate at first',
   labelNames,
 });
 const rowsMissing = new Gauge({

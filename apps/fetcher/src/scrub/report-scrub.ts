@@ -6,7 +6,7 @@ const labelNames = ['exchange'];
 
 const seriesOverdue = new Gauge({
   name: 'fullcarry_scrub_series_overdue',
-  help: 'Series that were not read a second time within SCRUB_DAYS',
+  help: 'Series that were not re-checked within SCRUB_DAYS',
   labelNames,
 });
 const daysNeeded = new Gauge({
@@ -33,7 +33,7 @@ export function scrubReport(
       daysNeeded: Number(standing.daysNeeded.toFixed(1)),
       daysPromised: days,
     };
-    if (isKept) logger.info(fields, 'The scrub keeps its promise again');
-    else logger.warn(fields, 'The scrub can’t read every series again within SCRUB_DAYS');
+    if (isKept) logger.info(fields, 'The scrub re-checks every series in time again');
+    else logger.warn(fields, 'The scrub can’t re-check every series within SCRUB_DAYS');
   };
 }

@@ -54,11 +54,11 @@ const PHASES: readonly Phase[] = [
     mend: (stage) => stage.exchange.faults([]),
   },
   {
-    name: 'the exchange asked for silence',
+    name: 'the exchange ordered a wait',
     reach: async (stage) => {
       await stage.exchange.faults([{ kind: 'http-403-rate', rate: 1, path: '/v5/market/kline' }]);
       const fetcher = stage.startFetcher();
-      await fetcher.says('The exchange asked for silence');
+      await fetcher.says('The exchange ordered a wait');
       return fetcher;
     },
     mend: (stage) => stage.exchange.faults([]),

@@ -13,6 +13,7 @@ import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/de
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
 import { type z } from 'zod';
+import { BasisLog } from './basis-log.js';
 import { RatesParts } from './rates-parts.js';
 
 /** A fact with the time at which NATS had it. */
@@ -40,6 +41,7 @@ export class FactBoard {
   private facts: Facts = {};
   /** What was said under the exchange's own name: another exchange's word does not take its place. */
   private readonly apart = new Set<string>();
+  readonly basis = new BasisLog();
   private readonly ratesParts = new RatesParts();
   private readonly marketFacts = new Map<string, Heard<MarketProgress>>();
 
@@ -131,6 +133,7 @@ export class FactBoard {
   private keepRates(heard: Heard<MarketRates> | undefined): 'rates' | undefined {
     const fact = heard && this.ratesParts.take(heard.fact);
     if (!fact) return undefined;
+    this.basis.take(fact);
     return this.keep('rates', { fact, heardAtMs: heard.heardAtMs });
   }
 

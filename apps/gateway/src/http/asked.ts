@@ -27,7 +27,7 @@ export function askedOf(route: HttpRoute, request: Request) {
 function parseQuery(route: HttpRoute, { query }: Request): unknown {
   if (route.query) return parse(route.query, query, 'query');
   const [first] = Object.keys(query);
-  if (first !== undefined) throw wrongInput(shortened(first), 'is not asked here');
+  if (first !== undefined) throw wrongInput(shortened(first), 'is no parameter of this route');
   return undefined;
 }
 
@@ -36,10 +36,13 @@ function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
-    throw wrongInput(shortened([...issue.path, issue.keys[0]].join('.')), 'is not asked here');
+    throw wrongInput(
+      shortened([...issue.path, issue.keys[0]].join('.')),
+      'is no parameter of this route',
+    );
   }
   const field = issue && issue.path.length > 0 ? shortened(issue.path.join('.')) : where;
-  throw wrongInput(field, issue?.message ?? 'is not what is asked');
+  throw wrongInput(field, issue?.message ?? 'is not allowed');
 }
 
 /** Whoever sends a name as long as a book gets back its beginning. */

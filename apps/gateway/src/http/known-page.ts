@@ -8,17 +8,21 @@ const PAGES = Object.entries(DASHBOARD_PAGES).map(([name, path]) => ({
   pattern: new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)').replace(/\/$/, '')}/?$`),
 }));
 
-/** Whether the dashboard has something to show at a path, as it stands in the URL. */
-export async function isKnownPage(path: string, isMarketKnown: IsMarketKnown): Promise<boolean> {
+/** The name of the dashboard's page at a path, as it stands in the URL; undefined where it has nothing to show. */
+export async function knownPage(
+  path: string,
+  isMarketKnown: IsMarketKnown,
+): Promise<string | undefined> {
   for (const { name, pattern } of PAGES) {
     const found = pattern.exec(path);
     if (!found) continue;
     const { exchange, market } = found.groups ?? {};
-    if (name !== 'market' || exchange === undefined || market === undefined) return true;
+    if (name !== 'market' || exchange === undefined || market === undefined) return name;
     const names = [decoded(exchange), decoded(market)] as const;
-    return names[0] !== undefined && names[1] !== undefined && isMarketKnown(names[0], names[1]);
+    if (names[0] === undefined || names[1] === undefined) return undefined;
+    return (await isMarketKnown(names[0], names[1])) ? name : undefined;
   }
-  return false;
+  return undefined;
 }
 
 /** Undefined where it can't be what a browser made of a name. */

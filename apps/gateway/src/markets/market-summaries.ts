@@ -120,6 +120,7 @@ function live(symbol: string, storedTurnover: string | null, { rates, verdicts }
     nextFundingAtMs: rate?.nextFundingAtMs ?? null,
     intervalMinutes: rate?.intervalMinutes ?? null,
     markPrice: rate?.markPrice ?? null,
+    openInterest: rate?.openInterest ?? null,
     spotSymbol: rate?.spot?.symbol ?? null,
     netYield: verdict?.netYield ?? null,
     verdict: verdict

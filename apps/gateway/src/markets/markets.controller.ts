@@ -1,3 +1,4 @@
+import { BasisRoute } from '@fullcarry/contracts/http/basis-route';
 import { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
@@ -8,6 +9,7 @@ import type { Response } from 'express';
 import type { ExchangeView } from '../exchange-view.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
+import { HttpFault } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { heatMap } from './heat-map.js';
@@ -113,5 +115,17 @@ export class MarketsController {
     const current = ratesNow({ facts, bus: this.run.bus });
     if (!current.rates) this.run.connectedBus();
     return current;
+  }
+
+  @Serves(BasisRoute)
+  async basis({ query }: Asked<typeof BasisRoute>): Promise<ReplyOf<typeof BasisRoute>> {
+    const { exchange, facts } = this.run.view(query.exchange);
+    const rate = facts.latest.rates?.fact.markets.find(
+      ({ symbol, nativeId }) => symbol === query.symbol || nativeId === query.symbol,
+    );
+    if (!rate) throw new HttpFault(404, `${exchange} gives no current rate of ${query.symbol}`);
+    const { symbol, nativeId, spot } = rate;
+    const points = [...facts.basis.pointsOf(symbol)];
+    return { exchange, symbol, nativeId, spotSymbol: spot?.symbol ?? null, points };
   }
 }

@@ -21,7 +21,7 @@ export interface Ticker {
  * instant. Undefined before the first row.
  *
  * Stood in for, where it was not recorded: the mark price by the last price; and always the index price by the derived
- * spot price, the best bid and ask by those of the synthetic book, open interest by the day's volume.
+ * spot price, the best bid and ask by those of the synthetic book. Open interest is not told.
  */
 export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefined {
   const day = market.day(nowMs);
@@ -43,8 +43,8 @@ export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefine
     highPrice24h: price(day.highUnits),
     lowPrice24h: price(day.lowUnits),
     prevPrice1h: price(day.hourAgoUnits),
-    openInterest: volume24h,
-    openInterestValue: turnover24h,
+    openInterest: '',
+    openInterestValue: '',
     turnover24h,
     volume24h,
     fundingRate: funding?.rate ?? '',

@@ -57,7 +57,7 @@ function assetOf(market: ReplayMarket, name: string, nowMs: number) {
 
 /**
  * Not recorded, so stood in for: the mark price and the middle of the book by the last price, the oracle's
- * by the derived spot price, open interest by the day's volume.
+ * by the derived spot price. Open interest is not told.
  */
 function contextOf(market: ReplayMarket, nowMs: number) {
   const day = market.day(nowMs);
@@ -69,7 +69,6 @@ function contextOf(market: ReplayMarket, nowMs: number) {
   const { bids: [bid] = [], asks: [ask] = [] } = market.book(nowMs, 1) ?? {};
   return {
     funding: funding?.rate ?? '0.0',
-    openInterest: day.volume.toFixed(volumeDecimals),
     prevDayPx: price(day.dayAgoUnits),
     dayNtlVlm: day.turnover.toFixed(4),
     premium: '0.0',

@@ -43,6 +43,8 @@ export const marketSummary = z.object({
   nextFundingAtMs: epochMs.nullable(),
   intervalMinutes: z.int().positive().nullable(),
   markPrice: decimal.nullable(),
+  /** In units of the market; null where the exchange does not give it. */
+  openInterest: decimal.nullable().optional(),
   spotSymbol: z.string().nullable(),
   lastSettled: z
     .object({

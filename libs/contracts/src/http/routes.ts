@@ -1,3 +1,4 @@
+import { BasisRoute } from './basis-route.js';
 import { CandlesRoute } from './candles-route.js';
 import { CertificatesRoute } from './certificates-route.js';
 import { CoverageRoute } from './coverage-route.js';
@@ -36,6 +37,7 @@ export const ROUTES: readonly HttpRoute[] = [
   CandlesRoute,
   FundingRatesRoute,
   RatesRoute,
+  BasisRoute,
   SpreadsRoute,
   OpportunitiesRoute,
   DeskRoute,

@@ -47,6 +47,7 @@ describe("Bybit's tickers", () => {
       fundingIntervalMinutes: 480,
       markPrice: '112388.16',
       lastPrice: '112386.5',
+      openInterest: '52311.802',
     });
   });
 
@@ -86,6 +87,15 @@ describe("Bybit's tickers", () => {
     expect(minutes('BTC/USDT:USDT')).toBe(240);
     expect(minutes('INJ/USDT:USDT')).toBe(60);
     expect(minutes('BNB/USDT:USDT')).toBe(720);
+  });
+
+  it.each(['', undefined])('know no open interest where the row says %p', async (openInterest) => {
+    list = [...ROWS.slice(1), ticker('BTCUSDT', { openInterest })];
+    const tickers = await exchange.tickers();
+    expect(tickers.find(({ symbol }) => symbol === 'BTC/USDT:USDT')).toMatchObject({
+      openInterest: undefined,
+      lastPrice: '112386.5',
+    });
   });
 
   it('may lack a market that has just left', async () => {

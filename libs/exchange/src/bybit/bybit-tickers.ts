@@ -12,6 +12,8 @@ const TICKER = z.object({
   lastPrice: POSITIVE,
   markPrice: POSITIVE,
   turnover24h: NOT_NEGATIVE,
+  // Empty where it is not told.
+  openInterest: z.union([z.literal('').transform(() => undefined), NOT_NEGATIVE]).optional(),
   fundingRate: DECIMAL,
   nextFundingTime: z.string().regex(/^[1-9]\d*$/),
   // Newer than the instruments' own field, which is minutes old; absent from older recordings.
@@ -67,5 +69,6 @@ function tickerOf(
     fundingIntervalMinutes,
     markPrice: ticker.markPrice,
     lastPrice: ticker.lastPrice,
+    openInterest: ticker.openInterest,
   };
 }

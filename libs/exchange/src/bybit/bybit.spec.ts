@@ -125,7 +125,7 @@ describe('Bybit', () => {
     await expect(exchange.candlePage(BTC, '1h', WINDOW)).rejects.toThrow(TransientError);
     expect(warnings).toEqual([
       expect.objectContaining({
-        message: 'The exchange asked for silence; all requests wait',
+        message: 'The exchange ordered a wait; all requests are held',
         endpoint: '/v5/market/kline',
         symbol: 'BTCUSDT',
         httpStatus: 403,

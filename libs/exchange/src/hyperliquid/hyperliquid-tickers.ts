@@ -13,6 +13,7 @@ const TICKER = z.object({
   // Null while one side of the book is empty.
   midPx: POSITIVE.nullish(),
   dayNtlVlm: NOT_NEGATIVE,
+  openInterest: NOT_NEGATIVE.optional(),
 });
 
 /** Every perpetual settles on the hour (…/hyperliquid-docs/trading/funding). */
@@ -53,7 +54,7 @@ export function readTickers(
       throw new DataIntegrityError('A market comes twice in the tickers', { fault: 'comes twice' });
     }
     const ticker = readTickerRow(TICKER, assetContext, { ...context, symbol });
-    const { funding, markPx, midPx, dayNtlVlm } = ticker;
+    const { funding, markPx, midPx, dayNtlVlm, openInterest } = ticker;
     return {
       symbol: market.symbol,
       turnoverUsdt24h: dayNtlVlm,
@@ -62,6 +63,7 @@ export function readTickers(
       fundingIntervalMinutes: INTERVAL_MINUTES,
       markPrice: markPx,
       lastPrice: midPx ?? markPx,
+      openInterest,
     };
   });
 }

@@ -1,38 +1,49 @@
 import { CyclesRoute, type CycleSummary } from '@fullcarry/contracts/http/cycles-route';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 import { countText, moneyText } from '../../format/numbers.js';
 import { readable } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';
+import { Button } from '../../ui/button.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Table, type Column } from '../../ui/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 
+const PAGE = 25;
+/** Before no number: from the newest on. */
+const NEWEST = 0;
+
 export function CyclesPanel() {
-  const cycles = useQuery({
+  const cycles = useInfiniteQuery({
     queryKey: ['cycles'],
-    queryFn: ({ signal }) => ask(CyclesRoute, { query: { limit: 100 }, signal }),
+    queryFn: ({ pageParam, signal }) => {
+      const beforeNumber = pageParam === NEWEST ? undefined : pageParam;
+      return ask(CyclesRoute, { query: { limit: PAGE, beforeNumber }, signal });
+    },
+    initialPageParam: NEWEST,
+    getNextPageParam: (last) => last.nextBeforeNumber,
   });
+  const rows = cycles.data?.pages.flatMap((page) => page.cycles);
   return (
-    <Panel title="Cycles" note="The last hundred, the newest first">
-      {!cycles.data ? (
+    <Panel title="Cycles" note="The newest first">
+      {!rows ? (
         cycles.error ? (
           <Failed what="the cycles" error={cycles.error} onRetry={() => void cycles.refetch()} />
         ) : (
           <Loading what="the cycles" />
         )
-      ) : cycles.data.cycles.length === 0 ? (
+      ) : rows.length === 0 ? (
         <Empty>The desk has not cycled yet.</Empty>
       ) : (
         <div className="short-list">
-          <Table
-            label="Cycles"
-            columns={COLUMNS}
-            rows={cycles.data.cycles}
-            rowKey={({ number }) => number}
-          />
+          <Table label="Cycles" columns={COLUMNS} rows={rows} rowKey={({ number }) => number} />
         </div>
+      )}
+      {cycles.hasNextPage && (
+        <Button disabled={cycles.isFetching} onClick={() => void cycles.fetchNextPage()}>
+          Show older ones
+        </Button>
       )}
     </Panel>
   );

@@ -6,6 +6,7 @@ import { ChartCredit } from '../../chart/chart-credit.js';
 import { chartLook } from '../../chart/chart-look.js';
 import { chartTime } from '../../chart/chart-time.js';
 import { withLeastSpan } from '../../chart/least-span.js';
+import { recordedGrid, type RecordedPoint } from '../../chart/recorded-grid.js';
 import { ShadedWindows } from '../../chart/shaded-windows.js';
 import { timeGrid } from '../../chart/time-grid.js';
 import { zoomByWheel } from '../../chart/zoom-by-wheel.js';
@@ -13,7 +14,6 @@ import { moneyText } from '../../format/numbers.js';
 import { utcSecondText, utcText } from '../../format/times.js';
 import { canvasColor } from '../../theme/canvas-colors.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
-import { equityGrid, type EquityPoint } from './equity-grid.js';
 import { marksOf, marksNear, type EquityEvent } from './equity-marks.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];
@@ -59,8 +59,8 @@ function draw(
   events: readonly EquityEvent[],
   tell: (text: string) => void,
 ): () => void {
-  const { points, quiet, stepMs } = equityGrid(
-    recorded.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) })),
+  const { points, quiet, stepMs } = recordedGrid(
+    recorded.map(({ atMs, equityUsdt }) => ({ atMs, value: Number(equityUsdt) })),
   );
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = points.at(-1)?.atMs ?? 0;
@@ -81,7 +81,7 @@ function draw(
     priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
     autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE, started),
   });
-  const values = new Map(points.map((point) => [point.atMs, point.equityUsdt]));
+  const values = new Map(points.map((point) => [point.atMs, point.value]));
   series.setData(
     timeGrid({ fromMs, toMs }, stepMs).map((atMs) => {
       const value = values.get(atMs);
@@ -125,8 +125,8 @@ function draw(
   };
 }
 
-function text({ atMs, equityUsdt }: EquityPoint): string {
-  return `${utcSecondText(atMs)}  ·  ${moneyText(equityUsdt)} USDT`;
+function text({ atMs, value }: RecordedPoint): string {
+  return `${utcSecondText(atMs)}  ·  ${moneyText(value)} USDT`;
 }
 
 function label(points: readonly Point[]): string {

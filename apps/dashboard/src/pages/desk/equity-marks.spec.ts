@@ -10,7 +10,7 @@ describe('The marks of the equity curve', () => {
     { kind: 'mode', atMs: 31_500, by: 'a person', mode: 'paused', reason: 'Paused by a person' },
     { kind: 'alert', atMs: 1, by: 'the desk', alert: 'unhedged', text: 'no mark' },
   ]);
-  const points = [10_000, 20_000, 30_000].map((atMs) => ({ atMs, equityUsdt: 1 }));
+  const points = [10_000, 20_000, 30_000].map((atMs) => ({ atMs, value: 1 }));
 
   it('stand at the point before them, a loss and a pause being marked as such', () => {
     expect(marksOf(events, points, 1_000).map(({ text: _, ...mark }) => mark)).toEqual([

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/journal-route';
-import type { EquityPoint } from './equity-grid.js';
+import type { RecordedPoint } from '../../chart/recorded-grid.js';
 import { journalWords } from './journal-words.js';
 
 /** Something that happened on the desk, beside its equity. */
@@ -39,7 +39,7 @@ export function equityEvents(entries: readonly JournalEntry[]): EquityEvent[] {
  */
 export function marksOf(
   events: readonly EquityEvent[],
-  points: readonly EquityPoint[],
+  points: readonly RecordedPoint[],
   stepMs: number,
 ): EquityEvent[] {
   const marks = new Map<string, EquityEvent>();

@@ -3,8 +3,9 @@ import { JournalRoute } from '@fullcarry/contracts/http/journal-route';
 import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, useMemo } from 'react';
 import { ask, routeUrl } from '../../api/ask.js';
+import { ChartRoom } from '../../chart/chart-room.js';
 import { useLive } from '../../live/feed.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { equityEvents } from './equity-marks.js';
@@ -55,11 +56,9 @@ export function EquityPanel() {
       ) : points.length < 2 ? (
         <Empty>The curve begins with the second cycle.</Empty>
       ) : (
-        <div className="equity-room">
-          <Suspense fallback={<Loading what="the chart" />}>
-            <EquityChart points={points} events={events} />
-          </Suspense>
-        </div>
+        <ChartRoom className="equity-room">
+          <EquityChart points={points} events={events} />
+        </ChartRoom>
       )}
     </Panel>
   );

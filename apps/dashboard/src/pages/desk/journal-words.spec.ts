@@ -16,6 +16,16 @@ describe('An entry of the journal', () => {
     );
   });
 
+  it('says nothing of a setting that had its default and was set to the same', () => {
+    const changes = [
+      { name: 'spotFeeBps', before: null, after: 10 },
+      { name: 'perpFeeBps', before: null, after: 1 },
+    ];
+    expect(journalWords({ ...at, kind: 'settings', changes }).text).toBe(
+      'Perpetual fee 5.5 → 1 bp',
+    );
+  });
+
   it('says of a closed trade why, and what it earned after costs', () => {
     const trade = { kind: 'trade', change: 'closed', pnlUsdt: '-1.93904' } as const;
     const words = journalWords({ ...at, ...market, ...trade, reason: 'ordered by a person' });

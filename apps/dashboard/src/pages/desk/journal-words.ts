@@ -44,8 +44,9 @@ export function journalWords(entry: JournalEntry): JournalWords {
     case 'mode':
       return { ...MODES[entry.mode], text: sentence(entry.reason ?? '') };
     case 'settings': {
-      const changes = entry.changes.map(settingChangeText);
-      return { badge: 'Settings', tone: 'plain', text: changes.join('; ') };
+      const changes = entry.changes.flatMap((change) => settingChangeText(change) ?? []);
+      const text = changes.length === 0 ? 'Kept as they are by default.' : changes.join('; ');
+      return { badge: 'Settings', tone: 'plain', text };
     }
     case 'correction': {
       const text = `${moneyText(entry.amountUsdt, 'always')} USDT booked: ${sentence(entry.reason)}`;
@@ -63,14 +64,16 @@ function orderText(order: JournalEntry & { kind: 'order' }): string {
   return `${what} at ${priceText(price)} (limit ${priceText(limitPrice)}), fee ${moneyText(feeUsdt)}`;
 }
 
+/** Undefined where a setting that had its default was set to the same. */
 function settingChangeText({
   name,
   before,
   after,
-}: (JournalEntry & { kind: 'settings' })['changes'][number]): string {
+}: (JournalEntry & { kind: 'settings' })['changes'][number]): string | undefined {
   const field = SETTING_FIELDS.find((one) => one.name === name);
   // A setting that there is no more keeps its old name and unit.
   if (!field) return `${name} ${before ?? 'default'} → ${after}`;
   const old = before === null ? String(field.usual) : settingText(before, field.unit);
-  return readable(`${field.label} ${old} → ${settingText(after, field.unit)} ${field.unit}`);
+  const now = settingText(after, field.unit);
+  return old === now ? undefined : readable(`${field.label} ${old} → ${now} ${field.unit}`);
 }

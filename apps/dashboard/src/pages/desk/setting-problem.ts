@@ -1,4 +1,5 @@
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { decimalText } from '../../format/numbers.js';
 import {
   SETTING_FIELDS,
   settingValue,
@@ -58,12 +59,12 @@ export function settingWarning({ usual, unit }: SettingField, text: string): str
   const value = Number(text);
   if (usual === 0 || !(value > 0)) return undefined;
   const isFar = value > usual * FAR || value < usual / FAR;
-  return isFar ? `Far from the usual ${grouped(usual)} ${unit}` : undefined;
+  return isFar ? `Far from the default ${grouped(usual)} ${unit}` : undefined;
 }
 
 /** The range that is allowed, as it stands below a field. */
 export function settingRange({ least, most, usual, unit }: SettingField): string {
-  return `${grouped(least)} to ${grouped(most)} ${unit}, usually ${grouped(usual)}`;
+  return `${grouped(least)} to ${grouped(most)} ${unit}, default ${grouped(usual)}`;
 }
 
 /** The settings that the texts say; undefined while something is wrong with them. */
@@ -80,5 +81,5 @@ function atLeast(least: number, unit: string): string {
 }
 
 function grouped(number: number): string {
-  return number.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  return decimalText(number, 6);
 }

@@ -48,10 +48,10 @@ describe('the settings form', () => {
     expect(problemOf('maxDrawdown', '0')).toBe('At least 0.1 %');
     expect(problemOf('spotFeeBps', '-1')).toBe('At least 0 bp');
     expect(problemOf('holdingHours', '')).toBe('Enter a number');
-    expect(problemOf('minHoldingYield', '-91')).toBe('At least -90 % a year');
+    expect(problemOf('minHoldingYield', '-91')).toBe('At least −90 % a year');
     expect(problemOf('minHoldingYield', '-2.5')).toBeUndefined();
     expect(problemOf('spotFeeBps', '2,5')).toMatch(/with a point/);
-    expect(settingRange(fieldOf('perpMarginShare'))).toBe('1 to 100 %, usually 50');
+    expect(settingRange(fieldOf('perpMarginShare'))).toBe('1 to 100 %, default 50');
   });
 
   it('names the other field where two contradict, also while a third one is wrong', () => {
@@ -64,7 +64,7 @@ describe('the settings form', () => {
   });
 
   it('warns of what is allowed and far from usual', () => {
-    expect(settingWarning(fieldOf('spotFeeBps'), '1000')).toBe('Far from the usual 10 bp');
+    expect(settingWarning(fieldOf('spotFeeBps'), '1000')).toBe('Far from the default 10 bp');
     expect(settingWarning(fieldOf('spotFeeBps'), '7.5')).toBeUndefined();
     expect(settingWarning(fieldOf('entryNetYield'), '6')).toBeUndefined();
   });

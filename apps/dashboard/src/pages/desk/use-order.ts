@@ -2,7 +2,7 @@ import type { HttpRoute, ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useMutation } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 import { AskError } from '../../api/ask-error.js';
-import { toasts } from '../../ui/toasts.js';
+import { toasts } from '../../ui/toast-board.js';
 
 /** Sends an order to the desk and tells how it ended. `done`: the sentence for what it answered. */
 export function useOrder<Route extends HttpRoute>(
@@ -15,13 +15,7 @@ export function useOrder<Route extends HttpRoute>(
     retry: false,
     onSuccess: (reply) => toasts.add({ title, description: done(reply) }),
     onError: (error) =>
-      toasts.add({
-        title: `${title}: refused`,
-        description: sentence(error),
-        type: 'error',
-        priority: 'high',
-        timeout: 15_000,
-      }),
+      toasts.add({ title: `${title}: refused`, description: sentence(error), isError: true }),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
 import { countText, decimalText, UNKNOWN } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';
-import { dayText, utcText } from '../../format/times.js';
 import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { UtcTime } from '../../ui/utc-time.js';
+import { RowsStat, StoredStat } from '../stored-stats.js';
 import { DegradedSeries } from './degraded-series.js';
 
 const SENTENCES: Record<DataStatus['state'], string> = {
@@ -50,24 +50,12 @@ function Figures({ status }: { readonly status: DataStatus }) {
   const { fetchProgress: progress } = status;
   return (
     <Stats>
-      <Stat name="Records stored" unit="rows">
-        {countText(status.totalRecords)}
-      </Stat>
-      <Stat name="Candles" unit="rows">
-        {countText(status.candles)}
-      </Stat>
-      <Stat name="Settled funding" unit="rows">
-        {countText(status.fundingRates)}
-      </Stat>
-      <Stat name="Stored" hint={fullRange(status)}>
-        {status.earliestMs === null || status.latestMs === null
-          ? UNKNOWN
-          : `${dayText(status.earliestMs)} to ${dayText(status.latestMs)}`}
-      </Stat>
+      <RowsStat name="Records stored" rows={status.totalRecords} />
+      <RowsStat name="Candles" rows={status.candles} />
+      <RowsStat name="Settled funding" rows={status.fundingRates} />
+      <StoredStat firstRowAtMs={status.earliestMs} lastRowAtMs={status.latestMs} />
       {status.lastSyncRows !== null && (
-        <Stat name="Added by the last sync" unit="rows">
-          {countText(status.lastSyncRows)}
-        </Stat>
+        <RowsStat name="Added by the last sync" rows={status.lastSyncRows} />
       )}
       {progress && (
         <>
@@ -85,7 +73,10 @@ function Figures({ status }: { readonly status: DataStatus }) {
             {decimalText(progress.rowsPerSecond, 0)}
           </Stat>
           {progress.heldUntilMs !== null && (
-            <Stat name="Held by the exchange" hint="It asked to be left alone until then">
+            <Stat
+              name="Held by the exchange"
+              hint="Rate limit, ban or maintenance: no request is sent until then"
+            >
               ends <Since atMs={progress.heldUntilMs} />
             </Stat>
           )}
@@ -93,9 +84,4 @@ function Figures({ status }: { readonly status: DataStatus }) {
       )}
     </Stats>
   );
-}
-
-function fullRange({ earliestMs, latestMs }: DataStatus): string {
-  if (earliestMs === null || latestMs === null) return 'Nothing is stored yet';
-  return `${utcText(earliestMs)} to ${utcText(latestMs)}`;
 }

@@ -63,7 +63,7 @@ export function DataRow({ status, isAlone }: DataRowProps) {
           <Complete status={status} />
         </td>
         <td data-head="Markets">{countText(status.pairsTracked)} pairs</td>
-        <td data-head="Gaps" title="Stretches that were asked for and are not there">
+        <td data-head="Gaps" title="Requested stretches that lack rows, whatever the reason">
           {countText(status.gaps)}
         </td>
         <td data-head="Last synced">

@@ -6,7 +6,7 @@ import { DeskSummary } from './desk-summary.js';
 import './front-page.css';
 
 /** The first questions of every morning: does anything need me, what did the desk earn, is the data whole? */
-export function FrontPage() {
+export default function FrontPage() {
   return (
     <>
       <PageTitle title="Overview" />

@@ -1,7 +1,8 @@
 import type { SpreadLeg } from '@fullcarry/contracts/http/spreads-route';
 import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, useMemo } from 'react';
 import { Link } from 'wouter';
+import { ChartRoom } from '../../chart/chart-room.js';
 import { percentText, UNKNOWN } from '../../format/numbers.js';
 import { TERMS } from '../../format/terms.js';
 import { dayText, intervalText } from '../../format/times.js';
@@ -79,15 +80,13 @@ export default function AssetPage({ asset }: { readonly asset: string }) {
             ) : (
               <>
                 <Compared venues={venues} shown={shown} />
-                <div className="asset-room">
-                  <Suspense fallback={<Loading what="the chart" />}>
-                    <AssetChart
-                      venues={venues}
-                      shown={shown}
-                      label={`Sum of settled funding of ${asset} on ${venues.map(({ exchange }) => exchange).join(', ')}`}
-                    />
-                  </Suspense>
-                </div>
+                <ChartRoom className="asset-room">
+                  <AssetChart
+                    venues={venues}
+                    shown={shown}
+                    label={`Sum of settled funding of ${asset} on ${venues.map(({ exchange }) => exchange).join(', ')}`}
+                  />
+                </ChartRoom>
               </>
             )}
           </Panel>

@@ -14,7 +14,7 @@ import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { SearchField } from '../../ui/search-field.js';
 import { useAddress } from '../../ui/use-address.js';
-import { UtcTime } from '../../ui/utc-time.js';
+import { Since } from '../../ui/since.js';
 import { fundingGrid } from './funding-columns.js';
 import './funding-page.css';
 
@@ -133,14 +133,12 @@ function HeatMap({ spreads, rows, sort, onSort }: HeatMapProps) {
       </Empty>
     );
   }
-  const isOneRecording =
-    spreads.exchanges.length > 1 && spreads.exchanges.every(({ source }) => isReplay(source));
   return (
     <>
-      {isOneRecording && (
+      {isOneRecording(spreads) && (
         <p className="unit">
-          In this replay every exchange plays the same recordings: their rates do not differ, and no
-          pair can pay. Of the real exchanges they do.
+          In this replay every exchange plays the same recordings: their rates are equal, and no
+          pair can pay. Those of real exchanges differ.
         </p>
       )}
       <p className="funding-legend">
@@ -160,14 +158,20 @@ function HeatMap({ spreads, rows, sort, onSort }: HeatMapProps) {
   );
 }
 
+/** A replay whose exchanges say the same of every asset: of recordings of one's own each has its own. */
+function isOneRecording({ exchanges, assets }: Spreads): boolean {
+  const areEqual = assets.every(({ pair }) => pair === null || Number(pair.grossPerYear) === 0);
+  return exchanges.length > 1 && areEqual && exchanges.every(({ source }) => isReplay(source));
+}
+
 function Sources({ spreads, shown }: { readonly spreads: Spreads; readonly shown: number }) {
   return (
     <>
       {countText(shown)} of {countText(spreads.total)} assets
       {spreads.exchanges.map(({ exchange, ratesAtMs, stale, takerFeeBps }) => (
         <span key={exchange}>
-          ; {exchange}: {decimalText(takerFeeBps, 2)} bp a fill,{' '}
-          {ratesAtMs === null ? 'no rates yet' : <UtcTime atMs={ratesAtMs} seconds />}
+          ; {exchange} {decimalText(takerFeeBps, 2)} bp a fill,{' '}
+          {ratesAtMs === null ? 'no rates yet' : <Since atMs={ratesAtMs} />}
           {ratesAtMs !== null && stale && ', not polled any more: in no pair'}
         </span>
       ))}

@@ -3,6 +3,7 @@ import {
   createSeriesMarkers,
   HistogramSeries,
   LineSeries,
+  PriceScaleMode,
   type IChartApi,
   type LineData,
 } from 'lightweight-charts';
@@ -33,9 +34,9 @@ export function addSeries(
   history: MarketHistory,
   slots: readonly FundingSlot[],
   grid: readonly number[],
-  other: string | undefined,
+  { other, isLog }: { readonly other: string | undefined; readonly isLog: boolean },
 ): { readonly showSums: (own: readonly SumPoint[], others: readonly SumPoint[]) => void } {
-  addPrices(chart, history.candles.candles, grid);
+  addPrices(chart, history.candles.candles, grid, isLog);
   addFunding(chart, history, slots, grid);
   const own = addSum(chart, '--accent', other === undefined ? '' : history.candles.exchange);
   const overlaid = other === undefined ? undefined : addSum(chart, '--violet', other);
@@ -77,6 +78,7 @@ function addPrices(
   chart: IChartApi,
   candles: MarketHistory['candles']['candles'],
   grid: readonly number[],
+  isLog: boolean,
 ): void {
   const up = canvasColor('--good');
   const down = canvasColor('--bad');
@@ -95,7 +97,10 @@ function addPrices(
     },
     PRICES,
   );
-  prices.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.22 } });
+  prices.priceScale().applyOptions({
+    scaleMargins: { top: 0.08, bottom: 0.22 },
+    mode: isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal,
+  });
   const byTime = new Map(candles.map((row) => [row[0], row]));
   prices.setData(
     grid.map((atMs) => {
@@ -141,9 +146,9 @@ function addFunding(
   );
   const [first] = grid;
   const last = grid.at(-1);
-  const shown = slots.filter(
-    ({ atMs }) => first !== undefined && last !== undefined && atMs >= first && atMs <= last,
-  );
+  const isShown = ({ atMs }: { readonly atMs: number }) =>
+    first !== undefined && last !== undefined && atMs >= first && atMs <= last;
+  const shown = slots.filter(isShown);
   series.setData(
     shown.map(({ atMs, rate }) => ({
       time: chartTime(atMs),
@@ -153,12 +158,14 @@ function addFunding(
   );
   const stepMs = (grid[1] ?? 0) - (first ?? 0);
   let freeFromMs = first ?? 0;
-  const changes = intervalChanges(funding.settlements).map((change) => {
-    // One that follows soon is shown below the bars, so that both can be read.
-    const isFree = change.atMs >= freeFromMs;
-    freeFromMs = change.atMs + LEAST_MARK_STEPS * stepMs;
-    return { ...change, position: isFree ? ('aboveBar' as const) : ('belowBar' as const) };
-  });
+  const changes = intervalChanges(funding.settlements)
+    .filter(isShown)
+    .map((change) => {
+      // One that follows soon is shown below the bars, so that both can be read.
+      const isFree = change.atMs >= freeFromMs;
+      freeFromMs = change.atMs + LEAST_MARK_STEPS * stepMs;
+      return { ...change, position: isFree ? ('aboveBar' as const) : ('belowBar' as const) };
+    });
   createSeriesMarkers(
     series,
     changes.map(({ atMs, fromMinutes, toMinutes, position }) => ({

@@ -24,14 +24,21 @@ export interface MarketChart {
   remove(): void;
 }
 
+export interface DrawnMarket {
+  readonly history: MarketHistory;
+  /** The same asset elsewhere, whose sum is laid over. */
+  readonly other: VenueFunding | undefined;
+  /** Whether equal steps of the price axis are equal ratios. */
+  readonly isLog: boolean;
+}
+
 /**
  * Candles and volume above settled funding above its sum, on one linear axis of time: every step of the window is
- * a point, with a row or without. `other`: the same asset elsewhere, whose sum is laid over. `tell`: called with what is under the pointer.
+ * a point, with a row or without. `tell`: called with what is under the pointer.
  */
 export function createMarketChart(
   place: HTMLElement,
-  history: MarketHistory,
-  other: VenueFunding | undefined,
+  { history, other, isLog }: DrawnMarket,
   tell: (bar: ToldBar) => void,
 ): MarketChart {
   const chart = createChart(place, chartLook());
@@ -39,7 +46,7 @@ export function createMarketChart(
   const { window } = history.candles;
   const slots = fundingSlots(history.funding.settlements, stepMs);
   const grid = timeGrid(window, stepMs);
-  const series = addSeries(chart, history, slots, grid, other?.exchange);
+  const series = addSeries(chart, history, slots, grid, { other: other?.exchange, isLog });
   const otherSlots = fundingSlots(other?.settlements ?? [], stepMs).filter(
     ({ atMs }) => atMs < window.toMs,
   );

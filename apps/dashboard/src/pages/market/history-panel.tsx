@@ -1,19 +1,27 @@
 import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
 import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { routeUrl } from '../../api/ask.js';
+import { ChartRoom } from '../../chart/chart-room.js';
 import { currenciesOf } from '../../format/currencies.js';
 import { countText } from '../../format/numbers.js';
 import { dayText } from '../../format/times.js';
-import { Empty, Loading } from '../../ui/notice.js';
+import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
+import { useAddress } from '../../ui/use-address.js';
 import { HOLE_LOOKS } from './hole-looks.js';
 import type { MarketHistory } from './market-history.js';
 import { Choice } from '../../ui/choice.js';
 import { useComparison } from './use-comparison.js';
 import { RangeControls } from './range-controls.js';
 import '../../ui/legend.css';
+
+/** Of prices alone: funding and its sum go through zero, where a logarithm has no place. */
+const AXES = [
+  ['linear', 'Linear'],
+  ['log', 'Logarithmic'],
+] as const;
 
 const MarketChart = lazy(() => import('./market-chart.js'));
 
@@ -27,6 +35,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   const { base, quote } = currenciesOf(candles.symbol);
   const csv = { exchange: candles.exchange, symbol: candles.nativeId, format: 'csv', ...shown };
   const compare = useComparison(candles);
+  const [axis, setAxis] = useAddress('axis', 'linear');
   const hasRows = candles.candles.length > 0;
   return (
     <Panel
@@ -35,6 +44,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
       actions={
         <div className="filters">
           <RangeControls shown={shown} />
+          <Choice label="Price axis" value={axis} options={AXES} onChange={setAxis} />
           <Choice
             label="Compare its sum with"
             value={compare.chosen}
@@ -54,17 +64,16 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
       {hasRows ? (
         <>
           <HoleLegend history={history} shown={shown} />
-          <div className="market-chart-room">
-            <Suspense fallback={<Loading what="the chart" />}>
-              <MarketChart
-                history={history}
-                shown={shown}
-                other={compare.other}
-                base={base}
-                label={chartLabel(history, shown)}
-              />
-            </Suspense>
-          </div>
+          <ChartRoom className="market-chart-room">
+            <MarketChart
+              history={history}
+              shown={shown}
+              other={compare.other}
+              base={base}
+              isLog={axis === 'log'}
+              label={chartLabel(history, shown)}
+            />
+          </ChartRoom>
         </>
       ) : (
         <Empty>

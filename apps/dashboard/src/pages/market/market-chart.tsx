@@ -15,25 +15,28 @@ interface MarketChartProps {
   readonly other: VenueFunding | undefined;
   /** What volume counts. */
   readonly base: string;
+  /** Whether equal steps of the price axis are equal ratios. */
+  readonly isLog: boolean;
   readonly label: string;
 }
 
 /** Candles above settled funding above its sum on one axis of time; the line on top follows the pointer. */
-export default function MarketChart({ history, shown, other, base, label }: MarketChartProps) {
+export default function MarketChart(props: MarketChartProps) {
+  const { history, shown, other, base, isLog, label } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Chart>(undefined);
   const [told, setTold] = useState<ToldBar>();
   const scheme = useColorScheme();
   useEffect(() => {
     if (!place.current) return;
-    const chart = createMarketChart(place.current, history, other, setTold);
+    const chart = createMarketChart(place.current, { history, other, isLog }, setTold);
     drawn.current = chart;
     return () => {
       drawn.current = undefined;
       chart.remove();
     };
-  }, [history, other, scheme]);
-  useEffect(() => drawn.current?.show(shown), [shown, history, other, scheme]);
+  }, [history, other, isLog, scheme]);
+  useEffect(() => drawn.current?.show(shown), [shown, history, other, isLog, scheme]);
   return (
     <figure>
       <p className="chart-told">{told && toldText(told, base)}</p>

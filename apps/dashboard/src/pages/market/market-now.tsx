@@ -13,6 +13,7 @@ import {
 } from '../../format/numbers.js';
 import { currenciesOf } from '../../format/currencies.js';
 import { readable } from '../../format/sentence.js';
+import { TERMS } from '../../format/terms.js';
 import { intervalText } from '../../format/times.js';
 import { useLive } from '../../live/feed.js';
 import { useRates } from '../../live/use-rates.js';
@@ -22,6 +23,7 @@ import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { ACTIONS } from '../desk-words.js';
+import { openInterestText, openInterestValue } from '../open-interest.js';
 import { basis } from './basis.js';
 import type { MarketHistory } from './market-history.js';
 import { settledRates } from './settled-rates.js';
@@ -93,6 +95,13 @@ export function MarketNow({ summary, history }: MarketNowProps) {
         </Stat>
         <Stat name="Turnover 24 h" {...unitOf(quote, now.turnoverUsdt24h)}>
           {shortMoneyText(now.turnoverUsdt24h)}
+        </Stat>
+        <Stat
+          name="Open interest"
+          {...unitOf(quote, openInterestValue(now))}
+          hint={TERMS.openInterest}
+        >
+          {openInterestText(now)}
         </Stat>
         <Stat
           name="Net yield"

@@ -11,12 +11,13 @@ import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { MARKET_STATES, STATE_TONES } from '../markets/market-states.js';
 import { useMarkets } from '../markets/use-markets.js';
 import { FundingPanel } from './funding-panel.js';
+import { BasisPanel } from './basis-panel.js';
 import { HistoryPanel } from './history-panel.js';
 import { MarketNow } from './market-now.js';
 import { ProofPanel } from './proof-panel.js';
 import './market-page.css';
 import { useRangeChoice } from './range-controls.js';
-import { askedHistory, shownRange, type Collected } from './shown-range.js';
+import { askedCandles, askedHistory, shownRange, type Collected } from './shown-range.js';
 import { useMarketCoverage, useMarketHistory } from './use-market.js';
 import { Badge } from '../../ui/badge.js';
 import { useNow } from '../../ui/since.js';
@@ -35,7 +36,11 @@ export default function MarketPage({ exchange, market }: MarketPageProps) {
   const coverage = useMarketCoverage(name);
   const choice = useRangeChoice();
   const nowMs = floorTo(useNow(HOUR_MS), HOUR_MS);
-  const asked = askedHistory(choice, collectedOf(coverage.data), nowMs);
+  const collected = collectedOf(coverage.data);
+  const asked = {
+    candles: askedCandles(choice, collected, nowMs),
+    funding: askedHistory(choice, collected, nowMs),
+  };
   // One request tells whether the market is collected; what is not is not asked for twice.
   const history = useMarketHistory(name, asked, coverage.data !== undefined);
   const isUnknown = isNotFound(coverage.error);
@@ -74,6 +79,7 @@ export default function MarketPage({ exchange, market }: MarketPageProps) {
           {history.data && shown ? (
             <>
               <HistoryPanel history={history.data} shown={shown} />
+              <BasisPanel {...name} />
               <FundingPanel history={history.data} shown={shown} />
             </>
           ) : history.error ? (

@@ -6,6 +6,8 @@ import { Fingerprint } from '../../ui/fingerprint.js';
 import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
+import { HOLE_LOOKS } from './hole-looks.js';
+import { RowsStat, StoredStat } from '../stored-stats.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { Table, type Column } from '../../ui/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
@@ -18,7 +20,7 @@ const COLUMNS: readonly Column<Gap>[] = [
     head: 'Kind',
     cell: ({ status }) => (
       <Badge tone={status === 'missing' ? 'bad' : status === 'confirmed-empty' ? 'warn' : 'plain'}>
-        {status}
+        {HOLE_LOOKS[status][0]}
       </Badge>
     ),
   },
@@ -64,28 +66,17 @@ export function ProofPanel({ series }: { readonly series: Series }) {
       }
     >
       <Stats>
-        <Stat name="Expected" unit="rows">
-          {countText(summary.expected)}
-        </Stat>
-        <Stat name="Present" unit="rows">
-          {countText(summary.present)}
-        </Stat>
-        <Stat name="Confirmed empty" unit="rows">
-          {countText(summary.confirmedEmpty)}
-        </Stat>
-        <Stat name="Missing" unit="rows">
-          {countText(summary.missing)}
-        </Stat>
-        <Stat name="Revised" unit="rows" hint="Rows that came back different; both values are kept">
-          {countText(revisions)}
-        </Stat>
-        <Stat name="First row" unit="UTC">
-          <UtcTime atMs={summary.firstRowAtMs} bare />
-        </Stat>
-        <Stat name="Last row" unit="UTC">
-          <UtcTime atMs={summary.lastRowAtMs} bare />
-        </Stat>
-        <Stat name="Re-checked" hint="The scrub reads the whole history again, cut at other places">
+        <RowsStat name="Expected" rows={summary.expected} />
+        <RowsStat name="Present" rows={summary.present} />
+        <RowsStat name="Confirmed empty" rows={summary.confirmedEmpty} />
+        <RowsStat name="Missing" rows={summary.missing} />
+        <RowsStat
+          name="Revised"
+          rows={revisions}
+          hint="Rows that came back different; both values are kept"
+        />
+        <StoredStat {...summary} />
+        <Stat name="Re-checked" hint="The scrub fetches the whole history again and compares it">
           <Since atMs={summary.scrubbedAtMs} />
         </Stat>
         <Stat name="Certificate" hint="SHA-256 over the rows">

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import { describe, expect, it } from '@jest/globals';
-import { askedHistory, shownRange } from './shown-range.js';
+import { askedCandles, askedHistory, shownRange } from './shown-range.js';
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
 const loaded = { fromMs: day('2025-11-28'), toMs: day('2026-11-28') };
@@ -41,6 +41,17 @@ describe('What is asked for', () => {
     expect(
       askedHistory({ ...none, range: 'All' }, { ...collected, fromMs: undefined }, nowMs),
     ).toEqual({});
+  });
+
+  it('is three months of candles where no more can be seen, so that a page of a month stays small', () => {
+    const short = { fromMs: nowMs - 90 * DAY_MS };
+    expect(askedCandles(none, collected, nowMs)).toEqual(short);
+    expect(askedCandles({ ...none, range: '3M' }, collected, nowMs)).toEqual(short);
+    expect(askedCandles({ ...none, range: '1Y' }, collected, nowMs)).toEqual({});
+    expect(askedCandles({ ...none, from: '2026-02-01' }, collected, nowMs)).toEqual({});
+    expect(askedCandles({ ...none, range: 'All' }, collected, nowMs)).toEqual(
+      askedHistory({ ...none, range: 'All' }, collected, nowMs),
+    );
   });
 
   it('is as much before it as one request may have', () => {

@@ -68,3 +68,19 @@ export function askedHistory(
   if (toMs <= wantedFromMs) return {};
   return { fromMs: Math.max(wantedFromMs, toMs - mostMs), toMs };
 }
+
+/** Candles are most of what a page loads; the ranges up to this need no more than this. */
+const SHORT_DAYS = 90;
+
+/** The same for candles alone: of a named range that is short not the usual year. */
+export function askedCandles(
+  choice: RangeChoice,
+  collected: Collected,
+  nowMs: number,
+): ReturnType<typeof askedHistory> {
+  const { range, from, to } = choice;
+  const hasDays = dayStart(from) !== undefined || dayStart(to) !== undefined;
+  const days = (RANGES.find(([name]) => name === range) ?? RANGES[1])[1];
+  const isShort = !hasDays && days !== undefined && days <= SHORT_DAYS;
+  return isShort ? { fromMs: nowMs - SHORT_DAYS * DAY_MS } : askedHistory(choice, collected, nowMs);
+}

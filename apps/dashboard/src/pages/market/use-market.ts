@@ -19,19 +19,23 @@ export function useMarketCoverage(params: MarketName) {
   });
 }
 
-/** Candles and settlements of the window that is asked for; a year where none is. */
+interface AskedWindow {
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+/** Candles and settlements of the windows that are asked for; a year where none is. */
 export function useMarketHistory(
   name: MarketName,
-  window: { readonly fromMs?: number; readonly toMs?: number },
+  asked: { readonly candles: AskedWindow; readonly funding: AskedWindow },
   isCollected: boolean,
 ) {
-  const query = { ...name, ...window };
   return useQuery({
-    queryKey: ['history', 'market', query],
+    queryKey: ['history', 'market', name, asked],
     queryFn: async ({ signal }): Promise<MarketHistory> => {
       const [candles, funding] = await Promise.all([
-        ask(CandlesRoute, { query, signal }),
-        ask(FundingRatesRoute, { query, signal }),
+        ask(CandlesRoute, { query: { ...name, ...asked.candles }, signal }),
+        ask(FundingRatesRoute, { query: { ...name, ...asked.funding }, signal }),
       ]);
       return { candles, funding };
     },

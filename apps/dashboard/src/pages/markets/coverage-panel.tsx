@@ -1,7 +1,8 @@
 import { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
+import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ask } from '../../api/ask.js';
 import { seriesText } from '../../format/series.js';
@@ -102,11 +103,26 @@ function CoverageMap({ coverage, series }: { coverage: Coverage; series: string 
           if (market) navigate(marketPath(coverage.exchange, market.nativeId));
         }}
       />
-      <details className="coverage-table">
-        <summary>As a table</summary>
-        <Table label="Days by market" columns={COLUMNS} rows={rows} rowKey={({ name }) => name} />
-      </details>
+      <CoverageTable rows={rows} />
     </>
+  );
+}
+
+/** The same days counted; drawn once it is opened. */
+function CoverageTable({ rows }: { readonly rows: readonly HeatRow[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="coverage-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>As a table</summary>
+      {isOpen && (
+        <Table
+          label="Days by market"
+          columns={COLUMNS}
+          rows={rows.map(({ name, letters }) => ({ name, days: countDays(letters) }))}
+          rowKey={({ name }) => name}
+        />
+      )}
+    </details>
   );
 }
 
@@ -116,10 +132,14 @@ function heatRow({ nativeId, series }: Coverage['markets'][number], kind: string
   return { name: nativeId, letters: others.reduce(worseOfDays, first) };
 }
 
-const days = (status: Parameters<ReturnType<typeof countDays>['get']>[0]) => (row: HeatRow) =>
-  countDays(row.letters).get(status) ?? 0;
+interface CountedRow {
+  readonly name: string;
+  readonly days: ReturnType<typeof countDays>;
+}
 
-const COLUMNS: readonly Column<HeatRow>[] = [
+const days = (status: CoverageStatus) => (row: CountedRow) => row.days.get(status) ?? 0;
+
+const COLUMNS: readonly Column<CountedRow>[] = [
   { head: 'Market', cell: ({ name }) => name },
   { head: 'Present, days', align: 'right', cell: days('present') },
   { head: 'Being fetched, days', align: 'right', cell: days('fetching') },

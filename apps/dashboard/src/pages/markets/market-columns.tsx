@@ -14,6 +14,7 @@ import type { GridColumn } from '../../ui/grid-column.js';
 import { SparkLine } from '../../ui/spark-line.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { MarketLink } from '../market-link.js';
+import { openInterestText, openInterestValue } from '../open-interest.js';
 import type { MarketRow } from './market-row.js';
 import { MARKET_STATES, STATE_TONES } from './market-states.js';
 
@@ -86,6 +87,16 @@ export const MARKET_COLUMNS: readonly GridColumn<MarketRow>[] = [
     largestFirst: true,
     sortBy: ({ turnoverUsdt24h }) => number(turnoverUsdt24h),
     cell: ({ turnoverUsdt24h }) => shortMoneyText(turnoverUsdt24h),
+  },
+  {
+    id: 'interest',
+    head: 'Open interest',
+    hint: TERMS.openInterest,
+    widthRem: 7,
+    align: 'right',
+    largestFirst: true,
+    sortBy: openInterestValue,
+    cell: (market) => openInterestText(market),
   },
   {
     id: 'predicted',

@@ -72,7 +72,15 @@ function change(price: string | null, before: number | null | undefined): number
 function newestRate(rate: MarketRate | undefined): Partial<MarketSummary> {
   if (!rate) return {};
   const { predictedRate, nextFundingAtMs, intervalMinutes, markPrice, turnoverUsdt24h } = rate;
-  return { predictedRate, nextFundingAtMs, intervalMinutes, markPrice, turnoverUsdt24h };
+  const openInterest = rate.openInterest ?? null;
+  return {
+    predictedRate,
+    nextFundingAtMs,
+    intervalMinutes,
+    markPrice,
+    turnoverUsdt24h,
+    openInterest,
+  };
 }
 
 function completeness(

@@ -67,7 +67,7 @@ function Up({ isUp }: { readonly isUp: boolean }) {
 
 function Services({ services }: { readonly services: readonly ServiceState[] }) {
   return (
-    <Panel title="Services" note="Each process says every few seconds that it is there">
+    <Panel title="Services" note="Each process sends a heartbeat every few seconds">
       {services.length === 0 ? (
         <Empty>No service was heard yet.</Empty>
       ) : (
@@ -101,7 +101,7 @@ const SERVICES: readonly Column<ServiceState>[] = [
     align: 'right',
     cell: ({ startedAtMs, silent }) => (silent ? UNKNOWN : <Uptime sinceMs={startedAtMs} />),
   },
-  { head: 'Last heard', align: 'right', cell: ({ atMs }) => <Since atMs={atMs} /> },
+  { head: 'Last heartbeat', align: 'right', cell: ({ atMs }) => <Since atMs={atMs} /> },
   { head: 'Checks', align: 'wrap', cell: ({ checks }) => <Checks checks={checks} /> },
 ];
 
@@ -138,7 +138,7 @@ function Requests({ services }: { readonly services: readonly ServiceState[] }) 
       note="All services share one request budget per exchange"
     >
       {asking.length === 0 ? (
-        <Empty>No service has asked an exchange for anything yet.</Empty>
+        <Empty>No service has sent a request to an exchange yet.</Empty>
       ) : (
         <Table
           label="Requests"

@@ -1,0 +1,119 @@
+// Lighthouse on every page, on its slow profile: npm run lighthouse -- [--runs 3] [address of a running stack]
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import { freePort } from './free-port.mjs';
+
+const LIGHTHOUSE = 'lighthouse@13.5.0';
+const SETTLE_MS = 60_000;
+const CATEGORIES = ['performance', 'accessibility', 'best-practices'];
+const PAGES = [
+  '/',
+  '/markets',
+  '/markets/bybit/BTCUSDT',
+  '/funding',
+  '/funding/BTC',
+  '/opportunities',
+  '/desk',
+  '/system',
+];
+
+const { values, positionals } = parseArgs({
+  options: { runs: { type: 'string', default: '3' } },
+  allowPositionals: true,
+});
+const stack = positionals[0] === undefined ? await startStack() : undefined;
+const address = positionals[0] ?? stack.address;
+try {
+  console.log('page, then of the median run: scores, ms until painted, until the largest paint,');
+  console.log('blocked, layout shift, kB; all scores of performance, and the load of the machine');
+  for (const page of PAGES) console.log(await measured(page, Number(values.runs)));
+} finally {
+  await stack?.stop();
+}
+
+/** A line of the table. */
+async function measured(page, runs) {
+  const reports = [];
+  for (let tries = 0; reports.length < runs && tries < 2 * runs; tries++) {
+    const made = await report(page);
+    if (made) reports.push(made);
+  }
+  if (reports.length < runs) return `${page}  could not be measured`;
+  reports.sort((a, b) => score(a, 'performance') - score(b, 'performance'));
+  const median = reports[Math.floor(reports.length / 2)];
+  const value = (audit) => median.audits[audit].numericValue;
+  const times = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'];
+  return [
+    page.padEnd(24),
+    ...CATEGORIES.map((category) => `${category} ${score(median, category)}`),
+    times.map((audit) => Math.round(value(audit))).join(' '),
+    value('cumulative-layout-shift').toFixed(3),
+    `${Math.round(value('total-byte-weight') / 1000)} kB`,
+    `[${reports.map((one) => score(one, 'performance')).join(' ')}]`,
+    `load ${loadavg()[0].toFixed(1)}`,
+  ].join('  ');
+}
+
+/** Undefined where Lighthouse lost its own trace, as it does on a busy machine. */
+async function report(page) {
+  const made = promisify(execFile)(
+    'npx',
+    [
+      ...['--yes', LIGHTHOUSE, address + page, '--output=json', '--quiet'],
+      `--only-categories=${CATEGORIES.join(',')}`,
+      '--chrome-flags=--headless=new --no-sandbox --disable-gpu',
+    ],
+    {
+      env: { CHROME_PATH: '/usr/bin/chromium', ...process.env },
+      maxBuffer: 100_000_000,
+    },
+  );
+  try {
+    return JSON.parse((await made).stdout);
+  } catch ({ stderr, message }) {
+    console.log(`${page}: ${String(stderr ?? message).trim()}`);
+    return undefined;
+  }
+}
+
+function score({ categories }, category) {
+  return Math.round(categories[category].score * 100);
+}
+
+/** The stack as npm start brings it up, on free ports, with four exchanges and three days of the desk's past. */
+async function startStack() {
+  const folder = mkdtempSync(join(tmpdir(), 'fullcarry-lighthouse-'));
+  const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const names = ['port', 'replay-port', 'metrics-port', 'desk-metrics-port'];
+  const child = spawn(
+    process.execPath,
+    [
+      ...['scripts/start.mjs', '--data', folder, '--days-back', '3'],
+      ...['--replay-apis', 'bybit,binanceusdm,okx,hyperliquid'],
+      ...names.flatMap((name, index) => [`--${name}`, String(ports[index])]),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = once(child, 'exit');
+  for await (const line of createInterface({ input: child.stdout })) {
+    console.log(line);
+    if (line.startsWith('Open http')) break;
+  }
+  child.stdout.resume();
+  // The other exchanges' history comes in behind the first one's: pages are measured at rest.
+  await setTimeout(SETTLE_MS);
+  return {
+    address: `http://127.0.0.1:${ports[0]}`,
+    stop: async () => {
+      child.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
