@@ -2,7 +2,7 @@ import type { Action } from './action.js';
 import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { afterOpening, type DeskRoom } from './entry-refusal.js';
-import { judgeEntry } from './judge-entry.js';
+import { entryCosts, judgeEntry } from './judge-entry.js';
 import { finishing, judgeHeld, judgeUnseen } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from './observation.js';
 import { marketOutlook, type MarketOutlook } from './market-outlook.js';
@@ -99,7 +99,10 @@ function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutloo
   const { legs, prices } = market;
   const { funding } = legs.short;
   if (!funding) throw new RangeError(`${market.symbol} has a short leg without funding`);
-  return marketOutlook({ short: funding, long: legs.long?.funding }, basisOf(prices), settings);
+  const byBooks = entryCosts(market, settings);
+  const costs = byBooks?.kind === 'known' ? byBooks.costs : undefined;
+  const streams = { short: funding, long: legs.long?.funding };
+  return marketOutlook(streams, basisOf(prices), settings, costs);
 }
 
 function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
