@@ -105,7 +105,10 @@ export function market({
 
 /** A history that paid so much an hour and never moved. */
 export function steady(meanHourlyCarry: number) {
-  return { settlements: 270, paidShare: 1, meanHourlyCarry, halfLifeHours: Infinity };
+  return {
+    ...{ settlements: 270, paidShare: 1, meanHourlyCarry },
+    ...{ hourlyDeviation: 0, halfLifeHours: Infinity },
+  };
 }
 
 export function at(long: string | undefined, short: string | undefined) {

@@ -3,7 +3,7 @@ import type { MarketOutlook } from './market-outlook.js';
 import type { SeenMarket } from './observation.js';
 import type { LegMarket } from './position-leg.js';
 import { basisOf } from './pair-prices.js';
-import { percent, rateText, usdt, type Reason } from './verdict.js';
+import { percent, percentWithin, rateText, usdt, type Reason } from './verdict.js';
 
 /** What the desk has and may, when the market's turn comes. */
 export interface DeskRoom {
@@ -142,7 +142,7 @@ function worthRefusal(
   if (outlook.netYield < settings.entryNetYield) {
     return {
       code: 'below-entry',
-      text: `The net yield is ${percent(outlook.netYield)} a year${after}, below the entry at ${percent(settings.entryNetYield)}; ${needed}`,
+      text: `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${after}, below the entry at ${percent(settings.entryNetYield)}; ${needed}`,
     };
   }
   if (outlook.breakEvenHours > settings.maxBreakEvenHours) {

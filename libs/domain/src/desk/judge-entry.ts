@@ -11,7 +11,7 @@ import { bothPriced } from './pair-prices.js';
 import type { Opening } from './opening.js';
 import type { LegMarket } from './position-leg.js';
 import { HOUR_MS } from '../time-window.js';
-import { percent, type Reason } from './verdict.js';
+import { percent, percentWithin, type Reason } from './verdict.js';
 
 /** What is meant for a market in which nothing is held. */
 export interface Entered {
@@ -47,7 +47,7 @@ export function judgeEntry(
   }
   const costs = entryCosts(market, settings);
   if (costs?.kind === 'thin') return passed(costs.reason);
-  const openReason = `The net yield is ${percent(outlook.netYield)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
+  const openReason = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
   const opening: Opening = {
     legs: {
       long: { ...marketOf(legs.long), quantity: sized.long, price: prices.long },

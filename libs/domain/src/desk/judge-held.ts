@@ -14,7 +14,7 @@ import { heldPerpetuals } from './position-money.js';
 import type { Position } from './position.js';
 import { bothPriced, type BothPrices } from './pair-prices.js';
 import { MINUTE_MS } from '../time-window.js';
-import { percent, type Reason } from './verdict.js';
+import { percentWithin, type Reason } from './verdict.js';
 
 /** An opening that is older than this when it is found half done is taken back: its prices are gone. */
 const LONGEST_OPENING_MS = 5 * MINUTE_MS;
@@ -49,7 +49,7 @@ export function judgeHeld(
   if (saved) return saved;
   const reason = low?.reason ?? exit;
   if (!reason) {
-    const text = `Holding on is worth ${percent(outlook.holdingYield)} a year; no reason to close`;
+    const text = `Holding on is worth ${percentWithin(outlook.holdingYield, outlook.yieldDeviation)} a year; no reason to close`;
     return kept({ code: 'held', text });
   }
   // No closing begins whose second leg can't be priced: it would leave the other one alone.

@@ -8,6 +8,7 @@ import {
   yearly,
   type PredictedRate,
 } from './carry-yield.js';
+import { bothDeviations, carryDeviation } from './carry-uncertainty.js';
 import type { FundingPersistence } from './funding-persistence.js';
 import { settingsCosts, type PairCosts, type TradingCosts } from './round-trip-cost.js';
 
@@ -38,6 +39,8 @@ export interface MarketOutlook {
   readonly netYield: number;
   /** Of a position that is held: expected carry + expected convergence + the two fills that staying saves. */
   readonly holdingYield: number;
+  /** One standard deviation of both yields, by how the settlements were spread; undefined without history. */
+  readonly yieldDeviation: number | undefined;
   /** Infinity when the predicted rate is not earned. */
   readonly breakEvenHours: number;
   /** The predicted rate, of one settlement, from which on the market is worth opening: fraction of notional. */
@@ -68,6 +71,10 @@ export function marketOutlook(
   const convergence = basis === undefined ? 0 : expectedConvergence(basis, basisConvergence);
   const paid = long ? hours * expectedHourlyCarry(long.predicted, long.persistence, hours) : 0;
   const earned = hours * expectedHourlyCarry(short.predicted, short.persistence, hours);
+  const deviation = bothDeviations(
+    carryDeviation(short.predicted, short.persistence, hours),
+    long ? carryDeviation(long.predicted, long.persistence, hours) : 0,
+  );
   const gain = earned - paid + convergence;
   const now = {
     rate: hourlyCarry(short.predicted) - (long ? hourlyCarry(long.predicted) : 0),
@@ -77,6 +84,7 @@ export function marketOutlook(
     grossYield: grossYearlyYield(now),
     netYield: yearly(gain - cost, hours),
     holdingYield: yearly(gain + costs.leaving, hours),
+    yieldDeviation: deviation === undefined ? undefined : yearly(deviation, hours),
     breakEvenHours: breakEvenHours(now, cost),
     neededRate: neededRate({ short, long }, { cost, toEarn: cost - convergence + paid }, settings),
     costs,
