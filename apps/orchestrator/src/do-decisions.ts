@@ -3,8 +3,11 @@ import type { PairBooks } from '@fullcarry/domain/desk/book-costs';
 import type { Book } from '@fullcarry/domain/desk/ledger-event';
 import { decide, type Decision, type Verdict } from '@fullcarry/domain/desk/decide';
 import type { DecisionSettings } from '@fullcarry/domain/desk/decision-settings';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import { pairName, type Observation } from '@fullcarry/domain/desk/observation';
-import type { Opening } from '@fullcarry/domain/desk/opening';
+import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
+
+type PairLegs = Readonly<Record<Leg, LegMarket>>;
 
 /** Whose hands decisions are in. */
 export interface Doing {
@@ -12,7 +15,7 @@ export interface Doing {
   readonly perform: (action: Action) => Promise<void>;
   readonly isHalted: () => boolean;
   /** The order books of a pair that would be opened, as they are now; undefined where they are not told. */
-  readonly books?: (legs: Opening['legs']) => Promise<PairBooks | undefined>;
+  readonly books?: (legs: PairLegs) => Promise<PairBooks | undefined>;
 }
 
 /**
@@ -34,14 +37,23 @@ export async function doDecisions(
     for (const verdict of decision.verdicts) meant.set(verdict.symbol, verdict);
     const action = decision.actions.find((one) => !tried.has(nameOf(one)));
     if (!action || isHalted()) return { ...decision, verdicts: withOver(decision, meant) };
-    if (books && action.kind === 'open' && !looked.has(pairOf(action))) {
-      looked.add(pairOf(action));
-      seen = withBooks(seen, pairOf(action), await books(action.opening.legs));
+    const pair = openedBy(action, decision);
+    if (books && pair && !looked.has(pairName(pair))) {
+      looked.add(pairName(pair));
+      seen = withBooks(seen, pairName(pair), await books(pair));
       continue;
     }
     tried.add(nameOf(action));
     await perform(action);
   }
+}
+
+/** The pair that an action opens, or closes another one for. */
+function openedBy(action: Action, { alternative }: Decision): PairLegs | undefined {
+  if (action.kind === 'open') return action.opening.legs;
+  const isSwitch = action.kind === 'close' && action.reason.code === 'better-elsewhere';
+  const legs = isSwitch ? alternative?.legs : undefined;
+  return legs?.long && { long: legs.long, short: legs.short };
 }
 
 function withBooks(seen: Observation, symbol: string, books: PairBooks | undefined): Observation {

@@ -16,6 +16,7 @@ import { intended, type Opening } from './opening.js';
 export const SETTINGS: DecisionSettings = {
   entryNetYield: 0.05,
   minHoldingYield: 0,
+  minSwitchYield: 0.05,
   holdingHours: 720,
   maxBreakEvenHours: 480,
   maxPaidBps: 20,

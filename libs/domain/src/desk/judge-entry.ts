@@ -18,6 +18,8 @@ export interface Entered {
   readonly meant: 'open' | 'pass';
   readonly reason: Reason;
   readonly action?: Action;
+  /** It would be opened if less were held. */
+  readonly lacksRoom?: boolean;
 }
 
 /** Judges a market in which nothing is held, for the room that is left when its turn comes. */
@@ -31,10 +33,14 @@ export function judgeEntry(
 ): Entered {
   if (seen.stale) return passed(seen.stale);
   const restsUntilMs = restsUntil(book, market.symbol, settings);
-  const refusal =
-    entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs }) ??
-    roomRefusal(market, room, settings);
+  const refusal = entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs });
   if (refusal) return passed(refusal);
+  const full = roomRefusal(market, room, settings);
+  if (full) {
+    const isElseReady = !room.closedBecause && sizedFor(market, settings) !== undefined;
+    const isThin = entryCosts(market, settings)?.kind === 'thin';
+    return { ...passed(full), lacksRoom: isElseReady && !isThin };
+  }
   const { prices, rules, legs } = market;
   if (!rules || !legs.long || !bothPriced(prices)) {
     const text = 'The exchange does not say now which quantities both markets take';
