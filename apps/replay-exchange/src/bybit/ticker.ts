@@ -20,8 +20,8 @@ export interface Ticker {
  * The ticker as the last 24 recorded hours and the open one make it: a function of the recording and the
  * instant. Undefined before the first row.
  *
- * Not recorded, so stood in for: the mark price by the last price, the index price by the derived spot
- * price, the best bid and ask by those of the synthetic book, open interest by the day's volume.
+ * Stood in for, where it was not recorded: the mark price by the last price; and always the index price by the derived
+ * spot price, the best bid and ask by those of the synthetic book, open interest by the day's volume.
  */
 export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefined {
   const day = market.day(nowMs);
@@ -37,7 +37,7 @@ export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefine
     symbol: market.symbol,
     lastPrice: last,
     indexPrice: price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding))))),
-    markPrice: last,
+    markPrice: market.markPrice(nowMs) ?? last,
     prevPrice24h: price(day.dayAgoUnits),
     price24hPcnt: (day.lastUnits / day.dayAgoUnits - 1).toFixed(6),
     highPrice24h: price(day.highUnits),

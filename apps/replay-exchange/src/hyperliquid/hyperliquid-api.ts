@@ -6,7 +6,11 @@ import { answerCandleSnapshot } from './hyperliquid-candle-snapshot.js';
 import { HYPERLIQUID_FAULTS } from './hyperliquid-faults.js';
 import { answerFundingHistory } from './hyperliquid-funding-history.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
-import { HYPERLIQUID_STAND_IN, hyperliquidMarkets } from './hyperliquid-markets.js';
+import {
+  HYPERLIQUID_STAND_IN,
+  hyperliquidMarkets,
+  OWN_HYPERLIQUID,
+} from './hyperliquid-markets.js';
 import { answerMeta, answerMetaAndAssetContexts } from './hyperliquid-perpetuals.js';
 import { NO_ENDPOINT, questionOfInfo } from './hyperliquid-question.js';
 import { answerSpotMeta, answerSpotMetaAndAssetContexts } from './hyperliquid-spot.js';
@@ -35,6 +39,7 @@ export const HYPERLIQUID_API: Api = {
   question: questionOfInfo([...TYPES.keys()]),
   symbolParameter: 'coin',
   markets: hyperliquidMarkets,
+  own: OWN_HYPERLIQUID,
   standIn: HYPERLIQUID_STAND_IN,
   unlistedSymbol: 'SOON',
   limits: HYPERLIQUID_LIMITS,

@@ -1,13 +1,17 @@
 import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
 import { answerBooks } from './okx-books.js';
-import { answerCandles, answerHistoryCandles } from './okx-candles.js';
+import {
+  answerCandles,
+  answerHistoryCandles,
+  answerHistoryMarkPriceCandles,
+} from './okx-candles.js';
 import { failed } from './okx-envelope.js';
 import { OKX_FAULTS } from './okx-faults.js';
 import { answerFundingHistory } from './okx-funding-history.js';
 import { answerFundingRate } from './okx-funding-rate.js';
 import { answerInstruments } from './okx-instruments.js';
 import { OKX_LIMITS } from './okx-limits.js';
-import { OKX_STAND_IN, okxMarkets } from './okx-markets.js';
+import { OKX_STAND_IN, okxMarkets, OWN_OKX } from './okx-markets.js';
 import { answerServerTime } from './okx-server-time.js';
 import { answerMarkPrice, answerTicker, answerTickers } from './okx-tickers.js';
 
@@ -23,6 +27,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/api/v5/market/books', answerBooks],
   ['/api/v5/market/candles', answerCandles],
   ['/api/v5/market/history-candles', answerHistoryCandles],
+  ['/api/v5/market/history-mark-price-candles', answerHistoryMarkPriceCandles],
 ]);
 
 /** OKX v5, swaps and spot. */
@@ -34,6 +39,7 @@ export const OKX_API: Api = {
   question: questionOfGet,
   symbolParameter: 'instId',
   markets: okxMarkets,
+  own: OWN_OKX,
   standIn: OKX_STAND_IN,
   unlistedSymbol: 'SOON-USDT-SWAP',
   limits: OKX_LIMITS,

@@ -32,7 +32,7 @@ export function answerTicker(query: Query, view: View): Answer {
   });
 }
 
-/** GET /api/v5/public/mark-price: the last price stands in, marks were not recorded. */
+/** GET /api/v5/public/mark-price: the last price stands in for a mark price that was not recorded. */
 export function answerMarkPrice(query: Query, view: View): Answer {
   return answerQuery(allSchema, query, ({ instType }) =>
     listOf(instType === 'SWAP' ? swapsOf(view).flatMap((swap) => markOf(swap, view.nowMs)) : []),
@@ -145,7 +145,7 @@ function tickerOf(
 function markOf(swap: ReplayMarket, nowMs: number): TickerRow[] {
   const day = swap.day(nowMs);
   if (!day) return [];
-  const markPx = fromUnits(day.lastUnits, swap.steps.priceDecimals);
+  const markPx = swap.markPrice(nowMs) ?? fromUnits(day.lastUnits, swap.steps.priceDecimals);
   return [
     {
       symbol: swap.symbol,
