@@ -1,3 +1,5 @@
+import type { PairBooks } from '@fullcarry/domain/desk/book-costs';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { FundingStream } from '@fullcarry/domain/desk/market-outlook';
 import {
   pairName,
@@ -5,10 +7,12 @@ import {
   type SeenLeg,
   type SeenMarket,
 } from '@fullcarry/domain/desk/observation';
+import type { OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { heldPerpetuals } from '@fullcarry/domain/desk/position-money';
 import type { Position } from '@fullcarry/domain/desk/position';
 import type { Reason } from '@fullcarry/domain/desk/verdict';
+import { DomainError } from '@fullcarry/domain/errors';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database';
 import type { DeskVenue } from './desk-options.js';
@@ -75,6 +79,23 @@ export class MarketObserver {
   /** Whether the fetcher follows the perpetual, so that its settlements will be proven. */
   async tracks(leg: LegMarket): Promise<boolean> {
     return (await this.of(leg)?.tracks(leg.symbol)) ?? false;
+  }
+
+  /** The order books of both legs now; undefined where one of them is not told. */
+  async books({ long, short }: Readonly<Record<Leg, LegMarket>>): Promise<PairBooks | undefined> {
+    const [ofLong, ofShort] = await Promise.all([this.book(long), this.book(short)]);
+    return ofLong && ofShort && { long: ofLong, short: ofShort };
+  }
+
+  /** Where none is told now the costs are judged by the settings; whether it can be traded its order will find out. */
+  private async book(leg: LegMarket): Promise<OrderBook | undefined> {
+    if (leg.nativeId === '') return undefined;
+    try {
+      return await this.of(leg)?.venue.exchange.orderBook?.(leg);
+    } catch (error) {
+      if (error instanceof DomainError) return undefined;
+      throw error;
+    }
   }
 
   private of({ venue }: LegMarket): VenueObserver | undefined {

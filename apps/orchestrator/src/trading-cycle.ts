@@ -92,6 +92,7 @@ export class TradingCycle {
       perform: async (action) =>
         this.note(action, await this.parts.trader.perform(action, this.settings)),
       isHalted: () => this.parts.halted.aborted,
+      books: (legs) => this.parts.observer.books(legs),
     });
     // Only once what they did to a margin is booked: whoever comes after a crash looks at them again.
     if (!this.parts.halted.aborted) await this.parts.positions.saveWatched(watchedTo(seen, held));

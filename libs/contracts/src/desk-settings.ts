@@ -19,6 +19,8 @@ export const deskSettings = z
     entryNetYield: number(0, 100).default(0.05),
     /** Close when holding on is worth less than this against leaving now; what opening cost is no part of it. */
     minHoldingYield: number(-0.9, 100).default(0),
+    /** Close for a market that there is no room for when its net yield is so much above what holding on is worth. */
+    minSwitchYield: number(0, 100).default(0.05),
     /** Over how long carry is expected and the costs of a round trip are spread. */
     holdingHours: number(1, 8760).default(720),
     /** The most hours of the predicted rate that it may take to earn the costs back. */

@@ -151,6 +151,7 @@ export class SimulatedMarket {
       settlements: 90,
       paidShare: 0.8,
       meanHourlyCarry: Number(this.rate) / this.intervalHours,
+      hourlyDeviation: 0,
       halfLifeHours: Infinity,
     };
     return {

@@ -83,7 +83,10 @@ describe('the persistence of funding', () => {
 
 describe('the carry that is expected', () => {
   const predicted = { rate: 0.0008, intervalMinutes: 480 };
-  const persistence = { settlements: 100, paidShare: 0.8, meanHourlyCarry: 0.00001 };
+  const persistence = {
+    ...{ settlements: 100, paidShare: 0.8 },
+    ...{ meanHourlyCarry: 0.00001, hourlyDeviation: 0.00001 },
+  };
 
   it('lies between the predicted rate and the mean of the market', () => {
     const carry = expectedHourlyCarry(predicted, { ...persistence, halfLifeHours: 24 }, 336);

@@ -7,6 +7,7 @@ import type { TradingCosts } from './round-trip-cost.js';
 export interface DecisionSettings extends TradingCosts {
   readonly entryNetYield: number;
   readonly minHoldingYield: number;
+  readonly minSwitchYield: number;
   readonly holdingHours: number;
   readonly maxBreakEvenHours: number;
   readonly maxPaidBps: number;

@@ -16,6 +16,7 @@ import { intended, type Opening } from './opening.js';
 export const SETTINGS: DecisionSettings = {
   entryNetYield: 0.05,
   minHoldingYield: 0,
+  minSwitchYield: 0.05,
   holdingHours: 720,
   maxBreakEvenHours: 480,
   maxPaidBps: 20,
@@ -105,7 +106,10 @@ export function market({
 
 /** A history that paid so much an hour and never moved. */
 export function steady(meanHourlyCarry: number) {
-  return { settlements: 270, paidShare: 1, meanHourlyCarry, halfLifeHours: Infinity };
+  return {
+    ...{ settlements: 270, paidShare: 1, meanHourlyCarry },
+    ...{ hourlyDeviation: 0, halfLifeHours: Infinity },
+  };
 }
 
 export function at(long: string | undefined, short: string | undefined) {

@@ -3,7 +3,7 @@ import type { MarketOutlook } from './market-outlook.js';
 import type { SeenMarket } from './observation.js';
 import type { LegMarket } from './position-leg.js';
 import { basisOf } from './pair-prices.js';
-import { percent, rateText, usdt, type Reason } from './verdict.js';
+import { percent, percentWithin, rateText, usdt, type Reason } from './verdict.js';
 
 /** What the desk has and may, when the market's turn comes. */
 export interface DeskRoom {
@@ -131,6 +131,7 @@ function worthRefusal(
       text: `The turnover of 24 h is ${usdt(turnoverUsdt24h)}, below ${usdt(settings.minTurnoverUsdt24h)}`,
     };
   }
+  const after = costsText(outlook);
   const needed = `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
   if (outlook.breakEvenHours === Infinity) {
     return {
@@ -141,7 +142,7 @@ function worthRefusal(
   if (outlook.netYield < settings.entryNetYield) {
     return {
       code: 'below-entry',
-      text: `The net yield is ${percent(outlook.netYield)} a year, below the entry at ${percent(settings.entryNetYield)}; ${needed}`,
+      text: `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${after}, below the entry at ${percent(settings.entryNetYield)}; ${needed}`,
     };
   }
   if (outlook.breakEvenHours > settings.maxBreakEvenHours) {
@@ -151,6 +152,12 @@ function worthRefusal(
     };
   }
   return undefined;
+}
+
+/** Said where they are not those of the settings. */
+export function costsText({ costs }: MarketOutlook): string {
+  if (costs.from === 'settings') return '';
+  return ` after ${(costs.roundTrip * 10_000).toFixed(1)} bp for four fills by the order books`;
 }
 
 function restRefusal({

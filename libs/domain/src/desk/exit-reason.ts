@@ -117,7 +117,8 @@ function yieldReason(
   };
 }
 
-function isHistoryKnown({ long, short }: SeenMarket['legs']): boolean {
+/** Whether of each perpetual of a pair is known how long its carry lasts. */
+export function isHistoryKnown({ long, short }: SeenMarket['legs']): boolean {
   return [long, short].every((leg) => !leg?.funding || leg.funding.persistence !== undefined);
 }
 

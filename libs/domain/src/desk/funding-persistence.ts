@@ -13,6 +13,8 @@ export interface FundingPersistence {
   readonly paidShare: number;
   /** Mean carry of a short, fraction of notional per hour: Σ rate / Σ hours. */
   readonly meanHourlyCarry: number;
+  /** Standard deviation of the hourly carry of a settlement, fraction of notional per hour, ≥ 0. */
+  readonly hourlyDeviation: number;
   /** Hours until half of a deviation from the mean is gone; Infinity when it stays, 0 when it is gone at once. */
   readonly halfLifeHours: number;
 }
@@ -41,6 +43,7 @@ export function fundingPersistence(
     settlements: known.length,
     paidShare: known.filter((one) => one.rate > 0).length / known.length,
     meanHourlyCarry: known.reduce((total, one) => total + one.rate, 0) / hours,
+    hourlyDeviation: deviation(hourly),
     halfLifeHours: halfLife(autocorrelation(hourly), hours / known.length),
   };
 }
@@ -58,6 +61,13 @@ export function autocorrelation(values: readonly number[]): number {
   // What doubles lose in a series that never moves must not look like a movement.
   const still = values.length * (mean * 1e-9) ** 2;
   return alone <= still ? 1 : together / alone;
+}
+
+/** Of a sample: of so many values so many less one are free. */
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+  const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
 }
 
 function halfLife(autocorrelated: number, stepHours: number): number {

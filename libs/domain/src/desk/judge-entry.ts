@@ -1,22 +1,25 @@
 import type { Action } from './action.js';
 import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
-import { entryRefusal, roomRefusal, type DeskRoom } from './entry-refusal.js';
+import { bookCosts, type BookCosts } from './book-costs.js';
+import { costsText, entryRefusal, roomRefusal, type DeskRoom } from './entry-refusal.js';
 import { exactSetting, plain } from './exact.js';
 import type { MarketOutlook } from './market-outlook.js';
 import { pairName, type Observation, type SeenLeg, type SeenMarket } from './observation.js';
-import { orderQuantity } from './order-quantity.js';
+import { orderQuantity, type OrderQuantity } from './order-quantity.js';
 import { bothPriced } from './pair-prices.js';
 import type { Opening } from './opening.js';
 import type { LegMarket } from './position-leg.js';
 import { HOUR_MS } from '../time-window.js';
-import { percent, type Reason } from './verdict.js';
+import { percent, percentWithin, type Reason } from './verdict.js';
 
 /** What is meant for a market in which nothing is held. */
 export interface Entered {
   readonly meant: 'open' | 'pass';
   readonly reason: Reason;
   readonly action?: Action;
+  /** It would be opened if less were held. */
+  readonly lacksRoom?: boolean;
 }
 
 /** Judges a market in which nothing is held, for the room that is left when its turn comes. */
@@ -30,21 +33,27 @@ export function judgeEntry(
 ): Entered {
   if (seen.stale) return passed(seen.stale);
   const restsUntilMs = restsUntil(book, market.symbol, settings);
-  const refusal =
-    entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs }) ??
-    roomRefusal(market, room, settings);
+  const refusal = entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs });
   if (refusal) return passed(refusal);
+  const full = roomRefusal(market, room, settings);
+  if (full) {
+    const isElseReady = !room.closedBecause && sizedFor(market, settings) !== undefined;
+    const isThin = entryCosts(market, settings)?.kind === 'thin';
+    return { ...passed(full), lacksRoom: isElseReady && !isThin };
+  }
   const { prices, rules, legs } = market;
   if (!rules || !legs.long || !bothPriced(prices)) {
     const text = 'The exchange does not say now which quantities both markets take';
     return passed({ code: 'no-rules', text });
   }
-  const sized = orderQuantity(plain(exactSetting(settings.notionalPerMarketUsdt)), prices, rules);
+  const sized = sizedFor(market, settings);
   if (!sized) {
     const text = 'The smallest quantity that both markets take is worth more than the notional';
     return passed({ code: 'too-small', text });
   }
-  const openReason = `The net yield is ${percent(outlook.netYield)} a year, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
+  const costs = entryCosts(market, settings);
+  if (costs?.kind === 'thin') return passed(costs.reason);
+  const openReason = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
   const opening: Opening = {
     legs: {
       long: { ...marketOf(legs.long), quantity: sized.long, price: prices.long },
@@ -58,6 +67,24 @@ export function judgeEntry(
     reason: { code: 'opened', text: openReason },
     action: { kind: 'open', opening, decided: prices },
   };
+}
+
+/** Returns what opening and closing it costs by its order books; undefined where they are not known. */
+export function entryCosts(market: SeenMarket, settings: DecisionSettings): BookCosts | undefined {
+  const { books, prices, legs } = market;
+  const quantities = books && sizedFor(market, settings);
+  if (!books || !quantities || !legs.long || !bothPriced(prices)) return undefined;
+  const instruments = { long: legs.long.instrument, short: legs.short.instrument };
+  return bookCosts({ books, quantities, prices, instruments }, settings);
+}
+
+/** Undefined where nothing that is worth no more than the notional is taken by both markets. */
+function sizedFor(
+  { prices, rules }: SeenMarket,
+  { notionalPerMarketUsdt }: DecisionSettings,
+): OrderQuantity | undefined {
+  if (!rules || !bothPriced(prices)) return undefined;
+  return orderQuantity(plain(exactSetting(notionalPerMarketUsdt)), prices, rules);
 }
 
 function marketOf({ venue, instrument, symbol, nativeId, unitsPerContract }: SeenLeg): LegMarket {

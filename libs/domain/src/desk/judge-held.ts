@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import { switchGain, type Alternative } from './best-alternative.js';
 import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { exitReason, marginReason, type ExitReason } from './exit-reason.js';
@@ -14,7 +15,7 @@ import { heldPerpetuals } from './position-money.js';
 import type { Position } from './position.js';
 import { bothPriced, type BothPrices } from './pair-prices.js';
 import { MINUTE_MS } from '../time-window.js';
-import { percent, type Reason } from './verdict.js';
+import { percent, percentWithin, type Reason } from './verdict.js';
 
 /** An opening that is older than this when it is found half done is taken back: its prices are gone. */
 const LONGEST_OPENING_MS = 5 * MINUTE_MS;
@@ -28,7 +29,7 @@ export interface Held {
   readonly action: Action | undefined;
 }
 
-/** Judges a position by what is seen of its market. */
+/** Judges a position by what is seen of its market. `alternative`: what it is to be left for, if it is. */
 export function judgeHeld(
   seen: Observation,
   book: Book,
@@ -36,6 +37,7 @@ export function judgeHeld(
   market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
+  alternative?: Alternative,
 ): Held {
   if (position.state !== 'open') return kept(halfDone(position));
   if (book.mode === 'emergency-stopped') return closing(position, STOPPED, undefined);
@@ -47,9 +49,9 @@ export function judgeHeld(
   const low = lowMargin(marked(position, market), settings);
   const saved = low && !exit && toppedUp(book, position, low, settings);
   if (saved) return saved;
-  const reason = low?.reason ?? exit;
+  const reason = low?.reason ?? exit ?? (alternative && betterElsewhere(outlook, alternative));
   if (!reason) {
-    const text = `Holding on is worth ${percent(outlook.holdingYield)} a year; no reason to close`;
+    const text = `Holding on is worth ${percentWithin(outlook.holdingYield, outlook.yieldDeviation)} a year; no reason to close`;
     return kept({ code: 'held', text });
   }
   // No closing begins whose second leg can't be priced: it would leave the other one alone.
@@ -58,6 +60,12 @@ export function judgeHeld(
     return kept({ code: 'no-price', text });
   }
   return closing(position, reason, market.prices);
+}
+
+/** All else of the position is in order: it can wait for a better price. */
+function betterElsewhere(outlook: MarketOutlook, alternative: Alternative): ExitReason {
+  const text = `${alternative.market.symbol} promises ${percent(alternative.netYield)} a year after all four fills, ${percent(switchGain(outlook, alternative))} more than holding on is worth against leaving now`;
+  return { code: 'better-elsewhere', text, isPressing: false };
 }
 
 /** The prices that were seen are older than the position: they say nothing of how it fares. */

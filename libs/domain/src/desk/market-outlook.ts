@@ -8,8 +8,9 @@ import {
   yearly,
   type PredictedRate,
 } from './carry-yield.js';
+import { bothDeviations, carryDeviation } from './carry-uncertainty.js';
 import type { FundingPersistence } from './funding-persistence.js';
-import { leavingCost, roundTripCost, type TradingCosts } from './round-trip-cost.js';
+import { settingsCosts, type PairCosts, type TradingCosts } from './round-trip-cost.js';
 
 /** What a perpetual's funding is, and how long that lasts. */
 export interface FundingStream {
@@ -38,10 +39,14 @@ export interface MarketOutlook {
   readonly netYield: number;
   /** Of a position that is held: expected carry + expected convergence + the two fills that staying saves. */
   readonly holdingYield: number;
+  /** One standard deviation of both yields, by how the settlements were spread; undefined without history. */
+  readonly yieldDeviation: number | undefined;
   /** Infinity when the predicted rate is not earned. */
   readonly breakEvenHours: number;
   /** The predicted rate, of one settlement, from which on the market is worth opening: fraction of notional. */
   readonly neededRate: number;
+  /** What the yields are after. */
+  readonly costs: PairCosts;
   /** Share of the settlements that a short was paid at; undefined without history. */
   readonly paidShare: number | undefined;
 }
@@ -50,19 +55,26 @@ export interface MarketOutlook {
  * Returns the outlook for the holding time, by the market's own interval and what its history says.
  *
  * `basis`: (short − long) / long, undefined where a price is: none of a spot: then no convergence is expected.
- * What opening cost is no part of what holding is worth: it is paid either way.
+ * What opening cost is no part of what holding is worth: it is paid either way. `bookCosts`: what the order books of now
+ * say that it costs; by the settings where they are not known.
  */
 export function marketOutlook(
   { short, long }: FundingStreams,
   basis: number | undefined,
   settings: OutlookSettings,
+  bookCosts?: PairCosts,
 ): MarketOutlook {
   const { holdingHours: hours, basisConvergence } = settings;
   const instruments = { long: long ? 'perpetual' : 'spot', short: 'perpetual' } as const;
-  const cost = roundTripCost(settings, instruments);
+  const costs = bookCosts ?? settingsCosts(settings, instruments);
+  const cost = costs.roundTrip;
   const convergence = basis === undefined ? 0 : expectedConvergence(basis, basisConvergence);
   const paid = long ? hours * expectedHourlyCarry(long.predicted, long.persistence, hours) : 0;
   const earned = hours * expectedHourlyCarry(short.predicted, short.persistence, hours);
+  const deviation = bothDeviations(
+    carryDeviation(short.predicted, short.persistence, hours),
+    long ? carryDeviation(long.predicted, long.persistence, hours) : 0,
+  );
   const gain = earned - paid + convergence;
   const now = {
     rate: hourlyCarry(short.predicted) - (long ? hourlyCarry(long.predicted) : 0),
@@ -71,9 +83,11 @@ export function marketOutlook(
   return {
     grossYield: grossYearlyYield(now),
     netYield: yearly(gain - cost, hours),
-    holdingYield: yearly(gain + leavingCost(settings, instruments), hours),
+    holdingYield: yearly(gain + costs.leaving, hours),
+    yieldDeviation: deviation === undefined ? undefined : yearly(deviation, hours),
     breakEvenHours: breakEvenHours(now, cost),
     neededRate: neededRate({ short, long }, { cost, toEarn: cost - convergence + paid }, settings),
+    costs,
     paidShare: short.persistence?.paidShare,
   };
 }

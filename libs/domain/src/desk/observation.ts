@@ -1,3 +1,4 @@
+import type { PairBooks } from './book-costs.js';
 import type { EndedMarket } from './ends/ended-market.js';
 import type { PriceRange } from './margin/liquidation.js';
 import type { Leg } from './fill-price.js';
@@ -42,6 +43,8 @@ export interface SeenMarket {
   readonly rules: QuantityRules | undefined;
   /** When the first of the perpetuals is ended, as far as that is announced. */
   readonly endsAtMs: number | undefined;
+  /** Only of a pair that would be opened by all else, and where the exchanges tell them. */
+  readonly books?: PairBooks | undefined;
 }
 
 export interface SeenLeg extends LegMarket {

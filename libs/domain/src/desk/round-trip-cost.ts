@@ -8,6 +8,14 @@ export interface TradingCosts {
   readonly slippageBps: number;
 }
 
+/** Of a pair, fractions of notional, ≥ 0: of all four fills, and of the two that are left once it is held. */
+export interface PairCosts {
+  readonly roundTrip: number;
+  readonly leaving: number;
+  /** `settings`: fees and slippage as they are set; `order-books`: fees, and what a walk of the books of now gives. */
+  readonly from: 'settings' | 'order-books';
+}
+
 /** What each leg is traded in: it says which fee is paid. */
 export type LegInstruments = Readonly<Record<Leg, Instrument>>;
 
@@ -24,6 +32,15 @@ export function roundTripCost(costs: TradingCosts, instruments: LegInstruments):
 /** Returns what two fills cost, one in each market: all that is left to pay of a position that is held. */
 export function leavingCost(costs: TradingCosts, { long, short }: LegInstruments): number {
   return (feeBps(costs, long) + feeBps(costs, short) + 2 * costs.slippageBps) / 10_000;
+}
+
+/** What both legs cost by the settings alone. */
+export function settingsCosts(costs: TradingCosts, instruments: LegInstruments): PairCosts {
+  return {
+    roundTrip: roundTripCost(costs, instruments),
+    leaving: leavingCost(costs, instruments),
+    from: 'settings',
+  };
 }
 
 /** Basis points of notional. */

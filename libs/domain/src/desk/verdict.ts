@@ -9,6 +9,13 @@ export function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(2)} %`;
 }
 
+/** A yield with its standard deviation, where that is known: 0.0512 and 0.011 are 5.12 % ± 1.10 %. */
+export function percentWithin(fraction: number, deviation: number | undefined): string {
+  return deviation === undefined
+    ? percent(fraction)
+    : `${percent(fraction)} ± ${percent(deviation)}`;
+}
+
 /** An amount in USDT without its cents. */
 export function usdt(amount: number): string {
   return `${Math.round(amount).toLocaleString('en-US')} USDT`;

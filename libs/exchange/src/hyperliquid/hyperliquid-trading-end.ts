@@ -13,7 +13,7 @@ export type ReadCandles = (timeframe: Timeframe, window: TimeWindow) => Promise<
  * A candle without volume is no trade either.
  */
 export async function tradingEndMs(nowMs: number, read: ReadCandles): Promise<number | undefined> {
-  const { candlesPerPage, candlesKept = candlesPerPage } = HYPERLIQUID_LIMITS;
+  const { candlesPerPage, candlesKept } = HYPERLIQUID_LIMITS;
   const hourly = await lastTradedEndMs('1h', nowMs, Math.ceil(candlesKept / candlesPerPage), read);
   return hourly ?? lastTradedEndMs('1d', nowMs, 1, read);
 }

@@ -22,6 +22,7 @@ const DEFAULTS = deskSettings.parse({});
 export const SETTING_FIELDS: readonly SettingField[] = [
   field('entryNetYield', 'Open from', '% a year', 'Net yield after all costs of a round trip'),
   field('minHoldingYield', 'Close below', '% a year', 'Worth of holding on against leaving now'),
+  field('minSwitchYield', 'Change for one better by', '% a year', 'After all fills of both'),
   field('holdingHours', 'Holding time', 'h', 'Over how long the costs are spread'),
   field('maxBreakEvenHours', 'Break-even within', 'h', 'Of the predicted rate'),
   field('maxPaidBps', 'Close after paying', 'bp', 'Since it last earned'),
