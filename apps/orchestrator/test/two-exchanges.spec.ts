@@ -74,6 +74,7 @@ real('a desk on two exchanges with real funding of the same days', () => {
           ...world,
           ...{ EXCHANGE: id, EXCHANGE_URL: exchange.url, HISTORICAL_LOOKBACK_DAYS: '40' },
           ...{ HISTORICAL_RETRY_BASE_MS: '20', GAP_CONFIRM_MINUTES: '0.02', SCRUB_DAYS: '0' },
+          RATE_BUDGET: '0.4',
         },
       });
       closeLater(() => fetcher.stop('SIGKILL'));
@@ -83,7 +84,7 @@ real('a desk on two exchanges with real funding of the same days', () => {
       environment: {
         ...world,
         ...{ EXCHANGE: VENUES.join(','), EXCHANGE_URL: urls, DESK_VENUES: 'okx' },
-        ...{ SCAN_INTERVAL_SECONDS: '0.1', POLL_SECONDS: '0.3', DESK_RATE_BUDGET: '0.5' },
+        ...{ SCAN_INTERVAL_SECONDS: '0.1', POLL_SECONDS: '1.5', DESK_RATE_BUDGET: '0.6' },
       },
     });
     closeLater(() => desk.stop('SIGKILL'));
@@ -94,7 +95,8 @@ real('a desk on two exchanges with real funding of the same days', () => {
         isIt: ({ startedAtMs, warnings, markets: judged }) =>
           startedAtMs >= atMs &&
           warnings.length === 0 &&
-          judged.length > 0 &&
+          // Three with their spot, and each in both directions on both exchanges.
+          judged.length === 9 &&
           !judged.some(({ reasonCode }) => NOT_YET.includes(reasonCode)),
       });
     await facts.next<DeskCycle>('desk.cycle', { isIt: () => true });
