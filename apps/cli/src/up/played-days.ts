@@ -2,6 +2,7 @@ import { DeskCycleV1 } from '@fullcarry/contracts/desk-cycle-v1';
 import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';
+import type { HistoryWatch } from './history-watch.js';
 import type { Stack } from './stack.js';
 
 /** The desk looks once after each of the usual settlements, when its row is there. */
@@ -36,16 +37,29 @@ export class ReplayClock {
   }
 }
 
+/** The histories of the other exchanges, which an exchange may keep for three months only, are fetched before days go by. */
+const LONGEST_FETCH_MS = 20 * 60_000;
+
+/** One that is behind for longer has a gap of its own, and holds up no more. */
+const LONGEST_TAIL_MS = 30_000;
+
+/** How far the other exchanges are proven. */
+export type OtherHistories = Pick<HistoryWatch, 'behind' | 'caughtUp'>;
+
 /**
- * Moves the replay's clock through recorded days, a step at a time, and waits at each until the desk had a cycle there:
- * so whoever tries it out sees trades, funding payments and an equity curve that the desk itself made of the recordings.
- * Returns when the clock is at the present.
+ * Moves the replay's clock through recorded days, a step at a time, and waits at each until every exchange is proven
+ * there and the desk had a cycle: so whoever tries it out sees trades, funding payments and an equity curve that the desk
+ * itself made of the recordings, on each exchange that it trades on. Returns when the clock is at the present.
  */
 export async function playDays(
   stack: Stack,
   clock: ReplayClock,
+  histories: OtherHistories,
   tell: (line: string) => void,
 ): Promise<void> {
+  const behind = histories.behind(clock.startsAtMs);
+  if (behind.length > 0) tell(`the history of ${behind.join(', ')} comes first`);
+  await stack.whileWhole(histories.caughtUp(clock.startsAtMs, LONGEST_FETCH_MS));
   const connection = await connect({ servers: stack.natsUrl.split(','), maxReconnectAttempts: -1 });
   try {
     const cycles = cyclesHeard(connection);
@@ -54,6 +68,7 @@ export async function playDays(
       const day = new Date(atMs).toISOString().slice(0, 10);
       tell(`${day}, step ${played + 1} of ${instants.length}`);
       await clock.standAt(atMs);
+      await stack.whileWhole(histories.caughtUp(atMs, LONGEST_TAIL_MS));
       await stack.whileWhole(cycles.since(atMs));
     }
     await clock.goOnFromNow();

@@ -110,7 +110,7 @@ export async function startTasks(
         task: ({ exchange, desk }, task) =>
           told(async () => {
             if (!exchange.playing || !desk) return;
-            await playDays(stack, exchange.playing, (line) => (task.output = line));
+            await playDays(stack, exchange.playing, watch, (line) => (task.output = line));
             await stack.end(desk);
             startDesk(stack, options, exchange, false);
           }),
