@@ -11,25 +11,26 @@ function proven(exchange: string, atMs: number) {
 }
 
 describe('the watch on the histories of several exchanges', () => {
-  it('waits until each beside the first is proven at the instant, and not at one before', async () => {
+  it('waits until each is proven at the instant, and not at one before', async () => {
     const watch = new HistoryWatch(false, ['bybit', 'okx', 'binanceusdm']);
+    const others = ['okx', 'binanceusdm'];
     watch.hear(proven('okx', 1_000));
-    expect(watch.behind(1_000)).toEqual(['binanceusdm']);
+    expect(watch.behind(others, 1_000)).toEqual(['binanceusdm']);
     let isOver = false;
-    const caughtUp = watch.caughtUp(2_000, 60_000).then(() => (isOver = true));
+    const caughtUp = watch.caughtUp(others, 2_000, 60_000).then(() => (isOver = true));
     watch.hear(proven('binanceusdm', 2_000));
     watch.hear(proven('bybit', 2_000));
     await Promise.resolve();
     expect(isOver).toBe(false);
     watch.hear(proven('okx', 2_001));
     await caughtUp;
-    expect(watch.behind(2_000)).toEqual([]);
+    expect(watch.behind(others, 2_000)).toEqual([]);
   });
 
-  it('does not wait for one that stays behind, nor where there is but one', async () => {
+  it('does not wait for one that stays behind, nor for none', async () => {
     const watch = new HistoryWatch(false, ['bybit', 'okx']);
-    await watch.caughtUp(1_000, 1);
-    expect(watch.behind(1_000)).toEqual(['okx']);
-    await new HistoryWatch(false, ['bybit']).caughtUp(1_000, 60_000);
+    await watch.caughtUp(['okx'], 1_000, 1);
+    expect(watch.behind(['okx'], 1_000)).toEqual(['okx']);
+    await watch.caughtUp([], 1_000, 60_000);
   });
 });

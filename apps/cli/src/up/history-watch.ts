@@ -59,15 +59,14 @@ export class HistoryWatch {
     if (line !== undefined) this.showNews?.(line);
   }
 
-  /** The exchanges beside the first one that were not yet proven at that instant of their clock. */
-  behind(atMs: number): readonly string[] {
-    const [, ...others] = this.exchanges;
-    return others.filter((exchange) => (this.provenAtMs.get(exchange) ?? -Infinity) < atMs);
+  /** Those of the exchanges that were not yet proven at that instant of their clock. */
+  behind(exchanges: readonly string[], atMs: number): readonly string[] {
+    return exchanges.filter((exchange) => (this.provenAtMs.get(exchange) ?? -Infinity) < atMs);
   }
 
-  /** Resolves when none is behind, at the latest after so long. */
-  async caughtUp(atMs: number, longestMs: number): Promise<void> {
-    if (this.behind(atMs).length === 0) return;
+  /** Resolves when none of them is behind, at the latest after so long. */
+  async caughtUp(exchanges: readonly string[], atMs: number, longestMs: number): Promise<void> {
+    if (this.behind(exchanges, atMs).length === 0) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
@@ -75,7 +74,7 @@ export class HistoryWatch {
         resolve();
       };
       const look = () => {
-        if (this.behind(atMs).length === 0) done();
+        if (this.behind(exchanges, atMs).length === 0) done();
       };
       const timer = setTimeout(done, longestMs);
       this.waiting.add(look);
