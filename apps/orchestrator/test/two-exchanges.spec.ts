@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Seven minutes after a usual settlement. */
 const END_MS = Date.parse('2026-08-01T16:07:00Z');
-const START_MS = END_MS - 16 * DAY_MS;
+const START_MS = END_MS - 10 * DAY_MS;
 const STEP_MS = 16 * HOUR_MS;
 const VENUES = ['binanceusdm', 'bybit'] as const;
 
@@ -74,7 +74,6 @@ real('a desk on two exchanges with real funding of the same days', () => {
           ...world,
           ...{ EXCHANGE: id, EXCHANGE_URL: exchange.url, HISTORICAL_LOOKBACK_DAYS: '40' },
           ...{ HISTORICAL_RETRY_BASE_MS: '20', GAP_CONFIRM_MINUTES: '0.02', SCRUB_DAYS: '0' },
-          RATE_BUDGET: '0.4',
         },
       });
       closeLater(() => fetcher.stop('SIGKILL'));
