@@ -4,6 +4,7 @@ import { usdtVenue } from '../recording/own/usdt-venue.js';
 import { BINANCE_FAULTS } from './binance-faults.js';
 import { BINANCE_LIMITS, refuse, usageHeaders } from './binance-limits.js';
 import { BINANCE_STAND_IN, binanceMarkets } from './binance-markets.js';
+import { answerDepth, answerSpotDepth } from './depth.js';
 import { answerExchangeInfo } from './exchange-info.js';
 import { answerFundingRate } from './funding-rate.js';
 import {
@@ -37,12 +38,14 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/fapi/v1/fundingRate', answerFundingRate],
   ['/fapi/v1/klines', answerKlines],
   ['/fapi/v1/markPriceKlines', answerMarkPriceKlines],
+  ['/fapi/v1/depth', answerDepth],
   ['/api/v3/time', answerServerTime],
   ['/api/v3/exchangeInfo', answerSpotExchangeInfo],
   ['/api/v3/klines', answerSpotKlines],
   ['/api/v3/ticker/24hr', answerSpotDayTickers],
   ['/api/v3/ticker/price', answerSpotPrices],
   ['/api/v3/ticker/bookTicker', answerSpotBooks],
+  ['/api/v3/depth', answerSpotDepth],
 ]);
 
 /** Binance USD-M futures, and spot. On the exchange they are two hosts; here their paths tell them apart. */

@@ -76,8 +76,30 @@ function isSpot({ path }: Question): boolean {
 
 function weightOf({ path, query }: Question): number {
   if (KLINES.includes(path)) return klinesWeight(Number(query['limit'] ?? 500));
+  if (path === '/fapi/v1/depth') return stepOf(FUTURES_DEPTH, Number(query['limit'] ?? 500));
+  if (path === '/api/v3/depth') return stepOf(SPOT_DEPTH, Number(query['limit'] ?? 100));
   const [one, all] = WEIGHTS[path] ?? [1, 1];
   return query['symbol'] === undefined ? all : one;
+}
+
+/** Weights up to so many levels of a book (Order-Book of either API, copies read on 2026-11-28). */
+type DepthSteps = readonly (readonly [upTo: number, weight: number])[];
+
+const FUTURES_DEPTH: DepthSteps = [
+  [50, 2],
+  [100, 5],
+  [500, 10],
+  [Infinity, 20],
+];
+const SPOT_DEPTH: DepthSteps = [
+  [100, 5],
+  [500, 25],
+  [1_000, 50],
+  [Infinity, 250],
+];
+
+function stepOf(steps: DepthSteps, levels: number): number {
+  return steps.find(([upTo]) => levels <= upTo)?.[1] ?? 1;
 }
 
 function klinesWeight(limit: number): number {

@@ -42,7 +42,7 @@ export function answerSpotDayTickers(query: Query, view: View): Answer {
   return answerTraded(query, traded(view), ({ market, day, price }) => ({
     symbol: market.symbol,
     lastPrice: price(day.lastUnits),
-    ...bookOf(market, day, price),
+    ...bookOf(market, view.nowMs),
     openPrice: price(day.dayAgoUnits),
     highPrice: price(day.highUnits),
     lowPrice: price(day.lowUnits),
@@ -62,20 +62,20 @@ export function answerSpotPrices(query: Query, view: View): Answer {
 
 /** GET /api/v3/ticker/bookTicker. */
 export function answerSpotBooks(query: Query, view: View): Answer {
-  return answerTraded(query, traded(view), ({ market, day, price }) => ({
+  return answerTraded(query, traded(view), ({ market }) => ({
     symbol: market.symbol,
-    ...bookOf(market, day, price),
+    ...bookOf(market, view.nowMs),
   }));
 }
 
-/** One step wide. */
-function bookOf(market: SpotMarket, { lastUnits }: MarketDay, price: Traded['price']) {
-  const smallest = fromUnits(1, market.quantityDecimals);
+/** The best of the synthetic book; zeros where a side holds no order. */
+function bookOf(market: SpotMarket, nowMs: number) {
+  const { bids: [bid] = [], asks: [ask] = [] } = market.book(nowMs, 1) ?? {};
   return {
-    bidPrice: price(Math.max(1, lastUnits - 1)),
-    bidQty: smallest,
-    askPrice: price(lastUnits),
-    askQty: smallest,
+    bidPrice: bid?.price ?? '0.00000000',
+    bidQty: bid?.quantity ?? '0.00000000',
+    askPrice: ask?.price ?? '0.00000000',
+    askQty: ask?.quantity ?? '0.00000000',
   };
 }
 

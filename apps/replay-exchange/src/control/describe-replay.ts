@@ -19,6 +19,9 @@ export function standInOf({ api, isOwn }: ServedApi): string | undefined {
   return isOwn ? undefined : api.standIn;
 }
 
+export const BOOK_NOTE =
+  'Order books are synthetic, made around the prices by turnover: no depth was recorded';
+
 /** Says what this is: recorded data under an exchange's API, moved in time, and which row comes from where. */
 export function describeReplay(replay: Replay, served: ServedApi) {
   const { anchorMs, clock, readings, apis, leftOut } = replay;
@@ -33,6 +36,7 @@ export function describeReplay(replay: Replay, served: ServedApi) {
     leftOut,
     standIn: standInOf(served) ?? null,
     spotNote: spotNote(board),
+    bookNote: BOOK_NOTE,
     anchorMs,
     nowMs,
     speed: clock.speed,

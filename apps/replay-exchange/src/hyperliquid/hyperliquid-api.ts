@@ -1,6 +1,7 @@
 import type { Api, Endpoint } from '../api/api.js';
 import type { PlainAnswer } from '../api/answer.js';
 import { json, whole } from '../http/delivery.js';
+import { answerL2Book } from './hyperliquid-book.js';
 import { answerCandleSnapshot } from './hyperliquid-candle-snapshot.js';
 import { HYPERLIQUID_FAULTS } from './hyperliquid-faults.js';
 import { answerFundingHistory } from './hyperliquid-funding-history.js';
@@ -23,6 +24,7 @@ const TYPES: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['spotMetaAndAssetCtxs', answerSpotMetaAndAssetContexts],
   ['candleSnapshot', answerCandleSnapshot],
   ['fundingHistory', answerFundingHistory],
+  ['l2Book', answerL2Book],
 ]);
 
 /** Hyperliquid: the perpetuals of its main dex, and spot. */

@@ -5,6 +5,7 @@ import { candleAt } from './candle-at.js';
 import { hourAt, hoursBetween } from './hours-between.js';
 import { marketDay, type MarketDay } from './market-day.js';
 import { OpenCandle } from './open-candle.js';
+import { syntheticBook, type BookSides } from './synthetic-book.js';
 import { firstAtOrAfter } from './row-search.js';
 import { NO_SCENARIO, type Scenario } from './scenario.js';
 import { layScenario, type ScenarioRows } from './scenario-rows.js';
@@ -72,6 +73,14 @@ export class ReplayMarket {
   /** The last day as the tickers tell it: the same however often it is asked for. */
   day(nowMs: number): MarketDay | undefined {
     return marketDay(this.rows.candles, this.steps, this.recording.toMs, nowMs);
+  }
+
+  /** Synthetic; `levels` of each side, all when left out. Undefined before the first row and after the end. */
+  book(nowMs: number, levels?: number): BookSides | undefined {
+    const day = this.isLaunched(nowMs) && !this.hasEnded(nowMs) ? this.day(nowMs) : undefined;
+    const { symbol, steps } = this;
+    const { priceDecimals, volumeDecimals: quantityDecimals } = steps;
+    return day && syntheticBook({ symbol, priceDecimals, quantityDecimals, day }, nowMs, levels);
   }
 
   /** The same as recorded, whatever a scenario does to this market. */

@@ -7,6 +7,7 @@ import { OpenCandle } from './open-candle.js';
 import type { RecordedCandle } from '../recording/recorded-rows.js';
 import type { ReplayMarket } from './replay-market.js';
 import { smallestSteps } from './smallest-steps.js';
+import { syntheticBook, type BookSides } from './synthetic-book.js';
 
 /** How much of the perpetual's volume is traded on spot: about what it is on the large exchanges. */
 const VOLUME_SHARE = 0.2;
@@ -52,6 +53,15 @@ export class SpotMarket {
   /** Recorded hours that open in [fromMs, toMs], both included, ascending; undefined where none were recorded. */
   candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] | undefined {
     return this.recorded && hoursBetween(this.recorded, this.openCandle, { fromMs, toMs }, nowMs);
+  }
+
+  /** Synthetic, like the perpetual's, by what is traded here. Undefined before the first row. */
+  book(nowMs: number, levels?: number): BookSides | undefined {
+    const day = this.trades(nowMs) ? this.day(nowMs) : undefined;
+    const { symbol, priceDecimals, quantityDecimals } = this;
+    // A name of its own: Bybit calls both markets alike, and their books differ.
+    const named = { symbol: `spot ${symbol}`, priceDecimals, quantityDecimals };
+    return day && syntheticBook({ ...named, day }, nowMs, levels);
   }
 
   /** In units of its own price step. Undefined before the first row. */

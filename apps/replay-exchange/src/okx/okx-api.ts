@@ -1,4 +1,5 @@
 import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
+import { answerBooks } from './okx-books.js';
 import {
   answerCandles,
   answerHistoryCandles,
@@ -23,6 +24,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/api/v5/public/mark-price', answerMarkPrice],
   ['/api/v5/market/tickers', answerTickers],
   ['/api/v5/market/ticker', answerTicker],
+  ['/api/v5/market/books', answerBooks],
   ['/api/v5/market/candles', answerCandles],
   ['/api/v5/market/history-candles', answerHistoryCandles],
   ['/api/v5/market/history-mark-price-candles', answerHistoryMarkPriceCandles],
