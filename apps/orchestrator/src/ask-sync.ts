@@ -1,5 +1,6 @@
 import {
   OrderDataSyncV1,
+  orderOfExchange,
   orderRefused,
   type SyncReply,
 } from '@fullcarry/contracts/order-data-sync-v1';
@@ -20,15 +21,15 @@ const answer = z.union([OrderDataSyncV1.reply, orderRefused]);
  */
 export async function askSync(bus: Bus, exchange: string, signal: AbortSignal): Promise<SyncReply> {
   const ask = JSON.stringify({ v: 1, exchange } satisfies z.input<typeof OrderDataSyncV1.ask>);
-  const reply = answer.safeParse(await orAborted(request(bus, ask), signal));
+  const subject = orderOfExchange(OrderDataSyncV1.subject, exchange);
+  const reply = answer.safeParse(await orAborted(request(bus, subject, ask), signal));
   if (!reply.success) throw new PermanentError('The fetcher answered in words unknown here');
   if ('error' in reply.data) throw new PermanentError(reply.data.error);
   return reply.data;
 }
 
-async function request(bus: Bus, ask: string): Promise<unknown> {
+async function request(bus: Bus, subject: string, ask: string): Promise<unknown> {
   try {
-    const { subject } = OrderDataSyncV1;
     const message = await bus.connection.request(subject, ask, { timeout: LONGEST_ANSWER_MS });
     return message.json();
   } catch (error) {

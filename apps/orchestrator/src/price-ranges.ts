@@ -6,13 +6,13 @@ import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
 import { heldPerpetuals } from '@fullcarry/domain/desk/position-money';
 import type { Position } from '@fullcarry/domain/desk/position';
 import { DomainError } from '@fullcarry/domain/errors';
-import type { Timeframe } from '@fullcarry/domain/timeframe';
-import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import { floorTo, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 
 /**
  * The highs and lows of held perpetuals since they were last looked at, from the exchange's candles of trade prices: by
- * the minute, and where that is more than a page by the hour. The last one may still be open: it is looked at again.
+ * the minute, and by the hour where that is more than a page or none are given. The last one may still be open: it is looked at again.
  */
 export class PriceRanges {
   /** `exchanges`: by their ids. */
@@ -37,31 +37,47 @@ export class PriceRanges {
     if (openedAtMs === undefined || !exchange) return undefined;
     const fromMs = watchedToMs ?? openedAtMs;
     const perPage = exchange.limits.candlesPerPage;
-    const isNear = nowMs - fromMs < perPage * MINUTE_MS;
-    const [timeframe, stepMs]: [Timeframe, number] = isNear ? ['1m', MINUTE_MS] : ['1h', HOUR_MS];
-    const beginMs = floorTo(fromMs, stepMs);
-    // The candle of the opening holds prices from before it.
-    const firstMs = beginMs < openedAtMs ? beginMs + stepMs : beginMs;
-    const window = {
-      fromMs: firstMs,
-      toMs: Math.min(floorTo(nowMs, stepMs) + stepMs, firstMs + perPage * stepMs),
-    };
-    if (window.fromMs >= window.toMs) return undefined;
     const market = { exchange: venue, symbol, nativeId, listedAtMs: undefined };
-    try {
-      const page = await exchange.candlePage(market, timeframe, window);
-      const candles = checkCandlePage(page, window, stepMs);
+    const isNear = nowMs - fromMs < perPage * MINUTE_MS;
+    // Where no minutes are to be had, whole hours since the opening are better than none.
+    for (const [timeframe, stepMs] of isNear ? [MINUTES, HOURS] : [HOURS]) {
+      const beginMs = floorTo(fromMs, stepMs);
+      // The candle of the opening holds prices from before it.
+      const firstMs = beginMs < openedAtMs ? beginMs + stepMs : beginMs;
+      const window = {
+        fromMs: firstMs,
+        toMs: Math.min(floorTo(nowMs, stepMs) + stepMs, firstMs + perPage * stepMs),
+      };
+      if (window.fromMs >= window.toMs) return undefined;
+      const candles = await candlesOf(exchange, market, timeframe, window);
       const last = candles.at(-1);
-      if (!last) return undefined;
+      if (!last) continue;
       return {
         highPrice: plain(exactSetting(Math.max(...candles.map(({ high }) => high)))),
         lowPrice: plain(exactSetting(Math.min(...candles.map(({ low }) => low)))),
         fromMs: window.fromMs,
         toMs: Math.min(last.openAtMs + stepMs, floorTo(nowMs, stepMs)),
       };
-    } catch (error) {
-      if (error instanceof DomainError) return undefined;
-      throw error;
     }
+    return undefined;
+  }
+}
+
+const MINUTES: [Timeframe, number] = ['1m', MINUTE_MS];
+const HOURS: [Timeframe, number] = ['1h', HOUR_MS];
+
+/** Empty where the exchange gives none now. */
+async function candlesOf(
+  exchange: Exchange,
+  market: Parameters<Exchange['candlePage']>[0],
+  timeframe: Timeframe,
+  window: TimeWindow,
+) {
+  try {
+    const page = await exchange.candlePage(market, timeframe, window);
+    return checkCandlePage(page, window, timeframeMs(timeframe));
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonBytes, whatFits } from './json-bytes.js';
+import { subjectToken } from './subject-token.js';
 import { count, epochMs } from './values.js';
 
 /** The reply of an order that could not be carried out. */
@@ -7,6 +8,14 @@ export const orderRefused = z.object({ v: z.literal(1), error: z.string() });
 
 /** What is asked of a fetcher; of the first exchange of its list where none is named. */
 export const orderAboutData = z.object({ v: z.literal(1), exchange: z.string().optional() });
+
+/**
+ * The subject of an order about one exchange, which the payload names too: `order.data.sync.okx`. Of the fetchers that
+ * fetch it one answers. On the subject without it any fetcher answers, also one that fetches another exchange and says so.
+ */
+export function orderOfExchange(subject: string, exchange: string): string {
+  return `${subject}.${subjectToken(exchange)}`;
+}
 
 /** Bring the tail up to date of one exchange. Asked by the orchestrator before each cycle; one fetcher answers. */
 export const OrderDataSyncV1 = {

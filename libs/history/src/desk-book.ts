@@ -4,7 +4,7 @@ import { plain, sumOf } from '@fullcarry/domain/desk/exact';
 import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
 import { isHeld, type Position } from '@fullcarry/domain/desk/position';
 import type { StoredDesk, StoredDeskAccount } from './desk-rows.js';
-import type { DeskStore } from './desk-store.js';
+import { startingEquity, type DeskStore } from './desk-store.js';
 import type { StoredPosition } from './stored-position.js';
 
 /** The whole book of a desk; undefined before it ran for the first time. Payments of what is held only. */
@@ -35,9 +35,7 @@ export function bookWith(
   const { exchange, cashUsdt, correctionsUsdt, mode, modeReason } = desk;
   return {
     venue: exchange,
-    startingEquityUsdt: plain(
-      sumOf([desk, ...accounts].map(({ startingEquityUsdt }) => startingEquityUsdt)),
-    ),
+    startingEquityUsdt: startingEquity(desk, accounts),
     cashUsdt,
     elsewhereUsdt: new Map(accounts.map((one) => [one.venue, one.cashUsdt])),
     correctionsUsdt,

@@ -41,6 +41,13 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     return stores;
   }
 
+  it('began with what it began with on each of its exchanges', async () => {
+    expect(await reads.startingEquityUsdt()).toBeUndefined();
+    const { desk } = await takenOver(7);
+    await desk.openAccount('okx', '2500.50');
+    expect(await reads.startingEquityUsdt()).toBe('12500.5');
+  });
+
   it('fixes the starting equity with the first run', async () => {
     await takenOver(7);
     await withLease(8).desk.takeOver({ source: 'live', startingEquityUsdt: '5' });

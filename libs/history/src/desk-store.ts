@@ -1,3 +1,4 @@
+import { plain, sumOf } from '@fullcarry/domain/desk/exact';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Database, Parameter, Statements } from './database.js';
@@ -83,6 +84,12 @@ export class DeskStore {
   /** What it has on other exchanges than its own. */
   accounts(): Promise<StoredDeskAccount[]> {
     return this.read(DESK_ACCOUNT, 'venue', 'FROM desk_account WHERE exchange = $1');
+  }
+
+  /** What it began with on all exchanges on which it trades; undefined before it ran for the first time. */
+  async startingEquityUsdt(): Promise<string | undefined> {
+    const desk = await this.desk();
+    return desk && startingEquity(desk, await this.accounts());
   }
 
   /** Positions with a leg in the market or on its way: opening, open, closing. By id. */
@@ -331,6 +338,10 @@ export class DeskStore {
       ...parameters,
     );
   }
+}
+
+export function startingEquity(desk: StoredDesk, accounts: readonly StoredDeskAccount[]): string {
+  return plain(sumOf([desk, ...accounts].map((one) => one.startingEquityUsdt)));
 }
 
 function byPosition<Row extends { readonly positionId: number }>(

@@ -7,6 +7,7 @@ export interface ReplayedMarket {
   readonly settleCoin: string;
   readonly contractType: string;
   readonly launchedAtMs: number;
+  readonly recordingEndsAtMs: number;
   readonly shiftWeeks: number;
   readonly candlesFrom: string;
   readonly fundingFrom: string | null;
@@ -58,8 +59,9 @@ export class Replay {
     }
   }
 
-  describe(): Promise<{ nowMs: number; markets: ReplayedMarket[] }> {
-    return this.control('GET', '');
+  /** `api`: of the first one when left out. */
+  describe(api?: string): Promise<{ nowMs: number; markets: ReplayedMarket[] }> {
+    return this.control('GET', api === undefined ? '' : `?api=${api}`);
   }
 
   stats(): Promise<ReplayStats> {

@@ -19,6 +19,9 @@ export class HistoryWatch {
   private lastLine = '';
   private shownAtMs = 0;
   private readonly progress = new Map<string, DataProgress>();
+  /** By exchange, the newest instant of its clock at which all of it was said to be proven. */
+  private readonly provenAtMs = new Map<string, number>();
+  private readonly waiting = new Set<() => void>();
 
   /**
    * `redraws`: a line may be shown often, since it replaces the one before. `exchanges`: the desk waits for the
@@ -39,9 +42,13 @@ export class HistoryWatch {
 
   hear(news: HistoryNews): void {
     const [first] = this.exchanges;
-    if (news.kind === 'ready' && news.ready.exchange === first) {
-      this.ready = news.ready;
-      this.settle();
+    if (news.kind === 'ready') {
+      this.provenAtMs.set(news.ready.exchange, news.ready.atMs);
+      for (const look of this.waiting) look();
+      if (news.ready.exchange === first) {
+        this.ready = news.ready;
+        this.settle();
+      }
     }
     if (news.kind === 'progress') {
       this.progress.set(news.progress.exchange, news.progress);
@@ -50,6 +57,28 @@ export class HistoryWatch {
     }
     const line = newsLine(news, this.exchanges.length > 1);
     if (line !== undefined) this.showNews?.(line);
+  }
+
+  /** Those of the exchanges that were not yet proven at that instant of their clock. */
+  behind(exchanges: readonly string[], atMs: number): readonly string[] {
+    return exchanges.filter((exchange) => (this.provenAtMs.get(exchange) ?? -Infinity) < atMs);
+  }
+
+  /** Resolves when none of them is behind, at the latest after so long. */
+  async caughtUp(exchanges: readonly string[], atMs: number, longestMs: number): Promise<void> {
+    if (this.behind(exchanges, atMs).length === 0) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        resolve();
+      };
+      const look = () => {
+        if (this.behind(exchanges, atMs).length === 0) done();
+      };
+      const timer = setTimeout(done, longestMs);
+      this.waiting.add(look);
+    });
   }
 
   onProgress(show: (line: string) => void): void {

@@ -2,6 +2,7 @@ import { DeskCycleV1 } from '@fullcarry/contracts/desk-cycle-v1';
 import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';
+import type { HistoryWatch } from './history-watch.js';
 import type { Stack } from './stack.js';
 
 /** The desk looks once after each of the usual settlements, when its row is there. */
@@ -36,16 +37,36 @@ export class ReplayClock {
   }
 }
 
+/** The whole histories come before days go by: an exchange may keep three months only, and lose what is late. */
+const LONGEST_FETCH_MS = 20 * 60_000;
+
+/** An exchange that is behind for longer has a gap of its own, and holds up no more. */
+const LONGEST_TAIL_MS = 60_000;
+
+/** `others`: exchanges beside the desk's own. `traded`: those of them on which the desk trades too. */
+export interface PlayedExchanges {
+  readonly others: readonly string[];
+  readonly traded: readonly string[];
+}
+
 /**
  * Moves the replay's clock through recorded days, a step at a time, and waits at each until the desk had a cycle there:
  * so whoever tries it out sees trades, funding payments and an equity curve that the desk itself made of the recordings.
- * Returns when the clock is at the present.
+ * Every exchange is proven before; at each step those on which the desk trades, and the others again at the end. Returns
+ * when the clock is at the present.
  */
 export async function playDays(
   stack: Stack,
   clock: ReplayClock,
+  { others, traded }: PlayedExchanges,
+  histories: Pick<HistoryWatch, 'behind' | 'caughtUp'>,
   tell: (line: string) => void,
 ): Promise<void> {
+  const proven = (exchanges: readonly string[], atMs: number, longestMs: number) =>
+    stack.whileWhole(histories.caughtUp(exchanges, atMs, longestMs));
+  const behind = histories.behind(others, clock.startsAtMs);
+  if (behind.length > 0) tell(`the history of ${behind.join(', ')} comes first`);
+  await proven(others, clock.startsAtMs, LONGEST_FETCH_MS);
   const connection = await connect({ servers: stack.natsUrl.split(','), maxReconnectAttempts: -1 });
   try {
     const cycles = cyclesHeard(connection);
@@ -54,8 +75,12 @@ export async function playDays(
       const day = new Date(atMs).toISOString().slice(0, 10);
       tell(`${day}, step ${played + 1} of ${instants.length}`);
       await clock.standAt(atMs);
+      await proven(traded, atMs, LONGEST_TAIL_MS);
       await stack.whileWhole(cycles.since(atMs));
     }
+    const last = instants.at(-1) ?? clock.startsAtMs;
+    if (histories.behind(others, last).length > 0) tell('the other exchanges catch up');
+    await proven(others, last, LONGEST_TAIL_MS);
     await clock.goOnFromNow();
   } finally {
     await connection.close();

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@fullcarry/domain/time-window';
+import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -36,6 +36,22 @@ describe('The instant to which the recordings are moved', () => {
     expect(readFileSync(putAside, 'utf8')).toBe('rows');
     expect(readFileSync(`${putAside}-wal`, 'utf8')).toBe('newest rows');
     expect(replayAnchor(temp.path, nowMs + 1)).toEqual({ anchorMs: nowMs, putAside: undefined });
+  });
+
+  it('begins anew when other recordings are played, and loses no database that was put aside', () => {
+    replayAnchor(temp.path, STARTED_AT_MS);
+    for (const [hours, recordings, name] of [
+      [1, '/own bybit', 'replay-2026-10-01.db'],
+      [2, '/own bybit,okx', 'replay-2026-10-01-2.db'],
+      [3, undefined, 'replay-2026-10-01-3.db'],
+    ] as const) {
+      writeFileSync(replayDatabase(temp.path), name);
+      const nowMs = STARTED_AT_MS + hours * HOUR_MS;
+      const putAside = join(temp.path, name);
+      expect(replayAnchor(temp.path, nowMs, recordings)).toEqual({ anchorMs: nowMs, putAside });
+      expect(readFileSync(putAside, 'utf8')).toBe(name);
+      expect(replayAnchor(temp.path, nowMs + 1, recordings).anchorMs).toBe(nowMs);
+    }
   });
 
   it('is not guessed when its file is damaged', () => {

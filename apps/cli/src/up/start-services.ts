@@ -1,5 +1,5 @@
 import { masked } from '@fullcarry/platform/parse-environment';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ChildService } from './child-service.js';
@@ -41,7 +41,11 @@ export async function startReplay(
   options: UpOptions,
 ): Promise<ExchangeInUse & { title: string }> {
   const nowMs = Date.now();
-  const { anchorMs, putAside } = replayAnchor(stack.folder, nowMs);
+  const own = process.env.RECORDINGS?.trim() ?? '';
+  const recordings = own === '' ? undefined : resolve(own);
+  // Which stretch of them is played depends on the exchanges that play it.
+  const played = recordings === undefined ? undefined : `${recordings} ${options.replayApis}`;
+  const { anchorMs, putAside } = replayAnchor(stack.folder, nowMs, played);
   // Only a new replay: one that is gone on with has its trades already.
   const isPlaying = anchorMs === nowMs && options.desk && options.daysBack > 0;
   const startsAtMs = daysBefore(anchorMs, options.daysBack);
@@ -50,20 +54,22 @@ export async function startReplay(
     [
       ...['--api', options.replayApis, '--port', String(options.replayPort)],
       ...['--anchor', String(anchorMs)],
+      ...(recordings === undefined ? [] : ['--recordings', recordings]),
       ...(isPlaying ? ['--now', String(startsAtMs), '--speed', '0'] : []),
     ],
     {},
   );
   const { url } = replayStarted.parse(await stack.whileWhole(replay.firstMessage()));
   const exchanges = namesIn(options.replayApis);
-  const note = putAside ? `; the replay before was used up, its database is ${putAside}` : '';
+  const note = putAside ? `; the replay before is over, its database is ${putAside}` : '';
+  const what = recordings === undefined ? 'recorded data' : `the recordings of ${recordings}`;
   return {
     environment: {
       EXCHANGE: exchanges.join(','),
       EXCHANGE_URL: exchanges.map((exchange) => `${exchange}=${url}`).join(','),
     },
     speaker: { exchanges, source: `replay ${new Date(anchorMs).toISOString()}` },
-    title: `${url}, recorded data moved to the present${note}`,
+    title: `${url}, ${what} moved to the present${note}`,
     playing: isPlaying ? new ReplayClock(url, startsAtMs) : undefined,
   };
 }

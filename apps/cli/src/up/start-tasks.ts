@@ -7,6 +7,7 @@ import { playDays } from './played-days.js';
 import { settleReplayDesk } from './replay-desk-settings.js';
 import {
   chooseDatabase,
+  namesIn,
   outsideExchange,
   startDesk,
   startFetcher,
@@ -110,7 +111,17 @@ export async function startTasks(
         task: ({ exchange, desk }, task) =>
           told(async () => {
             if (!exchange.playing || !desk) return;
-            await playDays(stack, exchange.playing, (line) => (task.output = line));
+            const [, ...others] = exchange.speaker.exchanges;
+            const named = namesIn(process.env.DESK_VENUES ?? '');
+            const traded = others.filter((one) => named.includes(one));
+            const exchanges = { others, traded };
+            await playDays(
+              stack,
+              exchange.playing,
+              exchanges,
+              watch,
+              (line) => (task.output = line),
+            );
             await stack.end(desk);
             startDesk(stack, options, exchange, false);
           }),

@@ -33,7 +33,7 @@ export function upCommand(): Command {
     .option('--data <folder>', 'database, NATS store and logs', './data')
     .option(
       '--days-back <days>',
-      'of a new replay: recorded days that the desk trades through first, about 4 s each',
+      'of a new replay: recorded days that the desk trades through first, about 4 s each, more with several exchanges',
       days,
       21,
     )
@@ -60,7 +60,7 @@ export function upCommand(): Command {
     .addHelpText(
       'after',
       `
-The variables of docs/CONFIGURATION.md are passed on. NATS_URL names a NATS to use; without it the one on
+The variables of docs/CONFIGURATION.md are passed on. RECORDINGS names a folder that the replay plays (docs/RECORDINGS.md). NATS_URL names a NATS to use; without it the one on
 port 4222 is taken when it has JetStream, else one is started on a free port. METRICS_PORT counts for the
 fetcher alone.
 

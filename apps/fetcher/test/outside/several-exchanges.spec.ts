@@ -1,4 +1,8 @@
-import { OrderDataSyncV1, orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
+import {
+  orderOfExchange,
+  OrderDataSyncV1,
+  orderRefused,
+} from '@fullcarry/contracts/order-data-sync-v1';
 import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -74,6 +78,19 @@ describe('Several exchanges in one fetcher', () => {
       error: 'mtgox is not fetched here, but bybit, okx',
     });
     expect(fetcher.process.exitCode).toBeNull();
+  }, 240_000);
+
+  it('answer for what they fetch alone, where each exchange has a fetcher of its own', async () => {
+    const stage = await Stage.open({ fetcher: SHORT });
+    for (const exchange of ALL) {
+      const { url } = await play(exchange);
+      await stage.readyFetcher({ EXCHANGE: exchange, EXCHANGE_URL: url });
+    }
+    for (const exchange of [...ALL, ...ALL, ...ALL, ...ALL]) {
+      const subject = orderOfExchange(OrderDataSyncV1.subject, exchange);
+      const reply = await order(stage.nats.url, subject, ask(exchange));
+      expect(OrderDataSyncV1.reply.parse(reply).v).toBe(1);
+    }
   }, 240_000);
 
   it('wait for none that is down, and it catches up when it is back', async () => {

@@ -56,7 +56,7 @@ async function statisticsOf(
   exchange: string,
 ): Promise<ReplyOf<typeof StatisticsRoute>> {
   const store = new DeskStore(database, exchange);
-  const startingEquityUsdt = (await store.desk())?.startingEquityUsdt ?? '0';
+  const startingEquityUsdt = (await store.startingEquityUsdt()) ?? '0';
   // One more than is shown, so that the first day shown has one before it.
   const lasts = await store.lastPointsOfDays(MOST_DAYS + 1);
   const fromMs = await store.firstPointAtMs();

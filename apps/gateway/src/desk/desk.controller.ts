@@ -118,11 +118,12 @@ export class DeskController {
     if (window.fromMs >= window.toMs)
       throw wrongInput('toMs', 'the window must end after it begins');
     return this.stored(async (store) => {
-      const desk = await store.desk();
-      const stored = desk ? await store.equityPoints(window, query.points) : [];
+      const startingEquityUsdt = await store.startingEquityUsdt();
+      const stored =
+        startingEquityUsdt === undefined ? [] : await store.equityPoints(window, query.points);
       const points = stored.map(({ cycle: _cycle, ...point }) => ({
         ...point,
-        startingEquityUsdt: desk?.startingEquityUsdt ?? '0',
+        startingEquityUsdt: startingEquityUsdt ?? '0',
       }));
       return query.format === 'csv'
         ? equityCsv(response, this.run.exchange, this.source, points)

@@ -7,7 +7,7 @@ export function usdtVenue(folder: Venue): OwnVenue {
   return {
     folder,
     perpetual: (symbol) => {
-      const [, baseCoin, quote] = /^(.+?)(USDT|USDC|PERP)$/.exec(symbol) ?? [];
+      const [, baseCoin, quote] = /^([^-_]+?)(USDT|USDC|PERP)$/.exec(symbol) ?? [];
       if (baseCoin === undefined) return undefined;
       const settleCoin = quote === 'USDT' ? 'USDT' : 'USDC';
       return {
