@@ -27,6 +27,7 @@ interface Described {
   readonly shiftWeeks: number;
   readonly candlesFrom: string;
   readonly fundingFrom: string;
+  readonly isMarkRecorded: boolean;
   readonly spot: readonly { readonly symbol: string; readonly isDerived: boolean }[];
 }
 
@@ -123,6 +124,13 @@ function hours(market: Described, name: string, kind: string, columns: readonly 
   });
 }
 
+/** Where none were recorded the traded prices stand in, which the replay says. */
+function marksOf(market: Described, venue: string): Rows {
+  return market.isMarkRecorded
+    ? hours(market, `${venue} ${market.symbol}`, 'mark-1h', MARK)
+    : hours(market, market.candlesFrom, '1h', MARK);
+}
+
 function settlements(market: Described): Rows {
   const [venue = '', symbol = ''] = market.fundingFrom.split(' ');
   return recordedRows(venue, 'funding', symbol).flatMap((row) => {
@@ -167,7 +175,7 @@ real('a folder of recordings', () => {
       const candles = await exchange.binance('/fapi/v1/klines', symbol);
       expect(served(candles, 6)).toEqual(hours(market, candlesFrom, '1h', TRADED));
       const marks = await exchange.binance('/fapi/v1/markPriceKlines', symbol);
-      expect(served(marks, 5)).toEqual(hours(market, `binance ${symbol}`, 'mark-1h', MARK));
+      expect(served(marks, 5)).toEqual(marksOf(market, 'binance'));
       for (const one of spot.filter(({ isDerived }) => !isDerived)) {
         const rows = await exchange.binance('/api/v3/klines', one.symbol, 1_000);
         expect(served(rows, 6)).toEqual(hours(market, `binance ${one.symbol}`, 'spot-1h', TRADED));
@@ -194,7 +202,7 @@ real('a folder of recordings', () => {
       const candles = await exchange.bybit('/v5/market/kline', market);
       expect(served(candles, 6)).toEqual(hours(market, candlesFrom, '1h', TRADED));
       const marks = await exchange.bybit('/v5/market/mark-price-kline', market);
-      expect(served(marks, 5)).toEqual(hours(market, `bybit ${symbol}`, 'mark-1h', MARK));
+      expect(served(marks, 5)).toEqual(marksOf(market, 'bybit'));
       const settled: string[][] = [];
       for (let end = market.recordingEndsAtMs; ;) {
         const { result } = await exchange.get<{ result: { list: CsvRow[] } }>(
@@ -221,7 +229,7 @@ real('a folder of recordings', () => {
       const candles = await exchange.okx('/api/v5/market/history-candles', symbol);
       expect(served(candles, 6)).toEqual(hours(market, candlesFrom, '1h', TRADED));
       const marks = await exchange.okx('/api/v5/market/history-mark-price-candles', symbol);
-      expect(served(marks, 5)).toEqual(hours(market, `okx ${symbol}`, 'mark-1h', MARK));
+      expect(served(marks, 5)).toEqual(marksOf(market, 'okx'));
       const settled = new Map<string, string>();
       const lastMs = recordingEndsAtMs + HOUR_MS;
       for (let fromMs = launchedAtMs; fromMs < lastMs; fromMs += 60 * DAY_MS) {
@@ -234,6 +242,16 @@ real('a folder of recordings', () => {
       await exchange.nowIs(LATER_MS);
       expect(served([...settled].sort(), 2)).toEqual(settlements(market));
     }
+  });
+
+  it('has real mark prices where they were recorded', async () => {
+    const marked = await Promise.all(
+      ['bybit', 'binanceusdm', 'okx'].map(async (api) => {
+        const markets = await exchange.markets(api);
+        return markets.filter(({ isMarkRecorded }) => isMarkRecorded).length;
+      }),
+    );
+    expect(marked.every((many) => many > 0)).toBe(true);
   });
 
   it('gives the coins of several exchanges the rows of the same days', async () => {
