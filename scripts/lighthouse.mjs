@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
+import { ensureNatsServer } from './ensure-servers.mjs';
 import { freePort } from './free-port.mjs';
+import { setUp } from './set-up.mjs';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';
 const SETTLE_MS = 60_000;
@@ -86,8 +88,12 @@ function score({ categories }, category) {
   return Math.round(categories[category].score * 100);
 }
 
-/** The stack as npm start brings it up, on free ports, with four exchanges and three days of the desk's past. */
+/** The stack as npm start brings it up, on ports and a NATS of its own, with four exchanges and three days of the desk's past. */
 async function startStack() {
+  await setUp();
+  await ensureNatsServer();
+  const { startNats } = await import('../libs/testing/dist/start-nats.js');
+  const nats = await startNats();
   const folder = mkdtempSync(join(tmpdir(), 'fullcarry-lighthouse-'));
   const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const names = ['port', 'replay-port', 'metrics-port', 'desk-metrics-port'];
@@ -98,22 +104,27 @@ async function startStack() {
       ...['--replay-apis', 'bybit,binanceusdm,okx,hyperliquid'],
       ...names.flatMap((name, index) => [`--${name}`, String(ports[index])]),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NATS_URL: nats.url } },
   );
   const ended = once(child, 'exit');
+  const stop = async () => {
+    child.kill('SIGINT');
+    await ended;
+    await nats.close();
+    rmSync(folder, { recursive: true });
+  };
+  let isOpen = false;
   for await (const line of createInterface({ input: child.stdout })) {
     console.log(line);
-    if (line.startsWith('Open http')) break;
+    isOpen = line.startsWith('Open http');
+    if (isOpen) break;
+  }
+  if (!isOpen) {
+    await stop();
+    throw new Error('The stack did not start');
   }
   child.stdout.resume();
   // The other exchanges' history comes in behind the first one's: pages are measured at rest.
   await setTimeout(SETTLE_MS);
-  return {
-    address: `http://127.0.0.1:${ports[0]}`,
-    stop: async () => {
-      child.kill('SIGINT');
-      await ended;
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return { address: `http://127.0.0.1:${ports[0]}`, stop };
 }
