@@ -5,6 +5,7 @@ import type { DeskConcern, DeskLedger } from '@fullcarry/contracts/desk-status-v
 import { positionView } from '@fullcarry/contracts/position-view';
 import { plain, sum } from '@fullcarry/domain/desk/exact';
 import { uncheckedLedger } from '@fullcarry/domain/desk/ledger';
+import type { Difference } from '@fullcarry/domain/desk/reconcile';
 import { shortNotional } from '@fullcarry/domain/desk/position-money';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { DeskMode } from '@fullcarry/history/desk-rows';
@@ -30,10 +31,11 @@ export interface DeskView {
   readonly concerns: readonly DeskConcern[];
 }
 
-/** `brokenBecause`: why the books do not add up; undefined while they do. */
+/** `brokenBecause`: why the books do not add up; undefined while they do. `differences`: of the last cycle. */
 export async function deskView(
   reads: DeskStore,
   brokenBecause: string | undefined,
+  differences: readonly Difference[],
 ): Promise<DeskView> {
   const book = await bookNow(reads);
   const positions = [...book.positions.values()];
@@ -46,6 +48,7 @@ export async function deskView(
   const concerns = deskConcerns({
     mode: book.mode,
     brokenBecause,
+    differences,
     positions: held.map(positionView),
     settings,
     drawdown: drawdownOf(ledger, peakEquityUsdt),

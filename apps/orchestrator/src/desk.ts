@@ -2,11 +2,13 @@ import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
 import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import { positionView } from '@fullcarry/contracts/position-view';
 import { exact } from '@fullcarry/domain/desk/exact';
+import { deskRun } from '@fullcarry/domain/desk/leg-order';
 import { pairName } from '@fullcarry/domain/desk/observation';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { finishing } from '@fullcarry/domain/desk/judge-held';
-import { nextLeg } from '@fullcarry/domain/desk/next-leg';
-import { LedgerError } from '@fullcarry/domain/desk/ledger';
+import { workLeft } from '@fullcarry/domain/desk/next-leg';
+import type { Difference } from '@fullcarry/domain/desk/reconcile';
+import { LedgerError } from '@fullcarry/domain/desk/ledger-error';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
@@ -32,8 +34,10 @@ import { bookFunding } from './funding-booker.js';
 import { LeasedExecutor } from './leased-executor.js';
 import type { LegExecutor } from './leg-executor.js';
 import { MarketObserver } from './observe-markets.js';
+import { PaperAccount } from './paper-account.js';
 import { PaperExecutor } from './paper-executor.js';
 import { PositionTrader } from './position-trader.js';
+import { reconcileVenues, type Reconciled } from './reconcile-venues.js';
 import { settleGone, type AskedSettlement, type SettledGone } from './settle-gone.js';
 import { StoredSettlements } from './stored-settlements.js';
 import { TradingCycle } from './trading-cycle.js';
@@ -63,6 +67,8 @@ export class Desk {
   private cycling = false;
   private broken: LedgerError | undefined;
   private seen: DeskView | undefined;
+  /** Of the last cycle. */
+  private differences: readonly Difference[] = [];
 
   private constructor(private readonly options: DeskOptions) {
     const { exchange, database, timeframe, historyEnabled, around } = options;
@@ -86,14 +92,14 @@ export class Desk {
     );
     const venues = new Map([own, ...elsewhere].map((one) => [one.exchange.id, one.exchange]));
     this.exchanges = venues;
-    const paper = new PaperExecutor(venues);
+    const paper = new PaperExecutor(venues, new PaperAccount(() => bookNow(this.reads)));
     this.executor = new LeasedExecutor(paper, around.isLeaseHeld, lease.epoch);
     this.trader = new PositionTrader({
       reads: this.reads,
       writes: this.positions,
       executor: this.executor,
       exchangeTimeMs: () => exchange.serverTimeMs(),
-      run: randomBytes(4).toString('hex'),
+      run: runNow(),
       changed: this.tell,
     });
   }
@@ -127,7 +133,7 @@ export class Desk {
     if (renamed.length > 0) logger.warn({ renamed }, RENAMED);
     const book = await bookNow(desk.reads);
     for (const position of book.positions.values()) {
-      if (nextLeg(position) === undefined) continue;
+      if (workLeft(position) === undefined) continue;
       const failure = await desk.trader.perform(finishing(nowMs, book, position), settings);
       if (failure) logger.warn({ symbol: pairName(position.legs), failure: failure.text }, LEFT);
     }
@@ -153,6 +159,7 @@ export class Desk {
             around: this.options.around,
             historyEnabled: this.options.historyEnabled,
             bookFunding: (nowMs) => this.bookFunding(nowMs),
+            reconcile: () => this.compare(),
             halted: this.modes.halted,
           }),
         ),
@@ -303,6 +310,12 @@ export class Desk {
     await this.inHand.catch(() => undefined);
   }
 
+  private async compare(): Promise<Reconciled> {
+    const reconciled = await reconcileVenues(this.executor, this.reads);
+    this.differences = reconciled.differences;
+    return reconciled;
+  }
+
   private bookFunding(nowMs: number): Promise<string[]> {
     const { database, timeframe } = this.options;
     const stored = new StoredSettlements(database, timeframe);
@@ -355,10 +368,15 @@ export class Desk {
   /** What needs a person is seen while nothing is in hand: in the middle of an opening one leg is always alone. */
   private async refresh(): Promise<void> {
     const { ever } = this.works;
-    const view = await deskView(this.reads, this.broken?.message);
+    const view = await deskView(this.reads, this.broken?.message, this.differences);
     const isQuiet = this.works.now === 0 && this.works.ever === ever;
     this.seen = isQuiet ? view : { ...view, concerns: this.seen?.concerns ?? [] };
   }
+}
+
+function runNow(): string {
+  const [first = 0, second = 0] = randomBytes(2);
+  return deskRun(Date.now(), [first, second]);
 }
 
 function changedAtMs(position: StoredPosition, change: DeskPositionChange['change']): number {

@@ -3,12 +3,14 @@ import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import { fillFee, fillPrice } from '@fullcarry/domain/desk/fill-price';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
+import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/reconcile';
 import { feeBps } from '@fullcarry/domain/desk/round-trip-cost';
 import { DomainError, PermanentError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { LegCosts, LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
+import type { PaperAccount } from './paper-account.js';
 
 /** A candle that is older than this says no price of now. */
 const LONGEST_BACK_MS = 5 * MINUTE_MS;
@@ -16,7 +18,10 @@ const LONGEST_BACK_MS = 5 * MINUTE_MS;
 /** Fills every order at its exchange's last price, worse by the slippage, within its limit. The money is not real. */
 export class PaperExecutor implements LegExecutor {
   /** `exchanges`: those that are traded on, by their ids. */
-  constructor(private readonly exchanges: ReadonlyMap<string, Exchange>) {}
+  constructor(
+    private readonly exchanges: ReadonlyMap<string, Exchange>,
+    private readonly account: PaperAccount,
+  ) {}
 
   async price(market: LegMarket): Promise<string | undefined> {
     const { instrument, symbol, unitsPerContract } = market;
@@ -46,6 +51,23 @@ export class PaperExecutor implements LegExecutor {
     return Promise.resolve({ kind: 'rejected', reason: 'It was never filled' });
   }
 
+  /** On paper nothing is on its way: what was not booked was never filled. */
+  cancel(): Promise<LegOutcome> {
+    return this.status();
+  }
+
+  openOrders(): Promise<readonly OpenOrder[]> {
+    return this.account.openOrders();
+  }
+
+  positions(venue: string): Promise<readonly VenuePosition[]> {
+    return this.account.positions(venue);
+  }
+
+  balances(venue: string): Promise<readonly VenueBalance[]> {
+    return this.account.balances(venue);
+  }
+
   private async fill(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
     const { side, market, quantity, limitPrice } = order;
     const lastPrice = await this.price(market);
@@ -56,9 +78,13 @@ export class PaperExecutor implements LegExecutor {
     if (!withinLimit(price, side, limitPrice)) {
       return { kind: 'rejected', reason: `The price is ${price}, its limit was ${limitPrice}` };
     }
-    const feeUsdt = fillFee(price, quantity, feeBps(costs, market.instrument));
+    const amount = fillFee(price, quantity, feeBps(costs, market.instrument));
     const filledAtMs = await this.exchangeOf(market).serverTimeMs();
-    return { kind: 'filled', fill: { price, feeUsdt, filledAtMs } };
+    const fee = { amount, coin: 'USDT' };
+    return {
+      kind: 'filled',
+      fills: [{ price, quantity, fee, filledAtMs, from: 'last-price' }],
+    };
   }
 
   /** Of a perpetual that has no ticker, such as one whose funding is announced no more, while it still trades. */

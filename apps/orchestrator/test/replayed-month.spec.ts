@@ -63,13 +63,13 @@ async function monthOf({ DATABASE_URL }: World): Promise<Month> {
     bookings.push({
       symbol,
       payments: payments.map(({ settledAtMs, amountUsdt }) => ({ settledAtMs, amountUsdt })),
-      fills: fills.map(({ clientOrderId, side, quantity, price, feeUsdt }) => ({
+      fills: fills.map(({ clientOrderId, side, quantity, price, feeAmount }) => ({
         // Which desk sent it, and at which attempt, is another thing for one that was killed.
         order: legOf(clientOrderId),
         side,
         quantity,
         price,
-        feeUsdt,
+        feeUsdt: feeAmount,
       })),
     });
   }

@@ -63,11 +63,14 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   it('books a fill with its money and its position once, however often it comes', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    expect(await positions.saveFill(bought(id), 0.5)).toMatchObject({ state: 'opening' });
-    expect(await positions.saveFill(bought(id), 0.5)).toBeUndefined();
+    expect(await positions.saveFills([bought(id)], 'filled', 0.5)).toMatchObject({
+      state: 'opening',
+    });
+    expect(await positions.saveFills([bought(id)], 'filled', 0.5)).toBeUndefined();
     expect((await reads.desk())?.cashUsdt).toBe('9989.9899999999998999');
-    const { purpose: _, ...storedFill } = bought(id);
-    expect(await reads.fills(id)).toEqual([{ ...storedFill, epoch: 1, instance: 'desk-1' }]);
+    const { purpose: _, fee, ...storedFill } = bought(id);
+    const stored = { ...storedFill, number: 1, feeAmount: fee.amount, feeCoin: fee.coin };
+    expect(await reads.fills(id)).toEqual([{ ...stored, epoch: 1, instance: 'desk-1' }]);
     expect(await reads.position(id)).toMatchObject({
       ...{ state: 'opening', openReason: INTENT.openReason },
       legs: {
@@ -78,6 +81,38 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
         short: { symbol: 'BTC/USDT:USDT', openedQuantity: '0', collateralUsdt: '0' },
       },
     });
+  });
+
+  it('books all fills of an order in one, a fee in coins as coins that are not held', async () => {
+    const { positions } = await takenOver(1);
+    const id = await positions.saveIntent(INTENT);
+    const order = { positionId: id, purpose: 'open', leg: 'long', side: 'buy' } as const;
+    const sent = { ...order, quantity: '0.1', limitPrice: '101', timeInForce: 'ioc' } as const;
+    const clientOrderId = await positions.saveOrder(sent, 'a1b2c3d4', 7);
+    const fee = (amount: string) => ({ amount, coin: 'BTC' });
+    const fills = [
+      { ...bought(id), clientOrderId, quantity: '0.04', price: '100', fee: fee('0.00004') },
+      { ...bought(id), clientOrderId, quantity: '0.02', price: '100.5', fee: fee('0.00002') },
+    ] as const;
+    await positions.saveFills(fills, 'partly', 0.5);
+    expect(await positions.saveFills(fills, 'partly', 0.5)).toBeUndefined();
+    expect((await reads.legOrders(id)).map(({ state }) => state)).toEqual(['partly']);
+    expect((await reads.fills(id)).map(({ number, quantity }) => [number, quantity])).toEqual([
+      [1, '0.04'],
+      [2, '0.02'],
+    ]);
+    // 0.04 · 100 + 0.02 · 100.5 are paid.
+    expect((await reads.desk())?.cashUsdt).toBe('9993.99');
+    expect((await reads.position(id))?.legs.long).toMatchObject({
+      // 0.06 without the fees; 0.00004 · 100 + 0.00002 · 100.5 of fees.
+      ...{ openedQuantity: '0.05994', openedValueUsdt: '6.00399', feesUsdt: '0.00601' },
+      lot: { quantityStep: '0.0001', minQuantity: '0.001', minNotionalUsdt: '5' },
+    });
+    const stranger = { ...bought(id), clientOrderId: 'x', quantity: '0.2' };
+    await expect(
+      positions.saveFills([{ ...stranger, quantity: '0.01' }, stranger], 'filled', 0.5),
+    ).rejects.toThrow('A leg was filled that was not due');
+    expect(await reads.fills(id)).toHaveLength(2);
   });
 
   it('books each settlement of a position once, and remembers how far they are known', async () => {
@@ -103,7 +138,9 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     const frozen = await takenOver(1);
     const id = await frozen.positions.saveIntent(INTENT);
     const fresh = await takenOver(2);
-    await expect(frozen.positions.saveFill(bought(id), 0.5)).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveFills([bought(id)], 'filled', 0.5)).rejects.toThrow(
+      FencedError,
+    );
     await expect(frozen.positions.saveIntent(INTENT)).rejects.toThrow(FencedError);
     await expect(frozen.desk.changeMode({ kind: 'pause', reason: 'late' }, 1)).rejects.toThrow(
       FencedError,
@@ -116,14 +153,17 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     expect(await reads.fills(id)).toEqual([]);
     expect((await reads.desk())?.cashUsdt).toBe('10000');
     expect(await reads.allPositions()).toHaveLength(1);
-    await fresh.positions.saveFill(bought(id), 0.5);
+    await fresh.positions.saveFills([bought(id)], 'filled', 0.5);
     expect((await reads.fills(id)).map(({ epoch }) => epoch)).toEqual([2]);
   });
 
   it('lets one of a take-over and a trade at the same moment come first, never both halfway', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    const [traded] = await Promise.allSettled([positions.saveFill(bought(id), 0.5), takenOver(2)]);
+    const [traded] = await Promise.allSettled([
+      positions.saveFills([bought(id)], 'filled', 0.5),
+      takenOver(2),
+    ]);
     const fills = await reads.fills(id);
     expect(fills).toHaveLength(traded.status === 'fulfilled' ? 1 : 0);
     expect((await reads.desk())?.cashUsdt).toBe(
@@ -212,7 +252,7 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   it('books a correction, and sums again what payments say', async () => {
     const { desk, positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    await positions.saveFill(bought(id), 0.5);
+    await positions.saveFills([bought(id)], 'filled', 0.5);
     await positions.saveFunding(
       id,
       'short',

@@ -161,9 +161,9 @@ export class DeskStore {
     return this.ofPosition(LEG_ORDER, 'leg_order', 'sent_at_ms, client_order_id', positionId);
   }
 
-  /** In the order in which they were filled. */
+  /** In the order in which they were booked. */
   fills(positionId: number): Promise<StoredFill[]> {
-    return this.ofPosition(FILL, 'fill', 'filled_at_ms, client_order_id DESC', positionId);
+    return this.ofPosition(FILL, 'fill', 'number', positionId);
   }
 
   /** Ascending. */
@@ -308,7 +308,7 @@ export class DeskStore {
       ids,
     );
     const fills = await this.read(
-      ...([FILL, 'position_id, filled_at_ms, client_order_id', `FROM fill ${oneOf}`, ids] as const),
+      ...([FILL, 'position_id, number', `FROM fill ${oneOf}`, ids] as const),
     );
     const legsOf = byPosition(legs);
     const fillsOf = byPosition(fills);

@@ -50,22 +50,27 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
     const positions = new PositionLedgerStore(database, LEASE);
     const positionId = await positions.saveIntent(INTENT);
     const leg = { positionId, purpose: 'open', leg: 'long', side: 'buy', quantity: '0.1' } as const;
-    const refused = await positions.saveOrder({ ...leg, limitPrice: '99' }, 'a1b2c3d4', AT_MS);
+    const ioc = { ...leg, timeInForce: 'ioc' } as const;
+    const refused = await positions.saveOrder({ ...ioc, limitPrice: '99' }, 'a1b2c3d4', AT_MS);
     await positions.saveRejected(refused);
-    const order = await positions.saveOrder({ ...leg, limitPrice: '101' }, 'a1b2c3d4', AT_MS + 1);
+    const order = await positions.saveOrder({ ...ioc, limitPrice: '101' }, 'a1b2c3d4', AT_MS + 1);
     const filled = {
+      ...leg,
+      clientOrderId: order,
       price: '100.5',
-      feeUsdt: '0.01',
+      fee: { amount: '0.01', coin: 'USDT' },
       filledAtMs: AT_MS + 5,
       how: 'traded',
+      priceFrom: 'order-book',
     } as const;
-    await positions.saveFill({ ...leg, clientOrderId: order, ...filled }, 0.5);
+    const dearer = { ...filled, quantity: '0.02', price: '101', filledAtMs: AT_MS + 6 };
+    await positions.saveFills([{ ...filled, quantity: '0.06' }, dearer], 'partly', 0.5);
 
     const [newest, oldest] = await journal.orders(ALL);
     expect(newest).toMatchObject({
-      state: 'filled',
-      price: '100.5',
-      feeUsdt: '0.01',
+      state: 'partly',
+      // (0.06 · 100.5 + 0.02 · 101) / 0.08
+      ...{ filledQuantity: '0.08', price: '100.625', feeUsdt: '0.02' },
       atMs: AT_MS + 5,
     });
     expect(newest).toMatchObject({
@@ -79,7 +84,7 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
     expect(await new JournalStore(database, 'okx').orders(ALL)).toEqual([]);
   });
 
-  it('tells when a position was opened once its short is held', async () => {
+  it('tells when a position was opened once both legs are held, whichever came first', async () => {
     const positions = new PositionLedgerStore(database, LEASE);
     const positionId = await positions.saveIntent(INTENT);
     expect(await journal.trades(ALL)).toEqual([]);
@@ -92,13 +97,13 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
         side,
         quantity: '0.1',
         price: '100',
+        fee: { amount: '0.01', coin: 'USDT' },
         how: 'traded',
+        priceFrom: 'last-price',
       } as const;
       const clientOrderId = `${positionId}-open-${leg}`;
-      await positions.saveFill(
-        { ...fill, clientOrderId, feeUsdt: '0.01', filledAtMs: AT_MS + 7 },
-        0.5,
-      );
+      const filledAtMs = AT_MS + (leg === 'long' ? 7 : 6);
+      await positions.saveFills([{ ...fill, clientOrderId, filledAtMs }], 'filled', 0.5);
     }
     expect(await journal.trades(ALL)).toEqual([{ positionId, change: 'opened', atMs: AT_MS + 7 }]);
   });

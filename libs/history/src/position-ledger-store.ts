@@ -19,7 +19,11 @@ import { insertRow, insertRowOnce } from './insert-row.js';
 import { snakeCase } from './row-shape.js';
 import { underLease, type Lease } from './under-lease.js';
 
-export type NewFill = Omit<StoredFill, 'epoch' | 'instance'> & Pick<BookFill, 'purpose'>;
+/** One fill of an order, or of a leg that ended without one. */
+export interface NewFill extends BookFill {
+  readonly clientOrderId: string;
+  readonly priceFrom: StoredFill['priceFrom'];
+}
 
 /** An order before it has its id. */
 export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
@@ -53,7 +57,13 @@ export class PositionLedgerStore {
         const { unitsPerContract, collateralUsdt, fundingUsdt, settlementsBooked } = legs[leg];
         const market = { venue, instrument, symbol, nativeId, unitsPerContract };
         const money = { targetQuantity, price, collateralUsdt, fundingUsdt, settlementsBooked };
-        await insertRow(tx, 'position_leg', { positionId: id, leg, ...market, ...money });
+        const { lot } = legs[leg];
+        const takes = {
+          quantityStep: lot?.quantityStep,
+          minQuantity: lot?.minQuantity,
+          minNotionalUsdt: lot?.minNotionalUsdt,
+        };
+        await insertRow(tx, 'position_leg', { positionId: id, leg, ...market, ...money, ...takes });
       }
       return id;
     });
@@ -91,22 +101,28 @@ export class PositionLedgerStore {
   }
 
   /**
-   * Books a fill, its money and its position in one; returns what became of the position, undefined when the fill was
-   * booked before, which changes nothing.
-   * `marginShare`: what is put aside of the notional of a short that is opened.
+   * Books all fills of one order that is over, with their money and their position, in one; returns what became of the
+   * position, undefined when the order was booked before, which changes nothing. Fills without an order count alike.
+   * `marginShare`: what is put aside of the notional of a perpetual that is opened.
    */
-  saveFill(fill: NewFill, marginShare: number): Promise<Position | undefined> {
+  saveFills(
+    [first, ...others]: readonly [NewFill, ...NewFill[]],
+    became: 'filled' | 'partly',
+    marginShare: number,
+  ): Promise<Position | undefined> {
     return underLease(this.database, this.lease, async (tx, reads) => {
-      const { purpose: _, ...row } = fill;
-      const { epoch, instance } = this.lease;
-      const fills = await reads.fills(fill.positionId);
-      if (fills.some(({ clientOrderId }) => clientOrderId === fill.clientOrderId)) return undefined;
-      // The book is made of the fills: this one is written once it has judged it.
-      const after = await this.write(tx, reads, fill.positionId, {
-        ...{ kind: 'filled', fill, marginShare },
-      });
-      await insertRow(tx, 'fill', { ...row, epoch, instance });
-      await setOrderState(tx, fill.clientOrderId, 'filled');
+      const { positionId, clientOrderId } = first;
+      const known = await reads.fills(positionId);
+      if (known.some((one) => one.clientOrderId === clientOrderId)) return undefined;
+      const event = { kind: 'filled', fills: [first, ...others], marginShare } as const;
+      // The book is made of the fills: they are written once it has judged them.
+      const after = await this.write(tx, reads, positionId, event);
+      let number = known.length;
+      for (const fill of [first, ...others]) {
+        number += 1;
+        await insertRow(tx, 'fill', { ...fillRow(fill), number, ...this.writer() });
+      }
+      await setOrderState(tx, clientOrderId, became);
       return after;
     });
   }
@@ -187,6 +203,11 @@ export class PositionLedgerStore {
     });
   }
 
+  private writer() {
+    const { epoch, instance } = this.lease;
+    return { epoch, instance };
+  }
+
   private async write(
     tx: Statements,
     reads: DeskStore,
@@ -218,6 +239,13 @@ export class PositionLedgerStore {
       if (!isSame && rows === 0) throw new Error(`The desk has no account on ${venue}`);
     }
   }
+}
+
+function fillRow({ fee, purpose: _, ...fill }: NewFill) {
+  const { positionId, clientOrderId, leg, side, quantity, price, filledAtMs, how, priceFrom } =
+    fill;
+  const traded = { positionId, clientOrderId, leg, side, quantity, price, filledAtMs, how };
+  return { ...traded, priceFrom, feeAmount: fee.amount, feeCoin: fee.coin };
 }
 
 async function setOrderState(tx: Statements, id: string, state: LegOrderState): Promise<void> {

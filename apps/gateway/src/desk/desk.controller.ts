@@ -14,6 +14,7 @@ import { HttpFault, wrongInput } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { cycleOf } from './cycle-of.js';
 import { equityCsv, tradesCsv } from './desk-csv.js';
+import { fillView } from './fill-view.js';
 import { deskNow } from './desk-now.js';
 import { opportunities } from './opportunities.js';
 import { opportunitiesCsv } from './opportunities-csv.js';
@@ -73,11 +74,7 @@ export class DeskController {
       const payments = await store.fundingPayments(found.id);
       return {
         position: positionView(found),
-        fills: (await store.fills(found.id)).map(({ leg, ...fill }) => ({
-          ...fill,
-          leg: found.legs[leg].instrument === 'spot' ? ('spot' as const) : ('perp' as const),
-          positionLeg: leg,
-        })),
+        fills: (await store.fills(found.id)).map((fill) => fillView(fill, found.legs[fill.leg])),
         payments: payments.toReversed().slice(0, MOST_PAYMENTS),
       };
     });

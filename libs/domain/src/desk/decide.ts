@@ -53,7 +53,7 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   const closings: Action[] = [];
   const openings: Action[] = [];
   const verdicts: Verdict[] = [];
-  let room = roomOf(book, held);
+  let room = roomOf(seen, book, held);
   for (const { market, outlook } of looked) {
     const position = byName.get(market.symbol);
     const over = position && settled.get(position.id)?.[0];
@@ -106,9 +106,9 @@ function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
   return { symbol, nativeId, outlook };
 }
 
-function roomOf(book: Book, held: readonly Position[]): DeskRoom {
+function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskRoom {
   return {
-    closedBecause: closedBecause(book),
+    closedBecause: closedBecause(seen, book),
     exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
     cashUsdt: new Map(
       [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
@@ -119,9 +119,17 @@ function roomOf(book: Book, held: readonly Position[]): DeskRoom {
   };
 }
 
-function closedBecause({ mode, modeReason }: Book): Reason | undefined {
-  if (mode === 'running') return undefined;
-  return { code: mode, text: modeReason ?? 'The desk is paused' };
+function closedBecause(
+  { differences: [first, ...others] }: Observation,
+  { mode, modeReason }: Book,
+): Reason | undefined {
+  if (mode !== 'running') return { code: mode, text: modeReason ?? 'The desk is paused' };
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return {
+    code: 'books-differ',
+    text: `${first.text}${more}: nothing is opened until it is clear`,
+  };
 }
 
 interface Looked {

@@ -10,7 +10,8 @@ import {
 } from '../margin/liquidation.js';
 import { leverageTiers } from '../margin/maintenance-tiers.js';
 import { heldName, legName, type Observation } from '../observation.js';
-import { entryPrice, heldQuantity, type PositionLeg } from '../position-leg.js';
+import { heldQuantity } from '../leg-trades.js';
+import { entryPrice, type PositionLeg } from '../position-leg.js';
 import { heldPerpetuals } from '../position-money.js';
 import type { Position } from '../position.js';
 
