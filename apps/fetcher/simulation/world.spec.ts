@@ -4,13 +4,12 @@ import type { Settlement } from '@fullcarry/domain/settlement';
 import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { ceilTo, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from './truth/candle-truth.js';
 import { drawTimeLine } from './draw/draw-time-line.js';
 import { EVENT_KINDS, type EventKind } from './time-line/event-kind.js';
 import { marketOf, readAllCandles, readAllSettlements } from './answers/questions.fixture.js';
 import { shortenTimeLine } from './time-line/shorten-time-line.js';
 import { SimulatedExchange } from './answers/simulated-exchange.js';
-import { momentsOf, printTimeLine } from './time-line/time-line.js';
+import { candleStepMs, momentsOf, printTimeLine } from './time-line/time-line.js';
 import { World } from './world.js';
 
 const SEEDS = Array.from({ length: 200 }, (_, i) => i + 1);
@@ -19,16 +18,17 @@ const SEEDS = Array.from({ length: 200 }, (_, i) => i + 1);
 async function readWorld(world: World) {
   const exchange = new SimulatedExchange(world);
   world.clock.advanceTo(world.timeLine.endMs);
+  const stepMs = candleStepMs(world.timeLine);
   const read: { on: string; candles: Candle[]; settlements: Settlement[] }[] = [];
   for (const { listing } of world.truth.listings()) {
     const market = marketOf(listing);
     const window = {
-      fromMs: floorTo(listing.listedAtMs, CANDLE_STEP_MS),
-      toMs: floorTo(world.timeLine.endMs, CANDLE_STEP_MS),
+      fromMs: floorTo(listing.listedAtMs, stepMs),
+      toMs: floorTo(world.timeLine.endMs, stepMs),
     };
     read.push({
       on: listing.id,
-      candles: await readAllCandles(exchange, market, window),
+      candles: await readAllCandles(world, exchange, market, window),
       settlements: await readAllSettlements(exchange, market, window),
     });
   }
@@ -44,11 +44,11 @@ async function transcript(world: World): Promise<string> {
   const { startMs, endMs } = world.timeLine;
   for (let nowMs = startMs; nowMs < endMs; nowMs += 5 * HOUR_MS + 61_000) {
     world.clock.advanceTo(nowMs);
-    const window = { fromMs: floorTo(nowMs, HOUR_MS) - 24 * HOUR_MS, toMs: nowMs };
+    const window = { fromMs: floorTo(nowMs, 4 * HOUR_MS) - 24 * HOUR_MS, toMs: nowMs };
     await ask(exchange.markets());
     await ask(exchange.tickers());
     for (const { listing } of world.truth.listings()) {
-      await ask(exchange.candlePage(marketOf(listing), '1h', window));
+      await ask(exchange.candlePage(marketOf(listing), world.timeLine.traits.timeframe, window));
       await ask(exchange.settlementPage(marketOf(listing), window));
       await ask(exchange.delistedAtMs(marketOf(listing)));
     }
@@ -126,7 +126,8 @@ describe('A world', () => {
       const nowMs = world.timeLine.endMs;
       for (const { on, candles, settlements } of await readWorld(world)) {
         const { listing } = world.truth.listing(on);
-        const window = { fromMs: listing.listedAtMs, toMs: floorTo(nowMs, HOUR_MS) };
+        const stepMs = candleStepMs(world.timeLine);
+        const window = { fromMs: listing.listedAtMs, toMs: floorTo(nowMs, stepMs) };
         const due = (kind: 'candles' | 'funding') => world.truth.everDue({ on, kind }, window);
         expect(
           candles.map(({ openAtMs }) => openAtMs).filter((at) => at >= listing.listedAtMs),
@@ -137,8 +138,8 @@ describe('A world', () => {
           const given = kind === 'candles' ? candles.slice(-rows.length) : settlements;
           expect(rows.map(({ value }) => value)).toEqual(given);
         }
-        const whole = { fromMs: floorTo(listing.listedAtMs, HOUR_MS), toMs: nowMs };
-        expect(checkCandlePage(candles, whole, HOUR_MS)).toEqual(candles);
+        const whole = { fromMs: floorTo(listing.listedAtMs, stepMs), toMs: nowMs };
+        expect(checkCandlePage(candles, whole, stepMs)).toEqual(candles);
         const reported = settlements.map(({ observedAtMs, rate }) => ({
           stamp: String(observedAtMs),
           rate,
@@ -204,7 +205,7 @@ describe('A world', () => {
         expect(
           world.truth.neverDue(
             { on: listing.id, kind: 'candles' },
-            { ...after, fromMs: ceilTo(endMs, HOUR_MS) },
+            { ...after, fromMs: ceilTo(endMs, candleStepMs(world.timeLine)) },
           ),
         ).toBe(true);
         const dead = world.truth.rows({ on: listing.id, kind: 'funding' }, after, after.toMs);

@@ -1,3 +1,4 @@
+import { seriesIdOf } from '@fullcarry/domain/series';
 import {
   boundedSyncReply,
   OrderDataSyncV1,
@@ -17,7 +18,6 @@ import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import type { z } from 'zod';
 import { FetcherRun } from './fetcher-run.js';
-import { seriesOf } from './plan/plan-jobs.js';
 
 /** What other services may order from a fetcher; one of them answers. */
 @Controller()
@@ -59,7 +59,7 @@ export class DataOrdersController {
       if (one.agrees) continue;
       differences.push({
         symbol: one.series.market.symbol,
-        series: seriesOf(one.series.key),
+        series: seriesIdOf(one.series.key),
         stored: one.stored.sha256,
         recomputed: one.recomputed.sha256,
       });

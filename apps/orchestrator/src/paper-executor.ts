@@ -1,21 +1,25 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
-import { fillFee, fillPrice } from '@fullcarry/domain/desk/fill-price';
+import { fillFee } from '@fullcarry/domain/desk/fill-price';
+import type { OrderBook } from '@fullcarry/domain/desk/order-book';
+import { fillsFrom, unfilledBecause, type PaperMarket } from '@fullcarry/domain/desk/paper-fills';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
-import { withinLimit } from '@fullcarry/domain/desk/price-limit';
 import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/reconcile';
 import { feeBps } from '@fullcarry/domain/desk/round-trip-cost';
 import { DomainError, PermanentError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { LegCosts, LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
+import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
 import type { PaperAccount } from './paper-account.js';
 
 /** A candle that is older than this says no price of now. */
 const LONGEST_BACK_MS = 5 * MINUTE_MS;
 
-/** Fills every order at its exchange's last price, worse by the slippage, within its limit. The money is not real. */
+/**
+ * Fills every order from its exchange's order book, as far as that holds it within its limit; where the exchange tells
+ * no book, at its last price, worse by the slippage. The money is not real, and no order moves the book.
+ */
 export class PaperExecutor implements LegExecutor {
   /** `exchanges`: those that are traded on, by their ids. */
   constructor(
@@ -69,22 +73,48 @@ export class PaperExecutor implements LegExecutor {
   }
 
   private async fill(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
-    const { side, market, quantity, limitPrice } = order;
-    const lastPrice = await this.price(market);
-    if (lastPrice === undefined) {
-      return { kind: 'rejected', reason: `The exchange says no price of ${market.symbol}` };
-    }
-    const price = fillPrice(lastPrice, side, costs.slippageBps);
-    if (!withinLimit(price, side, limitPrice)) {
-      return { kind: 'rejected', reason: `The price is ${price}, its limit was ${limitPrice}` };
-    }
-    const amount = fillFee(price, quantity, feeBps(costs, market.instrument));
+    const { market } = order;
+    const met = await this.met(market);
+    if (!met) return { kind: 'rejected', reason: `The exchange says no price of ${market.symbol}` };
+    const parts = fillsFrom(met, order, costs.slippageBps);
+    const reason = unfilledBecause(met, order, parts, costs.slippageBps);
+    if (parts.length === 0) return { kind: 'rejected', reason: reason ?? 'Nothing waits there' };
     const filledAtMs = await this.exchangeOf(market).serverTimeMs();
-    const fee = { amount, coin: 'USDT' };
-    return {
-      kind: 'filled',
-      fills: [{ price, quantity, fee, filledAtMs, from: 'last-price' }],
-    };
+    const bps = feeBps(costs, market.instrument);
+    const fills = parts.map(({ price, quantity, from }): LegFill => {
+      const fee = { amount: fillFee(price, quantity, bps), coin: 'USDT' };
+      return { price, quantity, fee, filledAtMs, from };
+    });
+    return reason === undefined ? { kind: 'filled', fills } : { kind: 'partly', fills, reason };
+  }
+
+  /** What waits in a market, or its last price where the exchange tells no book of it; undefined where neither is told. */
+  private async met(market: LegMarket): Promise<PaperMarket | undefined> {
+    const book = await this.book(market);
+    if (book) return { book };
+    const lastPrice = await this.price(market);
+    return lastPrice === undefined ? undefined : { lastPrice };
+  }
+
+  /** Undefined where the exchange has no such answer, or refuses it of this market. Errors: as `price`. */
+  private async book(market: LegMarket): Promise<OrderBook | undefined> {
+    const exchange = this.exchangeOf(market);
+    const nativeId = market.nativeId === '' ? await this.spotNativeId(market) : market.nativeId;
+    if (nativeId === undefined) return undefined;
+    try {
+      return await exchange.orderBook?.({ ...market, nativeId });
+    } catch (error) {
+      if (error instanceof PermanentError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Of a spot leg of before there were legs, whose own name was not kept. */
+  private async spotNativeId(market: LegMarket): Promise<string | undefined> {
+    const { symbol, unitsPerContract } = market;
+    const held = { symbol, spotSymbol: symbol, unitsPerContract };
+    const spots = await this.exchangeOf(market).spotTickers([held]);
+    return spots.find(({ spotSymbol }) => spotSymbol === symbol)?.spotNativeId;
   }
 
   /** Of a perpetual that has no ticker, such as one whose funding is announced no more, while it still trades. */

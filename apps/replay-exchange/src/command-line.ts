@@ -54,7 +54,7 @@ export function readCommandLine(argv: readonly string[]): ReplayOptions {
     faultsFile: flags.faultsFile,
     holdSeconds: flags.holdSeconds,
     symbols: flags.symbols,
-    recordingsDirectory: flags.recordings,
+    recordings: flags.recordings === '' ? undefined : flags.recordings,
   };
 }
 
@@ -114,7 +114,12 @@ function buildCommand(): Command {
     )
     .option('--hold-seconds <seconds>', 'how long a fault may hold a socket', between(0), 60)
     .option('--symbols <ids>', 'only these markets, with commas between', split)
-    .option('--recordings <directory>', 'other recordings than those that come with the project')
+    .addOption(
+      new Option(
+        '--recordings <folder>',
+        "recordings of one's own, for the exchanges of which the folder has some (docs/RECORDINGS.md)",
+      ).env('RECORDINGS'),
+    )
     .addHelpText('after', () => `\nFaults:\n${faultList()}`);
 }
 

@@ -8,6 +8,8 @@ import type { MarketBoard } from './market/market-board.js';
 /** One API as this replay serves it: with markets, faults and counts of its own. */
 export interface ServedApi {
   readonly api: Api;
+  /** It plays recordings of one's own, not those of the project. */
+  readonly isOwn: boolean;
   readonly board: MarketBoard;
   readonly injector: FaultInjector;
   readonly traffic: Traffic;
@@ -20,4 +22,6 @@ export interface Replay {
   readonly readings: Readings;
   /** The first one answers for the replay where none is named. */
   readonly apis: readonly [ServedApi, ...ServedApi[]];
+  /** What of one's own recordings is not played, and why. */
+  readonly leftOut: readonly string[];
 }

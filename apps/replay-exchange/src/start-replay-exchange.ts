@@ -4,7 +4,7 @@ import type { Limit } from './api/limit.js';
 import type { KlineRange } from './api/view.js';
 import { APIS } from './apis.js';
 import { ReplayClock } from './clock/replay-clock.js';
-import { SPOT_NOTE } from './control/describe-replay.js';
+import { BOOK_NOTE, spotNote, standInOf } from './control/describe-replay.js';
 import { playDrill, watchDrill, type Drill } from './control/drill-file.js';
 import { playScenario } from './control/play-scenario.js';
 import { faultsOf } from './faults/fault-catalog.js';
@@ -15,7 +15,8 @@ import { Traffic } from './http/traffic.js';
 import { Turnstile } from './http/turnstile.js';
 import { MarketBoard } from './market/market-board.js';
 import { scenarioSchema, type ScenarioInput } from './market/scenario.js';
-import { RECORDINGS_DIRECTORY } from './recording/recording-library.js';
+import { ownRecordings, type OwnBoard } from './recording/own/own-recordings.js';
+import { projectRecordings } from './recording/project-recordings.js';
 import type { Replay, ServedApi } from './served-api.js';
 import { warnWhenUsedUp } from './warn-when-used-up.js';
 
@@ -47,7 +48,8 @@ export interface ReplayOptions {
   readonly holdSeconds?: number | undefined;
   /** Only these markets, by native id or by Bybit's name. */
   readonly symbols?: readonly string[] | undefined;
-  readonly recordingsDirectory?: string | undefined;
+  /** A folder of recordings of one's own, for the exchanges of which it has some. */
+  readonly recordings?: string | undefined;
   /** Silent when left out. */
   readonly logger?: Logger | undefined;
 }
@@ -55,7 +57,8 @@ export interface ReplayOptions {
 /**
  * Starts a replay exchange, in this process; it serves until it is closed.
  *
- * Errors: RangeError for an API that it does not speak, or a market that none of its APIs lists.
+ * Errors: RangeError for an API that it does not speak, or a market that none of its APIs lists; BadRecordingsError for
+ * recordings of one's own that can't be played.
  */
 export async function startReplayExchange(options: ReplayOptions = {}): Promise<ListeningServer> {
   const logger = options.logger ?? pino({ level: 'silent' });
@@ -91,8 +94,18 @@ export async function startReplayExchange(options: ReplayOptions = {}): Promise<
 function buildReplay(options: ReplayOptions): Replay {
   const nowMs = options.nowMs ?? Date.now();
   const anchorMs = options.anchorMs ?? nowMs;
-  const [first, ...others] = (options.apis ?? ['bybit']).map((id) =>
-    serveApi(apiNamed(id), anchorMs, options),
+  const asked = (options.apis ?? ['bybit']).map(apiNamed);
+  const own =
+    options.recordings === undefined
+      ? undefined
+      : ownRecordings(
+          options.recordings,
+          asked.map((api) => api.own),
+          anchorMs,
+          options.symbols,
+        );
+  const [first, ...others] = asked.map((api) =>
+    serveApi(api, anchorMs, options, own?.boards.get(api.own)),
   );
   if (!first) throw new RangeError('no API is named');
   const replay: Replay = {
@@ -104,6 +117,7 @@ function buildReplay(options: ReplayOptions): Replay {
       okxHistoryCap: options.okxHistoryCap ?? 100,
     },
     apis: [first, ...others],
+    leftOut: own?.leftOut ?? [],
   };
   const unknown = options.symbols?.find(
     (name) => !replay.apis.some(({ board }) => board.knows(name)),
@@ -119,17 +133,22 @@ function apiNamed(id: string): Api {
   return api;
 }
 
-function serveApi(api: Api, anchorMs: number, options: ReplayOptions): ServedApi {
+function serveApi(
+  api: Api,
+  anchorMs: number,
+  options: ReplayOptions,
+  own: OwnBoard | undefined,
+): ServedApi {
   const injector = new FaultInjector(faultsOf(api), options.faultSeed ?? 1);
   injector.setRules(faultRulesSchema.parse(options.faults ?? []));
   return {
     api,
+    isOwn: own !== undefined,
     board: new MarketBoard({
-      manifest: api.markets(anchorMs),
-      anchorMs,
+      ...(own ?? {
+        recordings: projectRecordings(api.markets(anchorMs), anchorMs, options.symbols),
+      }),
       settlementLagMs: options.settlementLagMs ?? 2_000,
-      recordingsDirectory: options.recordingsDirectory ?? RECORDINGS_DIRECTORY,
-      symbols: options.symbols,
     }),
     injector,
     traffic: new Traffic(new Turnstile(limitsOf(api, options))),
@@ -145,8 +164,10 @@ function limitsOf(api: Api, { requestLimit, banSeconds }: ReplayOptions): readon
   }));
 }
 
-function logStart({ anchorMs, clock, apis }: Replay, url: string, logger: Logger) {
-  for (const { api, board, injector } of apis) {
+function logStart({ anchorMs, clock, apis, leftOut }: Replay, url: string, logger: Logger) {
+  for (const recording of leftOut) logger.info({ recording }, 'Recording left out');
+  for (const served of apis) {
+    const { api, board, injector, isOwn } = served;
     const markets = board.all();
     logger.info(
       {
@@ -157,14 +178,15 @@ function logStart({ anchorMs, clock, apis }: Replay, url: string, logger: Logger
         now: new Date(clock.nowMs()).toISOString(),
         speed: clock.speed,
         markets: markets.length,
+        recordings: isOwn ? 'of one’s own' : 'of the project',
         faults: injector.rules,
       },
       "Replay exchange serves recorded data under an exchange's API",
     );
-    logger.info({ api: api.title, spotMarkets: board.allSpot().length }, SPOT_NOTE);
-    if (api.standIn !== undefined) {
-      logger.info({ api: api.title, standIn: api.standIn }, 'Stand-in in use');
-    }
+    logger.info({ api: api.title, spotMarkets: board.allSpot().length }, spotNote(board));
+    logger.info({ api: api.title }, BOOK_NOTE);
+    const standIn = standInOf(served);
+    if (standIn !== undefined) logger.info({ api: api.title, standIn }, 'Stand-in in use');
     for (const { symbol, recording } of markets) {
       const { standIn } = recording.spec;
       if (standIn !== undefined) logger.info({ symbol, standIn }, 'Stand-in in use');

@@ -1,4 +1,4 @@
-import type { SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, type SeriesKey } from '@fullcarry/domain/series';
 import { z } from 'zod';
 import { subjectToken } from './subject-token.js';
 import { epochMs, seriesId, timeWindow } from './values.js';
@@ -30,7 +30,8 @@ export type JobFetch = z.infer<typeof JobFetchV1.schema>;
  * be queued a second time for that. A scrub or a recheck reads what is proven, and is another job.
  */
 export function jobSubject(job: JobFetch): string {
-  const what = job.series.kind === 'candles' ? `candles_${job.series.timeframe}` : 'funding';
+  const { series: of } = job;
+  const what = hasCandles(of) ? `${of.kind}_${of.timeframe}` : of.kind;
   const { fromMs, toMs } = job.window;
   const again = job.purpose === 'scrub' || job.purpose === 'recheck' ? [job.purpose] : [];
   const series = [JobFetchV1.subject, subjectToken(job.exchange), subjectToken(job.symbol), what];

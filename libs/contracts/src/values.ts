@@ -1,3 +1,4 @@
+import { CANDLE_KINDS, KINDS_OF_SERIES } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 
@@ -10,12 +11,12 @@ export const count = z.int().nonnegative();
 /** Half-open [fromMs, toMs). */
 export const timeWindow = z.object({ fromMs: epochMs, toMs: epochMs });
 
-export const seriesKind = z.enum(['candles', 'funding']);
+export const seriesKind = z.enum(KINDS_OF_SERIES);
 export const timeframe = z.enum(TIMEFRAMES);
 
 /** A series by kind; candles name their timeframe, funding has none. */
 export const seriesId = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('candles'), timeframe }),
+  z.object({ kind: z.enum(CANDLE_KINDS), timeframe }),
   z.object({ kind: z.literal('funding') }),
 ]);
 

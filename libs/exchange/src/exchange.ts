@@ -1,4 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
+import type { Instrument } from '@fullcarry/domain/desk/position-leg';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
@@ -92,6 +94,15 @@ export interface Exchange {
    */
   settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]>;
 
+  /**
+   * The orders that wait in one market now, `limits.bookLevels` prices of each side at most; only where the exchange
+   * tells them. A side without orders is empty, which may be so. Quantities are in coins of spot and in contracts of a
+   * perpetual, as everywhere here: what an exchange counts otherwise is counted anew.
+   *
+   * Errors: those of every method; a book out of order, or whose bid reaches its ask, contradicts itself.
+   */
+  orderBook?(market: BookMarket): Promise<OrderBook>;
+
   /** Where the data comes from. */
   source(): ExchangeSource;
 
@@ -122,6 +133,8 @@ export interface ExchangeLimits {
   readonly settlementsPerPage: number;
   /** Which settlements of a window that holds more than a page come on the page. */
   readonly fullPageHolds: 'newest' | 'oldest';
+  /** How many prices of each side of an order book are asked for; undefined where no book is. */
+  readonly bookLevels?: Readonly<Record<Instrument, number>>;
   /** How many candles of a series can be asked for, from the newest one back; undefined where all. */
   readonly candlesKept?: number;
   /** How long settlements can be asked for after they happened; undefined where for ever. */

@@ -12,6 +12,7 @@ describe('opening an exchange', () => {
       candlesPerPage: 1_000,
       settlementsPerPage: 200,
       fullPageHolds: 'newest',
+      bookLevels: { perpetual: 200, spot: 200 },
       rates: [{ name: 'bybit', most: 600, windowMs: 5_000, heaviest: 1 }],
     });
     expect(exchange.source()).toBe('unknown');

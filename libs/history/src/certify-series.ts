@@ -16,6 +16,7 @@ import {
   type Proof,
 } from '@fullcarry/domain/completeness/proof';
 import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/row-kind';
+import { hasCandles } from '@fullcarry/domain/series';
 import { absentSettlements } from '@fullcarry/domain/completeness/settlement-schedule';
 import {
   ceilTo,
@@ -78,7 +79,7 @@ async function piecesIn(
   { id, key }: StoredSeries,
   window: TimeWindow,
 ): Promise<Piece[]> {
-  return key.kind === 'candles'
+  return hasCandles(key)
     ? piecesOf(CANDLES, await storedCandles(database, id, window), sha256)
     : piecesOf(SETTLEMENTS, await storedSettlements(database, id, window), sha256);
 }
@@ -94,7 +95,6 @@ export async function certifySeries(
   const inside = pieces.filter(
     (piece) => piece.lastRowAtMs >= wanted.fromMs && piece.firstRowAtMs < wanted.toMs,
   );
-  const isCandles = series.key.kind === 'candles';
   // Also those outside of what is wanted: they stand beside a hole all the same.
   const bounds = await rowBounds(database, series);
   const proof = proveSeries({
@@ -104,8 +104,8 @@ export async function certifySeries(
     firstRowAtMs: bounds?.fromMs,
     lastRowAtMs: bounds && bounds.toMs - 1,
     nowMs,
-    graceMs: isCandles ? CANDLE_GRACE_MS : SETTLEMENT_GRACE_MS,
-    dueAfterMs: series.key.kind === 'candles' ? timeframeMs(series.key.timeframe) : 0,
+    graceMs: hasCandles(series.key) ? CANDLE_GRACE_MS : SETTLEMENT_GRACE_MS,
+    dueAfterMs: hasCandles(series.key) ? timeframeMs(series.key.timeframe) : 0,
   });
   const { window, counts } = proof;
   const whole = await wholePieces(database, series, inside, window);
@@ -158,7 +158,7 @@ function absentRows(
   facts: CertifiedFacts,
   pieces: readonly Piece[],
 ): Promise<Absent[]> {
-  return series.key.kind === 'candles'
+  return hasCandles(series.key)
     ? absentCandles(database, series.id, facts.wanted, timeframeMs(series.key.timeframe), pieces)
     : absentFunding(database, series, facts);
 }

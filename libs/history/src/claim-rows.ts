@@ -23,6 +23,7 @@ export async function openClaims(
   database: Statements,
   seriesIds: readonly number[],
 ): Promise<ReadonlyMap<number, Claim[]>> {
+  if (seriesIds.length === 0) return new Map();
   const { dialect } = database;
   const found = await database.json(
     rows,

@@ -69,6 +69,7 @@ export class CompletenessStore {
 
   /** The covered windows of each series, disjoint and ascending. */
   async coverage(seriesIds: readonly number[]): Promise<ReadonlyMap<number, TimeWindow[]>> {
+    if (seriesIds.length === 0) return new Map();
     const { dialect } = this.database;
     const rows = await this.database.json(
       coverageRows,
@@ -82,6 +83,7 @@ export class CompletenessStore {
   }
 
   async gaps(seriesIds: readonly number[]): Promise<ReadonlyMap<number, Gap[]>> {
+    if (seriesIds.length === 0) return new Map();
     const { dialect } = this.database;
     const rows = await this.database.json(
       gapRows,

@@ -1,5 +1,5 @@
 import { isAnotherListing } from '@fullcarry/domain/completeness/listing';
-import type { SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, type SeriesKey } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { RankedMarket } from '@fullcarry/domain/universe';
 import { z } from 'zod';
@@ -12,6 +12,11 @@ import {
   type StoredMarket,
   type StoredSeries,
 } from './stored-series.js';
+
+const marketRows = z.array(marketRow);
+const seriesRows = z.array(seriesRow);
+const sourceRows = z.array(z.string());
+const idPairs = z.array(z.tuple([z.int(), z.int()]));
 
 /** Of the markets that had a name one after the other. */
 const NEWEST_LISTING = `market.listing = (SELECT max(other.listing) FROM market AS other
@@ -82,7 +87,7 @@ export class MarketStore {
   tracked(exchange: string): Promise<StoredMarket[]> {
     const { dialect } = this.database;
     return this.database.json(
-      z.array(marketRow),
+      marketRows,
       `SELECT ${dialect.collect(dialect.array(MARKET_COLUMNS), 'rank')} FROM market WHERE exchange = $1 AND tracked = $2`,
       exchange,
       true,
@@ -92,7 +97,7 @@ export class MarketStore {
   /** Where the rows of an exchange come from; more than one only if someone mixed databases. */
   async sources(exchange: string): Promise<string[]> {
     const sources = await this.database.json(
-      z.array(z.string()),
+      sourceRows,
       `SELECT ${this.database.dialect.collect('source', 'source')} FROM market WHERE exchange = $1`,
       exchange,
     );
@@ -102,7 +107,7 @@ export class MarketStore {
   /** The series of the tracked markets: candles of the timeframe, and funding. */
   trackedSeries(exchange: string, timeframe: Timeframe): Promise<StoredSeries[]> {
     return this.database.json(
-      z.array(seriesRow),
+      seriesRows,
       `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.tracked = $2 AND series.timeframe IN ('', $3)`,
       exchange,
       true,
@@ -112,7 +117,7 @@ export class MarketStore {
 
   /** Every series of every exchange, tracked or not. */
   allSeries(): Promise<StoredSeries[]> {
-    return this.database.json(z.array(seriesRow), selectSeries(this.database.dialect));
+    return this.database.json(seriesRows, selectSeries(this.database.dialect));
   }
 
   /**
@@ -121,7 +126,7 @@ export class MarketStore {
    */
   seriesOf(exchange: string, name: string): Promise<StoredSeries[]> {
     return this.database.json(
-      z.array(seriesRow),
+      seriesRows,
       `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND (market.symbol = $2 OR market.native_id = $2) AND ${NEWEST_LISTING}`,
       exchange,
       name,
@@ -129,9 +134,9 @@ export class MarketStore {
   }
 
   async find(key: SeriesKey): Promise<StoredSeries | undefined> {
-    const timeframe = key.kind === 'candles' ? key.timeframe : '';
+    const timeframe = hasCandles(key) ? key.timeframe : '';
     const [found] = await this.database.json(
-      z.array(seriesRow),
+      seriesRows,
       `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4 AND ${NEWEST_LISTING}`,
       key.exchange,
       key.symbol,
@@ -145,7 +150,7 @@ export class MarketStore {
   async fundingSeries(marketIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
     const { dialect } = this.database;
     const rows = await this.database.json(
-      z.array(z.tuple([z.int(), z.int()])),
+      idPairs,
       `SELECT ${dialect.collect(dialect.array(['market_id', 'id']), 'market_id')} FROM series
        WHERE kind = 'funding' AND market_id IN (SELECT CAST(item.value AS INTEGER) FROM ${dialect.each('$1')})`,
       JSON.stringify(marketIds),
@@ -179,7 +184,7 @@ export class MarketStore {
 async function listingOf(tx: Statements, market: RankedMarket): Promise<number> {
   const { dialect } = tx;
   const known = await tx.json(
-    z.array(marketRow),
+    marketRows,
     `SELECT ${dialect.collect(dialect.array(MARKET_COLUMNS), 'listing')} FROM market WHERE exchange = $1 AND symbol = $2`,
     market.exchange,
     market.symbol,

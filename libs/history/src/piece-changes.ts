@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database, Reads, Statements } from './database.js';
 
+const idRows = z.array(z.int());
 const noted = z.array(z.tuple([z.int(), z.int(), z.int()]));
 
 /**
@@ -40,7 +41,7 @@ export async function countTouchesIn(tx: Statements): Promise<void> {
 async function anythingNoted(database: Statements): Promise<boolean> {
   const { dialect } = database;
   const [first] = await database.json(
-    z.array(z.int()),
+    idRows,
     `SELECT ${dialect.collect('series_id', 'series_id')} FROM (SELECT series_id FROM piece_change LIMIT 1) AS one`,
   );
   return first !== undefined;

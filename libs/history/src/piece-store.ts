@@ -19,6 +19,7 @@ export interface StoredPiece {
   readonly piece: Piece | undefined;
 }
 
+const staleRows = z.array(z.tuple([z.int(), z.int()]));
 const COLUMNS = [
   'from_ms',
   'changes',
@@ -72,29 +73,22 @@ export class PieceStore {
     );
   }
 
-  /** Those of the series in which rows changed that were not hashed since, by whoever's hand. */
-  stale(seriesIds: readonly number[]): Promise<ReadonlySet<number>> {
-    return this.seriesWith('changes <> hashed', seriesIds);
-  }
-
-  /** Those in which somebody else than our writer changed rows. */
-  touched(seriesIds: readonly number[]): Promise<ReadonlySet<number>> {
-    return this.seriesWith('changes <> accounted', seriesIds);
-  }
-
-  private async seriesWith(
-    condition: string,
-    seriesIds: readonly number[],
-  ): Promise<ReadonlySet<number>> {
+  /**
+   * Those of the series in which rows changed that were not hashed since, by whoever's hand; `true` where it was
+   * somebody else than our writer: what is touched is dealt with when it is hashed, never later.
+   */
+  async stale(seriesIds: readonly number[]): Promise<ReadonlyMap<number, boolean>> {
+    if (seriesIds.length === 0) return new Map();
     const { dialect } = this.database;
-    const ids = await this.database.json(
-      z.array(z.int()),
-      `SELECT ${dialect.collect('series_id', 'series_id')} FROM (
-         SELECT DISTINCT series_id FROM piece WHERE ${condition} AND ${oneOfIds(dialect)}
+    const found = await this.database.json(
+      staleRows,
+      `SELECT ${dialect.collect(dialect.array(['series_id', 'touched']), 'series_id')} FROM (
+         SELECT series_id, sum(CASE WHEN changes <> accounted THEN 1 ELSE 0 END) AS touched
+         FROM piece WHERE changes <> hashed AND ${oneOfIds(dialect)} GROUP BY series_id
        ) AS changed`,
       JSON.stringify(seriesIds),
     );
-    return new Set(ids);
+    return new Map(found.map(([id, touched]) => [id, touched > 0]));
   }
 
   /** Keeps what a piece is now; the series is held, and nobody touched it since it was read. */

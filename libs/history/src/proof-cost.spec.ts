@@ -1,3 +1,4 @@
+import type { RowShape } from '@fullcarry/domain/series';
 import { DAY_MS, HOUR_MS, MINUTE_MS, within } from '@fullcarry/domain/time-window';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -11,7 +12,7 @@ import {
 } from './fetched-series.fixture.js';
 import { countTouches } from './piece-changes.js';
 import { proveStored } from './prove-stored.js';
-import type { StoredSeries } from './stored-series.js';
+
 import { WatchedDatabase } from './watched-database.fixture.js';
 
 const DAYS = 6;
@@ -67,7 +68,7 @@ describe.each(DATABASES)('how many rows a series has (%s)', (kind) => {
   afterEach(() => fetched.close());
 
   /** What stands beside the series, and what there is. */
-  async function counted(of: StoredSeries['key']['kind']) {
+  async function counted(of: RowShape) {
     const { rows, revisions } = await fetched.series(of);
     const there = await fetched.count(of === 'candles' ? 'candle' : 'funding_rate');
     return { rows, there, revisions };

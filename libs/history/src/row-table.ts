@@ -1,9 +1,9 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
-import type { SeriesKey } from '@fullcarry/domain/series';
+import { SERIES_KINDS, type RowShape, type SeriesKind } from '@fullcarry/domain/series';
 import type { Columns } from './database.js';
 
-/** The rows of either kind, told apart by the kind of their series. */
+/** Rows of either shape. */
 export type SeriesRows =
   | { readonly kind: 'candles'; readonly rows: readonly Candle[] }
   | { readonly kind: 'funding'; readonly rows: readonly Settlement[] };
@@ -44,8 +44,10 @@ const FUNDING: RowTable = {
   compared: ['rate'],
 };
 
-export function rowTable(kind: SeriesKey['kind']): RowTable {
-  return kind === 'candles' ? CANDLE : FUNDING;
+const TABLES: Readonly<Record<RowShape, RowTable>> = { candles: CANDLE, funding: FUNDING };
+
+export function rowTable(kind: SeriesKind): RowTable {
+  return TABLES[SERIES_KINDS[kind].rows];
 }
 
 /** The values of a row in the order of its table's columns. */

@@ -13,6 +13,9 @@ import {
   type SeriesRows,
 } from './row-table.js';
 
+const timeRows = z.array(z.int());
+const windowRows = z.array(z.tuple([z.int(), z.int()]));
+
 /** What is to be stored of one answer of the exchange. */
 export interface Page {
   readonly seriesId: number;
@@ -130,14 +133,14 @@ async function storedTimes(
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return new Set();
-  const times = await tx.json(
-    z.array(z.int()),
+  const stored = await tx.json(
+    timeRows,
     `SELECT ${tx.dialect.collect(key, key)} FROM ${table} WHERE series_id = $1 AND ${key} >= $2 AND ${key} <= $3`,
     first[0],
     first[1],
     last[1],
   );
-  return new Set(times);
+  return new Set(stored);
 }
 
 /** The JSON text of a row as a revision keeps it: its time and values. */
@@ -197,7 +200,7 @@ async function saveCoverage(tx: Statements, page: Page): Promise<TimeWindow[]> {
   if (page.coverage.length === 0) return [];
   const { dialect } = tx;
   const stored = await tx.json(
-    z.array(z.tuple([z.int(), z.int()])),
+    windowRows,
     `SELECT ${dialect.collect(dialect.array(['from_ms', 'to_ms']), 'from_ms')} FROM coverage WHERE series_id = $1`,
     page.seriesId,
   );

@@ -19,6 +19,7 @@ export class ScheduleStore {
 
   /** Ascending by when they were announced. */
   async runs(seriesIds: readonly number[]): Promise<ReadonlyMap<number, AnnouncedRun[]>> {
+    if (seriesIds.length === 0) return new Map();
     const { dialect } = this.database;
     const found = await this.database.json(
       rows,

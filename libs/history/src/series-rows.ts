@@ -1,5 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { DataIntegrityError } from '@fullcarry/domain/errors';
+import { hasCandles } from '@fullcarry/domain/series';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import {
   cutWindow,
@@ -25,7 +26,7 @@ const ROWS_AT_ONCE = 5_000;
 
 /** The window in parts of some thousand rows of the series, whole days each, ascending. */
 export function rowPieces({ key }: StoredSeries, window: TimeWindow): TimeWindow[] {
-  const stepMs = key.kind === 'candles' ? timeframeMs(key.timeframe) : HOUR_MS;
+  const stepMs = hasCandles(key) ? timeframeMs(key.timeframe) : HOUR_MS;
   return cutWindow(window, Math.max(PIECE_MS, floorTo(ROWS_AT_ONCE * stepMs, PIECE_MS)));
 }
 

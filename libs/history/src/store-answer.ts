@@ -7,6 +7,7 @@ import type { LookTime } from '@fullcarry/domain/completeness/claim';
 import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/reconcile';
 import { CANDLES, SETTLEMENTS, type RowKind } from '@fullcarry/domain/completeness/row-kind';
 import { settlementHoles } from '@fullcarry/domain/completeness/settlement-schedule';
+import { hasCandles } from '@fullcarry/domain/series';
 import { settlementHour, stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import {
   covers,
@@ -93,7 +94,7 @@ type AnswerRows<Kind extends SeriesRows['kind']> = Extract<SeriesRows, { kind: K
 
 function candleStation({ series }: Answer, rows: AnswerRows<'candles'>) {
   const { key } = series;
-  if (key.kind !== 'candles') throw new TypeError('Candles for a series of another kind');
+  if (!hasCandles(key)) throw new TypeError('Candles for a series of another kind');
   const stepMs = timeframeMs(key.timeframe);
   return {
     kind: CANDLES,
@@ -113,8 +114,7 @@ function candleStation({ series }: Answer, rows: AnswerRows<'candles'>) {
 }
 
 function settlementStation({ series }: Answer, rows: AnswerRows<'funding'>) {
-  if (series.key.kind !== 'funding')
-    throw new TypeError('Settlements for a series of another kind');
+  if (hasCandles(series.key)) throw new TypeError('Settlements for a series of another kind');
   return {
     kind: SETTLEMENTS,
     rows,

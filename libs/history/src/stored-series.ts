@@ -1,6 +1,11 @@
 import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
 import type { Market } from '@fullcarry/domain/market';
-import type { SeriesKey } from '@fullcarry/domain/series';
+import {
+  isCandleKind,
+  KINDS_OF_SERIES,
+  type SeriesKey,
+  type SeriesKind,
+} from '@fullcarry/domain/series';
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 import type { Dialect } from './database.js';
@@ -104,7 +109,7 @@ export const marketRow = z
 export const seriesRow = z
   .tuple([
     z.int(),
-    z.enum(['candles', 'funding']),
+    z.enum(KINDS_OF_SERIES),
     z.enum(['', ...TIMEFRAMES]),
     optional(z.int()),
     optional(z.int()),
@@ -158,9 +163,9 @@ export function selectSeries(dialect: Dialect): string {
     FROM series JOIN market ON market.id = series.market_id`;
 }
 
-function keyOf(market: Market, kind: SeriesKey['kind'], timeframe: Timeframe | ''): SeriesKey {
+function keyOf(market: Market, kind: SeriesKind, timeframe: Timeframe | ''): SeriesKey {
   const { exchange, symbol } = market;
-  if (kind === 'funding') return { exchange, symbol, kind };
+  if (!isCandleKind(kind)) return { exchange, symbol, kind };
   if (timeframe === '') throw new Error(`Candles of ${symbol} without a timeframe`);
   return { exchange, symbol, kind, timeframe };
 }

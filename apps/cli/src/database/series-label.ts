@@ -1,11 +1,6 @@
-import type { SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, type SeriesId } from '@fullcarry/domain/series';
 
-/** `candles 1h`, `funding`. */
-export function seriesLabel(key: SeriesKey): string {
-  return key.kind === 'candles' ? `candles ${key.timeframe}` : 'funding';
-}
-
-/** A series as it stands in JSON output. */
-export function seriesJson(key: SeriesKey) {
-  return key.kind === 'candles' ? { kind: key.kind, timeframe: key.timeframe } : { kind: key.kind };
+/** `candles 1h`, `funding`, `spot-candles 1h`. */
+export function seriesLabel(key: SeriesId): string {
+  return hasCandles(key) ? `${key.kind} ${key.timeframe}` : key.kind;
 }

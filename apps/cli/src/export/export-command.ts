@@ -1,3 +1,4 @@
+import { KINDS_OF_SERIES } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { MarketStore } from '@fullcarry/history/market-store';
@@ -17,12 +18,10 @@ import { rangeRemarks } from './range-remarks.js';
 import { FORMATS, rowFormat } from './row-format.js';
 import { fileSink, printed } from './row-sink.js';
 
-const KINDS = ['candles', 'funding'] as const;
-
 const flags = z.object({
   database: z.string().optional(),
   symbol: z.string().optional(),
-  kind: z.enum(KINDS).optional(),
+  kind: z.enum(KINDS_OF_SERIES).optional(),
   timeframe: z.enum(TIMEFRAMES).optional(),
   exchange: z.string().optional(),
   format: z.enum(FORMATS),
@@ -36,7 +35,7 @@ export function exportCommand(): Command {
   return new Command('export')
     .description('rows of one series as CSV or JSON, to a file or standard output')
     .option('--symbol <name>', 'the market, as BTC/USDT:USDT or BTCUSDT (required)')
-    .addOption(new Option('--kind <kind>', 'which rows (required)').choices([...KINDS]))
+    .addOption(new Option('--kind <kind>', 'which rows (required)').choices([...KINDS_OF_SERIES]))
     .addOption(
       new Option('--timeframe <length>', 'of candles (default: the one stored)').choices([
         ...TIMEFRAMES,

@@ -1,5 +1,6 @@
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import { unproven } from '@fullcarry/domain/completeness/plan';
+import { hasCandles } from '@fullcarry/domain/series';
 import {
   floorTo,
   intersectWindows,
@@ -70,7 +71,7 @@ export async function exportRange(
 
 /** Before its listing and in the future a market has no rows that could be missing. */
 function lifeOf({ market, key }: StoredSeries, nowMs: number): TimeWindow {
-  const stepMs = key.kind === 'candles' ? timeframeMs(key.timeframe) : 1;
+  const stepMs = hasCandles(key) ? timeframeMs(key.timeframe) : 1;
   return {
     fromMs: floorTo(market.listedAtMs ?? 0, stepMs),
     toMs: Math.min(nowMs, market.delistedAtMs ?? nowMs),

@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import { SERIES_KINDS, type SeriesKind } from '@fullcarry/domain/series';
 import { COLUMNS, type RowRecord } from './row-record.js';
 
 export const FORMATS = ['csv', 'json'] as const;
@@ -13,7 +13,7 @@ export interface RowFormat {
 }
 
 export function rowFormat(name: FormatName, kind: SeriesKind): RowFormat {
-  const columns = COLUMNS[kind];
+  const columns = COLUMNS[SERIES_KINDS[kind].rows];
   if (name === 'json') {
     return {
       head: '[',

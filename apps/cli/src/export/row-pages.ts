@@ -1,3 +1,4 @@
+import { hasCandles } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
@@ -17,10 +18,9 @@ export async function* rowPages(
   window: TimeWindow,
 ): AsyncGenerator<RowPage> {
   for (const piece of rowPieces(series, window)) {
-    const records =
-      series.key.kind === 'candles'
-        ? (await storedCandles(database, series.id, piece)).map(candleRecord)
-        : (await storedSettlements(database, series.id, piece)).map(settlementRecord);
+    const records = hasCandles(series.key)
+      ? (await storedCandles(database, series.id, piece)).map(candleRecord)
+      : (await storedSettlements(database, series.id, piece)).map(settlementRecord);
     yield { records, readToMs: piece.toMs };
   }
 }

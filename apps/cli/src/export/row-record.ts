@@ -1,12 +1,12 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import type { StoredSettlement } from '@fullcarry/history/series-rows';
 
 /** One row as it leaves the house; null is unknown. */
 export type RowRecord = Readonly<Record<string, string | number | null>>;
 
 /** The columns in their order, as the header of a CSV names them. */
-export const COLUMNS: Readonly<Record<SeriesKind, readonly string[]>> = {
+export const COLUMNS: Readonly<Record<RowShape, readonly string[]>> = {
   candles: ['open_at_ms', 'open_at', 'open', 'high', 'low', 'close', 'volume'],
   funding: ['settled_at_ms', 'settled_at', 'rate', 'interval_minutes', 'observed_at_ms'],
 };

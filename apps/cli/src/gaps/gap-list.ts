@@ -4,7 +4,8 @@ import type { Database } from '@fullcarry/history/database';
 import { MarketStore } from '@fullcarry/history/market-store';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import { marketsNamed, marketsOf } from '../database/find-market.js';
-import { seriesJson, seriesLabel } from '../database/series-label.js';
+import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesLabel } from '../database/series-label.js';
 import { countText, many } from '../output/count-text.js';
 import { minuteText } from '../output/instant.js';
 import { textTable } from '../output/text-table.js';
@@ -75,7 +76,7 @@ export function gapsJson(gaps: readonly KnownGap[]) {
     symbol: series.market.symbol,
     nativeId: series.market.nativeId,
     source: series.market.source,
-    series: seriesJson(series.key),
+    series: seriesIdOf(series.key),
     from: new Date(gap.fromMs).toISOString(),
     to: new Date(gap.toMs).toISOString(),
     ...gap,

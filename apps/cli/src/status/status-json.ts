@@ -1,4 +1,4 @@
-import { seriesJson } from '../database/series-label.js';
+import { seriesIdOf } from '@fullcarry/domain/series';
 import type { SeriesStatus, Status } from './read-status.js';
 
 /** The status for programs: null is unknown, times are epoch milliseconds. */
@@ -28,7 +28,7 @@ export function statusJson(status: Status, database: string) {
 function oneSeries(one: SeriesStatus) {
   const { certificate } = one;
   return {
-    ...seriesJson(one.key),
+    ...seriesIdOf(one.key),
     state: one.state,
     window: certificate?.window ?? null,
     firstRowAtMs: certificate?.firstRowAtMs ?? null,

@@ -1,3 +1,4 @@
+import { hasCandles } from '@fullcarry/domain/series';
 import { datasetSha256, type NamedCertificate } from '@fullcarry/domain/completeness/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
@@ -52,9 +53,7 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
   };
   const digests: string[] = [];
   for (const timeframe of timeframesOf(tracked)) {
-    const ofOne = tracked.filter(
-      ({ key }) => key.kind === 'funding' || key.timeframe === timeframe,
-    );
+    const ofOne = tracked.filter(({ key }) => !hasCandles(key) || key.timeframe === timeframe);
     digests.push(datasetSha256(ofOne.flatMap(named), sha256));
   }
   return {
@@ -67,6 +66,6 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
 
 /** A dataset is of one timeframe; the series of another one, tracked before, stay in the database. */
 function timeframesOf(tracked: readonly StoredSeries[]) {
-  const found = tracked.flatMap(({ key }) => (key.kind === 'candles' ? [key.timeframe] : []));
+  const found = tracked.flatMap(({ key }) => (hasCandles(key) ? [key.timeframe] : []));
   return new Set([...found, undefined]);
 }

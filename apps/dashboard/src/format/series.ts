@@ -1,6 +1,7 @@
-import type { SeriesCertificate } from '@fullcarry/contracts/data-ready-v1';
+import { hasCandles, SERIES_KINDS, type SeriesId } from '@fullcarry/domain/series';
 
 /** A series for people: `Candles 1h`, `Settled funding`. */
-export function seriesText(series: SeriesCertificate['series']): string {
-  return series.kind === 'candles' ? `Candles ${series.timeframe}` : 'Settled funding';
+export function seriesText(series: SeriesId): string {
+  const { label } = SERIES_KINDS[series.kind];
+  return hasCandles(series) ? `${label} ${series.timeframe}` : label;
 }

@@ -10,7 +10,7 @@ export function SourceBadges() {
       {source?.startsWith('replay') === true && (
         <Badge
           tone="violet"
-          title={`Recorded data moved in time, not a market of today: ${source}`}
+          title={`Recorded data moved in time, not a market of today; spot prices are derived from it, order books are synthetic: ${source}`}
         >
           REPLAY
         </Badge>

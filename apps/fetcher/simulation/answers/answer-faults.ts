@@ -1,5 +1,5 @@
 import { PermanentError, TransientError, type DomainError } from '@fullcarry/domain/errors';
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { OneAnswerFault, WorldEvent } from '../time-line/world-event.js';
 
@@ -22,7 +22,7 @@ export class AnswerFaults {
   }
 
   /** The error of each question for a listing's series at an instant; undefined when there is none. */
-  failureAt(on: string, series: SeriesKind, nowMs: number): DomainError | undefined {
+  failureAt(on: string, series: RowShape, nowMs: number): DomainError | undefined {
     for (const event of this.events) {
       if (event.kind !== 'market-failing' || event.on !== on) continue;
       if (event.series !== 'both' && event.series !== series) continue;
@@ -56,7 +56,7 @@ export class AnswerFaults {
   }
 
   /** The faults that may hit an answer about a listing's series now. Say `hit` of the one that does. */
-  waiting(on: string, series: SeriesKind, nowMs: number): OneAnswerFault[] {
+  waiting(on: string, series: RowShape, nowMs: number): OneAnswerFault[] {
     return [...this.answersLeft.keys()].filter(
       (event) =>
         event.on === on && event.series === series && event.atMs <= nowMs && nowMs < event.untilMs,

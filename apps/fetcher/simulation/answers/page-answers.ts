@@ -2,8 +2,8 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { holds, type TimeWindow } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
 import type { ListingTruth } from '../truth/listing-truth.js';
+import { candleStepMs } from '../time-line/time-line.js';
 import type { PageFault } from '../time-line/world-event.js';
 import type { World } from '../world.js';
 
@@ -22,7 +22,7 @@ export function answerCandles(world: World, nativeId: string, window: TimeWindow
       faults.hit(fault);
       if (fault.kind === 'bad-answer') {
         const { values } = world.truth.listing(fault.valuesOf);
-        rows = rows.map(({ openAtMs }) => values.candle(openAtMs, CANDLE_STEP_MS, 0));
+        rows = rows.map(({ openAtMs }) => values.candle(openAtMs, candleStepMs(world.timeLine), 0));
       } else {
         rows = cutPage(rows, fault);
       }

@@ -3,8 +3,8 @@ import type { Market } from '@fullcarry/domain/market';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import { cutWindow, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
 import { nativeIdOf, symbolOf, type Listing } from '../time-line/listing.js';
+import { candleStepMs } from '../time-line/time-line.js';
 import { SIMULATED } from './market-answers.js';
 import type { SimulatedExchange } from './simulated-exchange.js';
 import type { World } from '../world.js';
@@ -30,13 +30,17 @@ export function around(atMs: number, beforeMs = HOUR_MS, afterMs = HOUR_MS): Tim
 
 /** Every candle of a window, page by page, ascending. The window lies on the grid. */
 export async function readAllCandles(
+  world: World,
   exchange: SimulatedExchange,
   market: Market,
   window: TimeWindow,
 ): Promise<Candle[]> {
   const rows: Candle[] = [];
-  for (const page of cutWindow(window, exchange.limits.candlesPerPage * CANDLE_STEP_MS)) {
-    rows.push(...(await exchange.candlePage(market, '1h', page)));
+  for (const page of cutWindow(
+    window,
+    exchange.limits.candlesPerPage * candleStepMs(world.timeLine),
+  )) {
+    rows.push(...(await exchange.candlePage(market, world.timeLine.traits.timeframe, page)));
   }
   return rows;
 }

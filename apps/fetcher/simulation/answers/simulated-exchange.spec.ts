@@ -110,7 +110,7 @@ describe('The simulated exchange', () => {
   });
 
   it('refuses questions that no exchange answers', async () => {
-    const world = World.ofSeed(1, { kinds: [] });
+    const world = World.ofSeed(1, { kinds: [], timeframe: '1h' });
     const exchange = new SimulatedExchange(world);
     const market = marketIn(world, 'AAA');
     const window = around(world.timeLine.startMs, 400 * HOUR_MS, 0);

@@ -4,7 +4,7 @@ import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { ceilTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { candlesOfPage } from '@fullcarry/exchange/candle-page';
 import type { Exchange, ExchangeLimits, ExchangeSource, Gates } from '@fullcarry/exchange/exchange';
@@ -12,7 +12,6 @@ import type { RateLimit } from '@fullcarry/exchange/rate-limit';
 import { RequestGate, type RequestUsage } from '@fullcarry/exchange/request-gate';
 import type { LeftOutRow } from '@fullcarry/exchange/row-reader';
 import { usageOf } from '@fullcarry/exchange/usage-of';
-import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
 import {
   answerDelisting,
   answerListing,
@@ -73,14 +72,15 @@ export class SimulatedExchange implements Exchange {
     return this.ask(() => []);
   }
 
-  /** Errors: RangeError for another timeframe than the worlds have, too. */
+  /** Errors: RangeError for another timeframe than the world has, too. */
   async candlePage(
     market: Market,
     timeframe: Timeframe,
     window: TimeWindow,
   ): Promise<readonly Candle[]> {
-    if (timeframeMs(timeframe) !== CANDLE_STEP_MS) {
-      throw new RangeError(`The simulated exchange has candles of 1h, not of ${timeframe}`);
+    const { traits } = this.world.timeLine;
+    if (timeframe !== traits.timeframe) {
+      throw new RangeError(`This world has candles of ${traits.timeframe}, not of ${timeframe}`);
     }
     candlesOfPage(window, timeframe, this.limits.candlesPerPage);
     return this.ask(() => answerCandles(this.world, market.nativeId, window));

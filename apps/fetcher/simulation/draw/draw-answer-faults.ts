@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { drawIdleHour, several } from './draw-row-events.js';
 import type { Stage } from './stage.js';
@@ -15,7 +15,7 @@ import type {
 /** Within this the fault hits the next answer that it can hit; else it never shows. */
 const WAITS_MS = 3 * HOUR_MS;
 
-const SERIES: readonly SeriesKind[] = ['candles', 'funding'];
+const SERIES: readonly RowShape[] = ['candles', 'funding'];
 
 export function drawRowsGivenOnce(stage: Stage): RowGivenOnce[] {
   const draw = stage.draw('row-given-once');

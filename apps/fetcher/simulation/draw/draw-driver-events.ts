@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import { several } from './draw-row-events.js';
 import type { Stage } from './stage.js';
@@ -36,7 +36,7 @@ export function drawTouchedRows(stage: Stage, kind: RowsTouched['kind']): RowsTo
         kind,
         atMs: draw.instant(stage.activeOf(listing)),
         on: listing.id,
-        series: draw.pick<SeriesKind>(['candles', 'funding']),
+        series: draw.pick<RowShape>(['candles', 'funding']),
         rows: draw.pick([1, 2, draw.int(3, 14), draw.int(15, 60)]),
         where: draw.pick<RowsTouched['where']>(['newest', 'oldest', 'anywhere', 'anywhere']),
         choice: draw.int(0, 2 ** 31 - 1),

@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import {
   DAY_MS,
   floorTo,
@@ -6,7 +6,6 @@ import {
   MINUTE_MS,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from '../truth/candle-truth.js';
 import type { Draw } from './draw.js';
 import type { Listing } from '../time-line/listing.js';
 import type { Stage } from './stage.js';
@@ -38,9 +37,9 @@ export function drawLateSettlements(stage: Stage): RowLate[] {
 export function drawLateCandles(stage: Stage): RowLate[] {
   const draw = stage.draw('candle-late');
   return several(draw, 6, () => {
-    const { on, rowAtMs, atMs } = drawFreshCandle(draw, stage);
-    const untilMs = atMs + draw.int(5, draw.pick([60, 240, 600])) * 1_000;
-    return [{ kind: 'candle-late', atMs, on, series: 'candles', rowAtMs, untilMs }];
+    const fresh = drawFreshCandle(draw, stage);
+    const lateMs = draw.int(5, draw.pick([60, 240, 600])) * 1_000;
+    return fresh ? [{ kind: 'candle-late', ...fresh, untilMs: fresh.atMs + lateMs }] : [];
   });
 }
 
@@ -48,9 +47,9 @@ export function drawLateCandles(stage: Stage): RowLate[] {
 export function drawUnsettledCandles(stage: Stage): CandleUnsettled[] {
   const draw = stage.draw('candle-unsettled');
   return several(draw, 6, () => {
-    const { on, rowAtMs, atMs } = drawFreshCandle(draw, stage);
-    const untilMs = atMs + draw.int(5, 240) * 1_000;
-    return [{ kind: 'candle-unsettled', atMs, on, series: 'candles', rowAtMs, untilMs }];
+    const fresh = drawFreshCandle(draw, stage);
+    const lateMs = draw.int(5, 240) * 1_000;
+    return fresh ? [{ kind: 'candle-unsettled', ...fresh, untilMs: fresh.atMs + lateMs }] : [];
   });
 }
 
@@ -62,17 +61,19 @@ export function drawRowsHoursLater(stage: Stage): RowLate[] {
     const window = stage.activeOf(listing);
     const laterMs = draw.pick([draw.int(50, 120) * MINUTE_MS, draw.int(2, 26) * HOUR_MS]);
     const rows = draw.chance(0.6)
-      ? drawCandles(draw, window, draw.int(1, 3)).map((rowAtMs) => ({
+      ? drawCandles(draw, stage, window, draw.int(1, 3)).map((rowAtMs) => ({
           series: 'candles' as const,
           rowAtMs,
         }))
       : [stage.settlementIn(draw, listing, window)]
           .filter((rowAtMs) => rowAtMs !== undefined)
           .map((rowAtMs) => ({ series: 'funding' as const, rowAtMs }));
-    const dueAtMs = Math.max(...rows.map(({ series, rowAtMs }) => shownAtMs(series, rowAtMs)));
+    const dueAtMs = Math.max(
+      ...rows.map(({ series, rowAtMs }) => shownAtMs(stage, series, rowAtMs)),
+    );
     const untilMs = Math.min(dueAtMs + laterMs, stage.run.toMs);
     return rows
-      .map(({ series, rowAtMs }) => ({ atMs: shownAtMs(series, rowAtMs), series, rowAtMs }))
+      .map(({ series, rowAtMs }) => ({ atMs: shownAtMs(stage, series, rowAtMs), series, rowAtMs }))
       .filter(({ atMs }) => atMs < untilMs)
       .map((row) => ({ kind: 'row-hours-later', ...row, on: listing.id, untilMs }));
   });
@@ -86,12 +87,12 @@ export function drawLackingHours(stage: Stage): HoursLacking[] {
     const life = stage.lifeOf(listing);
     // Rows are there on both sides.
     const inner = { fromMs: life.fromMs + 2 * DAY_MS, toMs: life.toMs - 2 * DAY_MS };
-    const lengthMs = draw.int(1, 6) * CANDLE_STEP_MS;
+    const lengthMs = draw.int(1, 6) * stage.stepMs;
     const isEverybodys = draw.chance(0.4);
     const ofCandles = draw.chance(0.7);
     if (inner.toMs <= inner.fromMs) return [];
     if (ofCandles) {
-      const [atMs = inner.fromMs] = drawCandles(draw, inner, 1);
+      const [atMs = inner.fromMs] = drawCandles(draw, stage, inner, 1);
       const on = isEverybodys ? undefined : listing.id;
       return [{ kind: 'hours-lacking', atMs, untilMs: atMs + lengthMs, on, series: 'candles' }];
     }
@@ -110,11 +111,11 @@ export function drawTurnedRows(stage: Stage, kind: 'row-revised' | 'row-vanished
     const life = stage.lifeOf(listing);
     const fromMs = Math.max(life.fromMs, atMs - TURNED_WITHIN_MS);
     const window = { fromMs, toMs: Math.min(life.toMs, atMs - 2 * HOUR_MS) };
-    const series = draw.pick<SeriesKind>(['candles', 'funding']);
+    const series = draw.pick<RowShape>(['candles', 'funding']);
     if (window.toMs <= window.fromMs) return [];
     const rowAtMs =
       series === 'candles'
-        ? drawCandles(draw, window, 1)[0]
+        ? drawCandles(draw, stage, window, 1)[0]
         : stage.settlementIn(draw, listing, window);
     return rowAtMs === undefined ? [] : [{ kind, atMs, on: listing.id, series, rowAtMs }];
   });
@@ -165,18 +166,22 @@ export function several<One>(draw: Draw, most: number, one: () => readonly One[]
   return Array.from({ length: draw.int(1, most) }).flatMap(one);
 }
 
+/** One that closes in the run, at `atMs`; undefined where the one that was drawn closes after it. */
 function drawFreshCandle(draw: Draw, stage: Stage) {
   const listing = draw.pick(stage.listings);
-  const rowAtMs = floorTo(draw.instant(stage.activeOf(listing)), CANDLE_STEP_MS);
-  return { on: listing.id, rowAtMs, atMs: rowAtMs + CANDLE_STEP_MS };
+  const rowAtMs = floorTo(draw.instant(stage.activeOf(listing)), stage.stepMs);
+  const atMs = rowAtMs + stage.stepMs;
+  return atMs < stage.run.toMs
+    ? { on: listing.id, series: 'candles' as const, rowAtMs, atMs }
+    : undefined;
 }
 
-function drawCandles(draw: Draw, window: TimeWindow, count: number): number[] {
-  const firstMs = floorTo(draw.instant(window), CANDLE_STEP_MS);
-  return Array.from({ length: count }, (_, i) => firstMs + i * CANDLE_STEP_MS);
+function drawCandles(draw: Draw, { stepMs }: Stage, window: TimeWindow, count: number): number[] {
+  const firstMs = floorTo(draw.instant(window), stepMs);
+  return Array.from({ length: count }, (_, i) => firstMs + i * stepMs);
 }
 
 /** When the row should be there. */
-function shownAtMs(series: SeriesKind, rowAtMs: number): number {
-  return series === 'candles' ? rowAtMs + CANDLE_STEP_MS : rowAtMs;
+function shownAtMs({ stepMs }: Stage, series: RowShape, rowAtMs: number): number {
+  return series === 'candles' ? rowAtMs + stepMs : rowAtMs;
 }

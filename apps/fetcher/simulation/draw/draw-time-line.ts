@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
+import type { Timeframe } from '@fullcarry/domain/timeframe';
 import {
   drawBadAnswers,
   drawFailingMarkets,
@@ -44,6 +45,8 @@ export interface WorldOptions {
   readonly kinds?: readonly EventKind[];
   readonly days?: number;
   readonly listings?: number;
+  /** Of the candles; drawn when left out. */
+  readonly timeframe?: Timeframe;
 }
 
 /** The time-line of a seed: always the same one. */
@@ -63,13 +66,15 @@ export function drawTimeLine(seed: number, options: WorldOptions = {}): TimeLine
     ({ on, atMs, afterMs }) =>
       lives.delistings.every((end) => end.on !== on || Math.max(atMs, afterMs) < end.endMs),
   );
-  const stage = new Stage(seed, run, listings, changes, lives.delistings);
+  const drawn = drawTraits(seed);
+  const traits = { ...drawn, timeframe: options.timeframe ?? drawn.timeframe };
+  const stage = new Stage(seed, run, listings, changes, lives.delistings, traits);
   const events = [...changes, ...lives.events, ...drawOthers(stage, kinds)];
   return {
     seed,
     startMs,
     endMs,
-    traits: drawTraits(seed),
+    traits,
     listings: first,
     events: events.sort((a, b) => a.atMs - b.atMs),
   };
@@ -88,6 +93,7 @@ function drawTraits(seed: number): ExchangeTraits {
     fullPageHolds: draw.pick(['newest', 'oldest']),
     saysListing: draw.chance(0.7),
     stampJitterMs: draw.pick([0, 18, 262]),
+    timeframe: draw.pick(['1h', '4h', '4h']),
   };
 }
 

@@ -1,4 +1,6 @@
 import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
+import type { ExchangeTraits } from '../time-line/time-line.js';
 import { Draw } from './draw.js';
 import type { EventKind } from '../time-line/event-kind.js';
 import { FundingTimetable } from '../truth/funding-timetable.js';
@@ -7,6 +9,8 @@ import type { Delisting, IntervalChange } from '../time-line/world-event.js';
 
 /** What events are drawn for: the listings, how long each lives, and when it is settled. */
 export class Stage {
+  /** How long a candle is. */
+  readonly stepMs: number;
   private readonly timetables = new Map<string, FundingTimetable>();
 
   /** `run`: where events may happen. */
@@ -16,7 +20,10 @@ export class Stage {
     readonly listings: readonly Listing[],
     private readonly changes: readonly IntervalChange[],
     private readonly delistings: readonly Delisting[],
-  ) {}
+    traits: ExchangeTraits,
+  ) {
+    this.stepMs = timeframeMs(traits.timeframe);
+  }
 
   draw(topic: EventKind | `${EventKind} of ${string}`): Draw {
     return new Draw(this.seed, topic);

@@ -18,8 +18,12 @@ const PEACE_MS = 6 * DAY_MS;
 /** Between events it is looked this often; the real fetcher looks more often, and sees no more. */
 const CALM_LOOKS_MS = 12 * HOUR_MS;
 
-/** A look no sooner than this after the one before: the real fetcher tries every few seconds, and sees no more. */
+/**
+ * A look no sooner than this after the one before, and later each time that nothing happens between two of them: the
+ * real fetcher tries every few seconds, and sees no more.
+ */
 const SOONEST_MS = 4 * MINUTE_MS;
+const LATEST_MS = 64 * MINUTE_MS;
 
 /** Tickers are heard so long before each hour. */
 const BEFORE_THE_HOUR_MS = MINUTE_MS;
@@ -71,14 +75,16 @@ class Play {
       (a, b) => a - b,
     );
     let next = 0;
+    let waitMs = SOONEST_MS;
     for (let atMs = startMs; atMs < endMs;) {
       await this.hearUntil(atMs);
       this.world.clock.advanceTo(atMs);
-      const { findings, againAtMs } = await this.lookOnce();
+      const isPlanned = (planned[next] ?? Infinity) <= atMs;
+      const { findings, againAtMs } = await this.lookOnce({ isPlanned, isFinal: false });
       if (findings.length > 0) return findings;
-      while ((planned[next] ?? Infinity) <= atMs) next += 1;
-      const soonMs = Math.max(againAtMs, atMs + SOONEST_MS);
-      atMs = Math.min(planned[next] ?? endMs, soonMs);
+      waitMs = Math.min(2 * waitMs, LATEST_MS);
+      for (; (planned[next] ?? Infinity) <= atMs; next += 1) waitMs = SOONEST_MS;
+      atMs = Math.min(planned[next] ?? endMs, Math.max(againAtMs, atMs + waitMs));
     }
     return this.endInPeace(endMs);
   }
@@ -101,25 +107,28 @@ class Play {
     this.clockOffMs = 0;
     for (let atMs = endMs; atMs < endMs + PEACE_MS; atMs += CALM_LOOKS_MS) {
       this.world.clock.advanceTo(atMs);
-      const { findings } = await this.lookOnce();
+      const { findings } = await this.lookOnce({ isPlanned: true, isFinal: false });
       if (findings.length > 0) return findings;
       const days = (atMs - endMs) / DAY_MS;
       if (days === 0 || days === 3) await this.fetcher(0).scrub(7.5 * DAY_MS);
     }
-    const { findings } = await this.lookOnce(true);
+    const { findings } = await this.lookOnce({ isPlanned: true, isFinal: true });
     if (findings.length > 0) return findings;
     const { board } = await this.fetcher(0).look();
     return compareWithFresh(this.world, board, this.fetcher(0).prover, this.ground, logger);
   }
 
-  private async lookOnce(isFinal = false): Promise<{ findings: Finding[]; againAtMs: number }> {
+  private async lookOnce(about: {
+    readonly isPlanned: boolean;
+    readonly isFinal: boolean;
+  }): Promise<{ findings: Finding[]; againAtMs: number }> {
     const nowMs = this.world.clock.nowMs;
     await this.perform(nowMs);
     this.looks += 1;
     const up = this.fetchers.map((_, i) => i).filter((i) => (this.downUntilMs[i] ?? 0) <= nowMs);
     const turn = up[this.looks % Math.max(1, up.length)];
     if (turn === undefined) return { findings: [], againAtMs: nowMs + MINUTE_MS };
-    const fetcher = this.fetcher(isFinal ? 0 : turn);
+    const fetcher = this.fetcher(about.isFinal ? 0 : turn);
     const { board, isDone, againAtMs } = await fetcher.look();
     if (!isDone) return { findings: [], againAtMs: nowMs + 5 * MINUTE_MS };
     if (board.every((one) => fetcher.prover.certificate(one)?.missing === 0)) {
@@ -127,7 +136,7 @@ class Play {
     }
     const findings: Finding[] = [];
     for (const one of board) {
-      findings.push(...(await this.referee.check(one, fetcher.prover.certificate(one), isFinal)));
+      findings.push(...(await this.referee.check(one, fetcher.prover.certificate(one), about)));
     }
     return { findings: findings.slice(0, 5), againAtMs: againAtMs - this.clockOffMs };
   }

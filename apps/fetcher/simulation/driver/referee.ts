@@ -1,3 +1,4 @@
+import { SERIES_KINDS } from '@fullcarry/domain/series';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { SETTLEMENTS, CANDLES } from '@fullcarry/domain/completeness/row-kind';
@@ -6,6 +7,7 @@ import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
 import type { Database } from '@fullcarry/history/database';
 import type { BoardSeries } from '#fetcher/plan/series-board';
+import { candleStepMs } from '../time-line/time-line.js';
 import { printInstant } from '../time-line/print-event.js';
 import type { TrueSeries } from '../truth/truth.js';
 import type { World } from '../world.js';
@@ -30,6 +32,8 @@ const LOOKS_APART_MS = 3 * HOUR_MS;
 export class Referee {
   /** Rows that a hand changed and that were not yet put right, by series id. */
   private readonly touched = new Map<number, Set<number>>();
+  /** The certificate of each series that was held against the truth last, by its id. */
+  private readonly checked = new Map<number, Certificate>();
   /** When all rows of a series were read last, by its id. */
   private readonly wholeAtMs = new Map<number, number>();
 
@@ -43,20 +47,25 @@ export class Referee {
     this.touched.set(seriesId, rows.add(atMs));
   }
 
-  /** `isFinal`: there was time and peace enough for every row to be right. */
+  /**
+   * `isPlanned`: something may have happened since the last look; else what is proven as before is not read again.
+   * `isFinal`: there was time and peace enough for every row to be right.
+   */
   async check(
     one: BoardSeries,
     certificate: Certificate | undefined,
-    isFinal: boolean,
+    { isPlanned, isFinal }: { readonly isPlanned: boolean; readonly isFinal: boolean },
   ): Promise<Finding[]> {
     const on = this.listingOf(one);
     if (on === undefined) return [];
-    const series: TrueSeries = { on, kind: one.series.key.kind };
+    const series: TrueSeries = { on, kind: SERIES_KINDS[one.series.key.kind].rows };
     const findings = this.wrongVerdicts(one, series);
     if (certificate?.missing !== 0) {
       if (isFinal) findings.push(`${nameOf(series)} is not proven: ${JSON.stringify(certificate)}`);
       return findings;
     }
+    if (!isPlanned && !isFinal && this.checked.get(one.series.id) === certificate) return findings;
+    this.checked.set(one.series.id, certificate);
     return [...findings, ...(await this.falseProof(one, series, certificate, isFinal))];
   }
 
@@ -87,7 +96,11 @@ export class Referee {
       if (value === undefined) {
         if (isByHand || isFinal) findings.push(this.say(series, row.atMs, 'too many', line, value));
       } else if (line === undefined) {
-        if (row.standing !== 'due' || touchesListing(one, row.atMs)) continue;
+        if (
+          row.standing !== 'due' ||
+          touchesListing(one, row.atMs, candleStepMs(this.world.timeLine))
+        )
+          continue;
         if (!isByHand && !isFinal && this.isExcused(one, row.atMs, sinceMs)) continue;
         if (!isByHand && !isFinal && this.isSaidTooLate(series, row.atMs)) continue;
         findings.push(this.say(series, row.atMs, 'absent', line, value));
@@ -212,8 +225,12 @@ export class Referee {
 }
 
 /** The candle in which trading began may be kept or not. */
-function touchesListing({ series: { market } }: BoardSeries, atMs: number): boolean {
-  return market.listedAtMs !== undefined && atMs < market.listedAtMs + HOUR_MS;
+function touchesListing(
+  { series: { market } }: BoardSeries,
+  atMs: number,
+  stepMs: number,
+): boolean {
+  return market.listedAtMs !== undefined && atMs < market.listedAtMs + stepMs;
 }
 
 function lineOf(value: Candle | Settlement): string {

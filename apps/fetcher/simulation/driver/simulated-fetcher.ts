@@ -52,6 +52,7 @@ export class SimulatedFetcher {
     options: { readonly confirmMs?: number } = {},
   ) {
     const { signal } = new AbortController();
+    const { timeframe } = world.timeLine.traits;
     const exchange = (this.exchange = new SimulatedExchange(world));
     const patience = new Patience({ maxRetries: 0, baseMs: 1 }, signal, logger);
     const nobody = {
@@ -64,7 +65,7 @@ export class SimulatedFetcher {
       patience,
       database,
       nobody,
-      { topPairs: 20, timeframe: '1h', reevaluateHours: 12, assetClasses: ['unknown', 'coin'] },
+      { topPairs: 20, timeframe, reevaluateHours: 12, assetClasses: ['unknown', 'coin'] },
       logger,
     );
     this.announcements = new Announcements(exchange, patience, database);
@@ -73,7 +74,7 @@ export class SimulatedFetcher {
       database,
       new LostHistory(exchange, database, logger),
       {
-        timeframe: '1h',
+        timeframe,
         lookbackDays: LOOKBACK_DAYS,
       },
     );

@@ -20,7 +20,7 @@ export interface Happening<Kind extends EventKind> {
 }
 
 /**
- * The first event of a kind that is as wanted, in the world that `seeds` has it in; of its events only that
+ * The first event of a kind that is as wanted, in the world of hourly candles that `seeds` has it in; of its events only that
  * one and those of `beside` happen.
  */
 export function happening<Kind extends EventKind>(
@@ -29,7 +29,7 @@ export function happening<Kind extends EventKind>(
   beside: readonly EventKind[] = [],
 ): Happening<Kind> {
   for (let seed = 1; seed <= 500; seed += 1) {
-    const drawn = drawTimeLine(seed, { kinds: [kind, ...beside] });
+    const drawn = drawTimeLine(seed, { kinds: [kind, ...beside], timeframe: '1h' });
     for (const event of drawn.events) {
       if (event.kind !== kind) continue;
       const found = event as Of<Kind>;

@@ -1,4 +1,5 @@
 import { DAY_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { Listing } from './listing.js';
 import { printEvent, printInstant } from './print-event.js';
 import type { WorldEvent } from './world-event.js';
@@ -8,6 +9,8 @@ export const AFTER_THE_END_MS = 10 * DAY_MS;
 
 /** How the exchange of a world is, whatever happens. */
 export interface ExchangeTraits {
+  /** Of the candles that are kept. */
+  readonly timeframe: Timeframe;
   readonly candlesPerPage: number;
   readonly settlementsPerPage: number;
   readonly fullPageHolds: 'newest' | 'oldest';
@@ -31,6 +34,10 @@ export interface TimeLine {
   readonly listings: readonly Listing[];
   /** By `atMs`, ascending. */
   readonly events: readonly WorldEvent[];
+}
+
+export function candleStepMs({ traits }: TimeLine): number {
+  return timeframeMs(traits.timeframe);
 }
 
 /** All of them, those that are listed later too; a name that was not free by then is not listed again. */
@@ -68,7 +75,7 @@ export function momentsOf({ events, startMs, endMs }: TimeLine): number[] {
 export function printTimeLine(timeLine: TimeLine): string {
   const { seed, startMs, endMs, traits, listings, events } = timeLine;
   return [
-    `seed ${seed}: ${printInstant(startMs)} to ${printInstant(endMs)}, pages of ${traits.candlesPerPage} candles ` +
+    `seed ${seed}: ${printInstant(startMs)} to ${printInstant(endMs)}, pages of ${traits.candlesPerPage} candles of ${traits.timeframe} ` +
       `and ${traits.settlementsPerPage} settlements (${traits.fullPageHolds}), stamps up to ${traits.stampJitterMs} ms late`,
     ...listings.map(
       ({ id, listedAtMs, firstHours }) =>

@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import type { Listing } from './listing.js';
 
 interface Happens<Kind extends string> {
@@ -13,7 +13,7 @@ interface ToListing<Kind extends string> extends Happens<Kind> {
 }
 
 interface ToRow<Kind extends string> extends ToListing<Kind> {
-  readonly series: SeriesKind;
+  readonly series: RowShape;
   /** The row's key: the settlement's time or the candle's opening. */
   readonly rowAtMs: number;
 }
@@ -52,18 +52,18 @@ export type OddStamp = ToRow<'odd-stamp'> & { readonly byMs: number };
 /** Rows of [atMs, untilMs) that never come; without `on` those of all listings. */
 export interface HoursLacking extends Happens<'hours-lacking'>, Lasts {
   readonly on: string | undefined;
-  readonly series: SeriesKind;
+  readonly series: RowShape;
 }
 
 /** One answer has a settlement at `rowAtMs`, where none was due. */
 export type RowGivenOnce = ToRow<'row-given-once'> & Lasts;
 /** One answer has another listing's values. */
 export type BadAnswer = ToListing<'bad-answer'> &
-  Lasts & { readonly series: SeriesKind; readonly valuesOf: string };
+  Lasts & { readonly series: RowShape; readonly valuesOf: string };
 /** So many answers that should hold rows hold none, or the half at one end only. */
 export type PageFault = ToListing<'page-empty' | 'page-cut'> &
   Lasts & {
-    readonly series: SeriesKind;
+    readonly series: RowShape;
     readonly answers: number;
     readonly keeps: 'newest' | 'oldest';
   };
@@ -74,7 +74,7 @@ export interface HistoryCut extends Happens<'history-cut'>, Lasts {
   readonly days: number;
 }
 export type MarketFailing = ToListing<'market-failing'> &
-  Lasts & { readonly series: SeriesKind | 'both'; readonly how: 'transient' | 'permanent' };
+  Lasts & { readonly series: RowShape | 'both'; readonly how: 'transient' | 'permanent' };
 export type ExchangeOutage = Happens<'exchange-outage'> & Lasts;
 
 export type Listed = Happens<'new-listing' | 'relisting'> & { readonly listing: Listing };
@@ -99,7 +99,7 @@ export type Kill = Happens<'kill'> & { readonly fetcher: number; readonly downMs
 export type ClockStep = Happens<'clock-step'> & Lasts & { readonly byMs: number };
 /** By hand, in the database: so many rows of what is stored, chosen by `choice`. */
 export type RowsTouched = ToListing<'rows-deleted' | 'rows-altered'> & {
-  readonly series: SeriesKind;
+  readonly series: RowShape;
   readonly rows: number;
   readonly where: 'newest' | 'oldest' | 'anywhere';
   readonly choice: number;

@@ -1,11 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import {
-  ceilTo,
-  floorTo,
-  HOUR_MS,
-  MINUTE_MS,
-  type TimeWindow,
-} from '@fullcarry/domain/time-window';
+import { ceilTo, floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { noise } from '../draw/draw.js';
 import type { Listing } from '../time-line/listing.js';
 import type { MarketValues } from './market-values.js';
@@ -15,9 +9,6 @@ import type { ZombieRows } from '../time-line/world-event.js';
 
 /** A candle that closed no longer ago than this may just be late. */
 export const CANDLE_GRACE_MS = 5 * MINUTE_MS;
-
-/** Candles are one hour long. */
-export const CANDLE_STEP_MS = HOUR_MS;
 
 /** Most candles show closed within this after their end. */
 const PUBLISHED_WITHIN_MS = 3_000;
@@ -32,6 +23,8 @@ export class CandleTruth {
     private readonly values: MarketValues,
     private readonly fates: RowFates,
     private readonly zombies: readonly ZombieRows[],
+    /** How long a candle is. */
+    readonly stepMs: number,
   ) {}
 
   standingOf(openAtMs: number): Standing {
@@ -41,10 +34,10 @@ export class CandleTruth {
 
   /** The candles that open in the window and are closed, ascending. */
   rows(window: TimeWindow, nowMs: number): TrueRow<Candle>[] {
-    const fromMs = ceilTo(Math.max(window.fromMs, this.firstOpenMs()), CANDLE_STEP_MS);
-    const toMs = Math.min(window.toMs, this.lastToMs(), nowMs - CANDLE_STEP_MS + 1);
+    const fromMs = ceilTo(Math.max(window.fromMs, this.firstOpenMs()), this.stepMs);
+    const toMs = Math.min(window.toMs, this.lastToMs(), nowMs - this.stepMs + 1);
     const rows: TrueRow<Candle>[] = [];
-    for (let openAtMs = fromMs; openAtMs < toMs; openAtMs += CANDLE_STEP_MS) {
+    for (let openAtMs = fromMs; openAtMs < toMs; openAtMs += this.stepMs) {
       if (this.isTraded(openAtMs) || this.zombieAt(openAtMs))
         rows.push(this.trueRow(openAtMs, nowMs));
     }
@@ -54,7 +47,7 @@ export class CandleTruth {
   /** What the exchange gives for the window at an instant, the open candle included; ascending. */
   given(window: TimeWindow, nowMs: number): Candle[] {
     const closed = this.rows(window, nowMs).flatMap(({ value }) => value ?? []);
-    const openAtMs = floorTo(nowMs, CANDLE_STEP_MS);
+    const openAtMs = floorTo(nowMs, this.stepMs);
     const isAsked = window.fromMs <= openAtMs && openAtMs < window.toMs;
     const isGiven = this.fates.of(openAtMs, openAtMs).statedFromMs <= openAtMs;
     return isAsked && isGiven && this.isTraded(openAtMs)
@@ -63,7 +56,7 @@ export class CandleTruth {
   }
 
   private trueRow(openAtMs: number, nowMs: number): TrueRow<Candle> {
-    const closedAtMs = openAtMs + CANDLE_STEP_MS;
+    const closedAtMs = openAtMs + this.stepMs;
     const delay = noise(this.key, Math.floor(openAtMs / MINUTE_MS), PUBLISHED);
     const fate = this.fates.of(openAtMs, closedAtMs + Math.floor(delay ** 2 * PUBLISHED_WITHIN_MS));
     const { version, sinceMs } = statedAt(fate, nowMs);
@@ -82,12 +75,12 @@ export class CandleTruth {
     if (!this.isTraded(openAtMs))
       return this.values.frozenCandle(openAtMs, this.values.price(this.endMs));
     return version === 'unsettled'
-      ? this.values.unsettledCandle(openAtMs, openAtMs + CANDLE_STEP_MS - 1)
-      : this.values.candle(openAtMs, CANDLE_STEP_MS, version);
+      ? this.values.unsettledCandle(openAtMs, openAtMs + this.stepMs - 1)
+      : this.values.candle(openAtMs, this.stepMs, version);
   }
 
   private firstOpenMs(): number {
-    return floorTo(this.listing.listedAtMs, CANDLE_STEP_MS);
+    return floorTo(this.listing.listedAtMs, this.stepMs);
   }
 
   private lastToMs(): number {

@@ -5,7 +5,7 @@ import type { Listing } from '../time-line/listing.js';
 import { MarketValues } from './market-values.js';
 import { RowFates } from './row-fate.js';
 import { SettlementTruth } from './settlement-truth.js';
-import { AFTER_THE_END_MS, type TimeLine } from '../time-line/time-line.js';
+import { AFTER_THE_END_MS, candleStepMs, type TimeLine } from '../time-line/time-line.js';
 import type { Delisting, IntervalChange, TakenBack, WorldEvent } from '../time-line/world-event.js';
 
 /** What the ticker said from `saidAtMs` on. */
@@ -63,6 +63,7 @@ export class ListingTruth {
       this.values,
       fates('candles'),
       zombies,
+      candleStepMs(timeLine),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import type { HoursLacking, RowEvent, WorldEvent } from '../time-line/world-event.js';
 
 /** What becomes of one row: `revisions` are instants, ascending. Never stated: `statedFromMs` is Infinity. */
@@ -19,7 +19,7 @@ export class RowFates {
   constructor(
     events: readonly WorldEvent[],
     private readonly on: string,
-    private readonly series: SeriesKind,
+    private readonly series: RowShape,
   ) {
     for (const event of events) {
       if ('rowAtMs' in event && event.kind !== 'row-given-once') this.remember(event);

@@ -3,7 +3,7 @@ import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { Market } from '@fullcarry/domain/market';
 import { settlementHour } from '@fullcarry/domain/settlement';
 import { describe, expect, it } from '@jest/globals';
-import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { EventKind } from '../time-line/event-kind.js';
 import { happening } from '../time-line/event-of-kind.fixture.js';
 import { around, marketIn, marketOf } from '../answers/questions.fixture.js';
@@ -40,8 +40,8 @@ describe('The rows of the simulated exchange', () => {
       for (let nowMs = startMs; nowMs < endMs; nowMs += 7 * HOUR_MS + 61_000) {
         world.clock.advanceTo(nowMs);
         const window = {
-          fromMs: Math.floor(nowMs / HOUR_MS - 19) * HOUR_MS,
-          toMs: nowMs - HOUR_MS,
+          fromMs: floorTo(nowMs, 4 * HOUR_MS) - 20 * HOUR_MS,
+          toMs: nowMs - 4 * HOUR_MS,
         };
         for (const { listing } of world.truth.listings()) {
           if (listing.listedAtMs > nowMs) continue;
@@ -50,7 +50,9 @@ describe('The rows of the simulated exchange', () => {
             world.truth
               .rows({ on: listing.id, kind }, window, nowMs)
               .flatMap(({ value }) => value ?? []);
-          expect(await exchange.candlePage(market, '1h', window)).toEqual(values('candles'));
+          expect(
+            await exchange.candlePage(market, world.timeLine.traits.timeframe, window),
+          ).toEqual(values('candles'));
           const settled = await settledOn(exchange, market, window);
           expect(settled).toEqual(values('funding').slice(-exchange.limits.settlementsPerPage));
         }
@@ -66,7 +68,7 @@ describe('The rows of the simulated exchange', () => {
       const window = around(event.rowAtMs, 0, HOUR_MS);
       const ask = (exchange: SimulatedExchange) =>
         event.series === 'candles'
-          ? exchange.candlePage(market, '1h', window)
+          ? exchange.candlePage(market, world.timeLine.traits.timeframe, window)
           : settledOn(exchange, market, window);
       const truth = () =>
         world.truth.rows({ on: event.on, kind: event.series }, window, world.clock.nowMs)[0];

@@ -1,8 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import type { SeriesKind } from '@fullcarry/domain/series';
+import type { RowShape } from '@fullcarry/domain/series';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { ceilTo, holds, type TimeWindow } from '@fullcarry/domain/time-window';
-import { CANDLE_STEP_MS } from './candle-truth.js';
 import { ListingTruth, type Announcement } from './listing-truth.js';
 import { nativeIdOf, symbolOf } from '../time-line/listing.js';
 import { allListings, type TimeLine } from '../time-line/time-line.js';
@@ -12,7 +11,7 @@ import type { WorldEvent } from '../time-line/world-event.js';
 /** One series of one listing, by the listing's id. */
 export interface TrueSeries {
   readonly on: string;
-  readonly kind: SeriesKind;
+  readonly kind: RowShape;
 }
 
 /** What keeps answers from being whole and right while it lasts. */
@@ -84,8 +83,8 @@ export class Truth {
       return timetable.settlements.filter((atMs) => holds(window, atMs));
     }
     const keys: number[] = [];
-    const fromMs = ceilTo(window.fromMs, CANDLE_STEP_MS);
-    for (let atMs = fromMs; atMs < window.toMs; atMs += CANDLE_STEP_MS) {
+    const fromMs = ceilTo(window.fromMs, candles.stepMs);
+    for (let atMs = fromMs; atMs < window.toMs; atMs += candles.stepMs) {
       if (candles.standingOf(atMs) === 'due') keys.push(atMs);
     }
     return keys;

@@ -1,7 +1,8 @@
+import { seriesIdOf } from '@fullcarry/domain/series';
 import type { DataSynced } from '@fullcarry/contracts/data-synced-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/create-logger';
-import { seriesOf } from '../plan/plan-jobs.js';
+
 import type { BoardSeries } from '../plan/series-board.js';
 import type { Prover } from '../prove/prover.js';
 import type { Announcer } from './announcer.js';
@@ -124,7 +125,7 @@ function changes(
       const then = before.get(series.id) ?? now;
       return {
         symbol: series.market.symbol,
-        series: seriesOf(series.key),
+        series: seriesIdOf(series.key),
         rowsAdded: Math.max(0, now.rows - then.rows),
         rowsRevised: Math.max(0, now.revisions - then.revisions),
       };

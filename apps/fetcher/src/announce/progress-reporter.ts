@@ -1,8 +1,9 @@
+import { seriesIdOf } from '@fullcarry/domain/series';
 import type { DataState } from '@fullcarry/contracts/data-progress-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
 import type { Patience } from '../fetch/patience.js';
-import { seriesOf } from '../plan/plan-jobs.js';
+
 import { seriesByMarket } from '../plan/series-by-market.js';
 import { ProgressMeter } from './progress-meter.js';
 import { rowProgress, rowsToAsk, type TrackedSeries } from '../plan/tracked-series.js';
@@ -96,7 +97,7 @@ export class ProgressReporter {
       series: market.series.map((one) => {
         const { done, total } = rowProgress(one);
         return {
-          series: seriesOf(one.series.key),
+          series: seriesIdOf(one.series.key),
           rowsDone: done,
           rowsTotal: total,
           missing: rowsToAsk(one),

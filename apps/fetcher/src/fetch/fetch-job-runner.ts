@@ -16,7 +16,7 @@ import {
   TransientError,
   type DomainError,
 } from '@fullcarry/domain/errors';
-import { seriesName, type SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, seriesName, type SeriesKey } from '@fullcarry/domain/series';
 import {
   DAY_MS,
   MINUTE_MS,
@@ -255,13 +255,11 @@ export class FetchJobRunner {
 
 /** A row that is due for less than this may still be on its way; a candle is due when it closes. */
 function graceMs(key: SeriesKey): number {
-  return key.kind === 'candles'
-    ? CANDLE_GRACE_MS + timeframeMs(key.timeframe)
-    : SETTLEMENT_GRACE_MS;
+  return hasCandles(key) ? CANDLE_GRACE_MS + timeframeMs(key.timeframe) : SETTLEMENT_GRACE_MS;
 }
 
 /** How many rows a window that could not be had owes; of funding at least, by the usual interval. */
 function rowsDue(key: SeriesKey, window: TimeWindow): number {
-  const stepMs = key.kind === 'candles' ? timeframeMs(key.timeframe) : USUAL_INTERVAL_MS;
+  const stepMs = hasCandles(key) ? timeframeMs(key.timeframe) : USUAL_INTERVAL_MS;
   return Math.max(1, candlesDue(window, stepMs));
 }

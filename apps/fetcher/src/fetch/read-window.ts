@@ -1,3 +1,4 @@
+import { hasCandles } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { SeriesRows } from '@fullcarry/history/row-table';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
@@ -11,7 +12,7 @@ export interface SeriesReading {
   readonly content: SeriesRows;
 }
 
-/** Reads a window of a series of either kind; `endMs`: the end of what existed when it was planned. */
+/** Reads a window of a series of any kind; `endMs`: the end of what existed when it was planned. */
 export async function readWindow(
   pages: PageReader,
   series: StoredSeries,
@@ -19,7 +20,7 @@ export async function readWindow(
   endMs: number,
 ): Promise<SeriesReading> {
   const known = { ...series.market, endMs };
-  if (series.key.kind === 'candles') {
+  if (hasCandles(series.key)) {
     const { asked, rows } = await readCandles(pages, series.key.timeframe, window, known);
     return { asked, content: { kind: 'candles', rows } };
   }

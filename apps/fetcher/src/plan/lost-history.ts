@@ -7,7 +7,7 @@ import {
   lostStretches,
   withGapsAround,
 } from '@fullcarry/domain/completeness/lost-history';
-import { seriesName } from '@fullcarry/domain/series';
+import { hasCandles, seriesName } from '@fullcarry/domain/series';
 import { DAY_MS, within } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database';
@@ -57,7 +57,7 @@ export class LostHistory {
   /** How long rows of the series are kept; undefined where for ever. */
   private keptOf({ series, stepMs }: TrackedSeries): Kept | undefined {
     const { candlesKept, settlementsKeptMs } = this.exchange.limits;
-    if (series.key.kind === 'candles') {
+    if (hasCandles(series.key)) {
       if (candlesKept === undefined) return undefined;
       return { forMs: candlesKept * stepMs, stepMs, what: `the newest ${candlesKept} candles` };
     }

@@ -1,6 +1,6 @@
 import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
 import { countWindows, planWindows, type PlannedWindow } from '@fullcarry/domain/completeness/plan';
-import type { SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, seriesIdOf } from '@fullcarry/domain/series';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { candleWindowMs } from '../fetch/read-candles.js';
 import { settlementWindowMs } from '../fetch/read-settlements.js';
@@ -71,7 +71,7 @@ function jobOf(
     v: 1,
     exchange: exchange.id,
     symbol: series.market.symbol,
-    series: seriesOf(series.key),
+    series: seriesIdOf(series.key),
     window: { fromMs, toMs },
     purpose,
     plannedAtMs: Math.round(exchangeMs),
@@ -82,11 +82,7 @@ function jobOf(
 /** The widest window that one request answers. */
 export function pageMs(one: TrackedSeries, exchange: Exchange): number {
   const { key } = one.series;
-  return key.kind === 'candles'
+  return hasCandles(key)
     ? candleWindowMs(exchange, key.timeframe)
     : settlementWindowMs(exchange, one.stepMs);
-}
-
-export function seriesOf(key: SeriesKey): JobFetch['series'] {
-  return key.kind === 'candles' ? { kind: key.kind, timeframe: key.timeframe } : { kind: key.kind };
 }

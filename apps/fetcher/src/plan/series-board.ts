@@ -1,4 +1,5 @@
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import { hasCandles } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { ensureCandleMonths } from '@fullcarry/history/candle-months';
@@ -56,7 +57,6 @@ export class SeriesBoard {
     const ids = all.map(({ id }) => id);
     await this.readChanged(all);
     const stale = await this.pieces.stale(ids);
-    const touched = await this.pieces.touched(ids);
     const board: BoardSeries[] = [];
     for (const series of all) {
       const known = this.known.get(series.id);
@@ -66,7 +66,7 @@ export class SeriesBoard {
       board.push({
         ...tracked,
         isStale: stale.has(series.id),
-        isTouched: touched.has(series.id),
+        isTouched: stale.get(series.id) ?? false,
       });
     }
     return board;
@@ -85,7 +85,7 @@ export class SeriesBoard {
 
   private async readChanged(all: readonly StoredSeries[]): Promise<void> {
     const runs = await this.schedules.runs(
-      all.filter(({ key }) => key.kind === 'funding').map(({ id }) => id),
+      all.filter(({ key }) => !hasCandles(key)).map(({ id }) => id),
     );
     const changed = all.filter((one) => this.known.get(one.id)?.series.version !== one.version);
     const ids = changed.map(({ id }) => id);

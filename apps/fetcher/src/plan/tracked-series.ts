@@ -15,6 +15,7 @@ import {
   totalMs,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
+import { hasCandles } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 
@@ -36,7 +37,7 @@ export function wantedOf(
   lookbackDays: number,
   runs: readonly AnnouncedRun[],
 ): { wanted: TimeWindow; stepMs: number } {
-  if (series.key.kind === 'candles') {
+  if (hasCandles(series.key)) {
     const stepMs = timeframeMs(series.key.timeframe);
     return { wanted: wantedCandles(nowMs, lookbackDays, stepMs, series.market), stepMs };
   }
@@ -59,7 +60,7 @@ export function behindSinceMs(tracked: TrackedSeries, nowMs: number): number | u
 
 /** When the grace of the first row ends that is due in the stretch. A candle is due when it closes. */
 function overAtMs({ series, stepMs, runs, wanted }: TrackedSeries, stretch: TimeWindow): number {
-  if (series.key.kind === 'candles') return stretch.fromMs + stepMs + CANDLE_GRACE_MS;
+  if (hasCandles(series.key)) return stretch.fromMs + stepMs + CANDLE_GRACE_MS;
   const [announcedMs] = announcedInstants(runs, stretch);
   const lastDueMs = wanted.toMs - MINUTE_MS;
   return Math.min(announcedMs ?? lastDueMs, lastDueMs) + SETTLEMENT_GRACE_MS;

@@ -1,14 +1,14 @@
 import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
 import type { DataReady, SeriesCertificate } from '@fullcarry/contracts/data-ready-v1';
 import { datasetSha256, type Certificate } from '@fullcarry/domain/completeness/certificate';
-import { seriesName } from '@fullcarry/domain/series';
+import { seriesIdOf, seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/certificate-store';
 import { sha256 } from '@fullcarry/history/certify-series';
 import type { Database } from '@fullcarry/history/database';
 import { proveStored } from '@fullcarry/history/prove-stored';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
 import type { Logger } from '@fullcarry/platform/create-logger';
-import { seriesOf } from '../plan/plan-jobs.js';
+
 import type { BoardSeries } from '../plan/series-board.js';
 import { seriesByMarket, type MarketSeries } from '../plan/series-by-market.js';
 import { openGaps, type TrackedSeries } from '../plan/tracked-series.js';
@@ -99,7 +99,7 @@ export class Prover {
       const missing = this.certificate(one)?.missing ?? owed;
       if (missing === 0) return [];
       const { symbol, nativeId } = one.series.market;
-      return [{ symbol, nativeId, series: seriesOf(one.series.key), missing, gaps }];
+      return [{ symbol, nativeId, series: seriesIdOf(one.series.key), missing, gaps }];
     });
   }
 }
@@ -136,7 +136,7 @@ function marketReadiness({ market, series }: MarketSeries<Proven>) {
 function travelling({ series, certificate }: Proven): SeriesCertificate {
   return {
     ...certificate,
-    series: seriesOf(series.key),
+    series: seriesIdOf(series.key),
     firstRowAtMs: certificate.firstRowAtMs ?? null,
     lastRowAtMs: certificate.lastRowAtMs ?? null,
     scrubbedAtMs: series.scrubbedAtMs ?? null,

@@ -1,7 +1,8 @@
+import { seriesIdOf } from '@fullcarry/domain/series';
 import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
 import { DAY_MS, floorTo, hullOf, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { pageMs, seriesOf } from '../plan/plan-jobs.js';
+import { pageMs } from '../plan/plan-jobs.js';
 import { SHORTEST_SLEEP_MS } from '../plan/next-look.js';
 import type { TrackedSeries } from '../plan/tracked-series.js';
 import { overdueSeries, type ScrubStanding } from './scrub-standing.js';
@@ -71,7 +72,7 @@ export class Scrubber {
       v: 1,
       exchange: this.exchange.id,
       symbol: series.market.symbol,
-      series: seriesOf(series.key),
+      series: seriesIdOf(series.key),
       // A gap is read whole, so that what became of it is seen in one answer.
       window: hullOf([window, ...gaps.filter((gap) => overlap(gap, window))]),
       purpose: 'scrub',

@@ -1,5 +1,6 @@
 import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
+import type { OrderBook } from '@fullcarry/domain/desk/order-book';
 import { DomainError, PermanentError, TransientError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
@@ -44,6 +45,15 @@ const butForOne = (answer: unknown, truth: unknown) => {
   return rows!.every(isKnown) && rows!.length >= known!.length - 1;
 };
 
+/** When it was seen is not compared: a clock that is wrong says another time of the same orders. */
+const sameBook = (answer: unknown, truth: unknown) => {
+  const sidesOf = ({ bids, asks }: OrderBook) => JSON.stringify([bids, asks]);
+  return sidesOf(answer as OrderBook) === sidesOf(truth as OrderBook);
+};
+
+const askBook = async (exchange: Exchange, { symbol, nativeId }: Market) =>
+  exchange.orderBook!({ instrument: 'perpetual', symbol, nativeId });
+
 const OPERATIONS: readonly Operation[] = [
   {
     name: 'time',
@@ -66,6 +76,7 @@ const OPERATIONS: readonly Operation[] = [
       checkSettlementPage(await exchange.settlementPage(market, SETTLEMENTS), SETTLEMENTS).rows,
     isTrue: within,
   },
+  { name: 'order book', ask: (exchange, market) => askBook(exchange, market), isTrue: sameBook },
 ];
 
 describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {

@@ -21,6 +21,8 @@ const QUESTIONS: readonly ((exchange: Exchange, market: Market) => Promise<unkno
   (exchange) => exchange.tradingRules(),
   (exchange) => exchange.spotTickers(),
   (exchange) => exchange.serverTimeMs(),
+  async (exchange, { symbol, nativeId }) =>
+    exchange.orderBook?.({ instrument: 'perpetual', symbol, nativeId }),
 ];
 
 describe.each(SUBJECTS)('the limits of %s', (id) => {

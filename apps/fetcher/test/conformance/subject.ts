@@ -15,10 +15,11 @@ export const FEW_MARKETS = ['BTCUSDT', '1000PEPEUSDT', 'INJUSDT', 'COSUSDT'];
 
 /** A fault, by its kind and by what is asked, which no reader can tell by the answer alone. */
 export function isUntellable(exchange: string, kind: string, about: string): boolean {
-  // The candles of these don't say of which market they are.
-  return (
-    ['okx', 'binanceusdm'].includes(exchange) && kind === 'wrong-symbol' && about === 'candles'
-  );
+  // That a book is empty or thin may be so.
+  if (about === 'order book' && ['empty-book', 'thin-book'].includes(kind)) return true;
+  // The candles and books of these don't say of which market they are.
+  const isNameless = ['candles', 'order book'].includes(about);
+  return ['okx', 'binanceusdm'].includes(exchange) && kind === 'wrong-symbol' && isNameless;
 }
 
 /** One exchange's replay in a process of its own, and adapters to it. */

@@ -8,7 +8,7 @@ import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { findMarket } from '../markets/find-market.js';
-import { seriesIdOf } from '../markets/series-id.js';
+import { seriesIdOf } from '@fullcarry/domain/series';
 
 /** Whether the history is there, and the proof. */
 @Controller()

@@ -1,6 +1,7 @@
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
 import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
 import { wantedCandles, wantedSettlements } from '@fullcarry/domain/completeness/look-back';
+import { hasCandles } from '@fullcarry/domain/series';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { StoredSeries } from '@fullcarry/history/stored-series';
@@ -23,7 +24,7 @@ export function dueWindow(
   lookbackDays: number,
   nowMs: number,
 ): TimeWindow {
-  if (key.kind === 'candles') {
+  if (hasCandles(key)) {
     const stepMs = timeframeMs(key.timeframe);
     const wanted = wantedCandles(nowMs, lookbackDays, stepMs, market);
     return withoutPending(wanted, coverage, nowMs - CANDLE_GRACE_MS - stepMs);

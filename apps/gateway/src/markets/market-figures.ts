@@ -30,7 +30,7 @@ export async function marketFigures(
         ...known,
         settled: await storedSettlements(database, series.id, month),
       });
-    } else {
+    } else if (series.key.kind === 'candles') {
       const candle = { fromMs: dayAgoMs, toMs: dayAgoMs + timeframeMs(timeframe) };
       figures.set(symbol, { ...known, dayAgo: await storedCandles(database, series.id, candle) });
     }

@@ -2,6 +2,7 @@ import { isDegraded, type DataDegraded } from '@fullcarry/contracts/data-degrade
 import type { MarketState, MarketSummary } from '@fullcarry/contracts/http/markets-route';
 import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import { hasCandles } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { CertificateStore, type StoredCertificate } from '@fullcarry/history/certificate-store';
 import type { Database } from '@fullcarry/history/database';
@@ -30,7 +31,7 @@ export async function marketSummaries(
   const everything = await new MarketStore(database).allSeries();
   const all = everything.filter(
     ({ key, market }) =>
-      market.exchange === exchange && (key.kind === 'funding' || key.timeframe === timeframe),
+      market.exchange === exchange && (!hasCandles(key) || key.timeframe === timeframe),
   );
   const { rates, cycle, degraded } = board.latest;
   const known: Known = {

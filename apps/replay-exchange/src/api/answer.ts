@@ -1,4 +1,5 @@
 import type { Delivery } from '../http/delivery.js';
+import type { BookSides } from '../market/synthetic-book.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
 
 /** One hour as an exchange shows it: its quote volume is always told. */
@@ -62,6 +63,13 @@ export interface InstrumentAnswer extends Rows<ListedRow> {
   readonly writeLooping?: InstrumentAnswer['write'];
 }
 
+/** The orders that wait in one market. `isNameless`: sent without saying of which, see HistoryRows. */
+export interface BookAnswer extends BookSides {
+  readonly kind: 'book';
+  readonly isNameless?: true;
+  readonly write: (book: BookSides, toldMs: number) => Delivery;
+}
+
 /** Whatever has no rows that a fault could change: the time, a refusal. */
 export interface PlainAnswer {
   readonly kind: 'plain';
@@ -73,13 +81,15 @@ export interface PlainAnswer {
  * the answer writes them as its exchange does.
  */
 export type Answer =
-  CandleAnswer | SettlementAnswer | TickerAnswer | InstrumentAnswer | PlainAnswer;
+  CandleAnswer | SettlementAnswer | TickerAnswer | InstrumentAnswer | BookAnswer | PlainAnswer;
 
 /** The response that says it. */
 export function deliver(answer: Answer, toldMs: number): Delivery {
   switch (answer.kind) {
     case 'plain':
       return answer.write(toldMs);
+    case 'book':
+      return answer.write(answer, toldMs);
     case 'candles':
       return answer.write(answer.rows, toldMs);
     case 'settlements':

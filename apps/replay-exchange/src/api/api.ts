@@ -1,6 +1,7 @@
 import type { Fault } from '../faults/fault.js';
 import type { Delivery } from '../http/delivery.js';
 import type { MarketSpec } from '../recording/market-manifest.js';
+import type { OwnVenue } from '../recording/own/own-venue.js';
 import type { Answer } from './answer.js';
 import type { Limit, Refused } from './limit.js';
 import type { Query, Question } from './question.js';
@@ -14,7 +15,8 @@ export type Endpoint = (query: Query, view: View) => Answer;
  * `id`: the ccxt id. `title`: for people. `prefixes`: of its paths, none of which begins another API's.
  * `endpoints`: by the path of a question. `question`: what a request asks; undefined for a route that does
  *   not exist. `symbolParameter`: where a question names its market.
- * `markets`: what it lists, under its own names. `standIn`: said aloud when none of it was recorded on this
+ * `own`: how recordings of one's own are named on it.
+ * `markets`: what it lists without any, under its own names. `standIn`: said aloud when none of it was recorded on this
  *   exchange. `unlistedSymbol`: how it would call a market that is being
  *   prepared. `limits`: the first one's size can be set from outside. `refuse`: what a breach is answered.
  * `faults`: what can only happen here, beside what happens to every exchange.
@@ -28,6 +30,7 @@ export interface Api {
   readonly question: (request: MarketRequest) => Question | undefined;
   readonly symbolParameter: string;
   readonly markets: (anchorMs: number) => readonly MarketSpec[];
+  readonly own: OwnVenue;
   readonly standIn?: string;
   readonly unlistedSymbol: string;
   readonly limits: readonly Limit[];

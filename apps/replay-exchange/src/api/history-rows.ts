@@ -1,4 +1,5 @@
 import type { ReplayMarket } from '../market/replay-market.js';
+import type { RecordedCandle } from '../recording/recorded-rows.js';
 import { turnoverOf } from '../market/turnover.js';
 import type { CandleRow, SettlementRow } from './answer.js';
 
@@ -9,7 +10,12 @@ export function candleRows(
   toMs: number,
   nowMs: number,
 ): CandleRow[] {
-  return market.candles(fromMs, toMs, nowMs).map((row) => ({ ...row, turnover: turnoverOf(row) }));
+  return withTurnover(market.candles(fromMs, toMs, nowMs));
+}
+
+/** Every hour tells its quote volume, recorded or not. */
+export function withTurnover(candles: readonly RecordedCandle[]): CandleRow[] {
+  return candles.map((row) => ({ ...row, turnover: turnoverOf(row) }));
 }
 
 /** Settlements whose raw stamp lies in [fromMs, toMs], both included, ascending, with their market. */

@@ -90,7 +90,42 @@ describe("Binance's markets", () => {
     ]);
     const price = await spot.getSymbolPriceTicker({ symbol: 'PEPEUSDT' });
     const book = await spot.getSymbolOrderBookTicker({ symbol: 'PEPEUSDT' });
-    expect(book).toMatchObject({ askPrice: (price as { price: string }).price });
+    const { price: last } = price as { price: string };
+    const { bidPrice, askPrice } = book as { bidPrice: string; askPrice: string };
+    expect(Number(bidPrice)).toBeLessThan(Number(last));
+    expect(Number(askPrice)).toBeGreaterThan(Number(last));
+    const depth = await spot.getOrderBook({ symbol: 'PEPEUSDT', limit: 100 });
+    expect([depth.bids[0]?.[0], depth.asks[0]?.[0]]).toEqual([bidPrice, askPrice]);
+    expect(depth).not.toHaveProperty('E');
+  });
+
+  it('tell a synthetic book of a perpetual, as deep as one of the limits, for a weight that grows', async () => {
+    const futures = await start();
+    const { bids, asks, E } = await futures.getOrderBook({ symbol: BTC, limit: 20 });
+    expect([bids.length, asks.length, E]).toEqual([20, 20, NOW_MS]);
+    expect(Number(bids[0]?.[0])).toBeLessThan(Number(asks[0]?.[0]));
+    await expect(futures.getOrderBook({ symbol: BTC, limit: 21 as 20 })).rejects.toMatchObject({
+      code: -4021,
+    });
+    await expect(futures.getOrderBook({ symbol: 'NOPE', limit: 20 })).rejects.toMatchObject({
+      code: -1121,
+    });
+    const weightOf = async (path: string) => {
+      await fetch(`${exchange?.url}/replay/reset`, { method: 'POST' });
+      const answer = await fetch(`${exchange?.url}${path}`);
+      return Number(answer.headers.get('x-mbx-used-weight-1m'));
+    };
+    const of = async (path: string, limits: readonly number[]) => {
+      const weights: number[] = [];
+      for (const limit of limits) weights.push(await weightOf(`${path}${limit}`));
+      return weights;
+    };
+    expect(await of('/fapi/v1/depth?symbol=BTCUSDT&limit=', [50, 100, 500, 1_000])).toEqual([
+      2, 5, 10, 20,
+    ]);
+    expect(await of('/api/v3/depth?symbol=BTCUSDT&limit=', [100, 500, 1_000, 5_000])).toEqual([
+      5, 25, 50, 250,
+    ]);
   });
 });
 

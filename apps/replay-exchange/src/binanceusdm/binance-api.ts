@@ -1,8 +1,10 @@
 import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
 import { json, whole } from '../http/delivery.js';
+import { usdtVenue } from '../recording/own/usdt-venue.js';
 import { BINANCE_FAULTS } from './binance-faults.js';
 import { BINANCE_LIMITS, refuse, usageHeaders } from './binance-limits.js';
 import { BINANCE_STAND_IN, binanceMarkets } from './binance-markets.js';
+import { answerDepth, answerSpotDepth } from './depth.js';
 import { answerExchangeInfo } from './exchange-info.js';
 import { answerFundingRate } from './funding-rate.js';
 import {
@@ -11,7 +13,7 @@ import {
   answerPremiumIndex,
   answerPrices,
 } from './futures-tickers.js';
-import { answerKlines } from './klines.js';
+import { answerKlines, answerMarkPriceKlines, answerSpotKlines } from './klines.js';
 import {
   answerSpotBooks,
   answerSpotDayTickers,
@@ -35,11 +37,15 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/fapi/v1/fundingInfo', answerFundingInfo],
   ['/fapi/v1/fundingRate', answerFundingRate],
   ['/fapi/v1/klines', answerKlines],
+  ['/fapi/v1/markPriceKlines', answerMarkPriceKlines],
+  ['/fapi/v1/depth', answerDepth],
   ['/api/v3/time', answerServerTime],
   ['/api/v3/exchangeInfo', answerSpotExchangeInfo],
+  ['/api/v3/klines', answerSpotKlines],
   ['/api/v3/ticker/24hr', answerSpotDayTickers],
   ['/api/v3/ticker/price', answerSpotPrices],
   ['/api/v3/ticker/bookTicker', answerSpotBooks],
+  ['/api/v3/depth', answerSpotDepth],
 ]);
 
 /** Binance USD-M futures, and spot. On the exchange they are two hosts; here their paths tell them apart. */
@@ -51,6 +57,7 @@ export const BINANCE_API: Api = {
   question: questionOfGet,
   symbolParameter: 'symbol',
   markets: binanceMarkets,
+  own: usdtVenue('binance'),
   standIn: BINANCE_STAND_IN,
   unlistedSymbol: 'SOONUSDT',
   limits: BINANCE_LIMITS,

@@ -9,6 +9,8 @@ const MINUTE_MS = 60_000;
 
 const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 
+const KLINES = ['/fapi/v1/klines', '/fapi/v1/markPriceKlines'];
+
 /** By path: the weight of the question for one symbol, and for all of them. */
 const WEIGHTS: Readonly<Record<string, readonly [one: number, all: number]>> = {
   '/fapi/v1/ticker/24hr': [1, 40],
@@ -16,6 +18,7 @@ const WEIGHTS: Readonly<Record<string, readonly [one: number, all: number]>> = {
   '/fapi/v2/ticker/price': [1, 2],
   '/fapi/v1/premiumIndex': [1, 10],
   '/api/v3/exchangeInfo': [20, 20],
+  '/api/v3/klines': [2, 2],
   '/api/v3/ticker/24hr': [2, 80],
   '/api/v3/ticker/price': [2, 4],
   '/api/v3/ticker/bookTicker': [2, 4],
@@ -72,9 +75,31 @@ function isSpot({ path }: Question): boolean {
 }
 
 function weightOf({ path, query }: Question): number {
-  if (path === '/fapi/v1/klines') return klinesWeight(Number(query['limit'] ?? 500));
+  if (KLINES.includes(path)) return klinesWeight(Number(query['limit'] ?? 500));
+  if (path === '/fapi/v1/depth') return stepOf(FUTURES_DEPTH, Number(query['limit'] ?? 500));
+  if (path === '/api/v3/depth') return stepOf(SPOT_DEPTH, Number(query['limit'] ?? 100));
   const [one, all] = WEIGHTS[path] ?? [1, 1];
   return query['symbol'] === undefined ? all : one;
+}
+
+/** Weights up to so many levels of a book (Order-Book of either API, copies read on 2026-11-28). */
+type DepthSteps = readonly (readonly [upTo: number, weight: number])[];
+
+const FUTURES_DEPTH: DepthSteps = [
+  [50, 2],
+  [100, 5],
+  [500, 10],
+  [Infinity, 20],
+];
+const SPOT_DEPTH: DepthSteps = [
+  [100, 5],
+  [500, 25],
+  [1_000, 50],
+  [Infinity, 250],
+];
+
+function stepOf(steps: DepthSteps, levels: number): number {
+  return steps.find(([upTo]) => levels <= upTo)?.[1] ?? 1;
 }
 
 function klinesWeight(limit: number): number {

@@ -23,8 +23,8 @@ const windowSchema = z.object({
 });
 
 /** A window of one market's history, both bounds included where they are given. */
-export interface AskedWindow {
-  readonly market: ReplayMarket;
+export interface AskedWindow<Market = ReplayMarket> {
+  readonly market: Market;
   readonly interval: string | undefined;
   readonly startTime: number | undefined;
   readonly endTime: number | undefined;
@@ -41,6 +41,16 @@ export function answerWindow(
   limits: { readonly usual: number; readonly most: number },
   answer: (asked: AskedWindow) => Answer,
 ): Answer {
+  return answerWindowOf((symbol) => board.get(symbol), query, limits, answer);
+}
+
+/** The same for what goes by a symbol elsewhere: a spot market. */
+export function answerWindowOf<Market>(
+  marketOf: (symbol: string) => Market | undefined,
+  query: Query,
+  limits: { readonly usual: number; readonly most: number },
+  answer: (asked: AskedWindow<Market>) => Answer,
+): Answer {
   const asked = windowSchema.safeParse(query);
   if (!asked.success) {
     const name = asked.error.issues[0]?.path.join('.') ?? '';
@@ -50,8 +60,8 @@ export function answerWindow(
     );
   }
   const { symbol, startTime, endTime, interval } = asked.data;
-  const market = board.get(symbol);
-  if (!market) return INVALID_SYMBOL;
+  const market = marketOf(symbol);
+  if (market === undefined) return INVALID_SYMBOL;
   if (startTime !== undefined && endTime !== undefined && startTime > endTime) {
     return refusal(-1023, 'Start time is greater than end time.');
   }
@@ -60,6 +70,9 @@ export function answerWindow(
 }
 
 /** The oldest rows where the window has a beginning, else the newest. Ascending either way. */
-export function pageOf<Row>(rows: readonly Row[], { startTime, limit }: AskedWindow): Row[] {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  { startTime, limit }: Pick<AskedWindow, 'startTime' | 'limit'>,
+): Row[] {
   return startTime === undefined ? rows.slice(-limit) : rows.slice(0, limit);
 }

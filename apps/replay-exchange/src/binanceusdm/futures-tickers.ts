@@ -54,7 +54,7 @@ export function answerPrices(query: Query, view: View): Answer {
 
 /**
  * GET /fapi/v1/premiumIndex: `lastFundingRate` is the estimate for the settlement to come, '' and a time of 0
- * where there is none. The mark price was not recorded; the last price stands in.
+ * where there is none. The last price stands in for a mark price that was not recorded.
  */
 export function answerPremiumIndex(query: Query, view: View): Answer {
   return answerTraded(query, traded(view), ({ market, day }) => {
@@ -63,7 +63,7 @@ export function answerPremiumIndex(query: Query, view: View): Answer {
     const index = price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding)))));
     return {
       symbol: market.symbol,
-      markPrice: price(day.lastUnits),
+      markPrice: market.markPrice(view.nowMs) ?? price(day.lastUnits),
       indexPrice: index,
       estimatedSettlePrice: index,
       lastFundingRate: funding?.rate ?? '',

@@ -1,31 +1,58 @@
 import type { Answer, CandleRow } from '../api/answer.js';
-import { candleRows } from '../api/history-rows.js';
+import { candleRows, withTurnover } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { HOUR_MS } from '../clock/durations.js';
 import { json } from '../http/delivery.js';
 import { refusal } from './binance-answers.js';
-import { answerWindow, pageOf } from './binance-query.js';
+import { answerWindow, answerWindowOf, pageOf, type AskedWindow } from './binance-query.js';
+
+/** Hours that open within the bounds, both included, ascending. */
+type HoursOf = (fromMs: number, toMs: number) => readonly CandleRow[];
 
 /** GET /fapi/v1/klines: hourly candles, oldest first, 500 a page unless told, at most 1500. */
 export function answerKlines(query: Query, view: View): Answer {
-  return answerWindow(query, view, { usual: 500, most: 1_500 }, (asked) => {
-    // Only hours were recorded.
-    if (asked.interval !== '1h') return refusal(-1120, 'Invalid interval.');
-    const { market, startTime, endTime } = asked;
-    const elsewhere = (fromMs: number, toMs: number) =>
-      candleRows(market, fromMs, toMs, view.nowMs);
-    return {
-      kind: 'candles',
-      isNewestFirst: false,
-      isNameless: true,
-      fromMs: startTime,
-      toMs: endTime,
-      rows: pageOf(elsewhere(startTime ?? 0, endTime ?? Infinity), asked),
-      elsewhere,
-      write: (rows) => json(rows.map(klineRow)),
-    };
-  });
+  return answerWindow(query, view, { usual: 500, most: 1_500 }, (asked) =>
+    answerHours(asked, (fromMs, toMs) => candleRows(asked.market, fromMs, toMs, view.nowMs)),
+  );
+}
+
+/** GET /fapi/v1/markPriceKlines: the same of the mark price, which has no volume; empty where it was not recorded. */
+export function answerMarkPriceKlines(query: Query, view: View): Answer {
+  return answerWindow(query, view, { usual: 500, most: 1_500 }, (asked) =>
+    answerHours(asked, (fromMs, toMs) =>
+      withTurnover(asked.market.markCandles(fromMs, toMs, view.nowMs)),
+    ),
+  );
+}
+
+/** GET /api/v3/klines: of a spot market that was recorded, 1000 a page at most; one that is derived has none. */
+export function answerSpotKlines(query: Query, view: View): Answer {
+  const recorded = (symbol: string) => {
+    const market = view.board.getSpot(symbol);
+    return market?.isDerived === false ? market : undefined;
+  };
+  return answerWindowOf(recorded, query, { usual: 500, most: 1_000 }, (asked) =>
+    answerHours(asked, (fromMs, toMs) =>
+      withTurnover(asked.market.candles(fromMs, toMs, view.nowMs) ?? []),
+    ),
+  );
+}
+
+function answerHours(asked: AskedWindow<unknown>, elsewhere: HoursOf): Answer {
+  // Only hours were recorded.
+  if (asked.interval !== '1h') return refusal(-1120, 'Invalid interval.');
+  const { startTime, endTime } = asked;
+  return {
+    kind: 'candles',
+    isNewestFirst: false,
+    isNameless: true,
+    fromMs: startTime,
+    toMs: endTime,
+    rows: pageOf(elsewhere(startTime ?? 0, endTime ?? Infinity), asked),
+    elsewhere,
+    write: (rows) => json(rows.map(klineRow)),
+  };
 }
 
 /** Times and the count of trades are numbers, all else text. Trades and takers are not played. */

@@ -5,18 +5,22 @@ import { json } from '../http/delivery.js';
 import { fromUnits } from '../market/decimal-units.js';
 import type { MarketDay } from '../market/market-day.js';
 import type { SpotMarket } from '../market/spot-market.js';
+import type { SpotInstrumentRow } from '../recording/own/own-rows.js';
 import { answerTraded } from './binance-answers.js';
 
-/** A spot market that trades now, with its last day and how it writes a price. All derived, see `SpotMarket`. */
+/** A spot market that trades now, with its last day and how it writes a price: recorded or derived, see `SpotMarket`. */
 interface Traded {
   readonly market: SpotMarket;
   readonly day: MarketDay;
   readonly price: (units: number) => string;
 }
 
-/** GET /api/v3/exchangeInfo: the spot markets of the perpetuals' coins. */
+/** GET /api/v3/exchangeInfo: the spot markets of the perpetuals' coins, and what was recorded of those that don't trade. */
 export function answerSpotExchangeInfo(_query: Query, view: View): Answer {
-  const symbols = traded(view).map(({ market }) => symbolOf(market));
+  const symbols = [
+    ...traded(view).map(({ market }) => symbolOf(market)),
+    ...view.board.idleSpot.map(idleSymbolOf),
+  ];
   return {
     kind: 'instruments',
     rows: symbols.map((one) => ({ symbol: one.symbol, write: (symbol) => ({ ...one, symbol }) })),
@@ -38,7 +42,7 @@ export function answerSpotDayTickers(query: Query, view: View): Answer {
   return answerTraded(query, traded(view), ({ market, day, price }) => ({
     symbol: market.symbol,
     lastPrice: price(day.lastUnits),
-    ...bookOf(market, day, price),
+    ...bookOf(market, view.nowMs),
     openPrice: price(day.dayAgoUnits),
     highPrice: price(day.highUnits),
     lowPrice: price(day.lowUnits),
@@ -58,20 +62,20 @@ export function answerSpotPrices(query: Query, view: View): Answer {
 
 /** GET /api/v3/ticker/bookTicker. */
 export function answerSpotBooks(query: Query, view: View): Answer {
-  return answerTraded(query, traded(view), ({ market, day, price }) => ({
+  return answerTraded(query, traded(view), ({ market }) => ({
     symbol: market.symbol,
-    ...bookOf(market, day, price),
+    ...bookOf(market, view.nowMs),
   }));
 }
 
-/** One step wide. */
-function bookOf(market: SpotMarket, { lastUnits }: MarketDay, price: Traded['price']) {
-  const smallest = fromUnits(1, market.quantityDecimals);
+/** The best of the synthetic book; zeros where a side holds no order. */
+function bookOf(market: SpotMarket, nowMs: number) {
+  const { bids: [bid] = [], asks: [ask] = [] } = market.book(nowMs, 1) ?? {};
   return {
-    bidPrice: price(Math.max(1, lastUnits - 1)),
-    bidQty: smallest,
-    askPrice: price(lastUnits),
-    askQty: smallest,
+    bidPrice: bid?.price ?? '0.00000000',
+    bidQty: bid?.quantity ?? '0.00000000',
+    askPrice: ask?.price ?? '0.00000000',
+    askQty: ask?.quantity ?? '0.00000000',
   };
 }
 
@@ -94,31 +98,45 @@ function symbolOf(market: SpotMarket) {
     symbol: market.symbol,
     status: 'TRADING',
     baseAsset: spec.baseCoin,
-    baseAssetPrecision: 8,
     quoteAsset: spec.quoteCoin,
-    quotePrecision: 8,
-    quoteAssetPrecision: 8,
-    orderTypes: ['LIMIT', 'MARKET'],
-    isSpotTradingAllowed: true,
-    isMarginTradingAllowed: false,
-    filters: [
-      { filterType: 'PRICE_FILTER', minPrice: tick, maxPrice: '922327.00000000', tickSize: tick },
-      {
-        filterType: 'LOT_SIZE',
-        minQty: step,
-        maxQty: fromUnits(10_000_000_000, quantityDecimals),
-        stepSize: step,
-      },
-      {
-        filterType: 'NOTIONAL',
-        minNotional: '5.00000000',
-        applyMinToMarket: true,
-        maxNotional: '9000000.00000000',
-        applyMaxToMarket: false,
-        avgPriceMins: 5,
-      },
-    ],
-    permissions: [],
-    permissionSets: [['SPOT']],
+    ...USUAL_FIELDS,
+    filters: filtersOf({
+      ...{ tickSize: tick, stepSize: step, minQty: step, minNotional: '5.00000000' },
+      maxQty: fromUnits(10_000_000_000, quantityDecimals),
+    }),
   };
+}
+
+/** As it was recorded. */
+function idleSymbolOf(row: SpotInstrumentRow) {
+  const { symbol, status, baseAsset, quoteAsset } = row;
+  return { symbol, status, baseAsset, quoteAsset, ...USUAL_FIELDS, filters: filtersOf(row) };
+}
+
+const USUAL_FIELDS = {
+  baseAssetPrecision: 8,
+  quotePrecision: 8,
+  quoteAssetPrecision: 8,
+  orderTypes: ['LIMIT', 'MARKET'],
+  isSpotTradingAllowed: true,
+  isMarginTradingAllowed: false,
+  permissions: [],
+  permissionSets: [['SPOT']],
+};
+
+type Sizes = Pick<SpotInstrumentRow, 'tickSize' | 'stepSize' | 'minQty' | 'maxQty' | 'minNotional'>;
+
+function filtersOf({ tickSize, stepSize, minQty, maxQty, minNotional }: Sizes) {
+  return [
+    { filterType: 'PRICE_FILTER', minPrice: tickSize, maxPrice: '922327.00000000', tickSize },
+    { filterType: 'LOT_SIZE', minQty, maxQty, stepSize },
+    {
+      filterType: 'NOTIONAL',
+      minNotional,
+      applyMinToMarket: true,
+      maxNotional: '9000000.00000000',
+      applyMaxToMarket: false,
+      avgPriceMins: 5,
+    },
+  ];
 }

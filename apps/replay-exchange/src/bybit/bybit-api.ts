@@ -1,10 +1,12 @@
 import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
 import { whole } from '../http/delivery.js';
 import { marketManifest } from '../recording/market-manifest.js';
+import { usdtVenue } from '../recording/own/usdt-venue.js';
 import { BYBIT_FAULTS } from './bybit-faults.js';
 import { answerFundingHistory } from './funding-history.js';
 import { answerInstrumentsInfo } from './instruments-info.js';
-import { answerKline } from './kline.js';
+import { answerKline, answerMarkPriceKline } from './kline.js';
+import { answerOrderbook } from './orderbook.js';
 import { answerServerTime } from './server-time.js';
 import { answerTickers } from './tickers.js';
 
@@ -14,6 +16,8 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v5/market/instruments-info', answerInstrumentsInfo],
   ['/v5/market/tickers', answerTickers],
   ['/v5/market/kline', answerKline],
+  ['/v5/market/mark-price-kline', answerMarkPriceKline],
+  ['/v5/market/orderbook', answerOrderbook],
   ['/v5/market/funding/history', answerFundingHistory],
 ]);
 
@@ -26,6 +30,7 @@ export const BYBIT_API: Api = {
   question: questionOfGet,
   symbolParameter: 'symbol',
   markets: marketManifest,
+  own: usdtVenue('bybit'),
   unlistedSymbol: 'SOONUSDT',
   limits: [
     { name: 'bybit', most: 600, windowMs: 5_000, banMs: 600_000, charge: () => ({ cost: 1 }) },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, CandleRow } from '../api/answer.js';
 import { limitSchema, timeSchema } from '../api/asked.js';
-import { candleRows } from '../api/history-rows.js';
+import { candleRows, withTurnover } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { refusal, succeeded } from './envelope.js';
@@ -16,30 +16,59 @@ const querySchema = z.object({
   limit: limitSchema(200, 1_000),
 });
 
+/** Hours that open within the bounds, both included, ascending. */
+type HoursOf = (fromMs: number, toMs: number) => readonly CandleRow[];
+
 /**
- * GET /v5/market/kline: hourly candles, newest first, 200 a page unless told, at most 1000.
+ * GET /v5/market/kline: hourly candles, newest first, 200 a page unless told, at most 1000; of a spot market only where
+ * it was recorded.
  *
  * `start` and `end` are both included and compared with the candle's opening. `start` alone reads forward
  * from there; anything else gives the newest rows, and a window wider than the page what `klineRange` says.
  */
 export function answerKline(query: Query, view: View): Answer {
+  return answerHours(query, view, klineRow, ({ category, symbol }) => {
+    const { board, nowMs } = view;
+    const spot = category === 'spot' ? board.getSpot(symbol) : undefined;
+    if (spot?.isDerived === false) {
+      return (fromMs, toMs) => withTurnover(spot.candles(fromMs, toMs, nowMs) ?? []);
+    }
+    const market = category === 'linear' ? board.get(symbol) : undefined;
+    return market && ((fromMs, toMs) => candleRows(market, fromMs, toMs, nowMs));
+  });
+}
+
+/** GET /v5/market/mark-price-kline: the same of the mark price, without volumes; empty where it was not recorded. */
+export function answerMarkPriceKline(query: Query, view: View): Answer {
+  const writeRow = (row: CandleRow) => klineRow(row).slice(0, MARK_COLUMNS);
+  return answerHours(query, view, writeRow, ({ category, symbol }) => {
+    const market = category === 'linear' ? view.board.get(symbol) : undefined;
+    return market && ((fromMs, toMs) => withTurnover(market.markCandles(fromMs, toMs, view.nowMs)));
+  });
+}
+
+const MARK_COLUMNS = 5;
+
+function answerHours(
+  query: Query,
+  view: View,
+  writeRow: (row: CandleRow) => readonly string[],
+  hoursOf: (asked: z.output<typeof querySchema>) => HoursOf | undefined,
+): Answer {
   return answerQuery(querySchema, query, (asked) => {
-    const market = asked.category === 'linear' ? view.board.get(asked.symbol) : undefined;
-    if (!market) return refusal('Not supported symbols');
+    const elsewhere = hoursOf(asked);
+    if (!elsewhere) return refusal('Not supported symbols');
     if (asked.interval !== '60') {
       return refusal('params error: interval invalid (only 60 was recorded)');
     }
-    const { start, end, limit } = asked;
+    const { symbol, category, start, end, limit } = asked;
     if (start !== undefined && end !== undefined && start > end) {
       return refusal('params error: start is later than end');
     }
-    const elsewhere = (fromMs: number, toMs: number) =>
-      candleRows(market, fromMs, toMs, view.nowMs);
     const rows = elsewhere(start ?? 0, end ?? Infinity);
     const isForward =
       start !== undefined && (end === undefined || view.readings.klineRange === 'oldest');
     const page = isForward ? rows.slice(0, limit) : rows.slice(-limit);
-    const { symbol } = market;
     return {
       kind: 'candles',
       isNewestFirst: true,
@@ -47,8 +76,7 @@ export function answerKline(query: Query, view: View): Answer {
       toMs: end,
       rows: page.reverse(),
       elsewhere,
-      write: (sent, toldMs) =>
-        succeeded({ symbol, category: 'linear', list: sent.map(klineRow) }, toldMs),
+      write: (sent, toldMs) => succeeded({ symbol, category, list: sent.map(writeRow) }, toldMs),
     };
   });
 }

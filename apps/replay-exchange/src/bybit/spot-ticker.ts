@@ -9,18 +9,18 @@ export interface SpotTicker {
   readonly [field: string]: string;
 }
 
-/** Derived throughout, see `SpotMarket`; the book is one step wide. Undefined before the first row. */
+/** Derived throughout, see `SpotMarket`; best bid and ask are the synthetic book's. Undefined before the first row. */
 export function spotTickerOf(market: SpotMarket, nowMs: number): SpotTicker | undefined {
   const day = market.day(nowMs);
   if (!day) return undefined;
   const price = (units: number) => fromUnits(units, market.priceDecimals);
-  const smallest = fromUnits(1, market.quantityDecimals);
+  const { bids: [bid] = [], asks: [ask] = [] } = market.book(nowMs, 1) ?? {};
   return {
     symbol: market.symbol,
-    bid1Price: price(Math.max(1, day.lastUnits - 1)),
-    bid1Size: smallest,
-    ask1Price: price(day.lastUnits),
-    ask1Size: smallest,
+    bid1Price: bid?.price ?? '',
+    bid1Size: bid?.quantity ?? '',
+    ask1Price: ask?.price ?? '',
+    ask1Size: ask?.quantity ?? '',
     lastPrice: price(day.lastUnits),
     prevPrice24h: price(day.dayAgoUnits),
     price24hPcnt: (day.lastUnits / day.dayAgoUnits - 1).toFixed(4),

@@ -89,6 +89,13 @@ describe('spot tickers', () => {
       expect(Number(lastPrice)).toBeLessThanOrEqual(Number(ask1Price));
       expect(Number(turnover24h)).toBeGreaterThan(0);
     }
+    const { result: book } = await client.getOrderbook({ category: 'spot', symbol: 'ETHUSDT' });
+    const best = tickers.find(({ symbol }) => symbol === 'ETHUSDT');
+    expect([book.s, book.b, book.a]).toEqual([
+      'ETHUSDT',
+      [[best?.bid1Price, best?.bid1Size]],
+      [[best?.ask1Price, best?.ask1Size]],
+    ]);
     const one = await client.getTickers({ category: 'spot', symbol: 'ETHUSDT' });
     expect(one.result.list).toEqual(tickers.filter(({ symbol }) => symbol === 'ETHUSDT'));
   });

@@ -20,13 +20,14 @@ export interface Ticker {
  * The ticker as the last 24 recorded hours and the open one make it: a function of the recording and the
  * instant. Undefined before the first row.
  *
- * Not recorded, so stood in for: the mark price by the last price, the index price by the derived spot
- * price, the book by one step around the last price, open interest by the day's volume.
+ * Stood in for, where it was not recorded: the mark price by the last price; and always the index price by the derived
+ * spot price, the best bid and ask by those of the synthetic book, open interest by the day's volume.
  */
 export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefined {
   const day = market.day(nowMs);
   if (!day) return undefined;
-  const { priceDecimals, volumeDecimals, volume: smallest } = market.steps;
+  const { priceDecimals, volumeDecimals } = market.steps;
+  const { bids: [bid] = [], asks: [ask] = [] } = market.book(nowMs, 1) ?? {};
   const price = (units: number) => fromUnits(units, priceDecimals);
   const last = price(day.lastUnits);
   const turnover24h = day.turnover.toFixed(4);
@@ -36,7 +37,7 @@ export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefine
     symbol: market.symbol,
     lastPrice: last,
     indexPrice: price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding))))),
-    markPrice: last,
+    markPrice: market.markPrice(nowMs) ?? last,
     prevPrice24h: price(day.dayAgoUnits),
     price24hPcnt: (day.lastUnits / day.dayAgoUnits - 1).toFixed(6),
     highPrice24h: price(day.highUnits),
@@ -55,10 +56,10 @@ export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefine
     basis: '',
     deliveryFeeRate: market.recording.spec.deliveryAtMs === undefined ? '' : '0.0005',
     deliveryTime: String(market.endsAtMs ?? 0),
-    bid1Price: price(Math.max(1, day.lastUnits - 1)),
-    bid1Size: smallest,
-    ask1Price: price(day.lastUnits + 1),
-    ask1Size: smallest,
+    bid1Price: bid?.price ?? '',
+    bid1Size: bid?.quantity ?? '',
+    ask1Price: ask?.price ?? '',
+    ask1Size: ask?.quantity ?? '',
     preOpenPrice: '',
     preQty: '',
     curPreListingPhase: '',

@@ -1,32 +1,53 @@
 import type { RecordingName } from '../recording/market-manifest.js';
+import type { MarketBoard } from '../market/market-board.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 import type { Replay, ServedApi } from '../served-api.js';
 
 /** Said wherever the replay describes itself. */
-export const SPOT_NOTE = 'Spot prices are derived from the perpetuals, none were recorded';
+export function spotNote(board: MarketBoard): string {
+  const spot = board.allSpot();
+  const derived = spot.filter(({ isDerived }) => isDerived).map(({ symbol }) => symbol);
+  if (derived.length === spot.length) {
+    return 'Spot prices are derived from the perpetuals, none were recorded';
+  }
+  if (derived.length === 0) return 'Spot prices were recorded';
+  return `Spot prices were recorded, but for those derived from the perpetuals: ${derived.join(', ')}`;
+}
+
+/** Of recordings of one's own each market says for itself what stands in. */
+export function standInOf({ api, isOwn }: ServedApi): string | undefined {
+  return isOwn ? undefined : api.standIn;
+}
+
+export const BOOK_NOTE =
+  'Order books are synthetic, made around the prices by turnover: no depth was recorded';
 
 /** Says what this is: recorded data under an exchange's API, moved in time, and which row comes from where. */
-export function describeReplay({ anchorMs, clock, readings, apis }: Replay, served: ServedApi) {
-  const { api, board } = served;
+export function describeReplay(replay: Replay, served: ServedApi) {
+  const { anchorMs, clock, readings, apis, leftOut } = replay;
+  const { api, board, isOwn } = served;
   const nowMs = clock.nowMs();
   return {
     label: 'replay',
     api: api.id,
     apis: apis.map((one) => one.api.id),
     note: 'Recorded market data, each market moved by whole weeks. Not a live exchange.',
-    standIn: api.standIn ?? null,
-    spotNote: SPOT_NOTE,
+    recordings: isOwn ? 'own' : 'project',
+    leftOut,
+    standIn: standInOf(served) ?? null,
+    spotNote: spotNote(board),
+    bookNote: BOOK_NOTE,
     anchorMs,
     nowMs,
     speed: clock.speed,
     ...readings,
     usedUpAtMs: board.usedUpAtMs(),
-    markets: board.all().map((market) => describeMarket(market, nowMs)),
+    markets: board.all().map((market) => describeMarket(market, board, nowMs)),
   };
 }
 
-function describeMarket(market: ReplayMarket, nowMs: number) {
-  const { spec, shiftWeeks, fromMs, toMs } = market.recording;
+function describeMarket(market: ReplayMarket, board: MarketBoard, nowMs: number) {
+  const { spec, shiftWeeks, fromMs, toMs, marks } = market.recording;
   return {
     symbol: market.symbol,
     recordedAs: spec.recordedAs,
@@ -39,10 +60,12 @@ function describeMarket(market: ReplayMarket, nowMs: number) {
     shiftWeeks,
     candlesFrom: nameOf(spec.candles),
     fundingFrom: spec.funding ? nameOf(spec.funding) : null,
+    isMarkRecorded: marks.length > 0,
     standIn: spec.standIn ?? null,
     spot: spec.spot.map(({ nativeId, unitsPerContract }) => ({
       symbol: nativeId,
       unitsPerContract,
+      isDerived: board.getSpot(nativeId)?.isDerived ?? true,
     })),
   };
 }

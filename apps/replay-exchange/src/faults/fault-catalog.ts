@@ -1,5 +1,6 @@
 import type { Api } from '../api/api.js';
 import { APIS } from '../apis.js';
+import { BOOK_FAULTS } from './book-faults.js';
 import { BODY_FAULTS } from './body-faults.js';
 import type { Fault } from './fault.js';
 import { FOREIGN_ROW_FAULTS } from './foreign-row-faults.js';
@@ -32,6 +33,7 @@ function byKind(own: readonly Fault[]): ReadonlyMap<string, Fault> {
       ...VALUE_FAULTS,
       ...FRESH_ROW_FAULTS,
       ...LISTING_FAULTS,
+      ...BOOK_FAULTS,
     ].map((fault) => [fault.kind, fault]),
   );
 }

@@ -74,7 +74,8 @@ function withOlder<Row, Page extends HistoryRows<Row>>(
 }
 
 function otherMarket({ answer, symbols, symbol, random, askAbout }: Call): Answer | undefined {
-  if (answer.kind !== 'candles' && answer.kind !== 'settlements') return undefined;
+  const { kind } = answer;
+  if (kind !== 'candles' && kind !== 'settlements' && kind !== 'book') return undefined;
   if (answer.isNameless) return undefined;
   const another = pick(
     symbols.filter((one) => one !== symbol),
@@ -82,5 +83,6 @@ function otherMarket({ answer, symbols, symbol, random, askAbout }: Call): Answe
   );
   if (another === undefined) return undefined;
   const other = askAbout(another);
-  return other.kind !== 'plain' && other.rows.length > 0 ? other : undefined;
+  const isTelling = other.kind === 'book' || ('rows' in other && other.rows.length > 0);
+  return isTelling ? other : undefined;
 }

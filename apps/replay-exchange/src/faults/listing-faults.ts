@@ -16,7 +16,7 @@ export const LISTING_FAULTS: readonly Fault[] = [
     'blank-row',
     'A market that is not open yet, or that nobody has traded: its row stands in the list, its fields are empty.',
     ({ answer, random }) => {
-      if (answer.kind === 'plain' || answer.rows.length < 2) return undefined;
+      if (!('rows' in answer) || answer.rows.length < 2) return undefined;
       if (answer.kind === 'instruments') return { ...answer, rows: oneBlank(answer.rows, random) };
       if (answer.kind === 'tickers') return { ...answer, rows: oneBlank(answer.rows, random) };
       return undefined;

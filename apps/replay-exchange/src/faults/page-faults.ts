@@ -8,7 +8,7 @@ export const PAGE_FAULTS: readonly Fault[] = [
     'empty-list',
     'A replica that has not loaded this range yet: success, and no rows, where there are some.',
     ({ answer }) =>
-      answer.kind !== 'plain' && answer.rows.length > 0 ? { ...answer, rows: [] } : undefined,
+      'rows' in answer && answer.rows.length > 0 ? { ...answer, rows: [] } : undefined,
   ),
   answerFault(
     'short-page',

@@ -190,7 +190,7 @@ describe('a fault in the rows', () => {
     ];
     const kinds = groups.flat().map(({ kind }) => kind);
     expect(Object.keys(DONE).sort()).toEqual(kinds.sort());
-    expect(faultsOf(BYBIT_API).size).toBe(kinds.length + 28);
+    expect(faultsOf(BYBIT_API).size).toBe(kinds.length + 31);
   });
 });
 

@@ -42,7 +42,7 @@ describe('the door', () => {
 
   it('has nothing on other routes', async () => {
     const url = await start();
-    expect((await rawGet(`${url}/v5/market/orderbook`)).status).toBe(404);
+    expect((await rawGet(`${url}/v5/market/recent-trade`)).status).toBe(404);
     expect((await fetch(url + KLINE, { method: 'POST' })).status).toBe(404);
   });
 

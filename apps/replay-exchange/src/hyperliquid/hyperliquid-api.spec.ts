@@ -118,6 +118,18 @@ describe("Hyperliquid's history", () => {
   });
 });
 
+it('tells a synthetic book of twenty levels a side, of a coin or of a spot market by its number', async () => {
+  const client = await start();
+  const book = await client.l2Book({ coin: 'BTC' });
+  expect([book?.coin, book?.time, book?.levels.map((side) => side.length)]).toEqual([
+    'BTC',
+    NOW_MS,
+    [20, 20],
+  ]);
+  expect(Number(book?.levels[0][0]?.px)).toBeLessThan(Number(book?.levels[1][0]?.px));
+  expect((await client.l2Book({ coin: '@142' }))?.levels).not.toEqual(book?.levels);
+});
+
 describe("Hyperliquid's refusals", () => {
   it('are 422 for what it can’t read, 500 and null for an unknown coin', async () => {
     await start();

@@ -1,11 +1,16 @@
 import type { Api, Endpoint } from '../api/api.js';
 import type { PlainAnswer } from '../api/answer.js';
 import { json, whole } from '../http/delivery.js';
+import { answerL2Book } from './hyperliquid-book.js';
 import { answerCandleSnapshot } from './hyperliquid-candle-snapshot.js';
 import { HYPERLIQUID_FAULTS } from './hyperliquid-faults.js';
 import { answerFundingHistory } from './hyperliquid-funding-history.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
-import { HYPERLIQUID_STAND_IN, hyperliquidMarkets } from './hyperliquid-markets.js';
+import {
+  HYPERLIQUID_STAND_IN,
+  hyperliquidMarkets,
+  OWN_HYPERLIQUID,
+} from './hyperliquid-markets.js';
 import { answerMeta, answerMetaAndAssetContexts } from './hyperliquid-perpetuals.js';
 import { NO_ENDPOINT, questionOfInfo } from './hyperliquid-question.js';
 import { answerSpotMeta, answerSpotMetaAndAssetContexts } from './hyperliquid-spot.js';
@@ -19,6 +24,7 @@ const TYPES: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['spotMetaAndAssetCtxs', answerSpotMetaAndAssetContexts],
   ['candleSnapshot', answerCandleSnapshot],
   ['fundingHistory', answerFundingHistory],
+  ['l2Book', answerL2Book],
 ]);
 
 /** Hyperliquid: the perpetuals of its main dex, and spot. */
@@ -33,6 +39,7 @@ export const HYPERLIQUID_API: Api = {
   question: questionOfInfo([...TYPES.keys()]),
   symbolParameter: 'coin',
   markets: hyperliquidMarkets,
+  own: OWN_HYPERLIQUID,
   standIn: HYPERLIQUID_STAND_IN,
   unlistedSymbol: 'SOON',
   limits: HYPERLIQUID_LIMITS,

@@ -24,6 +24,7 @@ export const HYPERLIQUID_LIMITS: readonly Limit[] = [
 function weightOf({ path, query }: Question): number {
   switch (path) {
     case '/info/exchangeStatus':
+    case '/info/l2Book':
       return 2;
     case '/info/candleSnapshot':
       return 20 + Math.ceil(hoursOf(query, CANDLES_KEPT) / 60);

@@ -1,4 +1,5 @@
 import { marketManifest, type MarketSpec } from '../recording/market-manifest.js';
+import type { OwnVenue } from '../recording/own/own-venue.js';
 import type { SpotSpec } from '../recording/spot-manifest.js';
 
 /** Said wherever the replay describes itself. */
@@ -43,3 +44,15 @@ const SPOT: Readonly<Record<string, readonly SpotSpec[]>> = {
 function spotOf(nativeId: string, baseCoin: string, quoteCoin: SpotSpec['quoteCoin'] = 'USDC') {
   return { nativeId, baseCoin, quoteCoin, unitsPerContract: 1 };
 }
+
+/** Recorded on Hyperliquid: `BTC`, `kPEPE`, settled in USDC as often as was recorded. */
+export const OWN_HYPERLIQUID: OwnVenue = {
+  folder: 'hyperliquid',
+  perpetual: (symbol) => ({
+    ...{ nativeId: symbol, baseCoin: symbol, settleCoin: 'USDC' },
+    recordedAs: `${symbol.replace(/^k(?=[A-Z])/, '1000')}USDT`,
+    spot: SPOT[symbol]?.[0],
+    derivesSpot: true,
+    volumeDigits: 0,
+  }),
+};

@@ -66,6 +66,7 @@ function contextOf(market: ReplayMarket, nowMs: number) {
   const price = (units: number) => fromUnits(units, priceDecimals);
   const funding = fundingOutlook(market.settlementsAround(nowMs));
   const last = price(day.lastUnits);
+  const { bids: [bid] = [], asks: [ask] = [] } = market.book(nowMs, 1) ?? {};
   return {
     funding: funding?.rate ?? '0.0',
     openInterest: day.volume.toFixed(volumeDecimals),
@@ -75,7 +76,7 @@ function contextOf(market: ReplayMarket, nowMs: number) {
     oraclePx: price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding))))),
     markPx: last,
     midPx: last,
-    impactPxs: [price(Math.max(1, day.lastUnits - 1)), price(day.lastUnits + 1)],
+    impactPxs: [bid?.price ?? last, ask?.price ?? last],
     dayBaseVlm: day.volume.toFixed(volumeDecimals),
   };
 }

@@ -1,34 +1,31 @@
-import { isNamed, type MarketSpec } from '../recording/market-manifest.js';
-import { RecordingLibrary } from '../recording/recording-library.js';
-import { shiftRecording } from '../recording/shifted-recording.js';
+import { isNamed } from '../recording/market-manifest.js';
+import type { SpotInstrumentRow } from '../recording/own/own-rows.js';
+import type { ShiftedRecording } from '../recording/shifted-recording.js';
 import { ReplayMarket } from './replay-market.js';
 import { NO_SCENARIO, type Scenario } from './scenario.js';
 import { SpotMarket } from './spot-market.js';
 
+/**
+ * `idleSpot`: spot markets that the exchange lists without trading them; they have no price and are no leg.
+ */
 export interface BoardSetting {
-  /** What there is, under the names of the API that lists it. */
-  readonly manifest: readonly MarketSpec[];
-  readonly anchorMs: number;
+  readonly recordings: readonly ShiftedRecording[];
   readonly settlementLagMs: number;
-  readonly recordingsDirectory: string;
-  /** Only these, by native id or by the name of their recording; all when undefined. */
-  readonly symbols?: readonly string[] | undefined;
+  readonly idleSpot?: readonly SpotInstrumentRow[];
 }
 
 /** Every market of one API, perpetual and spot, by its native id, in the order of their names. */
 export class MarketBoard {
+  readonly idleSpot: readonly SpotInstrumentRow[];
   private readonly bySymbol: ReadonlyMap<string, ReplayMarket>;
   private readonly bySpotSymbol: ReadonlyMap<string, SpotMarket>;
   private played = NO_SCENARIO;
 
   constructor(setting: BoardSetting) {
-    const library = new RecordingLibrary(setting.recordingsDirectory);
-    const { manifest, symbols } = setting;
-    const markets = manifest
-      .filter((spec) => symbols === undefined || symbols.some((name) => isNamed(spec, name)))
-      .sort((a, b) => (a.nativeId < b.nativeId ? -1 : 1))
-      .map((spec) => shiftRecording(spec, library, setting.anchorMs))
-      .map((recording) => new ReplayMarket(recording, setting.settlementLagMs));
+    this.idleSpot = setting.idleSpot ?? [];
+    const markets = setting.recordings
+      .map((recording) => new ReplayMarket(recording, setting.settlementLagMs))
+      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
     this.bySymbol = new Map(markets.map((market) => [market.symbol, market]));
     const spot = markets
       .flatMap((market) => market.recording.spec.spot.map((spec) => new SpotMarket(spec, market)))

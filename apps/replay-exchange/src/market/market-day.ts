@@ -25,7 +25,7 @@ export interface MarketDay {
  */
 export function marketDay(
   candles: readonly RecordedCandle[],
-  { priceDecimals }: SmallestSteps,
+  { priceDecimals }: Pick<SmallestSteps, 'priceDecimals'>,
   endMs: number,
   nowMs: number,
 ): MarketDay | undefined {

@@ -3,17 +3,18 @@ import { HOUR_MS, WEEK_MS } from '../clock/durations.js';
 import type { Ticker } from '../bybit/ticker.js';
 import { answerTickers } from '../bybit/tickers.js';
 import { marketManifest } from '../recording/market-manifest.js';
-import { RECORDINGS_DIRECTORY } from '../recording/recording-library.js';
+import { projectRecordings } from '../recording/project-recordings.js';
 import { startReplayExchange } from '../start-replay-exchange.js';
 import { MarketBoard } from './market-board.js';
 
 const ANCHOR_MS = Date.parse('2026-09-01T12:34:56Z');
 const board = new MarketBoard({
-  manifest: marketManifest(ANCHOR_MS),
-  anchorMs: ANCHOR_MS,
+  recordings: projectRecordings(marketManifest(ANCHOR_MS), ANCHOR_MS, [
+    'BTCUSDT',
+    'COSUSDT',
+    'TONUSDT',
+  ]),
   settlementLagMs: 0,
-  recordingsDirectory: RECORDINGS_DIRECTORY,
-  symbols: ['BTCUSDT', 'COSUSDT', 'TONUSDT'],
 });
 
 function tickersAt(nowMs: number) {

@@ -1,14 +1,16 @@
-import { HOUR_MS, MINUTE_MS, floorTo } from '../clock/durations.js';
+import { MINUTE_MS, floorTo } from '../clock/durations.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
 import type { ShiftedRecording } from '../recording/shifted-recording.js';
+import { candleAt } from './candle-at.js';
+import { hourAt, hoursBetween } from './hours-between.js';
 import { marketDay, type MarketDay } from './market-day.js';
 import { OpenCandle } from './open-candle.js';
+import { syntheticBook, type BookSides } from './synthetic-book.js';
 import { firstAtOrAfter } from './row-search.js';
 import { NO_SCENARIO, type Scenario } from './scenario.js';
 import { layScenario, type ScenarioRows } from './scenario-rows.js';
 import { smallestSteps, type SmallestSteps } from './smallest-steps.js';
 
-const openingOf = (row: RecordedCandle) => row.openAtMs;
 const stampOf = (row: RecordedSettlement) => row.stampMs;
 
 /** One market on the replay's time line. Whatever the question, nothing newer than `nowMs` is told. */
@@ -16,6 +18,7 @@ export class ReplayMarket {
   readonly steps: SmallestSteps;
   private rows: ScenarioRows;
   private readonly openCandle = new OpenCandle();
+  private readonly openMark = new OpenCandle();
 
   constructor(
     readonly recording: ShiftedRecording,
@@ -53,20 +56,31 @@ export class ReplayMarket {
 
   /** Candles that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
   candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
-    const { candles } = this.rows;
-    const first = firstAtOrAfter(candles, openingOf, fromMs);
-    const pastLast = firstAtOrAfter(candles, openingOf, Math.min(toMs, nowMs) + 1);
-    const rows = candles.slice(first, pastLast);
-    const last = rows.at(-1);
-    if (last && last.openAtMs + HOUR_MS > nowMs) {
-      rows[rows.length - 1] = this.openCandle.look(last, nowMs);
-    }
-    return rows;
+    return hoursBetween(this.rows.candles, this.openCandle, { fromMs, toMs }, nowMs);
+  }
+
+  /** The same of its mark price; empty where that was not recorded. */
+  markCandles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
+    return hoursBetween(this.recording.marks, this.openMark, { fromMs, toMs }, nowMs);
+  }
+
+  /** The recorded mark price; undefined where it was not recorded. */
+  markPrice(nowMs: number): string | undefined {
+    const hour = hourAt(this.recording.marks, nowMs);
+    return hour && candleAt(hour, nowMs).close;
   }
 
   /** The last day as the tickers tell it: the same however often it is asked for. */
   day(nowMs: number): MarketDay | undefined {
     return marketDay(this.rows.candles, this.steps, this.recording.toMs, nowMs);
+  }
+
+  /** Synthetic; `levels` of each side, all when left out. Undefined before the first row and after the end. */
+  book(nowMs: number, levels?: number): BookSides | undefined {
+    const day = this.isLaunched(nowMs) && !this.hasEnded(nowMs) ? this.day(nowMs) : undefined;
+    const { symbol, steps } = this;
+    const { priceDecimals, volumeDecimals: quantityDecimals } = steps;
+    return day && syntheticBook({ symbol, priceDecimals, quantityDecimals, day }, nowMs, levels);
   }
 
   /** The same as recorded, whatever a scenario does to this market. */

@@ -1,8 +1,13 @@
 import type { SpotSpec } from '../recording/spot-manifest.js';
 import { basisOf } from './basis.js';
 import { fundingOutlook } from './funding-outlook.js';
-import type { MarketDay } from './market-day.js';
+import { hoursBetween } from './hours-between.js';
+import { marketDay, type MarketDay } from './market-day.js';
+import { OpenCandle } from './open-candle.js';
+import type { RecordedCandle } from '../recording/recorded-rows.js';
 import type { ReplayMarket } from './replay-market.js';
+import { smallestSteps } from './smallest-steps.js';
+import { syntheticBook, type BookSides } from './synthetic-book.js';
 
 /** How much of the perpetual's volume is traded on spot: about what it is on the large exchanges. */
 const VOLUME_SHARE = 0.2;
@@ -11,36 +16,63 @@ const VOLUME_SHARE = 0.2;
 const FINER_DIGITS = 3;
 
 /**
- * A spot market, derived from the perpetual of its coin: no spot price was recorded. Its price is the
- * perpetual's without the basis, its volume a share of the perpetual's; a function of the recording and
- * the instant. It goes on when the perpetual is delisted.
+ * A spot market beside a perpetual: as it was recorded, or derived from the perpetual of its coin where it was not. A
+ * derived price is the perpetual's without the basis, its volume a share of the perpetual's; a function of the recording
+ * and the instant. It goes on when the perpetual is delisted.
  */
 export class SpotMarket {
   readonly priceDecimals: number;
   readonly quantityDecimals: number;
+  private readonly recorded: readonly RecordedCandle[] | undefined;
+  private readonly openCandle = new OpenCandle();
 
   constructor(
     readonly spec: SpotSpec,
     readonly perpetual: ReplayMarket,
   ) {
-    const { priceDecimals, volumeDecimals } = perpetual.steps;
-    const shifted = Math.round(Math.log10(spec.unitsPerContract));
-    this.priceDecimals = priceDecimals + shifted;
-    this.quantityDecimals = Math.max(0, volumeDecimals + FINER_DIGITS - shifted);
+    this.recorded = perpetual.recording.spots.get(spec.nativeId);
+    const { priceDecimals, volumeDecimals } = this.recorded
+      ? smallestSteps(this.recorded)
+      : derivedSteps(perpetual, spec);
+    this.priceDecimals = priceDecimals;
+    this.quantityDecimals = volumeDecimals;
   }
 
   get symbol(): string {
     return this.spec.nativeId;
   }
 
+  get isDerived(): boolean {
+    return this.recorded === undefined;
+  }
+
   trades(nowMs: number): boolean {
     return this.perpetual.isLaunched(nowMs);
   }
 
+  /** Recorded hours that open in [fromMs, toMs], both included, ascending; undefined where none were recorded. */
+  candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] | undefined {
+    return this.recorded && hoursBetween(this.recorded, this.openCandle, { fromMs, toMs }, nowMs);
+  }
+
+  /** Synthetic, like the perpetual's, by what is traded here. Undefined before the first row. */
+  book(nowMs: number, levels?: number): BookSides | undefined {
+    const day = this.trades(nowMs) ? this.day(nowMs) : undefined;
+    const { symbol, priceDecimals, quantityDecimals } = this;
+    // A name of its own: Bybit calls both markets alike, and their books differ.
+    const named = { symbol: `spot ${symbol}`, priceDecimals, quantityDecimals };
+    return day && syntheticBook({ ...named, day }, nowMs, levels);
+  }
+
   /** In units of its own price step. Undefined before the first row. */
   day(nowMs: number): MarketDay | undefined {
-    const day = this.perpetual.recordedDay(nowMs);
-    const dearer = 1 + basisOf(fundingOutlook(this.perpetual.settlementsAround(nowMs)));
+    const { perpetual, recorded } = this;
+    if (recorded) {
+      const steps = { priceDecimals: this.priceDecimals };
+      return marketDay(recorded, steps, perpetual.recording.toMs, nowMs);
+    }
+    const day = perpetual.recordedDay(nowMs);
+    const dearer = 1 + basisOf(fundingOutlook(perpetual.settlementsAround(nowMs)));
     const spot = (units: number) => Math.max(1, Math.round(units / dearer));
     return (
       day && {
@@ -55,4 +87,12 @@ export class SpotMarket {
       }
     );
   }
+}
+
+function derivedSteps({ steps }: ReplayMarket, { unitsPerContract }: SpotSpec) {
+  const shifted = Math.round(Math.log10(unitsPerContract));
+  return {
+    priceDecimals: steps.priceDecimals + shifted,
+    volumeDecimals: Math.max(0, steps.volumeDecimals + FINER_DIGITS - shifted),
+  };
 }

@@ -35,6 +35,22 @@ async function statsOf(): Promise<{
   return (await (await fetch(`${exchange?.url}/replay/stats`)).json()) as never;
 }
 
+it('tells a synthetic book in contracts of a swap and in coins of spot', async () => {
+  const client = await start();
+  const [swap] = await client.getOrderBook({ instId: BTC, sz: '400' });
+  expect(swap?.asks.length).toBe(100);
+  const [price, size, gone, orders] = swap?.asks[0] ?? [];
+  expect([gone, orders, swap?.ts]).toEqual(['0', '1', String(NOW_MS)]);
+  // A tenth of a contract of 0.01 BTC is the smallest lot of 0.001 coins.
+  expect(size).toMatch(/^\d+\.\d$/);
+  expect(Number(price)).toBeGreaterThan(Number(swap?.bids[0]?.[0]));
+  const [spot] = await client.getOrderBook({ instId: 'BTC-USDT' });
+  expect([spot?.bids.length, spot?.asks.length]).toEqual([1, 1]);
+  await expect(client.getOrderBook({ instId: 'NO-USDT-SWAP' })).rejects.toMatchObject({
+    code: '51001',
+  });
+});
+
 describe("OKX's markets", () => {
   it('are swaps by their own names: a USDC one too, no delisted one, none that only has a ticker', async () => {
     const client = await start();

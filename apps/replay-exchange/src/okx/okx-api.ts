@@ -1,12 +1,17 @@
 import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
-import { answerCandles, answerHistoryCandles } from './okx-candles.js';
+import { answerBooks } from './okx-books.js';
+import {
+  answerCandles,
+  answerHistoryCandles,
+  answerHistoryMarkPriceCandles,
+} from './okx-candles.js';
 import { failed } from './okx-envelope.js';
 import { OKX_FAULTS } from './okx-faults.js';
 import { answerFundingHistory } from './okx-funding-history.js';
 import { answerFundingRate } from './okx-funding-rate.js';
 import { answerInstruments } from './okx-instruments.js';
 import { OKX_LIMITS } from './okx-limits.js';
-import { OKX_STAND_IN, okxMarkets } from './okx-markets.js';
+import { OKX_STAND_IN, okxMarkets, OWN_OKX } from './okx-markets.js';
 import { answerServerTime } from './okx-server-time.js';
 import { answerMarkPrice, answerTicker, answerTickers } from './okx-tickers.js';
 
@@ -19,8 +24,10 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/api/v5/public/mark-price', answerMarkPrice],
   ['/api/v5/market/tickers', answerTickers],
   ['/api/v5/market/ticker', answerTicker],
+  ['/api/v5/market/books', answerBooks],
   ['/api/v5/market/candles', answerCandles],
   ['/api/v5/market/history-candles', answerHistoryCandles],
+  ['/api/v5/market/history-mark-price-candles', answerHistoryMarkPriceCandles],
 ]);
 
 /** OKX v5, swaps and spot. */
@@ -32,6 +39,7 @@ export const OKX_API: Api = {
   question: questionOfGet,
   symbolParameter: 'instId',
   markets: okxMarkets,
+  own: OWN_OKX,
   standIn: OKX_STAND_IN,
   unlistedSymbol: 'SOON-USDT-SWAP',
   limits: OKX_LIMITS,

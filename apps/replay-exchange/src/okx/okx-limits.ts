@@ -10,7 +10,9 @@ const WINDOW_MS = 2_000;
  */
 export const OKX_LIMITS: readonly Limit[] = [
   limitOf('/api/v5/market/history-candles', 20),
+  limitOf('/api/v5/market/history-mark-price-candles', 10),
   limitOf('/api/v5/market/candles', 40),
+  limitOf('/api/v5/market/books', 40),
   limitOf('/api/v5/market/tickers', 20),
   limitOf('/api/v5/market/ticker', 20),
   limitOf('/api/v5/public/instruments', 20),

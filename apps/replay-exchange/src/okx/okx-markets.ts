@@ -1,5 +1,6 @@
 import { marketManifest, type MarketSpec } from '../recording/market-manifest.js';
-import type { SpotSpec } from '../recording/spot-manifest.js';
+import type { OwnVenue } from '../recording/own/own-venue.js';
+import { spotAgainst, type SpotSpec } from '../recording/spot-manifest.js';
 
 /** Recorded for a thousand coins at once, and traded one by one on OKX. */
 const THOUSAND_DIGITS = 3;
@@ -25,9 +26,25 @@ const CONTRACT_DIGITS: Readonly<Record<string, number>> = {
 };
 
 /** How many digits the contract's size moves the point: 2 digits to the left for BTC's 0.01. */
-export function contractDigitsOf(spec: MarketSpec): number {
-  return CONTRACT_DIGITS[spec.baseCoin] ?? 0;
+export function contractDigitsOf({ baseCoin }: Pick<MarketSpec, 'baseCoin'>): number {
+  return CONTRACT_DIGITS[baseCoin] ?? 0;
 }
+
+/** Recorded on OKX: `ETH-USDT-SWAP`, its volume in contracts. */
+export const OWN_OKX: OwnVenue = {
+  folder: 'okx',
+  perpetual: (symbol) => {
+    const [, baseCoin, quote] = /^([A-Z0-9]+)-(USDT|USDC)-SWAP$/.exec(symbol) ?? [];
+    if (baseCoin === undefined) return undefined;
+    const settleCoin = quote === 'USDC' ? 'USDC' : 'USDT';
+    return {
+      ...{ nativeId: symbol, recordedAs: `${baseCoin}${settleCoin}`, baseCoin, settleCoin },
+      spot: renamedSpot(spotAgainst(baseCoin, settleCoin)),
+      derivesSpot: settleCoin === 'USDT',
+      volumeDigits: contractDigitsOf({ baseCoin }),
+    };
+  },
+};
 
 function renamed(spec: MarketSpec): MarketSpec {
   const coin = spec.baseCoin.replace(/^1000/, '');

@@ -7,6 +7,7 @@ import type { MarketDay } from '../market/market-day.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 import { shiftedDecimal } from '../market/shifted-decimal.js';
 import type { SpotMarket } from '../market/spot-market.js';
+import type { BookRow, BookSides } from '../market/synthetic-book.js';
 import { succeeded, unknownInstrument } from './okx-envelope.js';
 import { swapsOf } from './okx-listed-swaps.js';
 import { contractDigitsOf } from './okx-markets.js';
@@ -31,7 +32,7 @@ export function answerTicker(query: Query, view: View): Answer {
   });
 }
 
-/** GET /api/v5/public/mark-price: the last price stands in, marks were not recorded. */
+/** GET /api/v5/public/mark-price: the last price stands in for a mark price that was not recorded. */
 export function answerMarkPrice(query: Query, view: View): Answer {
   return answerQuery(allSchema, query, ({ instType }) =>
     listOf(instType === 'SWAP' ? swapsOf(view).flatMap((swap) => markOf(swap, view.nowMs)) : []),
@@ -68,6 +69,7 @@ function swapRow(swap: ReplayMarket, nowMs: number): TickerRow[] {
     lot: shiftedDecimal(smallest, -digits),
     vol24h: shiftedDecimal(coins, -digits),
     volCcy24h: coins,
+    best: bestOf(swap.book(nowMs, 1), digits),
   };
   return [
     {
@@ -87,6 +89,7 @@ function spotRow(market: SpotMarket, nowMs: number): TickerRow[] {
     lot: fromUnits(1, quantityDecimals),
     vol24h: day.volume.toFixed(quantityDecimals),
     volCcy24h: day.turnover.toFixed(4),
+    best: bestOf(market.book(nowMs, 1), 0),
   };
   return [
     {
@@ -101,14 +104,22 @@ interface Volumes {
   readonly lot: string;
   readonly vol24h: string;
   readonly volCcy24h: string;
+  readonly best: { readonly bid: BookRow | undefined; readonly ask: BookRow | undefined };
 }
 
-/** The book is one step wide around the last price; the day's opening stands in for both midnights. */
+/** The best of the synthetic book, in contracts of a swap. */
+function bestOf(book: BookSides | undefined, contractDigits: number): Volumes['best'] {
+  const told = (row: BookRow | undefined) =>
+    row && { ...row, quantity: shiftedDecimal(row.quantity, -contractDigits) };
+  return { bid: told(book?.bids[0]), ask: told(book?.asks[0]) };
+}
+
+/** The day's opening stands in for both midnights. */
 function tickerOf(
   name: { readonly instType: 'SWAP' | 'SPOT'; readonly instId: string },
   day: MarketDay,
   priceDecimals: number,
-  { lot, vol24h, volCcy24h }: Volumes,
+  { lot, vol24h, volCcy24h, best: { bid, ask } }: Volumes,
   nowMs: number,
 ) {
   const price = (units: number) => fromUnits(units, priceDecimals);
@@ -116,10 +127,10 @@ function tickerOf(
     ...name,
     last: price(day.lastUnits),
     lastSz: lot,
-    askPx: price(day.lastUnits + 1),
-    askSz: lot,
-    bidPx: price(Math.max(1, day.lastUnits - 1)),
-    bidSz: lot,
+    askPx: ask?.price ?? '',
+    askSz: ask?.quantity ?? '',
+    bidPx: bid?.price ?? '',
+    bidSz: bid?.quantity ?? '',
     open24h: price(day.dayAgoUnits),
     high24h: price(day.highUnits),
     low24h: price(day.lowUnits),
@@ -134,7 +145,7 @@ function tickerOf(
 function markOf(swap: ReplayMarket, nowMs: number): TickerRow[] {
   const day = swap.day(nowMs);
   if (!day) return [];
-  const markPx = fromUnits(day.lastUnits, swap.steps.priceDecimals);
+  const markPx = swap.markPrice(nowMs) ?? fromUnits(day.lastUnits, swap.steps.priceDecimals);
   return [
     {
       symbol: swap.symbol,

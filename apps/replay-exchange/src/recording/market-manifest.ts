@@ -1,9 +1,13 @@
 import { datedFuture } from './dated-future.js';
 import { spotSpecsOf, type SpotSpec } from './spot-manifest.js';
 
+/** Where rows were recorded: the names of the folders. */
+export const VENUES = ['bybit', 'binance', 'okx', 'hyperliquid'] as const;
+export type Venue = (typeof VENUES)[number];
+
 /** One recorded file: `<exchange>/1h/<symbol>.csv.gz` or `<exchange>/funding/<symbol>.csv.gz`. */
 export interface RecordingName {
-  readonly exchange: 'bybit' | 'binance';
+  readonly exchange: Venue;
   readonly symbol: string;
 }
 
@@ -15,7 +19,7 @@ export interface RecordingName {
  * shows only when asked for by status; a `ticker-only` one has a ticker and is in no list of instruments.
  * `splitDigits`: 3 where a thousand coins were recorded at once and one is played.
  * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
- * `spot`: the spot markets of its coin, all derived.
+ * `spot`: the spot markets of its coin, derived where no recording of them is played.
  * `isSettledHourly`: its funding is derived from what was recorded, see `hourlySettlements`.
  * `standIn`: said aloud wherever the market is described, when its candles were recorded on another market.
  */
@@ -47,7 +51,7 @@ const BINANCE = [
 ];
 
 /** By its native id, or by the name that it has in every API. */
-export function isNamed(spec: MarketSpec, name: string): boolean {
+export function isNamed(spec: Pick<MarketSpec, 'nativeId' | 'recordedAs'>, name: string): boolean {
   return spec.nativeId === name || spec.recordedAs === name;
 }
 

@@ -17,14 +17,26 @@ const LEAST_CLOSED_MS = 28 * DAY_MS;
  * `fromMs` to `toMs` is the stretch in which candles and funding were both recorded: candles open at or
  * after `fromMs` and close by `toMs`; settlements lie in [fromMs, toMs], the end included.
  * `shiftWeeks`: whole weeks, so that every row keeps its weekday and its hour of day.
+ * `marks`: hours of the mark price; empty where it was not recorded. `spots`: hours of its spot markets by their native
+ *   ids; those that are absent are derived.
  */
-export interface ShiftedRecording {
+export interface ShiftedRecording extends MarketRows, Stretch {
   readonly spec: MarketSpec;
   readonly shiftWeeks: number;
-  readonly fromMs: number;
-  readonly toMs: number;
+}
+
+/** All that was recorded of one market, ascending. */
+export interface MarketRows {
   readonly candles: readonly RecordedCandle[];
   readonly settlements: readonly RecordedSettlement[];
+  readonly marks: readonly RecordedCandle[];
+  readonly spots: ReadonlyMap<string, readonly RecordedCandle[]>;
+}
+
+/** From an hour to another, in which all that is played was recorded. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** Trims a market's recordings to their common stretch and moves it to the anchor. A function of both alone. */
@@ -33,29 +45,52 @@ export function shiftRecording(
   library: RecordingLibrary,
   anchorMs: number,
 ): ShiftedRecording {
-  const candles = library.candles(spec.candles);
+  const candles = library.candles(spec.candles).map((row) => split(row, spec.splitDigits ?? 0));
   const settlements = spec.funding && settlementsOf(spec, library.settlements(spec.funding));
-  const fromMs = floorTo(
-    Math.max(candles[0]?.openAtMs ?? 0, settlements?.[0]?.stampMs ?? 0),
-    HOUR_MS,
-  );
-  const toMs = Math.min(
-    (candles.at(-1)?.openAtMs ?? 0) + HOUR_MS,
-    floorTo(settlements?.at(-1)?.stampMs ?? Infinity, MINUTE_MS),
-  );
-  const shiftWeeks = spec.role === 'closed' ? weeksBefore(toMs, anchorMs) : weeksTo(toMs, anchorMs);
+  const stretch = commonStretch(candles, settlements);
+  const shiftWeeks =
+    spec.role === 'closed' ? weeksBefore(stretch.toMs, anchorMs) : weeksTo(stretch.toMs, anchorMs);
+  const rows = { candles, settlements: settlements ?? [], marks: [], spots: new Map() };
+  return shifted(spec, rows, stretch, shiftWeeks);
+}
+
+/** Where both were recorded. A dated future has no settlements. */
+export function commonStretch(
+  candles: readonly RecordedCandle[],
+  settlements: readonly RecordedSettlement[] | undefined,
+): Stretch {
+  return {
+    fromMs: floorTo(Math.max(candles[0]?.openAtMs ?? 0, settlements?.[0]?.stampMs ?? 0), HOUR_MS),
+    toMs: Math.min(
+      (candles.at(-1)?.openAtMs ?? 0) + HOUR_MS,
+      floorTo(settlements?.at(-1)?.stampMs ?? Infinity, MINUTE_MS),
+    ),
+  };
+}
+
+/** The rows of the stretch, moved. */
+export function shifted(
+  spec: MarketSpec,
+  rows: MarketRows,
+  { fromMs, toMs }: Stretch,
+  shiftWeeks: number,
+): ShiftedRecording {
   const shiftMs = shiftWeeks * WEEK_MS;
+  const hours = (candles: readonly RecordedCandle[]) =>
+    candles
+      .filter((row) => row.openAtMs >= fromMs && row.openAtMs + HOUR_MS <= toMs)
+      .map((row) => ({ ...row, openAtMs: row.openAtMs + shiftMs }));
   return {
     spec,
     shiftWeeks,
     fromMs: fromMs + shiftMs,
     toMs: toMs + shiftMs,
-    candles: candles
-      .filter((row) => row.openAtMs >= fromMs && row.openAtMs + HOUR_MS <= toMs)
-      .map((row) => ({ ...split(row, spec.splitDigits ?? 0), openAtMs: row.openAtMs + shiftMs })),
-    settlements: (settlements ?? [])
+    candles: hours(rows.candles),
+    settlements: rows.settlements
       .filter((row) => row.stampMs >= fromMs && floorTo(row.stampMs, MINUTE_MS) <= toMs)
       .map((row) => ({ ...row, stampMs: row.stampMs + shiftMs })),
+    marks: hours(rows.marks),
+    spots: new Map([...rows.spots].map(([nativeId, candles]) => [nativeId, hours(candles)])),
   };
 }
 

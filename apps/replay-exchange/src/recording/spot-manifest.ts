@@ -1,6 +1,6 @@
 /**
- * One spot market that the replay offers beside a perpetual. No spot price was recorded: all that it shows
- * is derived from the perpetual's recording (market/spot-day.ts), and said to be so.
+ * One spot market that the replay offers beside a perpetual. The project has no recorded spot prices: all that it shows
+ * is derived from the perpetual's recording (market/spot-market.ts), and said to be so.
  *
  * `unitsPerContract`: coins in one unit of the perpetual's quantity.
  */
@@ -17,13 +17,13 @@ const WITHOUT_SPOT = ['AZTEC', 'COS', 'KAT', 'OGN'];
 /** The spot markets of a USDT perpetual's coin; a thousand of a cheap coin are traded there one by one. */
 export function spotSpecsOf(perpetualCoin: string): readonly SpotSpec[] {
   if (WITHOUT_SPOT.includes(perpetualCoin)) return [];
-  const [, multiple = '1', baseCoin = ''] = /^(1000)?(.*)$/.exec(perpetualCoin) ?? [];
-  const against = (quoteCoin: SpotSpec['quoteCoin']) => ({
-    nativeId: `${baseCoin}${quoteCoin}`,
-    baseCoin,
-    quoteCoin,
-    unitsPerContract: Number(multiple),
-  });
+  const usdt = spotAgainst(perpetualCoin, 'USDT');
   // BTCUSDC is a decoy: the right coin, against the wrong money.
-  return baseCoin === 'BTC' ? [against('USDC'), against('USDT')] : [against('USDT')];
+  return usdt.baseCoin === 'BTC' ? [spotAgainst(perpetualCoin, 'USDC'), usdt] : [usdt];
+}
+
+export function spotAgainst(perpetualCoin: string, quoteCoin: SpotSpec['quoteCoin']): SpotSpec {
+  const [, multiple = '1', baseCoin = ''] = /^(1000)?(.*)$/.exec(perpetualCoin) ?? [];
+  const nativeId = `${baseCoin}${quoteCoin}`;
+  return { nativeId, baseCoin, quoteCoin, unitsPerContract: Number(multiple) };
 }

@@ -275,6 +275,13 @@ describe('what is proven and looked at again', () => {
     expect(nextAgainAtMs(state, MINUTE_MS)).toBe(MINUTE_MS);
   });
 
+  it('is nothing that the look-back has left behind: it would be due for ever, and never be asked for', () => {
+    const wanted = { ...covered.wanted, fromMs: 30 * MINUTE_MS };
+    const left = { ...covered, wanted, claims: [claim(20)], gaps: [verdict(HOUR_MS)] };
+    expect(again(left, 100 * DAY_MS)).toEqual([]);
+    expect(nextAgainAtMs(left, MINUTE_MS)).toBe(Infinity);
+  });
+
   it('is asked for in one request where it fits into one page', () => {
     const claims = [3, 20, 49, 80].map((minute) => claim(minute));
     const due = again({ ...covered, claims }, DAY_MS);

@@ -96,13 +96,13 @@ export function countWindows(
   }, again);
 }
 
-/** When the next gap or claim is due to be looked at again; Infinity when none is. */
-export function nextAgainAtMs({ gaps, claims }: SeriesState, confirmMs: number): number {
-  const isStory = claims.length > MOST_REVISED_AT_ONCE;
+/** When the next gap or claim of what is wanted is due to be looked at again; Infinity when none is. */
+export function nextAgainAtMs(state: SeriesState, confirmMs: number): number {
   return Math.min(
     Infinity,
-    ...gaps.filter(isLookedAtAgain).map((gap) => gap.nextTryAtMs),
-    ...claims.map((claim) => nextLookAtMs(claim, isStory, confirmMs)),
+    ...missingGaps(state).map((gap) => gap.nextTryAtMs),
+    ...verdictsAgain(state).map((gap) => gap.nextTryAtMs),
+    ...claimsAgain(state, confirmMs).map(({ atMs }) => atMs),
   );
 }
 
@@ -112,29 +112,47 @@ function fresh(state: SeriesState): TimeWindow[] {
 }
 
 function dueGaps(state: SeriesState, nowMs: number): TimeWindow[] {
-  const open = unproven(state);
-  const due = state.gaps.filter((gap) => gap.status === 'missing' && gap.nextTryAtMs <= nowMs);
-  return mergeWindows(due).filter((gap) => open.some((window) => overlap(window, gap)));
+  return mergeWindows(missingGaps(state).filter((gap) => gap.nextTryAtMs <= nowMs));
 }
 
 /** What is proven and looked at again: verdicts, and the rows that an answer contradicted. */
 function dueRechecks(
-  { gaps, claims, wanted }: SeriesState,
+  state: SeriesState,
   pageMs: number,
   nowMs: number,
   confirmMs: number,
 ): TimeWindow[] {
-  const verdicts = gaps.filter(
-    (gap) => gap.status !== 'missing' && isLookedAtAgain(gap) && gap.nextTryAtMs <= nowMs,
+  const verdicts = verdictsAgain(state).filter((gap) => gap.nextTryAtMs <= nowMs);
+  const claims = claimsAgain(state, confirmMs).filter(({ atMs }) => atMs <= nowMs);
+  const groups = mergeWindows(claims.map(({ row }) => row)).flatMap((window) =>
+    cutWindow(window, pageMs, window.fromMs),
   );
+  return [...mergeWindows(verdicts), ...joined(groups, pageMs)];
+}
+
+/** Holes in what is wanted and not proven. */
+function missingGaps(state: SeriesState): Gap[] {
+  const missing = state.gaps.filter((gap) => gap.status === 'missing');
+  if (missing.length === 0) return [];
+  const open = unproven(state);
+  return missing.filter((gap) => open.some((window) => overlap(window, gap)));
+}
+
+function verdictsAgain({ gaps, wanted }: SeriesState): Gap[] {
+  return gaps.filter(
+    (gap) => gap.status !== 'missing' && isLookedAtAgain(gap) && overlap(gap, wanted),
+  );
+}
+
+/** The contradicted rows in what is wanted: of what left it nobody asks any more. */
+function claimsAgain({ claims, wanted }: SeriesState, confirmMs: number) {
   const isStory = claims.length > MOST_REVISED_AT_ONCE;
-  const rows = claims
-    .filter((claim) => nextLookAtMs(claim, isStory, confirmMs) <= nowMs)
-    .map(({ rowAtMs }) => ({ fromMs: rowAtMs, toMs: rowAtMs + MINUTE_MS }));
-  const groups = mergeWindows(rows).flatMap((window) => cutWindow(window, pageMs, window.fromMs));
-  return [...mergeWindows(verdicts), ...joined(groups, pageMs)].filter((window) =>
-    overlap(window, wanted),
-  );
+  return claims
+    .map((claim) => ({
+      row: { fromMs: claim.rowAtMs, toMs: claim.rowAtMs + MINUTE_MS },
+      atMs: nextLookAtMs(claim, isStory, confirmMs),
+    }))
+    .filter(({ row }) => overlap(row, wanted));
 }
 
 /** Neighbours that fit into one page together, as one window. */

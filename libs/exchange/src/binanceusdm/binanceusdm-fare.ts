@@ -24,7 +24,27 @@ export function binanceFare({ pathname, searchParams }: URL): Fare {
   if (pathname === '/fapi/v1/klines') {
     return { limit, cost: klinesWeight(Number(searchParams.get('limit'))) };
   }
+  if (pathname === '/fapi/v1/depth') {
+    return { limit, cost: bookWeight(Number(searchParams.get('limit'))) };
+  }
+  if (pathname === '/api/v3/depth') {
+    return { limit, cost: spotBookWeight(Number(searchParams.get('limit'))) };
+  }
   return { limit, cost: WEIGHTS.get(pathname) ?? 1 };
+}
+
+/** By the levels of each side (…/market-data/rest-api/Order-Book). */
+function bookWeight(levels: number): number {
+  if (levels <= 50) return 2;
+  if (levels <= 100) return 5;
+  return levels <= 500 ? 10 : 20;
+}
+
+/** The same of spot (…/binance-spot-api-docs/rest-api/market-data-endpoints, order book). */
+function spotBookWeight(levels: number): number {
+  if (levels <= 100) return 5;
+  if (levels <= 500) return 25;
+  return levels <= 1_000 ? 50 : 250;
 }
 
 function klinesWeight(rows: number): number {

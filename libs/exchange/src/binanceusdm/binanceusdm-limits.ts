@@ -43,14 +43,19 @@ export const SPOT_WEIGHT: RateLimit = {
  * cost 1, up to 499 cost 2, up to 1,000 cost 5, up to 1,500 cost 10. That is 99, 250, 200 and 150 rows per
  * unit: a year of 50 markets is 878 pages and 1,756 units, less than a minute's limit.
  *
+ * 100 levels of a book, on either side: …/market-data/rest-api/Order-Book takes 5, 10, 20, 50, 100, 500 or 1,000 of a
+ * perpetual, for a weight of 2, 5, 10 or 20 (copies of it and of the spot pages, read on 2026-11-28). 500 would cost
+ * twice as much there, and on spot five times.
+ *
  * …/Get-Funding-Rate-History: at most 1,000 settlements; of a window with more, "return as startTime + limit".
  */
-export const BINANCEUSDM_LIMITS: ExchangeLimits = {
+export const BINANCEUSDM_LIMITS = {
   candlesPerPage: 499,
   settlementsPerPage: 1_000,
   fullPageHolds: 'oldest',
+  bookLevels: { perpetual: 100, spot: 100 },
   rates: [FUTURES_WEIGHT, FUNDING_REQUESTS, SPOT_WEIGHT],
-};
+} satisfies ExchangeLimits;
 
 /** 429 and 418 come with Retry-After; these are for an answer without it. */
 export const BINANCEUSDM_HOLDS: DefaultHolds = {

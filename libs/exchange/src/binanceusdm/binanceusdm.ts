@@ -1,4 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
@@ -18,6 +19,7 @@ import { binanceFare } from './binanceusdm-fare.js';
 import { judgeBinance } from './binanceusdm-judge.js';
 import { BINANCEUSDM_HOLDS, BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 import { BinanceListing } from './binanceusdm-listing.js';
+import { bookQuestion, readPerpetualBook, readSpotBook } from './binanceusdm-order-book.js';
 import { readSettlements, settlementQuestion } from './binanceusdm-settlements.js';
 import { readSpotTickers } from './binanceusdm-spot-tickers.js';
 import { readTickers } from './binanceusdm-tickers.js';
@@ -145,6 +147,19 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
     const context = { exchange: ID, endpoint: '/fapi/v1/fundingRate', ...question };
     const payload = await this.wire.ask(() => this.api.fapiPublicGetFundingRate(question), context);
     return readSettlements(payload, market, context);
+  }
+
+  async orderBook(market: BookMarket): Promise<OrderBook> {
+    const question = bookQuestion(market);
+    if (market.instrument === 'spot') {
+      const context = { exchange: ID, endpoint: '/api/v3/depth', ...question };
+      const askedAtMs = await this.serverTimeMs();
+      const payload = await this.wire.ask(() => this.api.publicGetDepth(question), context);
+      return readSpotBook(payload, askedAtMs, context);
+    }
+    const context = { exchange: ID, endpoint: '/fapi/v1/depth', ...question };
+    const payload = await this.wire.ask(() => this.api.fapiPublicGetDepth(question), context);
+    return readPerpetualBook(payload, context);
   }
 
   /** None at all would make every interval the usual one: that is asked twice before it is believed. */

@@ -5,13 +5,16 @@ import type { DefaultHolds } from '../read-json-answer.js';
  * https://bybit-exchange.github.io/docs/v5/rate-limit: 600 requests in any 5 seconds per address, all
  * hosts together. https://bybit-exchange.github.io/docs/v5/market/kline: 1,000 candles;
  * …/history-fund-rate: 200 settlements.
+ * …/orderbook: how deep a book may be asked for grew (200 of spot and 500 of a perpetual in older copies, 1,000 in newer
+ * ones, read on 2026-11-28): 200 are right by all of them. Retail price improvement orders are never in it.
  */
-export const BYBIT_LIMITS: ExchangeLimits = {
+export const BYBIT_LIMITS = {
   candlesPerPage: 1_000,
   settlementsPerPage: 200,
   fullPageHolds: 'newest',
+  bookLevels: { perpetual: 200, spot: 200 },
   rates: [{ name: 'bybit', most: 600, windowMs: 5_000, heaviest: 1 }],
-};
+} satisfies ExchangeLimits;
 
 export const BYBIT_HOLDS: DefaultHolds = {
   // "403, access too frequent": end all sessions and wait for at least 10 minutes (same page).

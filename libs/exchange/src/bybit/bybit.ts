@@ -1,4 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
@@ -15,6 +16,7 @@ import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
 import { BYBIT_HOLDS, BYBIT_LIMITS } from './bybit-limits.js';
 import { BybitListing } from './bybit-listing.js';
+import { bookQuestion, readBook } from './bybit-order-book.js';
 import { readServerTimeMs } from './bybit-server-time.js';
 import { readSettlements, settlementQuestion } from './bybit-settlements.js';
 import { readSpotTickers } from './bybit-spot-tickers.js';
@@ -114,6 +116,16 @@ export class Bybit extends WiredExchange implements Exchange {
       context,
     );
     return readSettlements(payload, market, context);
+  }
+
+  async orderBook(market: BookMarket): Promise<OrderBook> {
+    const question = bookQuestion(market);
+    const context = { exchange: ID, endpoint: '/v5/market/orderbook', ...question };
+    const payload = await this.wire.ask(
+      () => this.api.publicGetV5MarketOrderbook(question),
+      context,
+    );
+    return readBook(payload, market, context);
   }
 
   private askTickers(category: 'linear' | 'spot'): Promise<unknown> {

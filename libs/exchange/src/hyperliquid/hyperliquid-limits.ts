@@ -12,16 +12,19 @@ const RATE: RateLimit = { name: 'hyperliquid', most: 1_200, windowMs: 60_000, he
  * …/info-endpoint/perpetuals: a funding history gives at most 500 rows, the oldest of its window. A page of
  * candles could hold 5,000, and would weigh 104: nothing else could be asked for seconds. 1,000 weigh 37.
  *
+ * …/info-endpoint, L2 book snapshot: "Returns at most 20 levels per side", which nothing asks for more of; it weighs 2.
+ *
  * …/info-endpoint: "Only the most recent 5000 candles are available". A hundred fewer are counted on, so that
  * none is lost between planning and asking.
  */
-export const HYPERLIQUID_LIMITS: ExchangeLimits = {
+export const HYPERLIQUID_LIMITS = {
   candlesPerPage: 1_000,
   settlementsPerPage: 500,
   fullPageHolds: 'oldest',
   candlesKept: 4_900,
+  bookLevels: { perpetual: 20, spot: 20 },
   rates: [RATE],
-};
+} satisfies ExchangeLimits;
 
 /** 429 names no time: one window. That 403 comes at all is not known. */
 export const HYPERLIQUID_HOLDS: DefaultHolds = { forbiddenMs: 600_000, tooManyMs: 60_000 };

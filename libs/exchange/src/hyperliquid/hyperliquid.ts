@@ -1,5 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
@@ -16,6 +17,7 @@ import { hyperliquidFare } from './hyperliquid-fare.js';
 import { judgeHyperliquid } from './hyperliquid-judge.js';
 import { HYPERLIQUID_HOLDS, HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 import { HyperliquidListing } from './hyperliquid-listing.js';
+import { bookQuestion, readBook } from './hyperliquid-order-book.js';
 import { readServerTimeMs } from './hyperliquid-server-time.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
 import type { SpotMatch } from './hyperliquid-match-spot.js';
@@ -128,6 +130,12 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, type: 'fundingHistory', symbol: market.nativeId, ...question };
     return readSettlements(await this.askInfo(context.type, question), market, context);
+  }
+
+  async orderBook(market: BookMarket): Promise<OrderBook> {
+    const question = bookQuestion(market);
+    const context = { exchange: ID, type: 'l2Book', symbol: market.nativeId, ...question };
+    return readBook(await this.askInfo(context.type, question), market, context);
   }
 
   private askInfo(type: string, question: object = {}): Promise<unknown> {

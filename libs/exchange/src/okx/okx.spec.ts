@@ -170,5 +170,6 @@ it('counts candles, funding, tickers and the rest at a gate each', async () => {
     'okx.tickers': 3,
     'okx.history-candles': 1,
     'okx.funding-history': 2,
+    'okx.books': 0,
   });
 });

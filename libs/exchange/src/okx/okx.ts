@@ -1,4 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
+import { PermanentError } from '@fullcarry/domain/errors';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
@@ -13,8 +15,16 @@ import { withHeldSpots } from '../with-held-spots.js';
 import { WiredExchange } from '../wired-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
-import { CANDLES_PATH, FUNDING_PATH, OKX_HOLDS, OKX_LIMITS, okxFare } from './okx-limits.js';
+import {
+  BOOKS_PATH,
+  CANDLES_PATH,
+  FUNDING_PATH,
+  OKX_HOLDS,
+  OKX_LIMITS,
+  okxFare,
+} from './okx-limits.js';
 import { OkxListing } from './okx-listing.js';
+import { bookQuestion, readBook } from './okx-order-book.js';
 import { readServerTimeMs } from './okx-server-time.js';
 import { readSettlements, settlementQuestion } from './okx-settlements.js';
 import { readSpotTickers } from './okx-spot-tickers.js';
@@ -117,6 +127,19 @@ export class Okx extends WiredExchange implements Exchange {
       context,
     );
     return readSettlements(payload, market, window, context);
+  }
+
+  /** PermanentError also for a swap that is not listed: how much its contracts stand for is not known then. */
+  async orderBook(market: BookMarket): Promise<OrderBook> {
+    const question = bookQuestion(market);
+    const context = { exchange: ID, endpoint: BOOKS_PATH, symbol: market.nativeId, ...question };
+    const isSpot = market.instrument === 'spot';
+    const listed = isSpot ? undefined : (await this.listing.listed()).get(market.nativeId);
+    if (!isSpot && !listed) {
+      throw new PermanentError('The exchange lists no such swap', { ...context, scope: 'request' });
+    }
+    const payload = await this.wire.ask(() => this.api.publicGetMarketBooks(question), context);
+    return readBook(payload, listed?.swap, context);
   }
 
   private askTickers(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
