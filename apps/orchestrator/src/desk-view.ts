@@ -9,6 +9,7 @@ import type { Difference } from '@fullcarry/domain/desk/reconcile';
 import { shortNotional } from '@fullcarry/domain/desk/position-money';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { DeskMode } from '@fullcarry/history/desk-rows';
+import type { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import { bookNow, storedDesk, storedSettings } from './account.js';
 import { deskConcerns } from './desk-concerns.js';
@@ -34,13 +35,14 @@ export interface DeskView {
 /** `brokenBecause`: why the books do not add up; undefined while they do. `differences`: of the last cycle. */
 export async function deskView(
   reads: DeskStore,
+  cycles: DeskCurveStore,
   brokenBecause: string | undefined,
   differences: readonly Difference[],
 ): Promise<DeskView> {
   const book = await bookNow(reads);
   const positions = [...book.positions.values()];
   const held = positions.filter(isHeld);
-  const [stored] = await reads.cycles({ limit: 1 });
+  const [stored] = await cycles.cycles({ limit: 1 });
   const last = stored && DeskCycleV1.schema.parse(JSON.parse(stored.report));
   const settings = await storedSettings(reads);
   const ledger = uncheckedLedger(book, positions);

@@ -11,6 +11,7 @@ import type { Difference } from '@fullcarry/domain/desk/reconcile';
 import { LedgerError } from '@fullcarry/domain/desk/ledger-error';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
+import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { DeskStore } from '@fullcarry/history/desk-store';
@@ -54,6 +55,7 @@ import { randomBytes } from 'node:crypto';
  */
 export class Desk {
   private readonly reads: DeskStore;
+  private readonly curve: DeskCurveStore;
   private readonly writes: DeskLedgerStore;
   private readonly positions: PositionLedgerStore;
   private readonly executor: LegExecutor;
@@ -78,6 +80,7 @@ export class Desk {
       instance: options.instance,
     };
     this.reads = new DeskStore(database, exchange.id);
+    this.curve = new DeskCurveStore(database, exchange.id);
     this.writes = new DeskLedgerStore(database, lease);
     this.positions = new PositionLedgerStore(database, lease);
     this.modes = new DeskModes(this.reads, this.writes);
@@ -368,7 +371,7 @@ export class Desk {
   /** What needs a person is seen while nothing is in hand: in the middle of an opening one leg is always alone. */
   private async refresh(): Promise<void> {
     const { ever } = this.works;
-    const view = await deskView(this.reads, this.broken?.message, this.differences);
+    const view = await deskView(this.reads, this.curve, this.broken?.message, this.differences);
     const isQuiet = this.works.now === 0 && this.works.ever === ever;
     this.seen = isQuiet ? view : { ...view, concerns: this.seen?.concerns ?? [] };
   }

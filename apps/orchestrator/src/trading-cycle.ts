@@ -99,7 +99,10 @@ export class TradingCycle {
       isHalted: () => this.parts.halted.aborted,
     });
     // Only once what they did to a margin is booked: whoever comes after a crash looks at them again.
-    if (!this.parts.halted.aborted) await this.parts.positions.saveWatched(watchedTo(seen, held));
+    if (!this.parts.halted.aborted) {
+      const now = [...(await bookNow(this.parts.reads)).positions.values()];
+      await this.parts.positions.saveWatched(watchedTo(seen, now));
+    }
     return cycleVerdicts(verdicts, seen.markets, this.outcomes);
   }
 

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
 import { stopFromOutside } from './desk-mode-rows.js';
 import { bought, INTENT, payment } from './desk-rows.fixture.js';
+import { DeskCurveStore } from './desk-curve-store.js';
 import { DeskStore } from './desk-store.js';
 import { FencedError } from './fenced-error.js';
 import { openDatabase } from './open-database.js';
@@ -15,11 +16,13 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   let empty: EmptyDatabase;
   let database: Database;
   let reads: DeskStore;
+  let curve: DeskCurveStore;
 
   beforeEach(async () => {
     empty = await emptyDatabase(kind);
     database = await openDatabase(empty.url);
     reads = new DeskStore(database, 'bybit');
+    curve = new DeskCurveStore(database, 'bybit');
   });
 
   afterEach(async () => {
@@ -194,14 +197,14 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
         pausedBecause: number === 3 ? 'Equity fell by 10.00 %' : undefined,
       });
     }
-    expect((await reads.cycles({ limit: 2 })).map(({ number }) => number)).toEqual([3, 2]);
-    expect((await reads.cycles({ before: 2, limit: 2 })).map(({ report }) => report)).toEqual([
+    expect((await curve.cycles({ limit: 2 })).map(({ number }) => number)).toEqual([3, 2]);
+    expect((await curve.cycles({ before: 2, limit: 2 })).map(({ report }) => report)).toEqual([
       '{"number":1}',
     ]);
     const window = { fromMs: 0, toMs: 1_790_000_000_003 };
-    expect((await reads.equityPoints(window)).map(({ cycle }) => cycle)).toEqual([1, 2]);
+    expect((await curve.equityPoints(window)).map(({ cycle }) => cycle)).toEqual([1, 2]);
     expect(
-      (await reads.equityPoints({ ...window, toMs: Number.MAX_SAFE_INTEGER }, 2)).at(-1),
+      (await curve.equityPoints({ ...window, toMs: Number.MAX_SAFE_INTEGER }, 2)).at(-1),
     ).toMatchObject({
       cycle: 3,
       equityUsdt: '8999.5',

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
 import { INTENT } from './desk-rows.fixture.js';
-import { DeskStore } from './desk-store.js';
+import { DeskCurveStore } from './desk-curve-store.js';
 import { JournalStore, saveAlert } from './journal-store.js';
 import { openDatabase } from './open-database.js';
 import { PositionLedgerStore } from './position-ledger-store.js';
@@ -120,9 +120,9 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
   });
 
   it('sums up the equity curve: the last point of each day, and the deepest fall from a peak', async () => {
-    const reads = new DeskStore(database, 'bybit');
-    expect(await reads.maxDrawdown('10000')).toBe(0);
-    expect(await reads.firstPointAtMs()).toBeUndefined();
+    const curve = new DeskCurveStore(database, 'bybit');
+    expect(await curve.maxDrawdown('10000')).toBe(0);
+    expect(await curve.firstPointAtMs()).toBeUndefined();
     const firstMs = Math.floor(AT_MS / DAY_MS) * DAY_MS;
     const equities = [9_990, 10_100, 9_595, 10_200, 10_150];
     for (const [index, equity] of equities.entries()) {
@@ -135,12 +135,12 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
         pausedBecause: undefined,
       });
     }
-    const days = await reads.lastPointsOfDays(10);
+    const days = await curve.lastPointsOfDays(10);
     expect(days.map(({ equityUsdt }) => equityUsdt)).toEqual(['10100', '10200', '10150']);
-    expect((await reads.lastPointsOfDays(2)).map(({ cycle }) => cycle)).toEqual([4, 5]);
-    expect(await reads.firstPointAtMs()).toBe(firstMs);
-    expect(await reads.maxDrawdown('10000')).toBeCloseTo((10_100 - 9_595) / 10_100);
-    expect(await reads.maxDrawdown('20000')).toBeCloseTo((20_000 - 9_595) / 20_000);
+    expect((await curve.lastPointsOfDays(2)).map(({ cycle }) => cycle)).toEqual([4, 5]);
+    expect(await curve.firstPointAtMs()).toBe(firstMs);
+    expect(await curve.maxDrawdown('10000')).toBeCloseTo((10_100 - 9_595) / 10_100);
+    expect(await curve.maxDrawdown('20000')).toBeCloseTo((20_000 - 9_595) / 20_000);
   });
 });
 

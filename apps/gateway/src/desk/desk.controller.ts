@@ -5,6 +5,7 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
 import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/positions-route';
 import { positionView } from '@fullcarry/contracts/position-view';
+import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
@@ -83,8 +84,8 @@ export class DeskController {
   @Serves(CyclesRoute)
   cycles({ query }: Asked<typeof CyclesRoute>): Promise<ReplyOf<typeof CyclesRoute>> {
     const { limit, beforeNumber } = query;
-    return this.stored(async (store) => {
-      const found = await store.cycles({ before: beforeNumber, limit });
+    return this.stored(async (_, curve) => {
+      const found = await curve.cycles({ before: beforeNumber, limit });
       return {
         cycles: found.map((stored) => {
           const { markets: _markets, ...summary } = cycleOf(stored);
@@ -97,8 +98,8 @@ export class DeskController {
 
   @Serves(CycleRoute)
   cycle({ params }: Asked<typeof CycleRoute>): Promise<ReplyOf<typeof CycleRoute>> {
-    return this.stored(async (store) => {
-      const [newest] = await store.cycles({ before: params.number + 1, limit: 1 });
+    return this.stored(async (_, curve) => {
+      const [newest] = await curve.cycles({ before: params.number + 1, limit: 1 });
       if (newest?.number !== params.number) {
         throw new HttpFault(404, `There is no cycle ${params.number}`);
       }
@@ -114,9 +115,9 @@ export class DeskController {
     const window = { fromMs: query.fromMs ?? 0, toMs: query.toMs ?? Number.MAX_SAFE_INTEGER };
     if (window.fromMs >= window.toMs)
       throw wrongInput('toMs', 'the window must end after it begins');
-    return this.stored(async (store) => {
+    return this.stored(async (store, curve) => {
       const desk = await store.desk();
-      const stored = desk ? await store.equityPoints(window, query.points) : [];
+      const stored = desk ? await curve.equityPoints(window, query.points) : [];
       const points = stored.map(({ cycle: _cycle, ...point }) => ({
         ...point,
         startingEquityUsdt: desk?.startingEquityUsdt ?? '0',
@@ -133,7 +134,12 @@ export class DeskController {
     return desk?.fact.source ?? rates?.fact.source ?? 'unknown';
   }
 
-  private stored<Result>(work: (store: DeskStore) => Promise<Result>): Promise<Result> {
-    return this.run.read((database) => work(new DeskStore(database, this.run.exchange)));
+  private stored<Result>(
+    work: (store: DeskStore, curve: DeskCurveStore) => Promise<Result>,
+  ): Promise<Result> {
+    const { exchange } = this.run;
+    return this.run.read((database) =>
+      work(new DeskStore(database, exchange), new DeskCurveStore(database, exchange)),
+    );
   }
 }

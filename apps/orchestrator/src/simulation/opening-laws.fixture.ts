@@ -1,8 +1,10 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { wasTraded } from '@fullcarry/domain/desk/next-leg';
 import { pairName } from '@fullcarry/domain/desk/observation';
 import type { Opening } from '@fullcarry/domain/desk/opening';
 import { LEGS, shortNotional } from '@fullcarry/domain/desk/position-money';
 import { isHeld, type Position } from '@fullcarry/domain/desk/position';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { MemoryLedger } from './memory-ledger.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';
 
@@ -11,9 +13,6 @@ const MOST_TURNS = 5;
 
 /** What may be opened, and whose closing may begin. */
 export class OpeningLaws {
-  /** The hours at which each pair was opened. */
-  private readonly openings = new Map<string, readonly number[]>();
-
   constructor(
     private readonly ledger: MemoryLedger,
     private readonly venue: SimulatedVenue,
@@ -28,8 +27,13 @@ export class OpeningLaws {
     const { mode, positions } = this.ledger.book;
     const { breaks, venue } = this;
     const name = pairName(legs);
-    const turns = (this.openings.get(name) ?? []).filter((hour) => hour > this.hour() - 48);
-    this.openings.set(name, [...turns, this.hour()]);
+    // What was never filled costs nothing.
+    const turns = [...positions.values()].filter(
+      (one) =>
+        pairName(one.legs) === name &&
+        one.openedAtMs > (this.hour() - 48) * HOUR_MS &&
+        wasTraded(one),
+    );
     if (turns.length >= MOST_TURNS) breaks(`opens ${name} ${turns.length + 1} times in 48 h`);
     if (mode !== 'running') breaks(`opens ${name} while ${mode}`);
     if (this.differs()) breaks(`opens ${name} while the account differs`);

@@ -43,7 +43,7 @@ export class SimulatedObserver {
       ranges: new Map(
         held.flatMap((position) =>
           heldPerpetuals(position).flatMap(([name, leg]) => {
-            const fromMs = Math.max(leg.openedAtMs ?? 0, leg.watchedToMs ?? 0);
+            const fromMs = Math.max(leg.lastOpenedAtMs ?? 0, leg.watchedToMs ?? 0);
             const range = venue.marketOf(leg).range(fromMs, nowMs);
             return range ? [[heldName(position, name), range] as const] : [];
           }),

@@ -153,6 +153,16 @@ describe('the book', () => {
     expect(mended(part(sold, '0.7'))[0]).toMatchObject({ leg: 'short', quantity: '1' });
   });
 
+  it('does not answer again what no market takes any more: it is written off', () => {
+    const closing = book(opened(), { kind: 'closing', positionId: 1, reason: 'Over' });
+    const rest = part(part(closing, '19.955'), '19.955');
+    const closed = part(rest, '0.045');
+    // 0.045 coins are worth less than 5 USDT, as many contracts more.
+    const prices = { long: '100', short: '120' };
+    const dearer = book(closed, { kind: 'priced', positionId: 1, prices });
+    expect(workLeft(dearer.positions.get(1)!)).toMatchObject({ kind: 'write-off', leg: 'long' });
+  });
+
   it('counts what is opened again at what the held part cost, not at what is gone', () => {
     const closing = book(opened(), { kind: 'closing', positionId: 1, reason: 'Over' });
     const sold = part(closing, '5');

@@ -62,7 +62,7 @@ export function judgeHeld(
 
 /** The prices that were seen are older than the position: they say nothing of how it fares. */
 function isNewer({ legs }: Position, nowMs: number): boolean {
-  return [legs.long, legs.short].some(({ openedAtMs }) => (openedAtMs ?? 0) > nowMs);
+  return [legs.long, legs.short].some(({ lastOpenedAtMs }) => (lastOpenedAtMs ?? 0) > nowMs);
 }
 
 interface LowMargin {

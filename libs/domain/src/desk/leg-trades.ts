@@ -36,6 +36,8 @@ export interface LegTrades {
   /** It is held after the first instant, and up to and including the second: what is settled then is its own. */
   readonly openedAtMs: number | undefined;
   readonly closedAtMs: number | undefined;
+  /** Since when what is held is as much, at that price: prices from before say nothing of its margin. */
+  readonly lastOpenedAtMs: number | undefined;
   readonly feesUsdt: string;
   /** Fees in coins that have no price here, one sum a coin. */
   readonly unpricedFees: readonly FillFee[];
@@ -53,6 +55,7 @@ export const NOTHING_TRADED: LegTrades = {
   closedCostUsdt: '0',
   openedAtMs: undefined,
   closedAtMs: undefined,
+  lastOpenedAtMs: undefined,
   feesUsdt: '0',
   unpricedFees: [],
   writtenOffQuantity: '0',
@@ -88,6 +91,7 @@ export function afterFill(
       openedQuantity: added(before.openedQuantity, quantity),
       openedValueUsdt: added(before.openedValueUsdt, value),
       openedAtMs: before.openedAtMs ?? trade.filledAtMs,
+      lastOpenedAtMs: trade.filledAtMs,
       closedAtMs: undefined,
     };
   }

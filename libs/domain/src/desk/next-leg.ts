@@ -96,7 +96,10 @@ function mendingWays({ state, legs }: Position): NextLeg[] {
   const isOver = legs[lesser].isEndedByExchange;
   const more = isOver ? [] : orders('open', lesser, quantityOf(legs[lesser], 'open', rest));
   if (state === 'opening') return [...more, ...less];
-  if (less.length > 0 || more.length === 0) return [...less, ...more];
+  // What no market takes any more is not answered again: it is written off.
+  const isDust = quantityOf(legs[greater], 'close', coinsOf(legs[greater])) === undefined;
+  if (less.length > 0 || isDust) return [...less, ...(isDust ? [] : more)];
+  if (more.length === 0) return [];
   const beyond = beyondSteps(coinsOf(legs[lesser]), legs[greater]);
   return [...orders('close', lesser, quantityOf(legs[lesser], 'close', beyond)), ...more];
 }

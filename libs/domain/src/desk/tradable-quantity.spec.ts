@@ -13,7 +13,8 @@ const closed = (leg: PositionLeg, quantity: string) =>
 describe('what a market takes of a quantity', () => {
   it('is the nearest whole number of its steps, and no more than is held', () => {
     expect(closed(long, '1.04')).toBe('1');
-    expect(closed(long, '1.05')).toBe('1.1');
+    expect(closed(long, '1.05')).toBe('1');
+    expect(closed(long, '1.06')).toBe('1.1');
     expect(closed({ ...long, closedQuantity: '18.97' }, '1.03')).toBe('1');
   });
 

@@ -30,15 +30,18 @@ export function tradableQuantity(
   const isReducing = instrument === 'perpetual' && purpose === 'close';
   if (isReducing && quantity.gt(0) && quantity.gte(held)) return plain(held);
   const step = exact(lot.quantityStep);
-  const steps = smaller(
-    quantity.div(step).round(0, Big.roundHalfUp),
-    most.div(step).round(0, Big.roundDown),
-  );
+  const steps = smaller(nearest(quantity.div(step)), most.div(step).round(0, Big.roundDown));
   const taken = steps.times(step);
   if (taken.lte(0)) return undefined;
   const isTooLittle =
     taken.lt(exact(lot.minQuantity)) || taken.times(exact(price)).lt(exact(lot.minNotionalUsdt));
   return isTooLittle && !isReducing ? undefined : plain(taken);
+}
+
+/** Of two that are as near the lesser: else what half a step too much was closed would be opened again, and so on. */
+function nearest(steps: Big): Big {
+  const whole = steps.round(0, Big.roundDown);
+  return steps.minus(whole).gt(0.5) ? whole.plus(1) : whole;
 }
 
 function smaller(a: Big, b: Big): Big {
