@@ -6,14 +6,13 @@ import { heldQuantity } from '@fullcarry/domain/desk/leg-trades';
 import { wasTraded, type NextLeg } from '@fullcarry/domain/desk/next-leg';
 import { plain } from '@fullcarry/domain/desk/exact';
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { bothPriced, type BothPrices, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
 import { limitPrice, pairMoved } from '@fullcarry/domain/desk/price-limit';
 import type { Position } from '@fullcarry/domain/desk/position';
-import { DomainError } from '@fullcarry/domain/errors';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { NewFill, PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import { noPrice } from './prices-now.js';
 import type { LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
 
 type Change = DeskPositionChange['change'];
@@ -48,9 +47,6 @@ export type Traded =
   | { readonly kind: 'whole' }
   | { readonly kind: 'part' | 'nothing'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
-
-/** The prices of both legs now, and what kept an exchange from saying one. */
-export type NowPrices = PairPrices & { readonly problem: string | undefined };
 
 /**
  * Trades one leg: its order is stored before it is sent, its fills with their effect in one transaction. The pair is
@@ -125,21 +121,6 @@ export class LegTrader {
       if (result.kind === 'unknown') return { code: 'order-unknown', text: result.reason };
     }
     return undefined;
-  }
-
-  /** What the exchanges say now; one that says nothing keeps the other leg's price from nobody. */
-  async pricesNow({ long, short }: Readonly<Record<Leg, LegMarket>>): Promise<NowPrices> {
-    const { executor } = this.parts;
-    const [longNow, shortNow] = await Promise.all([
-      orProblem(executor.price(long)),
-      orProblem(executor.price(short)),
-    ]);
-    return {
-      long: longNow.answer,
-      short: shortNow.answer,
-      unitsPerContract: short.unitsPerContract / long.unitsPerContract,
-      problem: longNow.problem ?? shortNow.problem,
-    };
   }
 
   private async send(
@@ -233,23 +214,4 @@ const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
 function decidedPrices({ legs: { long, short } }: StoredPosition): BothPrices {
   const unitsPerContract = short.unitsPerContract / long.unitsPerContract;
   return { long: long.price, short: short.price, unitsPerContract };
-}
-
-export function noPrice({ long }: PairPrices): string {
-  return `The exchange says no price of the ${long === undefined ? 'long' : 'short'} leg now`;
-}
-
-interface Asked<Answer> {
-  readonly answer: Answer | undefined;
-  readonly problem: string | undefined;
-}
-
-/** An exchange that can't do it is a sentence; whatever else happens is thrown on. */
-async function orProblem<Answer>(asked: Promise<Answer>): Promise<Asked<Answer>> {
-  try {
-    return { answer: await asked, problem: undefined };
-  } catch (error) {
-    if (error instanceof DomainError) return { answer: undefined, problem: error.message };
-    throw error;
-  }
 }

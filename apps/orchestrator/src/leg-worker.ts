@@ -3,13 +3,8 @@ import { otherLeg, wasTraded, workLeft, type NextLeg } from '@fullcarry/domain/d
 import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
 import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
-import {
-  noPrice,
-  type Failure,
-  type LegTrader,
-  type NowPrices,
-  type TraderParts,
-} from './leg-trader.js';
+import type { Failure, LegTrader, TraderParts } from './leg-trader.js';
+import { pricesNow, unpriced } from './prices-now.js';
 
 /** How what is left of a position is worked off. */
 export interface WorkedBy {
@@ -87,7 +82,7 @@ export class LegWorker {
     settings: DeskSettings,
     { moveBps, known }: { readonly moveBps: number; readonly known: PairPrices | undefined },
   ): Promise<NonNullable<Failure> | 'whole' | 'part'> {
-    const now = known ?? (await this.legs.pricesNow(position.legs));
+    const now = known ?? (await pricesNow(this.parts.executor, position.legs));
     const traded = bothPriced(now)
       ? await this.legs.trade(position, next, settings, now, { moveBps, canGoBack: true })
       : ({ kind: 'nothing', reason: unpriced(now) } as const);
@@ -108,7 +103,7 @@ export class LegWorker {
     settings: DeskSettings,
     { back }: WorkedBy,
   ): Promise<{ readonly failure?: Failure; readonly wentBack?: string }> {
-    const now = await this.legs.pricesNow(position.legs);
+    const now = await pricesNow(this.parts.executor, position.legs);
     const isOpening = position.state === 'opening';
     const { maxForcedMoveBps: moveBps } = settings;
     const canGoBack = ways.some(({ purpose }) => purpose === 'close');
@@ -158,10 +153,6 @@ export class LegWorker {
 function mayFollow(ways: readonly NextLeg[], { leg }: NextLeg, now: PairPrices): boolean {
   const follows = ways.some((one) => one.purpose === 'close' && one.leg !== leg);
   return follows && now[otherLeg(leg)] !== undefined;
-}
-
-export function unpriced(now: PairPrices & Partial<NowPrices>): string {
-  return now.problem ?? noPrice(now);
 }
 
 export function notDone({ leg, purpose }: NextLeg, reason: string): string {

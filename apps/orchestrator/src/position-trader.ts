@@ -1,13 +1,15 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import { closings } from '@fullcarry/domain/desk/next-leg';
 import { bothPriced, type BothPrices, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
-import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
+import { isLegHeld, type LegMarket } from '@fullcarry/domain/desk/position-leg';
 import type { Position } from '@fullcarry/domain/desk/position';
 import { pairMoved } from '@fullcarry/domain/desk/price-limit';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { LegTrader, type Failure, type TraderParts } from './leg-trader.js';
-import { LegWorker, notDone, unpriced } from './leg-worker.js';
+import { LegWorker, notDone } from './leg-worker.js';
+import { pricesNow, unpriced } from './prices-now.js';
 
 /**
  * Does what was decided, both legs or neither. What is meant is stored before the first order, each order's fills with
@@ -125,9 +127,9 @@ export class PositionTrader {
   }
 
   private async pricedBoth(
-    legs: Parameters<LegTrader['pricesNow']>[0],
+    legs: Readonly<Record<Leg, LegMarket>>,
   ): Promise<BothPrices | NonNullable<Failure>> {
-    const now = await this.legs.pricesNow(legs);
+    const now = await pricesNow(this.parts.executor, legs);
     return bothPriced(now) ? now : { code: 'no-price', text: unpriced(now) };
   }
 }

@@ -1,8 +1,7 @@
 import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
 import { ledgerOf } from '@fullcarry/domain/desk/ledger';
 import { isUnhedged } from '@fullcarry/domain/desk/next-leg';
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import { cashOn, type BookFill } from '@fullcarry/domain/desk/ledger-event';
+import type { BookFill } from '@fullcarry/domain/desk/ledger-event';
 import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
 import type { Difference } from '@fullcarry/domain/desk/reconcile';
 import { pairName } from '@fullcarry/domain/desk/observation';
@@ -10,6 +9,7 @@ import { heldPerpetuals, LEGS } from '@fullcarry/domain/desk/position-money';
 import { isHeld, type Position } from '@fullcarry/domain/desk/position';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { MemoryLedger } from './memory-ledger.fixture.js';
+import { walletsDiffer } from './simulated-wallets.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';
 
 /** Who knows the truth, and asks after every hour whether a law was broken. */
@@ -129,7 +129,7 @@ export class SimulatedReferee {
       [...legs.long.payments, ...legs.short.payments].map(({ amountUsdt }) => exact(amountUsdt)),
     );
     const equity = plain(sum([exact(this.startUsdt), ...flows, ...worth, ...funding]));
-    this.eachAccount(traded, positions);
+    for (const law of walletsDiffer(book, traded, Number(this.startUsdt) / 2)) this.breaks(law);
     if (equity !== ledger.equityUsdt) {
       this.breaks(`the book says ${ledger.equityUsdt}, the exchange ${equity}`);
     }
@@ -144,27 +144,6 @@ export class SimulatedReferee {
       how: 'traded',
     }));
     return [...traded, ...this.ledger.settled];
-  }
-
-  /** The cash of each exchange by itself, with what is bound there as collateral: what was paid and received. */
-  private eachAccount(traded: readonly BookFill[], positions: readonly Position[]): void {
-    const { book } = this.ledger;
-    for (const venue of [book.venue, ...book.elsewhereUsdt.keys()]) {
-      let [wallet, kept] = [Number(this.startUsdt) / 2, Number(cashOn(book, venue))];
-      for (const { id, legs } of positions) {
-        for (const leg of LEGS) {
-          if (legs[leg].venue !== venue) continue;
-          const own = traded.filter((one) => one.positionId === id && one.leg === leg);
-          const usdt = own.filter(({ fee }) => fee.coin === 'USDT');
-          wallet -= usdt.reduce((total, { fee }) => total + Number(fee.amount), 0);
-          wallet += legs[leg].payments.reduce((total, one) => total + Number(one.amountUsdt), 0);
-          wallet += legs[leg].instrument === 'spot' ? paid(own) : earned(leg, own);
-          kept += Number(legs[leg].collateralUsdt);
-        }
-      }
-      if (!(Math.abs(kept - wallet) < 1e-5))
-        this.breaks(`${venue} has ${kept} in the book, ${wallet} by itself`);
-    }
   }
 
   /** Of each perpetual that is held the book says the margin that the exchange put aside. */
@@ -230,30 +209,4 @@ export class SimulatedReferee {
     if (!position) throw new Error(`There is no position ${id}`);
     return position;
   }
-}
-
-/** What coins were paid and brought. */
-function paid(fills: readonly BookFill[]): number {
-  return fills.reduce((total, { side, quantity, price }) => {
-    const value = Number(price) * Number(quantity);
-    return side === 'sell' ? total + value : total - value;
-  }, 0);
-}
-
-/** What a perpetual earned by what of it was closed, at the average of what was held then. */
-function earned(leg: Leg, fills: readonly BookFill[]): number {
-  let [held, cost, total] = [0, 0, 0];
-  for (const { purpose, quantity, price } of fills) {
-    const amount = Number(quantity);
-    if (purpose === 'open') {
-      held += amount;
-      cost += amount * Number(price);
-      continue;
-    }
-    const entry = cost / held;
-    total += (leg === 'long' ? 1 : -1) * (Number(price) - entry) * amount;
-    held -= amount;
-    cost -= entry * amount;
-  }
-  return total;
 }
