@@ -1,5 +1,5 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import { wasTraded } from '@fullcarry/domain/desk/next-leg';
+import { wasOpened } from '@fullcarry/domain/desk/position-leg';
 import { pairName } from '@fullcarry/domain/desk/observation';
 import type { Opening } from '@fullcarry/domain/desk/opening';
 import { LEGS, shortNotional } from '@fullcarry/domain/desk/position-money';
@@ -27,12 +27,12 @@ export class OpeningLaws {
     const { mode, positions } = this.ledger.book;
     const { breaks, venue } = this;
     const name = pairName(legs);
-    // What was never filled costs nothing.
+    // What was taken back, since a market did not hold it, is no turn of the desk's own.
     const turns = [...positions.values()].filter(
       (one) =>
         pairName(one.legs) === name &&
         one.openedAtMs > (this.hour() - 48) * HOUR_MS &&
-        wasTraded(one),
+        LEGS.every((leg) => wasOpened(one.legs[leg])),
     );
     if (turns.length >= MOST_TURNS) breaks(`opens ${name} ${turns.length + 1} times in 48 h`);
     if (mode !== 'running') breaks(`opens ${name} while ${mode}`);

@@ -18,6 +18,7 @@ export class SimulatedReferee {
   /** Since when a position could have been left before the end of its market. */
   private readonly couldLeave = new Map<number, number>();
   private tradedBefore = 0;
+  private unresolvedAtHour = 0;
   /** How often a leg stood alone at the end of an hour. */
   unhedged = 0;
 
@@ -43,6 +44,7 @@ export class SimulatedReferee {
       this.standsAlone(position.id, hour);
       this.ends(position.id, hour, isUnresolved);
     }
+    if (isUnresolved) this.unresolvedAtHour = hour;
     if (book.mode !== 'emergency-stopped' || this.venue.troubled) return;
     for (const position of [...book.positions.values()].filter(isHeld)) {
       if (this.canTrade(position)) this.breaks(`${pairName(position.legs)} is held after a stop`);
@@ -85,7 +87,8 @@ export class SimulatedReferee {
   private ends(id: number, hour: number, isUnresolved: boolean): void {
     const position = this.positionOf(id);
     const perpetuals = heldPerpetuals(position);
-    if (isUnresolved || perpetuals.length === 0) return;
+    // What became of an order is known since this hour: its position is settled in the next one.
+    if (isUnresolved || this.unresolvedAtHour === hour - 1 || perpetuals.length === 0) return;
     const name = pairName(position.legs);
     for (const [leg, held] of perpetuals) {
       const market = this.venue.marketOf(held);
@@ -190,7 +193,9 @@ export class SimulatedReferee {
       if (price === undefined || isEndedByExchange || isOver) return false;
       const lot = lots[instrument];
       const isReducing = instrument === 'perpetual' && name === greater;
-      const isEnough = isReducing || Math.abs(rest) * Number(price) >= Number(lot.minNotionalUsdt);
+      // Of a market of which nothing else is said the desk knows an older price: by it this may be too little.
+      const worth = Math.abs(rest) * Math.min(Number(price), Number(legs[name].price));
+      const isEnough = isReducing || worth >= 2 * Number(lot.minNotionalUsdt);
       return isEnough && Math.abs(rest) >= Number(lot.quantityStep);
     });
   }
