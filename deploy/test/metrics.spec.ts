@@ -156,6 +156,7 @@ describe('Beside a healthy stand-by, the active desk’s own state fires (D4)', 
     ['FullcarryDeskClosingFailed', 'closing-failed'],
     ['FullcarryDeskMarginLow', 'margin-low'],
     ['FullcarryDeskBooksBroken', 'books-broken'],
+    ['FullcarryDeskBooksDiffer', 'books-differ'],
     ['FullcarryDeskDrawdown', 'drawdown'],
     ['FullcarryDeskDelisting', 'delisting'],
   ])('%s for what the active desk says, and for it alone', (name, kind) => {

@@ -1,7 +1,8 @@
 import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
 import { allCash, type Book } from '@fullcarry/domain/desk/ledger-event';
 import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
-import { ledgerOf, LedgerError, type Ledger } from '@fullcarry/domain/desk/ledger';
+import { ledgerOf, type Ledger } from '@fullcarry/domain/desk/ledger';
+import { LedgerError } from '@fullcarry/domain/desk/ledger-error';
 import { legCash } from '@fullcarry/domain/desk/position-leg';
 import { feesOf, LEGS } from '@fullcarry/domain/desk/position-money';
 import { storedBook } from '@fullcarry/history/desk-book';

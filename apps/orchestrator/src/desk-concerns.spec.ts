@@ -47,6 +47,7 @@ const HELD: MarketVerdict = {
 const WELL: KnownOfDesk = {
   mode: 'running',
   brokenBecause: undefined,
+  differences: [],
   positions: [HEDGED],
   settings: deskSettings.parse({}),
   drawdown: 0.02,
@@ -95,6 +96,18 @@ describe('What of the desk needs a person’s eyes', () => {
   it('books that do not add up, which stop the desk and keep what it holds', () => {
     const brokenBecause = 'The ledger does not add up';
     expect(kinds({ mode: 'emergency-stopped', brokenBecause })).toEqual([['books-broken', null]]);
+  });
+
+  it('what an exchange holds and the book does not', () => {
+    const text = 'BTC on bybit: 19.9 BTC are at the exchange, 20 in the book';
+    const differences = [{ kind: 'balance', venue: 'bybit', of: 'BTC', text }] as const;
+    expect(deskConcerns({ ...WELL, differences })).toEqual([
+      {
+        kind: 'books-differ',
+        symbol: 'BTC',
+        text: `${text}; nothing is opened while it lasts`,
+      },
+    ]);
   });
 
   it('a short with less than a quarter left of what it may lose: 0.2 of 0.5 … 0.1', () => {

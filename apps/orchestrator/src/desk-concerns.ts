@@ -3,6 +3,7 @@ import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
 import type { BookMode } from '@fullcarry/domain/desk/ledger-event';
+import type { Difference } from '@fullcarry/domain/desk/reconcile';
 import { percent } from '@fullcarry/domain/desk/verdict';
 
 /** Of the collateral between what a short begins with and what it is closed at, so much is left when people hear of it. */
@@ -21,6 +22,8 @@ export interface KnownOfDesk {
   readonly mode: BookMode;
   /** Why the books do not add up; undefined while they do. */
   readonly brokenBecause: string | undefined;
+  /** What the exchanges say of the desk's accounts and its book does not. */
+  readonly differences: readonly Difference[];
   /** Opening, open and closing, while nothing is being traded. */
   readonly positions: readonly DeskPosition[];
   readonly settings: DeskSettings;
@@ -40,6 +43,7 @@ export function deskConcerns(known: KnownOfDesk): DeskConcern[] {
     ...ofEach((position) => unhedged(position, known.settings)),
     ...ofEach((position) => notClosed(position, verdicts.get(position.symbol), known)),
     ...brokenBooks(known),
+    ...known.differences.map(different),
     ...ofEach((position) => littleMargin(position, known.settings)),
     ...deepDrawdown(known),
     ...ofEach((position) => announcedEnd(position, verdicts.get(position.symbol), known.settings)),
@@ -79,6 +83,10 @@ function notClosed(
 function brokenBooks({ brokenBecause }: KnownOfDesk): DeskConcern[] {
   if (brokenBecause === undefined) return [];
   return [{ kind: 'books-broken', symbol: null, text: brokenBecause }];
+}
+
+function different({ of, text }: Difference): DeskConcern {
+  return { kind: 'books-differ', symbol: of, text: `${text}; nothing is opened while it lasts` };
 }
 
 function littleMargin(

@@ -1,29 +1,21 @@
 import type { DeskLedger, DeskState } from '@fullcarry/contracts/desk-status-v1';
 import { TransientError } from '@fullcarry/domain/errors';
-import { stopFromOutside } from '@fullcarry/history/desk-mode-rows';
-import { DeskStore } from '@fullcarry/history/desk-store';
 import { FencedError } from '@fullcarry/history/fenced-error';
 import { orAborted } from '@fullcarry/platform/or-aborted';
 import type { Term } from '@fullcarry/platform/term';
 import { Wake } from '@fullcarry/platform/wake';
 import type { ClosedAll } from './close-all.js';
+import { closeOnShutdown, stopInEmergency } from './stop-and-close.js';
 import type { Desk } from './desk.js';
 import type { DeskView } from './desk-view.js';
 import type { DeskParts } from './desk-parts.js';
 import { hasCycled, isGateOpen, standingOf, waitingOf } from './desk-standing.js';
-import { openDesk } from './open-desk.js';
+import { logCycle } from './log-cycle.js';
+import { openNext } from './open-desk.js';
+import { DeskTimes } from './desk-times.js';
 import { Reminder } from './reminder.js';
 import { StatusTeller } from './status-teller.js';
 import { Trouble } from './trouble.js';
-
-/** How often it is looked whether what is waited for has come. */
-const LOOK_MS = 1_000;
-
-/** What could not be done is tried again after this, or at the next cycle if that comes sooner. */
-const RETRY_MS = 5_000;
-
-/** A closing asks for the prices, for each leg's price and for the time: so many answers after each other. */
-const LONGEST_CALLS = 3;
 
 /**
  * The desk in the hands of this process, from the moment at which it got the lease to the moment at which
@@ -33,8 +25,7 @@ export class DeskRun {
   private desk: Desk | undefined;
   private isOver = false;
   private closing: Promise<ClosedAll> | undefined;
-  private nextCycleAtMs = -Infinity;
-  private nextOpenAtMs = -Infinity;
+  private readonly times: DeskTimes;
   private readonly wake = new Wake();
   private readonly ended: AbortSignal;
   private readonly reminder: Reminder;
@@ -49,6 +40,7 @@ export class DeskRun {
     this.ended = AbortSignal.any([term.ended, stopping]);
     this.reminder = new Reminder((what) => logger.info({ for: what }, 'The desk is waiting'));
     this.trouble = new Trouble(parts);
+    this.times = new DeskTimes(parts.config.SCAN_INTERVAL_SECONDS * 1_000);
     this.teller = new StatusTeller(parts);
   }
 
@@ -98,7 +90,7 @@ export class DeskRun {
     await this.unlessFenced(desk.start());
     this.parts.emergency.reason = undefined;
     this.trouble.mended();
-    this.nextCycleAtMs = -Infinity;
+    this.times.cycleNow();
     this.parts.logger.info('Started by order');
     this.tellStatus();
     this.wake.now();
@@ -132,8 +124,7 @@ export class DeskRun {
   configure: Desk['configure'] = async (settings, orderedBy) => {
     const desk = this.opened();
     const chosen = await this.unlessFenced(desk.configure(settings, orderedBy));
-    const { renamed } = chosen;
-    this.parts.logger.info({ renamed, orderedBy }, 'Settings changed by order');
+    this.parts.logger.info({ renamed: chosen.renamed, orderedBy }, 'Settings changed by order');
     this.tellStatus();
     return chosen;
   };
@@ -153,27 +144,7 @@ export class DeskRun {
   }
 
   private async closeInEmergency(reason: string): Promise<ClosedAll> {
-    const { emergency, logger, alerts } = this.parts;
-    emergency.reason = reason;
-    const { desk } = this;
-    if (!desk) {
-      const { database, exchange, instance } = this.parts;
-      await stopFromOutside(
-        database,
-        { exchange: exchange.id, instance, atMs: Date.now() },
-        reason,
-      );
-      logger.warn({ reason }, 'Emergency stop: as soon as the desk is open');
-      return { closed: [], failed: [] };
-    }
-    const before = desk.view().positions.map(({ symbol }) => symbol);
-    const { failed } = await this.unlessFenced(desk.emergencyStop(reason));
-    const left = new Set(desk.view().positions.map(({ symbol }) => symbol));
-    // The cycle in hand may have closed some of them before the stop had its turn.
-    const result = { closed: before.filter((symbol) => !left.has(symbol)), failed };
-    emergency.reason = undefined;
-    logger.warn({ reason, ...result }, 'Emergency stop: no trade until the desk is started again');
-    alerts.emergencyStop(reason, { ...result });
+    const result = await this.unlessFenced(stopInEmergency(this.parts, this.desk, reason));
     this.tellStatus();
     return result;
   }
@@ -199,55 +170,37 @@ export class DeskRun {
     this.sayWhatIsWaitedFor();
     this.tellStatus();
     if (this.isCycleDue()) await this.cycle();
-    await this.wake.wait(this.untilNextMs(), this.ended);
+    await this.wake.wait(this.times.untilNextLookMs, this.ended);
   }
 
   private async openInTime(): Promise<void> {
-    if (performance.now() < this.nextOpenAtMs) return;
-    if (!(await this.open())) this.nextOpenAtMs = performance.now() + RETRY_MS;
+    if (!this.times.isOpeningDue) return;
+    if (!(await this.open())) this.times.notOpened();
   }
 
   private open(): Promise<boolean> {
     return this.trouble.patiently(async () => {
-      const { parts } = this;
-      const stored = await new DeskStore(parts.database, parts.exchange.id).desk();
-      if (!this.isOn()) return;
-      this.desk = await openDesk(parts, {
-        term: this.term,
-        ended: this.ended,
-        leaseEpoch: (stored?.epoch ?? 0) + 1,
-      });
-      parts.logger.info({ instance: parts.instance }, 'The desk is open');
-      const broken = this.desk.brokenBecause;
+      this.desk = await openNext(this.parts, this.term, this.ended, () => this.isOn());
+      const broken = this.desk?.brokenBecause;
       if (broken) this.trouble.standStill(broken);
     });
   }
 
   private async cycle(): Promise<void> {
-    const { config, logger } = this.parts;
+    const { logger } = this.parts;
     const startedMs = performance.now();
     const isDone = await this.trouble.patiently(async () => {
       const report = await this.desk?.runCycle();
-      if (!report) return;
-      const { number, durationMs, opened, closed, held, warnings } = report;
-      logger.info({ number, durationMs, opened, closed, held }, 'Cycle done');
-      for (const warning of warnings) logger.warn({ number, warning }, 'Warning of a cycle');
+      if (report) logCycle(logger, report);
     });
-    const everyMs = config.SCAN_INTERVAL_SECONDS * 1_000;
-    this.nextCycleAtMs = startedMs + (isDone ? everyMs : Math.min(everyMs, RETRY_MS));
+    this.times.cycled(startedMs, isDone);
     this.tellStatus();
   }
 
   /** The cycle in hand is over here. */
   private async finish(): Promise<void> {
-    const { config, logger } = this.parts;
     const reason = 'The orchestrator was told to stop';
-    if (config.CLOSE_ON_SHUTDOWN && this.desk) {
-      const longestMs = LONGEST_CALLS * config.REQUEST_TIMEOUT_MS;
-      const beginUntilMs = performance.now() + config.SHUTDOWN_SECONDS * 1_000 - longestMs;
-      const result = await this.desk.closeBeforeTheEnd(reason, beginUntilMs);
-      logger.info({ ...result }, 'Positions closed before the stop');
-    }
+    if (this.desk) await closeOnShutdown(this.parts, this.desk, reason);
     if (this.view) {
       this.teller.tell(this.view, { state: 'standby', reason: `${reason}; none is active` });
     }
@@ -277,14 +230,9 @@ export class DeskRun {
   private isCycleDue(): boolean {
     if (!this.isOn() || !this.desk || this.trouble.brokenBecause !== undefined) return false;
     const { parts, view } = this;
-    if (!parts.monitor.now() || performance.now() < this.nextCycleAtMs) return false;
+    if (!parts.monitor.now() || !this.times.isCycleDue) return false;
     // Once it has traded it has something to look after, whatever became of the history.
     return isGateOpen(parts, view) || hasCycled(view);
-  }
-
-  private untilNextMs(): number {
-    const dueMs = this.nextCycleAtMs - performance.now();
-    return dueMs > 0 ? Math.min(dueMs, LOOK_MS) : LOOK_MS;
   }
 
   private sayWhatIsWaitedFor(): void {

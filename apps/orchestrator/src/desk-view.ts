@@ -5,9 +5,11 @@ import type { DeskConcern, DeskLedger } from '@fullcarry/contracts/desk-status-v
 import { positionView } from '@fullcarry/contracts/position-view';
 import { plain, sum } from '@fullcarry/domain/desk/exact';
 import { uncheckedLedger } from '@fullcarry/domain/desk/ledger';
+import type { Difference } from '@fullcarry/domain/desk/reconcile';
 import { shortNotional } from '@fullcarry/domain/desk/position-money';
 import { isHeld } from '@fullcarry/domain/desk/position';
 import type { DeskMode } from '@fullcarry/history/desk-rows';
+import type { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import { bookNow, storedDesk, storedSettings } from './account.js';
 import { deskConcerns } from './desk-concerns.js';
@@ -30,15 +32,17 @@ export interface DeskView {
   readonly concerns: readonly DeskConcern[];
 }
 
-/** `brokenBecause`: why the books do not add up; undefined while they do. */
+/** `brokenBecause`: why the books do not add up; undefined while they do. `differences`: of the last cycle. */
 export async function deskView(
   reads: DeskStore,
+  cycles: DeskCurveStore,
   brokenBecause: string | undefined,
+  differences: readonly Difference[],
 ): Promise<DeskView> {
   const book = await bookNow(reads);
   const positions = [...book.positions.values()];
   const held = positions.filter(isHeld);
-  const [stored] = await reads.cycles({ limit: 1 });
+  const [stored] = await cycles.cycles({ limit: 1 });
   const last = stored && DeskCycleV1.schema.parse(JSON.parse(stored.report));
   const settings = await storedSettings(reads);
   const ledger = uncheckedLedger(book, positions);
@@ -46,6 +50,7 @@ export async function deskView(
   const concerns = deskConcerns({
     mode: book.mode,
     brokenBecause,
+    differences,
     positions: held.map(positionView),
     settings,
     drawdown: drawdownOf(ledger, peakEquityUsdt),

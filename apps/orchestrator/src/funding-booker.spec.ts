@@ -98,13 +98,14 @@ describe('booking funding', () => {
       unitsPerContract: 1,
       quantity: '2',
       price: '100',
+      lot: undefined,
     };
     const id = await writes.saveIntent({
       legs: {
         long: { ...leg, instrument: 'spot', symbol: 'BTC/USDT' },
         short: { ...leg, instrument: 'perpetual', symbol: SYMBOL },
       },
-      ...{ openedAtMs: at(1), openReason: 'It pays' },
+      ...{ first: 'long', openedAtMs: at(1), openReason: 'It pays' },
     });
     for (const [leg, side] of [
       ['long', 'buy'],
@@ -116,13 +117,12 @@ describe('booking funding', () => {
         side,
         quantity: '2',
         price: '100',
-        feeUsdt: '0',
+        fee: { amount: '0', coin: 'USDT' },
         how: 'traded',
+        priceFrom: 'last-price',
       } as const;
-      await writes.saveFill(
-        { ...fill, clientOrderId: leg, positionId: id, filledAtMs: at(1) },
-        0.5,
-      );
+      const order = { clientOrderId: leg, positionId: id, filledAtMs: at(1) };
+      await writes.saveFills([{ ...fill, ...order }], 'filled', 0.5);
     }
     return id;
   }
@@ -150,6 +150,37 @@ describe('booking funding', () => {
     expect(await booked(id)).toEqual([
       [8, '0.02', 0],
       [16, '0.04', 0],
+    ]);
+  });
+
+  it('pays for as many contracts as were held at each settlement, of what was closed in parts', async () => {
+    const market = await history('1d');
+    const id = await held();
+    await writes.saveClosing(id, 'Over');
+    const order = { positionId: id, purpose: 'close', leg: 'short', side: 'buy' } as const;
+    const fee = { amount: '0', coin: 'USDT' };
+    const part = (quantity: string, hour: number) => ({
+      ...{ ...order, quantity, price: '100', fee, filledAtMs: at(hour), clientOrderId: `${hour}` },
+      ...({ how: 'traded', priceFrom: 'order-book' } as const),
+    });
+    await writes.saveFills([part('0.5', 8), part('0.7', 9)], 'partly', 0.5);
+    await market.candles([[-24, 100]], { fromMs: at(-24), toMs: at(0) });
+    await market.funding(
+      [
+        [8, '0.0001'],
+        [16, '0.0001'],
+      ],
+      upTo(16),
+    );
+    expect(await market.book(17)).toEqual([]);
+    // At 08:00 it is charged first and bought back after: 2 contracts; at 16:00 0.8.
+    expect(await booked(id)).toEqual([
+      [8, '0.02', 0],
+      [16, '0.008', 0],
+    ]);
+    expect((await reads.fundingPayments(id)).map(({ contracts }) => contracts)).toEqual([
+      '2',
+      '0.8',
     ]);
   });
 

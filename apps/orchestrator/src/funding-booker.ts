@@ -1,11 +1,15 @@
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import { exact, plain, sumOf } from '@fullcarry/domain/desk/exact';
-import { fundingPayment, heldAt } from '@fullcarry/domain/desk/funding-payment';
+import {
+  contractsHeldAt,
+  fundingPayment,
+  type HeldBy,
+} from '@fullcarry/domain/desk/funding-payment';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { LEGS } from '@fullcarry/domain/desk/position-money';
 import { DomainError } from '@fullcarry/domain/errors';
 import { DAY_MS } from '@fullcarry/domain/time-window';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import { purposeOf, type StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
 import type { KnownSettlement, SettlementSource } from './known-settlements.js';
@@ -58,9 +62,9 @@ async function bookChanged(
   nowMs: number,
 ): Promise<void> {
   const { id, legs } = position;
-  const { openedAtMs, closedAtMs, fundingBookedToMs, openedQuantity } = legs[leg];
+  const { openedAtMs, fundingBookedToMs } = legs[leg];
   if (openedAtMs === undefined || fundingBookedToMs === undefined) return;
-  const held = { openedAtMs, closedAtMs };
+  const held = await heldBy(reads, id, leg);
   const fromMs = Math.max(openedAtMs + 1, nowMs - LOOK_BACK_MS);
   const rates =
     fundingBookedToMs < fromMs ? [] : await source.again(legs[leg], fromMs, fundingBookedToMs);
@@ -71,11 +75,12 @@ async function bookChanged(
   );
   const corrections = ofLeg(await reads.fundingCorrections(id));
   let isChanged = false;
-  for (const { settledAtMs, rate } of rates.filter((one) => heldAt(held, one.settledAtMs))) {
+  for (const { settledAtMs, rate } of rates) {
+    if (contractsHeldAt(held, settledAtMs) === '0') continue;
     const booked = payments.get(settledAtMs);
     if (!booked) {
       const { settlements } = await source.known(legs[leg], settledAtMs, settledAtMs);
-      const late = settlements.map((one) => payment(leg, one, openedQuantity, nowMs));
+      const late = settlements.flatMap((one) => payment(leg, one, held, nowMs));
       isChanged = (await writes.saveFunding(id, leg, late, undefined)).length > 0 || isChanged;
       continue;
     }
@@ -100,28 +105,36 @@ async function bookLeg(
   leg: Leg,
   nowMs: number,
 ): Promise<string | undefined> {
-  const { openedAtMs, closedAtMs, fundingBookedToMs, openedQuantity } = position.legs[leg];
+  const { openedAtMs, closedAtMs, fundingBookedToMs } = position.legs[leg];
   if (openedAtMs === undefined) return undefined;
-  const held = { openedAtMs, closedAtMs };
+  const held = await heldBy(reads, position.id, leg);
   const fromMs = (fundingBookedToMs ?? openedAtMs) + 1;
   const toMs = closedAtMs ?? nowMs;
   if (toMs < fromMs) return undefined;
   const { settlements, knownToMs, problem } = await source.known(position.legs[leg], fromMs, toMs);
-  const payments = settlements
-    .filter(({ settledAtMs }) => heldAt(held, settledAtMs))
-    .map((settlement) => payment(leg, settlement, openedQuantity, nowMs));
+  const payments = settlements.flatMap((settlement) => payment(leg, settlement, held, nowMs));
   if (payments.length === 0 && knownToMs === undefined) return problem;
   const added = await writes.saveFunding(position.id, leg, payments, knownToMs);
   if (added.length > 0) changed((await reads.position(position.id)) ?? position, 'funding');
   return problem;
 }
 
+async function heldBy(reads: DeskStore, positionId: number, leg: Leg): Promise<HeldBy[]> {
+  const fills = await reads.fills(positionId);
+  return fills
+    .filter((fill) => fill.leg === leg)
+    .map((fill) => ({ ...fill, purpose: purposeOf(fill) }));
+}
+
+/** Of as many contracts as were held at that instant; none where none were. */
 function payment(
   leg: Leg,
   { settledAtMs, rate, markPrice, priceAtMs }: KnownSettlement,
-  contracts: string,
+  held: readonly HeldBy[],
   nowMs: number,
 ) {
+  const contracts = contractsHeldAt(held, settledAtMs);
+  if (contracts === '0') return [];
   const amountUsdt = fundingPayment(leg, rate, contracts, markPrice);
-  return { settledAtMs, rate, contracts, markPrice, amountUsdt, bookedAtMs: nowMs, priceAtMs };
+  return [{ settledAtMs, rate, contracts, markPrice, amountUsdt, bookedAtMs: nowMs, priceAtMs }];
 }

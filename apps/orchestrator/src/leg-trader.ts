@@ -2,18 +2,18 @@ import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
 import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
-import { legsLeft, type NextLeg } from '@fullcarry/domain/desk/next-leg';
+import { heldQuantity } from '@fullcarry/domain/desk/leg-trades';
+import { wasTraded, type NextLeg } from '@fullcarry/domain/desk/next-leg';
 import { plain } from '@fullcarry/domain/desk/exact';
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import { heldQuantity, type LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { bothPriced, type BothPrices, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
 import { limitPrice, pairMoved } from '@fullcarry/domain/desk/price-limit';
 import type { Position } from '@fullcarry/domain/desk/position';
-import { DomainError } from '@fullcarry/domain/errors';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import type { LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
+import type { NewFill, PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import { noPrice } from './prices-now.js';
+import type { LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
 
 type Change = DeskPositionChange['change'];
 
@@ -26,12 +26,12 @@ export interface TraderParts {
     | 'saveDropped'
     | 'saveOrder'
     | 'saveRejected'
-    | 'saveFill'
+    | 'saveFills'
     | 'saveTopUp'
   >;
   readonly executor: LegExecutor;
   readonly exchangeTimeMs: () => Promise<number>;
-  /** Eight random hex digits of this desk: see clientOrderId. */
+  /** Of this process: see deskRun. */
   readonly run: string;
   /** Told after the change is stored. */
   readonly changed: (position: StoredPosition, change: Change) => void;
@@ -42,23 +42,32 @@ type FailureCode = 'pair-moved' | 'no-price' | 'leg-failed' | 'order-unknown';
 /** What kept an action from being done; undefined where it is done. `text`: in one sentence. */
 export type Failure = { readonly code: FailureCode; readonly text: string } | undefined;
 
+/** What came of an attempt to trade a leg. `nothing`: none of it, and why. */
+export type Traded =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'part' | 'nothing'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 /**
- * Trades one leg: its order is stored before it is sent, its fill with its effect in one transaction. The pair is judged
- * again before it, and the order has its limit.
+ * Trades one leg: its order is stored before it is sent, its fills with their effect in one transaction. The pair is
+ * judged again before it, and the order has its limit.
  */
 export class LegTrader {
   constructor(private readonly parts: TraderParts) {}
 
-  /** Why the leg was not traded, or that nobody knows yet; undefined where it was. */
+  /**
+   * `moveBps`: how far its price may be from the one that is known. `canGoBack`: an opening of which the pair moved too
+   * far is not gone on with; where no market takes what goes back, it is all the same.
+   */
   async trade(
     position: StoredPosition,
     next: NextLeg,
     settings: DeskSettings,
     now: PairPrices,
-    moveBps: number,
-  ): Promise<string | Failure> {
+    { moveBps, canGoBack }: { readonly moveBps: number; readonly canGoBack: boolean },
+  ): Promise<Traded> {
     const price = now[next.leg];
-    if (price === undefined) return noPrice(now);
+    if (price === undefined) return nothing(noPrice(now));
     if (next.purpose === 'close') {
       const met = { highPrice: price, lowPrice: price };
       const over = takenOverAt(next.leg, position.legs[next.leg], met);
@@ -66,33 +75,40 @@ export class LegTrader {
         const atMs = await this.parts.exchangeTimeMs();
         const settling = { how: 'liquidated', leg: next.leg, price: over.price, atMs } as const;
         await this.settle(position, settling, settings);
-        return undefined;
+        return { kind: 'whole' };
       }
     }
     const decided = decidedPrices(position);
-    if (next.purpose === 'open' && bothPriced(now)) {
+    const isOpened = position.state === 'opening' && next.purpose === 'open';
+    if (isOpened && canGoBack && bothPriced(now)) {
       const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
-      if (moved) return moved.text;
+      if (moved) return nothing(moved.text);
     }
     // The first leg of an opening keeps to the price that was decided on, all others to that of this moment.
-    const isFirst = next.purpose === 'open' && legsLeft(position).length === 2;
+    const isFirst = position.state === 'opening' && !wasTraded(position);
     const limit = limitPrice(isFirst ? decided[next.leg] : price, next.side, moveBps);
     return this.send(position, next, settings, limit);
   }
 
-  /** Books what the exchange did with a perpetual of a position that is being closed. */
+  /** Books what the exchange did with a perpetual of a position. */
   async settle(
     { id: positionId, legs }: Pick<StoredPosition, 'id' | 'legs'>,
     { how, leg, price, atMs }: Pick<Action & { kind: 'settle' }, 'how' | 'leg' | 'price' | 'atMs'>,
     settings: DeskSettings,
   ): Promise<void> {
-    const { writes } = this.parts;
-    const side = leg === 'short' ? 'buy' : 'sell';
     const quantity = plain(heldQuantity(legs[leg]));
-    const order = { positionId, purpose: 'close', leg, side, quantity } as const;
-    const fill = { ...order, price, feeUsdt: '0', filledAtMs: atMs, how };
-    const clientOrderId = `${positionId}-${how}-${leg}`;
-    await this.tell(await writes.saveFill({ ...fill, clientOrderId }, settings.perpMarginShare));
+    await this.bookEnd({ positionId, leg, quantity, price, filledAtMs: atMs, how }, settings);
+  }
+
+  /** Books coins that are too few to be sold, at 0. */
+  async writeOff(
+    { id: positionId }: Pick<StoredPosition, 'id'>,
+    { leg, quantity }: { readonly leg: Leg; readonly quantity: string },
+    settings: DeskSettings,
+  ): Promise<void> {
+    const filledAtMs = await this.parts.exchangeTimeMs();
+    const end = { positionId, leg, quantity, price: '0', filledAtMs, how: 'written-off' } as const;
+    await this.bookEnd(end, settings);
   }
 
   /** Asks what became of each order of a position of which that is not known. */
@@ -102,20 +118,9 @@ export class LegTrader {
       if (order.state !== 'sent') continue;
       const sent = { ...order, market: position.legs[order.leg] };
       const result = await this.book(sent, await executor.status(sent), settings);
-      if (typeof result === 'object') return result;
+      if (result.kind === 'unknown') return { code: 'order-unknown', text: result.reason };
     }
     return undefined;
-  }
-
-  /** What the exchange says now, or why it says nothing. */
-  async pricesNow({ long, short }: Readonly<Record<Leg, LegMarket>>): Promise<PairPrices | string> {
-    const { executor } = this.parts;
-    const prices = await orProblem(
-      Promise.all([executor.price(long), executor.price(short)] as const),
-    );
-    if (typeof prices === 'string') return prices;
-    const unitsPerContract = short.unitsPerContract / long.unitsPerContract;
-    return { long: prices[0], short: prices[1], unitsPerContract };
   }
 
   private async send(
@@ -123,35 +128,58 @@ export class LegTrader {
     next: NextLeg,
     settings: DeskSettings,
     limit: string,
-  ): Promise<string | Failure> {
+  ): Promise<Traded> {
     const { writes, executor, run } = this.parts;
-    const order = { positionId: position.id, ...next, limitPrice: limit };
+    const order = {
+      positionId: position.id,
+      ...next,
+      limitPrice: limit,
+      timeInForce: 'ioc',
+    } as const;
     const clientOrderId = await writes.saveOrder(order, run, Date.now());
     const sent = { ...order, clientOrderId, market: position.legs[next.leg] };
     const outcome = await executor.submit(sent, settings);
-    const known = outcome.kind === 'unknown' ? await executor.status(sent) : outcome;
+    // What may still be on its way is taken back: then it is known.
+    const known = outcome.kind === 'unknown' ? await executor.cancel(sent) : outcome;
     return this.book(sent, known, settings);
   }
 
-  /** Why an order was not filled, or that nobody knows yet; undefined where it was. */
   private async book(
-    { clientOrderId, positionId, purpose, leg, side, quantity }: SentOrder,
+    order: BookedOrder,
     outcome: LegOutcome,
     settings: DeskSettings,
-  ): Promise<string | Failure> {
+  ): Promise<Traded> {
     const { writes } = this.parts;
+    const { clientOrderId } = order;
     if (outcome.kind === 'unknown') {
-      const text = `It is not known what became of the order ${clientOrderId}: ${outcome.reason}`;
-      return { code: 'order-unknown', text };
+      const reason = `It is not known what became of the order ${clientOrderId}: ${outcome.reason}`;
+      return { kind: 'unknown', reason };
     }
-    if (outcome.kind === 'rejected') {
+    const [first, ...others] = outcome.kind === 'rejected' ? [] : outcome.fills;
+    if (!first) {
       await writes.saveRejected(clientOrderId);
-      return outcome.reason;
+      return nothing(outcome.kind === 'filled' ? 'Nothing of it was filled' : outcome.reason);
     }
-    const order = { clientOrderId, positionId, purpose, leg, side, quantity };
-    const fill = { ...order, how: 'traded', ...outcome.fill } as const;
-    await this.tell(await writes.saveFill(fill, settings.perpMarginShare));
-    return undefined;
+    const fills = [newFill(order, first), ...others.map((one) => newFill(order, one))] as const;
+    const became = outcome.kind === 'filled' ? 'filled' : 'partly';
+    await this.tell(await writes.saveFills(fills, became, settings.perpMarginShare));
+    return outcome.kind === 'partly' ? { kind: 'part', reason: outcome.reason } : { kind: 'whole' };
+  }
+
+  private async bookEnd(
+    end: Pick<NewFill, 'positionId' | 'leg' | 'quantity' | 'price' | 'filledAtMs' | 'how'>,
+    settings: DeskSettings,
+  ): Promise<void> {
+    const { positionId, how, leg } = end;
+    const fill: NewFill = {
+      ...end,
+      purpose: 'close',
+      side: leg === 'short' ? 'buy' : 'sell',
+      fee: { amount: '0', coin: 'USDT' },
+      clientOrderId: `${positionId}-${how}-${leg}`,
+      priceFrom: undefined,
+    };
+    await this.tell(await this.parts.writes.saveFills([fill], 'filled', settings.perpMarginShare));
   }
 
   private async tell(booked: Position | undefined): Promise<void> {
@@ -159,6 +187,21 @@ export class LegTrader {
     const position = change && (await this.parts.reads.position(booked.id));
     if (position) this.parts.changed(position, change);
   }
+}
+
+/** An order as far as its fills ask: also one that was sent when orders were filled whole or not at all. */
+type BookedOrder = Omit<SentOrder, 'timeInForce' | 'limitPrice' | 'quantity'>;
+
+function newFill(
+  { clientOrderId, positionId, purpose, leg, side }: BookedOrder,
+  { from, ...fill }: LegFill,
+): NewFill {
+  const order = { clientOrderId, positionId, purpose, leg, side };
+  return { ...order, ...fill, how: 'traded', priceFrom: from };
+}
+
+function nothing(reason: string): Traded {
+  return { kind: 'nothing', reason };
 }
 
 const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
@@ -171,18 +214,4 @@ const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
 function decidedPrices({ legs: { long, short } }: StoredPosition): BothPrices {
   const unitsPerContract = short.unitsPerContract / long.unitsPerContract;
   return { long: long.price, short: short.price, unitsPerContract };
-}
-
-export function noPrice({ long }: PairPrices): string {
-  return `The exchange says no price of the ${long === undefined ? 'long' : 'short'} leg now`;
-}
-
-/** An exchange that can't do it is a sentence; whatever else happens is thrown on. */
-async function orProblem<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof DomainError) return error.message;
-    throw error;
-  }
 }

@@ -49,7 +49,10 @@ export class MarketObserver {
   }
 
   /** Before the first rates no market is seen. */
-  async observe(held: readonly Position[], nowMs: number): Promise<Observation> {
+  async observe(
+    held: readonly Position[],
+    nowMs: number,
+  ): Promise<Omit<Observation, 'differences'>> {
     const perpetuals = held.flatMap((position) => heldPerpetuals(position).map(([, leg]) => leg));
     const seen = new Map<string, readonly SeenPerpetual[]>();
     for (const observer of this.venues) {
@@ -133,6 +136,8 @@ export class MarketObserver {
       nativeId,
       legs: { long, short },
       prices: { long: spot?.lastPrice, short: rate.lastPrice, unitsPerContract },
+      // An exchange trades its perpetuals more than their coins; what it says of a spot market is its price alone.
+      thinner: 'long',
       turnoverUsdt24h: Number(rate.turnoverUsdt24h),
       unproven,
       rules: rules?.spot && { long: rules.spot, short: rules.perpetual, unitsPerContract },

@@ -1,4 +1,5 @@
 import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
+import { DeskStore } from '@fullcarry/history/desk-store';
 import type { Term } from '@fullcarry/platform/term';
 import { askSync } from './ask-sync.js';
 import { Desk } from './desk.js';
@@ -9,7 +10,7 @@ import type { DeskParts } from './desk-parts.js';
  *
  * `ended`: the term is over, or the service stops.
  */
-export function openDesk(
+function openDesk(
   parts: DeskParts,
   lease: { readonly term: Term; readonly ended: AbortSignal; readonly leaseEpoch: number },
 ): Promise<Desk> {
@@ -39,6 +40,20 @@ export function openDesk(
     },
     logger: parts.logger,
   });
+}
+
+/** Opens the desk under a lease that is newer than all before; undefined when the term is over by then. */
+export async function openNext(
+  parts: DeskParts,
+  term: Term,
+  ended: AbortSignal,
+  isOn: () => boolean,
+): Promise<Desk | undefined> {
+  const stored = await new DeskStore(parts.database, parts.exchange.id).desk();
+  if (!isOn()) return undefined;
+  const desk = await openDesk(parts, { term, ended, leaseEpoch: (stored?.epoch ?? 0) + 1 });
+  parts.logger.info({ instance: parts.instance }, 'The desk is open');
+  return desk;
 }
 
 /** Of every exchange that is traded on. */

@@ -5,7 +5,8 @@ import { openExchange } from '@fullcarry/exchange/open-exchange';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { Replay } from '@fullcarry/testing/replay';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import type { SentOrder } from './leg-executor.js';
+import type { LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import { PaperAccount } from './paper-account.js';
 import { PaperExecutor } from './paper-executor.js';
 
 const NOW_MS = Date.parse('2026-08-01T12:30:00Z');
@@ -18,7 +19,12 @@ const PERPETUAL: LegMarket = {
   nativeId: 'BTCUSDT',
   unitsPerContract: 1,
 };
+/** No account is asked here. */
+const ACCOUNT = new PaperAccount(() => Promise.reject(new Error('There is no book')));
 const SPOT: LegMarket = { ...PERPETUAL, instrument: 'spot', symbol: 'BTC/USDT' };
+
+const fillsOf = (outcome: LegOutcome): readonly LegFill[] =>
+  outcome.kind === 'filled' || outcome.kind === 'partly' ? outcome.fills : [];
 
 describe('an order on paper, at a real adapter and the replay exchange', () => {
   let replay: Replay;
@@ -34,7 +40,7 @@ describe('an order on paper, at a real adapter and the replay exchange', () => {
       rateBudget: 1,
       requestTimeoutMs: 5_000,
     });
-    executor = new PaperExecutor(new Map([['bybit', exchange]]));
+    executor = new PaperExecutor(new Map([['bybit', exchange]]), ACCOUNT);
   });
   afterEach(() => replay.faults([]));
   afterAll(async () => {
@@ -52,6 +58,7 @@ describe('an order on paper, at a real adapter and the replay exchange', () => {
     side: 'buy',
     quantity: '0.02',
     limitPrice: '1000000',
+    timeInForce: 'ioc',
     ...change,
   });
   const best = ({ asks: [ask], bids: [bid] }: OrderBook) => ({ ask: ask!, bid: bid! });
@@ -65,16 +72,17 @@ describe('an order on paper, at a real adapter and the replay exchange', () => {
       const bought = await executor.submit(order(market), COSTS);
       expect(bought).toMatchObject({
         kind: 'filled',
-        fill: { price: ask.price },
+        fills: [{ price: ask.price, quantity: '0.02', from: 'order-book' }],
       });
-      const atMs = bought.kind === 'filled' ? bought.fill.filledAtMs : NaN;
+      const atMs = fillsOf(bought)[0]?.filledAtMs ?? NaN;
       expect(Math.abs(atMs - NOW_MS)).toBeLessThan(1_000);
-      const fee = bought.kind === 'filled' ? Number(bought.fill.feeUsdt) : NaN;
-      expect(fee).toBeCloseTo(0.02 * Number(ask.price) * feeShare, 8);
+      const fee = fillsOf(bought)[0]?.fee;
+      expect(fee?.coin).toBe('USDT');
+      expect(Number(fee?.amount)).toBeCloseTo(0.02 * Number(ask.price) * feeShare, 8);
       const sold = order(market, { side: 'sell', limitPrice: '1' });
       await expect(executor.submit(sold, COSTS)).resolves.toMatchObject({
         kind: 'filled',
-        fill: { price: bid.price },
+        fills: [{ price: bid.price }],
       });
     }
   });
@@ -86,21 +94,23 @@ describe('an order on paper, at a real adapter and the replay exchange', () => {
       order(PERPETUAL, { quantity, limitPrice: second!.price }),
       COSTS,
     );
-    const price = within.kind === 'filled' ? Number(within.fill.price) : NaN;
-    expect(price).toBeGreaterThan(Number(first!.price));
-    expect(price).toBeLessThan(Number(second!.price));
+    expect(fillsOf(within).map(({ price, quantity: got }) => [price, Number(got)])).toEqual([
+      [first!.price, Number(first!.quantity)],
+      [second!.price, 1],
+    ]);
     const beyond = order(PERPETUAL, { quantity, limitPrice: first!.price });
-    await expect(executor.submit(beyond, COSTS)).resolves.toEqual({
-      kind: 'rejected',
+    await expect(executor.submit(beyond, COSTS)).resolves.toMatchObject({
+      kind: 'partly',
+      fills: [{ price: first!.price }],
       reason: `The order book holds ${Number(first!.quantity)} of ${quantity} within the limit of ${first!.price}`,
     });
   });
 
-  it('gets nothing of a book that is empty, thin or not to be believed', async () => {
+  it('gets nothing of a book that is empty or not to be believed, and of a thin one what it holds', async () => {
     const reasonUnder = async (kind: string) => {
       await replay.faults([{ kind }]);
       const outcome = await executor.submit(order(PERPETUAL, { quantity: '50' }), COSTS);
-      return outcome.kind === 'rejected' ? outcome.reason : outcome;
+      return outcome.kind === 'rejected' || outcome.kind === 'partly' ? outcome.reason : outcome;
     };
     expect(await reasonUnder('empty-book')).toBe(
       'The order book holds 0 of 50 within the limit of 1000000',
@@ -117,12 +127,13 @@ describe('an order on paper, at a real adapter and the replay exchange', () => {
       orderBook: undefined,
     });
     const last = await executor.price(PERPETUAL);
-    const outcome = await new PaperExecutor(new Map([['bybit', bookless]])).submit(
+    const outcome = await new PaperExecutor(new Map([['bybit', bookless]]), ACCOUNT).submit(
       order(PERPETUAL),
       COSTS,
     );
-    const price = outcome.kind === 'filled' ? Number(outcome.fill.price) : NaN;
-    expect(price).toBeCloseTo(Number(last) * 1.0002, 6);
+    const [fill] = fillsOf(outcome);
+    expect(fill?.from).toBe('last-price');
+    expect(Number(fill?.price)).toBeCloseTo(Number(last) * 1.0002, 6);
   });
 
   it('of a spot leg whose own name was never kept finds its book by the symbol', async () => {
@@ -130,7 +141,7 @@ describe('an order on paper, at a real adapter and the replay exchange', () => {
     const unnamed = order({ ...SPOT, nativeId: '' });
     await expect(executor.submit(unnamed, COSTS)).resolves.toMatchObject({
       kind: 'filled',
-      fill: { price: ask.price },
+      fills: [{ price: ask.price }],
     });
   });
 

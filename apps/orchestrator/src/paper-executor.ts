@@ -2,19 +2,16 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import { fillFee } from '@fullcarry/domain/desk/fill-price';
 import type { OrderBook } from '@fullcarry/domain/desk/order-book';
-import {
-  averagePrice,
-  fillsFrom,
-  unfilledBecause,
-  type PaperMarket,
-} from '@fullcarry/domain/desk/paper-fills';
+import { fillsFrom, unfilledBecause, type PaperMarket } from '@fullcarry/domain/desk/paper-fills';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
+import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/reconcile';
 import { feeBps } from '@fullcarry/domain/desk/round-trip-cost';
 import { DomainError, PermanentError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { LegCosts, LegExecutor, LegOutcome, SentOrder } from './leg-executor.js';
+import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import type { PaperAccount } from './paper-account.js';
 
 /** A candle that is older than this says no price of now. */
 const LONGEST_BACK_MS = 5 * MINUTE_MS;
@@ -25,7 +22,10 @@ const LONGEST_BACK_MS = 5 * MINUTE_MS;
  */
 export class PaperExecutor implements LegExecutor {
   /** `exchanges`: those that are traded on, by their ids. */
-  constructor(private readonly exchanges: ReadonlyMap<string, Exchange>) {}
+  constructor(
+    private readonly exchanges: ReadonlyMap<string, Exchange>,
+    private readonly account: PaperAccount,
+  ) {}
 
   async price(market: LegMarket): Promise<string | undefined> {
     const { instrument, symbol, unitsPerContract } = market;
@@ -55,17 +55,37 @@ export class PaperExecutor implements LegExecutor {
     return Promise.resolve({ kind: 'rejected', reason: 'It was never filled' });
   }
 
+  /** On paper nothing is on its way: what was not booked was never filled. */
+  cancel(): Promise<LegOutcome> {
+    return this.status();
+  }
+
+  openOrders(): Promise<readonly OpenOrder[]> {
+    return this.account.openOrders();
+  }
+
+  positions(venue: string): Promise<readonly VenuePosition[]> {
+    return this.account.positions(venue);
+  }
+
+  balances(venue: string): Promise<readonly VenueBalance[]> {
+    return this.account.balances(venue);
+  }
+
   private async fill(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
-    const { side, market, quantity } = order;
+    const { market } = order;
     const met = await this.met(market);
     if (!met) return { kind: 'rejected', reason: `The exchange says no price of ${market.symbol}` };
-    const fills = fillsFrom(met, order, costs.slippageBps);
-    const reason = unfilledBecause(met, order, fills, costs.slippageBps);
-    if (reason !== undefined) return { kind: 'rejected', reason };
-    const price = averagePrice(fills, side);
-    const feeUsdt = fillFee(price, quantity, feeBps(costs, market.instrument));
+    const parts = fillsFrom(met, order, costs.slippageBps);
+    const reason = unfilledBecause(met, order, parts, costs.slippageBps);
+    if (parts.length === 0) return { kind: 'rejected', reason: reason ?? 'Nothing waits there' };
     const filledAtMs = await this.exchangeOf(market).serverTimeMs();
-    return { kind: 'filled', fill: { price, feeUsdt, filledAtMs } };
+    const bps = feeBps(costs, market.instrument);
+    const fills = parts.map(({ price, quantity, from }): LegFill => {
+      const fee = { amount: fillFee(price, quantity, bps), coin: 'USDT' };
+      return { price, quantity, fee, filledAtMs, from };
+    });
+    return reason === undefined ? { kind: 'filled', fills } : { kind: 'partly', fills, reason };
   }
 
   /** What waits in a market, or its last price where the exchange tells no book of it; undefined where neither is told. */

@@ -49,7 +49,8 @@ function pairOf(longOn: OnVenue, shortOn: OnVenue): SeenMarket {
     nativeId: short.nativeId,
     legs: { long, short },
     prices: { long: a.rate.lastPrice, short: b.rate.lastPrice, unitsPerContract },
-    turnoverUsdt24h: Math.min(Number(a.rate.turnoverUsdt24h), Number(b.rate.turnoverUsdt24h)),
+    thinner: turnover(a) < turnover(b) ? 'long' : 'short',
+    turnoverUsdt24h: Math.min(turnover(a), turnover(b)),
     unproven: b.unproven ?? a.unproven,
     rules:
       a.rules && b.rules
@@ -57,6 +58,10 @@ function pairOf(longOn: OnVenue, shortOn: OnVenue): SeenMarket {
         : undefined,
     endsAtMs: ends.length > 0 ? Math.min(...ends) : undefined,
   };
+}
+
+function turnover({ rate }: SeenPerpetual): number {
+  return Number(rate.turnoverUsdt24h);
 }
 
 function legOf({ venue, seen: { rate, persistence } }: OnVenue): SeenLeg {

@@ -16,12 +16,14 @@ import { Venue } from './venue.fixture.js';
 
 const SETTINGS = deskSettings.parse({});
 
-const MARKET = { venue: 'bybit', nativeId: 'BTCUSDT', unitsPerContract: 1, price: '100' };
+const LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
+const MARKET = { venue: 'bybit', nativeId: 'BTCUSDT', unitsPerContract: 1, price: '100', lot: LOT };
 const OPENING: Opening = {
   legs: {
     long: { ...MARKET, instrument: 'spot', symbol: 'BTC/USDT', quantity: '20' },
     short: { ...MARKET, instrument: 'perpetual', symbol: 'BTC/USDT:USDT', quantity: '20' },
   },
+  first: 'long',
   openedAtMs: 1_790_000_000_000,
   openReason: 'It pays',
 };
@@ -202,9 +204,123 @@ describe('a trader', () => {
       closeReason: 'Settled at 97.5: Delivered',
       legs: { short: { closedValueUsdt: '1950', closedAtMs: 1_790_000_400_000 } },
     });
-    expect((await reads.fills(1)).map(({ leg, how, feeUsdt }) => [leg, how, feeUsdt])).toEqual(
+    expect((await reads.fills(1)).map(({ leg, how, feeAmount }) => [leg, how, feeAmount])).toEqual(
       expect.arrayContaining([['short', 'delivered', '0']]),
     );
     await expect(settle()).rejects.toThrow('No position of btcusdt is held; held is nothing');
+  });
+
+  const legs = async () => {
+    const { state, legs: both } = await position();
+    const held = ({ long, short }: typeof both) =>
+      [long, short].map((leg) => Number(leg.openedQuantity) - Number(leg.closedQuantity));
+    return [state, ...held(both)];
+  };
+  const sent = () =>
+    venue.seen.map(({ purpose, leg, quantity }) => `${purpose} ${leg} ${quantity}`);
+
+  it('opens as much of the second leg as the first one really got, in however many fills', async () => {
+    venue.holds.set(1, ['4', '3.5']);
+    expect(await trader.perform(OPEN, SETTINGS)).toBeUndefined();
+    expect(sent()).toEqual(['open long 20', 'open short 7.5']);
+    expect(await legs()).toEqual(['open', 7.5, 7.5]);
+    expect((await reads.fills(1)).map(({ quantity, priceFrom }) => [quantity, priceFrom])).toEqual([
+      ['4', 'order-book'],
+      ['3.5', 'order-book'],
+      ['7.5', 'order-book'],
+    ]);
+    expect(
+      (await reads.legOrders(1)).map(({ state, timeInForce }) => [state, timeInForce]),
+    ).toEqual([
+      ['partly', 'ioc'],
+      ['filled', 'ioc'],
+    ]);
+    expect(changes).toEqual(['opened']);
+  });
+
+  it('tries the rest of the second leg again, and goes back with what it does not get', async () => {
+    venue.holds.set(2, ['12']);
+    venue.holds.set(3, []);
+    expect(await trader.perform(OPEN, SETTINGS)).toBeUndefined();
+    expect(sent()).toEqual(['open long 20', 'open short 20', 'open short 8', 'close long 8']);
+    expect(await legs()).toEqual(['open', 12, 12]);
+  });
+
+  it('books a part that was only heard of later, and goes on with as much (C16)', async () => {
+    venue.holds.set(1, ['6']);
+    venue.mishaps.set(1, 'filled-unheard');
+    const cancel = venue.cancel.bind(venue);
+    venue.cancel = () => Promise.resolve({ kind: 'unknown', reason: 'No answer in time' });
+    expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'order-unknown' });
+    venue.cancel = cancel;
+    const later = await takesOver(2, 'bbbbbbbb');
+    expect(await finish(later)).toBeUndefined();
+    expect(sent()).toEqual(['open long 20', 'open short 6']);
+    expect(await legs()).toEqual(['open', 6, 6]);
+  });
+
+  it('closes the second leg as far as the first one was closed, and the rest in the next turn', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    venue.holds.set(3, ['5']);
+    expect(await close(false)).toMatchObject({
+      code: 'leg-failed',
+      text: 'Only a part could be closed: 15 of the long leg are left, and are tried again',
+    });
+    expect(sent().slice(2)).toEqual(['close long 20', 'close short 5']);
+    expect(await legs()).toEqual(['closing', 15, 15]);
+    expect(isUnhedged(await position())).toBe(false);
+    expect(await finish()).toBeUndefined();
+    expect(await legs()).toEqual(['closed', 0, 0]);
+  });
+
+  it('goes on closing only while both legs can be priced', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    venue.holds.set(3, ['5']);
+    await close(false);
+    venue.quoted = { long: '100', short: undefined };
+    expect(await finish()).toMatchObject({ code: 'no-price' });
+    expect(await legs()).toEqual(['closing', 15, 15]);
+  });
+
+  it('buys the coins again when the short that should follow them has no price any more', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    const submit = venue.submit.bind(venue);
+    venue.submit = (...order) => {
+      const outcome = submit(...order);
+      if (venue.seen.length === 3) venue.quoted = { long: '100', short: undefined };
+      return outcome;
+    };
+    expect(await close(false)).toMatchObject({ code: 'leg-failed' });
+    expect(sent().slice(2)).toEqual(['close long 20', 'open long 20']);
+    expect(await legs()).toEqual(['closing', 20, 20]);
+  });
+
+  it('sells short as many coins as are left once the fee was taken in coins', async () => {
+    venue.feeCoin = 'BTC';
+    expect(await trader.perform(OPEN, SETTINGS)).toBeUndefined();
+    // 20 coins less 10 bp of them.
+    expect(sent()).toEqual(['open long 20', 'open short 19.98']);
+    expect(await legs()).toEqual(['open', 19.98, 19.98]);
+    expect((await position()).legs.long.feesUsdt).toBe('2');
+    expect(await close(true)).toBeUndefined();
+    expect(await legs()).toEqual(['closed', 0, 0]);
+  });
+
+  it('mends at once what two orders at the same time left alone', async () => {
+    await trader.perform(OPEN, SETTINGS);
+    venue.holds.set(3, ['11']);
+    expect(await close(true)).toBeUndefined();
+    expect(await legs()).toEqual(['closed', 0, 0]);
+  });
+
+  it('takes the smaller leg of an opening back when it is too little for the other market', async () => {
+    venue.holds.set(1, ['0.04']);
+    expect(await trader.perform(OPEN, SETTINGS)).toMatchObject({ code: 'leg-failed' });
+    // Worth 4 USDT: no market takes it, so it is written off.
+    expect(await legs()).toEqual(['unwound', 0, 0]);
+    expect((await reads.fills(1)).map(({ how, price }) => [how, price])).toEqual([
+      ['traded', '100'],
+      ['written-off', '0'],
+    ]);
   });
 });

@@ -1,26 +1,31 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/action';
-import { isUnhedged, legsLeft, nextLeg, wasTraded } from '@fullcarry/domain/desk/next-leg';
-import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
-import { isLegHeld } from '@fullcarry/domain/desk/position-leg';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import { closings } from '@fullcarry/domain/desk/next-leg';
+import { bothPriced, type BothPrices, type PairPrices } from '@fullcarry/domain/desk/pair-prices';
+import { isLegHeld, type LegMarket } from '@fullcarry/domain/desk/position-leg';
 import type { Position } from '@fullcarry/domain/desk/position';
 import { pairMoved } from '@fullcarry/domain/desk/price-limit';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
-import { LegTrader, noPrice, type Failure, type TraderParts } from './leg-trader.js';
+import { LegTrader, type Failure, type TraderParts } from './leg-trader.js';
+import { LegWorker, notDone } from './leg-worker.js';
+import { pricesNow, unpriced } from './prices-now.js';
 
 /**
- * Does what was decided, both legs or neither. What is meant is stored before the first order, each fill with its
- * effect in one transaction, so that whoever comes after a crash finds the position in a state from which the same
- * steps go on. The pair is judged again before each leg, and each order has its limit. While it is not known what
- * became of an order, nothing else is sent for its position, neither forward nor back.
+ * Does what was decided, both legs or neither. What is meant is stored before the first order, each order's fills with
+ * their effect in one transaction, so that whoever comes after a crash finds the position in a state from which the same
+ * steps go on. The thinner leg goes first, the other one as far as the first one got; the pair is judged again before
+ * each leg, and each order has its limit.
  *
  * An exchange that refuses is a failure that is told; every other error is thrown on.
  */
 export class PositionTrader {
   private readonly legs: LegTrader;
+  private readonly worker: LegWorker;
 
   constructor(private readonly parts: TraderParts) {
     this.legs = new LegTrader(parts);
+    this.worker = new LegWorker(parts, this.legs);
   }
 
   async perform(action: Action, settings: DeskSettings): Promise<Failure> {
@@ -33,22 +38,24 @@ export class PositionTrader {
         return this.settle(action, settings);
       case 'top-up':
         return this.topUp(action);
-      case 'finish':
-        return action.forward
-          ? this.goOn(action.position, settings, settings.maxForcedMoveBps)
-          : this.takeBack(action.position.id, 'It was found half opened', settings);
+      case 'finish': {
+        const { id } = action.position;
+        const { maxPriceMoveBps: moveBps } = settings;
+        const back = action.forward ? {} : { back: 'It was found half opened' };
+        return this.worker.workOff(id, settings, { moveBps, ...back });
+      }
     }
   }
 
   private async open(action: Action & { kind: 'open' }, settings: DeskSettings): Promise<Failure> {
     const { opening, decided } = action;
-    const now = await this.legs.pricesNow(opening.legs);
-    if (typeof now === 'string') return { code: 'no-price', text: now };
-    if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
-    const moved = pairMoved('open', decided, now, settings.maxPriceMoveBps);
+    const now = await this.pricedBoth(opening.legs);
+    if ('code' in now) return now;
+    const { maxPriceMoveBps: moveBps } = settings;
+    const moved = pairMoved('open', decided, now, moveBps);
     if (moved) return { code: 'pair-moved', text: moved.text };
     const id = await this.parts.writes.saveIntent(opening);
-    return this.goOn({ id }, settings, settings.maxPriceMoveBps, now);
+    return this.worker.workOff(id, settings, { moveBps, known: now });
   }
 
   /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
@@ -58,24 +65,22 @@ export class PositionTrader {
     settings: DeskSettings,
   ): Promise<Failure> {
     const { id } = position;
+    const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
     if (position.state === 'opening') {
-      const failure = await this.takeBack(id, reason.text, settings);
+      const failure = await this.worker.workOff(id, settings, { moveBps, back: reason.text });
       if (failure) return failure;
     }
     // What became of its last order may only now be known: then it is open.
-    const { state } = await this.stored(id);
+    const { state } = await this.worker.stored(id);
     if (state === 'closed' || state === 'unwound') return undefined;
-    const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
-    if (state === 'closing') return this.goOn({ id }, settings, moveBps);
-    const now = await this.legs.pricesNow(position.legs);
-    if (typeof now === 'string') return { code: 'no-price', text: now };
-    if (!bothPriced(now)) return { code: 'no-price', text: noPrice(now) };
+    if (state === 'closing') return this.worker.workOff(id, settings, { moveBps });
+    const now = await this.pricedBoth(position.legs);
+    if ('code' in now) return now;
     const moved = decided && pairMoved('close', decided, now, moveBps);
     if (moved) return { code: 'pair-moved', text: moved.text };
     await this.parts.writes.saveClosing(id, reason.text);
-    const closing = await this.stored(id);
-    if (!reason.isPressing) return this.goOn(closing, settings, moveBps, now);
-    return this.goTogether(closing, settings, now);
+    if (!reason.isPressing) return this.worker.workOff(id, settings, { moveBps, known: now });
+    return this.goTogether(await this.worker.stored(id), settings, now);
   }
 
   private async topUp(action: Action & { kind: 'top-up' }): Promise<Failure> {
@@ -90,89 +95,41 @@ export class PositionTrader {
     settings: DeskSettings,
   ): Promise<Failure> {
     const { writes } = this.parts;
-    const unknown = await this.legs.resolve(await this.stored(id), settings);
+    const unknown = await this.legs.resolve(await this.worker.stored(id), settings);
     if (unknown) return unknown;
     await writes.saveClosing(id, reason.text);
-    const position = await this.stored(id);
+    const position = await this.worker.stored(id);
     if (isLegHeld(position.legs[leg])) {
       await this.legs.settle(position, { how, leg, price, atMs }, settings);
     }
-    return this.goOn({ id }, settings, settings.maxForcedMoveBps);
+    return this.worker.workOff(id, settings, { moveBps: settings.maxForcedMoveBps });
   }
 
-  /** Both legs at the same time: what can't wait is not done one after the other. */
+  /** Both legs at the same time: what can't wait is not done one after the other. What then stands alone is mended. */
   private async goTogether(
     position: StoredPosition,
     settings: DeskSettings,
     now: PairPrices,
   ): Promise<Failure> {
     const moveBps = settings.maxForcedMoveBps;
-    const problems = await Promise.all(
-      legsLeft(position).map(async (next) => {
-        const problem = await this.legs.trade(position, next, settings, now, moveBps);
-        if (problem === undefined) return [];
-        return [
-          typeof problem === 'string'
-            ? `The ${next.leg} leg could not be closed: ${problem}`
-            : problem.text,
-        ];
+    const all = await Promise.all(
+      closings(position).map(async (next) => {
+        const by = { moveBps, canGoBack: true };
+        return { next, traded: await this.legs.trade(position, next, settings, now, by) };
       }),
     );
-    const text = problems.flat().join('. ');
-    if (text === '') return undefined;
-    const isAlone = isUnhedged(await this.stored(position.id));
-    return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
+    const isExhausted = all.some(({ traded }) => traded.kind !== 'whole');
+    const left = await this.worker.workOff(position.id, settings, { moveBps, isExhausted });
+    const problems = all.flatMap(({ next, traded }) =>
+      traded.kind === 'nothing' ? [notDone(next, traded.reason)] : [],
+    );
+    return left && { ...left, text: [...new Set([...problems, left.text])].join('. ') };
   }
 
-  /** Undoes what is half opened, unless it turns out to be open. */
-  private async takeBack(id: number, reason: string, settings: DeskSettings): Promise<Failure> {
-    const { writes, changed } = this.parts;
-    const unknown = await this.legs.resolve(await this.stored(id), settings);
-    if (unknown) return unknown;
-    const position = await this.stored(id);
-    if (position.state !== 'opening') return undefined;
-    if (!wasTraded(position)) {
-      await writes.saveDropped(id, reason);
-      changed(await this.stored(id), 'unwound');
-      return undefined;
-    }
-    await writes.saveClosing(id, reason);
-    return this.goOn({ id }, settings, settings.maxForcedMoveBps);
-  }
-
-  /** `moveBps`: of the first leg; what then stands alone can't wait. `known`: the prices of this moment. */
-  private async goOn(
-    { id }: Pick<StoredPosition, 'id'>,
-    settings: DeskSettings,
-    moveBps: number,
-    known?: PairPrices,
-  ): Promise<Failure> {
-    const unknown = await this.legs.resolve(await this.stored(id), settings);
-    if (unknown) return unknown;
-    const position = await this.stored(id);
-    const next = nextLeg(position);
-    if (!next) return undefined;
-    const isAlone = isUnhedged(position);
-    const now = known ?? (await this.legs.pricesNow(position.legs));
-    const legMoveBps = isAlone ? settings.maxForcedMoveBps : moveBps;
-    const problem =
-      typeof now === 'string'
-        ? now
-        : await this.legs.trade(position, next, settings, now, legMoveBps);
-    if (typeof problem === 'object') return problem;
-    if (problem === undefined) return this.goOn(position, settings, moveBps);
-    const done = next.purpose === 'open' ? 'opened' : 'closed';
-    const text = `The ${next.leg} leg could not be ${done}: ${problem}`;
-    if (next.purpose === 'open') {
-      const left = await this.takeBack(position.id, text, settings);
-      return { code: 'leg-failed', text: left ? `${text}. ${left.text}` : text };
-    }
-    return { code: 'leg-failed', text: isAlone ? `${text}. The other leg stands alone` : text };
-  }
-
-  private async stored(id: number): Promise<StoredPosition> {
-    const position = await this.parts.reads.position(id);
-    if (!position) throw new Error(`There is no position ${id}`);
-    return position;
+  private async pricedBoth(
+    legs: Readonly<Record<Leg, LegMarket>>,
+  ): Promise<BothPrices | NonNullable<Failure>> {
+    const now = await pricesNow(this.parts.executor, legs);
+    return bothPriced(now) ? now : { code: 'no-price', text: unpriced(now) };
   }
 }

@@ -32,10 +32,10 @@ export class PriceRanges {
   }
 
   private async rangeOf(leg: PositionLeg, nowMs: number): Promise<PriceRange | undefined> {
-    const { openedAtMs, watchedToMs, venue, symbol, nativeId } = leg;
+    const { lastOpenedAtMs: openedAtMs, watchedToMs, venue, symbol, nativeId } = leg;
     const exchange = this.exchanges.get(venue);
     if (openedAtMs === undefined || !exchange) return undefined;
-    const fromMs = watchedToMs ?? openedAtMs;
+    const fromMs = Math.max(watchedToMs ?? openedAtMs, openedAtMs);
     const perPage = exchange.limits.candlesPerPage;
     const market = { exchange: venue, symbol, nativeId, listedAtMs: undefined };
     const isNear = nowMs - fromMs < perPage * MINUTE_MS;

@@ -14,6 +14,7 @@ import { doDecisions, pairOf } from './do-decisions.js';
 import type { MarketObserver } from './observe-markets.js';
 import type { Failure } from './leg-trader.js';
 import type { PositionTrader } from './position-trader.js';
+import type { Reconciled } from './reconcile-venues.js';
 import { recordCycle } from './record-cycle.js';
 import { valueHeld, watchedTo } from './value-held.js';
 
@@ -28,12 +29,14 @@ export interface CycleParts {
   readonly historyEnabled: boolean;
   /** Books what is known up to the instant; returns what it could not. */
   readonly bookFunding: (nowMs: number) => Promise<string[]>;
+  /** Compares what the exchanges hold with the book. */
+  readonly reconcile: () => Promise<Reconciled>;
   /** Aborted: nothing is waited for and nothing more is done. */
   readonly halted: AbortSignal;
 }
 
 /**
- * One cycle of the desk: bring the history up to date, book funding, observe, decide, do it, record. What is decided
+ * One cycle of the desk: bring the history up to date, book funding, reconcile, observe, decide, do it, record. What is decided
  * is decided in domain/desk/decide.ts; here it is only done. Everything is read from the store, so that a cycle that
  * was cut off is simply run again.
  */
@@ -83,7 +86,9 @@ export class TradingCycle {
   /** The verdict on every market that was seen or is held, the best first. */
   private async trade(): Promise<MarketVerdict[]> {
     const held = [...(await bookNow(this.parts.reads)).positions.values()].filter(isHeld);
-    const seen = await this.parts.observer.observe(held, this.nowMs);
+    const { differences, problems } = await this.parts.reconcile();
+    this.warnings.push(...problems, ...differences.map(({ text }) => text));
+    const seen = { ...(await this.parts.observer.observe(held, this.nowMs)), differences };
     if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
     else if (seen.stale) this.warnings.push(seen.stale.text);
     await this.parts.positions.savePrices(valueHeld(seen, await bookNow(this.parts.reads)));
@@ -95,7 +100,10 @@ export class TradingCycle {
       books: (legs) => this.parts.observer.books(legs),
     });
     // Only once what they did to a margin is booked: whoever comes after a crash looks at them again.
-    if (!this.parts.halted.aborted) await this.parts.positions.saveWatched(watchedTo(seen, held));
+    if (!this.parts.halted.aborted) {
+      const now = [...(await bookNow(this.parts.reads)).positions.values()];
+      await this.parts.positions.saveWatched(watchedTo(seen, now));
+    }
     return cycleVerdicts(verdicts, seen.markets, this.outcomes);
   }
 

@@ -1,6 +1,7 @@
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { Book, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
 import { heldName, legName, pairName, type Observation } from '@fullcarry/domain/desk/observation';
+import { settledByExchange } from '@fullcarry/domain/desk/ends/settled-by-exchange';
 import { LEGS } from '@fullcarry/domain/desk/position-money';
 import type { Position } from '@fullcarry/domain/desk/position';
 
@@ -37,9 +38,15 @@ export function valueHeld(seen: Observation, book: Book): HeldPrices[] {
 
 type Watched = Omit<Extract<LedgerEvent, { kind: 'watched' }>, 'kind'>;
 
-/** Up to when the prices of each leg that was held were looked at. */
-export function watchedTo(seen: Observation, held: readonly Position[]): Watched[] {
-  return held.flatMap((position) =>
+/**
+ * Up to when the prices of each leg were looked at. Of a position that should have been settled for what was met, and
+ * is not yet, they are looked at again.
+ *
+ * `now`: the positions as they are once all is done.
+ */
+export function watchedTo(seen: Observation, now: readonly Position[]): Watched[] {
+  const booked = now.filter((position) => settledByExchange(seen, position).length === 0);
+  return booked.flatMap((position) =>
     LEGS.flatMap((leg) => {
       const range = seen.ranges.get(heldName(position, leg));
       return range ? [{ positionId: position.id, leg, toMs: range.toMs }] : [];

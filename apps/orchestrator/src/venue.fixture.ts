@@ -1,20 +1,32 @@
+import { exact, plain } from '@fullcarry/domain/desk/exact';
 import { fillFee } from '@fullcarry/domain/desk/fill-price';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { feeBps } from '@fullcarry/domain/desk/round-trip-cost';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import type {
+  LegCosts,
+  LegExecutor,
+  LegFill,
+  LegOutcome,
+  NamedOrder,
+  SentOrder,
+} from './leg-executor.js';
 
 /** What goes wrong with the next order: its answer is lost, though it was filled, or it never arrived. */
 export type Mishap = 'filled-unheard' | 'never-arrived';
 
 /** An exchange with a hidden truth: it knows which orders it filled, whoever asks is told what can be told. */
 export class Venue implements LegExecutor {
-  readonly filled = new Map<string, LegFill>();
+  readonly outcomes = new Map<string, LegOutcome>();
   readonly seen: SentOrder[] = [];
   quoted: { long: string | undefined; short: string | undefined } = { long: '100', short: '100' };
   /** By the number of the order, from 1. */
   readonly mishaps = new Map<number, Mishap>();
+  /** By the number of the order: as much as the book holds, in as many fills. */
+  readonly holds = new Map<number, readonly string[]>();
+  /** The coin in which fees of spot purchases are taken: USDT, or the coin that is bought. */
+  feeCoin = 'USDT';
   /** Nobody can be told what became of an order. */
   isSilent = false;
   private clockMs = 1_790_000_000_000;
@@ -32,14 +44,28 @@ export class Venue implements LegExecutor {
     return Promise.resolve(mishap === undefined ? outcome : UNHEARD);
   }
 
-  async status({ clientOrderId }: SentOrder): Promise<LegOutcome> {
+  async status({ clientOrderId }: NamedOrder): Promise<LegOutcome> {
     if (this.isSilent) return UNHEARD;
-    const fill = this.filled.get(clientOrderId);
+    const known = this.outcomes.get(clientOrderId);
     return Promise.resolve(
-      fill
-        ? { kind: 'filled', fill }
-        : { kind: 'rejected', reason: 'The exchange knows no such order' },
+      known ?? { kind: 'rejected', reason: 'The exchange knows no such order' },
     );
+  }
+
+  cancel(order: NamedOrder): Promise<LegOutcome> {
+    return this.status(order);
+  }
+
+  openOrders() {
+    return Promise.resolve([]);
+  }
+
+  positions() {
+    return Promise.resolve([]);
+  }
+
+  balances() {
+    return Promise.resolve([]);
   }
 
   private fill(order: SentOrder, costs: LegCosts): LegOutcome {
@@ -48,10 +74,25 @@ export class Venue implements LegExecutor {
     if (price === undefined || !withinLimit(price, side, limitPrice)) {
       return { kind: 'rejected', reason: `Nothing at ${limitPrice}` };
     }
-    const feeUsdt = fillFee(price, quantity, feeBps(costs, market.instrument));
-    const fill = { price, feeUsdt, filledAtMs: (this.clockMs += 1) };
-    this.filled.set(clientOrderId, fill);
-    return { kind: 'filled', fill };
+    const isCoinFee = this.feeCoin !== 'USDT' && market.instrument === 'spot' && side === 'buy';
+    const fillOf = (part: string): LegFill => {
+      const amount = fillFee(isCoinFee ? '1' : price, part, feeBps(costs, market.instrument));
+      const fee = { amount, coin: isCoinFee ? this.feeCoin : 'USDT' };
+      const filledAtMs = (this.clockMs += 1);
+      return { price, quantity: part, fee, filledAtMs, from: 'order-book' };
+    };
+    const parts = this.holds.get(this.seen.length) ?? [quantity];
+    const fills = parts.map(fillOf);
+    const total = parts.reduce((sum, part) => plain(exact(sum).plus(exact(part))), '0');
+    const reason = `The order book holds ${total} within ${limitPrice}`;
+    const outcome: LegOutcome =
+      total === quantity
+        ? { kind: 'filled', fills }
+        : fills.length > 0
+          ? { kind: 'partly', fills, reason }
+          : { kind: 'rejected', reason };
+    this.outcomes.set(clientOrderId, outcome);
+    return outcome;
   }
 }
 

@@ -54,7 +54,7 @@ describe('a perpetual that is gone from the exchange (C7)', () => {
     const quantity = position.legs.short.openedQuantity;
     expect(perp.find(({ side }) => side === 'sell')).toMatchObject({ quantity, how: 'traded' });
     expect(perp.filter(({ side }) => side === 'buy')).toMatchObject([
-      { quantity, feeUsdt: '0', how: 'delivered' },
+      { quantity, feeAmount: '0', how: 'delivered' },
     ]);
     expect(await stage.order('settle', { ...asked, market: 'NOPE' })).toMatchObject({
       error: expect.stringMatching(/^No position of NOPE is held; held is /),

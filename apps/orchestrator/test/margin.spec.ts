@@ -99,7 +99,14 @@ describe('a price that is three times as high between two cycles, and back (C11)
       // Half of the notional was put aside: it is gone at one and a half times the price.
       const price = write(times(read(entry?.price ?? ''), read('1.5')));
       expect(ended).toMatchObject([
-        { leg: 'short', side: 'buy', feeUsdt: '0', price, quantity: entry?.quantity },
+        {
+          leg: 'short',
+          side: 'buy',
+          feeAmount: '0',
+          feeCoin: 'USDT',
+          price,
+          quantity: entry?.quantity,
+        },
       ]);
       expect(own.at(-1)).toMatchObject({ leg: 'long', side: 'sell', how: 'traded' });
     },
@@ -110,13 +117,13 @@ describe('a price that is three times as high between two cycles, and back (C11)
   });
 
   it('is in the books to the last digit', () => {
-    const cash = fills.reduce((sum, { leg, side, price, quantity, feeUsdt, positionId }) => {
+    const cash = fills.reduce((sum, { leg, side, price, quantity, feeAmount, positionId }) => {
       const isHeldPerpetual = leg === 'short' && positionId === of('SOLUSDT').position.id;
       const value = times(read(price), read(quantity));
       const paid = side === 'sell' ? value : minus(ZERO, value);
       // Of a perpetual that is held only the collateral is bound.
       const moved = isHeldPerpetual ? minus(ZERO, times(value, read('0.5'))) : paid;
-      return minus(plus(sum, moved), read(feeUsdt));
+      return minus(plus(sum, moved), read(feeAmount));
     }, read('10000'));
     expect(cashUsdt).toBe(write(cash));
     expect(after.ledger.unexplainedUsdt).toBe('0');

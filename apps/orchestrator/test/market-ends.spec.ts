@@ -60,7 +60,13 @@ describe('a perpetual that is gone', () => {
     const fills = await store.fills(btc?.id ?? 0);
     const opened = fills.find(({ leg, side }) => leg === 'short' && side === 'sell');
     expect(fills.filter(({ how }) => how === 'delivered')).toMatchObject([
-      { leg: 'short', side: 'buy', feeUsdt: '0', filledAtMs: GONE_MS, quantity: opened?.quantity },
+      {
+        leg: 'short',
+        side: 'buy',
+        feeAmount: '0',
+        filledAtMs: GONE_MS,
+        quantity: opened?.quantity,
+      },
     ]);
     expect(fills.at(-1)).toMatchObject({ leg: 'long', side: 'sell', how: 'traded' });
     expect(after.report.markets.find(({ nativeId }) => nativeId === 'BTCUSDT')).toMatchObject({

@@ -145,7 +145,7 @@ describe('a month at published taker fees, through the gate and under the lease'
     const split = { funding: ZERO, basis: ZERO, fees: ZERO, slippage: ZERO };
     for (const { id, legs } of positions) {
       split.funding = plus(split.funding, read(legs.short.fundingUsdt));
-      for (const { leg, side, quantity, price, feeUsdt, filledAtMs } of fillsOf(id)) {
+      for (const { leg, side, quantity, price, feeAmount, filledAtMs } of fillsOf(id)) {
         const last = read(lastPriceAt(filledAtMs).get(`${leg} ${legs[leg].nativeId}`)!);
         const worse = side === 'buy' ? minus(read(price), last) : minus(last, read(price));
         const slippage = times(worse, read(quantity));
@@ -154,7 +154,7 @@ describe('a month at published taker fees, through the gate and under the lease'
         expect(Number(write(worse)) / Number(write(last))).toBeLessThan(0.005);
         const paid = times(last, read(quantity));
         split.basis = side === 'buy' ? minus(split.basis, paid) : plus(split.basis, paid);
-        split.fees = plus(split.fees, read(feeUsdt));
+        split.fees = plus(split.fees, read(feeAmount));
         split.slippage = plus(split.slippage, slippage);
       }
     }

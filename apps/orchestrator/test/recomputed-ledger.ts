@@ -25,9 +25,9 @@ export interface RecomputedLedger {
  * Every position's profit and loss, written from the formulas and from nothing else of the desk: from the
  * stored fills, the stored settlements and the stored candles.
  *
- *   price   = (spot out − spot in) · quantity + (perp in − perp out) · contracts, at the last price while held
+ *   price   = what was sold − what was bought + what is left · the last price, of each leg; a short is left negative
  *   funding = Σ rate · contracts · close of the hour that ends at the settlement,
- *             over every settlement after the short was opened, up to and including when it was closed
+ *             over every settlement, the contracts being those that were sold and not bought back before it
  *   fees    = Σ price · quantity · fee
  *   equity  = start + Σ (price + funding − fees)
  */
@@ -40,22 +40,16 @@ export async function recomputeLedger(
   let equity = read(about.startingEquityUsdt);
   for (const position of (await store.positions({ limit: 10_000 })).reverse()) {
     const fills = await store.fills(position.id);
-    const find = (leg: string, side: string) =>
-      fills.find((fill) => fill.leg === leg && fill.side === side);
-    const [spotIn, spotOut] = [find('long', 'buy'), find('long', 'sell')];
-    const [perpIn, perpOut] = [find('short', 'sell'), find('short', 'buy')];
     const price = plus(
-      earned(spotIn, spotOut?.price ?? position.legs.long.price),
-      minus(ZERO, earned(perpIn, perpOut?.price ?? position.legs.short.price)),
+      ...(['long', 'short'] as const).map((leg) =>
+        earned(
+          fills.filter((fill) => fill.leg === leg),
+          position.legs[leg].price,
+        ),
+      ),
     );
-    const paid = perpIn
-      ? await funding(
-          database,
-          position.legs.short.symbol,
-          perpIn,
-          perpOut?.filledAtMs ?? about.nowMs,
-        )
-      : [];
+    const short = fills.filter(({ leg }) => leg === 'short');
+    const paid = await funding(database, position.legs.short.symbol, short, about.nowMs);
     const fundingUsdt = plus(...paid);
     const fees = plus(
       ...fills.map((fill) =>
@@ -79,30 +73,40 @@ export async function recomputeLedger(
   return { positions, equityUsdt: write(equity) };
 }
 
-/** Of a leg that was bought; the negative of it for one that was sold short. */
-function earned(entry: StoredFill | undefined, price: string): Fraction {
-  return entry ? times(minus(read(price), read(entry.price)), read(entry.quantity)) : ZERO;
+function earned(fills: readonly StoredFill[], lastPrice: string): Fraction {
+  const signed = (fill: StoredFill, of: Fraction) => (fill.side === 'buy' ? of : minus(ZERO, of));
+  const left = plus(ZERO, ...fills.map((fill) => signed(fill, read(fill.quantity))));
+  const bought = fills.map((fill) => signed(fill, times(read(fill.price), read(fill.quantity))));
+  return minus(times(left, read(lastPrice)), plus(ZERO, ...bought));
 }
 
 async function funding(
   database: Database,
   symbol: string,
-  opened: StoredFill,
-  untilMs: number,
+  fills: readonly StoredFill[],
+  nowMs: number,
 ): Promise<Fraction[]> {
+  const [opened] = fills;
+  if (!opened) return [];
   const settled = await database.json(
     z.array(z.tuple([z.int(), z.string()])),
     `SELECT ${database.dialect.collect(database.dialect.array(['settled_at_ms', 'rate']), 'settled_at_ms')}
      FROM funding_rate WHERE settled_at_ms > $1 AND settled_at_ms <= $2 AND series_id IN (
        SELECT series.id FROM series JOIN market ON market.id = market_id WHERE symbol = $3 AND kind = 'funding')`,
     opened.filledAtMs,
-    untilMs,
+    nowMs,
     symbol,
   );
   const payments: Fraction[] = [];
   for (const [settledAtMs, rate] of settled) {
+    const before = fills.filter(({ filledAtMs }) => filledAtMs < settledAtMs);
+    const held = before.map(({ side, quantity }) =>
+      side === 'sell' ? read(quantity) : minus(ZERO, read(quantity)),
+    );
+    const contracts = plus(ZERO, ...held);
+    if (write(contracts) === '0') continue;
     const close = await closeOfHourBefore(database, symbol, settledAtMs);
-    payments.push(times(read(rate), read(opened.quantity), readDouble(close)));
+    payments.push(times(read(rate), contracts, readDouble(close)));
   }
   return payments;
 }

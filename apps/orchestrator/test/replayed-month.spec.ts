@@ -2,6 +2,7 @@ import { plain } from '@fullcarry/domain/desk/exact';
 import { feesOf, fundingOf } from '@fullcarry/domain/desk/position-money';
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
+import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { openDatabase } from '@fullcarry/history/open-database';
 import type { DatabaseKind } from '@fullcarry/testing/each-database';
@@ -63,17 +64,22 @@ async function monthOf({ DATABASE_URL }: World): Promise<Month> {
     bookings.push({
       symbol,
       payments: payments.map(({ settledAtMs, amountUsdt }) => ({ settledAtMs, amountUsdt })),
-      fills: fills.map(({ clientOrderId, side, quantity, price, feeUsdt }) => ({
+      fills: fills.map(({ clientOrderId, side, quantity, price, feeAmount }) => ({
         // Which desk sent it, and at which attempt, is another thing for one that was killed.
         order: legOf(clientOrderId),
         side,
         quantity,
         price,
-        feeUsdt,
+        feeUsdt: feeAmount,
       })),
     });
   }
-  const last = (await store.equityPoints({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER })).at(-1);
+  const last = (
+    await new DeskCurveStore(database, 'bybit').equityPoints({
+      fromMs: 0,
+      toMs: Number.MAX_SAFE_INTEGER,
+    })
+  ).at(-1);
   const month = {
     positions,
     bookings,

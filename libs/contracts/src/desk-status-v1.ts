@@ -35,8 +35,9 @@ export type DeskLedger = z.infer<typeof deskLedger>;
 
 /**
  * What of the desk needs a person's eyes: one leg alone, a closing that does not get done, little left of a short's
- * collateral, a fall of equity near the one at which the desk pauses, books that do not add up, the announced end of a
- * market that is held.
+ * collateral, a fall of equity near the one at which the desk pauses, books that do not add up, an
+ * exchange that holds other than the books say, the announced end of a market that is held. `symbol` of that one: the
+ * perpetual or the coin.
  */
 export const deskConcern = z.object({
   kind: z.enum([
@@ -45,6 +46,7 @@ export const deskConcern = z.object({
     'margin-low',
     'drawdown',
     'books-broken',
+    'books-differ',
     'delisting',
   ]),
   /** Of which market; null where it is about the whole desk. */

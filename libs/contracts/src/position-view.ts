@@ -3,13 +3,13 @@ import { exact, plain } from '@fullcarry/domain/desk/exact';
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import { liquidationPrice } from '@fullcarry/domain/desk/margin/liquidation';
 import { leverageTiers } from '@fullcarry/domain/desk/margin/maintenance-tiers';
+import { heldQuantity } from '@fullcarry/domain/desk/leg-trades';
 import { pairName } from '@fullcarry/domain/desk/observation';
 import { deltaDrift, legMarginShare, marginShare } from '@fullcarry/domain/desk/position-health';
 import { basisOf } from '@fullcarry/domain/desk/pair-prices';
 import {
   entryPrice,
   exitPrice,
-  heldQuantity,
   isLegHeld,
   type PositionLeg,
 } from '@fullcarry/domain/desk/position-leg';

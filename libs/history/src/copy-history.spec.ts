@@ -163,7 +163,7 @@ describe.each([
     await desk.saveSettings('{"entryNetYield":0.1}', 3, 'a person');
     const positions = new PositionLedgerStore(source, lease(1));
     const id = await positions.saveIntent(INTENT);
-    await positions.saveFill(bought(id), 0.5);
+    await positions.saveFills([bought(id)], 'filled', 0.5);
     await positions.saveFunding(
       id,
       'short',
@@ -183,7 +183,7 @@ describe.each([
 
     await new DeskLedgerStore(target, lease(2)).takeOver(first);
     const goesOn = new PositionLedgerStore(target, lease(2));
-    expect(await goesOn.saveFill(bought(id), 0.5)).toBeUndefined();
+    expect(await goesOn.saveFills([bought(id)], 'filled', 0.5)).toBeUndefined();
     expect(await goesOn.saveIntent(INTENT)).toBeGreaterThan(id);
   });
 });

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
 import { stopFromOutside } from './desk-mode-rows.js';
 import { bought, INTENT, payment } from './desk-rows.fixture.js';
+import { DeskCurveStore } from './desk-curve-store.js';
 import { DeskStore } from './desk-store.js';
 import { FencedError } from './fenced-error.js';
 import { openDatabase } from './open-database.js';
@@ -15,11 +16,13 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   let empty: EmptyDatabase;
   let database: Database;
   let reads: DeskStore;
+  let curve: DeskCurveStore;
 
   beforeEach(async () => {
     empty = await emptyDatabase(kind);
     database = await openDatabase(empty.url);
     reads = new DeskStore(database, 'bybit');
+    curve = new DeskCurveStore(database, 'bybit');
   });
 
   afterEach(async () => {
@@ -70,11 +73,14 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   it('books a fill with its money and its position once, however often it comes', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    expect(await positions.saveFill(bought(id), 0.5)).toMatchObject({ state: 'opening' });
-    expect(await positions.saveFill(bought(id), 0.5)).toBeUndefined();
+    expect(await positions.saveFills([bought(id)], 'filled', 0.5)).toMatchObject({
+      state: 'opening',
+    });
+    expect(await positions.saveFills([bought(id)], 'filled', 0.5)).toBeUndefined();
     expect((await reads.desk())?.cashUsdt).toBe('9989.9899999999998999');
-    const { purpose: _, ...storedFill } = bought(id);
-    expect(await reads.fills(id)).toEqual([{ ...storedFill, epoch: 1, instance: 'desk-1' }]);
+    const { purpose: _, fee, ...storedFill } = bought(id);
+    const stored = { ...storedFill, number: 1, feeAmount: fee.amount, feeCoin: fee.coin };
+    expect(await reads.fills(id)).toEqual([{ ...stored, epoch: 1, instance: 'desk-1' }]);
     expect(await reads.position(id)).toMatchObject({
       ...{ state: 'opening', openReason: INTENT.openReason },
       legs: {
@@ -85,6 +91,38 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
         short: { symbol: 'BTC/USDT:USDT', openedQuantity: '0', collateralUsdt: '0' },
       },
     });
+  });
+
+  it('books all fills of an order in one, a fee in coins as coins that are not held', async () => {
+    const { positions } = await takenOver(1);
+    const id = await positions.saveIntent(INTENT);
+    const order = { positionId: id, purpose: 'open', leg: 'long', side: 'buy' } as const;
+    const sent = { ...order, quantity: '0.1', limitPrice: '101', timeInForce: 'ioc' } as const;
+    const clientOrderId = await positions.saveOrder(sent, 'a1b2c3d4', 7);
+    const fee = (amount: string) => ({ amount, coin: 'BTC' });
+    const fills = [
+      { ...bought(id), clientOrderId, quantity: '0.04', price: '100', fee: fee('0.00004') },
+      { ...bought(id), clientOrderId, quantity: '0.02', price: '100.5', fee: fee('0.00002') },
+    ] as const;
+    await positions.saveFills(fills, 'partly', 0.5);
+    expect(await positions.saveFills(fills, 'partly', 0.5)).toBeUndefined();
+    expect((await reads.legOrders(id)).map(({ state }) => state)).toEqual(['partly']);
+    expect((await reads.fills(id)).map(({ number, quantity }) => [number, quantity])).toEqual([
+      [1, '0.04'],
+      [2, '0.02'],
+    ]);
+    // 0.04 · 100 + 0.02 · 100.5 are paid.
+    expect((await reads.desk())?.cashUsdt).toBe('9993.99');
+    expect((await reads.position(id))?.legs.long).toMatchObject({
+      // 0.06 without the fees; 0.00004 · 100 + 0.00002 · 100.5 of fees.
+      ...{ openedQuantity: '0.05994', openedValueUsdt: '6.00399', feesUsdt: '0.00601' },
+      lot: { quantityStep: '0.0001', minQuantity: '0.001', minNotionalUsdt: '5' },
+    });
+    const stranger = { ...bought(id), clientOrderId: 'x', quantity: '0.2' };
+    await expect(
+      positions.saveFills([{ ...stranger, quantity: '0.01' }, stranger], 'filled', 0.5),
+    ).rejects.toThrow('A leg was filled that was not due');
+    expect(await reads.fills(id)).toHaveLength(2);
   });
 
   it('books each settlement of a position once, and remembers how far they are known', async () => {
@@ -110,7 +148,9 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     const frozen = await takenOver(1);
     const id = await frozen.positions.saveIntent(INTENT);
     const fresh = await takenOver(2);
-    await expect(frozen.positions.saveFill(bought(id), 0.5)).rejects.toThrow(FencedError);
+    await expect(frozen.positions.saveFills([bought(id)], 'filled', 0.5)).rejects.toThrow(
+      FencedError,
+    );
     await expect(frozen.positions.saveIntent(INTENT)).rejects.toThrow(FencedError);
     await expect(frozen.desk.changeMode({ kind: 'pause', reason: 'late' }, 1)).rejects.toThrow(
       FencedError,
@@ -123,14 +163,17 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
     expect(await reads.fills(id)).toEqual([]);
     expect((await reads.desk())?.cashUsdt).toBe('10000');
     expect(await reads.allPositions()).toHaveLength(1);
-    await fresh.positions.saveFill(bought(id), 0.5);
+    await fresh.positions.saveFills([bought(id)], 'filled', 0.5);
     expect((await reads.fills(id)).map(({ epoch }) => epoch)).toEqual([2]);
   });
 
   it('lets one of a take-over and a trade at the same moment come first, never both halfway', async () => {
     const { positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    const [traded] = await Promise.allSettled([positions.saveFill(bought(id), 0.5), takenOver(2)]);
+    const [traded] = await Promise.allSettled([
+      positions.saveFills([bought(id)], 'filled', 0.5),
+      takenOver(2),
+    ]);
     const fills = await reads.fills(id);
     expect(fills).toHaveLength(traded.status === 'fulfilled' ? 1 : 0);
     expect((await reads.desk())?.cashUsdt).toBe(
@@ -161,14 +204,14 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
         pausedBecause: number === 3 ? 'Equity fell by 10.00 %' : undefined,
       });
     }
-    expect((await reads.cycles({ limit: 2 })).map(({ number }) => number)).toEqual([3, 2]);
-    expect((await reads.cycles({ before: 2, limit: 2 })).map(({ report }) => report)).toEqual([
+    expect((await curve.cycles({ limit: 2 })).map(({ number }) => number)).toEqual([3, 2]);
+    expect((await curve.cycles({ before: 2, limit: 2 })).map(({ report }) => report)).toEqual([
       '{"number":1}',
     ]);
     const window = { fromMs: 0, toMs: 1_790_000_000_003 };
-    expect((await reads.equityPoints(window)).map(({ cycle }) => cycle)).toEqual([1, 2]);
+    expect((await curve.equityPoints(window)).map(({ cycle }) => cycle)).toEqual([1, 2]);
     expect(
-      (await reads.equityPoints({ ...window, toMs: Number.MAX_SAFE_INTEGER }, 2)).at(-1),
+      (await curve.equityPoints({ ...window, toMs: Number.MAX_SAFE_INTEGER }, 2)).at(-1),
     ).toMatchObject({
       cycle: 3,
       equityUsdt: '8999.5',
@@ -219,7 +262,7 @@ describe.each(DATABASES)('the ledger of a desk (%s)', (kind) => {
   it('books a correction, and sums again what payments say', async () => {
     const { desk, positions } = await takenOver(1);
     const id = await positions.saveIntent(INTENT);
-    await positions.saveFill(bought(id), 0.5);
+    await positions.saveFills([bought(id)], 'filled', 0.5);
     await positions.saveFunding(
       id,
       'short',

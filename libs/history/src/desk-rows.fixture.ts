@@ -11,6 +11,7 @@ export const INTENT: Opening = {
       unitsPerContract: 1,
       quantity: '0.1',
       price: '100',
+      lot: { quantityStep: '0.0001', minQuantity: '0.001', minNotionalUsdt: '5' },
     },
     short: {
       venue: 'bybit',
@@ -20,8 +21,10 @@ export const INTENT: Opening = {
       unitsPerContract: 1,
       quantity: '0.1',
       price: '101',
+      lot: { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' },
     },
   },
+  first: 'long',
   openedAtMs: 1_790_000_000_000,
   openReason: 'It pays',
 };
@@ -35,9 +38,10 @@ export const bought = (positionId: number): NewFill => ({
   side: 'buy',
   quantity: '0.1',
   price: '100.000000000001',
-  feeUsdt: '0.0100000000000001',
+  fee: { amount: '0.0100000000000001', coin: 'USDT' },
   filledAtMs: 1_790_000_000_123,
   how: 'traded',
+  priceFrom: 'order-book',
 });
 
 export const payment = (settledAtMs: number, amountUsdt: string) => ({

@@ -81,6 +81,7 @@ export const POSITION = rowShape({
   closedAtMs: optional(z.int()),
   openReason: z.string(),
   closeReason: optional(z.string()),
+  first: z.enum(['long', 'short']),
 });
 export type StoredPositionRow = z.output<typeof POSITION.rows>[number];
 
@@ -102,6 +103,9 @@ export const POSITION_LEG = rowShape({
   settlementsBooked: z.int(),
   fundingBookedToMs: optional(z.int()),
   watchedToMs: optional(z.int()),
+  quantityStep: optional(decimal),
+  minQuantity: optional(decimal),
+  minNotionalUsdt: optional(decimal),
 });
 export type StoredPositionLeg = z.output<typeof POSITION_LEG.rows>[number];
 
@@ -113,6 +117,8 @@ export const DESK_ACCOUNT = rowShape({
 });
 export type StoredDeskAccount = z.output<typeof DESK_ACCOUNT.rows>[number];
 
+export const ORDER_STATES = ['sent', 'filled', 'partly', 'rejected'] as const;
+
 /** See the model `LegOrder`. */
 export const LEG_ORDER = rowShape({
   clientOrderId: z.string(),
@@ -122,13 +128,14 @@ export const LEG_ORDER = rowShape({
   side: z.enum(['buy', 'sell']),
   quantity: decimal,
   limitPrice: decimal,
-  state: z.enum(['sent', 'filled', 'rejected']),
+  timeInForce: z.enum(['ioc', 'fok']),
+  state: z.enum(ORDER_STATES),
   sentAtMs: z.int(),
   epoch: z.int(),
 });
 export type StoredLegOrder = z.output<typeof LEG_ORDER.rows>[number];
 
-/** An order with its market, and its fill where it has one. */
+/** An order with the market of its position, and that of its leg. */
 export const JOURNAL_ORDER = rowShape({
   clientOrderId: z.string(),
   positionId: z.int(),
@@ -139,14 +146,14 @@ export const JOURNAL_ORDER = rowShape({
   side: z.enum(['buy', 'sell']),
   quantity: decimal,
   limitPrice: decimal,
-  state: z.enum(['sent', 'filled', 'rejected']),
-  price: optional(decimal),
-  feeUsdt: optional(decimal),
+  state: z.enum(ORDER_STATES),
+  legSymbol: z.string(),
+  unitsPerContract: z.int(),
   atMs: z.int(),
   /** Of the opening or the closing. */
   reason: optional(z.string()),
 });
-export type StoredJournalOrder = z.output<typeof JOURNAL_ORDER.rows>[number];
+export type JournalOrderRow = z.output<typeof JOURNAL_ORDER.rows>[number];
 
 /** A position that was opened, closed or unwound. */
 export const JOURNAL_TRADE = rowShape({
@@ -156,19 +163,25 @@ export const JOURNAL_TRADE = rowShape({
 });
 export type StoredJournalTrade = z.output<typeof JOURNAL_TRADE.rows>[number];
 
-/** Traded by an order, or booked because the exchange ended the leg: see the model `Fill`. */
-export const FILL_KINDS = ['traded', 'delivered', 'liquidated'] as const;
+/** Traded by an order, or booked because of what happened to the leg: see the model `Fill`. */
+export const FILL_KINDS = ['traded', 'delivered', 'liquidated', 'written-off'] as const;
+
+/** Where a fill on paper has its price from. */
+export const PRICE_SOURCES = ['order-book', 'last-price'] as const;
 
 export const FILL = rowShape({
-  clientOrderId: z.string(),
   positionId: z.int(),
+  number: z.int(),
+  clientOrderId: z.string(),
   leg,
   side: z.enum(['buy', 'sell']),
   quantity: decimal,
   price: decimal,
-  feeUsdt: decimal,
+  feeAmount: decimal,
+  feeCoin: z.string(),
   filledAtMs: z.int(),
   how: z.enum(FILL_KINDS),
+  priceFrom: optional(z.enum(PRICE_SOURCES)),
   epoch: z.int(),
   instance: z.string(),
 });

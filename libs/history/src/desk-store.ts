@@ -1,28 +1,23 @@
 import { plain, sumOf } from '@fullcarry/domain/desk/exact';
-import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Database, Parameter, Statements } from './database.js';
+import type { Parameter } from './database.js';
+import { deskRows, type DeskDatabase } from './desk-row-reader.js';
 import {
   COLLATERAL_MOVE,
   CORRECTION,
-  CYCLE,
   DESK,
   DESK_ACCOUNT,
   DESK_SETTING,
-  EQUITY_POINT,
   FILL,
   FUNDING_CORRECTION,
   FUNDING_PAYMENT,
   LEG_ORDER,
   MODE_CHANGE,
   POSITION,
-  POSITION_LEG,
   type StoredCollateralMove,
   type StoredCorrection,
-  type StoredCycle,
   type StoredDesk,
   type StoredDeskAccount,
-  type StoredEquityPoint,
   type StoredFill,
   type StoredFundingCorrection,
   type StoredFundingPayment,
@@ -31,7 +26,8 @@ import {
   type StoredSettings,
 } from './desk-rows.js';
 import type { RowShape } from './row-shape.js';
-import { storedPosition, type StoredPosition } from './stored-position.js';
+import type { StoredPosition } from './stored-position.js';
+import { storedPositions } from './stored-positions.js';
 
 /** The newest first; `before` is the id or number of the last one of the page before. */
 export interface PageOf {
@@ -48,10 +44,10 @@ const IN_STATES: Readonly<Record<WhichPositions, string>> = {
   all: '1 = 1',
 };
 
-/** What is stored of one exchange's desk. Reads only: DeskLedgerStore and PositionLedgerStore write. */
+/** What is stored of one exchange's desk but its cycles. Reads only: DeskLedgerStore and PositionLedgerStore write. */
 export class DeskStore {
   constructor(
-    private readonly database: Pick<Database, 'dialect' | 'json'> | Statements,
+    private readonly database: DeskDatabase,
     private readonly exchange: string,
   ) {}
 
@@ -168,9 +164,9 @@ export class DeskStore {
     return this.ofPosition(LEG_ORDER, 'leg_order', 'sent_at_ms, client_order_id', positionId);
   }
 
-  /** In the order in which they were filled. */
+  /** In the order in which they were booked. */
   fills(positionId: number): Promise<StoredFill[]> {
-    return this.ofPosition(FILL, 'fill', 'filled_at_ms, client_order_id DESC', positionId);
+    return this.ofPosition(FILL, 'fill', 'number', positionId);
   }
 
   /** Ascending. */
@@ -200,84 +196,6 @@ export class DeskStore {
     return this.ofPosition(FUNDING_CORRECTION, 'funding_correction', order);
   }
 
-  /** The newest first. */
-  cycles({ before, limit }: PageOf): Promise<StoredCycle[]> {
-    return this.read(
-      CYCLE,
-      'number DESC',
-      `FROM (SELECT * FROM cycle WHERE exchange = $1 AND number < CAST($2 AS BIGINT) ORDER BY number DESC LIMIT $3) AS page`,
-      before ?? Number.MAX_SAFE_INTEGER,
-      limit,
-    );
-  }
-
-  /**
-   * The points in the window, ascending; at most `most` of them, evenly thinned by their cycles' numbers,
-   * the last one always among them.
-   */
-  equityPoints({ fromMs, toMs }: TimeWindow, most = 2_000): Promise<StoredEquityPoint[]> {
-    return this.read(
-      EQUITY_POINT,
-      'cycle',
-      `FROM (
-         SELECT *, row_number() OVER (ORDER BY cycle DESC) - 1 AS place, count(*) OVER () AS many
-         FROM equity_point WHERE exchange = $1 AND at_ms >= $2 AND at_ms < $3
-       ) AS numbered WHERE place % ((many + $4 - 1) / $4) = 0`,
-      fromMs,
-      toMs,
-      most,
-    );
-  }
-
-  /** The last point of each UTC day, ascending; of the newest `most` days. */
-  lastPointsOfDays(most: number): Promise<StoredEquityPoint[]> {
-    return this.read(
-      EQUITY_POINT,
-      'cycle',
-      `FROM (
-         SELECT * FROM (
-           SELECT *, row_number() OVER (PARTITION BY at_ms / 86400000 ORDER BY cycle DESC) AS place
-           FROM equity_point WHERE exchange = $1
-         ) AS of_days WHERE place = 1 ORDER BY cycle DESC LIMIT $2
-       ) AS newest`,
-      most,
-    );
-  }
-
-  /** From when on there are points; undefined before the first. */
-  async firstPointAtMs(): Promise<number | undefined> {
-    const { dialect } = this.database;
-    const [first] = await this.database.json(
-      z.array(z.int()),
-      `SELECT ${dialect.collect('at_ms', 'at_ms')} FROM (
-         SELECT at_ms FROM equity_point WHERE exchange = $1 ORDER BY cycle LIMIT 1
-       ) AS first`,
-      this.exchange,
-    );
-    return first;
-  }
-
-  /** The deepest fall of equity from a peak before it, the start among them; fraction of the peak, ≥ 0. */
-  async maxDrawdown(startingEquityUsdt: string): Promise<number> {
-    const { dialect } = this.database;
-    const [deepest = 0] = await this.database.json(
-      z.array(z.number()),
-      `SELECT ${dialect.collect('fall', 'fall')} FROM (
-         SELECT max((peak - equity) / peak) AS fall FROM (
-           SELECT equity, CASE WHEN highest < $2 THEN $2 ELSE highest END AS peak FROM (
-             SELECT equity, max(equity) OVER (ORDER BY cycle ROWS UNBOUNDED PRECEDING) AS highest FROM (
-               SELECT cycle, CAST(equity_usdt AS DOUBLE PRECISION) AS equity
-               FROM equity_point WHERE exchange = $1
-             ) AS points
-           ) AS peaks
-         ) AS falls HAVING count(*) > 0
-       ) AS deepest`,
-      this.exchange,
-      Number(startingEquityUsdt),
-    );
-    return Math.max(0, deepest);
-  }
-
   /** Of one position, or of all that ever were. */
   private ofPosition<Row>(
     shape: RowShape<Row>,
@@ -296,32 +214,13 @@ export class DeskStore {
         );
   }
 
-  /** The positions with their legs, and what their fills make of them. */
-  private async positionsWhere(
+  private positionsWhere(
     orderBy: string,
     from: string,
     ...parameters: Parameter[]
   ): Promise<StoredPosition[]> {
-    const rows = await this.read(POSITION, orderBy, from, ...parameters);
-    if (rows.length === 0) return [];
-    const ids = JSON.stringify(rows.map(({ id }) => id));
-    const { dialect } = this.database;
-    const oneOf = `WHERE position_id IN (SELECT id FROM position WHERE exchange = $1
-      AND id IN (SELECT CAST(item.value AS INTEGER) FROM ${dialect.each('$2')}))`;
-    const legs = await this.read(
-      POSITION_LEG,
-      'position_id, leg',
-      `FROM position_leg ${oneOf}`,
-      ids,
-    );
-    const fills = await this.read(
-      ...([FILL, 'position_id, filled_at_ms, client_order_id', `FROM fill ${oneOf}`, ids] as const),
-    );
-    const legsOf = byPosition(legs);
-    const fillsOf = byPosition(fills);
-    return rows.map((row) =>
-      storedPosition(row, legsOf.get(row.id) ?? [], fillsOf.get(row.id) ?? []),
-    );
+    const { database, exchange } = this;
+    return storedPositions(database, exchange, orderBy, from, ...parameters);
   }
 
   private read<Row>(
@@ -330,28 +229,10 @@ export class DeskStore {
     from: string,
     ...parameters: Parameter[]
   ): Promise<Row[]> {
-    const { dialect } = this.database;
-    return this.database.json(
-      shape.rows,
-      `SELECT ${shape.collect(dialect, orderBy)} ${from}`,
-      this.exchange,
-      ...parameters,
-    );
+    return deskRows(this.database, shape, orderBy, from, this.exchange, ...parameters);
   }
 }
 
 export function startingEquity(desk: StoredDesk, accounts: readonly StoredDeskAccount[]): string {
   return plain(sumOf([desk, ...accounts].map((one) => one.startingEquityUsdt)));
-}
-
-function byPosition<Row extends { readonly positionId: number }>(
-  rows: readonly Row[],
-): ReadonlyMap<number, readonly Row[]> {
-  const grouped = new Map<number, Row[]>();
-  for (const row of rows) {
-    const known = grouped.get(row.positionId);
-    if (known) known.push(row);
-    else grouped.set(row.positionId, [row]);
-  }
-  return grouped;
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from './database.js';
 import { DeskLedgerStore } from './desk-ledger-store.js';
 import { INTENT } from './desk-rows.fixture.js';
-import { DeskStore } from './desk-store.js';
+import { DeskCurveStore } from './desk-curve-store.js';
 import { JournalStore, saveAlert } from './journal-store.js';
 import { openDatabase } from './open-database.js';
 import { PositionLedgerStore } from './position-ledger-store.js';
@@ -50,22 +50,27 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
     const positions = new PositionLedgerStore(database, LEASE);
     const positionId = await positions.saveIntent(INTENT);
     const leg = { positionId, purpose: 'open', leg: 'long', side: 'buy', quantity: '0.1' } as const;
-    const refused = await positions.saveOrder({ ...leg, limitPrice: '99' }, 'a1b2c3d4', AT_MS);
+    const ioc = { ...leg, timeInForce: 'ioc' } as const;
+    const refused = await positions.saveOrder({ ...ioc, limitPrice: '99' }, 'a1b2c3d4', AT_MS);
     await positions.saveRejected(refused);
-    const order = await positions.saveOrder({ ...leg, limitPrice: '101' }, 'a1b2c3d4', AT_MS + 1);
+    const order = await positions.saveOrder({ ...ioc, limitPrice: '101' }, 'a1b2c3d4', AT_MS + 1);
     const filled = {
+      ...leg,
+      clientOrderId: order,
       price: '100.5',
-      feeUsdt: '0.01',
+      fee: { amount: '0.01', coin: 'USDT' },
       filledAtMs: AT_MS + 5,
       how: 'traded',
+      priceFrom: 'order-book',
     } as const;
-    await positions.saveFill({ ...leg, clientOrderId: order, ...filled }, 0.5);
+    const dearer = { ...filled, quantity: '0.02', price: '101', filledAtMs: AT_MS + 6 };
+    await positions.saveFills([{ ...filled, quantity: '0.06' }, dearer], 'partly', 0.5);
 
     const [newest, oldest] = await journal.orders(ALL);
     expect(newest).toMatchObject({
-      state: 'filled',
-      price: '100.5',
-      feeUsdt: '0.01',
+      state: 'partly',
+      // (0.06 · 100.5 + 0.02 · 101) / 0.08
+      ...{ filledQuantity: '0.08', price: '100.625', feeUsdt: '0.02' },
       atMs: AT_MS + 5,
     });
     expect(newest).toMatchObject({
@@ -79,7 +84,7 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
     expect(await new JournalStore(database, 'okx').orders(ALL)).toEqual([]);
   });
 
-  it('tells when a position was opened once its short is held', async () => {
+  it('tells when a position was opened once both legs are held, whichever came first', async () => {
     const positions = new PositionLedgerStore(database, LEASE);
     const positionId = await positions.saveIntent(INTENT);
     expect(await journal.trades(ALL)).toEqual([]);
@@ -92,13 +97,13 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
         side,
         quantity: '0.1',
         price: '100',
+        fee: { amount: '0.01', coin: 'USDT' },
         how: 'traded',
+        priceFrom: 'last-price',
       } as const;
       const clientOrderId = `${positionId}-open-${leg}`;
-      await positions.saveFill(
-        { ...fill, clientOrderId, feeUsdt: '0.01', filledAtMs: AT_MS + 7 },
-        0.5,
-      );
+      const filledAtMs = AT_MS + (leg === 'long' ? 7 : 6);
+      await positions.saveFills([{ ...fill, clientOrderId, filledAtMs }], 'filled', 0.5);
     }
     expect(await journal.trades(ALL)).toEqual([{ positionId, change: 'opened', atMs: AT_MS + 7 }]);
   });
@@ -115,9 +120,9 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
   });
 
   it('sums up the equity curve: the last point of each day, and the deepest fall from a peak', async () => {
-    const reads = new DeskStore(database, 'bybit');
-    expect(await reads.maxDrawdown('10000')).toBe(0);
-    expect(await reads.firstPointAtMs()).toBeUndefined();
+    const curve = new DeskCurveStore(database, 'bybit');
+    expect(await curve.maxDrawdown('10000')).toBe(0);
+    expect(await curve.firstPointAtMs()).toBeUndefined();
     const firstMs = Math.floor(AT_MS / DAY_MS) * DAY_MS;
     const equities = [9_990, 10_100, 9_595, 10_200, 10_150];
     for (const [index, equity] of equities.entries()) {
@@ -130,12 +135,12 @@ describe.each(DATABASES)('the journal of a desk (%s)', (kind) => {
         pausedBecause: undefined,
       });
     }
-    const days = await reads.lastPointsOfDays(10);
+    const days = await curve.lastPointsOfDays(10);
     expect(days.map(({ equityUsdt }) => equityUsdt)).toEqual(['10100', '10200', '10150']);
-    expect((await reads.lastPointsOfDays(2)).map(({ cycle }) => cycle)).toEqual([4, 5]);
-    expect(await reads.firstPointAtMs()).toBe(firstMs);
-    expect(await reads.maxDrawdown('10000')).toBeCloseTo((10_100 - 9_595) / 10_100);
-    expect(await reads.maxDrawdown('20000')).toBeCloseTo((20_000 - 9_595) / 20_000);
+    expect((await curve.lastPointsOfDays(2)).map(({ cycle }) => cycle)).toEqual([4, 5]);
+    expect(await curve.firstPointAtMs()).toBe(firstMs);
+    expect(await curve.maxDrawdown('10000')).toBeCloseTo((10_100 - 9_595) / 10_100);
+    expect(await curve.maxDrawdown('20000')).toBeCloseTo((20_000 - 9_595) / 20_000);
   });
 });
 

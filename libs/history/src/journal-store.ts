@@ -4,17 +4,18 @@ import {
   CORRECTION,
   DESK_ALERT,
   JOURNAL_ORDER,
+  FILL,
   JOURNAL_TRADE,
   MODE_CHANGE,
   SETTING_CHANGE,
   type StoredAlert,
   type StoredCorrection,
-  type StoredJournalOrder,
   type StoredJournalTrade,
   type StoredModeChange,
   type StoredSettingChange,
 } from './desk-rows.js';
 import { insertRow } from './insert-row.js';
+import { journalOrder, type StoredJournalOrder } from './journal-order.js';
 import type { RowShape } from './row-shape.js';
 
 /** Entries before an instant, the newest first. */
@@ -23,21 +24,23 @@ export interface JournalPage {
   readonly limit: number;
 }
 
-/** An order counts from its fill, by the exchange's clock; one without a fill from when it was sent, by ours. */
+/** An order counts from its first fill, by the exchange's clock; one without a fill from when it was sent, by ours. */
 const ORDERS = `SELECT o.client_order_id, o.position_id, short.symbol, short.native_id, o.purpose,
     CASE WHEN own.instrument = 'spot' THEN 'spot' ELSE 'perp' END AS leg, o.side, o.quantity,
-    o.limit_price, o.state, f.price, f.fee_usdt, coalesce(f.filled_at_ms, o.sent_at_ms) AS at_ms,
+    o.limit_price, o.state, own.symbol AS leg_symbol, own.units_per_contract,
+    coalesce((SELECT min(f.filled_at_ms) FROM fill f WHERE f.client_order_id = o.client_order_id), o.sent_at_ms) AS at_ms,
     CASE WHEN o.purpose = 'open' THEN p.open_reason ELSE p.close_reason END AS reason
   FROM leg_order o JOIN position p ON p.id = o.position_id
   JOIN position_leg own ON own.position_id = o.position_id AND own.leg = o.leg
   JOIN position_leg short ON short.position_id = o.position_id AND short.leg = 'short'
-  LEFT JOIN fill f ON f.client_order_id = o.client_order_id
   WHERE p.exchange = $1`;
 
-/** A position counts from the first fill of its short leg, which is opened last. */
-const TRADES = `SELECT id AS position_id, 'opened' AS change, min(filled_at_ms) AS at_ms
-    FROM position JOIN fill ON fill.position_id = position.id AND leg = 'short' AND side = 'sell'
-    WHERE exchange = $1 GROUP BY id
+/** A position counts from when both its legs are in the market. */
+const TRADES = `SELECT position_id, 'opened' AS change, max(first_at_ms) AS at_ms FROM (
+      SELECT position.id AS position_id, fill.leg, min(filled_at_ms) AS first_at_ms
+      FROM position JOIN fill ON fill.position_id = position.id
+      WHERE exchange = $1 AND (side = 'buy') = (fill.leg = 'long') GROUP BY position.id, fill.leg
+    ) AS firsts GROUP BY position_id HAVING count(*) = 2
   UNION ALL
   SELECT id AS position_id, state AS change, closed_at_ms AS at_ms
     FROM position WHERE exchange = $1 AND closed_at_ms IS NOT NULL AND state IN ('closed', 'unwound')`;
@@ -52,8 +55,17 @@ export class JournalStore {
     private readonly exchange: string,
   ) {}
 
-  orders(page: JournalPage): Promise<StoredJournalOrder[]> {
-    return this.page(JOURNAL_ORDER, ORDERS, page);
+  async orders(page: JournalPage): Promise<StoredJournalOrder[]> {
+    const orders = await this.page(JOURNAL_ORDER, ORDERS, page);
+    const ids = JSON.stringify([...new Set(orders.map(({ positionId }) => positionId))]);
+    const { dialect } = this.database;
+    const fills = await this.database.json(
+      FILL.rows,
+      `SELECT ${FILL.collect(dialect, 'position_id, number')} FROM fill
+       WHERE position_id IN (SELECT CAST(item.value AS INTEGER) FROM ${dialect.each('$1')})`,
+      ids,
+    );
+    return orders.map((order) => journalOrder(order, fills));
   }
 
   trades(page: JournalPage): Promise<StoredJournalTrade[]> {

@@ -65,7 +65,21 @@ describe.each(DATABASES)('a desk of before there were legs (%s)', (kind) => {
     });
     // What is bound of a short that is closed was given back.
     expect(closed?.legs.short.collateralUsdt).toBe('0');
-    expect((await reads.fills(1)).map(({ leg }) => leg)).toEqual(['long', 'short']);
+    expect(open).toMatchObject({ first: 'long', legs: { long: { lot: undefined } } });
+    const fills = await reads.fills(1);
+    expect(fills.map(({ number, leg, feeAmount }) => [number, leg, feeAmount])).toEqual([
+      [1, 'long', '1'],
+      [2, 'short', '0.5'],
+    ]);
+    // What was filled before there was an order book was filled at the last price, for a fee in USDT.
+    expect(fills[0]).toMatchObject({ feeCoin: 'USDT', how: 'traded', priceFrom: 'last-price' });
+    const over = await reads.fills(2);
+    expect(over.map(({ number, price, feeAmount }) => [number, price, feeAmount])).toEqual([
+      [1, '100', '0'],
+      [2, '100', '0'],
+      [3, '99.5', '0.000000000000000999'],
+      [4, '101', '0'],
+    ]);
     await database.close();
     await empty.remove();
   }, 60_000);

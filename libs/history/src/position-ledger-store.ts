@@ -1,13 +1,10 @@
-import { book } from '@fullcarry/domain/desk/book';
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { Book, BookFill, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
+import type { BookFill, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
 import { clientOrderId, type LegOrder, type LegOrderState } from '@fullcarry/domain/desk/leg-order';
 import { intended, type Opening } from '@fullcarry/domain/desk/opening';
 import type { Position } from '@fullcarry/domain/desk/position';
-import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
 import { LEGS } from '@fullcarry/domain/desk/position-money';
 import type { Database, Statements } from './database.js';
-import { bookOfPosition } from './desk-book.js';
 import {
   FUNDING_PAYMENT,
   type StoredFill,
@@ -16,10 +13,14 @@ import {
 } from './desk-rows.js';
 import type { DeskStore } from './desk-store.js';
 import { insertRow, insertRowOnce } from './insert-row.js';
-import { snakeCase } from './row-shape.js';
+import { writeEvent } from './write-event.js';
 import { underLease, type Lease } from './under-lease.js';
 
-export type NewFill = Omit<StoredFill, 'epoch' | 'instance'> & Pick<BookFill, 'purpose'>;
+/** One fill of an order, or of a leg that ended without one. */
+export interface NewFill extends BookFill {
+  readonly clientOrderId: string;
+  readonly priceFrom: StoredFill['priceFrom'];
+}
 
 /** An order before it has its id. */
 export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
@@ -53,7 +54,13 @@ export class PositionLedgerStore {
         const { unitsPerContract, collateralUsdt, fundingUsdt, settlementsBooked } = legs[leg];
         const market = { venue, instrument, symbol, nativeId, unitsPerContract };
         const money = { targetQuantity, price, collateralUsdt, fundingUsdt, settlementsBooked };
-        await insertRow(tx, 'position_leg', { positionId: id, leg, ...market, ...money });
+        const { lot } = legs[leg];
+        const takes = {
+          quantityStep: lot?.quantityStep,
+          minQuantity: lot?.minQuantity,
+          minNotionalUsdt: lot?.minNotionalUsdt,
+        };
+        await insertRow(tx, 'position_leg', { positionId: id, leg, ...market, ...money, ...takes });
       }
       return id;
     });
@@ -91,22 +98,28 @@ export class PositionLedgerStore {
   }
 
   /**
-   * Books a fill, its money and its position in one; returns what became of the position, undefined when the fill was
-   * booked before, which changes nothing.
-   * `marginShare`: what is put aside of the notional of a short that is opened.
+   * Books all fills of one order that is over, with their money and their position, in one; returns what became of the
+   * position, undefined when the order was booked before, which changes nothing. Fills without an order count alike.
+   * `marginShare`: what is put aside of the notional of a perpetual that is opened.
    */
-  saveFill(fill: NewFill, marginShare: number): Promise<Position | undefined> {
+  saveFills(
+    [first, ...others]: readonly [NewFill, ...NewFill[]],
+    became: 'filled' | 'partly',
+    marginShare: number,
+  ): Promise<Position | undefined> {
     return underLease(this.database, this.lease, async (tx, reads) => {
-      const { purpose: _, ...row } = fill;
-      const { epoch, instance } = this.lease;
-      const fills = await reads.fills(fill.positionId);
-      if (fills.some(({ clientOrderId }) => clientOrderId === fill.clientOrderId)) return undefined;
-      // The book is made of the fills: this one is written once it has judged it.
-      const after = await this.write(tx, reads, fill.positionId, {
-        ...{ kind: 'filled', fill, marginShare },
-      });
-      await insertRow(tx, 'fill', { ...row, epoch, instance });
-      await setOrderState(tx, fill.clientOrderId, 'filled');
+      const { positionId, clientOrderId } = first;
+      const known = await reads.fills(positionId);
+      if (known.some((one) => one.clientOrderId === clientOrderId)) return undefined;
+      const event = { kind: 'filled', fills: [first, ...others], marginShare } as const;
+      // The book is made of the fills: they are written once it has judged them.
+      const after = await this.write(tx, reads, positionId, event);
+      let number = known.length;
+      for (const fill of [first, ...others]) {
+        number += 1;
+        await insertRow(tx, 'fill', { ...fillRow(fill), number, ...this.writer() });
+      }
+      await setOrderState(tx, clientOrderId, became);
       return after;
     });
   }
@@ -187,88 +200,28 @@ export class PositionLedgerStore {
     });
   }
 
-  private async write(
+  private writer() {
+    const { epoch, instance } = this.lease;
+    return { epoch, instance };
+  }
+
+  private write(
     tx: Statements,
     reads: DeskStore,
     positionId: number,
     event: LedgerEvent,
   ): Promise<Position | undefined> {
-    const before = await bookOfPosition(reads, positionId);
-    const after = book(before, event);
-    const position = after.positions.get(positionId);
-    const was = before.positions.get(positionId);
-    await update(tx, 'position', { id: positionId }, changes(POSITION_CHANGES, was, position));
-    for (const leg of LEGS) {
-      const key = { positionId, leg };
-      const changed = changes(LEG_CHANGES, was?.legs[leg], position?.legs[leg]);
-      await update(tx, 'position_leg', key, changed);
-    }
-    await this.writeCash(tx, before, after);
-    return position;
+    return writeEvent(tx, reads, this.lease.exchange, positionId, event);
   }
+}
 
-  private async writeCash(tx: Statements, before: Book, after: Book): Promise<void> {
-    const { exchange } = this.lease;
-    const own = before.cashUsdt === after.cashUsdt ? [] : [['cashUsdt', after.cashUsdt] as const];
-    await update(tx, 'desk', { exchange }, own);
-    for (const [venue, cashUsdt] of after.elsewhereUsdt) {
-      const isSame = before.elsewhereUsdt.get(venue) === cashUsdt;
-      const there = isSame ? [] : [['cashUsdt', cashUsdt] as const];
-      const rows = await update(tx, 'desk_account', { exchange, venue }, there);
-      if (!isSame && rows === 0) throw new Error(`The desk has no account on ${venue}`);
-    }
-  }
+function fillRow({ fee, purpose: _, ...fill }: NewFill) {
+  const { positionId, clientOrderId, leg, side, quantity, price, filledAtMs, how, priceFrom } =
+    fill;
+  const traded = { positionId, clientOrderId, leg, side, quantity, price, filledAtMs, how };
+  return { ...traded, priceFrom, feeAmount: fee.amount, feeCoin: fee.coin };
 }
 
 async function setOrderState(tx: Statements, id: string, state: LegOrderState): Promise<void> {
   await tx.execute('UPDATE leg_order SET state = $1 WHERE client_order_id = $2', state, id);
 }
-
-type Change = readonly [string, string | number | undefined];
-
-/** Returns how many rows were changed; none where there is nothing to change. */
-async function update(
-  tx: Statements,
-  table: string,
-  key: Readonly<Record<string, string | number>>,
-  changed: readonly Change[],
-): Promise<number> {
-  if (changed.length === 0) return 0;
-  const assigned = ([name]: readonly [string, unknown], place: number) =>
-    `${snakeCase(name)} = $${place}`;
-  const sets = changed.map((one, i) => assigned(one, i + 1));
-  const keys = Object.entries(key);
-  const where = keys.map((one, i) => assigned(one, changed.length + i + 1));
-  return tx.execute(
-    `UPDATE ${table} SET ${sets.join(', ')} WHERE ${where.join(' AND ')}`,
-    ...changed.map(([, value]) => value ?? null),
-    ...keys.map(([, value]) => value),
-  );
-}
-
-/** The columns that an event changed, with their new values. */
-function changes<Name extends string>(
-  names: readonly Name[],
-  before: Readonly<Record<Name, string | number | undefined>> | undefined,
-  after: Readonly<Record<Name, string | number | undefined>> | undefined,
-): Change[] {
-  return names
-    .filter((name) => before?.[name] !== after?.[name])
-    .map((name) => [name, after?.[name]]);
-}
-
-/** Those that can change; what a position was opened as never does, and what was traded is in its fills. */
-const POSITION_CHANGES = [
-  'state',
-  'closedAtMs',
-  'closeReason',
-] as const satisfies readonly (keyof Position)[];
-
-const LEG_CHANGES = [
-  'collateralUsdt',
-  'price',
-  'fundingUsdt',
-  'settlementsBooked',
-  'fundingBookedToMs',
-  'watchedToMs',
-] as const satisfies readonly (keyof PositionLeg)[];

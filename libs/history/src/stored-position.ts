@@ -1,5 +1,7 @@
-import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
+import type { LotSize } from '@fullcarry/domain/trading-rules';
 import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import { afterFill, NOTHING_TRADED, type LegTrade } from '@fullcarry/domain/desk/leg-trades';
+import type { Purpose } from '@fullcarry/domain/desk/next-leg';
 import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
 import type { Position } from '@fullcarry/domain/desk/position';
 import type { StoredFill, StoredPositionLeg, StoredPositionRow } from './desk-rows.js';
@@ -10,6 +12,7 @@ export interface StoredPosition extends Position {
   readonly exchange: string;
 }
 
+/** `fills`: of the position, in the order in which they were booked. */
 export function storedPosition(
   row: StoredPositionRow,
   legs: readonly StoredPositionLeg[],
@@ -18,36 +21,32 @@ export function storedPosition(
   const legOf = (name: Leg): PositionLeg => {
     const leg = legs.find((one) => one.leg === name);
     if (!leg) throw new Error(`Position ${row.id} has no ${name} leg`);
-    const own = fills.filter((one) => one.leg === name);
-    const { positionId: _id, leg: _leg, ...kept } = leg;
-    return { ...kept, ...traded(name, own), payments: [] };
+    const own = fills.filter((one) => one.leg === name).map(tradeOf);
+    const traded = own.reduce((before, fill) => afterFill(leg, before, fill), NOTHING_TRADED);
+    const { positionId: _id, leg: _leg, quantityStep: _step, ...rest } = leg;
+    const { minQuantity: _quantity, minNotionalUsdt: _notional, ...kept } = rest;
+    return { ...kept, ...traded, lot: lotOf(leg), payments: [] };
   };
   return { ...row, legs: { long: legOf('long'), short: legOf('short') } };
 }
 
-/** What fills make of a leg: whoever buys opens a long one and closes a short one. */
-function traded(name: Leg, fills: readonly StoredFill[]) {
-  const isOpening = ({ side }: StoredFill) => (side === 'buy') === (name === 'long');
-  const opening = fills.filter(isOpening);
-  const closing = fills.filter((fill) => !isOpening(fill));
-  const openedQuantity = quantityOf(opening);
-  const closedQuantity = quantityOf(closing);
-  const isOver = opening.length > 0 && openedQuantity === closedQuantity;
-  return {
-    openedQuantity,
-    openedValueUsdt: valueOf(opening),
-    closedQuantity,
-    closedValueUsdt: valueOf(closing),
-    openedAtMs: opening[0]?.filledAtMs,
-    closedAtMs: isOver ? closing.at(-1)?.filledAtMs : undefined,
-    feesUsdt: plain(sum(fills.map(({ feeUsdt }) => exact(feeUsdt)))),
-  };
+function tradeOf(fill: StoredFill): LegTrade {
+  const { feeAmount, feeCoin, ...rest } = fill;
+  return { ...rest, purpose: purposeOf(fill), fee: { amount: feeAmount, coin: feeCoin } };
 }
 
-function quantityOf(fills: readonly StoredFill[]): string {
-  return plain(sum(fills.map(({ quantity }) => exact(quantity))));
+/** Whoever buys opens a long leg and closes a short one. */
+export function purposeOf({ side, leg }: Pick<StoredFill, 'side' | 'leg'>): Purpose {
+  return (side === 'buy') === (leg === 'long') ? 'open' : 'close';
 }
 
-function valueOf(fills: readonly StoredFill[]): string {
-  return plain(sum(fills.map(({ price, quantity }) => exact(price).times(exact(quantity)))));
+function lotOf({
+  quantityStep,
+  minQuantity,
+  minNotionalUsdt,
+}: StoredPositionLeg): LotSize | undefined {
+  if (quantityStep === undefined || minQuantity === undefined || minNotionalUsdt === undefined) {
+    return undefined;
+  }
+  return { quantityStep, minQuantity, minNotionalUsdt };
 }

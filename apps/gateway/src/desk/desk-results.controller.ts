@@ -8,6 +8,7 @@ import {
   yieldOnCapital,
 } from '@fullcarry/domain/desk/statistics';
 import type { Database } from '@fullcarry/history/database';
+import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { JournalStore } from '@fullcarry/history/journal-store';
 import { Controller } from '@nestjs/common';
@@ -56,10 +57,11 @@ async function statisticsOf(
   exchange: string,
 ): Promise<ReplyOf<typeof StatisticsRoute>> {
   const store = new DeskStore(database, exchange);
+  const curve = new DeskCurveStore(database, exchange);
   const startingEquityUsdt = (await store.startingEquityUsdt()) ?? '0';
   // One more than is shown, so that the first day shown has one before it.
-  const lasts = await store.lastPointsOfDays(MOST_DAYS + 1);
-  const fromMs = await store.firstPointAtMs();
+  const lasts = await curve.lastPointsOfDays(MOST_DAYS + 1);
+  const fromMs = await curve.firstPointAtMs();
   const last = lasts.at(-1);
   const positions = await store.allPositions();
   const { meanHoldingHours, ...counts } = winsAndLosses(positions);
@@ -71,7 +73,7 @@ async function statisticsOf(
     startingEquityUsdt,
     equityUsdt,
     yieldOnCapital: yieldOnCapital(startingEquityUsdt, equityUsdt, elapsedMs) ?? null,
-    maxDrawdown: await store.maxDrawdown(startingEquityUsdt),
+    maxDrawdown: await curve.maxDrawdown(startingEquityUsdt),
     ...counts,
     meanHoldingHours: meanHoldingHours ?? null,
     days: earnedByDay(startingEquityUsdt, lasts).slice(-MOST_DAYS),

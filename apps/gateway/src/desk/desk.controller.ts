@@ -5,6 +5,7 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
 import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/positions-route';
 import { positionView } from '@fullcarry/contracts/position-view';
+import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import { DeskStore } from '@fullcarry/history/desk-store';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
@@ -14,6 +15,7 @@ import { HttpFault, wrongInput } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { cycleOf } from './cycle-of.js';
 import { equityCsv, tradesCsv } from './desk-csv.js';
+import { fillView } from './fill-view.js';
 import { deskNow } from './desk-now.js';
 import { opportunities } from './opportunities.js';
 import { opportunitiesCsv } from './opportunities-csv.js';
@@ -73,11 +75,7 @@ export class DeskController {
       const payments = await store.fundingPayments(found.id);
       return {
         position: positionView(found),
-        fills: (await store.fills(found.id)).map(({ leg, ...fill }) => ({
-          ...fill,
-          leg: found.legs[leg].instrument === 'spot' ? ('spot' as const) : ('perp' as const),
-          positionLeg: leg,
-        })),
+        fills: (await store.fills(found.id)).map((fill) => fillView(fill, found.legs[fill.leg])),
         payments: payments.toReversed().slice(0, MOST_PAYMENTS),
       };
     });
@@ -86,8 +84,8 @@ export class DeskController {
   @Serves(CyclesRoute)
   cycles({ query }: Asked<typeof CyclesRoute>): Promise<ReplyOf<typeof CyclesRoute>> {
     const { limit, beforeNumber } = query;
-    return this.stored(async (store) => {
-      const found = await store.cycles({ before: beforeNumber, limit });
+    return this.stored(async (_, curve) => {
+      const found = await curve.cycles({ before: beforeNumber, limit });
       return {
         cycles: found.map((stored) => {
           const { markets: _markets, ...summary } = cycleOf(stored);
@@ -100,8 +98,8 @@ export class DeskController {
 
   @Serves(CycleRoute)
   cycle({ params }: Asked<typeof CycleRoute>): Promise<ReplyOf<typeof CycleRoute>> {
-    return this.stored(async (store) => {
-      const [newest] = await store.cycles({ before: params.number + 1, limit: 1 });
+    return this.stored(async (_, curve) => {
+      const [newest] = await curve.cycles({ before: params.number + 1, limit: 1 });
       if (newest?.number !== params.number) {
         throw new HttpFault(404, `There is no cycle ${params.number}`);
       }
@@ -117,10 +115,10 @@ export class DeskController {
     const window = { fromMs: query.fromMs ?? 0, toMs: query.toMs ?? Number.MAX_SAFE_INTEGER };
     if (window.fromMs >= window.toMs)
       throw wrongInput('toMs', 'the window must end after it begins');
-    return this.stored(async (store) => {
+    return this.stored(async (store, curve) => {
       const startingEquityUsdt = await store.startingEquityUsdt();
       const stored =
-        startingEquityUsdt === undefined ? [] : await store.equityPoints(window, query.points);
+        startingEquityUsdt === undefined ? [] : await curve.equityPoints(window, query.points);
       const points = stored.map(({ cycle: _cycle, ...point }) => ({
         ...point,
         startingEquityUsdt: startingEquityUsdt ?? '0',
@@ -137,7 +135,12 @@ export class DeskController {
     return desk?.fact.source ?? rates?.fact.source ?? 'unknown';
   }
 
-  private stored<Result>(work: (store: DeskStore) => Promise<Result>): Promise<Result> {
-    return this.run.read((database) => work(new DeskStore(database, this.run.exchange)));
+  private stored<Result>(
+    work: (store: DeskStore, curve: DeskCurveStore) => Promise<Result>,
+  ): Promise<Result> {
+    const { exchange } = this.run;
+    return this.run.read((database) =>
+      work(new DeskStore(database, exchange), new DeskCurveStore(database, exchange)),
+    );
   }
 }

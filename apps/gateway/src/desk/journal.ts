@@ -1,11 +1,8 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/journal-route';
 import { positionView } from '@fullcarry/contracts/position-view';
 import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/ordered-by';
-import type {
-  StoredJournalOrder,
-  StoredJournalTrade,
-  StoredSettingChange,
-} from '@fullcarry/history/desk-rows';
+import type { StoredJournalTrade, StoredSettingChange } from '@fullcarry/history/desk-rows';
+import type { StoredJournalOrder } from '@fullcarry/history/journal-order';
 import { pairName } from '@fullcarry/domain/desk/observation';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
@@ -66,9 +63,10 @@ function cut(entries: JournalEntry[], limit: number) {
 }
 
 function orderEntry(order: StoredJournalOrder): JournalEntry {
-  const { clientOrderId: _, reason, price, feeUsdt, ...rest } = order;
+  const { clientOrderId: _, reason, filledQuantity, price, feeUsdt, ...rest } = order;
   const by = whoOrdered(reason) ?? THE_DESK;
-  return { kind: 'order', by, ...rest, price: price ?? null, feeUsdt: feeUsdt ?? null };
+  const filled = { filledQuantity: filledQuantity ?? null, price: price ?? null };
+  return { kind: 'order', by, ...rest, ...filled, feeUsdt: feeUsdt ?? null };
 }
 
 async function tradeEntry(

@@ -26,9 +26,11 @@ export class MemoryLedger {
   opens: (opening: Opening) => void = () => undefined;
   /** Told of each closing of both legs before it is stored. */
   closes: (position: Position) => void = () => undefined;
-  private readonly fills = new Set<string>();
-  readonly topUps: { positionId: number; leg: Leg; amountUsdt: string }[] = [];
-  /** What the exchange did with shorts without being asked. */
+  private readonly booked = new Set<string>();
+  topUps = 0;
+  /** Told of each move of cash to a margin. */
+  toppedUp: (positionId: number, leg: Leg, amountUsdt: string) => void = () => undefined;
+  /** What the exchange did with perpetuals without being asked, and coins that no market takes. */
   readonly settled: NewFill[] = [];
   private lastId = 0;
 
@@ -88,18 +90,20 @@ export class MemoryLedger {
         }),
       saveTopUp: (positionId, leg, amountUsdt) =>
         write(() => {
-          this.topUps.push({ positionId, leg, amountUsdt });
+          this.topUps += 1;
+          this.toppedUp(positionId, leg, amountUsdt);
           this.apply({ kind: 'topped-up', positionId, leg, amountUsdt });
         }),
       saveRejected: (id) => write(() => this.setState(id, 'rejected')),
-      saveFill: (fill: NewFill, marginShare) =>
+      saveFills: (fills: readonly [NewFill, ...NewFill[]], became, marginShare) =>
         write(() => {
-          if (this.fills.has(fill.clientOrderId)) return undefined;
-          this.fills.add(fill.clientOrderId);
-          if (fill.how !== 'traded') this.settled.push(fill);
-          this.setState(fill.clientOrderId, 'filled');
-          this.apply({ kind: 'filled', fill, marginShare });
-          return this.stored(fill.positionId);
+          const { clientOrderId, positionId } = fills[0];
+          if (this.booked.has(clientOrderId)) return undefined;
+          this.booked.add(clientOrderId);
+          this.setState(clientOrderId, became);
+          this.settled.push(...fills.filter(({ how }) => how !== 'traded'));
+          this.apply({ kind: 'filled', fills, marginShare });
+          return this.stored(positionId);
         }),
     };
   }

@@ -2,6 +2,8 @@ import { exactSetting, plain } from '@fullcarry/domain/desk/exact';
 import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
 import type { SeenLeg, SeenMarket } from '@fullcarry/domain/desk/observation';
 import type { Instrument, LegMarket } from '@fullcarry/domain/desk/position-leg';
+import type { LotSize } from '@fullcarry/domain/trading-rules';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { Reason } from '@fullcarry/domain/desk/verdict';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 
@@ -22,8 +24,7 @@ export function oneOf<Value>(random: Random, values: readonly [Value, ...Value[]
   return values[Math.floor(random() * values.length)] ?? values[0];
 }
 
-const LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
-export const RULES = { long: LOT, short: LOT, unitsPerContract: 1 };
+const SPOT_LOT: LotSize = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
 
 /** A market whose truth moves by the hour; what is said of it may be less. */
 export class SimulatedMarket {
@@ -44,6 +45,11 @@ export class SimulatedMarket {
   private readonly endHour: number;
   private readonly announcedHour: number;
   private hour = 0;
+  /** Which of its two markets holds less. */
+  private readonly thinner: Leg;
+  /** Whether it takes the fee of coins that are bought in coins. */
+  readonly takesCoins: boolean;
+  readonly lots: Readonly<Record<Instrument, LotSize>>;
   /** Every price of the perpetual that was met, with its instant. */
   readonly path: { readonly atMs: number; readonly price: number }[] = [];
 
@@ -56,6 +62,11 @@ export class SimulatedMarket {
   ) {
     this.endHour = random() < 0.3 ? 50 + Math.floor(random() * 200) : Infinity;
     this.announcedHour = this.endHour - oneOf(random, [0, 3, 30, 72]);
+    this.thinner = random() < 0.7 ? 'long' : 'short';
+    this.takesCoins = random() < 0.4;
+    const step = oneOf(random, ['0.001', '0.1', '1']);
+    const perpetual = { quantityStep: step, minQuantity: step, minNotionalUsdt: '5' };
+    this.lots = { spot: SPOT_LOT, perpetual };
   }
 
   /** The announced end; undefined before it is announced. */
@@ -138,7 +149,7 @@ export class SimulatedMarket {
   /** What its perpetual is, and its coins. */
   market(instrument: Instrument): LegMarket {
     const { venue, symbol } = this;
-    const name = instrument === 'spot' ? `${symbol}-SPOT` : symbol;
+    const name = instrument === 'spot' ? `${symbol}/USDT` : symbol;
     return { venue, instrument, symbol: name, nativeId: name, unitsPerContract: 1 };
   }
 
@@ -178,9 +189,10 @@ export class SimulatedMarket {
         short,
       },
       prices: { long: spot, short: perpetual, unitsPerContract: 1 },
+      thinner: this.thinner,
       turnoverUsdt24h: 9e6,
       unproven: this.unproven,
-      rules: RULES,
+      rules: { long: this.lots.spot, short: this.lots.perpetual, unitsPerContract: 1 },
       endsAtMs: this.endsAtMs,
     };
   }

@@ -1,10 +1,12 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { fillFee, type Leg } from '@fullcarry/domain/desk/fill-price';
+import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
+import type { Leg } from '@fullcarry/domain/desk/fill-price';
 import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
 import { withinLimit } from '@fullcarry/domain/desk/price-limit';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { LegExecutor, LegFill, LegOutcome, SentOrder } from '../leg-executor.js';
+import type { LegExecutor, LegFill, LegOutcome, NamedOrder, SentOrder } from '../leg-executor.js';
+import { drawnFills } from './drawn-fills.fixture.js';
 import type { Random, SimulatedMarket } from './simulated-market.fixture.js';
+import { SimulatedMargin } from './simulated-margin.fixture.js';
 
 /** What the exchange really did: the desk is only told. */
 export interface Traded extends SentOrder {
@@ -16,38 +18,42 @@ export interface VenueParts {
   readonly markets: readonly SimulatedMarket[];
   /** Every instant is later than the one before. */
   readonly clock: () => number;
-  /** An outcome that is not known is said to be a rejection: C16. */
-  readonly saysRejected: boolean;
   readonly breaks: (law: string) => void;
-  /** What the desk moved to the margin of a perpetual, USDT. */
-  readonly addedTo: (positionId: number, leg: Leg) => number;
 }
 
-/** Of the notional at the opening, and what has to be left of it: written from the exchange's rules, not the desk's. */
-const INITIAL_SHARE = 0.5;
-const MAINTAINED_SHARE = 0.025;
+/** What lies on the account, USDT: more than the desk ever earns there, so that only what it holds is compared. */
+const THERE_USDT = '1000000';
 
 /** An exchange with a hidden truth: it knows what it filled, charged, took over and delivered. */
 export class SimulatedVenue implements LegExecutor {
   readonly traded: Traded[] = [];
-  /** By position and leg: which perpetuals the exchanges took over, and when. */
-  readonly liquidated = new Map<string, number>();
-  /** Something was refused or not said: what the desk could not do now is not held against it. */
+  readonly margins: SimulatedMargin;
+  /** Something was refused, not said or only half there: what the desk could not do now is not held against it. */
   troubled = false;
   unknown = 0;
+  partly = 0;
+  /** Contracts that somebody bought by hand on the desk's account: a market, or none. */
+  byHand: SimulatedMarket | undefined;
   private silentFor = 0;
   private readonly sentIds = new Set<string>();
+  private readonly outcomes = new Map<string, LegOutcome>();
 
-  constructor(private readonly parts: VenueParts) {}
+  constructor(private readonly parts: VenueParts) {
+    this.margins = new SimulatedMargin((market) => this.marketOf(market));
+  }
 
   hourPasses(): void {
     this.silentFor = Math.max(0, this.silentFor - 1);
     this.troubled = this.silentFor > 0;
   }
 
+  get isSilent(): boolean {
+    return this.silentFor > 0;
+  }
+
   async price(market: LegMarket) {
     await Promise.resolve();
-    if (this.silentFor > 0) throw new TransientError('The exchange does not answer');
+    if (this.isSilent) throw new TransientError('The exchange does not answer');
     return this.marketOf(market).said[market.instrument];
   }
 
@@ -59,35 +65,50 @@ export class SimulatedVenue implements LegExecutor {
     const chance = random();
     if (chance < 0.05) {
       this.marketOf(order.market).jump();
-      this.takeOver();
+      this.margins.takeOver();
     }
     if (chance > 0.99) return this.unheard();
     const outcome = this.fill(order);
-    return chance > 0.97 ? this.unheard() : outcome;
+    if (outcome.kind !== 'filled') this.troubled = true;
+    this.outcomes.set(order.clientOrderId, outcome);
+    return chance > 0.96 ? this.unheard() : outcome;
   }
 
-  async status({ clientOrderId }: SentOrder): Promise<LegOutcome> {
+  async status({ clientOrderId }: NamedOrder): Promise<LegOutcome> {
     await Promise.resolve();
-    if (this.silentFor > 0) return this.unheard();
-    const known = this.traded.find((one) => one.clientOrderId === clientOrderId);
-    if (known) return { kind: 'filled', fill: known.fill };
-    return { kind: 'rejected', reason: 'The exchange knows no such order' };
+    if (this.isSilent) return this.unheard();
+    const known = this.outcomes.get(clientOrderId);
+    return known ?? { kind: 'rejected', reason: 'The exchange knows no such order' };
   }
 
-  /** Takes over every perpetual whose margin is gone at a price that was met since it was opened. */
-  takeOver(): void {
-    for (const { positionId, leg, market, quantity, fill } of this.held()) {
-      const contracts = Number(quantity);
-      const entry = Number(fill.price);
-      const sign = leg === 'long' ? 1 : -1;
-      const margin = INITIAL_SHARE * entry * contracts + this.parts.addedTo(positionId, leg);
-      const met = this.marketOf(market).path.find(
-        ({ atMs, price }) =>
-          atMs > fill.filledAtMs &&
-          margin + sign * (price - entry) * contracts <= MAINTAINED_SHARE * price * contracts,
+  cancel(order: NamedOrder): Promise<LegOutcome> {
+    return this.status(order);
+  }
+
+  openOrders() {
+    return Promise.resolve([]);
+  }
+
+  async positions(venue: string) {
+    await Promise.resolve();
+    if (this.isSilent) throw new TransientError('The exchange does not answer');
+    const own = this.parts.markets.filter((one) => one.venue === venue);
+    return own.map((market) => {
+      const held = this.margins.held().filter((one) => this.marketOf(one.market) === market);
+      const signed = held.map(({ leg, contracts }) =>
+        leg === 'long' ? exact(contracts) : exact(contracts).neg(),
       );
-      if (met) this.liquidated.set(`${positionId} ${leg}`, met.atMs);
-    }
+      const byHand = market === this.byHand ? '1' : '0';
+      return { symbol: market.symbol, contracts: plain(sum(signed).plus(byHand)) };
+    });
+  }
+
+  async balances(venue: string) {
+    await Promise.resolve();
+    if (this.isSilent) throw new TransientError('The exchange does not answer');
+    const own = this.parts.markets.filter((one) => one.venue === venue);
+    const coins = own.map(({ symbol }) => ({ coin: symbol, amount: this.coinsOf(venue, symbol) }));
+    return [...coins, { coin: 'USDT', amount: THERE_USDT }];
   }
 
   /** What every perpetual that is held is charged at a rate: a long one pays what a short one receives. */
@@ -97,60 +118,87 @@ export class SimulatedVenue implements LegExecutor {
       const received = exact(at).times(exact(quantity)).times(exact(perpetual));
       return plain(leg === 'short' ? received : received.neg());
     };
-    return this.held()
+    return this.margins
+      .held()
       .filter((one) => this.marketOf(one.market) === market)
-      .map(({ positionId, leg, quantity }) => ({
+      .map(({ positionId, leg, contracts }) => ({
         positionId,
         leg,
-        amountUsdt: charged(leg, rate, quantity),
-        wrongUsdt: charged(leg, '0.0007', quantity),
+        amountUsdt: charged(leg, rate, contracts),
+        wrongUsdt: charged(leg, '0.0007', contracts),
       }));
-  }
-
-  /** The opening fills of the perpetuals that the exchanges really hold. */
-  held(): Traded[] {
-    const perpetuals = this.traded.filter(({ market }) => market.instrument === 'perpetual');
-    const over = new Set(
-      perpetuals
-        .filter(({ purpose }) => purpose === 'close')
-        .map(({ positionId, leg }) => `${positionId} ${leg}`),
-    );
-    return perpetuals.filter(
-      ({ purpose, positionId, leg, market }) =>
-        purpose === 'open' &&
-        !over.has(`${positionId} ${leg}`) &&
-        !this.liquidated.has(`${positionId} ${leg}`) &&
-        !this.marketOf(market).isOver,
-    );
   }
 
   marketOf({ venue, symbol }: Pick<LegMarket, 'venue' | 'symbol'>): SimulatedMarket {
     const market = this.parts.markets.find(
-      (one) => one.venue === venue && (one.symbol === symbol || `${one.symbol}-SPOT` === symbol),
+      (one) => one.venue === venue && (one.symbol === symbol || `${one.symbol}/USDT` === symbol),
     );
     if (!market) throw new Error(`There is no market ${symbol} on ${venue}`);
     return market;
   }
 
+  /** What was bought and not sold, without the coins that went as fees. */
+  private coinsOf(venue: string, coin: string): string {
+    const own = this.traded.filter(
+      ({ market }) =>
+        market.venue === venue && market.instrument === 'spot' && market.symbol === `${coin}/USDT`,
+    );
+    const moved = own.map(({ side, fill: { quantity, fee } }) => {
+      const gone = fee.coin === coin ? exact(fee.amount) : exact('0');
+      return (side === 'buy' ? exact(quantity) : exact(quantity).neg()).minus(gone);
+    });
+    return plain(sum(moved));
+  }
+
   private unheard(): LegOutcome {
-    const { random, saysRejected } = this.parts;
+    const { random } = this.parts;
     this.troubled = true;
     this.unknown += 1;
     if (this.silentFor === 0 && random() < 0.5) this.silentFor = Math.ceil(random() * 5);
-    return { kind: saysRejected ? 'rejected' : 'unknown', reason: 'No answer in time' };
+    return { kind: 'unknown', reason: 'No answer in time' };
   }
 
   private fill(order: SentOrder): LegOutcome {
-    const { leg, side, limitPrice, quantity, positionId, purpose, market } = order;
+    const { leg, side, limitPrice, quantity, positionId, market } = order;
     const price = this.marketOf(market).said[market.instrument];
-    const isGone = purpose === 'close' && this.liquidated.has(`${positionId} ${leg}`);
+    const isGone = this.margins.liquidated.has(`${positionId} ${leg}`);
+    this.takesIt(order, price);
     if (isGone || price === undefined || !withinLimit(price, side, limitPrice)) {
-      this.troubled = true;
       return { kind: 'rejected', reason: `Nothing at ${limitPrice}` };
     }
-    const feeUsdt = fillFee(price, quantity, market.instrument === 'spot' ? 10 : 5.5);
-    const fill = { price, feeUsdt, filledAtMs: this.parts.clock() };
-    this.traded.push({ ...order, fill });
-    return { kind: 'filled', fill };
+    const { lots, takesCoins } = this.marketOf(market);
+    const fills = drawnFills(order, price, {
+      random: this.parts.random,
+      step: lots[market.instrument].quantityStep,
+      takesCoins,
+      clock: this.parts.clock,
+    });
+    for (const fill of fills) {
+      this.traded.push({ ...order, fill });
+      if (market.instrument === 'perpetual') this.margins.filled(order, fill);
+    }
+    const total = sum(fills.map((one) => exact(one.quantity)));
+    if (total.eq(exact(quantity))) return { kind: 'filled', fills };
+    const reason = `The order book holds ${plain(total)}`;
+    if (fills.length === 0) return { kind: 'rejected', reason };
+    this.partly += 1;
+    return { kind: 'partly', fills, reason };
+  }
+
+  /** An exchange takes whole steps; less than its least only where it closes a perpetual. */
+  private takesIt(
+    { market, purpose, quantity, clientOrderId }: SentOrder,
+    price: string | undefined,
+  ): void {
+    const { quantityStep, minQuantity, minNotionalUsdt } =
+      this.marketOf(market).lots[market.instrument];
+    const { breaks } = this.parts;
+    const amount = Number(quantity);
+    const steps = amount / Number(quantityStep);
+    if (Math.abs(steps - Math.round(steps)) > 1e-6) breaks(`${clientOrderId} is no whole step`);
+    if (market.instrument === 'perpetual' && purpose === 'close') return;
+    // The desk may know an older price.
+    const isWorthIt = price === undefined || amount * Number(price) >= Number(minNotionalUsdt) / 4;
+    if (amount < Number(minQuantity) || !isWorthIt) breaks(`${clientOrderId} is too little`);
   }
 }

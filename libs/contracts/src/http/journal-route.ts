@@ -22,8 +22,11 @@ export const journalEntry = z.discriminatedUnion('kind', [
     side: z.enum(['buy', 'sell']),
     quantity: decimal,
     limitPrice: decimal,
-    /** sent: what became of it is not known yet. */
-    state: z.enum(['sent', 'filled', 'rejected']),
+    /** sent: what became of it is not known yet; partly: filled in part, the rest never will be. */
+    state: z.enum(['sent', 'filled', 'partly', 'rejected']),
+    /** How much of it was filled. */
+    filledQuantity: decimal.nullable().optional(),
+    /** The average of its fills. */
     price: decimal.nullable(),
     feeUsdt: decimal.nullable(),
   }),

@@ -30,10 +30,12 @@ export const PositionsRoute = {
 } as const satisfies HttpRoute;
 
 /**
- * One leg's execution. `quantity`: spot in units of the asset, perpetual in contracts; `price` of one of them
- * in USDT, slippage included. Exact.
+ * One of the fills of a leg's order. `quantity`: spot in units of the asset (those included that went as a fee),
+ * perpetual in contracts; `price` of one of them in USDT, slippage included. Exact.
  */
 export const deskFill = z.object({
+  /** Of the position, from 1, in the order in which they were booked. */
+  number: z.int().positive().optional(),
   clientOrderId: z.string(),
   /** What was traded: spot coins or a perpetual. */
   leg: z.enum(['spot', 'perp']),
@@ -43,9 +45,18 @@ export const deskFill = z.object({
   filledAtMs: epochMs,
   quantity: decimal,
   price: decimal,
+  /** At the fill's price; 0 where the fee was taken in a coin that has no price here. */
   feeUsdt: decimal,
-  /** Traded by an order, or ended by the exchange: its market was delivered, or its margin was gone. */
-  how: z.enum(['traded', 'delivered', 'liquidated']).optional(),
+  /** What was taken, in the coin that it was taken in. */
+  feeAmount: decimal.optional(),
+  feeCoin: z.string().optional(),
+  /**
+   * Traded by an order; ended by the exchange: its market was delivered, or its margin was gone; or written off: coins
+   * that are too few to be sold, at 0.
+   */
+  how: z.enum(['traded', 'delivered', 'liquidated', 'written-off']).optional(),
+  /** Where a fill on paper has its price from; without it where it was not traded. */
+  priceFrom: z.enum(['order-book', 'last-price']).optional(),
 });
 export type DeskFill = z.infer<typeof deskFill>;
 

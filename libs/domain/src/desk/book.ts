@@ -1,10 +1,11 @@
 import Big from 'big.js';
 import { exact, exactSetting, plain, sum } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from './fill-price.js';
+import { LedgerError } from './ledger-error.js';
 import { allCash, cashOn, type Book, type BookFill, type LedgerEvent } from './ledger-event.js';
-import { LedgerError } from './ledger.js';
-import { legsLeft, nextLeg, wasTraded, type Purpose } from './next-leg.js';
-import { heldQuantity, isLegHeld, legCash, wasOpened, type PositionLeg } from './position-leg.js';
+import { afterFill, heldQuantity } from './leg-trades.js';
+import { workLeft, wasTraded } from './next-leg.js';
+import { isLegHeld, legCash, wasOpened, type PositionLeg } from './position-leg.js';
 import { feesOf, fundingOf, legsValue, realised, unrealised } from './position-money.js';
 import type { Position } from './position.js';
 
@@ -48,7 +49,7 @@ function applied(before: Book, event: LedgerEvent): Book {
       return withPosition(before, { ...position, ...over, closeReason: event.reason });
     }
     case 'filled':
-      return filled(before, event.fill, event.marginShare);
+      return orderFilled(before, event.fills, event.marginShare);
     case 'funded':
       return funded(before, event);
     case 'revised':
@@ -71,70 +72,74 @@ function applied(before: Book, event: LedgerEvent): Book {
   }
 }
 
+/** Only after the last of its fills it is clear what is left to do. */
+function orderFilled(
+  before: Book,
+  fills: readonly [BookFill, ...BookFill[]],
+  marginShare: number,
+): Book {
+  const after = fills.reduce((book, fill) => filled(book, fill, marginShare), before);
+  const last = Math.max(...fills.map(({ filledAtMs }) => filledAtMs));
+  return withPosition(after, settled(found(after, fills[0].positionId), last));
+}
+
 function filled(before: Book, fill: BookFill, marginShare: number): Book {
   const position = found(before, fill.positionId);
-  const { purpose, leg: name, side, quantity } = fill;
-  const due = legsLeft(position).find(
-    (one) => one.purpose === purpose && one.leg === name && one.side === side,
-  );
-  if (!due || exact(quantity).gt(exact(due.quantity)) || exact(quantity).lte(0)) {
+  const leg = position.legs[fill.leg];
+  if (!mayBeFilled(position, leg, fill)) {
     throw impossible('A leg was filled that was not due', position.id);
   }
-  const leg = position.legs[name];
-  const fee = exact(fill.feeUsdt);
-  const traded = {
-    ...(purpose === 'open' ? openedBy(leg, fill, marginShare) : closedBy(leg, fill)),
-    feesUsdt: added(leg.feesUsdt, fee),
-  };
-  const change = legCash(name, traded).minus(legCash(name, leg)).minus(fee);
-  const after = { ...position, legs: { ...position.legs, [name]: traded } };
-  return withCash(
-    withPosition(before, settled(after, purpose, fill.filledAtMs)),
-    leg.venue,
-    change,
-  );
+  const traded = { ...leg, ...afterFill(leg, leg, fill) };
+  const after = { ...traded, collateralUsdt: collateralAfter(leg, traded, fill, marginShare) };
+  const change = legCash(fill.leg, after)
+    .minus(legCash(fill.leg, leg))
+    .minus(exact(after.feesUsdt).minus(exact(leg.feesUsdt)));
+  const held = { ...position, legs: { ...position.legs, [fill.leg]: after } };
+  return withCash(withPosition(before, held), leg.venue, change);
 }
 
-function openedBy(
+/** Only what is half opened or half closed is traded: no more than is meant to be held, and than is held. */
+function mayBeFilled(
+  { state }: Position,
   leg: PositionLeg,
-  { price, quantity, filledAtMs }: BookFill,
+  { purpose, leg: name, side, quantity }: BookFill,
+): boolean {
+  if (state !== 'opening' && state !== 'closing') return false;
+  if ((side === 'buy') !== ((purpose === 'open') === (name === 'long'))) return false;
+  const most =
+    purpose === 'close' ? heldQuantity(leg) : exact(leg.targetQuantity).minus(heldQuantity(leg));
+  return exact(quantity).gt(0) && exact(quantity).lte(most);
+}
+
+/**
+ * A perpetual that is opened binds its share. Of a part that is closed its share is given back, rounded down; with the
+ * last part all that is left.
+ */
+function collateralAfter(
+  before: PositionLeg,
+  after: PositionLeg,
+  { purpose, quantity }: BookFill,
   marginShare: number,
-): PositionLeg {
-  const value = exact(price).times(exact(quantity));
-  const margin =
-    leg.instrument === 'perpetual' ? value.times(exactSetting(marginShare)) : new Big(0);
-  return {
-    ...leg,
-    openedQuantity: added(leg.openedQuantity, exact(quantity)),
-    openedValueUsdt: added(leg.openedValueUsdt, value),
-    openedAtMs: leg.openedAtMs ?? filledAtMs,
-    collateralUsdt: added(leg.collateralUsdt, margin),
-  };
+): string {
+  const collateral = exact(before.collateralUsdt);
+  if (before.instrument === 'spot') return before.collateralUsdt;
+  if (purpose === 'open') {
+    const value = exact(after.openedValueUsdt).minus(exact(before.openedValueUsdt));
+    return plain(collateral.plus(value.times(exactSetting(marginShare))));
+  }
+  if (!isLegHeld(after)) return '0';
+  const released = collateral
+    .times(exact(quantity))
+    .div(heldQuantity(before))
+    .round(FILL_PRICE_DECIMALS, Big.roundDown);
+  return plain(collateral.minus(released));
 }
 
-/** Of a part its share of the collateral is given back, rounded down; with the last part all that is left. */
-function closedBy(leg: PositionLeg, { price, quantity, filledAtMs }: BookFill): PositionLeg {
-  const value = exact(price).times(exact(quantity));
-  const held = heldQuantity(leg);
-  const isOver = held.eq(exact(quantity));
-  const collateral = exact(leg.collateralUsdt);
-  const released = isOver
-    ? collateral
-    : collateral.times(exact(quantity)).div(held).round(FILL_PRICE_DECIMALS, Big.roundDown);
-  return {
-    ...leg,
-    closedQuantity: added(leg.closedQuantity, exact(quantity)),
-    closedValueUsdt: added(leg.closedValueUsdt, value),
-    closedAtMs: isOver ? filledAtMs : undefined,
-    collateralUsdt: plain(collateral.minus(released)),
-  };
-}
-
-/** The last leg's fill also ends the state that the position was in. */
-function settled(position: Position, purpose: Purpose, filledAtMs: number): Position {
-  if (nextLeg(position) !== undefined) return position;
-  if (purpose === 'open') return { ...position, state: 'open' };
+/** The fill after which nothing is left to do also ends the state that the position was in. */
+function settled(position: Position, filledAtMs: number): Position {
+  if (workLeft(position) !== undefined) return position;
   const { long, short } = position.legs;
+  if (isLegHeld(long) && isLegHeld(short)) return { ...position, state: 'open' };
   const state = wasOpened(long) && wasOpened(short) ? 'closed' : 'unwound';
   return { ...position, state, closedAtMs: filledAtMs };
 }
@@ -198,7 +203,7 @@ function unexplained(book: Book, event: LedgerEvent): Big {
 function touched(event: LedgerEvent): number {
   if (event.kind === 'corrected') return -1;
   if (event.kind === 'intended') return event.position.id;
-  return event.kind === 'filled' ? event.fill.positionId : event.positionId;
+  return event.kind === 'filled' ? event.fills[0].positionId : event.positionId;
 }
 
 function withPosition(book: Book, position: Position): Book {

@@ -108,7 +108,7 @@ function judgeEntries(
 ): { readonly entries: ReadonlyMap<string, Entered>; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
   const entries = new Map<string, Entered>();
-  let room = roomOf(book, held);
+  let room = roomOf(seen, book, held);
   for (const { market, outlook } of looked) {
     if (names.has(market.symbol)) continue;
     const entry = judgeEntry(seen, book, market, outlook, room, settings);
@@ -172,9 +172,9 @@ function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
   return { symbol, nativeId, outlook };
 }
 
-function roomOf(book: Book, held: readonly Position[]): DeskRoom {
+function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskRoom {
   return {
-    closedBecause: closedBecause(book),
+    closedBecause: closedBecause(seen, book),
     exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
     cashUsdt: new Map(
       [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
@@ -185,9 +185,17 @@ function roomOf(book: Book, held: readonly Position[]): DeskRoom {
   };
 }
 
-function closedBecause({ mode, modeReason }: Book): Reason | undefined {
-  if (mode === 'running') return undefined;
-  return { code: mode, text: modeReason ?? 'The desk is paused' };
+function closedBecause(
+  { differences: [first, ...others] }: Observation,
+  { mode, modeReason }: Book,
+): Reason | undefined {
+  if (mode !== 'running') return { code: mode, text: modeReason ?? 'The desk is paused' };
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return {
+    code: 'books-differ',
+    text: `${first.text}${more}: nothing is opened until it is clear`,
+  };
 }
 
 interface Looked {

@@ -5,8 +5,8 @@ import type { Action } from './action.js';
 import { fillFee, fillPrice, type Leg } from './fill-price.js';
 import { plain } from './exact.js';
 import { ledgerOf, type Ledger } from './ledger.js';
-import { legsLeft, nextLeg } from './next-leg.js';
-import { heldQuantity } from './position-leg.js';
+import { heldQuantity } from './leg-trades.js';
+import { nextLeg, workLeft } from './next-leg.js';
 import { feeBps } from './round-trip-cost.js';
 import type { FundingStream } from './market-outlook.js';
 import type { Observation, SeenMarket } from './observation.js';
@@ -64,16 +64,17 @@ const PERPETUAL = {
   unitsPerContract: 1,
 } as const;
 
+export const ANY_LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
+
 export const OPENING: Opening = {
   legs: {
-    long: { ...SPOT, quantity: '20', price: '100' },
-    short: { ...PERPETUAL, quantity: '20', price: '100' },
+    long: { ...SPOT, quantity: '20', price: '100', lot: ANY_LOT },
+    short: { ...PERPETUAL, quantity: '20', price: '100', lot: ANY_LOT },
   },
+  first: 'long',
   openedAtMs: 0,
   openReason: 'It pays',
 };
-
-const ANY_LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
 
 /** What of a market and its perpetual a case changes. */
 export interface MarketChange extends Partial<SeenMarket>, Partial<FundingStream> {
@@ -96,6 +97,7 @@ export function market({
       short: { ...PERPETUAL, symbol, markPrice, funding: { predicted, persistence } },
     },
     prices: { long: '100', short: '100', unitsPerContract: 1 },
+    thinner: 'long',
     turnoverUsdt24h: 9_000_000,
     unproven: undefined,
     rules: { long: ANY_LOT, short: ANY_LOT, unitsPerContract: 1 },
@@ -126,6 +128,7 @@ export function seen(...markets: readonly SeenMarket[]): Observation {
     markets: new Map(markets.map((one) => [one.symbol, one])),
     ended: new Map(),
     ranges: new Map(),
+    differences: [],
   };
 }
 
@@ -135,17 +138,18 @@ export function fillOf(
   positionId: number,
   prices: Readonly<Record<Leg, string>>,
   settings: DecisionSettings = SETTINGS,
-): LedgerEvent {
+): LedgerEvent & { kind: 'filled' } {
   const position = before.positions.get(positionId);
   const next = position && nextLeg(position);
   if (!next) throw new Error('Nothing is left to do');
   const { instrument } = position.legs[next.leg];
   const lastPrice = prices[next.leg];
   const price = fillPrice(lastPrice, next.side, settings.slippageBps);
-  const feeUsdt = fillFee(price, next.quantity, feeBps(settings, instrument));
+  const amount = fillFee(price, next.quantity, feeBps(settings, instrument));
+  const fee = { amount, coin: 'USDT' };
   return {
     kind: 'filled',
-    fill: { positionId, ...next, price, feeUsdt, filledAtMs: 1 },
+    fills: [{ positionId, ...next, price, fee, filledAtMs: 1, how: 'traded' }],
     marginShare: settings.perpMarginShare,
   };
 }
@@ -172,7 +176,7 @@ export function opened(
 /** Trades what is left of a position. */
 export function worked(before: Book, id: number, prices: Readonly<Record<Leg, string>>): Book {
   const position = before.positions.get(id);
-  if (!position || legsLeft(position).length === 0) return before;
+  if (!position || !workLeft(position)) return before;
   return worked(book(before, fillOf(before, id, prices)), id, prices);
 }
 
@@ -198,7 +202,7 @@ export function done(
 
 function settled(
   before: Book,
-  { position, leg, price, atMs, reason }: Action & { kind: 'settle' },
+  { position, leg, how, price, atMs, reason }: Action & { kind: 'settle' },
   prices: Readonly<Record<Leg, string>>,
 ): Book {
   const positionId = position.id;
@@ -206,8 +210,13 @@ function settled(
   const side = leg === 'short' ? 'buy' : 'sell';
   const quantity = plain(heldQuantity(position.legs[leg]));
   const order = { positionId, purpose: 'close', leg, side, quantity } as const;
-  const fill = { ...order, price, feeUsdt: '0', filledAtMs: atMs };
-  const over = book(closing, { kind: 'filled', fill, marginShare: SETTINGS.perpMarginShare });
+  const fee = { amount: '0', coin: 'USDT' };
+  const fill = { ...order, price, fee, filledAtMs: atMs, how };
+  const over = book(closing, {
+    kind: 'filled',
+    fills: [fill],
+    marginShare: SETTINGS.perpMarginShare,
+  });
   return worked(over, positionId, prices);
 }
 

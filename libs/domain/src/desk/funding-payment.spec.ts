@@ -1,18 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { heldAt, shortFundingPayment } from './funding-payment.js';
+import { contractsHeldAt, shortFundingPayment } from './funding-payment.js';
 
 describe('a settlement', () => {
-  const held = { openedAtMs: 1_000, closedAtMs: 2_000 };
-
-  it('is not charged to who sold at its very instant, but to who bought back then', () => {
-    expect(heldAt(held, 1_000)).toBe(false);
-    expect(heldAt(held, 1_001)).toBe(true);
-    expect(heldAt(held, 2_000)).toBe(true);
-    expect(heldAt(held, 2_001)).toBe(false);
+  const fill = (purpose: 'open' | 'close', quantity: string, filledAtMs: number) => ({
+    ...{ purpose, quantity, filledAtMs },
   });
 
-  it('is charged to a short that is still held', () => {
-    expect(heldAt({ openedAtMs: 1_000, closedAtMs: undefined }, 9_999_999)).toBe(true);
+  it('is not charged to who sold at its very instant, but to who bought back then', () => {
+    const held = [fill('open', '2', 1_000), fill('close', '2', 2_000)];
+    expect(contractsHeldAt(held, 1_000)).toBe('0');
+    expect(contractsHeldAt(held, 1_001)).toBe('2');
+    expect(contractsHeldAt(held, 2_000)).toBe('2');
+    expect(contractsHeldAt(held, 2_001)).toBe('0');
+    expect(contractsHeldAt(held.slice(0, 1), 9_999_999)).toBe('2');
+  });
+
+  it('is charged for as much as was held then, of what was opened and closed in parts', () => {
+    const parts = [
+      fill('open', '1.5', 1_000),
+      fill('open', '0.5', 3_000),
+      fill('close', '0.7', 5_000),
+    ];
+    expect([2_000, 3_000, 4_000, 6_000].map((atMs) => contractsHeldAt(parts, atMs))).toEqual([
+      ...['1.5', '1.5', '2', '1.3'],
+    ]);
   });
 
   it('pays a short when the rate is positive and charges it when it is negative', () => {

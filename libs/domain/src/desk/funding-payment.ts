@@ -1,22 +1,27 @@
-import { exact, plain } from './exact.js';
+import { exact, plain, sumOf } from './exact.js';
 import type { Leg } from './fill-price.js';
+import type { Purpose } from './next-leg.js';
 
-/** From when to when a perpetual was held; the second is undefined while it is. By the exchange's clock. */
-export interface HeldPerpetual {
-  readonly openedAtMs: number;
-  readonly closedAtMs: number | undefined;
+/** A fill of a perpetual as far as settlements ask: contracts, exact; by the exchange's clock. */
+export interface HeldBy {
+  readonly purpose: Purpose;
+  readonly quantity: string;
+  readonly filledAtMs: number;
 }
 
 /**
- * Returns whether a settlement is charged: openedAtMs < settledAtMs ≤ closedAtMs.
+ * Returns how many contracts were held at a settlement: all that was opened before its instant, without what was closed
+ * before it. Exact, ≥ 0; 0 where it is not charged.
  *
  * Funding is charged to who holds at that instant, never for a part of the interval. At the very
  * millisecond of a settlement the exchange charges first and trades after: who sells then is not yet
  * charged, who buys back then still is. Source: docs/GLOSSARY.md, held.
  */
-export function heldAt(held: HeldPerpetual, settledAtMs: number): boolean {
-  const { openedAtMs, closedAtMs = Infinity } = held;
-  return openedAtMs < settledAtMs && settledAtMs <= closedAtMs;
+export function contractsHeldAt(fills: readonly HeldBy[], settledAtMs: number): string {
+  const before = fills.filter(({ filledAtMs }) => filledAtMs < settledAtMs);
+  const of = (purpose: Purpose) =>
+    sumOf(before.filter((one) => one.purpose === purpose).map(({ quantity }) => quantity));
+  return plain(of('open').minus(of('close')));
 }
 
 /**

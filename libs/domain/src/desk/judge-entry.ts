@@ -11,6 +11,7 @@ import { bothPriced } from './pair-prices.js';
 import type { Opening } from './opening.js';
 import type { LegMarket } from './position-leg.js';
 import { HOUR_MS } from '../time-window.js';
+import type { LotSize } from '../trading-rules.js';
 import { percent, percentWithin, type Reason } from './verdict.js';
 
 /** What is meant for a market in which nothing is held. */
@@ -56,9 +57,16 @@ export function judgeEntry(
   const openReason = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
   const opening: Opening = {
     legs: {
-      long: { ...marketOf(legs.long), quantity: sized.long, price: prices.long },
-      short: { ...marketOf(legs.short), quantity: sized.short, price: prices.short },
+      long: {
+        ...marketOf(legs.long),
+        ...{ quantity: sized.long, price: prices.long, lot: lotOf(rules.long) },
+      },
+      short: {
+        ...marketOf(legs.short),
+        ...{ quantity: sized.short, price: prices.short, lot: lotOf(rules.short) },
+      },
     },
+    first: market.thinner,
     openedAtMs: seen.nowMs,
     openReason,
   };
@@ -89,6 +97,11 @@ function sizedFor(
 
 function marketOf({ venue, instrument, symbol, nativeId, unitsPerContract }: SeenLeg): LegMarket {
   return { venue, instrument, symbol, nativeId, unitsPerContract };
+}
+
+/** Of rules that say more of a market than this. */
+function lotOf({ quantityStep, minQuantity, minNotionalUsdt }: LotSize): LotSize {
+  return { quantityStep, minQuantity, minNotionalUsdt };
 }
 
 function passed(reason: Reason): Entered {

@@ -4,7 +4,7 @@ import type { Book } from './ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { exitReason, marginReason, type ExitReason } from './exit-reason.js';
 import type { MarketOutlook } from './market-outlook.js';
-import { legsLeft } from './next-leg.js';
+import { workLeft, type WorkLeft } from './next-leg.js';
 import type { Observation, SeenMarket } from './observation.js';
 import { exact, plain } from './exact.js';
 import { topUp } from './margin/top-up.js';
@@ -70,7 +70,7 @@ function betterElsewhere(outlook: MarketOutlook, alternative: Alternative): Exit
 
 /** The prices that were seen are older than the position: they say nothing of how it fares. */
 function isNewer({ legs }: Position, nowMs: number): boolean {
-  return [legs.long, legs.short].some(({ openedAtMs }) => (openedAtMs ?? 0) > nowMs);
+  return [legs.long, legs.short].some(({ lastOpenedAtMs }) => (lastOpenedAtMs ?? 0) > nowMs);
 }
 
 interface LowMargin {
@@ -129,9 +129,14 @@ function closing(position: Position, reason: ExitReason, decided: BothPrices | u
 }
 
 function halfDone(position: Position): Reason {
-  const left = legsLeft(position).map(({ purpose, leg, side }) => `${side} ${leg} to ${purpose}`);
   const why = position.closeReason ?? position.openReason;
-  return { code: 'half-done', text: `Still to do: ${left.join(', then ')}. ${why}` };
+  return { code: 'half-done', text: `Still to do: ${leftText(workLeft(position))}. ${why}` };
+}
+
+function leftText(work: WorkLeft | undefined): string {
+  if (work?.kind === 'write-off') return `${work.quantity} of the ${work.leg} leg are written off`;
+  const ways = work?.kind === 'mend' ? work.ways : work ? [work.next] : [];
+  return ways.map(({ purpose, leg, side }) => `${side} ${leg} to ${purpose}`).join(', or ');
 }
 
 /** Goes on with what was found half done: what was being closed, and an opening that is fresh and still allowed. */

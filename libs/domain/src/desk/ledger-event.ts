@@ -1,6 +1,6 @@
 import { sumOf, plain } from './exact.js';
 import type { Leg, Side } from './fill-price.js';
-import type { Purpose } from './next-leg.js';
+import type { LegTrade } from './leg-trades.js';
 import type { BookPayment } from './position-leg.js';
 import type { Position } from './position.js';
 
@@ -37,16 +37,11 @@ export function allCash({
   return plain(sumOf([cashUsdt, ...elsewhereUsdt.values()]));
 }
 
-/** A part of a leg's order that was filled. Spot: coins; perpetual: contracts; `price` of one of these. */
-export interface BookFill {
+/** A part of a leg's order that was filled. */
+export interface BookFill extends LegTrade {
   readonly positionId: number;
-  readonly purpose: Purpose;
   readonly leg: Leg;
   readonly side: Side;
-  readonly quantity: string;
-  readonly price: string;
-  readonly feeUsdt: string;
-  readonly filledAtMs: number;
 }
 
 export type LedgerEvent =
@@ -55,8 +50,12 @@ export type LedgerEvent =
   | { readonly kind: 'closing'; readonly positionId: number; readonly reason: string }
   /** An opening of which no leg was filled is over. */
   | { readonly kind: 'dropped'; readonly positionId: number; readonly reason: string }
-  /** `marginShare`: what is put aside of the notional of a perpetual that is opened. */
-  | { readonly kind: 'filled'; readonly fill: BookFill; readonly marginShare: number }
+  /** All fills of one order. `marginShare`: what is put aside of the notional of a perpetual that is opened. */
+  | {
+      readonly kind: 'filled';
+      readonly fills: readonly [BookFill, ...BookFill[]];
+      readonly marginShare: number;
+    }
   /** `knownToMs`: up to it every settlement is in here, or was proven not to be one; undefined where nothing is certain. */
   | {
       readonly kind: 'funded';

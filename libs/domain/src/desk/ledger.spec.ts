@@ -6,7 +6,8 @@ import type { Book, LedgerEvent } from './ledger-event.js';
 import { EMPTY_BOOK, OPENING } from './desk-cases.fixture.js';
 import { fillFee, fillPrice, type Leg, type Side } from './fill-price.js';
 import { shortFundingPayment } from './funding-payment.js';
-import { ledgerOf, LedgerError } from './ledger.js';
+import { LedgerError } from './ledger-error.js';
+import { ledgerOf } from './ledger.js';
 import type { Purpose } from './next-leg.js';
 import { intended } from './opening.js';
 
@@ -51,18 +52,21 @@ function lived(before: Book, one: Life, id: number): Book {
   const position = intended(id, {
     ...OPENING,
     legs: {
-      long: { ...long, quantity, price: prices.spotOut },
-      short: { ...short, unitsPerContract, quantity: contracts, price: prices.perpOut },
+      long: { ...long, quantity, price: prices.spotOut, lot: undefined },
+      short: {
+        ...short,
+        ...{ unitsPerContract, quantity: contracts, price: prices.perpOut, lot: undefined },
+      },
     },
   });
   const filled = (purpose: Purpose, leg: Leg, side: Side, lastPrice: string): LedgerEvent => {
     const price = fillPrice(lastPrice, side, slippageBps);
     const traded = leg === 'long' ? quantity : contracts;
-    const feeUsdt = fillFee(price, traded, feeBps);
+    const fee = { amount: fillFee(price, traded, feeBps), coin: 'USDT' };
     const order = { purpose, leg, side, quantity: traded };
     return {
       kind: 'filled',
-      fill: { positionId: id, ...order, price, feeUsdt, filledAtMs: 1 },
+      fills: [{ positionId: id, ...order, price, fee, filledAtMs: 1, how: 'traded' }],
       marginShare: 0.5,
     };
   };

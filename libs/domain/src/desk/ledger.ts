@@ -1,5 +1,5 @@
-import { DataIntegrityError } from '../errors.js';
 import { exact, plain, sum } from './exact.js';
+import { LedgerError } from './ledger-error.js';
 import { allCash } from './ledger-event.js';
 import {
   feesOf,
@@ -9,9 +9,6 @@ import {
   unrealised,
   type PositionMoney,
 } from './position-money.js';
-
-/** The money does not add up: nobody may trade on it until a person has looked. */
-export class LedgerError extends DataIntegrityError {}
 
 /**
  * The desk's money, exact decimal text in USDT. Earned is positive; fees are a positive amount that was

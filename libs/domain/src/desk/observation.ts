@@ -7,6 +7,7 @@ import type { LegMarket } from './position-leg.js';
 import type { Position } from './position.js';
 import type { QuantityRules } from './order-quantity.js';
 import type { PairPrices } from './pair-prices.js';
+import type { Difference } from './reconcile.js';
 import type { Reason } from './verdict.js';
 
 /** What was known at `nowMs`, and nothing later. Everything that decides is in here: no clock, no store, no bus. */
@@ -21,6 +22,8 @@ export interface Observation {
   readonly ended: ReadonlyMap<string, EndedMarket>;
   /** Of perpetuals that are held, as far as the exchange says it: their prices since the last look; by heldName. */
   readonly ranges: ReadonlyMap<string, PriceRange>;
+  /** What the exchanges say of the desk's accounts and its book does not: while there is any, nothing is opened. */
+  readonly differences: readonly Difference[];
 }
 
 /**
@@ -35,6 +38,8 @@ export interface SeenMarket {
   /** No long one where nothing is traded that could be held against the short. */
   readonly legs: { readonly long: SeenLeg | undefined; readonly short: SeenLeg };
   readonly prices: PairPrices;
+  /** The leg whose market holds less: it is traded first. */
+  readonly thinner: Leg;
   /** Of the perpetuals the lesser one. */
   readonly turnoverUsdt24h: number;
   /** Why its history is not proven up to now. */

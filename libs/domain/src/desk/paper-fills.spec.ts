@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OrderBook } from './order-book.js';
-import { averagePrice, fillsFrom, unfilledBecause } from './paper-fills.js';
+import { fillsFrom, unfilledBecause } from './paper-fills.js';
 
 const BOOK: OrderBook = {
   bids: [{ price: '99.9', quantity: '2' }],
@@ -46,16 +46,5 @@ describe('a fill on paper', () => {
     const tight = { ...BUY, limitPrice: '100.01' };
     expect(fillsFrom(market, tight, 2)).toEqual([]);
     expect(unfilledBecause(market, tight, [], 2)).toBe('The price is 100.02, its limit was 100.01');
-  });
-
-  it('of several prices has an average that is never better than they are', () => {
-    const third = [
-      { price: '100', quantity: '2', from: 'order-book' },
-      { price: '100.1', quantity: '1', from: 'order-book' },
-    ] as const;
-    expect(averagePrice(third, 'buy')).toBe('100.033333333334');
-    expect(averagePrice(third, 'sell')).toBe('100.033333333333');
-    expect(averagePrice(third.slice(0, 1), 'buy')).toBe('100');
-    expect(() => averagePrice([], 'buy')).toThrow(RangeError);
   });
 });

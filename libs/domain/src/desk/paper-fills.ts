@@ -1,6 +1,5 @@
-import Big from 'big.js';
-import { exact, plain, sum, sumOf } from './exact.js';
-import { FILL_PRICE_DECIMALS, fillPrice, type Side } from './fill-price.js';
+import { exact, plain, sumOf } from './exact.js';
+import { fillPrice } from './fill-price.js';
 import { walkBook, type BookLevel, type OrderBook, type Taker } from './order-book.js';
 import { withinLimit } from './price-limit.js';
 
@@ -46,14 +45,4 @@ export function unfilledBecause(
   }
   const price = fillPrice(market.lastPrice, order.side, slippageBps);
   return `The price is ${price}, its limit was ${order.limitPrice}`;
-}
-
-/** Returns the average price of fills, to FILL_PRICE_DECIMALS, rounded against the trader. RangeError of none. */
-export function averagePrice(fills: readonly PaperFill[], side: Side): string {
-  const [only, another] = fills;
-  if (!only) throw new RangeError('Nothing was filled: there is no price');
-  if (!another) return only.price;
-  const value = sum(fills.map(({ price, quantity }) => exact(price).times(exact(quantity))));
-  const average = value.div(sumOf(fills.map(({ quantity }) => quantity)));
-  return plain(average.round(FILL_PRICE_DECIMALS, side === 'buy' ? Big.roundUp : Big.roundDown));
 }

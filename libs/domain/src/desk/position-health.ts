@@ -1,5 +1,6 @@
 import { exact } from './exact.js';
-import { heldQuantity, legNotional, legUnrealised, type PositionLeg } from './position-leg.js';
+import { heldQuantity } from './leg-trades.js';
+import { legNotional, legUnrealised, type PositionLeg } from './position-leg.js';
 import type { Leg } from './fill-price.js';
 import { heldPerpetuals, type PositionMoney } from './position-money.js';
 

@@ -1,6 +1,8 @@
-import Big from 'big.js';
+import type Big from 'big.js';
+import type { LotSize } from '../trading-rules.js';
 import { exact, plain } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from './fill-price.js';
+import { heldCost, heldQuantity, NOTHING_TRADED, type LegTrades } from './leg-trades.js';
 
 export type Instrument = 'spot' | 'perpetual';
 
@@ -28,17 +30,11 @@ export interface BookPayment {
  * One leg of a position and its money: exact decimal text, quantities ≥ 0 in coins (spot) or contracts (perpetual),
  * prices of one of these in USDT. What was opened and closed are the sums of its fills.
  */
-export interface PositionLeg extends LegMarket {
-  /** How much is meant to be held, > 0. */
+export interface PositionLeg extends LegMarket, LegTrades {
+  /** How much is meant to be held, > 0: what the market holds may be less. */
   readonly targetQuantity: string;
-  readonly openedQuantity: string;
-  readonly openedValueUsdt: string;
-  readonly closedQuantity: string;
-  readonly closedValueUsdt: string;
-  /** It is held after the first instant, and up to and including the second: what is settled then is its own. */
-  readonly openedAtMs: number | undefined;
-  readonly closedAtMs: number | undefined;
-  readonly feesUsdt: string;
+  /** Which quantities its market takes; undefined of legs that were opened before it was kept: any. */
+  readonly lot: LotSize | undefined;
   /** Put aside for a perpetual; 0 of spot and of what is not held. */
   readonly collateralUsdt: string;
   /** Now: the last price of spot, the mark price of a perpetual. */
@@ -58,19 +54,14 @@ export interface LegOpening extends LegMarket {
   readonly quantity: string;
   /** At which it was decided. */
   readonly price: string;
+  readonly lot: LotSize | undefined;
 }
 
 export function intendedLeg({ quantity, ...leg }: LegOpening): PositionLeg {
   return {
     ...leg,
+    ...NOTHING_TRADED,
     targetQuantity: quantity,
-    openedQuantity: '0',
-    openedValueUsdt: '0',
-    closedQuantity: '0',
-    closedValueUsdt: '0',
-    openedAtMs: undefined,
-    closedAtMs: undefined,
-    feesUsdt: '0',
     collateralUsdt: '0',
     fundingUsdt: '0',
     settlementsBooked: 0,
@@ -81,14 +72,9 @@ export function intendedLeg({ quantity, ...leg }: LegOpening): PositionLeg {
 }
 
 type Quantities = Pick<
-  PositionLeg,
-  'openedQuantity' | 'openedValueUsdt' | 'closedQuantity' | 'closedValueUsdt'
+  LegTrades,
+  'openedQuantity' | 'openedValueUsdt' | 'closedQuantity' | 'closedValueUsdt' | 'closedCostUsdt'
 >;
-
-/** Returns how much of it is in the market, ≥ 0. */
-export function heldQuantity({ openedQuantity, closedQuantity }: Quantities): Big {
-  return exact(openedQuantity).minus(exact(closedQuantity));
-}
 
 export function isLegHeld(leg: Quantities): boolean {
   return heldQuantity(leg).gt(0);
@@ -99,25 +85,25 @@ export function wasOpened({ openedQuantity }: Quantities): boolean {
   return exact(openedQuantity).gt(0);
 }
 
-/** The average price of what was opened, to FILL_PRICE_DECIMALS; exact of one fill. Undefined where nothing was. */
-export function entryPrice({ openedQuantity, openedValueUsdt }: Quantities): string | undefined {
-  return average(openedValueUsdt, openedQuantity);
+/**
+ * The average price of what is held, or of all that was opened once nothing is, to FILL_PRICE_DECIMALS; exact of one
+ * fill. Undefined where nothing was.
+ */
+export function entryPrice(leg: Quantities): string | undefined {
+  const held = heldQuantity(leg);
+  return held.gt(0)
+    ? average(heldCost(leg), held)
+    : average(exact(leg.openedValueUsdt), exact(leg.openedQuantity));
 }
 
 /** The average price of what was closed; undefined where nothing was. */
 export function exitPrice({ closedQuantity, closedValueUsdt }: Quantities): string | undefined {
-  return average(closedValueUsdt, closedQuantity);
+  return average(exact(closedValueUsdt), exact(closedQuantity));
 }
 
-/** Returns what the closed part earned by its prices, USDT: at the average entry price while a part is still held. */
-export function legRealised(name: Leg, leg: Quantities): Big {
-  const { openedQuantity, openedValueUsdt, closedQuantity, closedValueUsdt } = leg;
-  if (closedQuantity === '0') return new Big(0);
-  const isOver = exact(openedQuantity).eq(exact(closedQuantity));
-  const cost = isOver
-    ? exact(openedValueUsdt)
-    : exact(entryPrice(leg) ?? '0').times(exact(closedQuantity));
-  const rose = exact(closedValueUsdt).minus(cost);
+/** Returns what the closed part earned by its prices, USDT. */
+export function legRealised(name: Leg, { closedValueUsdt, closedCostUsdt }: Quantities): Big {
+  const rose = exact(closedValueUsdt).minus(exact(closedCostUsdt));
   return name === 'long' ? rose : rose.neg();
 }
 
@@ -152,7 +138,7 @@ export function legNotional(leg: Quantities & Pick<PositionLeg, 'price'>): Big {
   return heldQuantity(leg).times(exact(leg.price));
 }
 
-function average(valueUsdt: string, quantity: string): string | undefined {
-  if (exact(quantity).eq(0)) return undefined;
-  return plain(exact(valueUsdt).div(exact(quantity)).round(FILL_PRICE_DECIMALS));
+function average(valueUsdt: Big, quantity: Big): string | undefined {
+  if (quantity.eq(0)) return undefined;
+  return plain(valueUsdt.div(quantity).round(FILL_PRICE_DECIMALS));
 }

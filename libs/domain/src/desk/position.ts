@@ -11,6 +11,8 @@ export type PositionState = 'opening' | 'open' | 'closing' | 'closed' | 'unwound
 export interface Position {
   readonly id: number;
   readonly legs: Readonly<Record<Leg, PositionLeg>>;
+  /** The leg whose market holds less: it is traded first, opening and closing. */
+  readonly first: Leg;
   readonly state: PositionState;
   /** When it was decided. */
   readonly openedAtMs: number;
@@ -20,7 +22,7 @@ export interface Position {
   readonly closeReason: string | undefined;
 }
 
-/** Of the leg that is opened last and gives the position its name: the short one. */
+/** Of the leg that gives the position its name: the short one. */
 export function symbolOf({ legs }: Pick<Position, 'legs'>): string {
   return legs.short.symbol;
 }

@@ -18,10 +18,10 @@ const point = (atMs: number, equityUsdt: string, more: Partial<LedgerPoint> = {}
 const legOf = (instrument: Instrument, opened: number, closedAt: number): PositionLeg => ({
   ...intendedLeg({
     ...{ venue: 'bybit', instrument, symbol: 'A/USDT:USDT', nativeId: 'AUSDT' },
-    ...{ unitsPerContract: 1, quantity: '1', price: String(closedAt) },
+    ...{ unitsPerContract: 1, quantity: '1', price: String(closedAt), lot: undefined },
   }),
   ...{ openedQuantity: '1', openedValueUsdt: String(opened) },
-  ...{ closedQuantity: '1', closedValueUsdt: String(closedAt) },
+  ...{ closedQuantity: '1', closedValueUsdt: String(closedAt), closedCostUsdt: String(opened) },
 });
 
 /** What the short leg earned and cost beside its price. */

@@ -57,7 +57,7 @@ function Fills({ id }: { readonly id: number }) {
       {fills.length === 0 ? (
         <Empty>None yet.</Empty>
       ) : (
-        <Table label="Fills" columns={FILLS} rows={fills} rowKey={(fill) => fill.clientOrderId} />
+        <Table label="Fills" columns={FILLS} rows={fills} rowKey={fillKey} />
       )}
       <h3>Funding booked</h3>
       {payments.length === 0 ? (
@@ -74,13 +74,24 @@ function Fills({ id }: { readonly id: number }) {
   );
 }
 
+function fillKey({ number, clientOrderId }: DeskFill): string {
+  return `${number ?? ''} ${clientOrderId}`;
+}
+
+/** In the coin that it was taken in. */
+function feeText({ feeUsdt, feeAmount, feeCoin }: DeskFill): string {
+  return feeCoin === undefined || feeCoin === 'USDT' || feeAmount === undefined
+    ? `${moneyText(feeUsdt)} USDT`
+    : `${priceText(feeAmount)} ${feeCoin}`;
+}
+
 const FILLS: readonly Column<DeskFill>[] = [
   { head: 'Filled, UTC', cell: ({ filledAtMs }) => <UtcTime atMs={filledAtMs} bare seconds /> },
   { head: 'Leg', cell: ({ leg }) => (leg === 'spot' ? 'Spot' : 'Perpetual') },
   { head: 'Side', cell: ({ side }) => (side === 'buy' ? 'Buy' : 'Sell') },
   { head: 'Quantity', align: 'right', cell: ({ quantity }) => priceText(quantity) },
   { head: 'Price, USDT', align: 'right', cell: ({ price }) => priceText(price) },
-  { head: 'Fee, USDT', align: 'right', cell: ({ feeUsdt }) => moneyText(feeUsdt) },
+  { head: 'Fee', align: 'right', cell: feeText },
 ];
 
 const PAYMENTS: readonly Column<FundingPayment>[] = [

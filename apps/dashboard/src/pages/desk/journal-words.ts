@@ -25,6 +25,7 @@ const MODES = {
 const ORDERS = {
   sent: { badge: 'Order sent', tone: 'warn' },
   filled: { badge: 'Order filled', tone: 'info' },
+  partly: { badge: 'Order partly filled', tone: 'warn' },
   rejected: { badge: 'Order rejected', tone: 'bad' },
 } as const;
 
@@ -58,8 +59,10 @@ export function journalWords(entry: JournalEntry): JournalWords {
 }
 
 function orderText(order: JournalEntry & { kind: 'order' }): string {
-  const { nativeId, leg, side, quantity, price, feeUsdt, limitPrice } = order;
-  const what = `${nativeId}: ${side} ${priceText(quantity)} ${leg === 'spot' ? 'spot' : 'perpetual'}`;
+  const { nativeId, leg, side, quantity, filledQuantity, price, feeUsdt, limitPrice } = order;
+  const isPart = order.state === 'partly' && typeof filledQuantity === 'string';
+  const part = isPart ? `${priceText(filledQuantity)} of ` : '';
+  const what = `${nativeId}: ${side} ${part}${priceText(quantity)} ${leg === 'spot' ? 'spot' : 'perpetual'}`;
   if (price === null) return `${what}, limit ${priceText(limitPrice)}`;
   return `${what} at ${priceText(price)} (limit ${priceText(limitPrice)}), fee ${moneyText(feeUsdt)}`;
 }

@@ -10,7 +10,8 @@ import {
 } from '../margin/liquidation.js';
 import { leverageTiers } from '../margin/maintenance-tiers.js';
 import { heldName, legName, type Observation } from '../observation.js';
-import { entryPrice, heldQuantity, type PositionLeg } from '../position-leg.js';
+import { heldQuantity } from '../leg-trades.js';
+import { entryPrice, type PositionLeg } from '../position-leg.js';
 import { heldPerpetuals } from '../position-money.js';
 import type { Position } from '../position.js';
 
@@ -85,8 +86,8 @@ export function delivered(
 
 /** What was met since the last look, the mark price of now included. */
 function metPrices({ ranges, markets, stale, nowMs }: Observation, name: string, leg: PositionLeg) {
-  // What was seen before it was opened is none of its prices.
-  if ((leg.openedAtMs ?? Infinity) > nowMs) return undefined;
+  // What was seen before it was opened, or more of it was, is none of its prices.
+  if ((leg.lastOpenedAtMs ?? Infinity) > nowMs) return undefined;
   const range = ranges.get(name);
   const mark = stale ? undefined : markNow(markets, leg);
   if (mark === undefined) return range;

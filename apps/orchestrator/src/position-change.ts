@@ -1,0 +1,26 @@
+import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import { positionView } from '@fullcarry/contracts/position-view';
+import type { Exchange } from '@fullcarry/exchange/exchange';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
+
+/** A change of a position as it is told. */
+export function positionChange(
+  exchange: Exchange,
+  position: StoredPosition,
+  change: DeskPositionChange['change'],
+): DeskPositionChange {
+  return {
+    v: 1,
+    atMs: changedAtMs(position, change),
+    exchange: exchange.id,
+    source: exchange.source(),
+    change,
+    position: positionView(position),
+  };
+}
+
+function changedAtMs(position: StoredPosition, change: DeskPositionChange['change']): number {
+  const { openedAtMs, closedAtMs, legs } = position;
+  const bookedToMs = legs.short.fundingBookedToMs ?? legs.long.fundingBookedToMs;
+  return (change === 'funding' ? bookedToMs : closedAtMs) ?? legs.short.openedAtMs ?? openedAtMs;
+}
