@@ -1,7 +1,6 @@
 import type { LotSize } from '@fullcarry/domain/trading-rules';
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import type { Leg, Purpose } from '@fullcarry/domain/desk/fill-price';
 import { afterFill, NOTHING_TRADED, type LegTrade } from '@fullcarry/domain/desk/leg-trades';
-import type { Purpose } from '@fullcarry/domain/desk/next-leg';
 import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
 import type { Position } from '@fullcarry/domain/desk/position';
 import type { StoredFill, StoredPositionLeg, StoredPositionRow } from './desk-rows.js';

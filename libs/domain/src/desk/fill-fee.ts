@@ -1,12 +1,18 @@
 import Big from 'big.js';
 import { exact, plain } from './exact.js';
 import { FILL_PRICE_DECIMALS } from './fill-price.js';
-import type { LegMarket } from './position-leg.js';
 
 /** What an exchange took for a fill, in the coin that it took: exact, ≥ 0. */
 export interface FillFee {
   readonly amount: string;
   readonly coin: string;
+}
+
+/** What of a market says what a fee is: see LegMarket. */
+export interface FeeMarket {
+  readonly instrument: 'spot' | 'perpetual';
+  readonly symbol: string;
+  readonly unitsPerContract: number;
 }
 
 /** What a fee means to the book. */
@@ -26,11 +32,7 @@ export interface ChargedFee {
  * `price`: of one of what the leg is traded in, USDT, exact.
  */
 export function chargedFee(
-  {
-    instrument,
-    symbol,
-    unitsPerContract,
-  }: Pick<LegMarket, 'instrument' | 'symbol' | 'unitsPerContract'>,
+  { instrument, symbol, unitsPerContract }: FeeMarket,
   price: string,
   fee: FillFee,
 ): ChargedFee {

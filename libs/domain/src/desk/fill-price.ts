@@ -4,6 +4,8 @@ import { exact, exactSetting, plain } from './exact.js';
 /** Of a position: what gains when the coin rises, and what gains when it falls. */
 export type Leg = 'long' | 'short';
 export type Side = 'buy' | 'sell';
+/** What an order does to its leg. */
+export type Purpose = 'open' | 'close';
 
 /** Finer than any tick; a price with a slippage is cut here, to the trader's disadvantage. */
 export const FILL_PRICE_DECIMALS = 12;

@@ -1,6 +1,5 @@
 import { exact, plain, sumOf } from './exact.js';
-import type { Leg } from './fill-price.js';
-import type { Purpose } from './next-leg.js';
+import type { Leg, Purpose } from './fill-price.js';
 
 /** A fill of a perpetual as far as settlements ask: contracts, exact; by the exchange's clock. */
 export interface HeldBy {

@@ -4,11 +4,10 @@ import { exact, plain } from './exact.js';
 import { book } from './book.js';
 import type { Book, LedgerEvent } from './ledger-event.js';
 import { EMPTY_BOOK, OPENING } from './desk-cases.fixture.js';
-import { fillFee, fillPrice, type Leg, type Side } from './fill-price.js';
+import { fillFee, fillPrice, type Leg, type Side, type Purpose } from './fill-price.js';
 import { shortFundingPayment } from './funding-payment.js';
 import { LedgerError } from './ledger-error.js';
 import { ledgerOf } from './ledger.js';
-import type { Purpose } from './next-leg.js';
 import { intended } from './opening.js';
 
 const decimal = (most: number, decimals: number) =>

@@ -1,5 +1,4 @@
-import type { Leg, Side } from './fill-price.js';
-import type { Purpose } from './next-leg.js';
+import type { Leg, Side, Purpose } from './fill-price.js';
 
 /** One leg's order: filled at once as far as its market holds it within the limit; the rest is never filled. */
 export interface LegOrder {

@@ -1,10 +1,8 @@
 import Big from 'big.js';
 import { exact, plain } from './exact.js';
-import { chargedFee, type FillFee } from './fill-fee.js';
-import { FILL_PRICE_DECIMALS } from './fill-price.js';
+import { chargedFee, type FeeMarket, type FillFee } from './fill-fee.js';
+import { FILL_PRICE_DECIMALS, type Purpose } from './fill-price.js';
 import { LedgerError } from './ledger-error.js';
-import type { Purpose } from './next-leg.js';
-import type { LegMarket } from './position-leg.js';
 
 /**
  * How a leg came to be filled: traded by an order; ended by the exchange (delivered: its market ended, liquidated: its
@@ -68,11 +66,7 @@ export const NOTHING_TRADED: LegTrades = {
  *
  * Errors: LedgerError where more was closed than was held, or a fee took all that was bought.
  */
-export function afterFill(
-  market: Pick<LegMarket, 'instrument' | 'symbol' | 'unitsPerContract'>,
-  before: LegTrades,
-  trade: LegTrade,
-): LegTrades {
+export function afterFill(market: FeeMarket, before: LegTrades, trade: LegTrade): LegTrades {
   const { feeUsdt, coins, unpriced } = chargedFee(market, trade.price, trade.fee);
   const isOpening = trade.purpose === 'open';
   const quantity = isOpening

@@ -1,14 +1,12 @@
 import Big from 'big.js';
 import { exact, plain } from './exact.js';
-import type { Leg, Side } from './fill-price.js';
+import type { Leg, Purpose, Side } from './fill-price.js';
 import { heldQuantity } from './leg-trades.js';
 import { isLegHeld, wasOpened, type PositionLeg } from './position-leg.js';
 import { coinsOf } from './position-health.js';
 import { LEGS } from './position-money.js';
 import type { Position } from './position.js';
 import { tradableQuantity } from './tradable-quantity.js';
-
-export type Purpose = 'open' | 'close';
 
 /** An order that a position waits for. */
 export interface NextLeg {

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { exact, plain } from './exact.js';
 import { heldQuantity } from './leg-trades.js';
-import type { Purpose } from './next-leg.js';
+import type { Purpose } from './fill-price.js';
 import type { PositionLeg } from './position-leg.js';
 
 /** Finer than any step: of a market of which no step is kept. */
