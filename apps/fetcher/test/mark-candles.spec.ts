@@ -16,7 +16,12 @@ const start = (id: string) =>
       '--symbols',
       id === 'okx' ? 'BTC-USDT-SWAP,INJ-USDT-SWAP' : 'BTCUSDT,INJUSDT',
     ],
-    fetcher: { EXCHANGE: id, HISTORICAL_TOP_PAIRS: '2', HISTORICAL_SERIES: WITH_MARKS, HISTORICAL_LOOKBACK_DAYS: '30' },
+    fetcher: {
+      EXCHANGE: id,
+      HISTORICAL_TOP_PAIRS: '2',
+      HISTORICAL_SERIES: WITH_MARKS,
+      HISTORICAL_LOOKBACK_DAYS: '30',
+    },
   });
 
 describe.each(['bybit', 'binanceusdm', 'okx'])('the mark candles of %s', (id) => {

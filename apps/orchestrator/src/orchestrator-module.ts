@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DeskOrdersController } from './desk-orders.controller.js';
-import { DeskRun } from './desk-run.js';
-import { DeskMetrics } from './metrics.js';
+import { DeskOrdersController } from './modes/desk-orders.controller.js';
+import { DeskRun } from './desk/desk-run.js';
+import { DeskMetrics } from './facts/metrics.js';
 
 @Module({})
 export class OrchestratorModule {

@@ -5,10 +5,10 @@ import type { Lease } from '@fullcarry/platform/lease';
 import { serveOrders } from '@fullcarry/platform/serve-orders';
 import type { Term } from '@fullcarry/platform/term';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeskParts } from './desk-parts.js';
-import { DeskRun } from './desk-run.js';
+import type { DeskParts } from './desk/desk-parts.js';
+import { DeskRun } from './desk/desk-run.js';
 import { OrchestratorModule } from './orchestrator-module.js';
-import { Reminder } from './reminder.js';
+import { Reminder } from './concerns/reminder.js';
 
 const LOOK_MS = 1_000;
 

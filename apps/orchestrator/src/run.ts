@@ -2,7 +2,7 @@ import { createLogger } from '@fullcarry/platform/create-logger';
 import { parseEnvironment } from '@fullcarry/platform/parse-environment';
 import { runService } from '@fullcarry/platform/run-service';
 import { orchestratorConfig } from './config.js';
-import type { EmergencySignal } from './emergency-signal.js';
+import type { EmergencySignal } from './modes/emergency-signal.js';
 import { startOrchestrator } from './start-orchestrator.js';
 
 /** After the last closing: what is said, given back and closed. */

@@ -16,13 +16,13 @@ import { SharedBudgets } from '@fullcarry/platform/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
-import { DataGate, OPEN_GATE } from './data-gate.js';
-import { gateOfVenues } from './gate-of-venues.js';
-import type { EmergencySignal } from './emergency-signal.js';
-import { Facts } from './facts.js';
-import { DeskMetrics } from './metrics.js';
+import { DataGate, OPEN_GATE } from './observe/data-gate.js';
+import { gateOfVenues } from './observe/gate-of-venues.js';
+import type { EmergencySignal } from './modes/emergency-signal.js';
+import { Facts } from './facts/facts.js';
+import { DeskMetrics } from './facts/metrics.js';
 import { Orchestrator } from './orchestrator.js';
-import { RatesMonitor } from './rates-monitor.js';
+import { RatesMonitor } from './observe/rates-monitor.js';
 
 /** The cycle in hand gets so long; then the exchange is not waited for any more, and so long again. */
 const LONGEST_CYCLE_MS = 2_200;

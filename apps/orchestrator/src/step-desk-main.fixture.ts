@@ -9,7 +9,7 @@ import { openDatabase } from '@fullcarry/history/open-database';
 import { connect } from '@nats-io/transport-node';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { Desk } from './desk.js';
+import { Desk } from './desk/desk.js';
 
 const environment = z
   .object({

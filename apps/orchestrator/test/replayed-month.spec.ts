@@ -1,5 +1,5 @@
-import { plain } from '@fullcarry/domain/desk/exact';
-import { feesOf, fundingOf } from '@fullcarry/domain/desk/position-money';
+import { plain } from '@fullcarry/domain/desk/book/exact';
+import { feesOf, fundingOf } from '@fullcarry/domain/desk/book/position-money';
 import { deskSettings } from '@fullcarry/contracts/desk-settings';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';

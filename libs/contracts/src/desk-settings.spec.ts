@@ -1,7 +1,7 @@
-import { breakEvenHours } from '@fullcarry/domain/desk/carry-yield';
-import { cashNeeded } from '@fullcarry/domain/desk/entry-refusal';
-import { marketOutlook } from '@fullcarry/domain/desk/market-outlook';
-import { roundTripCost } from '@fullcarry/domain/desk/round-trip-cost';
+import { breakEvenHours } from '@fullcarry/domain/desk/observe/carry-yield';
+import { cashNeeded } from '@fullcarry/domain/desk/decide/entry-refusal';
+import { marketOutlook } from '@fullcarry/domain/desk/observe/market-outlook';
+import { roundTripCost } from '@fullcarry/domain/desk/observe/round-trip-cost';
 import { describe, expect, it } from '@jest/globals';
 import { askedDeskSettings, deskSettings } from './desk-settings.js';
 import { withCurrentNames } from './old-desk-settings.js';

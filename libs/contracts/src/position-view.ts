@@ -1,18 +1,22 @@
 import type { DeskLeg, DeskPosition } from './desk-position-v1.js';
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import { liquidationPrice } from '@fullcarry/domain/desk/margin/liquidation';
 import { leverageTiers } from '@fullcarry/domain/desk/margin/maintenance-tiers';
-import { heldQuantity } from '@fullcarry/domain/desk/leg-trades';
-import { pairName } from '@fullcarry/domain/desk/observation';
-import { deltaDrift, legMarginShare, marginShare } from '@fullcarry/domain/desk/position-health';
-import { basisOf } from '@fullcarry/domain/desk/pair-prices';
+import { heldQuantity } from '@fullcarry/domain/desk/book/leg-trades';
+import { pairName } from '@fullcarry/domain/desk/observe/observation';
+import {
+  deltaDrift,
+  legMarginShare,
+  marginShare,
+} from '@fullcarry/domain/desk/book/position-health';
+import { basisOf } from '@fullcarry/domain/desk/observe/pair-prices';
 import {
   entryPrice,
   exitPrice,
   isLegHeld,
   type PositionLeg,
-} from '@fullcarry/domain/desk/position-leg';
+} from '@fullcarry/domain/desk/book/position-leg';
 import {
   feesOf,
   fundingOf,
@@ -20,8 +24,8 @@ import {
   realised,
   shortNotional,
   unrealised,
-} from '@fullcarry/domain/desk/position-money';
-import type { Position } from '@fullcarry/domain/desk/position';
+} from '@fullcarry/domain/desk/book/position-money';
+import type { Position } from '@fullcarry/domain/desk/book/position';
 
 /** A stored position as it travels, with its profit and loss at the last prices that the desk saw. */
 export function positionView(position: Position): DeskPosition {

@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
-import type { Instrument } from '@fullcarry/domain/desk/position-leg';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
+import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BookMarket } from '@fullcarry/domain/desk/order-book';
+import type { BookMarket } from '@fullcarry/domain/desk/observe/order-book';
 import type { Exchange } from './exchange.js';
 import { openExchange } from './open-exchange.js';
 import { byPath, LISTS, ok, SWAP } from './spec-server/okx-payloads.js';

@@ -1,5 +1,5 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import type { BookLevel, OrderBook } from '@fullcarry/domain/desk/order-book';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import type { BookLevel, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { POSITIVE } from './decimal-schemas.js';

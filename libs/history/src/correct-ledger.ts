@@ -1,6 +1,6 @@
-import { book } from '@fullcarry/domain/desk/book';
-import { plain, sumOf } from '@fullcarry/domain/desk/exact';
-import { LEGS } from '@fullcarry/domain/desk/position-money';
+import { book } from '@fullcarry/domain/desk/book/book';
+import { plain, sumOf } from '@fullcarry/domain/desk/book/exact';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import type { Statements } from './database.js';
 import { bookWith } from './desk-book.js';
 import type { DeskStore } from './desk-store.js';

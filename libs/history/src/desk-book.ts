@@ -1,8 +1,8 @@
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { Book } from '@fullcarry/domain/desk/ledger-event';
-import { plain, sumOf } from '@fullcarry/domain/desk/exact';
-import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
-import { isHeld, type Position } from '@fullcarry/domain/desk/position';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import type { Book } from '@fullcarry/domain/desk/book/ledger-event';
+import { plain, sumOf } from '@fullcarry/domain/desk/book/exact';
+import type { PositionLeg } from '@fullcarry/domain/desk/book/position-leg';
+import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';
 import type { StoredDesk, StoredDeskAccount } from './desk-rows.js';
 import { startingEquity, type DeskStore } from './desk-store.js';
 import type { StoredPosition } from './stored-position.js';

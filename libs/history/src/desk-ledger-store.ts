@@ -1,6 +1,6 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import type { Ledger } from '@fullcarry/domain/desk/ledger';
-import type { ModeAsked } from '@fullcarry/domain/desk/mode';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import type { Ledger } from '@fullcarry/domain/desk/book/ledger';
+import type { ModeAsked } from '@fullcarry/domain/desk/modes/mode';
 import { correctLedger, type Correction } from './correct-ledger.js';
 import type { Database, Statements } from './database.js';
 import { changeMode } from './desk-mode-rows.js';

@@ -1,4 +1,4 @@
-import { modeAfter, type ModeAsked } from '@fullcarry/domain/desk/mode';
+import { modeAfter, type ModeAsked } from '@fullcarry/domain/desk/modes/mode';
 import type { Database, Statements } from './database.js';
 import { DeskStore } from './desk-store.js';
 import { insertRow } from './insert-row.js';

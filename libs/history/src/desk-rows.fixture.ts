@@ -1,4 +1,4 @@
-import type { Opening } from '@fullcarry/domain/desk/opening';
+import type { Opening } from '@fullcarry/domain/desk/decide/opening';
 import type { NewFill } from './position-ledger-store.js';
 
 export const INTENT: Opening = {

@@ -1,4 +1,4 @@
-import { plain, sumOf } from '@fullcarry/domain/desk/exact';
+import { plain, sumOf } from '@fullcarry/domain/desk/book/exact';
 import { z } from 'zod';
 import type { Parameter } from './database.js';
 import { deskRows, type DeskDatabase } from './desk-row-reader.js';

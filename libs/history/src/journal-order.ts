@@ -1,6 +1,6 @@
-import { exact, plain, sum, sumOf } from '@fullcarry/domain/desk/exact';
-import { chargedFee } from '@fullcarry/domain/desk/fill-fee';
-import { FILL_PRICE_DECIMALS } from '@fullcarry/domain/desk/fill-price';
+import { exact, plain, sum, sumOf } from '@fullcarry/domain/desk/book/exact';
+import { chargedFee } from '@fullcarry/domain/desk/trade/fill-fee';
+import { FILL_PRICE_DECIMALS } from '@fullcarry/domain/desk/trade/fill-price';
 import type { JournalOrderRow, StoredFill } from './desk-rows.js';
 
 /** An order and what its fills came to; undefined where it has none. Exact, USDT. */

@@ -1,9 +1,13 @@
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { BookFill, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
-import { clientOrderId, type LegOrder, type LegOrderState } from '@fullcarry/domain/desk/leg-order';
-import { intended, type Opening } from '@fullcarry/domain/desk/opening';
-import type { Position } from '@fullcarry/domain/desk/position';
-import { LEGS } from '@fullcarry/domain/desk/position-money';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import type { BookFill, LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
+import {
+  clientOrderId,
+  type LegOrder,
+  type LegOrderState,
+} from '@fullcarry/domain/desk/trade/leg-order';
+import { intended, type Opening } from '@fullcarry/domain/desk/decide/opening';
+import type { Position } from '@fullcarry/domain/desk/book/position';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import type { Database, Statements } from './database.js';
 import {
   FUNDING_PAYMENT,
@@ -31,7 +35,7 @@ export type NewFundingCorrection = Omit<StoredFundingCorrection, 'epoch' | 'numb
 
 /**
  * Writes what happened to the positions of one exchange's desk: the event, and in the same transaction what the
- * book makes of it (domain/desk/book.ts). The same fill or payment counts once, however often it comes.
+ * book makes of it (domain/desk/book/book.ts). The same fill or payment counts once, however often it comes.
  *
  * Errors of every method: FencedError when a newer lease is there; LedgerError when the event can't have happened
  * or does not add up. Nothing is written then.

@@ -1,8 +1,8 @@
 import type { LotSize } from '@fullcarry/domain/trading-rules';
-import type { Leg, Purpose } from '@fullcarry/domain/desk/fill-price';
-import { afterFill, NOTHING_TRADED, type LegTrade } from '@fullcarry/domain/desk/leg-trades';
-import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
-import type { Position } from '@fullcarry/domain/desk/position';
+import type { Leg, Purpose } from '@fullcarry/domain/desk/trade/fill-price';
+import { afterFill, NOTHING_TRADED, type LegTrade } from '@fullcarry/domain/desk/book/leg-trades';
+import type { PositionLeg } from '@fullcarry/domain/desk/book/position-leg';
+import type { Position } from '@fullcarry/domain/desk/book/position';
 import type { StoredFill, StoredPositionLeg, StoredPositionRow } from './desk-rows.js';
 
 /** A position as it is stored, and what its fills make of it. Without its payments: see desk-book.ts. */

@@ -1,8 +1,8 @@
-import { book } from '@fullcarry/domain/desk/book';
-import type { Book, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
-import type { Position } from '@fullcarry/domain/desk/position';
-import type { PositionLeg } from '@fullcarry/domain/desk/position-leg';
-import { LEGS } from '@fullcarry/domain/desk/position-money';
+import { book } from '@fullcarry/domain/desk/book/book';
+import type { Book, LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
+import type { Position } from '@fullcarry/domain/desk/book/position';
+import type { PositionLeg } from '@fullcarry/domain/desk/book/position-leg';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import type { Statements } from './database.js';
 import { bookOfPosition } from './desk-book.js';
 import type { DeskStore } from './desk-store.js';

@@ -1,5 +1,5 @@
-import { exact, sum } from '@fullcarry/domain/desk/exact';
-import type { BookLevel, BookMarket } from '@fullcarry/domain/desk/order-book';
+import { exact, sum } from '@fullcarry/domain/desk/book/exact';
+import type { BookLevel, BookMarket } from '@fullcarry/domain/desk/observe/order-book';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FEW_MARKETS, SUBJECTS, Subject } from './subject.js';

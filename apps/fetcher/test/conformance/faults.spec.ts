@@ -1,6 +1,6 @@
 import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
-import type { OrderBook } from '@fullcarry/domain/desk/order-book';
+import type { OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DomainError, PermanentError, TransientError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';

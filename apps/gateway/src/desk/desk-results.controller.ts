@@ -6,7 +6,7 @@ import {
   earnedByMarket,
   winsAndLosses,
   yieldOnCapital,
-} from '@fullcarry/domain/desk/statistics';
+} from '@fullcarry/domain/desk/book/statistics';
 import type { Database } from '@fullcarry/history/database';
 import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
 import { DeskStore } from '@fullcarry/history/desk-store';

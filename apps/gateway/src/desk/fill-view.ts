@@ -1,6 +1,6 @@
 import type { DeskFill } from '@fullcarry/contracts/http/positions-route';
-import { chargedFee } from '@fullcarry/domain/desk/fill-fee';
-import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
+import { chargedFee } from '@fullcarry/domain/desk/trade/fill-fee';
+import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { StoredFill } from '@fullcarry/history/desk-rows';
 
 /** A stored fill as it travels. */

@@ -1,9 +1,9 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/journal-route';
 import { positionView } from '@fullcarry/contracts/position-view';
-import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/ordered-by';
+import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/modes/ordered-by';
 import type { StoredJournalTrade, StoredSettingChange } from '@fullcarry/history/desk-rows';
 import type { StoredJournalOrder } from '@fullcarry/history/journal-order';
-import { pairName } from '@fullcarry/domain/desk/observation';
+import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { DeskStore } from '@fullcarry/history/desk-store';
 import type { JournalPage, JournalStore } from '@fullcarry/history/journal-store';

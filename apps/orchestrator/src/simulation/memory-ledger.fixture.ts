@@ -1,14 +1,14 @@
-import { book } from '@fullcarry/domain/desk/book';
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { Book, LedgerEvent } from '@fullcarry/domain/desk/ledger-event';
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { clientOrderId } from '@fullcarry/domain/desk/leg-order';
-import { intended, type Opening } from '@fullcarry/domain/desk/opening';
-import type { Position } from '@fullcarry/domain/desk/position';
+import { book } from '@fullcarry/domain/desk/book/book';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import type { Book, LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import { clientOrderId } from '@fullcarry/domain/desk/trade/leg-order';
+import { intended, type Opening } from '@fullcarry/domain/desk/decide/opening';
+import type { Position } from '@fullcarry/domain/desk/book/position';
 import type { StoredLegOrder } from '@fullcarry/history/desk-rows';
 import type { StoredPosition } from '@fullcarry/history/stored-position';
 import type { NewFill, NewOrder } from '@fullcarry/history/position-ledger-store';
-import type { TraderParts } from '../leg-trader.js';
+import type { TraderParts } from '../trade/leg-trader.js';
 
 /** The desk's process ended between two writes. */
 export class Killed extends Error {}

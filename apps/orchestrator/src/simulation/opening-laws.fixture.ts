@@ -1,9 +1,9 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import { wasOpened } from '@fullcarry/domain/desk/position-leg';
-import { pairName } from '@fullcarry/domain/desk/observation';
-import type { Opening } from '@fullcarry/domain/desk/opening';
-import { LEGS, shortNotional } from '@fullcarry/domain/desk/position-money';
-import { isHeld, type Position } from '@fullcarry/domain/desk/position';
+import { wasOpened } from '@fullcarry/domain/desk/book/position-leg';
+import { pairName } from '@fullcarry/domain/desk/observe/observation';
+import type { Opening } from '@fullcarry/domain/desk/decide/opening';
+import { LEGS, shortNotional } from '@fullcarry/domain/desk/book/position-money';
+import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { MemoryLedger } from './memory-ledger.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';

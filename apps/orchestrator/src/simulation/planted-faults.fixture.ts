@@ -1,6 +1,12 @@
-import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
-import { LEGS } from '@fullcarry/domain/desk/position-money';
-import type { LegExecutor, LegFill, LegOutcome, NamedOrder, SentOrder } from '../leg-executor.js';
+import { exact, plain, sum } from '@fullcarry/domain/desk/book/exact';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
+import type {
+  LegExecutor,
+  LegFill,
+  LegOutcome,
+  NamedOrder,
+  SentOrder,
+} from '../trade/leg-executor.js';
 import type { Lives, MemoryLedger } from './memory-ledger.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';
 

@@ -1,7 +1,7 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
-import type { LegFill, SentOrder } from '../leg-executor.js';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
+import type { LegFill, SentOrder } from '../trade/leg-executor.js';
 import type { SimulatedMarket } from './simulated-market.fixture.js';
 
 /** A perpetual that an exchange holds with a margin of its own: written from the exchange's rules, not the desk's. */

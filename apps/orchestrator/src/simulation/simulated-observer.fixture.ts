@@ -4,10 +4,10 @@ import {
   pairName,
   type Observation,
   type SeenMarket,
-} from '@fullcarry/domain/desk/observation';
-import type { Book } from '@fullcarry/domain/desk/ledger-event';
-import { heldPerpetuals } from '@fullcarry/domain/desk/position-money';
-import { isHeld } from '@fullcarry/domain/desk/position';
+} from '@fullcarry/domain/desk/observe/observation';
+import type { Book } from '@fullcarry/domain/desk/book/ledger-event';
+import { heldPerpetuals } from '@fullcarry/domain/desk/book/position-money';
+import { isHeld } from '@fullcarry/domain/desk/book/position';
 import type { SimulatedMarket } from './simulated-market.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';
 

@@ -1,4 +1,4 @@
-import { modeAfter, type ModeAsked } from '@fullcarry/domain/desk/mode';
+import { modeAfter, type ModeAsked } from '@fullcarry/domain/desk/modes/mode';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { MemoryLedger } from './memory-ledger.fixture.js';
 import type { Random } from './simulated-market.fixture.js';

@@ -1,5 +1,5 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
-import { LEGS } from '@fullcarry/domain/desk/position-money';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { MemoryLedger } from './memory-ledger.fixture.js';
 import { oneOf, type Random, type SimulatedMarket } from './simulated-market.fixture.js';

@@ -1,9 +1,15 @@
-import { exact, plain, sum } from '@fullcarry/domain/desk/exact';
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import type { LegMarket } from '@fullcarry/domain/desk/position-leg';
-import { withinLimit } from '@fullcarry/domain/desk/price-limit';
+import { exact, plain, sum } from '@fullcarry/domain/desk/book/exact';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
+import { withinLimit } from '@fullcarry/domain/desk/trade/price-limit';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { LegExecutor, LegFill, LegOutcome, NamedOrder, SentOrder } from '../leg-executor.js';
+import type {
+  LegExecutor,
+  LegFill,
+  LegOutcome,
+  NamedOrder,
+  SentOrder,
+} from '../trade/leg-executor.js';
 import { drawnFills } from './drawn-fills.fixture.js';
 import type { Random, SimulatedMarket } from './simulated-market.fixture.js';
 import { SimulatedMargin } from './simulated-margin.fixture.js';

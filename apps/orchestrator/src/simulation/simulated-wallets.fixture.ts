@@ -1,6 +1,6 @@
-import type { Leg } from '@fullcarry/domain/desk/fill-price';
-import { cashOn, type Book, type BookFill } from '@fullcarry/domain/desk/ledger-event';
-import { LEGS } from '@fullcarry/domain/desk/position-money';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import { cashOn, type Book, type BookFill } from '@fullcarry/domain/desk/book/ledger-event';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 
 /** The cash of each exchange by itself, with what is bound there as collateral: what was paid and received. */
 export function walletsDiffer(

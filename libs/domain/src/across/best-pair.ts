@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import { exact, exactSetting, plain } from '../desk/exact.js';
+import { exact, exactSetting, plain } from '../desk/book/exact.js';
 
 /** One perpetual of an asset on one exchange, as a leg of a pair. */
 export interface FundingLeg {

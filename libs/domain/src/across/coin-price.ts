@@ -1,4 +1,4 @@
-import { exact, plain } from '../desk/exact.js';
+import { exact, plain } from '../desk/book/exact.js';
 
 /**
  * Returns the price of one coin when one unit of a perpetual is `multiplier` coins; exact for the powers of

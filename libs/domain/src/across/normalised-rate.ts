@@ -1,4 +1,4 @@
-import { exact, plain } from '../desk/exact.js';
+import { exact, plain } from '../desk/book/exact.js';
 
 const HOUR_MINUTES = 60;
 const YEAR_MINUTES = 8_760 * HOUR_MINUTES;

@@ -1,16 +1,16 @@
-import { book } from './book.js';
-import type { Book, LedgerEvent } from './ledger-event.js';
-import type { DecisionSettings } from './decision-settings.js';
-import type { Action } from './action.js';
-import { fillFee, fillPrice, type Leg } from './fill-price.js';
-import { plain } from './exact.js';
-import { ledgerOf, type Ledger } from './ledger.js';
-import { heldQuantity } from './leg-trades.js';
-import { nextLeg, workLeft } from './next-leg.js';
-import { feeBps } from './round-trip-cost.js';
-import type { FundingStream } from './market-outlook.js';
-import type { Observation, SeenMarket } from './observation.js';
-import { intended, type Opening } from './opening.js';
+import { book } from './book/book.js';
+import type { Book, LedgerEvent } from './book/ledger-event.js';
+import type { DecisionSettings } from './decide/decision-settings.js';
+import type { Action } from './decide/action.js';
+import { fillFee, fillPrice, type Leg } from './trade/fill-price.js';
+import { plain } from './book/exact.js';
+import { ledgerOf, type Ledger } from './book/ledger.js';
+import { heldQuantity } from './book/leg-trades.js';
+import { nextLeg, workLeft } from './trade/next-leg.js';
+import { feeBps } from './observe/round-trip-cost.js';
+import type { FundingStream } from './observe/market-outlook.js';
+import type { Observation, SeenMarket } from './observe/observation.js';
+import { intended, type Opening } from './decide/opening.js';
 
 /** The defaults of the desk (libs/contracts, desk-settings.ts). */
 export const SETTINGS: DecisionSettings = {

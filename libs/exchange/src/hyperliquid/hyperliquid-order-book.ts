@@ -1,4 +1,4 @@
-import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { parsePayload } from '../parse-payload.js';

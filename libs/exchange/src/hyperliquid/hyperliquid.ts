@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
-import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { CandleKind } from '@fullcarry/domain/series';
 import { assertCandleKind } from '../candle-page.js';

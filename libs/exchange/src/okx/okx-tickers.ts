@@ -1,4 +1,4 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';

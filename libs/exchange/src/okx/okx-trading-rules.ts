@@ -1,4 +1,4 @@
-import { exact, plain } from '@fullcarry/domain/desk/exact';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
 import type { LotSize, TradingRules } from '@fullcarry/domain/trading-rules';

@@ -1,5 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/order-book';
+import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import type { CandleKind } from '@fullcarry/domain/series';

@@ -2,7 +2,7 @@ import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v
 import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
 import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
-import { roundTripCost } from '@fullcarry/domain/desk/round-trip-cost';
+import { roundTripCost } from '@fullcarry/domain/desk/observe/round-trip-cost';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 
 /** Fewer days of settlements say little about a market's mean. */

@@ -1,7 +1,7 @@
-import type { Action } from '../action.js';
-import type { ExitReason } from '../exit-reason.js';
-import { exact, plain } from '../exact.js';
-import type { Leg } from '../fill-price.js';
+import type { Action } from '../decide/action.js';
+import type { ExitReason } from '../decide/exit-reason.js';
+import { exact, plain } from '../book/exact.js';
+import type { Leg } from '../trade/fill-price.js';
 import {
   bankruptcyPrice,
   isLiquidated,
@@ -9,11 +9,11 @@ import {
   type PriceRange,
 } from '../margin/liquidation.js';
 import { leverageTiers } from '../margin/maintenance-tiers.js';
-import { heldName, legName, type Observation } from '../observation.js';
-import { heldQuantity } from '../leg-trades.js';
-import { entryPrice, type PositionLeg } from '../position-leg.js';
-import { heldPerpetuals } from '../position-money.js';
-import type { Position } from '../position.js';
+import { heldName, legName, type Observation } from '../observe/observation.js';
+import { heldQuantity } from '../book/leg-trades.js';
+import { entryPrice, type PositionLeg } from '../book/position-leg.js';
+import { heldPerpetuals } from '../book/position-money.js';
+import type { Position } from '../book/position.js';
 
 export type Settling = Action & { readonly kind: 'settle' };
 

@@ -1,6 +1,6 @@
 import Big from 'big.js';
-import { exact, plain } from '../exact.js';
-import { FILL_PRICE_DECIMALS } from '../fill-price.js';
+import { exact, plain } from '../book/exact.js';
+import { FILL_PRICE_DECIMALS } from '../trade/fill-price.js';
 import { maintenanceTiers, type LeverageTier } from './maintenance-tiers.js';
 
 /** A perpetual leg with a margin of its own. Exact decimal text; `quantity` in contracts, > 0. */

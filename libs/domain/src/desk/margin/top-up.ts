@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { exact, exactSetting, plain } from '../exact.js';
+import { exact, exactSetting, plain } from '../book/exact.js';
 
 /** Cents: nobody moves less. */
 const DECIMALS = 2;

@@ -1,0 +1,60 @@
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import type { Book, LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
+import {
+  heldName,
+  legName,
+  pairName,
+  type Observation,
+} from '@fullcarry/domain/desk/observe/observation';
+import { settledByExchange } from '@fullcarry/domain/desk/ends/settled-by-exchange';
+import { LEGS } from '@fullcarry/domain/desk/book/position-money';
+import type { Position } from '@fullcarry/domain/desk/book/position';
+
+/** Prices at which a position is valued from now on. */
+export interface HeldPrices {
+  readonly id: number;
+  readonly prices: Readonly<Record<Leg, string>>;
+}
+
+/**
+ * Values what is held at the prices now, or at the last one of a leg of which none is said; an opening keeps the
+ * prices that it was decided at.
+ */
+export function valueHeld(seen: Observation, book: Book): HeldPrices[] {
+  if (seen.stale) return [];
+  return [...book.positions.values()].flatMap((position) => {
+    const { id, legs, state } = position;
+    if (state !== 'open' && state !== 'closing') return [];
+    const market = seen.markets.get(pairName(legs));
+    const spotPrice = seen.ended.get(legName(legs.short))?.spotPrice;
+    if (!market && spotPrice === undefined) return [];
+    const priceOf = (leg: Leg) => market?.legs[leg]?.markPrice ?? market?.prices[leg];
+    return [
+      {
+        id,
+        prices: {
+          long: priceOf('long') ?? spotPrice ?? legs.long.price,
+          short: market?.legs.short.markPrice ?? legs.short.price,
+        },
+      },
+    ];
+  });
+}
+
+type Watched = Omit<Extract<LedgerEvent, { kind: 'watched' }>, 'kind'>;
+
+/**
+ * Up to when the prices of each leg were looked at. Of a position that should have been settled for what was met, and
+ * is not yet, they are looked at again.
+ *
+ * `now`: the positions as they are once all is done.
+ */
+export function watchedTo(seen: Observation, now: readonly Position[]): Watched[] {
+  const booked = now.filter((position) => settledByExchange(seen, position).length === 0);
+  return booked.flatMap((position) =>
+    LEGS.flatMap((leg) => {
+      const range = seen.ranges.get(heldName(position, leg));
+      return range ? [{ positionId: position.id, leg, toMs: range.toMs }] : [];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskView } from './desk-view.js';
+import type { DeskParts } from '../desk/desk-parts.js';
+import type { Standing } from './desk-standing.js';
+
+/** The state is said again this often, for whoever only listens. */
+const SAY_AGAIN_MS = 10_000;
+
+/** Says the desk's state when it is another one, and again every few seconds. */
+export class StatusTeller {
+  private said = '';
+  private saidAtMs = -Infinity;
+
+  constructor(private readonly parts: DeskParts) {}
+
+  tell(view: DeskView, standing: Standing): void {
+    const { facts, metrics, alerts } = this.parts;
+    const status = this.statusOf(view, standing);
+    metrics.status(status);
+    alerts.concerned(view.concerns);
+    const text = JSON.stringify({ ...status, atMs: 0 });
+    const nowMs = performance.now();
+    if (text === this.said && nowMs - this.saidAtMs < SAY_AGAIN_MS) return;
+    facts.status(status);
+    this.said = text;
+    this.saidAtMs = nowMs;
+  }
+
+  /** What was said may be lost. */
+  forget(): void {
+    this.said = '';
+  }
+
+  private statusOf(view: DeskView, standing: Standing): DeskStatus {
+    const { config, exchange, instance } = this.parts;
+    return {
+      v: 1,
+      atMs: Date.now(),
+      exchange: exchange.id,
+      source: exchange.source(),
+      paper: true,
+      ...standing,
+      historyEnabled: config.HISTORICAL_ENABLED,
+      activeInstance: instance,
+      openPositions: view.positions.length,
+      exposureUsdt: view.exposureUsdt,
+      ledger: view.ledger,
+      settings: view.settings,
+      lastCycle: view.lastCycle,
+      concerns: [...view.concerns],
+      scanIntervalSeconds: config.SCAN_INTERVAL_SECONDS,
+    };
+  }
+}

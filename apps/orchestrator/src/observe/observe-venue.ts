@@ -1,0 +1,173 @@
+import type { MarketRate, MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import {
+  fundingPersistence,
+  LEAST_SETTLEMENTS,
+  type FundingPersistence,
+} from '@fullcarry/domain/desk/observe/funding-persistence';
+import { unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
+import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
+import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
+import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import { CompletenessStore } from '@fullcarry/history/completeness-store';
+import type { Database } from '@fullcarry/history/database';
+import { MarketStore } from '@fullcarry/history/market-store';
+import { storedSettlements } from '@fullcarry/history/series-rows';
+import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { DeskVenue } from '../desk/desk-options.js';
+import { RulesMemory } from './rules-memory.js';
+
+/** How far back the settlements are looked at for how long a carry lasts. */
+const PERSISTENCE_MS = 90 * DAY_MS;
+
+/** Without history no market is tracked: the most traded ones are looked at. */
+const LIVE_MARKETS = 100;
+
+const HISTORY_SHORT: Reason = {
+  code: 'history-short',
+  text: `Fewer than ${LEAST_SETTLEMENTS} of its settlements are proven: too few to judge how long its carry lasts`,
+};
+
+interface TrackedMarket {
+  readonly funding: StoredSeries | undefined;
+  readonly candles: StoredSeries | undefined;
+}
+
+/** One perpetual of an exchange as it is seen, and its spot market where there is one. */
+export interface SeenPerpetual {
+  readonly rate: MarketRate;
+  readonly rules: TradingRules | undefined;
+  readonly persistence: FundingPersistence | undefined;
+  /** Why its history is not proven up to now. */
+  readonly unproven: Reason | undefined;
+  readonly endsAtMs: number | undefined;
+}
+
+/** Gathers what is known now of the perpetuals of one exchange that may be traded, and of those that are held. */
+export class VenueObserver {
+  private readonly markets: MarketStore;
+  private readonly completeness: CompletenessStore;
+  private readonly rules: RulesMemory;
+  private readonly remembered = new Map<
+    number,
+    { readonly provenToMs: number; readonly persistence: FundingPersistence | undefined }
+  >();
+
+  constructor(
+    private readonly database: Database,
+    readonly venue: DeskVenue,
+    private readonly timeframe: Timeframe,
+    private readonly historyEnabled: boolean,
+  ) {
+    this.rules = new RulesMemory(venue.exchange);
+    this.markets = new MarketStore(database);
+    this.completeness = new CompletenessStore(database);
+  }
+
+  /** `held`: symbols of perpetuals. Before the first rates nothing is seen. */
+  async observe(held: ReadonlySet<string>, nowMs: number): Promise<SeenPerpetual[]> {
+    const now = this.venue.rates();
+    if (!now) return [];
+    const rules = await this.rules.now();
+    if (this.historyEnabled) return this.provenMarkets(now.rates, held, rules, nowMs);
+    // Without history every market counts as proven, and nothing is known of its past.
+    return mostTraded(now.rates, held).map((rate) => ({
+      ...{ rate, rules: rules.get(rate.symbol), persistence: undefined, unproven: undefined },
+      endsAtMs: rate.endsAtMs,
+    }));
+  }
+
+  /** Whether the exchange says a rate of the perpetual now; undefined while what it said is too old to tell. */
+  tells(symbol: string): boolean | undefined {
+    const now = this.venue.rates();
+    if (!now || now.stale) return undefined;
+    return now.rates.markets.some((rate) => rate.symbol === symbol);
+  }
+
+  private async provenMarkets(
+    rates: MarketRates,
+    held: ReadonlySet<string>,
+    rules: ReadonlyMap<string, TradingRules>,
+    nowMs: number,
+  ): Promise<SeenPerpetual[]> {
+    const tracked = await this.tracked(rates.exchange);
+    const ids = [...tracked.values()].flatMap(({ funding, candles }) =>
+      [funding, candles].flatMap((series) => (series ? [series.id] : [])),
+    );
+    const coverage = await this.completeness.coverage(ids);
+    const looked: SeenPerpetual[] = [];
+    for (const rate of rates.markets) {
+      const series = tracked.get(rate.symbol);
+      if (!series && !held.has(rate.symbol)) continue;
+      const windowsOf = (one: StoredSeries | undefined) => (one && coverage.get(one.id)) ?? [];
+      const windows = { funding: windowsOf(series?.funding), candles: windowsOf(series?.candles) };
+      const persistence =
+        series?.funding && (await this.persistence(series.funding.id, windows.funding));
+      const unproven = this.unproven(rate, series, windows, nowMs);
+      looked.push({
+        rate,
+        rules: rules.get(rate.symbol),
+        persistence,
+        unproven: unproven ?? (persistence ? undefined : HISTORY_SHORT),
+        endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
+      });
+    }
+    return looked;
+  }
+
+  /** Whether the fetcher follows the market, so that its settlements will be proven. */
+  async tracks(symbol: string): Promise<boolean> {
+    return this.historyEnabled && (await this.tracked(this.venue.exchange.id)).has(symbol);
+  }
+
+  private async tracked(exchange: string): Promise<Map<string, TrackedMarket>> {
+    const bySymbol = new Map<string, TrackedMarket>();
+    for (const series of await this.markets.trackedSeries(exchange, this.timeframe)) {
+      const { symbol, kind } = series.key;
+      const known = bySymbol.get(symbol) ?? { funding: undefined, candles: undefined };
+      bySymbol.set(symbol, { ...known, [kind]: series });
+    }
+    return bySymbol;
+  }
+
+  private unproven(
+    rate: MarketRate,
+    series: TrackedMarket | undefined,
+    windows: { readonly funding: readonly TimeWindow[]; readonly candles: readonly TimeWindow[] },
+    nowMs: number,
+  ): Reason | undefined {
+    if (!series) return { code: 'not-tracked', text: 'Its history is not followed any more' };
+    const said = this.venue.unprovenBecause(rate.symbol);
+    if (said) return { code: said.code, text: said.reason };
+    return unprovenTail(windows, {
+      nowMs,
+      nextFundingAtMs: rate.nextFundingAtMs,
+      intervalMs: rate.intervalMinutes * MINUTE_MS,
+      candleStepMs: timeframeMs(this.timeframe),
+    });
+  }
+
+  /** Read again only when more is proven than the last time. */
+  private async persistence(
+    seriesId: number,
+    coverage: readonly TimeWindow[],
+  ): Promise<FundingPersistence | undefined> {
+    const provenToMs = coverage.at(-1)?.toMs ?? 0;
+    const known = this.remembered.get(seriesId);
+    if (known?.provenToMs === provenToMs) return known.persistence;
+    // Up to what is proven and not to now, so that a restart comes to the same figures.
+    const window = { fromMs: provenToMs - PERSISTENCE_MS, toMs: provenToMs };
+    const persistence = fundingPersistence(
+      await storedSettlements(this.database, seriesId, window),
+    );
+    this.remembered.set(seriesId, { provenToMs, persistence });
+    return persistence;
+  }
+}
+
+function mostTraded(rates: MarketRates, held: ReadonlySet<string>): MarketRate[] {
+  const byTurnover = [...rates.markets].sort(
+    (a, b) => Number(b.turnoverUsdt24h) - Number(a.turnoverUsdt24h),
+  );
+  return byTurnover.filter((rate, i) => i < LIVE_MARKETS || held.has(rate.symbol));
+}

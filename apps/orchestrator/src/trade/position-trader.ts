@@ -1,0 +1,139 @@
+import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { Action } from '@fullcarry/domain/desk/decide/action';
+import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import { closings } from '@fullcarry/domain/desk/trade/next-leg';
+import {
+  bothPriced,
+  type BothPrices,
+  type PairPrices,
+} from '@fullcarry/domain/desk/observe/pair-prices';
+import { isLegHeld, type LegMarket } from '@fullcarry/domain/desk/book/position-leg';
+import type { Position } from '@fullcarry/domain/desk/book/position';
+import { pairMoved } from '@fullcarry/domain/desk/trade/price-limit';
+import type { StoredPosition } from '@fullcarry/history/stored-position';
+import { LegTrader, type Failure, type TraderParts } from './leg-trader.js';
+import { LegWorker, notDone } from './leg-worker.js';
+import { pricesNow, unpriced } from './prices-now.js';
+
+/**
+ * Does what was decided, both legs or neither. What is meant is stored before the first order, each order's fills with
+ * their effect in one transaction, so that whoever comes after a crash finds the position in a state from which the same
+ * steps go on. The thinner leg goes first, the other one as far as the first one got; the pair is judged again before
+ * each leg, and each order has its limit.
+ *
+ * An exchange that refuses is a failure that is told; every other error is thrown on.
+ */
+export class PositionTrader {
+  private readonly legs: LegTrader;
+  private readonly worker: LegWorker;
+
+  constructor(private readonly parts: TraderParts) {
+    this.legs = new LegTrader(parts);
+    this.worker = new LegWorker(parts, this.legs);
+  }
+
+  async perform(action: Action, settings: DeskSettings): Promise<Failure> {
+    switch (action.kind) {
+      case 'open':
+        return this.open(action, settings);
+      case 'close':
+        return this.close(action.position, action, settings);
+      case 'settle':
+        return this.settle(action, settings);
+      case 'top-up':
+        return this.topUp(action);
+      case 'finish': {
+        const { id } = action.position;
+        const { maxPriceMoveBps: moveBps } = settings;
+        const back = action.forward ? {} : { back: 'It was found half opened' };
+        return this.worker.workOff(id, settings, { moveBps, ...back });
+      }
+    }
+  }
+
+  private async open(action: Action & { kind: 'open' }, settings: DeskSettings): Promise<Failure> {
+    const { opening, decided } = action;
+    const now = await this.pricedBoth(opening.legs);
+    if ('code' in now) return now;
+    const { maxPriceMoveBps: moveBps } = settings;
+    const moved = pairMoved('open', decided, now, moveBps);
+    if (moved) return { code: 'pair-moved', text: moved.text };
+    const id = await this.parts.writes.saveIntent(opening);
+    return this.worker.workOff(id, settings, { moveBps, known: now });
+  }
+
+  /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
+  private async close(
+    position: Position,
+    { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
+    settings: DeskSettings,
+  ): Promise<Failure> {
+    const { id } = position;
+    const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
+    if (position.state === 'opening') {
+      const failure = await this.worker.workOff(id, settings, { moveBps, back: reason.text });
+      if (failure) return failure;
+    }
+    // What became of its last order may only now be known: then it is open.
+    const { state } = await this.worker.stored(id);
+    if (state === 'closed' || state === 'unwound') return undefined;
+    if (state === 'closing') return this.worker.workOff(id, settings, { moveBps });
+    const now = await this.pricedBoth(position.legs);
+    if ('code' in now) return now;
+    const moved = decided && pairMoved('close', decided, now, moveBps);
+    if (moved) return { code: 'pair-moved', text: moved.text };
+    await this.parts.writes.saveClosing(id, reason.text);
+    if (!reason.isPressing) return this.worker.workOff(id, settings, { moveBps, known: now });
+    return this.goTogether(await this.worker.stored(id), settings, now);
+  }
+
+  private async topUp(action: Action & { kind: 'top-up' }): Promise<Failure> {
+    const { position, leg, amountUsdt } = action;
+    await this.parts.writes.saveTopUp(position.id, leg, amountUsdt, Date.now());
+    return undefined;
+  }
+
+  /** Books what the exchange did with a perpetual, then closes the other leg: nothing answers it any more. */
+  private async settle(
+    { position: { id }, leg, how, price, atMs, reason }: Action & { kind: 'settle' },
+    settings: DeskSettings,
+  ): Promise<Failure> {
+    const { writes } = this.parts;
+    const unknown = await this.legs.resolve(await this.worker.stored(id), settings);
+    if (unknown) return unknown;
+    await writes.saveClosing(id, reason.text);
+    const position = await this.worker.stored(id);
+    if (isLegHeld(position.legs[leg])) {
+      await this.legs.settle(position, { how, leg, price, atMs }, settings);
+    }
+    return this.worker.workOff(id, settings, { moveBps: settings.maxForcedMoveBps });
+  }
+
+  /** Both legs at the same time: what can't wait is not done one after the other. What then stands alone is mended. */
+  private async goTogether(
+    position: StoredPosition,
+    settings: DeskSettings,
+    now: PairPrices,
+  ): Promise<Failure> {
+    const moveBps = settings.maxForcedMoveBps;
+    const all = await Promise.all(
+      closings(position).map(async (next) => {
+        const by = { moveBps, canGoBack: true };
+        return { next, traded: await this.legs.trade(position, next, settings, now, by) };
+      }),
+    );
+    const isExhausted = all.some(({ traded }) => traded.kind !== 'whole');
+    const left = await this.worker.workOff(position.id, settings, { moveBps, isExhausted });
+    const problems = all.flatMap(({ next, traded }) =>
+      traded.kind === 'nothing' ? [notDone(next, traded.reason)] : [],
+    );
+    return left && { ...left, text: [...new Set([...problems, left.text])].join('. ') };
+  }
+
+  private async pricedBoth(
+    legs: Readonly<Record<Leg, LegMarket>>,
+  ): Promise<BothPrices | NonNullable<Failure>> {
+    const now = await pricesNow(this.parts.executor, legs);
+    return bothPriced(now) ? now : { code: 'no-price', text: unpriced(now) };
+  }
+}

@@ -1,0 +1,208 @@
+import type { Action } from './action.js';
+import { positionToLeave, type Alternative } from './best-alternative.js';
+import type { Book } from '../book/ledger-event.js';
+import type { DecisionSettings } from './decision-settings.js';
+import { afterOpening, type DeskRoom } from './entry-refusal.js';
+import { entryCosts, judgeEntry, type Entered } from './judge-entry.js';
+import { finishing, judgeHeld, judgeUnseen } from './judge-held.js';
+import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
+import { marketOutlook, type MarketOutlook } from '../observe/market-outlook.js';
+import { basisOf } from '../observe/pair-prices.js';
+import { shortNotional } from '../book/position-money.js';
+import { settledByExchange, type Settling } from '../ends/settled-by-exchange.js';
+import { isHeld, type Position } from '../book/position.js';
+import type { Reason } from './verdict.js';
+
+/** What is meant for one market, and the one reason for it. */
+export interface Verdict {
+  readonly symbol: string;
+  readonly nativeId: string;
+  /** Undefined where nothing is seen of the market. */
+  readonly outlook: MarketOutlook | undefined;
+  readonly meant: 'open' | 'close' | 'hold' | 'pass';
+  readonly reason: Reason;
+}
+
+export interface Decision {
+  /** In the order in which they are to be done. */
+  readonly actions: readonly Action[];
+  /** Of every market that was seen or is held; the best net yield first. */
+  readonly verdicts: readonly Verdict[];
+  /** What a position is closed for, if one is for another market. */
+  readonly alternative: SeenMarket | undefined;
+}
+
+/**
+ * Decides what the desk does, from what was known at one instant and from nothing else.
+ *
+ * What is half done comes first, then what must be closed, then what may be opened, the best market first. Room is
+ * counted as if each opening were done; what a closing frees is counted once it is done. Where there is none left for a
+ * market that is better than one that is held, that one is left for it.
+ */
+export function decide(seen: Observation, book: Book, settings: DecisionSettings): Decision {
+  const held = [...book.positions.values()].filter(isHeld);
+  const byName = new Map(held.map((position) => [pairName(position.legs), position]));
+  const looked = [...seen.markets.values()]
+    .map((market) => ({ market, outlook: outlookOf(market, settings) }))
+    .sort(byNetYield);
+  const settled = new Map(
+    held.flatMap((one): [number, Settling[]][] => {
+      const settling = settledByExchange(seen, one);
+      return settling.length > 0 ? [[one.id, settling]] : [];
+    }),
+  );
+  const finish = held
+    .filter(({ state, id }) => state !== 'open' && !settled.has(id))
+    .map((one) => finishing(seen.nowMs, book, one));
+  const closings: Action[] = [];
+  const openings: Action[] = [];
+  const verdicts: Verdict[] = [];
+  const { entries, room } = judgeEntries(seen, book, looked, held, settings);
+  const leaving = leftForBetter(seen, book, looked, { held, entries, room }, settings);
+  for (const { market, outlook } of looked) {
+    const position = byName.get(market.symbol);
+    const over = position && settled.get(position.id)?.[0];
+    if (over) {
+      verdicts.push({ ...about(market, outlook), meant: 'close', reason: over.reason });
+      continue;
+    }
+    if (position) {
+      const better = leaving?.position === position ? leaving.alternative : undefined;
+      const judged = judgeHeld(seen, book, position, market, outlook, settings, better);
+      const { action, ...verdict } = judged;
+      if (action) closings.push(action);
+      verdicts.push({ ...about(market, outlook), ...verdict });
+      continue;
+    }
+    const entry = entries.get(market.symbol);
+    if (!entry) continue;
+    verdicts.push({ ...about(market, outlook), meant: entry.meant, reason: entry.reason });
+    if (entry.action) openings.push(entry.action);
+  }
+  for (const position of held.filter(({ legs }) => !seen.markets.has(pairName(legs)))) {
+    const { nativeId } = position.legs.short;
+    const symbol = pairName(position.legs);
+    const over = settled.get(position.id)?.[0];
+    if (over) {
+      verdicts.push({ symbol, nativeId, outlook: undefined, meant: 'close', reason: over.reason });
+      continue;
+    }
+    const { action, ...verdict } = judgeUnseen(book, position);
+    if (action) closings.push(action);
+    verdicts.push({ symbol, nativeId, outlook: undefined, ...verdict });
+  }
+  return {
+    actions: [...[...settled.values()].flat(), ...finish, ...closings, ...openings],
+    verdicts,
+    alternative: leaving?.alternative.market,
+  };
+}
+
+/** Each market in which nothing is held, the best first, for the room that the better ones leave it. */
+function judgeEntries(
+  seen: Observation,
+  book: Book,
+  looked: readonly Looked[],
+  held: readonly Position[],
+  settings: DecisionSettings,
+): { readonly entries: ReadonlyMap<string, Entered>; readonly room: DeskRoom } {
+  const names = new Set(held.map(({ legs }) => pairName(legs)));
+  const entries = new Map<string, Entered>();
+  let room = roomOf(seen, book, held);
+  for (const { market, outlook } of looked) {
+    if (names.has(market.symbol)) continue;
+    const entry = judgeEntry(seen, book, market, outlook, room, settings);
+    entries.set(market.symbol, entry);
+    if (!entry.action) continue;
+    room = {
+      ...room,
+      exposureUsdt: room.exposureUsdt + settings.notionalPerMarketUsdt,
+      cashUsdt: afterOpening(room.cashUsdt, market, settings),
+    };
+  }
+  return { entries, room };
+}
+
+interface Judged {
+  readonly held: readonly Position[];
+  readonly entries: ReadonlyMap<string, Entered>;
+  readonly room: DeskRoom;
+}
+
+/**
+ * The best market that lacks nothing but room, and the position that is worth least, where that one is left for it; one
+ * at a time, and none while something else is to be closed or finished: that may make the room.
+ */
+function leftForBetter(
+  seen: Observation,
+  book: Book,
+  looked: readonly Looked[],
+  { held, entries, room }: Judged,
+  settings: DecisionSettings,
+): { readonly position: Position; readonly alternative: Alternative } | undefined {
+  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom === true);
+  if (!best || held.some(({ state }) => state !== 'open')) return undefined;
+  const markets = new Map(looked.map((one) => [one.market.symbol, one]));
+  const holding = held.flatMap((position) => {
+    const one = markets.get(pairName(position.legs));
+    return one ? [{ position, ...one }] : [];
+  });
+  const isClosing = holding.some(
+    ({ position, market, outlook }) =>
+      settledByExchange(seen, position).length > 0 ||
+      judgeHeld(seen, book, position, market, outlook, settings).meant === 'close',
+  );
+  if (isClosing) return undefined;
+  const alternative = { market: best.market, netYield: best.outlook.netYield };
+  const position = positionToLeave(holding, alternative, room, settings);
+  return position && { position, alternative };
+}
+
+function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutlook {
+  const { legs, prices } = market;
+  const { funding } = legs.short;
+  if (!funding) throw new RangeError(`${market.symbol} has a short leg without funding`);
+  const byBooks = entryCosts(market, settings);
+  const costs = byBooks?.kind === 'known' ? byBooks.costs : undefined;
+  const streams = { short: funding, long: legs.long?.funding };
+  return marketOutlook(streams, basisOf(prices), settings, costs);
+}
+
+function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
+  return { symbol, nativeId, outlook };
+}
+
+function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskRoom {
+  return {
+    closedBecause: closedBecause(seen, book),
+    exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
+    cashUsdt: new Map(
+      [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
+        venue,
+        Number(cash),
+      ]),
+    ),
+  };
+}
+
+function closedBecause(
+  { differences: [first, ...others] }: Observation,
+  { mode, modeReason }: Book,
+): Reason | undefined {
+  if (mode !== 'running') return { code: mode, text: modeReason ?? 'The desk is paused' };
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return {
+    code: 'books-differ',
+    text: `${first.text}${more}: nothing is opened until it is clear`,
+  };
+}
+
+interface Looked {
+  readonly market: SeenMarket;
+  readonly outlook: MarketOutlook;
+}
+
+function byNetYield(a: Looked, b: Looked): number {
+  return b.outlook.netYield - a.outlook.netYield || (a.market.symbol < b.market.symbol ? -1 : 1);
+}

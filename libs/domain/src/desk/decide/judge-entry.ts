@@ -1,0 +1,126 @@
+import type { Action } from './action.js';
+import type { Book } from '../book/ledger-event.js';
+import type { DecisionSettings } from './decision-settings.js';
+import { bookCosts, type BookCosts } from '../observe/book-costs.js';
+import { costsText, entryRefusal, roomRefusal, type DeskRoom } from './entry-refusal.js';
+import { exactSetting, plain } from '../book/exact.js';
+import type { MarketOutlook } from '../observe/market-outlook.js';
+import {
+  pairName,
+  type Observation,
+  type SeenLeg,
+  type SeenMarket,
+} from '../observe/observation.js';
+import { orderQuantity, type OrderQuantity } from './order-quantity.js';
+import { bothPriced } from '../observe/pair-prices.js';
+import type { Opening } from './opening.js';
+import type { LegMarket } from '../book/position-leg.js';
+import { HOUR_MS } from '../../time-window.js';
+import type { LotSize } from '../../trading-rules.js';
+import { percent, percentWithin, type Reason } from './verdict.js';
+
+/** What is meant for a market in which nothing is held. */
+export interface Entered {
+  readonly meant: 'open' | 'pass';
+  readonly reason: Reason;
+  readonly action?: Action;
+  /** It would be opened if less were held. */
+  readonly lacksRoom?: boolean;
+}
+
+/** Judges a market in which nothing is held, for the room that is left when its turn comes. */
+export function judgeEntry(
+  seen: Observation,
+  book: Book,
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  room: DeskRoom,
+  settings: DecisionSettings,
+): Entered {
+  if (seen.stale) return passed(seen.stale);
+  const restsUntilMs = restsUntil(book, market.symbol, settings);
+  const refusal = entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs });
+  if (refusal) return passed(refusal);
+  const full = roomRefusal(market, room, settings);
+  if (full) {
+    const isElseReady = !room.closedBecause && sizedFor(market, settings) !== undefined;
+    const isThin = entryCosts(market, settings)?.kind === 'thin';
+    return { ...passed(full), lacksRoom: isElseReady && !isThin };
+  }
+  const { prices, rules, legs } = market;
+  if (!rules || !legs.long || !bothPriced(prices)) {
+    const text = 'The exchange does not say now which quantities both markets take';
+    return passed({ code: 'no-rules', text });
+  }
+  const sized = sizedFor(market, settings);
+  if (!sized) {
+    const text = 'The smallest quantity that both markets take is worth more than the notional';
+    return passed({ code: 'too-small', text });
+  }
+  const costs = entryCosts(market, settings);
+  if (costs?.kind === 'thin') return passed(costs.reason);
+  const openReason = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
+  const opening: Opening = {
+    legs: {
+      long: {
+        ...marketOf(legs.long),
+        ...{ quantity: sized.long, price: prices.long, lot: lotOf(rules.long) },
+      },
+      short: {
+        ...marketOf(legs.short),
+        ...{ quantity: sized.short, price: prices.short, lot: lotOf(rules.short) },
+      },
+    },
+    first: market.thinner,
+    openedAtMs: seen.nowMs,
+    openReason,
+  };
+  return {
+    meant: 'open',
+    reason: { code: 'opened', text: openReason },
+    action: { kind: 'open', opening, decided: prices },
+  };
+}
+
+/** Returns what opening and closing it costs by its order books; undefined where they are not known. */
+export function entryCosts(market: SeenMarket, settings: DecisionSettings): BookCosts | undefined {
+  const { books, prices, legs } = market;
+  const quantities = books && sizedFor(market, settings);
+  if (!books || !quantities || !legs.long || !bothPriced(prices)) return undefined;
+  const instruments = { long: legs.long.instrument, short: legs.short.instrument };
+  return bookCosts({ books, quantities, prices, instruments }, settings);
+}
+
+/** Undefined where nothing that is worth no more than the notional is taken by both markets. */
+function sizedFor(
+  { prices, rules }: SeenMarket,
+  { notionalPerMarketUsdt }: DecisionSettings,
+): OrderQuantity | undefined {
+  if (!rules || !bothPriced(prices)) return undefined;
+  return orderQuantity(plain(exactSetting(notionalPerMarketUsdt)), prices, rules);
+}
+
+function marketOf({ venue, instrument, symbol, nativeId, unitsPerContract }: SeenLeg): LegMarket {
+  return { venue, instrument, symbol, nativeId, unitsPerContract };
+}
+
+/** Of rules that say more of a market than this. */
+function lotOf({ quantityStep, minQuantity, minNotionalUsdt }: LotSize): LotSize {
+  return { quantityStep, minQuantity, minNotionalUsdt };
+}
+
+function passed(reason: Reason): Entered {
+  return { meant: 'pass', reason };
+}
+
+/** So that the same reason does not open and close in turns. */
+function restsUntil(
+  book: Book,
+  symbol: string,
+  { restHours }: DecisionSettings,
+): number | undefined {
+  const closed = [...book.positions.values()].flatMap((one) =>
+    pairName(one.legs) === symbol && one.closedAtMs !== undefined ? [one.closedAtMs] : [],
+  );
+  return closed.length === 0 ? undefined : Math.max(...closed) + restHours * HOUR_MS;
+}

@@ -1,0 +1,46 @@
+import { SETTLEMENT_GRACE_MS } from '../../completeness/grace.js';
+import { covers, floorTo, type TimeWindow } from '../../time-window.js';
+import type { Reason } from '../decide/verdict.js';
+
+/** The coverage of a market's two series. */
+export interface MarketCoverage {
+  readonly candles: readonly TimeWindow[];
+  readonly funding: readonly TimeWindow[];
+}
+
+/** When the next settlement is, as the exchange says now, and the length of a candle. */
+export interface Due {
+  readonly nowMs: number;
+  readonly nextFundingAtMs: number;
+  readonly intervalMs: number;
+  readonly candleStepMs: number;
+}
+
+/**
+ * Returns why the stored history does not reach up to now; undefined when it does: the last settlement due
+ * and the last closed candle are covered, each SETTLEMENT_GRACE_MS after it was due at the latest.
+ */
+export function unprovenTail(coverage: MarketCoverage, due: Due): Reason | undefined {
+  const lateMs = due.nowMs - SETTLEMENT_GRACE_MS;
+  const lastSettlementMs = lastDue(due.nextFundingAtMs, due.intervalMs, lateMs);
+  if (!covers(coverage.funding, lastSettlementMs)) {
+    return {
+      code: 'not-proven',
+      text: `The settlement of ${new Date(lastSettlementMs).toISOString()} is not proven`,
+    };
+  }
+  const lastCandleMs = floorTo(lateMs, due.candleStepMs) - due.candleStepMs;
+  if (!covers(coverage.candles, lastCandleMs)) {
+    return {
+      code: 'not-proven',
+      text: `The candle of ${new Date(lastCandleMs).toISOString()} is not proven`,
+    };
+  }
+  return undefined;
+}
+
+/** The last settlement at or before an instant, counted back from the next one. */
+function lastDue(nextFundingAtMs: number, intervalMs: number, atMs: number): number {
+  const steps = Math.ceil((nextFundingAtMs - atMs) / intervalMs);
+  return nextFundingAtMs - Math.max(steps, 0) * intervalMs;
+}

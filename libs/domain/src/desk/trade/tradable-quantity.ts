@@ -1,0 +1,49 @@
+import Big from 'big.js';
+import { exact, plain } from '../book/exact.js';
+import { heldQuantity } from '../book/leg-trades.js';
+import type { Purpose } from './fill-price.js';
+import type { PositionLeg } from '../book/position-leg.js';
+
+/** Finer than any step: of a market of which no step is kept. */
+const MOST_DECIMALS = 12;
+
+/**
+ * Returns the quantity nearest to one that the leg's market takes, no more than what is held (closing) or is still meant
+ * to be held (opening); undefined where that is nothing, less than the market takes, or worth less at the leg's price. A
+ * perpetual is closed whatever is left of it: exchanges take an order that only reduces a position at any size.
+ *
+ * `quantity`: coins (spot) or contracts, ≥ 0. Nearest and not below: what is left over is half a step at the most, and
+ * the other leg, whose step may be finer, answers it.
+ */
+export function tradableQuantity(
+  leg: PositionLeg,
+  purpose: Purpose,
+  quantity: Big,
+): string | undefined {
+  const { lot, instrument, price } = leg;
+  const held = heldQuantity(leg);
+  const most = purpose === 'close' ? held : exact(leg.targetQuantity).minus(held);
+  if (!lot) {
+    const all = smaller(quantity, most).round(MOST_DECIMALS, Big.roundDown);
+    return all.gt(0) ? plain(all) : undefined;
+  }
+  const isReducing = instrument === 'perpetual' && purpose === 'close';
+  if (isReducing && quantity.gt(0) && quantity.gte(held)) return plain(held);
+  const step = exact(lot.quantityStep);
+  const steps = smaller(nearest(quantity.div(step)), most.div(step).round(0, Big.roundDown));
+  const taken = steps.times(step);
+  if (taken.lte(0)) return undefined;
+  const isTooLittle =
+    taken.lt(exact(lot.minQuantity)) || taken.times(exact(price)).lt(exact(lot.minNotionalUsdt));
+  return isTooLittle && !isReducing ? undefined : plain(taken);
+}
+
+/** Of two that are as near the lesser: else what half a step too much was closed would be opened again, and so on. */
+function nearest(steps: Big): Big {
+  const whole = steps.round(0, Big.roundDown);
+  return steps.minus(whole).gt(0.5) ? whole.plus(1) : whole;
+}
+
+function smaller(a: Big, b: Big): Big {
+  return a.lt(b) ? a : b;
+}
