@@ -1,7 +1,7 @@
 // A store of GENERATED rows.
-import { MarketStore } from '@fullcarry/history/market-store';
-import { openDatabase } from '@fullcarry/history/open-database';
-import { savePage } from '@fullcarry/history/save-page';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { savePage } from '@fullcarry/history/rows/save-page';
 import { startDatabase } from '../empty-database.mjs';
 
 export const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
-import { certifySeries, hashPieces } from '@fullcarry/history/certify-series';
-import { storedCandles } from '@fullcarry/history/series-rows';
+import { certifySeries, hashPieces } from '@fullcarry/history/proof/certify-series';
+import { storedCandles } from '@fullcarry/history/rows/series-rows';
 import { createHash } from 'node:crypto';
 import { compared, count, round, timed } from '../measure.mjs';
 import { emptyStore, generatedPages, HOUR_MS, savePages } from './generated-store.mjs';

@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { round } from '../measure.mjs';

@@ -83,7 +83,7 @@ const known = new Set([...ownMetrics(), ...commonMetrics()]);
 /** The kinds of what a desk calls a person for, from the message that carries them. */
 const concernKinds = [
   .../export const deskConcern = [^\]]*/
-    .exec(read('libs/contracts/src/desk-status-v1.ts'))![0]
+    .exec(read('libs/contracts/src/facts/desk-status-v1.ts'))![0]
     .matchAll(/'([a-z-]+)'/g),
 ].map(([, kind]) => kind!);
 const shown = dashboard.panels.flatMap(({ title, targets }) =>

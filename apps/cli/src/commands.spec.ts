@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EMPTY, fillDatabase, hour, MISSING, SOURCE } from './filled-database.fixture.js';

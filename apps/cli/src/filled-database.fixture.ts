@@ -2,12 +2,12 @@ import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import { REQUIRED_KINDS, seriesName, type SeriesKey } from '@fullcarry/domain/series';
 import { HOUR_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { sha256 } from '@fullcarry/history/certify-series';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { proveStored } from '@fullcarry/history/prove-stored';
-import { savePage } from '@fullcarry/history/save-page';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { sha256 } from '@fullcarry/history/proof/certify-series';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { proveStored } from '@fullcarry/history/proof/prove-stored';
+import { savePage } from '@fullcarry/history/rows/save-page';
 
 export const SOURCE = 'replay 2026-10-05T00:00:00.000Z';
 export const START_MS = Date.UTC(2026, 8, 1);

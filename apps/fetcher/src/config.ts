@@ -5,7 +5,7 @@ import {
   checkExchangeUrls,
   exchangeIds,
   exchangeUrls,
-} from '@fullcarry/platform/exchange-variables';
+} from '@fullcarry/platform/settings/exchange-variables';
 import {
   databaseUrl,
   decimalNumber,
@@ -16,7 +16,7 @@ import {
   port,
   rateBudgetScope,
   wholeNumber,
-} from '@fullcarry/platform/variables';
+} from '@fullcarry/platform/settings/variables';
 import { z } from 'zod';
 
 /** Each may be named once. */

@@ -3,17 +3,17 @@ import {
   boundedSyncReply,
   OrderDataSyncV1,
   type SyncReply,
-} from '@fullcarry/contracts/order-data-sync-v1';
+} from '@fullcarry/contracts/orders/order-data-sync-v1';
 import {
   boundedVerifyReply,
   OrderDataVerifyV1,
   type VerifyReply,
-} from '@fullcarry/contracts/order-data-verify-v1';
+} from '@fullcarry/contracts/orders/order-data-verify-v1';
 import { DomainError } from '@fullcarry/domain/errors';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { verifyCertificates } from '@fullcarry/history/verify-certificates';
-import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
-import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { verifyCertificates } from '@fullcarry/history/proof/verify-certificates';
+import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import type { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { Database } from '@fullcarry/history/database';
+import type { Database } from '@fullcarry/history/database/database';
 import type { HistoryKeeper } from './history-keeper.js';
 
 /** What runs in this process and answers orders. */

@@ -1,11 +1,11 @@
-import type { DataState } from '@fullcarry/contracts/data-progress-v1';
-import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
+import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
+import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { lacksHistory, nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError, TransientError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
-import type { Logger } from '@fullcarry/platform/create-logger';
-import { Wake } from '@fullcarry/platform/wake';
+import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import { Wake } from '@fullcarry/platform/service/wake';
 import { setImmediate } from 'node:timers/promises';
 import type { HistoryFacts } from './announce/history-facts.js';
 import type { ProgressReporter } from './announce/progress-reporter.js';

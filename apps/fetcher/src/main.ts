@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
-import { createLogger } from '@fullcarry/platform/create-logger';
-import { parseEnvironment } from '@fullcarry/platform/parse-environment';
-import { runService } from '@fullcarry/platform/run-service';
+import { createLogger } from '@fullcarry/platform/logs/create-logger';
+import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
+import { runService } from '@fullcarry/platform/service/run-service';
 import { fetcherConfig } from './config.js';
 import { startFetcher } from './start-fetcher.js';
 

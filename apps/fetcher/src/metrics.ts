@@ -1,5 +1,5 @@
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { RequestGate, RequestUsage } from '@fullcarry/exchange/request-gate';
+import type { RequestGate, RequestUsage } from '@fullcarry/exchange/limits/request-gate';
 import { Counter, Gauge } from 'prom-client';
 
 /** What the fetcher asks of its exchanges, for each of their limits, read when Prometheus asks. */

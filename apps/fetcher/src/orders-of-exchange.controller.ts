@@ -1,5 +1,5 @@
-import { orderOfExchange, OrderDataSyncV1 } from '@fullcarry/contracts/order-data-sync-v1';
-import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
+import { orderOfExchange, OrderDataSyncV1 } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { OrderDataVerifyV1 } from '@fullcarry/contracts/orders/order-data-verify-v1';
 import { Controller, type Type } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { DataOrdersController } from './data-orders.controller.js';

@@ -1,4 +1,4 @@
-import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
+import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { BoardSeries } from './plan/series-board.js';
 import { rowsToAsk } from './plan/tracked-series.js';

@@ -1,4 +1,4 @@
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, NOW_MS, Stack } from './stack.js';

@@ -1,4 +1,4 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, NOW_MS, Stack } from './stack.js';

@@ -1,5 +1,5 @@
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
-import { OrderDataSyncV1 } from '@fullcarry/contracts/order-data-sync-v1';
+import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
+import { OrderDataSyncV1 } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { until } from '@fullcarry/testing/until';
 import { afterEach, describe, expect, it } from '@jest/globals';

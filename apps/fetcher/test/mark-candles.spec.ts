@@ -1,4 +1,4 @@
-import { MarketStore } from '@fullcarry/history/market-store';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { until } from '@fullcarry/testing/until';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, Stack } from './stack.js';

@@ -1,4 +1,4 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { ceilTo, DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

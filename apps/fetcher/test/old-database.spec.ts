@@ -1,4 +1,4 @@
-import { makeDatabaseBefore } from '@fullcarry/history/database-before.fixture';
+import { makeDatabaseBefore } from '@fullcarry/history/migrate/database-before.fixture';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, Stack } from './stack.js';

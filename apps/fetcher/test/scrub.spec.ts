@@ -1,5 +1,5 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
-import type { DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import type { DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { recordingOf } from './recording.js';

@@ -1,6 +1,6 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
-import type { Database } from '@fullcarry/history/database';
-import { openDatabase } from '@fullcarry/history/open-database';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import type { Database } from '@fullcarry/history/database/database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats } from '@fullcarry/testing/start-nats';

@@ -1,15 +1,15 @@
 import { isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import {
   storedCandles,
   storedSettlements,
   type StoredSettlement,
-} from '@fullcarry/history/series-rows';
+} from '@fullcarry/history/rows/series-rows';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Stack } from './stack.js';
 

@@ -1,5 +1,5 @@
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
-import { exchangeIds } from '@fullcarry/platform/exchange-variables';
+import { exchangeIds } from '@fullcarry/platform/settings/exchange-variables';
 import {
   databaseUrl,
   flag,
@@ -8,7 +8,7 @@ import {
   natsUrl,
   port,
   wholeNumber,
-} from '@fullcarry/platform/variables';
+} from '@fullcarry/platform/settings/variables';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
-import type { Database } from '@fullcarry/history/database';
-import type { Bus } from '@fullcarry/platform/bus';
+import type { Database } from '@fullcarry/history/database/database';
+import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { GatewayConfig } from './config.js';
 import type { Doors } from './doors/order-door.js';
 import type { ExchangeView } from './exchange-view.js';

@@ -1,7 +1,7 @@
-import { positionView } from '@fullcarry/contracts/position-view';
-import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { positionView } from '@fullcarry/contracts/desk/position-view';
+import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { ExchangeView } from './exchange-view.js';
 import { deskNow } from './desk/desk-now.js';
 import type { FactKind } from './facts/fact-board.js';

@@ -1,5 +1,5 @@
-import type { SocketEvent, SocketPayload } from '@fullcarry/contracts/socket-events';
-import { SOCKET_EVENTS } from '@fullcarry/contracts/socket-events';
+import type { SocketEvent, SocketPayload } from '@fullcarry/contracts/wire/socket-events';
+import { SOCKET_EVENTS } from '@fullcarry/contracts/wire/socket-events';
 import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';

@@ -1,7 +1,7 @@
 import { CertificatesRoute } from '@fullcarry/contracts/http/certificates-route';
 import { DataStatusRoute } from '@fullcarry/contracts/http/data-status-route';
 import { SpreadsRoute } from '@fullcarry/contracts/http/spreads-route';
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { until } from '@fullcarry/testing/until';

@@ -1,10 +1,10 @@
-import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
-import { Bus } from '@fullcarry/platform/bus';
-import type { Logger } from '@fullcarry/platform/create-logger';
-import { Health } from '@fullcarry/platform/health';
-import { startHealthServer } from '@fullcarry/platform/health-server';
-import { heartBeat, sayAlive } from '@fullcarry/platform/say-alive';
-import type { Close } from '@fullcarry/platform/run-service';
+import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
+import { Bus } from '@fullcarry/platform/bus/bus';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import { Health } from '@fullcarry/platform/service/health';
+import { startHealthServer } from '@fullcarry/platform/service/health-server';
+import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
+import type { Close } from '@fullcarry/platform/service/run-service';
 import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
 import { OrderDoors } from './doors/order-door.js';

@@ -1,4 +1,4 @@
-import { parseEnvironment } from '@fullcarry/platform/parse-environment';
+import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
 import { describe, expect, it } from '@jest/globals';
 import { orchestratorConfig } from './config.js';
 

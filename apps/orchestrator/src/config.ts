@@ -3,7 +3,7 @@ import {
   checkExchangeUrls,
   exchangeIds,
   exchangeUrls,
-} from '@fullcarry/platform/exchange-variables';
+} from '@fullcarry/platform/settings/exchange-variables';
 import {
   databaseUrl,
   decimalNumber,
@@ -14,7 +14,7 @@ import {
   port,
   rateBudgetScope,
   wholeNumber,
-} from '@fullcarry/platform/variables';
+} from '@fullcarry/platform/settings/variables';
 import { z } from 'zod';
 
 const httpUrl = z.url({ message: 'allowed is http://… or https://…', protocol: /^https?$/ });

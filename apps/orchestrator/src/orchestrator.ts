@@ -1,9 +1,9 @@
 import { DomainError } from '@fullcarry/domain/errors';
-import { stopFromOutside } from '@fullcarry/history/desk-mode-rows';
-import { FencedError } from '@fullcarry/history/fenced-error';
-import type { Lease } from '@fullcarry/platform/lease';
-import { serveOrders } from '@fullcarry/platform/serve-orders';
-import type { Term } from '@fullcarry/platform/term';
+import { stopFromOutside } from '@fullcarry/history/desk/desk-mode-rows';
+import { FencedError } from '@fullcarry/history/database/fenced-error';
+import type { Lease } from '@fullcarry/platform/budget/lease';
+import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
+import type { Term } from '@fullcarry/platform/budget/term';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeskParts } from './desk/desk-parts.js';
 import { DeskRun } from './desk/desk-run.js';

@@ -1,6 +1,6 @@
-import { createLogger } from '@fullcarry/platform/create-logger';
-import { parseEnvironment } from '@fullcarry/platform/parse-environment';
-import { runService } from '@fullcarry/platform/run-service';
+import { createLogger } from '@fullcarry/platform/logs/create-logger';
+import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
+import { runService } from '@fullcarry/platform/service/run-service';
 import { orchestratorConfig } from './config.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
 import { startOrchestrator } from './start-orchestrator.js';

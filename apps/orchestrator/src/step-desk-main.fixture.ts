@@ -1,11 +1,11 @@
 // A desk in a process of its own that does one cycle a message, for tests that drive the exchange's clock
 // and kill the desk at a chosen moment: before or after one of its calls to the database or the exchange.
-import { OrderDataSyncV1 } from '@fullcarry/contracts/order-data-sync-v1';
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import { OrderDataSyncV1 } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
-import type { Database } from '@fullcarry/history/database';
-import { openDatabase } from '@fullcarry/history/open-database';
+import type { Database } from '@fullcarry/history/database/database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { connect } from '@nats-io/transport-node';
 import { pino } from 'pino';
 import { z } from 'zod';

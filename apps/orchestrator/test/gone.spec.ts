@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStages, DeskStage, EAGER, NOW_MS, traces } from './desk-stage.js';
 

@@ -1,9 +1,9 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { StoredFill } from '@fullcarry/history/desk-rows';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { StoredFill } from '@fullcarry/history/desk/desk-rows';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
 import { order } from '@fullcarry/testing/order';

@@ -1,6 +1,6 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { startNats } from '@fullcarry/testing/start-nats';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStages, DeskStage, EAGER, traces } from './desk-stage.js';

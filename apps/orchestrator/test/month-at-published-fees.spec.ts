@@ -1,10 +1,10 @@
-import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { StoredFill } from '@fullcarry/history/desk-rows';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { DataReadyV1 } from '@fullcarry/contracts/facts/data-ready-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { StoredFill } from '@fullcarry/history/desk/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { Facts } from '@fullcarry/testing/facts';
 import { order } from '@fullcarry/testing/order';
 import type { Replay } from '@fullcarry/testing/replay';

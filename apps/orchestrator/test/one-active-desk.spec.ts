@@ -1,6 +1,6 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import { deskConcern, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
-import type { StoredFill } from '@fullcarry/history/desk-rows';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { deskConcern, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
+import type { StoredFill } from '@fullcarry/history/desk/desk-rows';
 import { healthOf, metricsOf } from '@fullcarry/testing/health-of';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { healthOf } from '@fullcarry/testing/health-of';
 import { leaveFact, retainedFact } from '@fullcarry/testing/retained-fact';

@@ -1,6 +1,6 @@
-import type { Database } from '@fullcarry/history/database';
-import type { StoredFill } from '@fullcarry/history/desk-rows';
-import { DeskStore } from '@fullcarry/history/desk-store';
+import type { Database } from '@fullcarry/history/database/database';
+import type { StoredFill } from '@fullcarry/history/desk/desk-rows';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { z } from 'zod';
 import { minus, plus, read, readDouble, times, write, ZERO, type Fraction } from './fraction.js';
 

@@ -1,5 +1,5 @@
-import type { StoredFill } from '@fullcarry/history/desk-rows';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import type { StoredFill } from '@fullcarry/history/desk/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { recordedRows } from '@fullcarry/testing/real-recordings';
 import type { ReplayedMarket } from '@fullcarry/testing/replay';
 import { minus, plus, read, times, write, ZERO, type Fraction } from './fraction.js';

@@ -1,10 +1,10 @@
 import { plain } from '@fullcarry/domain/desk/book/exact';
 import { feesOf, fundingOf } from '@fullcarry/domain/desk/book/position-money';
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
-import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
+import { DeskCurveStore } from '@fullcarry/history/desk/desk-curve-store';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import type { DatabaseKind } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recomputeLedger, type RecomputedLedger } from './recomputed-ledger.js';

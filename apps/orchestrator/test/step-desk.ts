@@ -1,4 +1,4 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
+import { DataReadyV1 } from '@fullcarry/contracts/facts/data-ready-v1';
 import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { Replay } from '@fullcarry/testing/replay';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';

@@ -1,6 +1,6 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import { openDatabase } from '@fullcarry/history/open-database';
-import { DeskStore } from '@fullcarry/history/desk-store';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import type { Replay } from '@fullcarry/testing/replay';
 import { startNats } from '@fullcarry/testing/start-nats';

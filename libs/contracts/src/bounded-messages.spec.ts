@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { boundedSynced, DataSyncedV1, type DataSynced } from './data-synced-v1.js';
-import { boundedUniverse, DataUniverseV1, type DataUniverse } from './data-universe-v1.js';
-import { boundedCycle, DeskCycleV1, type DeskCycle } from './desk-cycle-v1.js';
-import { jsonBytes } from './json-bytes.js';
+import { boundedSynced, DataSyncedV1, type DataSynced } from './facts/data-synced-v1.js';
+import { boundedUniverse, DataUniverseV1, type DataUniverse } from './facts/data-universe-v1.js';
+import { boundedCycle, DeskCycleV1, type DeskCycle } from './facts/desk-cycle-v1.js';
+import { jsonBytes } from './wire/json-bytes.js';
 import {
   MarketRatesV1,
   ratesInParts,
   ratesPartSubject,
   type MarketRates,
-} from './market-rates-v1.js';
-import { boundedSyncReply, OrderDataSyncV1 } from './order-data-sync-v1.js';
+} from './facts/market-rates-v1.js';
+import { boundedSyncReply, OrderDataSyncV1 } from './orders/order-data-sync-v1.js';
 
 const MOST_BYTES = 256_000;
 const ABOUT = { v: 1, atMs: 0, exchange: 'bybit', source: 'live' } as const;

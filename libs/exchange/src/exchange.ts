@@ -8,9 +8,9 @@ import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import type { RateLimit } from './rate-limit.js';
-import type { RequestGate, RequestUsage } from './request-gate.js';
-import type { LeftOutRow } from './row-reader.js';
+import type { RateLimit } from './limits/rate-limit.js';
+import type { RequestGate, RequestUsage } from './limits/request-gate.js';
+import type { LeftOutRow } from './rows/row-reader.js';
 
 /**
  * One exchange, in the domain's words. Each method sends what it must and tries nothing twice by itself,

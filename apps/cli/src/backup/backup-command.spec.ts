@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import { backUpSqlite } from '@fullcarry/history/back-up-sqlite';
+import { backUpSqlite } from '@fullcarry/history/copy/back-up-sqlite';
 import { Command } from 'commander';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { tempFolder } from '@fullcarry/testing/temp-folder';
 import { expect, it } from '@jest/globals';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
-import { copyHistory, CopyRefusedError, type CopyProgress } from '@fullcarry/history/copy-history';
-import type { Database } from '@fullcarry/history/database';
-import { openDatabase } from '@fullcarry/history/open-database';
-import { masked } from '@fullcarry/platform/parse-environment';
+import { copyHistory, CopyRefusedError, type CopyProgress } from '@fullcarry/history/copy/copy-history';
+import type { Database } from '@fullcarry/history/database/database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { masked } from '@fullcarry/platform/settings/parse-environment';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { chooseDatabase } from '../database/choose-database.js';

@@ -1,4 +1,4 @@
-import type { StoredMarket, StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredMarket, StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { UsageError } from '../usage-error.js';
 import { nearNames } from './near-names.js';
 

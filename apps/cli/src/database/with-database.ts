@@ -1,6 +1,6 @@
-import type { Database } from '@fullcarry/history/database';
-import { openDatabase } from '@fullcarry/history/open-database';
-import { masked } from '@fullcarry/platform/parse-environment';
+import type { Database } from '@fullcarry/history/database/database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { masked } from '@fullcarry/platform/settings/parse-environment';
 import { note } from '../output/output.js';
 import { chooseDatabase } from './choose-database.js';
 

@@ -1,4 +1,4 @@
-import { OrderDeskCorrectV1, OrderDeskSettleV1 } from '@fullcarry/contracts/order-desk-v1';
+import { OrderDeskCorrectV1, OrderDeskSettleV1 } from '@fullcarry/contracts/orders/order-desk-v1';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { UsageError } from '../usage-error.js';

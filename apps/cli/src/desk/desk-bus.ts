@@ -1,10 +1,10 @@
-import { orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
-import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
-import { natsOptions } from '@fullcarry/platform/nats-options';
-import { masked } from '@fullcarry/platform/parse-environment';
-import { parseJson } from '@fullcarry/platform/parse-json';
+import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
+import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { natsOptions } from '@fullcarry/platform/bus/nats-options';
+import { masked } from '@fullcarry/platform/settings/parse-environment';
+import { parseJson } from '@fullcarry/platform/service/parse-json';
 import { JetStreamApiCodes, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import {
   connect,

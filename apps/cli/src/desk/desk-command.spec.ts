@@ -1,7 +1,7 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
 import { order } from '@fullcarry/testing/order';

@@ -1,5 +1,5 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import { many } from '../output/count-text.js';
 import { duration } from '../output/duration.js';
 import { minuteText } from '../output/instant.js';

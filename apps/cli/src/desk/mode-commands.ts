@@ -1,9 +1,9 @@
-import type { DeskState, DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskState, DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import {
   OrderDeskEmergencyStopV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
-} from '@fullcarry/contracts/order-desk-v1';
+} from '@fullcarry/contracts/orders/order-desk-v1';
 import { Command } from 'commander';
 import { many } from '../output/count-text.js';
 import { deskFlags, withDeskOptions } from './desk-options.js';

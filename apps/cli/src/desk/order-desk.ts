@@ -1,4 +1,4 @@
-import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import { note, print } from '../output/output.js';
 import { UsageError } from '../usage-error.js';
 import { confirm } from './confirm.js';

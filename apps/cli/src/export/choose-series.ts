@@ -1,6 +1,6 @@
 import { hasCandles, isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { findMarket } from '../database/find-market.js';
 import { UsageError } from '../usage-error.js';
 

@@ -1,7 +1,7 @@
 import { KINDS_OF_SERIES } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
-import { MarketStore } from '@fullcarry/history/market-store';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { databaseOption } from '../database/database-option.js';

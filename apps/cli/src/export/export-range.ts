@@ -9,11 +9,11 @@ import {
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
-import { rowBounds } from '@fullcarry/history/row-bounds';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { rowBounds } from '@fullcarry/history/rows/row-bounds';
 
 /** What was asked for; an end that is left out is where the history ends. */
 export interface AskedRange {

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { Database } from '@fullcarry/history/database';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { Database } from '@fullcarry/history/database/database';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { many } from '../output/count-text.js';
 import { ProgressNote } from '../output/progress-note.js';
 import type { RowFormat } from './row-format.js';

@@ -1,8 +1,8 @@
 import { hasCandles } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { Database } from '@fullcarry/history/database';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
-import { rowPieces, storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
+import type { Database } from '@fullcarry/history/database/database';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { rowPieces, storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 import { candleRecord, settlementRecord, type RowRecord } from './row-record.js';
 
 export interface RowPage {

@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { RowShape } from '@fullcarry/domain/series';
-import type { StoredSettlement } from '@fullcarry/history/series-rows';
+import type { StoredSettlement } from '@fullcarry/history/rows/series-rows';
 
 /** One row as it leaves the house; null is unknown. */
 export type RowRecord = Readonly<Record<string, string | number | null>>;

@@ -1,8 +1,8 @@
 import type { Gap, GapStatus } from '@fullcarry/domain/completeness/gap';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { marketsNamed, marketsOf } from '../database/find-market.js';
 import { seriesIdOf } from '@fullcarry/domain/series';
 import { seriesLabel } from '../database/series-label.js';

@@ -1,6 +1,6 @@
-import { openDatabase } from '@fullcarry/history/open-database';
-import { masked, parseEnvironment } from '@fullcarry/platform/parse-environment';
-import { databaseUrl } from '@fullcarry/platform/variables';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { masked, parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
+import { databaseUrl } from '@fullcarry/platform/settings/variables';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { databaseOption } from '../database/database-option.js';

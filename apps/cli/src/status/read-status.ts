@@ -1,11 +1,11 @@
 import type { Certificate } from '@fullcarry/domain/completeness/certificate';
 import type { SeriesKey } from '@fullcarry/domain/series';
-import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/certificate-store';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
+import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/proof/certificate-store';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { marketsNamed, marketsOf } from '../database/find-market.js';
-import type { StoredMarket } from '@fullcarry/history/stored-series';
+import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 
 /** `incomplete`: certified with rows missing. `not proven yet`: rows are there, a certificate is not. */
 export type SeriesState = 'proven' | 'incomplete' | 'not proven yet' | 'never fetched';

@@ -1,4 +1,4 @@
-import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';

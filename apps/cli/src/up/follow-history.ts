@@ -1,7 +1,7 @@
-import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
-import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
+import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import { connect } from '@nats-io/transport-node';
 import type { z } from 'zod';
 

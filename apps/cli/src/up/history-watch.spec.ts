@@ -1,4 +1,4 @@
-import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
+import { DataReadyV1 } from '@fullcarry/contracts/facts/data-ready-v1';
 import { describe, expect, it } from '@jest/globals';
 import { HistoryWatch } from './history-watch.js';
 

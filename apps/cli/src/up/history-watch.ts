@@ -1,5 +1,5 @@
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { many } from '../output/count-text.js';
 import type { HistoryNews } from './follow-history.js';
 import { newsLine } from './news-line.js';

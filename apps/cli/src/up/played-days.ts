@@ -1,4 +1,4 @@
-import { DeskCycleV1 } from '@fullcarry/contracts/desk-cycle-v1';
+import { DeskCycleV1 } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';

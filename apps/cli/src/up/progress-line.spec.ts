@@ -1,4 +1,4 @@
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { describe, expect, it } from '@jest/globals';
 import { progressLine } from './progress-line.js';
 

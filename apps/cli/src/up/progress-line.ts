@@ -1,4 +1,4 @@
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { countText } from '../output/count-text.js';
 import { duration } from '../output/duration.js';
 

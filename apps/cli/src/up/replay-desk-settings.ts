@@ -1,7 +1,7 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import { OrderDeskConfigureV1 } from '@fullcarry/contracts/order-desk-v1';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { OrderDeskConfigureV1 } from '@fullcarry/contracts/orders/order-desk-v1';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { connect } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stack } from './stack.js';

@@ -1,4 +1,4 @@
-import { masked } from '@fullcarry/platform/parse-environment';
+import { masked } from '@fullcarry/platform/settings/parse-environment';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';

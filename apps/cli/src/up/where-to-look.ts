@@ -1,5 +1,5 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { masked } from '@fullcarry/platform/parse-environment';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import { masked } from '@fullcarry/platform/settings/parse-environment';
 import { relative } from 'node:path';
 import { sourceLabel } from '../output/source-label.js';
 import { metricsHost } from './free-ports.js';

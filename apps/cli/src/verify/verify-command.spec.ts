@@ -1,5 +1,5 @@
-import type { Database } from '@fullcarry/history/database';
-import { openDatabase } from '@fullcarry/history/open-database';
+import type { Database } from '@fullcarry/history/database/database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fillProvenDatabase, hour } from '../filled-database.fixture.js';

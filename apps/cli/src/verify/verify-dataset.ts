@@ -1,11 +1,11 @@
 import { hasCandles } from '@fullcarry/domain/series';
 import { datasetSha256, type NamedCertificate } from '@fullcarry/domain/completeness/certificate';
 import { seriesName } from '@fullcarry/domain/series';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import type { Database } from '@fullcarry/history/database';
-import { sha256 } from '@fullcarry/history/certify-series';
-import { MarketStore } from '@fullcarry/history/market-store';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { sha256 } from '@fullcarry/history/proof/certify-series';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One exchange's dataset certificate beside what its series' certificates say. */

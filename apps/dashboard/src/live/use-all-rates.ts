@@ -1,5 +1,5 @@
 import { RatesRoute } from '@fullcarry/contracts/http/rates-route';
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ask } from '../api/ask.js';

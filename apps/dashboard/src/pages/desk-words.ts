@@ -1,6 +1,6 @@
-import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
-import type { PositionState } from '@fullcarry/contracts/desk-position-v1';
-import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
+import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { PositionState } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { Tone } from '../ui/badge.js';
 
 interface Word {

@@ -6,12 +6,12 @@ import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { ceilTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import { candlesOfPage } from '@fullcarry/exchange/candle-page';
+import { candlesOfPage } from '@fullcarry/exchange/rows/candle-page';
 import type { Exchange, ExchangeLimits, ExchangeSource, Gates } from '@fullcarry/exchange/exchange';
-import type { RateLimit } from '@fullcarry/exchange/rate-limit';
-import { RequestGate, type RequestUsage } from '@fullcarry/exchange/request-gate';
-import type { LeftOutRow } from '@fullcarry/exchange/row-reader';
-import { usageOf } from '@fullcarry/exchange/usage-of';
+import type { RateLimit } from '@fullcarry/exchange/limits/rate-limit';
+import { RequestGate, type RequestUsage } from '@fullcarry/exchange/limits/request-gate';
+import type { LeftOutRow } from '@fullcarry/exchange/rows/row-reader';
+import { usageOf } from '@fullcarry/exchange/limits/usage-of';
 import {
   answerDelisting,
   answerListing,

@@ -1,5 +1,5 @@
-import { openSqliteDatabase } from '@fullcarry/history/sqlite-database';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { openSqliteDatabase } from '@fullcarry/history/database/sqlite-database';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
 import type { BoardSeries } from '#fetcher/plan/series-board';
 import type { Prover } from '#fetcher/prove/prover';

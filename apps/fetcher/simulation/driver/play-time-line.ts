@@ -1,7 +1,7 @@
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
-import type { Database } from '@fullcarry/history/database';
-import { openSqliteDatabase } from '@fullcarry/history/sqlite-database';
-import { createLogger } from '@fullcarry/platform/create-logger';
+import type { Database } from '@fullcarry/history/database/database';
+import { openSqliteDatabase } from '@fullcarry/history/database/sqlite-database';
+import { createLogger } from '@fullcarry/platform/logs/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
 import { momentsOf, type TimeLine } from '../time-line/time-line.js';
 import { World } from '../world.js';

@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import type { Database } from '@fullcarry/history/database';
+import type { Database } from '@fullcarry/history/database/database';
 import { z } from 'zod';
 import { symbolOf } from '../time-line/listing.js';
 import type { World } from '../world.js';

@@ -1,9 +1,9 @@
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
-import { Bus } from '@fullcarry/platform/bus';
-import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
-import { Voice } from '@fullcarry/platform/voice';
+import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { Bus } from '@fullcarry/platform/bus/bus';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
+import { Voice } from '@fullcarry/platform/budget/voice';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';

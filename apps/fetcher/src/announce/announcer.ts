@@ -2,31 +2,31 @@ import {
   boundedDegraded,
   DataDegradedV1,
   type DataDegraded,
-} from '@fullcarry/contracts/data-degraded-v1';
+} from '@fullcarry/contracts/facts/data-degraded-v1';
 import {
   DataProgressV1,
   marketProgressSubject,
   MarketProgressV1,
   type DataProgress,
   type MarketProgress,
-} from '@fullcarry/contracts/data-progress-v1';
+} from '@fullcarry/contracts/facts/data-progress-v1';
 import {
   boundedReady,
   DataReadyV1,
   type DataReady,
   type MarketReady,
-} from '@fullcarry/contracts/data-ready-v1';
-import { boundedSynced, DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
+} from '@fullcarry/contracts/facts/data-ready-v1';
+import { boundedSynced, DataSyncedV1, type DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import {
   boundedUniverse,
   DataUniverseV1,
   type DataUniverse,
-} from '@fullcarry/contracts/data-universe-v1';
-import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
-import type { Bus, Sendable } from '@fullcarry/platform/bus';
-import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
-import { parseJson } from '@fullcarry/platform/parse-json';
-import type { Voice } from '@fullcarry/platform/voice';
+} from '@fullcarry/contracts/facts/data-universe-v1';
+import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
+import { parseJson } from '@fullcarry/platform/service/parse-json';
+import type { Voice } from '@fullcarry/platform/budget/voice';
 import { z } from 'zod';
 import { ExchangeFacts, type About } from './exchange-facts.js';
 import { measureHistory } from './history-metrics.js';

@@ -1,18 +1,18 @@
-import { DataDegradedV1 } from '@fullcarry/contracts/data-degraded-v1';
-import { DataProgressV1 } from '@fullcarry/contracts/data-progress-v1';
+import { DataDegradedV1 } from '@fullcarry/contracts/facts/data-degraded-v1';
+import { DataProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
 import {
   DataReadyV1,
   marketReadySubject,
   MarketReadyV1,
   type DataReady,
   type MarketReady,
-} from '@fullcarry/contracts/data-ready-v1';
-import { DataSyncedV1 } from '@fullcarry/contracts/data-synced-v1';
-import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
-import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
-import type { Bus, Sendable } from '@fullcarry/platform/bus';
-import { lastWordStream } from '@fullcarry/platform/last-word-stream';
+} from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataSyncedV1 } from '@fullcarry/contracts/facts/data-synced-v1';
+import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
+import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
+import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
 
 /** Whose facts are said. */
 export interface About {

@@ -1,7 +1,7 @@
 import { seriesIdOf } from '@fullcarry/domain/series';
-import type { DataSynced } from '@fullcarry/contracts/data-synced-v1';
+import type { DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 
 import type { BoardSeries } from '../plan/series-board.js';
 import type { Prover } from '../prove/prover.js';

@@ -1,4 +1,4 @@
-import { dataState, type DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import { dataState, type DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { Gauge } from 'prom-client';
 
 const labelNames = ['exchange'];

@@ -1,5 +1,5 @@
 import { seriesIdOf } from '@fullcarry/domain/series';
-import type { DataState } from '@fullcarry/contracts/data-progress-v1';
+import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
 import type { Patience } from '../fetch/patience.js';

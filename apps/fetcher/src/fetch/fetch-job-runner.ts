@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import {
@@ -26,14 +26,14 @@ import {
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import { putOffClaims } from '@fullcarry/history/claim-rows';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { savePage } from '@fullcarry/history/save-page';
-import { storeAnswer } from '@fullcarry/history/store-answer';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { putOffClaims } from '@fullcarry/history/proof/claim-rows';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { savePage } from '@fullcarry/history/rows/save-page';
+import { storeAnswer } from '@fullcarry/history/rows/store-answer';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { JobEnd } from './job-queue.js';
 import type { PageReader } from './page-reader.js';
 import { evidenceOf } from './patience.js';

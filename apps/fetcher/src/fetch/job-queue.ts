@@ -1,10 +1,10 @@
-import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
-import { JOBS_STREAM } from '@fullcarry/contracts/streams';
-import type { Bus } from '@fullcarry/platform/bus';
-import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
-import type { Logger } from '@fullcarry/platform/create-logger';
-import { orAborted } from '@fullcarry/platform/or-aborted';
-import { parseJson } from '@fullcarry/platform/parse-json';
+import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import { orAborted } from '@fullcarry/platform/service/or-aborted';
+import { parseJson } from '@fullcarry/platform/service/parse-json';
 import {
   AckPolicy,
   DiscardPolicy,

@@ -9,7 +9,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { CandleSeries } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Patience } from './patience.js';
 
 /** Pages that were checked. A page that can't be had or believed is asked for again. */

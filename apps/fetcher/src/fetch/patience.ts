@@ -1,5 +1,5 @@
 import { DataIntegrityError, DomainError, PermanentError } from '@fullcarry/domain/errors';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import pRetry from 'p-retry';
 
 export interface RetryPolicy {

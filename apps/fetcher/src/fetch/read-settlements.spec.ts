@@ -7,7 +7,7 @@ import {
   startSpecServer,
   type SpecServer,
 } from '@fullcarry/exchange/spec-server/spec-server';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { PageReader } from './page-reader.js';
 import { Patience } from './patience.js';
 import { readSettlements } from './read-settlements.js';

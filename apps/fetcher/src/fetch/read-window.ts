@@ -1,7 +1,7 @@
 import { hasCandles } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { SeriesRows } from '@fullcarry/history/row-table';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { SeriesRows } from '@fullcarry/history/rows/row-table';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { PageReader } from './page-reader.js';
 import { readCandles } from './read-candles.js';
 import { readSettlements } from './read-settlements.js';

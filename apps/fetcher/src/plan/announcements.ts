@@ -2,10 +2,10 @@ import { announcedRun, type AnnouncedRun } from '@fullcarry/domain/completeness/
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { ScheduleStore } from '@fullcarry/history/schedule-store';
-import type { StoredMarket } from '@fullcarry/history/stored-series';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
+import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 import type { Patience } from '../fetch/patience.js';
 
 /** An exchange may change an interval at any time, some minutes before it holds. */

@@ -1,7 +1,7 @@
 import { DomainError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { evidenceOf, type Patience } from '../fetch/patience.js';
 import type { UniverseKeeper } from '../universe/universe-keeper.js';

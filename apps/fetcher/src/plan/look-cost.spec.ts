@@ -1,9 +1,9 @@
-import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
-import { candlesOf, FetchedSeries, hour, hours } from '@fullcarry/history/fetched-series.fixture';
-import { WatchedDatabase } from '@fullcarry/history/watched-database.fixture';
-import { createLogger } from '@fullcarry/platform/create-logger';
+import { candlesOf, FetchedSeries, hour, hours } from '@fullcarry/history/rows/fetched-series.fixture';
+import { WatchedDatabase } from '@fullcarry/history/database/watched-database.fixture';
+import { createLogger } from '@fullcarry/platform/logs/create-logger';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { LostHistory } from './lost-history.js';

@@ -10,9 +10,9 @@ import {
 import { hasCandles, seriesName } from '@fullcarry/domain/series';
 import { DAY_MS, within } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Database } from '@fullcarry/history/database';
-import { savePage } from '@fullcarry/history/save-page';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Database } from '@fullcarry/history/database/database';
+import { savePage } from '@fullcarry/history/rows/save-page';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { TrackedSeries } from './tracked-series.js';
 
 /**

@@ -1,4 +1,4 @@
-import { jobSubject, type JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import { jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import type { Claim } from '@fullcarry/domain/completeness/claim';
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import { HOUR_MS, mergeWindows, MINUTE_MS } from '@fullcarry/domain/time-window';

@@ -1,4 +1,4 @@
-import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { countWindows, planWindows, type PlannedWindow } from '@fullcarry/domain/completeness/plan';
 import { hasCandles, seriesIdOf } from '@fullcarry/domain/series';
 import type { Exchange } from '@fullcarry/exchange/exchange';

@@ -2,15 +2,15 @@ import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-sche
 import { hasCandles } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import { ensureCandleMonths } from '@fullcarry/history/candle-months';
-import { openClaims } from '@fullcarry/history/claim-rows';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { countTouches } from '@fullcarry/history/piece-changes';
-import { PieceStore } from '@fullcarry/history/piece-store';
-import { ScheduleStore } from '@fullcarry/history/schedule-store';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { ensureCandleMonths } from '@fullcarry/history/migrate/candle-months';
+import { openClaims } from '@fullcarry/history/proof/claim-rows';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { countTouches } from '@fullcarry/history/proof/piece-changes';
+import { PieceStore } from '@fullcarry/history/proof/piece-store';
+import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { LostHistory } from './lost-history.js';
 import { wantedOf, type TrackedSeries } from './tracked-series.js';
 

@@ -1,4 +1,4 @@
-import type { StoredMarket, StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredMarket, StoredSeries } from '@fullcarry/history/markets/stored-series';
 
 /** The series of one market. */
 export interface MarketSeries<One> {

@@ -1,5 +1,5 @@
 import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { TrackedSeries } from './tracked-series.js';
 
 /** A tracked candle series of a market, for specs. */

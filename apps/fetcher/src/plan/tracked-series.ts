@@ -17,7 +17,7 @@ import {
 } from '@fullcarry/domain/time-window';
 import { hasCandles } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 
 /** One tracked series with what is wanted of it and what is known. */
 export interface TrackedSeries extends SeriesState {

@@ -1,13 +1,13 @@
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
-import type { DataReady, SeriesCertificate } from '@fullcarry/contracts/data-ready-v1';
+import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
+import type { DataReady, SeriesCertificate } from '@fullcarry/contracts/facts/data-ready-v1';
 import { datasetSha256, type Certificate } from '@fullcarry/domain/completeness/certificate';
 import { seriesIdOf, seriesName } from '@fullcarry/domain/series';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { sha256 } from '@fullcarry/history/certify-series';
-import type { Database } from '@fullcarry/history/database';
-import { proveStored } from '@fullcarry/history/prove-stored';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { sha256 } from '@fullcarry/history/proof/certify-series';
+import type { Database } from '@fullcarry/history/database/database';
+import { proveStored } from '@fullcarry/history/proof/prove-stored';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 
 import type { BoardSeries } from '../plan/series-board.js';
 import { seriesByMarket, type MarketSeries } from '../plan/series-by-market.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Gauge } from 'prom-client';
 import { isScrubKept, type ScrubStanding } from './scrub-standing.js';
 

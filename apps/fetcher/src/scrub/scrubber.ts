@@ -1,5 +1,5 @@
 import { seriesIdOf } from '@fullcarry/domain/series';
-import type { JobFetch } from '@fullcarry/contracts/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { DAY_MS, floorTo, hullOf, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs } from '../plan/plan-jobs.js';

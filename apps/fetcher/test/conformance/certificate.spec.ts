@@ -1,4 +1,4 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { Replay } from '@fullcarry/testing/replay';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closeStacks, NOW_MS, Stack } from '../stack.js';

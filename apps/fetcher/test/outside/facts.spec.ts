@@ -1,8 +1,8 @@
-import { DataProgressV1, MarketProgressV1 } from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { DataSyncedV1 } from '@fullcarry/contracts/data-synced-v1';
-import { DataUniverseV1 } from '@fullcarry/contracts/data-universe-v1';
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import { DataProgressV1, MarketProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataSyncedV1 } from '@fullcarry/contracts/facts/data-synced-v1';
+import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { connect, type NatsConnection } from '@nats-io/transport-node';

@@ -1,9 +1,9 @@
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
-import { DataSyncedV1 } from '@fullcarry/contracts/data-synced-v1';
-import { OrderDataSyncV1, orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
-import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
+import { DataSyncedV1 } from '@fullcarry/contracts/facts/data-synced-v1';
+import { OrderDataSyncV1, orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { OrderDataVerifyV1 } from '@fullcarry/contracts/orders/order-data-verify-v1';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';

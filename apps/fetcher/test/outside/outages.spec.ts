@@ -1,4 +1,4 @@
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { setTimeout as sleep } from 'node:timers/promises';

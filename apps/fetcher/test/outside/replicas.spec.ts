@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { DATABASES, type DatabaseKind } from '@fullcarry/testing/each-database';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
@@ -137,7 +137,7 @@ describe('NATS whose data is wiped while all is down', () => {
 
 /**
  * A process that is frozen while it writes keeps an SQLite file locked, and nothing can take that from it;
- * PostgreSQL does (libs/history/src/save-page-processes.spec.ts).
+ * PostgreSQL does (libs/history/src/rows/save-page-processes.spec.ts).
  */
 async function freezeBetweenWrites({ process }: RunningApp, stage: Stage): Promise<void> {
   const database = await openDatabase(stage.databaseUrl);

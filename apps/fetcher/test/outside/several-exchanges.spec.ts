@@ -2,9 +2,9 @@ import {
   orderOfExchange,
   OrderDataSyncV1,
   orderRefused,
-} from '@fullcarry/contracts/order-data-sync-v1';
-import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
+} from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { OrderDataVerifyV1 } from '@fullcarry/contracts/orders/order-data-verify-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { healthOf } from '@fullcarry/testing/health-of';
 import { order } from '@fullcarry/testing/order';

@@ -1,4 +1,4 @@
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';

@@ -1,6 +1,6 @@
-import { DataProgressV1 } from '@fullcarry/contracts/data-progress-v1';
-import { orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
-import { OrderDataVerifyV1 } from '@fullcarry/contracts/order-data-verify-v1';
+import { DataProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
+import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { OrderDataVerifyV1 } from '@fullcarry/contracts/orders/order-data-verify-v1';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { healthOf } from '@fullcarry/testing/health-of';

@@ -1,10 +1,10 @@
-import type { DataProgress } from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1 } from '@fullcarry/contracts/data-ready-v1';
-import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/data-universe-v1';
+import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
+import { DataReadyV1 } from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataUniverseV1, type DataUniverse } from '@fullcarry/contracts/facts/data-universe-v1';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Facts } from '@fullcarry/testing/facts';
 import { ASK, order } from '@fullcarry/testing/order';

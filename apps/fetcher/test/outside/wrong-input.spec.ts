@@ -1,4 +1,4 @@
-import { openDatabase } from '@fullcarry/history/open-database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { tempFolder } from '@fullcarry/testing/temp-folder';

@@ -1,6 +1,6 @@
 import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { Bus } from '@fullcarry/platform/bus';
+import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { FactBoard } from '../facts/fact-board.js';
 import type { StoreDoor } from '../store/store-door.js';
 import { dataStatusOf } from './data-status-of.js';

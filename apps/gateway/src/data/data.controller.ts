@@ -1,8 +1,8 @@
 import { CertificatesRoute } from '@fullcarry/contracts/http/certificates-route';
 import { DataStatusRoute } from '@fullcarry/contracts/http/data-status-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { MarketStore } from '@fullcarry/history/market-store';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { Controller } from '@nestjs/common';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';

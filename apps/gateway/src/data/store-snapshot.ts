@@ -1,11 +1,11 @@
 import { SERIES_KINDS, type RowShape } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/certificate-store';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { seriesExtents } from '@fullcarry/history/series-extents';
+import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/proof/certificate-store';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { seriesExtents } from '@fullcarry/history/markets/series-extents';
 
 /** What the database says of the tracked markets together. */
 export interface StoreSnapshot {

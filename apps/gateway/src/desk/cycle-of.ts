@@ -1,5 +1,5 @@
-import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { StoredCycle } from '@fullcarry/history/desk-rows';
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { StoredCycle } from '@fullcarry/history/desk/desk-rows';
 
 /** The report as it was said. */
 export function cycleOf({ report }: StoredCycle): DeskCycle {

@@ -1,4 +1,4 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { EquityRoute } from '@fullcarry/contracts/http/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import type { Response } from 'express';

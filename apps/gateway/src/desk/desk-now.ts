@@ -1,5 +1,5 @@
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
-import type { Bus } from '@fullcarry/platform/bus';
+import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { Doors } from '../doors/order-door.js';
 import type { FactBoard } from '../facts/fact-board.js';
 

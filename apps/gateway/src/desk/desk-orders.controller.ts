@@ -16,7 +16,7 @@ import {
   OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
-} from '@fullcarry/contracts/order-desk-v1';
+} from '@fullcarry/contracts/orders/order-desk-v1';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';

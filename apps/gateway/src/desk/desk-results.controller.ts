@@ -7,10 +7,10 @@ import {
   winsAndLosses,
   yieldOnCapital,
 } from '@fullcarry/domain/desk/book/statistics';
-import type { Database } from '@fullcarry/history/database';
-import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { JournalStore } from '@fullcarry/history/journal-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { DeskCurveStore } from '@fullcarry/history/desk/desk-curve-store';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { JournalStore } from '@fullcarry/history/desk/journal-store';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';

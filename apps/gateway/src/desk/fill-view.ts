@@ -1,7 +1,7 @@
 import type { DeskFill } from '@fullcarry/contracts/http/positions-route';
 import { chargedFee } from '@fullcarry/domain/desk/trade/fill-fee';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { StoredFill } from '@fullcarry/history/desk-rows';
+import type { StoredFill } from '@fullcarry/history/desk/desk-rows';
 
 /** A stored fill as it travels. */
 export function fillView(fill: StoredFill, market: LegMarket): DeskFill {

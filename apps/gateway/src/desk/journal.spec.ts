@@ -1,8 +1,8 @@
-import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import type { Database } from '@fullcarry/history/database';
-import { JournalStore, saveAlert } from '@fullcarry/history/journal-store';
-import { openDatabase } from '@fullcarry/history/open-database';
+import { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { JournalStore, saveAlert } from '@fullcarry/history/desk/journal-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';

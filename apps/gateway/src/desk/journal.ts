@@ -1,12 +1,12 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/journal-route';
-import { positionView } from '@fullcarry/contracts/position-view';
+import { positionView } from '@fullcarry/contracts/desk/position-view';
 import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/modes/ordered-by';
-import type { StoredJournalTrade, StoredSettingChange } from '@fullcarry/history/desk-rows';
-import type { StoredJournalOrder } from '@fullcarry/history/journal-order';
+import type { StoredJournalTrade, StoredSettingChange } from '@fullcarry/history/desk/desk-rows';
+import type { StoredJournalOrder } from '@fullcarry/history/desk/journal-order';
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
-import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { JournalPage, JournalStore } from '@fullcarry/history/journal-store';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { JournalPage, JournalStore } from '@fullcarry/history/desk/journal-store';
 import { z } from 'zod';
 
 type Kind = JournalEntry['kind'];

@@ -1,5 +1,5 @@
-import { orderRefused } from '@fullcarry/contracts/order-data-sync-v1';
-import type { Bus } from '@fullcarry/platform/bus';
+import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import type { Bus } from '@fullcarry/platform/bus/bus';
 import { NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import { HttpFault } from '../http/http-fault.js';

@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';

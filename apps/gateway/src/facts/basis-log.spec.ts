@@ -1,4 +1,4 @@
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { describe, expect, it } from '@jest/globals';
 import { BasisLog } from './basis-log.js';
 

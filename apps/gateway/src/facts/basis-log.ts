@@ -1,5 +1,5 @@
 import type { BasisPoint } from '@fullcarry/contracts/http/basis-route';
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 
 /** Polls come every few seconds; a curve of hours needs fewer. */
 const LEAST_STEP_MS = 60_000;

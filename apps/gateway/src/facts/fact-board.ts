@@ -1,17 +1,17 @@
-import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
+import { DataDegradedV1, type DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import {
   DataProgressV1,
   MarketProgressV1,
   type DataProgress,
   type MarketProgress,
-} from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/data-synced-v1';
-import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
-import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
-import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/market-rates-v1';
+} from '@fullcarry/contracts/facts/data-progress-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
+import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
+import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { type z } from 'zod';
 import { BasisLog } from './basis-log.js';
 import { RatesParts } from './rates-parts.js';

@@ -1,9 +1,9 @@
-import { MarketProgressV1 } from '@fullcarry/contracts/data-progress-v1';
-import { isMarketReadySubject } from '@fullcarry/contracts/data-ready-v1';
-import { ServiceAliveV1 } from '@fullcarry/contracts/service-alive-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
-import type { Bus } from '@fullcarry/platform/bus';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { MarketProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
+import { isMarketReadySubject } from '@fullcarry/contracts/facts/data-ready-v1';
+import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
+import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import pLimit from 'p-limit';
 

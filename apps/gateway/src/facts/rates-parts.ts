@@ -1,4 +1,4 @@
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 
 /** Puts the rates of one poll together that had no room in one message. */
 export class RatesParts {

@@ -1,5 +1,5 @@
-import { DatabaseUnusableError } from '@fullcarry/history/database-unusable-error';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import { DatabaseUnusableError } from '@fullcarry/history/database/database-unusable-error';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { HttpError } from '@fullcarry/contracts/http/http-error';
 import type { Response } from 'express';

@@ -1,4 +1,4 @@
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, {
   type NextFunction,

@@ -4,7 +4,7 @@ import { wantedCandles, wantedSettlements } from '@fullcarry/domain/completeness
 import { hasCandles } from '@fullcarry/domain/series';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 
 /** What is stored of a series that tells what is due of it. */
 export interface DueEvidence {

@@ -1,7 +1,7 @@
 import { hasCandles, isSameSeries, type CandleSeries } from '@fullcarry/domain/series';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import type { StoredMarket, StoredSeries } from '@fullcarry/history/stored-series';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import type { StoredMarket, StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { HttpFault } from '../http/http-fault.js';
 
 export interface FoundMarket {

@@ -1,4 +1,4 @@
-import { MarketStore } from '@fullcarry/history/market-store';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 import type { GatewayRun } from '../gateway-run.js';
 import { UnavailableError } from '../unavailable-error.js';
 

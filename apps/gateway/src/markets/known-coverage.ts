@@ -1,9 +1,9 @@
 import type { Gap } from '@fullcarry/domain/completeness/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { ScheduleStore } from '@fullcarry/history/schedule-store';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { FactBoard } from '../facts/fact-board.js';
 import { coveragePieces, type CoveragePiece } from './coverage-pieces.js';
 import { dueWindow } from './due-window.js';

@@ -1,7 +1,7 @@
 import type { MarketCoverage } from '@fullcarry/contracts/http/market-coverage-route';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
 import type { GatewayConfig } from '../config.js';
 import type { ExchangeView } from '../exchange-view.js';
 import { findMarket } from './find-market.js';

@@ -3,9 +3,9 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { fundingStatistics } from '@fullcarry/domain/funding-statistics';
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 
 /** The curve of a month, a point a day. */
 const CURVE_DAYS = 30;

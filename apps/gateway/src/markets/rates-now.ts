@@ -1,5 +1,5 @@
 import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
-import type { Bus } from '@fullcarry/platform/bus';
+import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { FactBoard } from '../facts/fact-board.js';
 
 /** Polls that may be missed before rates are too old to be called current. */

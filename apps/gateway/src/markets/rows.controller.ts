@@ -6,9 +6,9 @@ import {
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { Database } from '@fullcarry/history/database';
-import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { Database } from '@fullcarry/history/database/database';
+import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';

@@ -1,7 +1,7 @@
 import type { SeriesSummary } from '@fullcarry/contracts/http/series-summary';
-import type { MarketProgress } from '@fullcarry/contracts/data-progress-v1';
+import type { MarketProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { Certificate } from '@fullcarry/domain/completeness/certificate';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { isSameSeries, seriesIdOf } from '@fullcarry/domain/series';
 
 /** How complete a series is: by its certificate, or by what the fetcher says while there is none yet. */

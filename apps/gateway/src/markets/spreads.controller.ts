@@ -1,8 +1,8 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { SpreadsRoute, USUAL_HOLDING_HOURS } from '@fullcarry/contracts/http/spreads-route';
 import { takerFeeBps } from '@fullcarry/domain/across/taker-fees';
-import { latestSettlements } from '@fullcarry/history/latest-settlements';
-import { MarketStore } from '@fullcarry/history/market-store';
+import { latestSettlements } from '@fullcarry/history/markets/latest-settlements';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';

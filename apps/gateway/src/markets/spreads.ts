@@ -1,10 +1,10 @@
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import type { AssetSpread, SpreadLeg } from '@fullcarry/contracts/http/spreads-route';
 import { assetOf, assetOfClass } from '@fullcarry/domain/across/asset-of';
 import { bestPair, type FundingLeg } from '@fullcarry/domain/across/best-pair';
 import { coinPrice } from '@fullcarry/domain/across/coin-price';
 import { normalisedRate } from '@fullcarry/domain/across/normalised-rate';
-import type { LatestSettlement } from '@fullcarry/history/latest-settlements';
+import type { LatestSettlement } from '@fullcarry/history/markets/latest-settlements';
 
 /** What one exchange says now. */
 export interface ExchangeRates {

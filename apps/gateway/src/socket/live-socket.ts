@@ -2,8 +2,8 @@ import {
   SOCKET_PATH,
   type SocketEvent,
   type SocketPayload,
-} from '@fullcarry/contracts/socket-events';
-import type { Logger } from '@fullcarry/platform/create-logger';
+} from '@fullcarry/contracts/wire/socket-events';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { OwnHosts } from '../doors/own-hosts.js';

@@ -1,7 +1,7 @@
-import type { Database } from '@fullcarry/history/database';
-import { DatabaseUnusableError } from '@fullcarry/history/database-unusable-error';
-import { openDatabase } from '@fullcarry/history/open-database';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Database } from '@fullcarry/history/database/database';
+import { DatabaseUnusableError } from '@fullcarry/history/database/database-unusable-error';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '../unavailable-error.js';
 

@@ -1,6 +1,6 @@
 import type { ServiceState, SystemState } from '@fullcarry/contracts/http/system-route';
-import { ServiceAliveV1, type ServiceAlive } from '@fullcarry/contracts/service-alive-v1';
-import type { Bus } from '@fullcarry/platform/bus';
+import { ServiceAliveV1, type ServiceAlive } from '@fullcarry/contracts/facts/service-alive-v1';
+import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { StoreDoor } from '../store/store-door.js';
 
 /** A service that is not heard this many times in a row is silent, and after a while forgotten. */

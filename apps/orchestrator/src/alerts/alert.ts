@@ -1,5 +1,5 @@
-import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskConcern } from '@fullcarry/contracts/facts/desk-status-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 
 export type AlertKind =
   | 'opened'

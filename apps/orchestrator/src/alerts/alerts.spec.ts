@@ -1,4 +1,4 @@
-import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskConcern } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
-import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
-import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskConcern } from '@fullcarry/contracts/facts/desk-status-v1';
+import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Alert } from './alert.js';
 import { AlertQueue } from './alert-queue.js';
 import { telegram } from './telegram.js';

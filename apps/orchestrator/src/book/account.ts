@@ -1,13 +1,13 @@
-import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { allCash, type Book } from '@fullcarry/domain/desk/book/ledger-event';
 import { exact, plain, sum } from '@fullcarry/domain/desk/book/exact';
 import { ledgerOf, type Ledger } from '@fullcarry/domain/desk/book/ledger';
 import { LedgerError } from '@fullcarry/domain/desk/book/ledger-error';
 import { legCash } from '@fullcarry/domain/desk/book/position-leg';
 import { feesOf, LEGS } from '@fullcarry/domain/desk/book/position-money';
-import { storedBook } from '@fullcarry/history/desk-book';
-import type { StoredDesk } from '@fullcarry/history/desk-rows';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import { storedBook } from '@fullcarry/history/desk/desk-book';
+import type { StoredDesk } from '@fullcarry/history/desk/desk-rows';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 
 export async function storedDesk(reads: DeskStore): Promise<StoredDesk> {
   const desk = await reads.desk();

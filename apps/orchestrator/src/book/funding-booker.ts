@@ -9,9 +9,9 @@ import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import { DomainError } from '@fullcarry/domain/errors';
 import { DAY_MS } from '@fullcarry/domain/time-window';
-import { purposeOf, type StoredPosition } from '@fullcarry/history/stored-position';
-import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import { purposeOf, type StoredPosition } from '@fullcarry/history/desk/stored-position';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import type { KnownSettlement, SettlementSource } from './known-settlements.js';
 
 export interface BookerParts {

@@ -1,7 +1,7 @@
-import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { openDatabase } from '@fullcarry/history/open-database';
-import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import { TransientError } from '@fullcarry/domain/errors';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';

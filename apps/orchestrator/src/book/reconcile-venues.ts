@@ -7,7 +7,7 @@ import {
 } from '@fullcarry/domain/desk/book/reconcile';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { DomainError } from '@fullcarry/domain/errors';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow } from './account.js';
 import type { LegExecutor } from '../trade/leg-executor.js';
 

@@ -1,10 +1,10 @@
-import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
+import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { exact } from '@fullcarry/domain/desk/book/exact';
 import type { Ledger } from '@fullcarry/domain/desk/book/ledger';
 import { percent } from '@fullcarry/domain/desk/decide/verdict';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { currentLedger, storedDesk } from './account.js';
 
 export interface CycleToRecord {

@@ -8,10 +8,10 @@ import {
   intersectWindows,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { storedCandles, storedSettlements } from '@fullcarry/history/series-rows';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 import type {
   KnownSettlement,
   KnownSettlements,

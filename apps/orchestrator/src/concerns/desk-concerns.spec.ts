@@ -1,6 +1,6 @@
-import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { describe, expect, it } from '@jest/globals';
 import { deskConcerns, type KnownOfDesk } from './desk-concerns.js';
 

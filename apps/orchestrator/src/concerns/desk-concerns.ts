@@ -1,7 +1,7 @@
-import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskConcern } from '@fullcarry/contracts/desk-status-v1';
+import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { DeskConcern } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { BookMode } from '@fullcarry/domain/desk/book/ledger-event';
 import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
 import { percent } from '@fullcarry/domain/desk/decide/verdict';

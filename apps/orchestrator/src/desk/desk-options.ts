@@ -1,11 +1,11 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
-import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
+import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Database } from '@fullcarry/history/database';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Database } from '@fullcarry/history/database/database';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 
 export interface DeskOptions {
   readonly exchange: Exchange;

@@ -1,7 +1,7 @@
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Database } from '@fullcarry/history/database';
-import type { Bus } from '@fullcarry/platform/bus';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Database } from '@fullcarry/history/database/database';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Alerts } from '../alerts/alerts.js';
 import type { OrchestratorConfig } from '../config.js';
 import type { Gate } from '../observe/data-gate.js';

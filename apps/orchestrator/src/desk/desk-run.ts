@@ -1,9 +1,9 @@
-import type { DeskLedger, DeskState } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskLedger, DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
 import { TransientError } from '@fullcarry/domain/errors';
-import { FencedError } from '@fullcarry/history/fenced-error';
-import { orAborted } from '@fullcarry/platform/or-aborted';
-import type { Term } from '@fullcarry/platform/term';
-import { Wake } from '@fullcarry/platform/wake';
+import { FencedError } from '@fullcarry/history/database/fenced-error';
+import { orAborted } from '@fullcarry/platform/service/or-aborted';
+import type { Term } from '@fullcarry/platform/budget/term';
+import { Wake } from '@fullcarry/platform/service/wake';
 import type { ClosedAll } from '../trade/close-all.js';
 import { closeOnShutdown, stopInEmergency } from '../modes/stop-and-close.js';
 import type { Desk } from './desk.js';

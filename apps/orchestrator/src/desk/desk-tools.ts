@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { deskRun } from '@fullcarry/domain/desk/trade/leg-order';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { DeskCurveStore } from '@fullcarry/history/desk-curve-store';
-import { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import { DeskCurveStore } from '@fullcarry/history/desk/desk-curve-store';
+import { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import { bookNow } from '../book/account.js';
 import { DeskModes } from '../modes/desk-modes.js';
 import type { DeskOptions, DeskVenue } from './desk-options.js';

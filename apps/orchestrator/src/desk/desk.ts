@@ -1,11 +1,11 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
 import { LedgerError } from '@fullcarry/domain/desk/book/ledger-error';
 import type { Observation } from '@fullcarry/domain/desk/observe/observation';
 import type { Position } from '@fullcarry/domain/desk/book/position';
 import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { auditCash, bookNow, currentLedger, storedSettings } from '../book/account.js';
 import { checkSettings, type ChosenSettings } from '../modes/check-settings.js';
 import { closeAll, type ClosedAll } from '../trade/close-all.js';

@@ -1,6 +1,6 @@
-import type { SyncReply } from '@fullcarry/contracts/order-data-sync-v1';
-import { DeskStore } from '@fullcarry/history/desk-store';
-import type { Term } from '@fullcarry/platform/term';
+import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { Term } from '@fullcarry/platform/budget/term';
 import { askSync } from '../observe/ask-sync.js';
 import { Desk } from './desk.js';
 import type { DeskParts } from './desk-parts.js';

@@ -1,12 +1,12 @@
-import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
-import { orAborted } from '@fullcarry/platform/or-aborted';
+import type { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
+import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import { bookNow, storedSettings } from '../book/account.js';
 import { cycleVerdicts, type Outcome } from '../facts/cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';

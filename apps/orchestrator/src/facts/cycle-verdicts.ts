@@ -1,4 +1,4 @@
-import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
+import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { Verdict } from '@fullcarry/domain/desk/decide/decide';
 import type { Observation } from '@fullcarry/domain/desk/observe/observation';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';

@@ -1,4 +1,4 @@
-import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { DeskView } from './desk-view.js';
 import type { DeskParts } from '../desk/desk-parts.js';
 

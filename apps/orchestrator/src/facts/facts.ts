@@ -1,17 +1,17 @@
-import { boundedCycle, DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import { boundedCycle, DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import {
   MarketRatesV1,
   ratesInParts,
   ratesPartSubject,
   type MarketRates,
-} from '@fullcarry/contracts/market-rates-v1';
-import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
-import type { Bus } from '@fullcarry/platform/bus';
-import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/message-bound';
-import { lastWordStream } from '@fullcarry/platform/last-word-stream';
+} from '@fullcarry/contracts/facts/market-rates-v1';
+import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
+import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
 
 /** Says the facts about the desk. Nothing waits for them: what is lost is said again or is in the store. */
 export class Facts {

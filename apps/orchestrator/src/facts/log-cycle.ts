@@ -1,5 +1,5 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 
 export function logCycle(logger: Logger, report: DeskCycle): void {
   const { number, durationMs, opened, closed, held, warnings } = report;

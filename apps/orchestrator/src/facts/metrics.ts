@@ -1,11 +1,11 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import {
   deskConcern,
   deskState,
   type DeskConcern,
   type DeskState,
   type DeskStatus,
-} from '@fullcarry/contracts/desk-status-v1';
+} from '@fullcarry/contracts/facts/desk-status-v1';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { RatesMonitor } from '../observe/rates-monitor.js';
 

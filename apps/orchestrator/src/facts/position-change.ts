@@ -1,7 +1,7 @@
-import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import { positionView } from '@fullcarry/contracts/position-view';
+import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import { positionView } from '@fullcarry/contracts/desk/position-view';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 
 /** A change of a position as it is told. */
 export function positionChange(

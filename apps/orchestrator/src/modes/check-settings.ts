@@ -1,7 +1,7 @@
-import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
-import { withCurrentNames } from '@fullcarry/contracts/old-desk-settings';
+import { askedDeskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { withCurrentNames } from '@fullcarry/contracts/desk/old-desk-settings';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 
 /** `renamed`: in sentences, which of them are called otherwise now. */
 export interface ChosenSettings {

@@ -1,6 +1,6 @@
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { DeskLedgerStore } from '@fullcarry/history/desk-ledger-store';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { storedDesk } from '../book/account.js';
 
 /** What whoever asked for a start had seen. */

@@ -6,10 +6,10 @@ import {
   OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
-} from '@fullcarry/contracts/order-desk-v1';
+} from '@fullcarry/contracts/orders/order-desk-v1';
 import { A_PERSON, orderedBy } from '@fullcarry/domain/desk/modes/ordered-by';
 import { DomainError } from '@fullcarry/domain/errors';
-import { FencedError } from '@fullcarry/history/fenced-error';
+import { FencedError } from '@fullcarry/history/database/fenced-error';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import type { z } from 'zod';

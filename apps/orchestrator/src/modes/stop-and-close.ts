@@ -1,4 +1,4 @@
-import { stopFromOutside } from '@fullcarry/history/desk-mode-rows';
+import { stopFromOutside } from '@fullcarry/history/desk/desk-mode-rows';
 import type { ClosedAll } from '../trade/close-all.js';
 import type { Desk } from '../desk/desk.js';
 import type { DeskParts } from '../desk/desk-parts.js';

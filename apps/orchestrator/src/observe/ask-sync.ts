@@ -3,10 +3,10 @@ import {
   orderOfExchange,
   orderRefused,
   type SyncReply,
-} from '@fullcarry/contracts/order-data-sync-v1';
+} from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
-import type { Bus } from '@fullcarry/platform/bus';
-import { orAborted } from '@fullcarry/platform/or-aborted';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import { z } from 'zod';
 
 const LONGEST_ANSWER_MS = 15_000;

@@ -2,18 +2,18 @@ import {
   DataDegradedV1,
   degradedSymbols,
   type DataDegraded,
-} from '@fullcarry/contracts/data-degraded-v1';
-import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/data-progress-v1';
-import { DataReadyV1, type DataReady } from '@fullcarry/contracts/data-ready-v1';
-import { exchangeSubject } from '@fullcarry/contracts/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/streams';
+} from '@fullcarry/contracts/facts/data-degraded-v1';
+import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { CertificateStore } from '@fullcarry/history/certificate-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import type { Bus } from '@fullcarry/platform/bus';
-import { BusUnavailableError } from '@fullcarry/platform/bus-unavailable-error';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Unproven } from '../desk/desk-options.js';

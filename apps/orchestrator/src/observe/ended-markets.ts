@@ -5,8 +5,8 @@ import { heldPerpetuals } from '@fullcarry/domain/desk/book/position-money';
 import type { Position } from '@fullcarry/domain/desk/book/position';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
 
 /** Which of the perpetuals that are held are gone: as the history keeps it, else as the exchange says it. */
 export class EndedMarkets {

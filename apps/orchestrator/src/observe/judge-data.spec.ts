@@ -1,5 +1,5 @@
-import type { DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { describe, expect, it } from '@jest/globals';
 import { judgeData } from './judge-data.js';
 

@@ -1,5 +1,5 @@
-import { isDegraded, type DataDegraded } from '@fullcarry/contracts/data-degraded-v1';
-import type { DataReady } from '@fullcarry/contracts/data-ready-v1';
+import { isDegraded, type DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
+import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import type { Unproven } from '../desk/desk-options.js';
 
 /** What the database and the bus say about the history at one moment. */

@@ -14,7 +14,7 @@ import type { Position } from '@fullcarry/domain/desk/book/position';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { Database } from '@fullcarry/history/database';
+import type { Database } from '@fullcarry/history/database/database';
 import type { DeskVenue } from '../desk/desk-options.js';
 import { EndedMarkets } from './ended-markets.js';
 import { VenueObserver, type SeenPerpetual } from './observe-venue.js';

@@ -1,4 +1,4 @@
-import type { MarketRate, MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRate, MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import {
   fundingPersistence,
   LEAST_SETTLEMENTS,
@@ -9,11 +9,11 @@ import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
 import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import { CompletenessStore } from '@fullcarry/history/completeness-store';
-import type { Database } from '@fullcarry/history/database';
-import { MarketStore } from '@fullcarry/history/market-store';
-import { storedSettlements } from '@fullcarry/history/series-rows';
-import type { StoredSeries } from '@fullcarry/history/stored-series';
+import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { storedSettlements } from '@fullcarry/history/rows/series-rows';
+import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { DeskVenue } from '../desk/desk-options.js';
 import { RulesMemory } from './rules-memory.js';
 

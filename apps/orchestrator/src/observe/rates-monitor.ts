@@ -1,8 +1,8 @@
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Logger } from '@fullcarry/platform/create-logger';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RatesNow } from '../desk/desk-options.js';
 import { ratesOf } from './rates-of.js';

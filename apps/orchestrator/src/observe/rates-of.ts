@@ -1,4 +1,4 @@
-import type { MarketRates } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { assetOf } from '@fullcarry/domain/across/asset-of';
 import { normalisedRate } from '@fullcarry/domain/across/normalised-rate';
 import type { Market, MarketTicker } from '@fullcarry/domain/market';

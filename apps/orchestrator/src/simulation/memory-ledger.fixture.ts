@@ -5,9 +5,9 @@ import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import { clientOrderId } from '@fullcarry/domain/desk/trade/leg-order';
 import { intended, type Opening } from '@fullcarry/domain/desk/decide/opening';
 import type { Position } from '@fullcarry/domain/desk/book/position';
-import type { StoredLegOrder } from '@fullcarry/history/desk-rows';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
-import type { NewFill, NewOrder } from '@fullcarry/history/position-ledger-store';
+import type { StoredLegOrder } from '@fullcarry/history/desk/desk-rows';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
+import type { NewFill, NewOrder } from '@fullcarry/history/desk/position-ledger-store';
 import type { TraderParts } from '../trade/leg-trader.js';
 
 /** The desk's process ended between two writes. */

@@ -1,4 +1,4 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { wasOpened } from '@fullcarry/domain/desk/book/position-leg';
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import type { Opening } from '@fullcarry/domain/desk/decide/opening';

@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { reconcile, type Difference } from '@fullcarry/domain/desk/book/reconcile';
 import { HOUR_MS } from '@fullcarry/domain/time-window';

@@ -2,7 +2,7 @@ import { delivered } from '@fullcarry/domain/desk/ends/settled-by-exchange';
 import { pairName, type Observation } from '@fullcarry/domain/desk/observe/observation';
 import { heldPerpetuals } from '@fullcarry/domain/desk/book/position-money';
 import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow, storedSettings } from '../book/account.js';
 import type { PositionTrader } from './position-trader.js';
 

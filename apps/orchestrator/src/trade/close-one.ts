@@ -1,7 +1,7 @@
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { DeskStore } from '@fullcarry/history/desk-store';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow, storedSettings } from '../book/account.js';
 import type { PositionTrader } from './position-trader.js';
 

@@ -1,6 +1,6 @@
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
-import { FencedError } from '@fullcarry/history/fenced-error';
+import { FencedError } from '@fullcarry/history/database/fenced-error';
 import type { LegCosts, LegExecutor, LegOutcome, NamedOrder, SentOrder } from './leg-executor.js';
 
 /**

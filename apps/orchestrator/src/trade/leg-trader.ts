@@ -1,5 +1,5 @@
-import type { DeskPositionChange } from '@fullcarry/contracts/desk-position-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
 import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
 import { heldQuantity } from '@fullcarry/domain/desk/book/leg-trades';
@@ -13,9 +13,9 @@ import {
 } from '@fullcarry/domain/desk/observe/pair-prices';
 import { limitPrice, pairMoved } from '@fullcarry/domain/desk/trade/price-limit';
 import type { Position } from '@fullcarry/domain/desk/book/position';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
-import type { DeskStore } from '@fullcarry/history/desk-store';
-import type { NewFill, PositionLedgerStore } from '@fullcarry/history/position-ledger-store';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
+import type { DeskStore } from '@fullcarry/history/desk/desk-store';
+import type { NewFill, PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import { noPrice } from './prices-now.js';
 import type { LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
 

@@ -1,8 +1,8 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { otherLeg, wasTraded, workLeft, type NextLeg } from '@fullcarry/domain/desk/trade/next-leg';
 import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/observe/pair-prices';
 import { isLegHeld } from '@fullcarry/domain/desk/book/position-leg';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import type { Failure, LegTrader, TraderParts } from './leg-trader.js';
 import { pricesNow, unpriced } from './prices-now.js';
 

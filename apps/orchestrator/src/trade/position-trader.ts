@@ -1,4 +1,4 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import { closings } from '@fullcarry/domain/desk/trade/next-leg';
@@ -10,7 +10,7 @@ import {
 import { isLegHeld, type LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { Position } from '@fullcarry/domain/desk/book/position';
 import { pairMoved } from '@fullcarry/domain/desk/trade/price-limit';
-import type { StoredPosition } from '@fullcarry/history/stored-position';
+import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { LegTrader, type Failure, type TraderParts } from './leg-trader.js';
 import { LegWorker, notDone } from './leg-worker.js';
 import { pricesNow, unpriced } from './prices-now.js';

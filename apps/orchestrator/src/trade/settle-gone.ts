@@ -1,4 +1,4 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seriesCertificate } from '../data-ready-v1.js';
+import { seriesCertificate } from '../facts/data-ready-v1.js';
 import { count, epochMs, sha256 } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import { exchangeText, page, symbolText } from './query-values.js';

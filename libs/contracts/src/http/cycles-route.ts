@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeskCycleV1 } from '../desk-cycle-v1.js';
+import { DeskCycleV1 } from '../facts/desk-cycle-v1.js';
 import type { HttpRoute } from './http-route.js';
 import { wholeNumberText } from './query-values.js';
 

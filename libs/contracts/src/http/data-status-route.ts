@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DataDegradedV1, MOST_SERIES } from '../data-degraded-v1.js';
-import { dataState } from '../data-progress-v1.js';
+import { DataDegradedV1, MOST_SERIES } from '../facts/data-degraded-v1.js';
+import { dataState } from '../facts/data-progress-v1.js';
 import { count, epochMs, sha256, source, timeWindow } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import { exchangeText } from './query-values.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedDeskSettings } from '../desk-settings.js';
+import { askedDeskSettings } from '../desk/desk-settings.js';
 import {
   OrderDeskCloseV1,
   OrderDeskConfigureV1,
@@ -8,7 +8,7 @@ import {
   OrderDeskSettleV1,
   OrderDeskStartV1,
   OrderDeskStopV1,
-} from '../order-desk-v1.js';
+} from '../orders/order-desk-v1.js';
 import type { HttpRoute } from './http-route.js';
 
 /** Nothing is asked with it: `{}`. */

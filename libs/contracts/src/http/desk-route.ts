@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeskStatusV1 } from '../desk-status-v1.js';
+import { DeskStatusV1 } from '../facts/desk-status-v1.js';
 import { epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deskLedger } from '../desk-status-v1.js';
+import { deskLedger } from '../facts/desk-status-v1.js';
 import { epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import { epochMsText, format, wholeNumberText } from './query-values.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { marketVerdict } from '../desk-cycle-v1.js';
+import { marketVerdict } from '../facts/desk-cycle-v1.js';
 import { count, decimal, epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import { format } from './query-values.js';

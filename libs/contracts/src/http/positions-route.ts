@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deskPosition } from '../desk-position-v1.js';
+import { deskPosition } from '../facts/desk-position-v1.js';
 import { count, decimal, epochMs } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 import { format, wholeNumberText } from './query-values.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MarketRatesV1 } from '../market-rates-v1.js';
+import { MarketRatesV1 } from '../facts/market-rates-v1.js';
 import type { HttpRoute } from './http-route.js';
 import { exchangeText } from './query-values.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ServiceAliveV1 } from '../service-alive-v1.js';
+import { ServiceAliveV1 } from '../facts/service-alive-v1.js';
 import { count } from '../values.js';
 import type { HttpRoute } from './http-route.js';
 

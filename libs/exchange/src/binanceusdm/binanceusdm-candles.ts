@@ -5,8 +5,8 @@ import type { Market } from '@fullcarry/domain/market';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { candlesOfPage } from '../candle-page.js';
-import { parsePayload } from '../parse-payload.js';
+import { candlesOfPage } from '../rows/candle-page.js';
+import { parsePayload } from '../rows/parse-payload.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 
 const CANDLES = z.custom<readonly (readonly unknown[])[]>(isListOfRows, 'not a list of rows');

@@ -1,4 +1,4 @@
-import type { Fare } from '../rate-limit.js';
+import type { Fare } from '../limits/rate-limit.js';
 import {
   CANDLES_PATH,
   MARK_CANDLES_PATH,

@@ -1,9 +1,9 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { askedSilenceMs } from '../asked-silence.js';
-import { excerpt } from '../excerpt.js';
-import type { HttpAnswer } from '../http-answer.js';
-import { asksForLess } from '../refusal-words.js';
+import { askedSilenceMs } from '../limits/asked-silence.js';
+import { excerpt } from '../rows/excerpt.js';
+import type { HttpAnswer } from '../wire/http-answer.js';
+import { asksForLess } from '../wire/refusal-words.js';
 import { errorCodeVerdict } from './binanceusdm-error-codes.js';
 import { BINANCEUSDM_HOLDS } from './binanceusdm-limits.js';
 

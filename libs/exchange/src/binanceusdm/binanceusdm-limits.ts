@@ -1,6 +1,6 @@
 import type { ExchangeLimits } from '../exchange.js';
-import type { RateLimit } from '../rate-limit.js';
-import type { DefaultHolds } from '../read-json-answer.js';
+import type { RateLimit } from '../limits/rate-limit.js';
+import type { DefaultHolds } from '../wire/read-json-answer.js';
 
 // Read on 2026-11-25 in stored copies of https://developers.binance.com/docs/derivatives/usds-margined-futures
 // and, where it says so, in ccxt 4.5.84's js/src/binance.js. None was measured at the exchange itself.

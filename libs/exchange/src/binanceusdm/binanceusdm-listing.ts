@@ -1,9 +1,9 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import type { binanceusdm } from 'ccxt';
-import { listedByNativeId } from '../listed-by-native-id.js';
-import { parsePayload } from '../parse-payload.js';
-import { nameIn, type RowReader } from '../row-reader.js';
-import type { Wire } from '../wire.js';
+import { listedByNativeId } from '../spot/listed-by-native-id.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { nameIn, type RowReader } from '../rows/row-reader.js';
+import type { Wire } from '../wire/wire.js';
 import { assetClassOf } from './binanceusdm-asset-class.js';
 import {
   announcedEndMs,

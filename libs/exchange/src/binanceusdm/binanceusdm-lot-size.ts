@@ -1,8 +1,8 @@
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { LotSize } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
-import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import { firstFault } from '../read-values.js';
+import { NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
+import { firstFault } from '../rows/read-values.js';
 
 const FILTERS = z.array(z.looseObject({ filterType: z.string() }));
 

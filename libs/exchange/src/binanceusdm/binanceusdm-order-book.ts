@@ -1,8 +1,8 @@
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
-import { BOOK_SIDE, readOrderBook } from '../read-order-book.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { BOOK_SIDE, readOrderBook } from '../rows/read-order-book.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 
 const SIDES = { bids: BOOK_SIDE, asks: BOOK_SIDE };

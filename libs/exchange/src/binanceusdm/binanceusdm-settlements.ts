@@ -3,9 +3,9 @@ import type { Market } from '@fullcarry/domain/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
-import { rawStamps } from '../raw-stamps.js';
-import { assertSameMarket, RATE, STAMP } from '../reported-settlement.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { rawStamps } from '../rows/raw-stamps.js';
+import { assertSameMarket, RATE, STAMP } from '../rows/reported-settlement.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 
 const SETTLEMENTS = z.array(

@@ -1,6 +1,6 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { readValues } from '../read-values.js';
+import { readValues } from '../rows/read-values.js';
 
 const PROBLEM = "A spot instrument holds a value that can't be read";
 

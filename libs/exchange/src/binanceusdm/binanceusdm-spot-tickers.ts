@@ -1,9 +1,9 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
-import { DECIMAL, POSITIVE } from '../decimal-schemas.js';
-import type { RowReader } from '../row-reader.js';
-import { asRead } from '../ticker-rows.js';
+import { DECIMAL, POSITIVE } from '../rows/decimal-schemas.js';
+import type { RowReader } from '../rows/row-reader.js';
+import { asRead } from '../rows/ticker-rows.js';
 import { rowsBySymbol } from './binanceusdm-rows.js';
 
 const PRICE = z.object({ price: POSITIVE });

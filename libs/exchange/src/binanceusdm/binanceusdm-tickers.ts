@@ -2,10 +2,10 @@ import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors'
 import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
-import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import { parsePayload } from '../parse-payload.js';
-import { nameIn, type RowReader } from '../row-reader.js';
-import { asRead, readTickerRow } from '../ticker-rows.js';
+import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { nameIn, type RowReader } from '../rows/row-reader.js';
+import { asRead, readTickerRow } from '../rows/ticker-rows.js';
 import type { ListedMarket } from './binanceusdm-instruments.js';
 import { rowsBySymbol } from './binanceusdm-rows.js';
 

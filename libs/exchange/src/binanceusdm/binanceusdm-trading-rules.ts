@@ -2,7 +2,7 @@ import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
 import type { TradingRules } from '@fullcarry/domain/trading-rules';
-import { matchSpot } from '../match-spot.js';
+import { matchSpot } from '../spot/match-spot.js';
 import { SPOT_ASSET_CLASS } from './binanceusdm-asset-class.js';
 import type { ListedMarket } from './binanceusdm-instruments.js';
 import { readFuturesLotSize, readSpotLotSize } from './binanceusdm-lot-size.js';

@@ -1,7 +1,7 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market';
 import { z } from 'zod';
-import { readValues } from '../read-values.js';
+import { readValues } from '../rows/read-values.js';
 
 const PROBLEM = "An instrument holds a value that can't be read";
 

@@ -1,8 +1,8 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import type { bybit } from 'ccxt';
-import { listedByNativeId } from '../listed-by-native-id.js';
-import { nameIn, type RowReader } from '../row-reader.js';
-import type { Wire } from '../wire.js';
+import { listedByNativeId } from '../spot/listed-by-native-id.js';
+import { nameIn, type RowReader } from '../rows/row-reader.js';
+import type { Wire } from '../wire/wire.js';
 import { assetClassOf } from './bybit-asset-class.js';
 import { INSTRUMENTS_PER_PAGE, instrumentRows } from './bybit-instrument-pages.js';
 import {

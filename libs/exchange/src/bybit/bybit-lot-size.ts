@@ -1,8 +1,8 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { LotSize } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
-import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import { readValues } from '../read-values.js';
+import { NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
+import { readValues } from '../rows/read-values.js';
 
 const PROBLEM = 'A lot size is no number';
 

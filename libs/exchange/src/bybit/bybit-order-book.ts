@@ -1,8 +1,8 @@
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
-import { BOOK_SIDE, readOrderBook } from '../read-order-book.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { BOOK_SIDE, readOrderBook } from '../rows/read-order-book.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
 /** `ts` is when the data was made. */

@@ -1,9 +1,9 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
 import { z } from 'zod';
-import { POSITIVE } from '../decimal-schemas.js';
-import type { RowReader } from '../row-reader.js';
-import { asRead } from '../ticker-rows.js';
+import { POSITIVE } from '../rows/decimal-schemas.js';
+import type { RowReader } from '../rows/row-reader.js';
+import { asRead } from '../rows/ticker-rows.js';
 import { wantedTickerRows } from './bybit-ticker-rows.js';
 
 /** Empty or zero while that side of the book holds no order. */

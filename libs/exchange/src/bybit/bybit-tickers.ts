@@ -2,9 +2,9 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { z } from 'zod';
-import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import type { RowReader } from '../row-reader.js';
-import { readTickerRow } from '../ticker-rows.js';
+import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
+import type { RowReader } from '../rows/row-reader.js';
+import { readTickerRow } from '../rows/ticker-rows.js';
 import type { ListedMarket } from './bybit-instruments.js';
 import { wantedTickerRows } from './bybit-ticker-rows.js';
 

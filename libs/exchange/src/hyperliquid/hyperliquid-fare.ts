@@ -1,6 +1,6 @@
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Fare } from '../rate-limit.js';
+import type { Fare } from '../limits/rate-limit.js';
 import { HYPERLIQUID_STEP_MS } from './hyperliquid-candles.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 

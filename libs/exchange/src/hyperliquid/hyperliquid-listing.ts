@@ -2,10 +2,10 @@ import type { Market } from '@fullcarry/domain/market';
 import type { HeldSpot } from '@fullcarry/domain/spot-ticker';
 import type { hyperliquid } from 'ccxt';
 import { z } from 'zod';
-import { listedByNativeId } from '../listed-by-native-id.js';
-import type { LeftOutRow, RowReader } from '../row-reader.js';
+import { listedByNativeId } from '../spot/listed-by-native-id.js';
+import type { LeftOutRow, RowReader } from '../rows/row-reader.js';
 import { matchSpot, type SpotMatch } from './hyperliquid-match-spot.js';
-import { withHeldSpots } from '../with-held-spots.js';
+import { withHeldSpots } from '../spot/with-held-spots.js';
 import {
   QUOTE,
   quoteOf,

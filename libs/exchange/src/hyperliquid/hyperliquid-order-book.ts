@@ -1,8 +1,8 @@
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
-import { readOrderBook } from '../read-order-book.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { readOrderBook } from '../rows/read-order-book.js';
 
 const SIDE = z.array(z.object({ px: z.unknown(), sz: z.unknown() }));
 

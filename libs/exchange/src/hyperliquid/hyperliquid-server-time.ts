@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
+import { parsePayload } from '../rows/parse-payload.js';
 
 const STATUS = z.object({ time: z.number().int().positive() });
 

@@ -1,10 +1,10 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import { parsePayload } from '../parse-payload.js';
-import { readValues } from '../read-values.js';
-import { nameIn, type RowReader } from '../row-reader.js';
-import { readTickerRow } from '../ticker-rows.js';
+import { NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { readValues } from '../rows/read-values.js';
+import { nameIn, type RowReader } from '../rows/row-reader.js';
+import { readTickerRow } from '../rows/ticker-rows.js';
 
 const TOKEN = z.object({
   name: z.string().min(1),

@@ -2,9 +2,9 @@ import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors'
 import type { Market, MarketTicker } from '@fullcarry/domain/market';
 import { ceilTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
-import type { RowReader } from '../row-reader.js';
-import { assertWholeTickers, readTickerRow } from '../ticker-rows.js';
+import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
+import type { RowReader } from '../rows/row-reader.js';
+import { assertWholeTickers, readTickerRow } from '../rows/ticker-rows.js';
 import type { PerpetualContext } from './hyperliquid-universe.js';
 
 const TICKER = z.object({

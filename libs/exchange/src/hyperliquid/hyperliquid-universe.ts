@@ -1,9 +1,9 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { POSITIVE } from '../decimal-schemas.js';
-import { parsePayload } from '../parse-payload.js';
-import { readValues } from '../read-values.js';
-import { nameIn, type RowReader } from '../row-reader.js';
+import { POSITIVE } from '../rows/decimal-schemas.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { readValues } from '../rows/read-values.js';
+import { nameIn, type RowReader } from '../rows/row-reader.js';
 
 const PERPETUAL = z.object({
   name: z.string().min(1),

@@ -5,9 +5,9 @@ import type { CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { candlesOfPage } from '../candle-page.js';
-import { parsePayload } from '../parse-payload.js';
-import { CANDLE_ROWS, textCandles } from '../text-candles.js';
+import { candlesOfPage } from '../rows/candle-page.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { CANDLE_ROWS, textCandles } from '../rows/text-candles.js';
 import { OKX_LIMITS } from './okx-limits.js';
 
 /** From six hours on the plain bars are cut at Hong Kong's midnight, the `utc` ones at ours. */

@@ -1,10 +1,10 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { askedSilenceMs } from '../asked-silence.js';
-import { excerpt } from '../excerpt.js';
-import type { HttpAnswer } from '../http-answer.js';
-import { parsePayload } from '../parse-payload.js';
-import { asksForLess } from '../refusal-words.js';
+import { askedSilenceMs } from '../limits/asked-silence.js';
+import { excerpt } from '../rows/excerpt.js';
+import type { HttpAnswer } from '../wire/http-answer.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { asksForLess } from '../wire/refusal-words.js';
 import { codeVerdict } from './okx-codes.js';
 import { OKX_HOLDS } from './okx-limits.js';
 

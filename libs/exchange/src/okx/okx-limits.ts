@@ -1,7 +1,7 @@
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { ExchangeLimits } from '../exchange.js';
-import type { Fare, RateLimit } from '../rate-limit.js';
-import type { DefaultHolds } from '../read-json-answer.js';
+import type { Fare, RateLimit } from '../limits/rate-limit.js';
+import type { DefaultHolds } from '../wire/read-json-answer.js';
 
 const WINDOW_MS = 2_000;
 

@@ -1,10 +1,10 @@
 import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { okx } from 'ccxt';
-import { listedByNativeId } from '../listed-by-native-id.js';
-import { parsePayload } from '../parse-payload.js';
-import { nameIn, type RowReader } from '../row-reader.js';
-import type { Wire } from '../wire.js';
+import { listedByNativeId } from '../spot/listed-by-native-id.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { nameIn, type RowReader } from '../rows/row-reader.js';
+import type { Wire } from '../wire/wire.js';
 import { assetClassOf } from './okx-asset-class.js';
 import {
   baseOf,

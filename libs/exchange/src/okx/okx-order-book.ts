@@ -2,10 +2,10 @@ import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order
 import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { POSITIVE } from '../decimal-schemas.js';
-import { parsePayload } from '../parse-payload.js';
-import { BOOK_SIDE, readOrderBook } from '../read-order-book.js';
-import { readValues } from '../read-values.js';
+import { POSITIVE } from '../rows/decimal-schemas.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import { BOOK_SIDE, readOrderBook } from '../rows/read-order-book.js';
+import { readValues } from '../rows/read-values.js';
 import type { Swap } from './okx-instruments.js';
 import { OKX_LIMITS } from './okx-limits.js';
 

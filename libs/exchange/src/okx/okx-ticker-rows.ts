@@ -1,8 +1,8 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../parse-payload.js';
-import type { RowReader } from '../row-reader.js';
-import { readTickerRows, type TickerList } from '../ticker-rows.js';
+import { parsePayload } from '../rows/parse-payload.js';
+import type { RowReader } from '../rows/row-reader.js';
+import { readTickerRows, type TickerList } from '../rows/ticker-rows.js';
 
 const ROWS = z.object({ data: z.array(z.unknown()) });
 

@@ -4,11 +4,11 @@ import { isAnnounced } from '@fullcarry/domain/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market';
 import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../decimal-schemas.js';
+import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';
 import type { ListedMarket } from './okx-instruments.js';
-import type { RowReader } from '../row-reader.js';
+import type { RowReader } from '../rows/row-reader.js';
 import { wantedRows } from './okx-ticker-rows.js';
-import { asRead, readTickerRow, type TickerList } from '../ticker-rows.js';
+import { asRead, readTickerRow, type TickerList } from '../rows/ticker-rows.js';
 
 const INSTANT = z
   .string()

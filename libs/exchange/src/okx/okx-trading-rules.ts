@@ -3,8 +3,8 @@ import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
 import type { LotSize, TradingRules } from '@fullcarry/domain/trading-rules';
 import { z } from 'zod';
-import { POSITIVE } from '../decimal-schemas.js';
-import { readValues } from '../read-values.js';
+import { POSITIVE } from '../rows/decimal-schemas.js';
+import { readValues } from '../rows/read-values.js';
 import type { ListedMarket, Spot } from './okx-instruments.js';
 
 /** A listed perpetual beside the spot market of its coin, when there is one. */

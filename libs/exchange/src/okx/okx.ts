@@ -11,9 +11,9 @@ import type { TradingRules } from '@fullcarry/domain/trading-rules';
 import { okx } from 'ccxt';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
-import { Wire } from '../wire.js';
-import { withHeldSpots } from '../with-held-spots.js';
-import { WiredExchange } from '../wired-exchange.js';
+import { Wire } from '../wire/wire.js';
+import { withHeldSpots } from '../spot/with-held-spots.js';
+import { WiredExchange } from '../wire/wired-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
 import {

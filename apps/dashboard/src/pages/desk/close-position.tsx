@@ -1,4 +1,4 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import { DeskCloseRoute } from '@fullcarry/contracts/http/desk-order-routes';
 import { moneyText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';

@@ -1,5 +1,5 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 
 /**
  * About what it costs to close these positions: fee and slippage of two fills each, on the notional of the short.

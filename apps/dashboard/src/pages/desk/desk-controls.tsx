@@ -1,5 +1,5 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
 import { DeskStartRoute, DeskStopRoute } from '@fullcarry/contracts/http/desk-order-routes';
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
 import { useState } from 'react';

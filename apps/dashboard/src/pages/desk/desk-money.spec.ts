@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { describe, expect, it } from '@jest/globals';
 import { closingCosts } from './closing-costs.js';
 import { nextPayment } from './next-payment.js';

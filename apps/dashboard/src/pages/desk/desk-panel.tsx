@@ -1,4 +1,4 @@
-import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import { countText, moneyText, percentText } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';
 import { durationText } from '../../format/times.js';

@@ -1,5 +1,5 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { DeskEmergencyStopRoute } from '@fullcarry/contracts/http/desk-order-routes';
 import { useState } from 'react';
 import { keepSessionToken, useSessionToken } from '../../api/session-token.js';

@@ -1,6 +1,6 @@
 import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
 import { JournalRoute } from '@fullcarry/contracts/http/journal-route';
-import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, useMemo } from 'react';

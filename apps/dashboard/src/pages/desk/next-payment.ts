@@ -1,5 +1,5 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 
 /** The next settlement of the open positions, and what it is expected to bring together. */
 export interface NextPayment {

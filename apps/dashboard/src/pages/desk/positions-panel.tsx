@@ -1,5 +1,5 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { useMemo, useState } from 'react';
 import { countText, moneyText, percentText, priceText, UNKNOWN } from '../../format/numbers.js';
 import { readable } from '../../format/sentence.js';

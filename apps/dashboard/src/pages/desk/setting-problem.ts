@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { decimalText } from '../../format/numbers.js';
 import {
   SETTING_FIELDS,

@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { describe, expect, it } from '@jest/globals';
 import { settingProblem, settingRange, settingsOf, settingWarning } from './setting-problem.js';
 import { SETTING_FIELDS, settingText, settingValue, type SettingName } from './settings-fields.js';

@@ -1,4 +1,4 @@
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk-settings';
+import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { z } from 'zod';
 
 export type SettingName = keyof DeskSettings;

@@ -1,4 +1,4 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk-settings';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { DeskSettingsRoute } from '@fullcarry/contracts/http/desk-order-routes';
 import { useState } from 'react';
 import { AskError } from '../../api/ask-error.js';

@@ -1,4 +1,4 @@
-import type { DeskPosition } from '@fullcarry/contracts/desk-position-v1';
+import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import { PositionsRoute } from '@fullcarry/contracts/http/positions-route';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';

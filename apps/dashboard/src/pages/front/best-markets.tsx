@@ -1,4 +1,4 @@
-import type { MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
+import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { Link } from 'wouter';
 import { percentText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';

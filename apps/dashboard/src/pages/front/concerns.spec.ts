@@ -1,5 +1,5 @@
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { DeskState } from '@fullcarry/contracts/desk-status-v1';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
 import { dataStatus } from '@fullcarry/contracts/http/data-status-route';
 import { currentDesk } from '@fullcarry/contracts/http/desk-route';
 import { describe, expect, it } from '@jest/globals';

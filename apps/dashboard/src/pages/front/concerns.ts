@@ -1,5 +1,5 @@
-import type { DeskCycle } from '@fullcarry/contracts/desk-cycle-v1';
-import type { DeskStatus } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
 import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';

@@ -1,4 +1,4 @@
-import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskLedger } from '@fullcarry/contracts/facts/desk-status-v1';
 import { Link } from 'wouter';
 import { countText, moneyText, UNKNOWN } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';

@@ -1,4 +1,4 @@
-import type { DeskLedger } from '@fullcarry/contracts/desk-status-v1';
+import type { DeskLedger } from '@fullcarry/contracts/facts/desk-status-v1';
 import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import { useQuery } from '@tanstack/react-query';

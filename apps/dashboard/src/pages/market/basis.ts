@@ -1,4 +1,4 @@
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 
 /**
  * How much dearer the perpetual is than what it stands for in spot: (perpetual − spot) / spot, a fraction.

@@ -1,6 +1,6 @@
 import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
 import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { rateRank } from '@fullcarry/domain/funding-statistics';
 import {
   basisPointText,

@@ -1,6 +1,6 @@
-import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/desk-cycle-v1';
-import { deskSettings } from '@fullcarry/contracts/desk-settings';
-import type { MarketRate } from '@fullcarry/contracts/market-rates-v1';
+import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { describe, expect, it } from '@jest/globals';
 import { opportunities } from './opportunity.js';
 

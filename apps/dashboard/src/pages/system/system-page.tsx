@@ -1,5 +1,5 @@
 import type { ServiceState, SystemState } from '@fullcarry/contracts/http/system-route';
-import type { RequestUsage } from '@fullcarry/contracts/service-alive-v1';
+import type { RequestUsage } from '@fullcarry/contracts/facts/service-alive-v1';
 import { countText, percentText, UNKNOWN } from '../../format/numbers.js';
 import { durationText } from '../../format/times.js';
 import { useConnection, useLive } from '../../live/feed.js';

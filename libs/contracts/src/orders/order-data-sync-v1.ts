@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { jsonBytes, whatFits } from '../wire/json-bytes.js';
+import { subjectToken } from '../wire/subject-token.js';
+import { count, epochMs } from '../values.js';
+
+/** The reply of an order that could not be carried out. */
+export const orderRefused = z.object({ v: z.literal(1), error: z.string() });
+
+/** What is asked of a fetcher; of the first exchange of its list where none is named. */
+export const orderAboutData = z.object({ v: z.literal(1), exchange: z.string().optional() });
+
+/**
+ * The subject of an order about one exchange, which the payload names too: `order.data.sync.okx`. Of the fetchers that
+ * fetch it one answers. On the subject without it any fetcher answers, also one that fetches another exchange and says so.
+ */
+export function orderOfExchange(subject: string, exchange: string): string {
+  return `${subject}.${subjectToken(exchange)}`;
+}
+
+/** Bring the tail up to date of one exchange. Asked by the orchestrator before each cycle; one fetcher answers. */
+export const OrderDataSyncV1 = {
+  subject: 'order.data.sync',
+  ask: orderAboutData,
+  reply: z.object({
+    v: z.literal(1),
+    syncedAtMs: epochMs,
+    rowsAdded: count,
+    /** More than are in the list where that was cut. */
+    marketsFailedTotal: count.optional(),
+    marketsFailed: z.array(z.object({ symbol: z.string(), reason: z.string() })),
+  }),
+} as const;
+export type SyncReply = z.infer<typeof OrderDataSyncV1.reply>;
+
+/** The whole reply as it travels, no larger than `mostBytes`. */
+export function boundedSyncReply(whole: SyncReply, mostBytes: number): SyncReply {
+  if (jsonBytes(whole) <= mostBytes) return whole;
+  const head = { ...whole, marketsFailedTotal: whole.marketsFailed.length, marketsFailed: [] };
+  return { ...head, marketsFailed: whatFits(whole.marketsFailed, mostBytes - jsonBytes(head)) };
+}

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TransientError } from '@fullcarry/domain/errors';
+import type { ExchangeLimits } from '../exchange.js';
+import { sendJson, sendText, startSpecServer, type SpecServer } from '../spec-server/spec-server.js';
+import { Wire } from './wire.js';
+
+const LIMITS = {
+  candleKinds: ['candles'],
+  candlesPerPage: 100,
+  settlementsPerPage: 100,
+  fullPageHolds: 'newest',
+  rates: [
+    { name: 'spec', most: 100, windowMs: 60_000, heaviest: 10 },
+    { name: 'spec.funding', most: 20, windowMs: 300_000, heaviest: 1 },
+  ],
+} as const satisfies ExchangeLimits;
+
+describe('the wire to an exchange with several limits', () => {
+  let server: SpecServer;
+  let wire: Wire;
+  const ask = (path: string) =>
+    wire.ccxtSettings().fetchImplementation(`${server.url}${path}`, { method: 'GET' });
+  const used = () => wire.gates.map((gate) => gate.usage().inWindow);
+
+  beforeEach(async () => {
+    server = await startSpecServer(sendJson({}));
+    wire = new Wire(
+      {
+        exchange: 'spec',
+        limits: LIMITS,
+        holds: { forbiddenMs: 1_000, tooManyMs: 600_000 },
+        judge: () => undefined,
+        fare: ({ pathname }) =>
+          pathname === '/funding'
+            ? { limit: LIMITS.rates[1], cost: 1 }
+            : { limit: LIMITS.rates[0], cost: 10 },
+      },
+      { rateBudget: 1, requestTimeoutMs: 5_000 },
+    );
+  });
+  afterEach(async () => {
+    wire.close();
+    await server.close();
+  });
+
+  it('counts each request for its own limit, at its own cost', async () => {
+    await ask('/funding');
+    await ask('/all');
+    expect(used()).toEqual([10, 1]);
+    expect(wire.usage()).toMatchObject({ inWindow: 10, budget: 100, requestsTotal: 2 });
+  });
+
+  it('keeps silence at all gates when one answer asks for it, and counts that once', async () => {
+    server.reply = sendText(429, '');
+    await expect(ask('/funding')).rejects.toThrow(TransientError);
+    const held = ask('/all');
+    while (wire.usage().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(wire.gates.map((gate) => gate.heldForMs() > 590_000)).toEqual([true, true]);
+    expect(wire.usage()).toMatchObject({ holdsTotal: 1, failuresTotal: 1, waiting: 1 });
+    wire.close();
+    await expect(held).rejects.toThrow(TransientError);
+    expect(server.seen).toHaveLength(1);
+  });
+});

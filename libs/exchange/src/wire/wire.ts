@@ -1,0 +1,173 @@
+import { setMaxListeners } from 'node:events';
+import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { ExchangeOptions } from '../exchange-options.js';
+import type { ExchangeLimits, ExchangeSource, Gates } from '../exchange.js';
+import type { HttpAnswer } from './http-answer.js';
+import { readJsonAnswer, type DefaultHolds } from './read-json-answer.js';
+import { requestContext } from './request-context.js';
+import type { Fare, RateLimit } from '../limits/rate-limit.js';
+import { RequestGate, type RequestUsage } from '../limits/request-gate.js';
+import { usageOf } from '../limits/usage-of.js';
+import { translateError } from './translate-error.js';
+import { fetchWholeBody } from './whole-body-fetch.js';
+
+/** What the wire must know about one exchange. */
+export interface Dialect {
+  readonly exchange: string;
+  readonly limits: ExchangeLimits;
+  readonly holds: DefaultHolds;
+  /** What a request costs of which of the limits; one unit of the first where it is not said. */
+  readonly fare?: (url: URL, body: string | undefined) => Fare;
+  /** Throws what the exchange's own codes mean; returns when the answer says that all is well. */
+  readonly judge: (json: unknown, answer: HttpAnswer, context: ErrorContext) => void;
+}
+
+/** The part of a fetch response that ccxt reads (handleRestResponse in its base Exchange). */
+interface CcxtResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly text: () => Promise<string>;
+}
+
+/** Set by the replay exchange on each answer, with the instant to which its recording is anchored. */
+const REPLAY_HEADER = 'x-fullcarry-replay';
+
+/** How many times faster than real time the replay's clock runs, when it does. */
+const REPLAY_SPEED_HEADER = 'x-fullcarry-replay-speed';
+
+/**
+ * Everything between ccxt and the network. Each request that ccxt sends passes the gate of the limit that
+ * it counts for, is read whole and is judged before ccxt sees it, so ccxt never has a broken answer to
+ * misread. Silence that one answer asks for is kept by all gates: it is the address that is banned.
+ */
+export class Wire {
+  readonly gates: Gates;
+  private readonly closing = new AbortController();
+  private seen: ExchangeSource = 'unknown';
+  private speed = 1;
+  /** Answers on their way to ccxt, which wants their text, by that text. */
+  private readonly parsed = new Map<string, unknown>();
+
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly options: ExchangeOptions,
+  ) {
+    const [first, ...others] = dialect.limits.rates;
+    const gateOf = (limit: RateLimit) =>
+      new RequestGate(limit, options.rateBudget, options.isShared);
+    this.gates = [gateOf(first), ...others.map(gateOf)];
+    // Each request in flight listens; there are as many as the limit and the answers' slowness allow.
+    setMaxListeners(0, this.closing.signal);
+  }
+
+  /** The settings of every ccxt exchange here: the wire in place of its transport, limiter and retries. */
+  ccxtSettings() {
+    return {
+      fetchImplementation: this.fetch,
+      fetchIsNative: false,
+      enableRateLimit: false,
+      options: { maxRetriesOnFailure: 0 },
+    };
+  }
+
+  /** What was parsed to be judged, for ccxt, which would else parse the same text again. */
+  parseJson(text: string): unknown {
+    const json = this.parsed.get(text);
+    this.parsed.delete(text);
+    return json ?? JSON.parse(text);
+  }
+
+  /** One call through ccxt; its errors are of the three kinds. */
+  async ask(send: () => Promise<unknown>, context: ErrorContext): Promise<unknown> {
+    try {
+      return await send();
+    } catch (error) {
+      const translated = translateError(error, { exchange: this.dialect.exchange, ...context });
+      // What ccxt itself took for a refusal was not seen by `fetch`.
+      if (translated !== error) this.keepSilence(translated);
+      throw translated;
+    }
+  }
+
+  source(): ExchangeSource {
+    return this.seen;
+  }
+
+  /** How fast the exchange's clock runs: 1 unless the last answer came from a replay at another speed. */
+  clockSpeed(): number {
+    return this.speed;
+  }
+
+  usage(): RequestUsage {
+    return usageOf(this.gates);
+  }
+
+  close(): void {
+    for (const gate of this.gates) gate.close();
+    this.closing.abort(new TransientError('The exchange adapter is closed'));
+  }
+
+  // ccxt's own abort signal is left aside: its clock starts before the gate, and a wait there is no time-out.
+  private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
+    const { gate, cost } = this.fareOf(url, init);
+    await gate.pass(cost);
+    const context = requestContext(this.dialect.exchange, url, init.body);
+    try {
+      const answer = await this.read(url, init, context);
+      return {
+        status: answer.status,
+        statusText: '',
+        headers: answer.headers,
+        text: () => Promise.resolve(answer.body),
+      };
+    } catch (error) {
+      gate.countFailure();
+      this.keepSilence(error);
+      throw error;
+    }
+  };
+
+  /** At all gates, when the error asks for it. */
+  private keepSilence(error: unknown): void {
+    if (!(error instanceof TransientError) || error.holdMs === undefined) return;
+    for (const one of this.gates) one.askedForSilence(error.holdMs);
+    const fields = { ...error.context, holdMs: error.holdMs };
+    this.options.logger?.warn(fields, 'The exchange ordered a wait; all requests are held');
+  }
+
+  private fareOf(url: string, { body }: RequestInit) {
+    const [first] = this.gates;
+    const fare = this.dialect.fare?.(new URL(url), typeof body === 'string' ? body : undefined);
+    if (!fare) return { gate: first, cost: 1 };
+    const gate = this.gates.find(({ name }) => name === fare.limit.name);
+    if (!gate) throw new RangeError(`${fare.limit.name} is none of the limits of this exchange`);
+    return { gate, cost: fare.cost };
+  }
+
+  private async read(url: string, init: RequestInit, context: ErrorContext): Promise<HttpAnswer> {
+    const answer = await fetchWholeBody({
+      url,
+      init: { method: init.method ?? 'GET', headers: init.headers ?? {}, body: init.body ?? null },
+      deadlineMs: this.options.requestTimeoutMs,
+      closing: this.closing.signal,
+      context,
+    });
+    const json = readJsonAnswer(answer, this.dialect.holds, context);
+    this.dialect.judge(json, answer, { ...context, httpStatus: answer.status });
+    if (answer.status >= 400) {
+      const refused = { ...context, scope: 'request', httpStatus: answer.status };
+      throw new PermanentError('The exchange refuses this request', refused);
+    }
+    this.note(answer.headers.get(REPLAY_HEADER));
+    const speed = Number(answer.headers.get(REPLAY_SPEED_HEADER) ?? 1);
+    this.speed = Number.isFinite(speed) ? speed : 1;
+    this.parsed.set(answer.body.trim(), json);
+    return answer;
+  }
+
+  private note(anchor: string | null): void {
+    if (anchor !== null) this.seen = `replay ${anchor}`;
+    else if (this.seen === 'unknown') this.seen = 'live';
+  }
+}

@@ -1,0 +1,272 @@
+import { candleHoles } from '@fullcarry/domain/completeness/candle-grid';
+import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Hole } from '@fullcarry/domain/completeness/hole';
+import { judgeHoles } from '@fullcarry/domain/completeness/judge-holes';
+import type { Purpose } from '@fullcarry/domain/completeness/plan';
+import type { LookTime } from '@fullcarry/domain/completeness/claim';
+import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/reconcile';
+import { CANDLES, SETTLEMENTS, type RowKind } from '@fullcarry/domain/completeness/row-kind';
+import { settlementHoles } from '@fullcarry/domain/completeness/settlement-schedule';
+import { hasCandles } from '@fullcarry/domain/series';
+import { settlementHour, stampMinute, type Settlement } from '@fullcarry/domain/settlement';
+import {
+  covers,
+  DAY_MS,
+  durationMs,
+  holds,
+  HOUR_MS,
+  mergeWindows,
+  MINUTE_MS,
+  overlap,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
+import { openClaims } from '../proof/claim-rows.js';
+import { CompletenessStore } from '../proof/completeness-store.js';
+import type { Database, Statements } from '../database/database.js';
+import { MixedSourcesError } from './mixed-sources-error.js';
+import { writingRows } from '../proof/piece-changes.js';
+import type { SeriesRows } from './row-table.js';
+import { writePage, type Page, type Saved } from './save-page.js';
+import { ScheduleStore } from '../proof/schedule-store.js';
+import { settlementTimes, storedCandles, storedSettlements } from './series-rows.js';
+import type { StoredSeries } from '../markets/stored-series.js';
+
+/** A checked answer about one window of a series, with the rows that were read along around it. */
+export interface Answer {
+  readonly series: StoredSeries;
+  /** Where the rows come from: `live`, or `replay <anchor>`. */
+  readonly source: string;
+  /** What the exchange was asked for; `content` is all that it has there. */
+  readonly asked: TimeWindow;
+  /** The part that was to be brought up to date. */
+  readonly window: TimeWindow;
+  readonly content: SeriesRows;
+  readonly purpose: Purpose;
+  /** From this instant on a row that is due may still be on its way. */
+  readonly pendingFromMs: number;
+  /** A second answer said the same. */
+  readonly isAgreed: boolean;
+}
+
+/**
+ * What became of an answer. `refused`: how many rows contradict proven ones, too many to be revisions. `doubtful`: so
+ * many rows that stand without proof are others in it; only when a second answer says the same is any of it stored.
+ */
+export type Stored =
+  | (Saved & { readonly kind: 'stored'; readonly claims: number })
+  | { readonly kind: 'refused'; readonly refused: number }
+  | { readonly kind: 'doubtful'; readonly doubted: number };
+
+/** So far from the hour that it is kept under a settlement may be stamped, by which it is asked for. */
+const STAMPED_WITHIN_MS = HOUR_MS;
+
+/**
+ * Believes an answer as far as it may be believed, and stores what follows from it in one transaction: rows,
+ * revisions, claims, gaps and coverage.
+ *
+ * Errors: MixedSourcesError when the series holds rows from elsewhere; nothing is stored then.
+ */
+export function storeAnswer(
+  database: Database,
+  answer: Answer,
+  time: Omit<LookTime, 'foundBy'>,
+): Promise<Stored> {
+  const look = { ...time, foundBy: answer.purpose };
+  return writingRows(database, answer.series.id, async (tx) => {
+    await holdSeriesOf(tx, answer);
+    return answer.content.kind === 'candles'
+      ? store(tx, answer, look, candleStation(answer, answer.content.rows))
+      : store(tx, answer, look, settlementStation(answer, answer.content.rows));
+  });
+}
+
+/** What differs between the kinds on the way of an answer into the tables. */
+interface Station<Row> {
+  readonly kind: RowKind<Row>;
+  readonly rows: readonly Row[];
+  /** By what a row is in a window that is asked for. */
+  readonly askedAtMs: (row: Row) => number;
+  readonly stored: (tx: Statements, window: TimeWindow) => Promise<readonly Row[]>;
+  readonly contentOf: (rows: readonly Row[]) => SeriesRows;
+  /** So far outside of the window that was asked for may a row of it be kept. */
+  readonly aroundMs: number;
+  /** The times of all stored rows that tell what is due, given those that are stored there. */
+  readonly times: (tx: Statements, stored: readonly Row[]) => Promise<readonly number[]>;
+  readonly holes: (tx: Statements, times: readonly number[], window: TimeWindow) => Promise<Hole[]>;
+}
+
+type AnswerRows<Kind extends SeriesRows['kind']> = Extract<SeriesRows, { kind: Kind }>['rows'];
+
+function candleStation({ series }: Answer, rows: AnswerRows<'candles'>) {
+  const { key } = series;
+  if (!hasCandles(key)) throw new TypeError('Candles for a series of another kind');
+  const stepMs = timeframeMs(key.timeframe);
+  return {
+    kind: CANDLES,
+    rows,
+    askedAtMs: CANDLES.atMs,
+    stored: (tx: Statements, window: TimeWindow) => storedCandles(tx, series.id, window),
+    contentOf: (some: typeof rows) => ({ kind: 'candles', rows: some }) as const,
+    aroundMs: 0,
+    times: async (_: Statements, stored: typeof rows) => stored.map(CANDLES.atMs),
+    holes: async (_: Statements, times: readonly number[], window: TimeWindow) =>
+      candleHoles(
+        times.map((openAtMs) => ({ openAtMs })),
+        window,
+        stepMs,
+      ),
+  };
+}
+
+function settlementStation({ series }: Answer, rows: AnswerRows<'funding'>) {
+  if (hasCandles(series.key)) throw new TypeError('Settlements for a series of another kind');
+  return {
+    kind: SETTLEMENTS,
+    rows,
+    askedAtMs: stampOf,
+    stored: (tx: Statements, window: TimeWindow) => storedSettlements(tx, series.id, window),
+    contentOf: (some: typeof rows) => ({ kind: 'funding', rows: some }) as const,
+    aroundMs: STAMPED_WITHIN_MS,
+    // All of them, exactly as the proof reads them: else what is covered here could be absent there, and be fetched
+    // for ever.
+    times: (tx: Statements) => settlementTimes(tx, series.id),
+    holes: async (tx: Statements, times: readonly number[], window: TimeWindow) => {
+      const runs = (await new ScheduleStore(tx).runs([series.id])).get(series.id) ?? [];
+      const { listedAtMs } = series.market;
+      return settlementHoles(times, window, { runs, listedAtMs });
+    },
+  };
+}
+
+async function store<Row>(
+  tx: Statements,
+  answer: Answer,
+  look: LookTime,
+  station: Station<Row>,
+): Promise<Stored> {
+  const { series, asked, purpose } = answer;
+  const completeness = new CompletenessStore(tx);
+  const coverage = (await completeness.coverage([series.id])).get(series.id) ?? [];
+  const gaps = (await completeness.gaps([series.id])).get(series.id) ?? [];
+  const claims = (await openClaims(tx, [series.id])).get(series.id) ?? [];
+  const reach = reachOf(asked, gaps);
+  const around = {
+    fromMs: Math.max(0, reach.fromMs - station.aroundMs),
+    toMs: reach.toMs + station.aroundMs,
+  };
+  const nearby = await station.stored(tx, around);
+  const keys = new Set(station.rows.map(station.kind.atMs));
+  const stored = nearby.filter(
+    (row) => holds(asked, station.askedAtMs(row)) || keys.has(station.kind.atMs(row)),
+  );
+  const given = {
+    window: asked,
+    rows: station.rows.filter((row) => counts(station.kind.atMs(row), series, gaps)),
+  };
+  const news = reconcile(station.kind, { rows: stored, coverage, gaps, claims }, given, look);
+  if (news.unproven > 0 && !answer.isAgreed) return { kind: 'doubtful', doubted: news.unproven };
+  const settled = news.revised.map(({ atMs }) => atMs);
+  const claimed = { within: asked, open: news.claims, settled };
+  if (news.refused > 0) {
+    await writePage(tx, {
+      ...nothing(answer, look),
+      content: station.contentOf([]),
+      claims: claimed,
+    });
+    return { kind: 'refused', refused: news.refused };
+  }
+  const times = withChanges(station.kind, await station.times(tx, nearby), news);
+  const holes = await station.holes(tx, times, reach);
+  const judged = judgeHoles({ window: answer.window, ...look }, holes, {
+    life: series.market,
+    rowTimesMs: times,
+    gaps,
+    pendingFromMs: answer.pendingFromMs,
+  });
+  const isUnseen =
+    times.length === 0 && judged.gaps.length === 0 && durationMs(answer.window) > MINUTE_MS;
+  const saved = await writePage(tx, {
+    seriesId: series.id,
+    content: station.contentOf(newRows(station.kind, news)),
+    changesProven: news.revised.length > 0,
+    vanished: news.revised.filter(({ row }) => row === undefined).map(({ atMs }) => atMs),
+    // Nothing due, and nothing there: that such a series begins later is for its first row to say.
+    coverage: isUnseen ? [] : judged.covered,
+    gapsWithin: judged.replaced,
+    gaps: judged.gaps,
+    claims: claimed,
+    observedAtMs: look.nowMs,
+    foundBy: news.foundBy ?? purpose,
+  });
+  return { kind: 'stored', ...saved, claims: news.claims.length };
+}
+
+/**
+ * A hole that was seen before may go on where this answer ends: together they are one, whose two sides the next look
+ * shows. Cut at each answer it would never be seen whole.
+ */
+function reachOf(asked: TimeWindow, gaps: readonly Gap[]): TimeWindow {
+  const seen = gaps.filter((gap) => gap.status === 'missing' && gap.observations > 0);
+  return mergeWindows([asked, ...seen]).find((window) => overlap(window, asked)) ?? asked;
+}
+
+/** A settlement is asked for by its stamp; where that is none of its hour, as only a hand writes it, by its hour. */
+function stampOf({ settledAtMs, observedAtMs }: Settlement): number {
+  return settlementHour(observedAtMs) === settledAtMs ? stampMinute(observedAtMs) : settledAtMs;
+}
+
+/**
+ * Exchanges go on publishing rows of dead contracts, and give those of another coin that had the name before; and a
+ * row at the edge of what they keep is read along, whose neighbours are gone.
+ */
+function counts(atMs: number, { market }: StoredSeries, gaps: readonly Gap[]): boolean {
+  const { listedAtMs = -Infinity, delistedAtMs = Infinity } = market;
+  const lost = gaps.filter((gap) => gap.status === 'before-history');
+  return atMs <= delistedAtMs && atMs > listedAtMs - DAY_MS && !covers(lost, atMs);
+}
+
+/** The times of the stored rows as they will be, ascending. */
+function withChanges<Row>(
+  kind: RowKind<Row>,
+  stored: readonly number[],
+  { added, revised }: Reconciled<Row>,
+): readonly number[] {
+  if (added.length + revised.length === 0) return stored;
+  const times = new Set(stored);
+  for (const row of added) times.add(kind.atMs(row));
+  for (const { atMs, row } of revised) {
+    if (row === undefined) times.delete(atMs);
+    else times.add(atMs);
+  }
+  return [...times].sort((a, b) => a - b);
+}
+
+function newRows<Row>(kind: RowKind<Row>, { added, revised }: Reconciled<Row>): readonly Row[] {
+  if (revised.length === 0) return added;
+  const rows = [...added, ...revised.flatMap(({ row }) => row ?? [])];
+  return rows.sort((a, b) => kind.atMs(a) - kind.atMs(b));
+}
+
+function nothing({ series, purpose, asked }: Answer, { nowMs }: LookTime): Omit<Page, 'content'> {
+  return {
+    seriesId: series.id,
+    coverage: [],
+    gapsWithin: { fromMs: asked.fromMs, toMs: asked.fromMs },
+    gaps: [],
+    observedAtMs: nowMs,
+    foundBy: purpose,
+  };
+}
+
+/** Holds the series, in the transaction that stores: live and replayed rows must never mix. */
+async function holdSeriesOf(tx: Statements, { series, source }: Answer): Promise<void> {
+  const held = await tx.execute(
+    `UPDATE series SET version = version WHERE id = $1
+       AND EXISTS (SELECT 1 FROM market WHERE market.id = series.market_id AND market.source = $2)`,
+    series.id,
+    source,
+  );
+  const { exchange, source: stored } = series.market;
+  if (held === 0) throw new MixedSourcesError(exchange, stored, source);
+}
