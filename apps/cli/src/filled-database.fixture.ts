@@ -1,5 +1,5 @@
-import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import { datasetSha256 } from '@fullcarry/domain/completeness/proof/certificate';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { REQUIRED_KINDS, seriesName, type SeriesKey } from '@fullcarry/domain/series';
 import { HOUR_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';

@@ -7,7 +7,7 @@ import { queryClient } from './api/query-client.js';
 import { NotFoundPage } from './pages/not-found-page.js';
 import { PageErrors } from './shell/page-errors.js';
 import { Shell } from './shell/shell.js';
-import { Toasts } from './ui/toasts.js';
+import { Toasts } from './ui/dialog/toasts.js';
 import { Loading } from './ui/notice.js';
 
 const FrontPage = lazy(() => import('./pages/front/front-page.js'));

@@ -1,4 +1,4 @@
-import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
+import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import { KINDS_OF_SERIES, REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {

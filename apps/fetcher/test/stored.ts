@@ -1,5 +1,5 @@
 import { isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';

@@ -1,9 +1,9 @@
-import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
-import { CoverageRoute } from '@fullcarry/contracts/http/coverage-route';
-import { dataStatus } from '@fullcarry/contracts/http/data-status-route';
+import { CandlesRoute } from '@fullcarry/contracts/http/market/candles-route';
+import { CoverageRoute } from '@fullcarry/contracts/http/market/coverage-route';
+import { dataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import { httpError } from '@fullcarry/contracts/http/http-error';
-import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
-import { MarketsRoute } from '@fullcarry/contracts/http/markets-route';
+import { MarketCoverageRoute } from '@fullcarry/contracts/http/market/market-coverage-route';
+import { MarketsRoute } from '@fullcarry/contracts/http/market/markets-route';
 import { ROUTES } from '@fullcarry/contracts/http/routes';
 import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

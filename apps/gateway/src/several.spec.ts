@@ -1,6 +1,6 @@
-import { CertificatesRoute } from '@fullcarry/contracts/http/certificates-route';
-import { DataStatusRoute } from '@fullcarry/contracts/http/data-status-route';
-import { SpreadsRoute } from '@fullcarry/contracts/http/spreads-route';
+import { CertificatesRoute } from '@fullcarry/contracts/http/data/certificates-route';
+import { DataStatusRoute } from '@fullcarry/contracts/http/data/data-status-route';
+import { SpreadsRoute } from '@fullcarry/contracts/http/market/spreads-route';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { leaveFact } from '@fullcarry/testing/retained-fact';

@@ -1,4 +1,8 @@
-import { copyHistory, CopyRefusedError, type CopyProgress } from '@fullcarry/history/copy/copy-history';
+import {
+  copyHistory,
+  CopyRefusedError,
+  type CopyProgress,
+} from '@fullcarry/history/copy/copy-history';
 import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { masked } from '@fullcarry/platform/settings/parse-environment';

@@ -1,4 +1,4 @@
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { unproven } from '@fullcarry/domain/completeness/plan';
 import { hasCandles } from '@fullcarry/domain/series';
 import {

@@ -1,4 +1,4 @@
-import type { Gap, GapStatus } from '@fullcarry/domain/completeness/gap';
+import type { Gap, GapStatus } from '@fullcarry/domain/completeness/judge/gap';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';

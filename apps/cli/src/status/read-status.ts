@@ -1,6 +1,9 @@
-import type { Certificate } from '@fullcarry/domain/completeness/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import type { SeriesKey } from '@fullcarry/domain/series';
-import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/proof/certificate-store';
+import {
+  CertificateStore,
+  type DatasetCertificate,
+} from '@fullcarry/history/proof/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';

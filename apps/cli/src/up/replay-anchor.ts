@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DataFolderError } from './data-folder-lock.js';
+import { DataFolderError } from './services/data-folder-lock.js';
 
 /** A replay plays on for a week after its anchor; then the recordings are used up. */
 const LASTS_MS = 7 * 24 * 3600 * 1000;

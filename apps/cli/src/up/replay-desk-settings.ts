@@ -4,7 +4,7 @@ import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { connect } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stack } from './stack.js';
+import type { Stack } from './services/stack.js';
 
 /**
  * The recorded markets pay up to 11 % a year and seldom for long: at the fees of a small account no round trip is earned

@@ -1,4 +1,4 @@
-import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
@@ -19,7 +19,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { isAlive } from './process-command.js';
+import { isAlive } from './services/process-command.js';
 
 // A whole stack starts, some twice in one test.
 jest.setTimeout(120_000);

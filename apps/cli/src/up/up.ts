@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { note, onBrokenOutput, print } from '../output/output.js';
-import { lockDataFolder } from './data-folder-lock.js';
-import { requireFreePorts } from './free-ports.js';
-import { HistoryWatch } from './history-watch.js';
-import { endLeftOverNats } from './left-over-nats.js';
-import { StopRequested } from './service-failures.js';
-import { Stack } from './stack.js';
-import { namesIn } from './start-services.js';
-import { startTasks } from './start-tasks.js';
+import { lockDataFolder } from './services/data-folder-lock.js';
+import { requireFreePorts } from './services/free-ports.js';
+import { HistoryWatch } from './watch/history-watch.js';
+import { endLeftOverNats } from './services/left-over-nats.js';
+import { StopRequested } from './services/service-failures.js';
+import { Stack } from './services/stack.js';
+import { namesIn } from './services/start-services.js';
+import { startTasks } from './services/start-tasks.js';
 import type { UpOptions } from './up-options.js';
-import { whereToLook } from './where-to-look.js';
+import { whereToLook } from './watch/where-to-look.js';
 
 /**
  * Starts the whole stack, shows how the history becomes ready, and runs until it is told to stop.

@@ -1,5 +1,8 @@
 import { hasCandles } from '@fullcarry/domain/series';
-import { datasetSha256, type NamedCertificate } from '@fullcarry/domain/completeness/certificate';
+import {
+  datasetSha256,
+  type NamedCertificate,
+} from '@fullcarry/domain/completeness/proof/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';

@@ -1,10 +1,13 @@
-import type { Certificate } from '@fullcarry/domain/completeness/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { marketsOf } from '../database/find-market.js';
-import { verifyCertificates, type Verification } from '@fullcarry/history/proof/verify-certificates';
+import {
+  verifyCertificates,
+  type Verification,
+} from '@fullcarry/history/proof/verify-certificates';
 
 /** What recomputing every certificate came to. */
 export interface SeriesVerdict {

@@ -1,4 +1,4 @@
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 
 /** How far back the speed is measured: pages come in bursts, and a shorter look makes the time left jump. */
 const MEASURED_MS = 180_000;

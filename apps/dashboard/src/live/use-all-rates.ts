@@ -1,4 +1,4 @@
-import { RatesRoute } from '@fullcarry/contracts/http/rates-route';
+import { RatesRoute } from '@fullcarry/contracts/http/market/rates-route';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';

@@ -1,4 +1,4 @@
-import { RatesRoute, type CurrentRates } from '@fullcarry/contracts/http/rates-route';
+import { RatesRoute, type CurrentRates } from '@fullcarry/contracts/http/market/rates-route';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/ask.js';
 import { useLive } from './feed.js';

@@ -1,4 +1,4 @@
-import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import { shortMoneyText, UNKNOWN } from '../format/numbers.js';
 
 /** Open interest at the mark price, in the quote currency; undefined where the exchange does not give it. */

@@ -1,6 +1,6 @@
 import { utcSecondText } from '../format/times.js';
 import { useConnection } from '../live/feed.js';
-import { Button } from '../ui/button.js';
+import { Button } from '../ui/form/button.js';
 import './connection.css';
 
 /** Says at once that what is shown is not live any more; gone as soon as it is. */

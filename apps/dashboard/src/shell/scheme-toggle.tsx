@@ -1,6 +1,6 @@
 import { chooseColorScheme, useSchemeChoice } from '../theme/color-scheme.js';
 import type { SchemeChoice } from '../theme/scheme-choice.js';
-import { Button } from '../ui/button.js';
+import { Button } from '../ui/form/button.js';
 
 const NEXT: Record<SchemeChoice, SchemeChoice> = { system: 'dark', dark: 'light', light: 'system' };
 const SIGN: Record<SchemeChoice, string> = { system: '◐', dark: '☾', light: '☀' };

@@ -3,7 +3,7 @@ import { Link, useRoute } from 'wouter';
 import { ConnectionBanner } from './connection-banner.js';
 import { ConnectionLight } from './connection-light.js';
 import { DeskChip } from './desk-chip.js';
-import { EmergencyStop } from '../pages/desk/emergency-stop.js';
+import { EmergencyStop } from '../pages/desk/controls/emergency-stop.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import { SourceBadges } from './source-badges.js';
 import TABS from './tabs.json' with { type: 'json' };

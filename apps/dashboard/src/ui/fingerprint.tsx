@@ -1,4 +1,4 @@
-import { toasts } from './toast-board.js';
+import { toasts } from './dialog/toast-board.js';
 import './fingerprint.css';
 
 /** The start of a SHA-256; a click copies all of it. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from './button.js';
+import { Button } from './form/button.js';
 import './notice.css';
 
 /** Nothing to show, and why. */

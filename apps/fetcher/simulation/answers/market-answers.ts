@@ -1,6 +1,6 @@
-import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import { floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import type { ListingTruth } from '../truth/listing-truth.js';
 import { nativeIdOf, symbolOf } from '../time-line/listing.js';
 import type { World } from '../world.js';

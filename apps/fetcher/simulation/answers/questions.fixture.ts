@@ -1,5 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import { cutWindow, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';

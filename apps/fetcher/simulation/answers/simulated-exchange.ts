@@ -1,11 +1,11 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
-import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import { ceilTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { candlesOfPage } from '@fullcarry/exchange/rows/candle-page';
 import type { Exchange, ExchangeLimits, ExchangeSource, Gates } from '@fullcarry/exchange/exchange';
 import type { RateLimit } from '@fullcarry/exchange/limits/rate-limit';

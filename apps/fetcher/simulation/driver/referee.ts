@@ -1,9 +1,9 @@
 import { SERIES_KINDS } from '@fullcarry/domain/series';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
-import { SETTLEMENTS, CANDLES } from '@fullcarry/domain/completeness/row-kind';
+import { SETTLEMENTS, CANDLES } from '@fullcarry/domain/completeness/answer/row-kind';
 import { covers, DAY_MS, holds, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import type { Certificate } from '@fullcarry/domain/completeness/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 import type { Database } from '@fullcarry/history/database/database';
 import type { BoardSeries } from '#fetcher/plan/series-board';

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { settlementHour } from '@fullcarry/domain/settlement';
 import { describe, expect, it } from '@jest/globals';
 import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';

@@ -16,7 +16,11 @@ import {
   type DataReady,
   type MarketReady,
 } from '@fullcarry/contracts/facts/data-ready-v1';
-import { boundedSynced, DataSyncedV1, type DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
+import {
+  boundedSynced,
+  DataSyncedV1,
+  type DataSynced,
+} from '@fullcarry/contracts/facts/data-synced-v1';
 import {
   boundedUniverse,
   DataUniverseV1,

@@ -1,15 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
 import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
-import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import { candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import {
   failedWindow,
   putOff,
   type FailureWaits,
-} from '@fullcarry/domain/completeness/failed-window';
-import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/interval-story';
-import { isLookedAtAgain } from '@fullcarry/domain/completeness/observe-hole';
+} from '@fullcarry/domain/completeness/judge/failed-window';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import { isLookedAtAgain } from '@fullcarry/domain/completeness/judge/observe-hole';
 import { readsCovered } from '@fullcarry/domain/completeness/plan';
 import {
   DataIntegrityError,
@@ -31,13 +29,12 @@ import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { savePage } from '@fullcarry/history/rows/save-page';
-import { storeAnswer } from '@fullcarry/history/rows/store-answer';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { JobEnd } from './job-queue.js';
 import type { PageReader } from './page-reader.js';
 import { evidenceOf } from './patience.js';
-import { readWindow, type SeriesReading } from './read-window.js';
+import { WindowFetcher } from './window-fetcher.js';
 
 /** Where asking again soon won't help, the first wait is this many times the usual one. */
 const LONG_WAITS = 30;
@@ -52,13 +49,14 @@ export interface GapPolicy {
   readonly retryBaseMs: number;
 }
 
-/** Turns jobs into stored rows: reads a window, and stores what may be believed of it in one transaction. */
+/** Turns jobs into stored rows, and into gaps where rows can't be had. */
 export class FetchJobRunner {
   private readonly markets: MarketStore;
   private readonly completeness: CompletenessStore;
+  private readonly fetcher: WindowFetcher;
 
   constructor(
-    private readonly pages: PageReader,
+    pages: PageReader,
     private readonly database: Database,
     private readonly policy: GapPolicy,
     private readonly stopping: AbortSignal,
@@ -67,6 +65,7 @@ export class FetchJobRunner {
   ) {
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
+    this.fetcher = new WindowFetcher(pages, database, policy.confirmMs, logger, clock);
   }
 
   /**
@@ -108,7 +107,7 @@ export class FetchJobRunner {
     deliveries: number,
   ): Promise<JobEnd> {
     try {
-      await this.fetch(job, series, window);
+      await this.fetcher.fetch(job, series, window);
       return { kind: 'done' };
     } catch (error) {
       if (error instanceof PermanentError && error.context['scope'] === 'exchange') {
@@ -133,74 +132,6 @@ export class FetchJobRunner {
       }
       throw error;
     }
-  }
-
-  /**
-   * Errors: DataIntegrityError when the answer contradicts too much of what is proven; TransientError when two answers
-   * disagree about rows that stand without proof.
-   */
-  private async fetch(job: JobFetch, series: StoredSeries, window: TimeWindow): Promise<void> {
-    const read = () => readWindow(this.pages, series, window, job.wantedToMs);
-    const look = { nowMs: this.clock(), confirmMs: this.policy.confirmMs };
-    const store = (reading: SeriesReading, isAgreed: boolean) =>
-      storeAnswer(
-        this.database,
-        {
-          series,
-          source: this.pages.exchange.source(),
-          window,
-          ...reading,
-          purpose: job.purpose,
-          pendingFromMs: job.plannedAtMs - graceMs(series.key),
-          isAgreed,
-        },
-        look,
-      );
-    const reading = await read();
-    let stored = await store(reading, false);
-    if (stored.kind === 'doubtful') {
-      const again = await read();
-      if (!isDeepStrictEqual(again, reading)) {
-        throw new TransientError('Two answers disagree about rows that stand without proof', {
-          series: seriesName(series.key),
-          rows: stored.doubted,
-          ...window,
-        });
-      }
-      stored = await store(again, true);
-    }
-    if (stored.kind === 'doubtful') throw new TypeError('An answer that was agreed is doubtful');
-    if (job.purpose === 'scrub') await this.noteScrubbed(job, series, look.nowMs);
-    if (stored.kind === 'refused') {
-      throw new DataIntegrityError('The answer contradicts too many proven rows', {
-        series: seriesName(series.key),
-        purpose: job.purpose,
-        rows: stored.refused,
-        ...window,
-      });
-    }
-    const fields = { series: seriesName(series.key), purpose: job.purpose, ...window };
-    if (stored.claims > 0) {
-      this.logger.warn(
-        { ...fields, claims: stored.claims },
-        'Rows differ from proven ones; nothing is changed until another answer says the same',
-      );
-    }
-    if (stored.revised > 0) {
-      this.logger.warn(
-        { ...fields, revised: stored.revised },
-        'Rows are different now; what they were is kept as revisions',
-      );
-    }
-  }
-
-  private async noteScrubbed(job: JobFetch, series: StoredSeries, nowMs: number): Promise<void> {
-    const isLast = job.window.toMs >= job.wantedToMs;
-    await this.markets.setScrub(
-      series.id,
-      isLast ? undefined : job.window.toMs,
-      isLast ? nowMs : undefined,
-    );
   }
 
   private putBack(job: JobFetch, error: PermanentError, deliveries: number): JobEnd {
@@ -271,11 +202,6 @@ export class FetchJobRunner {
       foundBy,
     });
   }
-}
-
-/** A row that is due for less than this may still be on its way; a candle is due when it closes. */
-function graceMs(key: SeriesKey): number {
-  return hasCandles(key) ? CANDLE_GRACE_MS + timeframeMs(key.timeframe) : SETTLEMENT_GRACE_MS;
 }
 
 /** How many rows a window that could not be had owes; of funding at least, by the usual interval. */

@@ -4,7 +4,7 @@ import {
   checkSettlementPage,
   type CheckedSettlementPage,
 } from '@fullcarry/domain/check-settlement-page';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { CandleSeries } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';

@@ -1,5 +1,5 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import { candleHoles } from '@fullcarry/domain/completeness/candle-grid';
+import { candleHoles } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { CandleSeries } from '@fullcarry/domain/series';
 import { cutWindow, floorTo, type TimeWindow } from '@fullcarry/domain/time-window';

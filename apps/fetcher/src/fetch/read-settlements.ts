@@ -2,8 +2,8 @@ import { TransientError } from '@fullcarry/domain/errors';
 import {
   irregularSteps,
   settlementHoles,
-} from '@fullcarry/domain/completeness/settlement-schedule';
-import type { Market } from '@fullcarry/domain/market';
+} from '@fullcarry/domain/completeness/schedule/settlement-schedule';
+import type { Market } from '@fullcarry/domain/market/market';
 import { MOST_LATE_MS, stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import {
   DAY_MS,

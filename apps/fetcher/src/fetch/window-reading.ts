@@ -1,5 +1,5 @@
-import type { Lifetime } from '@fullcarry/domain/completeness/look-back';
-import type { Market } from '@fullcarry/domain/market';
+import type { Lifetime } from '@fullcarry/domain/completeness/schedule/look-back';
+import type { Market } from '@fullcarry/domain/market/market';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 
 /** What the exchange showed: checked rows in ascending order, all that it has in the window that was asked for. */

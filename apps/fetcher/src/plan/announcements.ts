@@ -1,5 +1,8 @@
-import { announcedRun, type AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
-import type { MarketTicker } from '@fullcarry/domain/market';
+import {
+  announcedRun,
+  type AnnouncedRun,
+} from '@fullcarry/domain/completeness/schedule/announced-schedule';
+import type { MarketTicker } from '@fullcarry/domain/market/market';
 import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';

@@ -1,7 +1,12 @@
 import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
-import { candlesOf, FetchedSeries, hour, hours } from '@fullcarry/history/rows/fetched-series.fixture';
+import {
+  candlesOf,
+  FetchedSeries,
+  hour,
+  hours,
+} from '@fullcarry/history/rows/fetched-series.fixture';
 import { WatchedDatabase } from '@fullcarry/history/database/watched-database.fixture';
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
 import { DATABASES } from '@fullcarry/testing/each-database';

@@ -1,12 +1,12 @@
-import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/interval-story';
+import { candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
 import {
   afterLost,
   keptFromMs,
   lostGap,
   lostStretches,
   withGapsAround,
-} from '@fullcarry/domain/completeness/lost-history';
+} from '@fullcarry/domain/completeness/judge/lost-history';
 import { hasCandles, seriesName } from '@fullcarry/domain/series';
 import { DAY_MS, within } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';

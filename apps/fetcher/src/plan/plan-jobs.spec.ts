@@ -1,6 +1,6 @@
 import { jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
-import type { Claim } from '@fullcarry/domain/completeness/claim';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Claim } from '@fullcarry/domain/completeness/answer/claim';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { HOUR_MS, mergeWindows, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
 import { hasCandles } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';

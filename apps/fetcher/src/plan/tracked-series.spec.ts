@@ -1,6 +1,9 @@
-import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
-import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
+import {
+  CANDLE_GRACE_MS,
+  SETTLEMENT_GRACE_MS,
+} from '@fullcarry/domain/completeness/schedule/grace';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { describe, expect, it } from '@jest/globals';

@@ -1,12 +1,18 @@
 import {
   announcedInstants,
   type AnnouncedRun,
-} from '@fullcarry/domain/completeness/announced-schedule';
-import { candlesDue } from '@fullcarry/domain/completeness/candle-grid';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
-import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/interval-story';
-import { wantedCandles, wantedSettlements } from '@fullcarry/domain/completeness/look-back';
+} from '@fullcarry/domain/completeness/schedule/announced-schedule';
+import { candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
+import {
+  CANDLE_GRACE_MS,
+  SETTLEMENT_GRACE_MS,
+} from '@fullcarry/domain/completeness/schedule/grace';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import {
+  wantedCandles,
+  wantedSettlements,
+} from '@fullcarry/domain/completeness/schedule/look-back';
 import { unproven, type SeriesState } from '@fullcarry/domain/completeness/plan';
 import {
   intersectWindows,

@@ -1,6 +1,6 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady, SeriesCertificate } from '@fullcarry/contracts/facts/data-ready-v1';
-import { datasetSha256, type Certificate } from '@fullcarry/domain/completeness/certificate';
+import { datasetSha256, type Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import { seriesIdOf, seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { sha256 } from '@fullcarry/history/proof/certify-series';

@@ -1,4 +1,4 @@
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { DAY_MS, HOUR_MS, mergeWindows, MINUTE_MS, within } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';

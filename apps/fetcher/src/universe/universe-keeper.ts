@@ -1,11 +1,15 @@
 import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
-import type { AssetClass } from '@fullcarry/domain/asset-class';
+import type { AssetClass } from '@fullcarry/domain/market/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { MarketTicker } from '@fullcarry/domain/market';
+import type { MarketTicker } from '@fullcarry/domain/market/market';
 import type { SeriesKind } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import { chooseTopPairs, universeChange, type RankedMarket } from '@fullcarry/domain/universe';
+import {
+  chooseTopPairs,
+  universeChange,
+  type RankedMarket,
+} from '@fullcarry/domain/market/universe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';

@@ -2,7 +2,7 @@ import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import type { OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DomainError, PermanentError, TransientError } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

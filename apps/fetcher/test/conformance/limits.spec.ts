@@ -1,4 +1,4 @@
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,7 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { checkCandlePage } from '@fullcarry/domain/check-candle-page';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import {
   cutWindow,

@@ -1,7 +1,7 @@
 import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { MOST_SERIES } from '@fullcarry/contracts/facts/data-degraded-v1';
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import type { FactBoard, Heard } from '../facts/fact-board.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 

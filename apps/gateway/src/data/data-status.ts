@@ -1,4 +1,4 @@
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { FactBoard } from '../facts/fact-board.js';

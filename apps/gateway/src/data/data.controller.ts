@@ -1,5 +1,5 @@
-import { CertificatesRoute } from '@fullcarry/contracts/http/certificates-route';
-import { DataStatusRoute } from '@fullcarry/contracts/http/data-status-route';
+import { CertificatesRoute } from '@fullcarry/contracts/http/data/certificates-route';
+import { DataStatusRoute } from '@fullcarry/contracts/http/data/data-status-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { MarketStore } from '@fullcarry/history/markets/market-store';

@@ -1,7 +1,10 @@
 import { SERIES_KINDS, type RowShape } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { CertificateStore, type DatasetCertificate } from '@fullcarry/history/proof/certificate-store';
+import {
+  CertificateStore,
+  type DatasetCertificate,
+} from '@fullcarry/history/proof/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';

@@ -1,8 +1,8 @@
 import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
-import type { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import type { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from '../markets/csv.js';
+import { csv, csvName, csvTime } from '../markets/csv/csv.js';
 
 /** Amounts in USDT, earned is positive, fees are paid: realised + unrealised + funding − fees = pnl. */
 const TRADE_COLUMNS = [

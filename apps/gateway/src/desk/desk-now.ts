@@ -1,4 +1,4 @@
-import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
+import type { CurrentDesk } from '@fullcarry/contracts/http/desk/desk-route';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { Doors } from '../doors/order-door.js';
 import type { FactBoard } from '../facts/fact-board.js';

@@ -6,7 +6,7 @@ import {
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
-} from '@fullcarry/contracts/http/desk-order-routes';
+} from '@fullcarry/contracts/http/desk/desk-order-routes';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
   OrderDeskCloseV1,

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { JournalRoute } from '@fullcarry/contracts/http/journal-route';
-import { StatisticsRoute } from '@fullcarry/contracts/http/statistics-route';
+import { JournalRoute } from '@fullcarry/contracts/http/desk/journal-route';
+import { StatisticsRoute } from '@fullcarry/contracts/http/desk/statistics-route';
 import {
   earnedByDay,
   earnedByMarket,

@@ -1,9 +1,9 @@
-import { CycleRoute, CyclesRoute } from '@fullcarry/contracts/http/cycles-route';
-import { DeskRoute } from '@fullcarry/contracts/http/desk-route';
-import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import { CycleRoute, CyclesRoute } from '@fullcarry/contracts/http/desk/cycles-route';
+import { DeskRoute } from '@fullcarry/contracts/http/desk/desk-route';
+import { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
-import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/positions-route';
+import { OpportunitiesRoute } from '@fullcarry/contracts/http/market/opportunities-route';
+import { PositionRoute, PositionsRoute } from '@fullcarry/contracts/http/desk/positions-route';
 import { positionView } from '@fullcarry/contracts/desk/position-view';
 import { DeskCurveStore } from '@fullcarry/history/desk/desk-curve-store';
 import { DeskStore } from '@fullcarry/history/desk/desk-store';

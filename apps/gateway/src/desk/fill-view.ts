@@ -1,4 +1,4 @@
-import type { DeskFill } from '@fullcarry/contracts/http/positions-route';
+import type { DeskFill } from '@fullcarry/contracts/http/desk/positions-route';
 import { chargedFee } from '@fullcarry/domain/desk/trade/fill-fee';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { StoredFill } from '@fullcarry/history/desk/desk-rows';

@@ -1,6 +1,6 @@
-import type { JournalEntry } from '@fullcarry/contracts/http/journal-route';
+import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from '../markets/csv.js';
+import { csv, csvName, csvTime } from '../markets/csv/csv.js';
 
 /** Amounts in USDT, earned is positive; settings in their own units. */
 const COLUMNS = [

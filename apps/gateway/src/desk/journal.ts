@@ -1,4 +1,4 @@
-import type { JournalEntry } from '@fullcarry/contracts/http/journal-route';
+import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
 import { positionView } from '@fullcarry/contracts/desk/position-view';
 import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/modes/ordered-by';
 import type { StoredJournalTrade, StoredSettingChange } from '@fullcarry/history/desk/desk-rows';

@@ -1,6 +1,6 @@
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import type { OpportunitiesRoute } from '@fullcarry/contracts/http/opportunities-route';
+import type { OpportunitiesRoute } from '@fullcarry/contracts/http/market/opportunities-route';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 
 /** The markets of a cycle by rank, those without one last, each with its rate of now. */

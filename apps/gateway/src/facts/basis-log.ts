@@ -1,4 +1,4 @@
-import type { BasisPoint } from '@fullcarry/contracts/http/basis-route';
+import type { BasisPoint } from '@fullcarry/contracts/http/market/basis-route';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 
 /** Polls come every few seconds; a curve of hours needs fewer. */

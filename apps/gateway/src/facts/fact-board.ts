@@ -9,7 +9,10 @@ import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-rea
 import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
-import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import {
+  DeskPositionV1,
+  type DeskPositionChange,
+} from '@fullcarry/contracts/facts/desk-position-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import { MarketRatesV1, type MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { type z } from 'zod';

@@ -1,6 +1,6 @@
-import type { MarketFigures } from '@fullcarry/contracts/http/markets-route';
+import type { MarketFigures } from '@fullcarry/contracts/http/market/markets-route';
 import type { Candle } from '@fullcarry/domain/candle';
-import { fundingStatistics } from '@fullcarry/domain/funding-statistics';
+import { fundingStatistics } from '@fullcarry/domain/market/funding-statistics';
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';

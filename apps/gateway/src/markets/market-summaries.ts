@@ -1,17 +1,23 @@
 import { isDegraded, type DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
-import type { MarketState, MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import type { MarketState, MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { hasCandles } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import { CertificateStore, type StoredCertificate } from '@fullcarry/history/proof/certificate-store';
+import {
+  CertificateStore,
+  type StoredCertificate,
+} from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';
-import { latestSettlements, type LatestSettlement } from '@fullcarry/history/markets/latest-settlements';
+import {
+  latestSettlements,
+  type LatestSettlement,
+} from '@fullcarry/history/markets/latest-settlements';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { ExchangeView } from '../exchange-view.js';
 import type { FactBoard } from '../facts/fact-board.js';
-import { seriesSummaryOf } from './series-summary-of.js';
+import { seriesSummaryOf } from './coverage/series-summary-of.js';
 
 interface Known {
   readonly certificates: ReadonlyMap<number, StoredCertificate>;

@@ -1,4 +1,4 @@
-import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
+import type { CurrentRates } from '@fullcarry/contracts/http/market/rates-route';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { FactBoard } from '../facts/fact-board.js';
 

@@ -1,8 +1,8 @@
-import { CandlesRoute, MOST_CANDLES } from '@fullcarry/contracts/http/candles-route';
+import { CandlesRoute, MOST_CANDLES } from '@fullcarry/contracts/http/market/candles-route';
 import {
   FundingRatesRoute,
   MOST_FUNDING_DAYS,
-} from '@fullcarry/contracts/http/funding-rates-route';
+} from '@fullcarry/contracts/http/market/funding-rates-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
@@ -15,10 +15,10 @@ import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { askedWindow } from './asked-window.js';
-import { csv, csvName, csvTime } from './csv.js';
+import { csv, csvName, csvTime } from './csv/csv.js';
 import { candlesOf, findMarket, fundingOf } from './find-market.js';
-import { holesOf } from './holes-of.js';
-import { knownCoverage } from './known-coverage.js';
+import { holesOf } from './coverage/holes-of.js';
+import { knownCoverage } from './coverage/known-coverage.js';
 
 /** The market, the time as a spreadsheet reads it and as programs do (UTC), then the row. */
 const CANDLE_COLUMNS = [

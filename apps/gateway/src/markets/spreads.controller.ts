@@ -1,5 +1,5 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { SpreadsRoute, USUAL_HOLDING_HOURS } from '@fullcarry/contracts/http/spreads-route';
+import { SpreadsRoute, USUAL_HOLDING_HOURS } from '@fullcarry/contracts/http/market/spreads-route';
 import { takerFeeBps } from '@fullcarry/domain/across/taker-fees';
 import { latestSettlements } from '@fullcarry/history/markets/latest-settlements';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
@@ -10,7 +10,7 @@ import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { ratesNow } from './rates-now.js';
-import { spreadsCsv } from './spreads-csv.js';
+import { spreadsCsv } from './csv/spreads-csv.js';
 import { settledKey, spreads, type Settled } from './spreads.js';
 
 /** Settlements come once an hour at the most often. */

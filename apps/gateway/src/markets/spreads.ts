@@ -1,5 +1,5 @@
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
-import type { AssetSpread, SpreadLeg } from '@fullcarry/contracts/http/spreads-route';
+import type { AssetSpread, SpreadLeg } from '@fullcarry/contracts/http/market/spreads-route';
 import { assetOf, assetOfClass } from '@fullcarry/domain/across/asset-of';
 import { bestPair, type FundingLeg } from '@fullcarry/domain/across/best-pair';
 import { coinPrice } from '@fullcarry/domain/across/coin-price';

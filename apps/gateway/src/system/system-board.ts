@@ -1,4 +1,4 @@
-import type { ServiceState, SystemState } from '@fullcarry/contracts/http/system-route';
+import type { ServiceState, SystemState } from '@fullcarry/contracts/http/data/system-route';
 import { ServiceAliveV1, type ServiceAlive } from '@fullcarry/contracts/facts/service-alive-v1';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { StoreDoor } from '../store/store-door.js';

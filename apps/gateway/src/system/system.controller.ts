@@ -1,4 +1,4 @@
-import { SystemRoute } from '@fullcarry/contracts/http/system-route';
+import { SystemRoute } from '@fullcarry/contracts/http/data/system-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { Controller } from '@nestjs/common';
 import { GatewayRun } from '../gateway-run.js';

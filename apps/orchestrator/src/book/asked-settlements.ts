@@ -3,10 +3,10 @@ import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import { exactSetting, plain } from '@fullcarry/domain/desk/book/exact';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
 import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
-import { SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+import { SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/schedule/grace';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import { cutWindow, DAY_MS, holds, MINUTE_MS, ceilTo } from '@fullcarry/domain/time-window';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { MOST_LATE_MS } from '@fullcarry/domain/settlement';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type {

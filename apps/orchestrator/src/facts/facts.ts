@@ -1,5 +1,12 @@
-import { boundedCycle, DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
-import { DeskPositionV1, type DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import {
+  boundedCycle,
+  DeskCycleV1,
+  type DeskCycle,
+} from '@fullcarry/contracts/facts/desk-cycle-v1';
+import {
+  DeskPositionV1,
+  type DeskPositionChange,
+} from '@fullcarry/contracts/facts/desk-position-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import {
   MarketRatesV1,

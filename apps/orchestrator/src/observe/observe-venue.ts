@@ -8,7 +8,7 @@ import { unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
 import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';

@@ -1,4 +1,4 @@
-import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
+import { mayBeOneAsset } from '@fullcarry/domain/market/asset-class';
 import {
   pairName,
   type SeenLeg,

@@ -1,6 +1,6 @@
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { DomainError } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { setTimeout as sleep } from 'node:timers/promises';

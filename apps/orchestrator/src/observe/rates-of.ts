@@ -1,8 +1,8 @@
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { assetOf } from '@fullcarry/domain/across/asset-of';
 import { normalisedRate } from '@fullcarry/domain/across/normalised-rate';
-import type { Market, MarketTicker } from '@fullcarry/domain/market';
-import type { SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
+import type { SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 
 /** What the exchange says now, as it travels; markets without a scheduled funding are left out. */
 export function ratesOf(

@@ -1,5 +1,5 @@
 import { DomainError } from '@fullcarry/domain/errors';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 
 /** They change a few times a year; a new listing waits for them so long at most. */

@@ -2,7 +2,7 @@ import { exactSetting, plain } from '@fullcarry/domain/desk/book/exact';
 import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
 import type { SeenLeg, SeenMarket } from '@fullcarry/domain/desk/observe/observation';
 import type { Instrument, LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { LotSize } from '@fullcarry/domain/trading-rules';
+import type { LotSize } from '@fullcarry/domain/market/trading-rules';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
 import { HOUR_MS } from '@fullcarry/domain/time-window';

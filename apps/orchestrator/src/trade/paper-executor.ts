@@ -11,7 +11,7 @@ import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
 import { feeBps } from '@fullcarry/domain/desk/observe/round-trip-cost';
 import { DomainError, PermanentError } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';

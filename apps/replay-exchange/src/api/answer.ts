@@ -1,5 +1,5 @@
 import type { Delivery } from '../http/delivery.js';
-import type { BookSides } from '../market/synthetic-book.js';
+import type { BookSides } from '../market/prices/synthetic-book.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
 
 /** One hour as an exchange shows it: its quote volume is always told. */

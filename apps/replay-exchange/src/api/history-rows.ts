@@ -1,6 +1,6 @@
 import type { ReplayMarket } from '../market/replay-market.js';
 import type { RecordedCandle } from '../recording/recorded-rows.js';
-import { turnoverOf } from '../market/turnover.js';
+import { turnoverOf } from '../market/prices/turnover.js';
 import type { CandleRow, SettlementRow } from './answer.js';
 
 /** Candles that open in [fromMs, toMs], both included, ascending, with their quote volume. */

@@ -2,7 +2,7 @@ import type { Answer } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import type { BookRow, BookSides } from '../market/synthetic-book.js';
+import type { BookRow, BookSides } from '../market/prices/synthetic-book.js';
 import { INVALID_SYMBOL, refusal } from './binance-answers.js';
 
 /** What may be asked for of a perpetual's book. */

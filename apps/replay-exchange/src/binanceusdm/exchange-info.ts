@@ -2,7 +2,7 @@ import type { Answer } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import { fromUnits } from '../market/decimal-units.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 
 /** What a perpetual that nobody thinks of ending tells for its delivery: 2100-12-25. */

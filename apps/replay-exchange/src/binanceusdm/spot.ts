@@ -2,7 +2,7 @@ import type { Answer } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import { fromUnits } from '../market/decimal-units.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import type { MarketDay } from '../market/market-day.js';
 import type { SpotMarket } from '../market/spot-market.js';
 import type { SpotInstrumentRow } from '../recording/own/own-rows.js';

@@ -1,4 +1,4 @@
-import { fromUnits } from '../market/decimal-units.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 

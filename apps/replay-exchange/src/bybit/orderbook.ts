@@ -3,7 +3,7 @@ import type { Answer } from '../api/answer.js';
 import { limitSchema } from '../api/asked.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
-import type { BookRow } from '../market/synthetic-book.js';
+import type { BookRow } from '../market/prices/synthetic-book.js';
 import { refusal, succeeded } from './envelope.js';
 import { answerQuery, categorySchema } from './query.js';
 

@@ -1,4 +1,4 @@
-import { fromUnits } from '../market/decimal-units.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import type { SpotMarket } from '../market/spot-market.js';
 
 /** Bybit's description of one spot market. */

@@ -1,4 +1,4 @@
-import { fromUnits } from '../market/decimal-units.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import type { SpotMarket } from '../market/spot-market.js';
 
 /** Bybit's ticker of one spot market, all strings. */

@@ -1,5 +1,5 @@
-import { basisOf } from '../market/basis.js';
-import { fromUnits } from '../market/decimal-units.js';
+import { basisOf } from '../market/prices/basis.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 

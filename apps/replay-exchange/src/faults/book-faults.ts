@@ -1,6 +1,6 @@
 import type { Answer, BookAnswer } from '../api/answer.js';
-import { decimalsOf, fromUnits, toUnits } from '../market/decimal-units.js';
-import type { BookRow } from '../market/synthetic-book.js';
+import { decimalsOf, fromUnits, toUnits } from '../market/prices/decimal-units.js';
+import type { BookRow } from '../market/prices/synthetic-book.js';
 import { answerFault, type Fault } from './fault.js';
 
 /** An order book that is there and can't be traded on. */

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../clock/durations.js';
 import type { Answer, CandleRow } from '../api/answer.js';
-import { decimalsOf, fromUnits, toUnits } from '../market/decimal-units.js';
+import { decimalsOf, fromUnits, toUnits } from '../market/prices/decimal-units.js';
 import { answerFault, type Call, type Fault } from './fault.js';
 
 /** After this, what an exchange says about a row is final. In replay time. */

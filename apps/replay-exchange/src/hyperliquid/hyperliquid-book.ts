@@ -3,7 +3,7 @@ import type { Answer } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import type { BookRow } from '../market/synthetic-book.js';
+import type { BookRow } from '../market/prices/synthetic-book.js';
 import { unknownCoin, unprocessable } from './hyperliquid-refusal.js';
 
 /** "Returns at most 20 levels per side" (info-endpoint, L2 book snapshot). */

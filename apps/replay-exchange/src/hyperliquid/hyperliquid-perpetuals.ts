@@ -1,8 +1,8 @@
 import type { InstrumentAnswer, TickerAnswer, TickerRow } from '../api/answer.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import { basisOf } from '../market/basis.js';
-import { fromUnits } from '../market/decimal-units.js';
+import { basisOf } from '../market/prices/basis.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InstrumentAnswer, ListedRow, TickerAnswer, TickerRow } from '../api/answer.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import { fromUnits } from '../market/decimal-units.js';
+import { fromUnits } from '../market/prices/decimal-units.js';
 import type { SpotMarket } from '../market/spot-market.js';
 
 const PAIR = z.object({

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../clock/durations.js';
 import type { RecordedCandle } from '../recording/recorded-rows.js';
-import type { OpenCandle } from './open-candle.js';
+import type { OpenCandle } from './prices/open-candle.js';
 import { firstAtOrAfter } from './row-search.js';
 
 const openingOf = (row: RecordedCandle) => row.openAtMs;

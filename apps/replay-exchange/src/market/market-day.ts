@@ -1,9 +1,9 @@
 import { DAY_MS, HOUR_MS } from '../clock/durations.js';
 import type { RecordedCandle } from '../recording/recorded-rows.js';
-import { candleAt } from './candle-at.js';
+import { candleAt } from './prices/candle-at.js';
 import { firstAtOrAfter } from './row-search.js';
-import type { SmallestSteps } from './smallest-steps.js';
-import { turnoverOf } from './turnover.js';
+import type { SmallestSteps } from './prices/smallest-steps.js';
+import { turnoverOf } from './prices/turnover.js';
 
 /**
  * What a ticker says of the last 24 hours, the open one as it stands now. Prices are whole numbers of the

@@ -1,15 +1,15 @@
 import { MINUTE_MS, floorTo } from '../clock/durations.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
 import type { ShiftedRecording } from '../recording/shifted-recording.js';
-import { candleAt } from './candle-at.js';
+import { candleAt } from './prices/candle-at.js';
 import { hourAt, hoursBetween } from './hours-between.js';
 import { marketDay, type MarketDay } from './market-day.js';
-import { OpenCandle } from './open-candle.js';
-import { syntheticBook, type BookSides } from './synthetic-book.js';
+import { OpenCandle } from './prices/open-candle.js';
+import { syntheticBook, type BookSides } from './prices/synthetic-book.js';
 import { firstAtOrAfter } from './row-search.js';
 import { NO_SCENARIO, type Scenario } from './scenario.js';
 import { layScenario, type ScenarioRows } from './scenario-rows.js';
-import { smallestSteps, type SmallestSteps } from './smallest-steps.js';
+import { smallestSteps, type SmallestSteps } from './prices/smallest-steps.js';
 
 const stampOf = (row: RecordedSettlement) => row.stampMs;
 

@@ -1,13 +1,13 @@
 import type { SpotSpec } from '../recording/spot-manifest.js';
-import { basisOf } from './basis.js';
+import { basisOf } from './prices/basis.js';
 import { fundingOutlook } from './funding-outlook.js';
 import { hoursBetween } from './hours-between.js';
 import { marketDay, type MarketDay } from './market-day.js';
-import { OpenCandle } from './open-candle.js';
+import { OpenCandle } from './prices/open-candle.js';
 import type { RecordedCandle } from '../recording/recorded-rows.js';
 import type { ReplayMarket } from './replay-market.js';
-import { smallestSteps } from './smallest-steps.js';
-import { syntheticBook, type BookSides } from './synthetic-book.js';
+import { smallestSteps } from './prices/smallest-steps.js';
+import { syntheticBook, type BookSides } from './prices/synthetic-book.js';
 
 /** How much of the perpetual's volume is traded on spot: about what it is on the large exchanges. */
 const VOLUME_SHARE = 0.2;

@@ -5,7 +5,7 @@ import { candleRows, withTurnover } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { HOUR_MS } from '../clock/durations.js';
-import { shiftedDecimal } from '../market/shifted-decimal.js';
+import { shiftedDecimal } from '../market/prices/shifted-decimal.js';
 import { succeeded, unknownInstrument, wrongParameter } from './okx-envelope.js';
 import { contractDigitsOf } from './okx-markets.js';
 import { answerQuery, boundsOf, pageBetween } from './okx-query.js';

@@ -1,5 +1,5 @@
 import { floorTo, HOUR_MS } from '../clock/durations.js';
-import { exactProduct } from '../market/decimal-units.js';
+import { exactProduct } from '../market/prices/decimal-units.js';
 import type { RecordedSettlement } from './recorded-rows.js';
 
 /** What is paid in one hour of an interval, as a share of what the interval pays. */

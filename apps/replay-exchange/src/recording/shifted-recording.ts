@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS, floorTo } from '../clock/durations.js';
-import { shiftedDecimal } from '../market/shifted-decimal.js';
+import { shiftedDecimal } from '../market/prices/shifted-decimal.js';
 import { hourlySettlements } from './hourly-settlements.js';
 import type { MarketSpec } from './market-manifest.js';
 import type { RecordedCandle, RecordedSettlement } from './recorded-rows.js';

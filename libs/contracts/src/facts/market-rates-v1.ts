@@ -1,4 +1,4 @@
-import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
+import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import { z } from 'zod';
 import { jsonBytes, whatFits } from '../wire/json-bytes.js';
 import { subjectToken } from '../wire/subject-token.js';

@@ -1,9 +1,9 @@
-import { BasisRoute } from './basis-route.js';
-import { CandlesRoute } from './candles-route.js';
-import { CertificatesRoute } from './certificates-route.js';
-import { CoverageRoute } from './coverage-route.js';
-import { CycleRoute, CyclesRoute } from './cycles-route.js';
-import { DataStatusRoute } from './data-status-route.js';
+import { BasisRoute } from './market/basis-route.js';
+import { CandlesRoute } from './market/candles-route.js';
+import { CertificatesRoute } from './data/certificates-route.js';
+import { CoverageRoute } from './market/coverage-route.js';
+import { CycleRoute, CyclesRoute } from './desk/cycles-route.js';
+import { DataStatusRoute } from './data/data-status-route.js';
 import {
   DeskCloseRoute,
   DeskCorrectRoute,
@@ -12,20 +12,20 @@ import {
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
-} from './desk-order-routes.js';
-import { DeskRoute } from './desk-route.js';
-import { EquityRoute } from './equity-route.js';
-import { FundingRatesRoute } from './funding-rates-route.js';
+} from './desk/desk-order-routes.js';
+import { DeskRoute } from './desk/desk-route.js';
+import { EquityRoute } from './desk/equity-route.js';
+import { FundingRatesRoute } from './market/funding-rates-route.js';
 import type { HttpRoute } from './http-route.js';
-import { JournalRoute } from './journal-route.js';
-import { MarketCoverageRoute } from './market-coverage-route.js';
-import { MarketsRoute } from './markets-route.js';
-import { OpportunitiesRoute } from './opportunities-route.js';
-import { PositionRoute, PositionsRoute } from './positions-route.js';
-import { RatesRoute } from './rates-route.js';
-import { SpreadsRoute } from './spreads-route.js';
-import { StatisticsRoute } from './statistics-route.js';
-import { SystemRoute } from './system-route.js';
+import { JournalRoute } from './desk/journal-route.js';
+import { MarketCoverageRoute } from './market/market-coverage-route.js';
+import { MarketsRoute } from './market/markets-route.js';
+import { OpportunitiesRoute } from './market/opportunities-route.js';
+import { PositionRoute, PositionsRoute } from './desk/positions-route.js';
+import { RatesRoute } from './market/rates-route.js';
+import { SpreadsRoute } from './market/spreads-route.js';
+import { StatisticsRoute } from './desk/statistics-route.js';
+import { SystemRoute } from './data/system-route.js';
 
 /** Every route of the gateway, in the order in which its description lists them. */
 export const ROUTES: readonly HttpRoute[] = [

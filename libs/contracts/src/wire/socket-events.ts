@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { DataProgressV1, MarketProgressV1 } from '../facts/data-progress-v1.js';
 import { DeskCycleV1 } from '../facts/desk-cycle-v1.js';
 import { deskPosition, DeskPositionV1 } from '../facts/desk-position-v1.js';
-import { dataStatus } from '../http/data-status-route.js';
-import { currentDesk } from '../http/desk-route.js';
-import { currentRates } from '../http/rates-route.js';
-import { systemState } from '../http/system-route.js';
+import { dataStatus } from '../http/data/data-status-route.js';
+import { currentDesk } from '../http/desk/desk-route.js';
+import { currentRates } from '../http/market/rates-route.js';
+import { systemState } from '../http/data/system-route.js';
 
 /** Where the socket is, and the only transport: without polling no session has to stick to one gateway. */
 export const SOCKET_PATH = '/socket.io';

@@ -1,5 +1,5 @@
-import type { AssetClass } from '../asset-class.js';
-import type { Market } from '../market.js';
+import type { AssetClass } from '../market/asset-class.js';
+import type { Market } from '../market/market.js';
 
 /** What a perpetual is about: one unit of its quantity stands for `multiplier` coins of `asset`. */
 export interface AssetUnits {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Gap } from './gap.js';
-import type { Claim } from './claim.js';
+import type { Gap } from './judge/gap.js';
+import type { Claim } from './answer/claim.js';
 import {
   countWindows,
   lacksHistory,

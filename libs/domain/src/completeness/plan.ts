@@ -8,9 +8,9 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../time-window.js';
-import { MOST_REVISED_AT_ONCE, nextLookAtMs, type Claim } from './claim.js';
-import type { Gap } from './gap.js';
-import { isLookedAtAgain } from './observe-hole.js';
+import { MOST_REVISED_AT_ONCE, nextLookAtMs, type Claim } from './answer/claim.js';
+import type { Gap } from './judge/gap.js';
+import { isLookedAtAgain } from './judge/observe-hole.js';
 
 /** What is known of one series, and what is wanted of it. */
 export interface SeriesState {

@@ -1,7 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { isDecimal } from '@fullcarry/domain/decimal-text';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkSettlementPage } from '@fullcarry/domain/check-settlement-page';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { describeReal, realAnswer, realRows, realText } from '../spec-server/real-answers.js';
 import {

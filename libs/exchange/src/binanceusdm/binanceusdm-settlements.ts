@@ -1,5 +1,5 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';

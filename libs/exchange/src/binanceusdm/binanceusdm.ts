@@ -1,12 +1,12 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
-import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
-import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { binanceusdm } from 'ccxt';
 import { z } from 'zod';
 import type { ExchangeOptions } from '../exchange-options.js';
@@ -24,13 +24,13 @@ import {
   BINANCEUSDM_HOLDS,
   BINANCEUSDM_LIMITS,
 } from './binanceusdm-limits.js';
-import { BinanceListing } from './binanceusdm-listing.js';
+import { BinanceListing } from './lists/binanceusdm-listing.js';
 import { bookQuestion, readPerpetualBook, readSpotBook } from './binanceusdm-order-book.js';
 import { readSettlements, settlementQuestion } from './binanceusdm-settlements.js';
-import { readSpotTickers } from './binanceusdm-spot-tickers.js';
-import { readTickers } from './binanceusdm-tickers.js';
-import { readTradingRules } from './binanceusdm-trading-rules.js';
-import { RememberedAnswer } from './remembered-answer.js';
+import { readSpotTickers } from './lists/binanceusdm-spot-tickers.js';
+import { readTickers } from './lists/binanceusdm-tickers.js';
+import { readTradingRules } from './lists/binanceusdm-trading-rules.js';
+import { RememberedAnswer } from './lists/remembered-answer.js';
 
 const ID = 'binanceusdm';
 

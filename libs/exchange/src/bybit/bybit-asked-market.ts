@@ -1,5 +1,5 @@
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 
 /** What an answer says about itself: its category, and each symbol that it names. */
 export interface AnsweredMarket {

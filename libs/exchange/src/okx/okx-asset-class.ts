@@ -1,4 +1,4 @@
-import type { AssetClass } from '@fullcarry/domain/asset-class';
+import type { AssetClass } from '@fullcarry/domain/market/asset-class';
 
 /** By `instCategory`; 5 are currencies and 6 bonds, which no strategy here knows what to do with. */
 const CLASSES: ReadonlyMap<string | undefined, AssetClass> = new Map<

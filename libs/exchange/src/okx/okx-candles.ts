@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import type { CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';

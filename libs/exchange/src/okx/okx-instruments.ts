@@ -1,5 +1,5 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { z } from 'zod';
 import { readValues } from '../rows/read-values.js';
 

@@ -1,4 +1,4 @@
-import { mayBeOneAsset } from '@fullcarry/domain/asset-class';
+import { mayBeOneAsset } from '@fullcarry/domain/market/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { okx } from 'ccxt';
 import { listedByNativeId } from '../spot/listed-by-native-id.js';

@@ -1,4 +1,4 @@
-import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { SpotCounterpart, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import { z } from 'zod';
 import { POSITIVE } from '../rows/decimal-schemas.js';
 import type { RowReader } from '../rows/row-reader.js';

@@ -1,7 +1,7 @@
 import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
-import { isAnnounced } from '@fullcarry/domain/funding-announcement';
-import type { MarketTicker } from '@fullcarry/domain/market';
+import { isAnnounced } from '@fullcarry/domain/market/funding-announcement';
+import type { MarketTicker } from '@fullcarry/domain/market/market';
 import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../rows/decimal-schemas.js';

@@ -1,7 +1,7 @@
 import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
-import type { SpotCounterpart } from '@fullcarry/domain/spot-ticker';
-import type { LotSize, TradingRules } from '@fullcarry/domain/trading-rules';
+import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
+import type { LotSize, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { z } from 'zod';
 import { POSITIVE } from '../rows/decimal-schemas.js';
 import { readValues } from '../rows/read-values.js';

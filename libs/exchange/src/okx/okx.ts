@@ -1,13 +1,13 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { Market, MarketTicker } from '@fullcarry/domain/market';
+import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
-import type { HeldSpot, SpotTicker } from '@fullcarry/domain/spot-ticker';
+import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/trading-rules';
+import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { okx } from 'ccxt';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';

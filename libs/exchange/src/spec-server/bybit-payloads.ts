@@ -1,4 +1,4 @@
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 
 /** Bybit's envelope around a result. */
 export function bybitOk(result: unknown) {

@@ -1,4 +1,4 @@
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import { sendJson, type Reply } from './spec-server.js';
 
 /** The market of these payloads. */

@@ -1,5 +1,5 @@
 import { DataIntegrityError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market';
+import type { Market } from '@fullcarry/domain/market/market';
 import type { RowReader } from '../rows/row-reader.js';
 
 /**

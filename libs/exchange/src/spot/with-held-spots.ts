@@ -1,4 +1,4 @@
-import type { HeldSpot, SpotCounterpart } from '@fullcarry/domain/spot-ticker';
+import type { HeldSpot, SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
 
 /**
  * Adds to the counterparts of the listed perpetuals those of what is held, as far as the exchange lists a spot market

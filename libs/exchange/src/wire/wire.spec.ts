@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { ExchangeLimits } from '../exchange.js';
-import { sendJson, sendText, startSpecServer, type SpecServer } from '../spec-server/spec-server.js';
+import {
+  sendJson,
+  sendText,
+  startSpecServer,
+  type SpecServer,
+} from '../spec-server/spec-server.js';
 import { Wire } from './wire.js';
 
 const LIMITS = {

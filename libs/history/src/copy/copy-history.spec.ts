@@ -1,4 +1,4 @@
-import { datasetSha256 } from '@fullcarry/domain/completeness/certificate';
+import { datasetSha256 } from '@fullcarry/domain/completeness/proof/certificate';
 import { REQUIRED_KINDS, seriesName } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { DATABASES, emptyDatabase, type DatabaseKind } from '@fullcarry/testing/each-database';

@@ -18,7 +18,9 @@ import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 
 const run = promisify(execFile);
-const opener = fileURLToPath(new URL('../../dist/migrate/migrate-main.fixture.js', import.meta.url));
+const opener = fileURLToPath(
+  new URL('../../dist/migrate/migrate-main.fixture.js', import.meta.url),
+);
 
 function migrations(database: Database): Promise<string[]> {
   return database.json(

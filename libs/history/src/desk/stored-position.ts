@@ -1,4 +1,4 @@
-import type { LotSize } from '@fullcarry/domain/trading-rules';
+import type { LotSize } from '@fullcarry/domain/market/trading-rules';
 import type { Leg, Purpose } from '@fullcarry/domain/desk/trade/fill-price';
 import { afterFill, NOTHING_TRADED, type LegTrade } from '@fullcarry/domain/desk/book/leg-trades';
 import type { PositionLeg } from '@fullcarry/domain/desk/book/position-leg';

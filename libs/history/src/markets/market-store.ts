@@ -1,4 +1,4 @@
-import { isAnotherListing } from '@fullcarry/domain/completeness/listing';
+import { isAnotherListing } from '@fullcarry/domain/completeness/judge/listing';
 import {
   hasCandles,
   isCandleKind,
@@ -6,7 +6,7 @@ import {
   type SeriesKind,
 } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { RankedMarket } from '@fullcarry/domain/universe';
+import type { RankedMarket } from '@fullcarry/domain/market/universe';
 import { z } from 'zod';
 import type { Database, Statements } from '../database/database.js';
 import {

@@ -1,5 +1,5 @@
-import { ASSET_CLASSES } from '@fullcarry/domain/asset-class';
-import type { Market } from '@fullcarry/domain/market';
+import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
+import type { Market } from '@fullcarry/domain/market/market';
 import {
   isCandleKind,
   KINDS_OF_SERIES,

@@ -1,7 +1,10 @@
 import { REQUIRED_KINDS } from '@fullcarry/domain/series';
-import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
+import {
+  CERTIFICATE_VERSION,
+  type Certificate,
+} from '@fullcarry/domain/completeness/proof/certificate';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
-import type { RankedMarket } from '@fullcarry/domain/universe';
+import type { RankedMarket } from '@fullcarry/domain/market/universe';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CertificateStore } from '../proof/certificate-store.js';

@@ -1,4 +1,7 @@
-import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
+import {
+  CERTIFICATE_VERSION,
+  type Certificate,
+} from '@fullcarry/domain/completeness/proof/certificate';
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';
 

@@ -1,23 +1,26 @@
-import { candleHoles, candlesDue } from '@fullcarry/domain/completeness/candle-grid';
+import { candleHoles, candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import {
   isCut,
   piecesOf,
   seriesSha256,
   type Certificate,
   type Piece,
-} from '@fullcarry/domain/completeness/certificate';
-import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
-import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '@fullcarry/domain/completeness/grace';
+} from '@fullcarry/domain/completeness/proof/certificate';
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
+import {
+  CANDLE_GRACE_MS,
+  SETTLEMENT_GRACE_MS,
+} from '@fullcarry/domain/completeness/schedule/grace';
 import {
   absentInstants,
   proveSeries,
   type Absent,
   type Proof,
-} from '@fullcarry/domain/completeness/proof';
-import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/row-kind';
+} from '@fullcarry/domain/completeness/proof/proof';
+import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/answer/row-kind';
 import { hasCandles } from '@fullcarry/domain/series';
-import { absentSettlements } from '@fullcarry/domain/completeness/settlement-schedule';
+import { absentSettlements } from '@fullcarry/domain/completeness/schedule/settlement-schedule';
 import {
   ceilTo,
   floorTo,
@@ -34,7 +37,12 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Statements } from '../database/database.js';
 import { rowBounds } from '../rows/row-bounds.js';
-import { rowPieces, settlementTimes, storedCandles, storedSettlements } from '../rows/series-rows.js';
+import {
+  rowPieces,
+  settlementTimes,
+  storedCandles,
+  storedSettlements,
+} from '../rows/series-rows.js';
 import type { StoredSeries } from '../markets/stored-series.js';
 
 /** What is wanted of a series and known of it, at the exchange's time `nowMs`. */

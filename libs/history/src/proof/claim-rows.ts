@@ -1,4 +1,4 @@
-import type { Claim } from '@fullcarry/domain/completeness/claim';
+import type { Claim } from '@fullcarry/domain/completeness/answer/claim';
 import { holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';

@@ -1,5 +1,5 @@
-import type { Gap } from '@fullcarry/domain/completeness/gap';
-import type { OutdatedGap } from '@fullcarry/domain/completeness/proof';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
+import type { OutdatedGap } from '@fullcarry/domain/completeness/proof/proof';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';

@@ -1,4 +1,4 @@
-import type { Piece } from '@fullcarry/domain/completeness/certificate';
+import type { Piece } from '@fullcarry/domain/completeness/proof/certificate';
 import { floorTo, PIECE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';

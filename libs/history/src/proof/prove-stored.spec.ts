@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
-import { piecesOf, seriesSha256 } from '@fullcarry/domain/completeness/certificate';
-import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/row-kind';
+import { piecesOf, seriesSha256 } from '@fullcarry/domain/completeness/proof/certificate';
+import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/answer/row-kind';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { type TimeWindow } from '@fullcarry/domain/time-window';
 import { DATABASES } from '@fullcarry/testing/each-database';

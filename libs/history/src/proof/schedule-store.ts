@@ -1,4 +1,4 @@
-import type { AnnouncedRun } from '@fullcarry/domain/completeness/announced-schedule';
+import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';

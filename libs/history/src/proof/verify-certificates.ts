@@ -1,4 +1,7 @@
-import { CERTIFICATE_VERSION, type Certificate } from '@fullcarry/domain/completeness/certificate';
+import {
+  CERTIFICATE_VERSION,
+  type Certificate,
+} from '@fullcarry/domain/completeness/proof/certificate';
 import { CertificateStore } from './certificate-store.js';
 import { certifySeries, hashPieces } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';

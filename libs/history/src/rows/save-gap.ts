@@ -1,4 +1,4 @@
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { Statements } from '../database/database.js';
 
 /** Keeps a gap, in the place of one that begins where it does. */

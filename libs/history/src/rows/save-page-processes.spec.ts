@@ -14,9 +14,13 @@ import { savePage } from './save-page.js';
 import { trackedCandles } from '../markets/tracked-candles.fixture.js';
 
 const run = promisify(execFile);
-const writer = fileURLToPath(new URL('../../dist/rows/write-pages-main.fixture.js', import.meta.url));
+const writer = fileURLToPath(
+  new URL('../../dist/rows/write-pages-main.fixture.js', import.meta.url),
+);
 
-const holder = fileURLToPath(new URL('../../dist/rows/hold-series-main.fixture.js', import.meta.url));
+const holder = fileURLToPath(
+  new URL('../../dist/rows/hold-series-main.fixture.js', import.meta.url),
+);
 
 const NOTHING = {
   content: { kind: 'candles', rows: [] },

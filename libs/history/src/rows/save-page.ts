@@ -1,4 +1,4 @@
-import type { Gap } from '@fullcarry/domain/completeness/gap';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { hullOf, mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { replaceClaims, type SettledClaims } from '../proof/claim-rows.js';

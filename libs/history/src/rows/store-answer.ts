@@ -1,12 +1,12 @@
-import { candleHoles } from '@fullcarry/domain/completeness/candle-grid';
-import type { Gap } from '@fullcarry/domain/completeness/gap';
-import type { Hole } from '@fullcarry/domain/completeness/hole';
-import { judgeHoles } from '@fullcarry/domain/completeness/judge-holes';
+import { candleHoles } from '@fullcarry/domain/completeness/schedule/candle-grid';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
+import type { Hole } from '@fullcarry/domain/completeness/judge/hole';
+import { judgeHoles } from '@fullcarry/domain/completeness/judge/judge-holes';
 import type { Purpose } from '@fullcarry/domain/completeness/plan';
-import type { LookTime } from '@fullcarry/domain/completeness/claim';
-import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/reconcile';
-import { CANDLES, SETTLEMENTS, type RowKind } from '@fullcarry/domain/completeness/row-kind';
-import { settlementHoles } from '@fullcarry/domain/completeness/settlement-schedule';
+import type { LookTime } from '@fullcarry/domain/completeness/answer/claim';
+import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/answer/reconcile';
+import { CANDLES, SETTLEMENTS, type RowKind } from '@fullcarry/domain/completeness/answer/row-kind';
+import { settlementHoles } from '@fullcarry/domain/completeness/schedule/settlement-schedule';
 import { hasCandles } from '@fullcarry/domain/series';
 import { settlementHour, stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import {

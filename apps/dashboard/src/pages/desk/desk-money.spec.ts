@@ -1,6 +1,6 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { describe, expect, it } from '@jest/globals';
-import { closingCosts } from './closing-costs.js';
+import { closingCosts } from './controls/closing-costs.js';
 import { nextPayment } from './next-payment.js';
 
 const settings = deskSettings.parse({ spotFeeBps: 10, perpFeeBps: 5.5, slippageBps: 2 });

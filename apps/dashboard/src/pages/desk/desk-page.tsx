@@ -1,13 +1,13 @@
 import { PageTitle } from '../../shell/page-title.js';
-import { CyclesPanel } from './cycles-panel.js';
+import { CyclesPanel } from './history/cycles-panel.js';
 import { DeskPanel } from './desk-panel.js';
 import './desk-page.css';
-import { EquityPanel } from './equity-panel.js';
-import { JournalPanel } from './journal-panel.js';
+import { EquityPanel } from './history/equity-panel.js';
+import { JournalPanel } from './history/journal-panel.js';
 import { PositionsPanel } from './positions-panel.js';
-import { SettingsPanel } from './settings-panel.js';
-import { StatisticsPanel } from './statistics-panel.js';
-import { TradesPanel } from './trades-panel.js';
+import { SettingsPanel } from './settings/settings-panel.js';
+import { StatisticsPanel } from './history/statistics-panel.js';
+import { TradesPanel } from './history/trades-panel.js';
 
 export default function DeskPage() {
   return (

@@ -11,7 +11,7 @@ import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { DESK_STATES } from '../desk-words.js';
 import { pricePnl } from './price-pnl.js';
-import { DeskControls } from './desk-controls.js';
+import { DeskControls } from './controls/desk-controls.js';
 
 /** What the desk is doing, its ledger, and the switches. */
 export function DeskPanel() {

@@ -6,7 +6,7 @@ import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
 import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
-import { Table, type Column } from '../../ui/table.js';
+import { Table, type Column } from '../../ui/table/table.js';
 import { ACTIONS } from '../desk-words.js';
 import { MarketLink } from '../market-link.js';
 

@@ -1,7 +1,7 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
-import { dataStatus } from '@fullcarry/contracts/http/data-status-route';
-import { currentDesk } from '@fullcarry/contracts/http/desk-route';
+import { dataStatus } from '@fullcarry/contracts/http/data/data-status-route';
+import { currentDesk } from '@fullcarry/contracts/http/desk/desk-route';
 import { describe, expect, it } from '@jest/globals';
 import { concerns } from './concerns.js';
 

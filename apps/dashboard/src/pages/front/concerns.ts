@@ -1,8 +1,8 @@
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
-import type { CurrentDesk } from '@fullcarry/contracts/http/desk-route';
-import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
+import type { CurrentDesk } from '@fullcarry/contracts/http/desk/desk-route';
+import type { CurrentRates } from '@fullcarry/contracts/http/market/rates-route';
 import { countText } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';
 

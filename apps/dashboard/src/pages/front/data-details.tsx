@@ -1,4 +1,4 @@
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import { countText, decimalText, UNKNOWN } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';
 import { Since } from '../../ui/since.js';

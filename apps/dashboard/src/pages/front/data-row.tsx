@@ -1,4 +1,4 @@
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import { useState } from 'react';
 import { countText, UNKNOWN } from '../../format/numbers.js';
 import { aboutText } from '../../live/fetch-clock.js';

@@ -1,7 +1,7 @@
 import { useLive } from '../../live/feed.js';
 import { Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
-import '../../ui/table.css';
+import '../../ui/table/table.css';
 import { sourceText } from '../../format/source.js';
 import { DATA_COLUMNS, DataRow } from './data-row.js';
 import './data-status.css';

@@ -1,9 +1,9 @@
-import type { DataStatus } from '@fullcarry/contracts/http/data-status-route';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import { countText } from '../../format/numbers.js';
 import { seriesText } from '../../format/series.js';
 import { Badge } from '../../ui/badge.js';
 import { Since } from '../../ui/since.js';
-import { Table, type Column } from '../../ui/table.js';
+import { Table, type Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { MarketLink } from '../market-link.js';
 

@@ -1,5 +1,5 @@
 import type { DeskLedger } from '@fullcarry/contracts/facts/desk-status-v1';
-import { EquityRoute } from '@fullcarry/contracts/http/equity-route';
+import { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';

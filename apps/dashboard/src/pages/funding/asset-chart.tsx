@@ -11,8 +11,8 @@ import { percentText } from '../../format/numbers.js';
 import { isoMinute } from '../../format/times.js';
 import { canvasColor } from '../../theme/canvas-colors.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
-import { cumulative, fundingSlots } from '../market/chart-slots.js';
-import '../market/market-chart.css';
+import { cumulative, fundingSlots } from '../market/chart/chart-slots.js';
+import '../market/chart/market-chart.css';
 import type { VenueFunding } from './venue-history.js';
 
 const LEAST_SUM_PERCENT = 0.1;

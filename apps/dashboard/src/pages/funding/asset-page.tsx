@@ -1,4 +1,4 @@
-import type { SpreadLeg } from '@fullcarry/contracts/http/spreads-route';
+import type { SpreadLeg } from '@fullcarry/contracts/http/market/spreads-route';
 import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { lazy, useMemo } from 'react';
 import { Link } from 'wouter';
@@ -12,9 +12,9 @@ import { Badge } from '../../ui/badge.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { useNow } from '../../ui/since.js';
-import { Table, type Column } from '../../ui/table.js';
-import { RangeControls, useRangeChoice } from '../market/range-controls.js';
-import { shownRange } from '../market/shown-range.js';
+import { Table, type Column } from '../../ui/table/table.js';
+import { RangeControls, useRangeChoice } from '../market/chart/range-controls.js';
+import { shownRange } from '../market/chart/shown-range.js';
 import { MarketLink } from '../market-link.js';
 import './funding-page.css';
 import { useAsset, useVenues } from './use-asset.js';

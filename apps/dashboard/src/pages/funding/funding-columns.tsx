@@ -1,10 +1,10 @@
-import type { AssetSpread, SpreadLeg } from '@fullcarry/contracts/http/spreads-route';
+import type { AssetSpread, SpreadLeg } from '@fullcarry/contracts/http/market/spreads-route';
 import { decimalText, percentText, rateText, shortMoneyText } from '../../format/numbers.js';
 import { intervalText, utcText } from '../../format/times.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
-import { createGrid } from '../../ui/grid.js';
-import type { GridColumn } from '../../ui/grid-column.js';
+import { createGrid } from '../../ui/table/grid.js';
+import type { GridColumn } from '../../ui/table/grid-column.js';
 import { marketPath } from '../market-link.js';
 import { fundingClass } from './funding-level.js';
 import { Link } from 'wouter';

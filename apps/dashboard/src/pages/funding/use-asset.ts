@@ -1,9 +1,9 @@
-import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
+import { FundingRatesRoute } from '@fullcarry/contracts/http/market/funding-rates-route';
 import {
   SpreadsRoute,
   type AssetSpread,
   type SpreadLeg,
-} from '@fullcarry/contracts/http/spreads-route';
+} from '@fullcarry/contracts/http/market/spreads-route';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 import { AskError } from '../../api/ask-error.js';

@@ -1,6 +1,6 @@
-import type { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
+import type { FundingRatesRoute } from '@fullcarry/contracts/http/market/funding-rates-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { fundingStatistics } from '@fullcarry/domain/funding-statistics';
+import { fundingStatistics } from '@fullcarry/domain/market/funding-statistics';
 import { DAY_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { settledRates } from '../market/settled-rates.js';
 

@@ -1,15 +1,15 @@
-import { fundingStatistics } from '@fullcarry/domain/funding-statistics';
+import { fundingStatistics } from '@fullcarry/domain/market/funding-statistics';
 import { DAY_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { useMemo, useState } from 'react';
 import { countText, percentText, rateText, UNKNOWN } from '../../format/numbers.js';
 import { dayText, intervalText } from '../../format/times.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
-import { Button } from '../../ui/button.js';
+import { Button } from '../../ui/form/button.js';
 import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Stat, Stats } from '../../ui/stat.js';
-import { Table, type Column } from '../../ui/table.js';
+import { Table, type Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { intervalChanges } from './interval-changes.js';
 import type { MarketHistory } from './market-history.js';

@@ -1,7 +1,7 @@
-import type { CurrentRates } from '@fullcarry/contracts/http/rates-route';
-import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import type { CurrentRates } from '@fullcarry/contracts/http/market/rates-route';
+import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
-import { rateRank } from '@fullcarry/domain/funding-statistics';
+import { rateRank } from '@fullcarry/domain/market/funding-statistics';
 import {
   basisPointText,
   percentText,
@@ -24,7 +24,7 @@ import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { ACTIONS } from '../desk-words.js';
 import { openInterestText, openInterestValue } from '../open-interest.js';
-import { basis } from './basis.js';
+import { basis } from './basis/basis.js';
 import type { MarketHistory } from './market-history.js';
 import { settledRates } from './settled-rates.js';
 

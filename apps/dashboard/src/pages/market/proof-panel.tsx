@@ -1,4 +1,4 @@
-import type { MarketCoverage } from '@fullcarry/contracts/http/market-coverage-route';
+import type { MarketCoverage } from '@fullcarry/contracts/http/market/market-coverage-route';
 import { countText, UNKNOWN } from '../../format/numbers.js';
 import { seriesText } from '../../format/series.js';
 import { Badge } from '../../ui/badge.js';
@@ -6,10 +6,10 @@ import { Fingerprint } from '../../ui/fingerprint.js';
 import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
-import { HOLE_LOOKS } from './hole-looks.js';
+import { HOLE_LOOKS } from './chart/hole-looks.js';
 import { RowsStat, StoredStat } from '../stored-stats.js';
 import { Stat, Stats } from '../../ui/stat.js';
-import { Table, type Column } from '../../ui/table.js';
+import { Table, type Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 
 type Series = MarketCoverage['series'][number];

@@ -1,4 +1,4 @@
-import type { SettledRate } from '@fullcarry/domain/funding-statistics';
+import type { SettledRate } from '@fullcarry/domain/market/funding-statistics';
 
 type Settlement = readonly [settledAtMs: number, rate: string, intervalMinutes: number | null];
 

@@ -1,6 +1,6 @@
-import { CandlesRoute } from '@fullcarry/contracts/http/candles-route';
-import { FundingRatesRoute } from '@fullcarry/contracts/http/funding-rates-route';
-import { MarketCoverageRoute } from '@fullcarry/contracts/http/market-coverage-route';
+import { CandlesRoute } from '@fullcarry/contracts/http/market/candles-route';
+import { FundingRatesRoute } from '@fullcarry/contracts/http/market/funding-rates-route';
+import { MarketCoverageRoute } from '@fullcarry/contracts/http/market/market-coverage-route';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 import type { MarketHistory } from './market-history.js';

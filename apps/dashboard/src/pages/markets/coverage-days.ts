@@ -1,5 +1,5 @@
-import { DAY_LETTERS } from '@fullcarry/contracts/http/coverage-route';
-import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
+import { DAY_LETTERS } from '@fullcarry/contracts/http/market/coverage-route';
+import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
 
 /** From what needs attention most to what needs none; a day with several has the first of them. */
 export const DAY_STATUSES: readonly CoverageStatus[] = [

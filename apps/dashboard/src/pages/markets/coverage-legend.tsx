@@ -1,4 +1,4 @@
-import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
+import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
 import { CELL_TOKENS } from './draw-heat-map.js';
 import '../../ui/legend.css';
 

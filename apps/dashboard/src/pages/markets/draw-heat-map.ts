@@ -1,4 +1,4 @@
-import type { CoverageStatus } from '@fullcarry/contracts/http/market-coverage-route';
+import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
 import { canvasColor } from '../../theme/canvas-colors.js';
 import { dayStatuses } from './coverage-days.js';
 import {

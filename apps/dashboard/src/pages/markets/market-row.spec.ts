@@ -1,4 +1,4 @@
-import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import { describe, expect, it } from '@jest/globals';
 import { chooseRows } from './choose-rows.js';
 import { mergeMarkets, type Told } from './market-row.js';

@@ -1,8 +1,8 @@
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { MarketProgress } from '@fullcarry/contracts/facts/data-progress-v1';
-import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
-import { basis } from '../market/basis.js';
+import { basis } from '../market/basis/basis.js';
 
 const YEAR_MINUTES = 8_760 * 60;
 

@@ -1,4 +1,4 @@
-import type { MarketState } from '@fullcarry/contracts/http/markets-route';
+import type { MarketState } from '@fullcarry/contracts/http/market/markets-route';
 import type { Tone } from '../../ui/badge.js';
 
 export const STATE_TONES: Record<MarketState, Tone> = {

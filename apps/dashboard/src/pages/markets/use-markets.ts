@@ -1,4 +1,4 @@
-import { MarketsRoute, type MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import { MarketsRoute, type MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
 

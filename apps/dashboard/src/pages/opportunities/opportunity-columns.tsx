@@ -10,7 +10,7 @@ import { TERMS } from '../../format/terms.js';
 import { intervalText } from '../../format/times.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
-import type { GridColumn } from '../../ui/grid-column.js';
+import type { GridColumn } from '../../ui/table/grid-column.js';
 import { ACTIONS } from '../desk-words.js';
 import { MarketLink } from '../market-link.js';
 import type { Opportunity } from './opportunity.js';

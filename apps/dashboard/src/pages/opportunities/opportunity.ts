@@ -1,6 +1,6 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import type { MarketSummary } from '@fullcarry/contracts/http/markets-route';
+import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 import { roundTripCost } from '@fullcarry/domain/desk/observe/round-trip-cost';
 import { DAY_MS } from '@fullcarry/domain/time-window';

@@ -1,4 +1,4 @@
-import type { ServiceState, SystemState } from '@fullcarry/contracts/http/system-route';
+import type { ServiceState, SystemState } from '@fullcarry/contracts/http/data/system-route';
 import type { RequestUsage } from '@fullcarry/contracts/facts/service-alive-v1';
 import { countText, percentText, UNKNOWN } from '../../format/numbers.js';
 import { durationText } from '../../format/times.js';
@@ -9,7 +9,7 @@ import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Since, useNow } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
-import { Table, type Column } from '../../ui/table.js';
+import { Table, type Column } from '../../ui/table/table.js';
 
 export default function SystemPage() {
   const system = useLive('systemV1');

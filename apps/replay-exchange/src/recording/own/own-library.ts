@@ -1,4 +1,4 @@
-import { shiftedDecimal } from '../../market/shifted-decimal.js';
+import { shiftedDecimal } from '../../market/prices/shifted-decimal.js';
 import type { Venue } from '../market-manifest.js';
 import type { RecordedCandle, RecordedSettlement } from '../recorded-rows.js';
 import { BadRecordingsError } from './bad-recordings-error.js';

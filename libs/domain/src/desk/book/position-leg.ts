@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import type { LotSize } from '../../trading-rules.js';
+import type { LotSize } from '../../market/trading-rules.js';
 import { exact, plain } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from '../trade/fill-price.js';
 import { heldCost, heldQuantity, NOTHING_TRADED, type LegTrades } from './leg-trades.js';

@@ -16,7 +16,7 @@ import { bothPriced } from '../observe/pair-prices.js';
 import type { Opening } from './opening.js';
 import type { LegMarket } from '../book/position-leg.js';
 import { HOUR_MS } from '../../time-window.js';
-import type { LotSize } from '../../trading-rules.js';
+import type { LotSize } from '../../market/trading-rules.js';
 import { percent, percentWithin, type Reason } from './verdict.js';
 
 /** What is meant for a market in which nothing is held. */

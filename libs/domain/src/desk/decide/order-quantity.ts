@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { LotSize } from '../../trading-rules.js';
+import type { LotSize } from '../../market/trading-rules.js';
 import { exact, plain } from '../book/exact.js';
 import type { Leg } from '../trade/fill-price.js';
 

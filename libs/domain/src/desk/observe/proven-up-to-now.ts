@@ -1,4 +1,4 @@
-import { SETTLEMENT_GRACE_MS } from '../../completeness/grace.js';
+import { SETTLEMENT_GRACE_MS } from '../../completeness/schedule/grace.js';
 import { covers, floorTo, type TimeWindow } from '../../time-window.js';
 import type { Reason } from '../decide/verdict.js';
 

@@ -1,0 +1,137 @@
+import type { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { BaselineSeries, createChart, createSeriesMarkers, LineStyle } from 'lightweight-charts';
+import { useEffect, useRef, useState } from 'react';
+import { ChartCredit } from '../../../chart/chart-credit.js';
+import { chartLook } from '../../../chart/chart-look.js';
+import { chartTime } from '../../../chart/chart-time.js';
+import { withLeastSpan } from '../../../chart/least-span.js';
+import { recordedGrid, type RecordedPoint } from '../../../chart/recorded-grid.js';
+import { ShadedWindows } from '../../../chart/shaded-windows.js';
+import { timeGrid } from '../../../chart/time-grid.js';
+import { zoomByWheel } from '../../../chart/zoom-by-wheel.js';
+import { moneyText } from '../../../format/numbers.js';
+import { utcSecondText, utcText } from '../../../format/times.js';
+import { canvasColor } from '../../../theme/canvas-colors.js';
+import { useColorScheme } from '../../../theme/color-scheme.js';
+import { marksOf, marksNear, type EquityEvent } from './equity-marks.js';
+
+type Point = ReplyOf<typeof EquityRoute>['points'][number];
+
+/** Shorter curves are told apart by their seconds. */
+const SHORT_MS = 3_600_000;
+
+/** The axis spans at least a thousandth of equity: less is the noise of prices, not a result. */
+const LEAST_SHARE = 0.001;
+
+interface EquityChartProps {
+  readonly points: readonly Point[];
+  /** What happened on the desk, ascending. */
+  readonly events: readonly EquityEvent[];
+}
+
+/** Equity over time, green above what the desk started with and red below; nothing was recorded where it is shaded. */
+export default function EquityChart({ points, events }: EquityChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const scheme = useColorScheme();
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    if (!place.current) return;
+    return draw(place.current, points, events, setTold);
+  }, [points, events, scheme]);
+  return (
+    <figure>
+      <p className="equity-told">{told}</p>
+      <div ref={place} className="equity-chart" role="img" aria-label={label(points)} />
+      <p className="unit">
+        Dashed: what the desk started with. Shaded: the desk did not run. ▲ opened, ▼ closed, ■
+        started, paused, stopped, settings. Ctrl and wheel zoom, a double click shows everything
+        again.
+      </p>
+      <ChartCredit />
+    </figure>
+  );
+}
+
+function draw(
+  place: HTMLElement,
+  recorded: readonly Point[],
+  events: readonly EquityEvent[],
+  tell: (text: string) => void,
+): () => void {
+  const { points, quiet, stepMs } = recordedGrid(
+    recorded.map(({ atMs, equityUsdt }) => ({ atMs, value: Number(equityUsdt) })),
+  );
+  const fromMs = points[0]?.atMs ?? 0;
+  const toMs = points.at(-1)?.atMs ?? 0;
+  const chart = createChart(place, chartLook());
+  const gain = canvasColor('--good');
+  const loss = canvasColor('--bad');
+  const started = Number(recorded[0]?.startingEquityUsdt ?? 0);
+  const series = chart.addSeries(BaselineSeries, {
+    baseValue: { type: 'price', price: started },
+    topLineColor: gain,
+    topFillColor1: 'transparent',
+    topFillColor2: 'transparent',
+    bottomLineColor: loss,
+    bottomFillColor1: 'transparent',
+    bottomFillColor2: 'transparent',
+    lineWidth: 2,
+    priceLineVisible: false,
+    priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
+    autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE, started),
+  });
+  const values = new Map(points.map((point) => [point.atMs, point.value]));
+  series.setData(
+    timeGrid({ fromMs, toMs }, stepMs).map((atMs) => {
+      const value = values.get(atMs);
+      const time = chartTime(atMs);
+      return value === undefined ? { time } : { time, value };
+    }),
+  );
+  createSeriesMarkers(
+    series,
+    marksOf(events, points, stepMs).map(({ atMs, shape, isGood }) => ({
+      time: chartTime(atMs),
+      position: shape === 'arrowDown' ? 'aboveBar' : 'belowBar',
+      shape,
+      color: isGood ? gain : loss,
+    })),
+  );
+  series.createPriceLine({
+    price: started,
+    color: canvasColor('--line-strong'),
+    lineStyle: LineStyle.Dashed,
+    axisLabelVisible: true,
+  });
+  const color = canvasColor('--shade-outside');
+  chart.panes()[0]?.attachPrimitive(new ShadedWindows(quiet.map((one) => ({ ...one, color }))));
+  chart.timeScale().applyOptions({ secondsVisible: toMs - fromMs < SHORT_MS });
+  const fit = () => chart.timeScale().fitContent();
+  fit();
+  const noZoom = zoomByWheel(place, chart, fit);
+  const newest = points.at(-1);
+  tell(newest ? text(newest) : '');
+  chart.subscribeCrosshairMove(({ time }) => {
+    const atMs = typeof time === 'number' ? time * 1000 : undefined;
+    const at = atMs === undefined ? newest : points.findLast((point) => point.atMs <= atMs);
+    if (!at) return;
+    const near = atMs === undefined ? '' : marksNear(events, at.atMs, stepMs);
+    tell(near === '' ? text(at) : `${text(at)}  ·  ${near}`);
+  });
+  return () => {
+    noZoom();
+    chart.remove();
+  };
+}
+
+function text({ atMs, value }: RecordedPoint): string {
+  return `${utcSecondText(atMs)}  ·  ${moneyText(value)} USDT`;
+}
+
+function label(points: readonly Point[]): string {
+  const [first] = points;
+  const last = points.at(-1);
+  if (!first || !last) return 'Equity';
+  return `Equity from ${moneyText(first.equityUsdt)} USDT at ${utcText(first.atMs)} to ${moneyText(last.equityUsdt)} USDT at ${utcText(last.atMs)}`;
+}

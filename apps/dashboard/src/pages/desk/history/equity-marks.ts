@@ -1,0 +1,60 @@
+import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
+import type { RecordedPoint } from '../../../chart/recorded-grid.js';
+import { journalWords } from './journal-words.js';
+
+/** Something that happened on the desk, beside its equity. */
+export interface EquityEvent {
+  readonly atMs: number;
+  readonly shape: 'arrowUp' | 'arrowDown' | 'square';
+  /** Nothing was lost by it, and nobody stopped anything. */
+  readonly isGood: boolean;
+  readonly text: string;
+}
+
+/** Trades, stops and settings of a journal as marks of the curve, ascending; orders are too many. */
+export function equityEvents(entries: readonly JournalEntry[]): EquityEvent[] {
+  return entries
+    .flatMap((entry): EquityEvent[] => {
+      const { badge, text } = journalWords(entry);
+      const about = { atMs: entry.atMs, text: `${badge} ${text}` };
+      switch (entry.kind) {
+        case 'trade':
+          return entry.change === 'opened'
+            ? [{ ...about, shape: 'arrowUp', isGood: true }]
+            : [{ ...about, shape: 'arrowDown', isGood: !(entry.pnlUsdt ?? '').startsWith('-') }];
+        case 'mode':
+          return [{ ...about, shape: 'square', isGood: entry.mode === 'running' }];
+        case 'settings':
+          return [{ ...about, shape: 'square', isGood: true }];
+        default:
+          return [];
+      }
+    })
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+/**
+ * The marks on the curve's own points, each at the last point before it, of one shape and one point only one. What is
+ * older than the curve has no place on it.
+ */
+export function marksOf(
+  events: readonly EquityEvent[],
+  points: readonly RecordedPoint[],
+  stepMs: number,
+): EquityEvent[] {
+  const marks = new Map<string, EquityEvent>();
+  for (const event of events) {
+    const place = points.findLast(({ atMs }) => atMs <= event.atMs + stepMs);
+    if (!place) continue;
+    marks.set(`${place.atMs} ${event.shape} ${event.isGood}`, { ...event, atMs: place.atMs });
+  }
+  return [...marks.values()].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** What happened around a point of the curve, in one line. */
+export function marksNear(events: readonly EquityEvent[], atMs: number, stepMs: number): string {
+  return events
+    .filter((event) => Math.abs(event.atMs - atMs) <= 2 * stepMs)
+    .map(({ text }) => text)
+    .join('  ·  ');
+}

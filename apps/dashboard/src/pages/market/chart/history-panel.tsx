@@ -1,0 +1,116 @@
+import { CandlesRoute } from '@fullcarry/contracts/http/market/candles-route';
+import { FundingRatesRoute } from '@fullcarry/contracts/http/market/funding-rates-route';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { lazy } from 'react';
+import { routeUrl } from '../../../api/ask.js';
+import { ChartRoom } from '../../../chart/chart-room.js';
+import { currenciesOf } from '../../../format/currencies.js';
+import { countText } from '../../../format/numbers.js';
+import { dayText } from '../../../format/times.js';
+import { Empty } from '../../../ui/notice.js';
+import { Panel } from '../../../ui/panel.js';
+import { useAddress } from '../../../ui/form/use-address.js';
+import { HOLE_LOOKS } from './hole-looks.js';
+import type { MarketHistory } from '../market-history.js';
+import { Choice } from '../../../ui/form/choice.js';
+import { useComparison } from './use-comparison.js';
+import { RangeControls } from './range-controls.js';
+import '../../../ui/legend.css';
+
+/** Of prices alone: funding and its sum go through zero, where a logarithm has no place. */
+const AXES = [
+  ['linear', 'Linear'],
+  ['log', 'Logarithmic'],
+] as const;
+
+const MarketChart = lazy(() => import('./market-chart.js'));
+
+interface HistoryPanelProps {
+  readonly history: MarketHistory;
+  readonly shown: TimeWindow;
+}
+
+export function HistoryPanel({ history, shown }: HistoryPanelProps) {
+  const { candles, funding } = history;
+  const { base, quote } = currenciesOf(candles.symbol);
+  const csv = { exchange: candles.exchange, symbol: candles.nativeId, format: 'csv', ...shown };
+  const compare = useComparison(candles);
+  const [axis, setAxis] = useAddress('axis', 'linear');
+  const hasRows = candles.candles.length > 0;
+  return (
+    <Panel
+      title="Price and settled funding"
+      note={`Candles ${candles.timeframe}${quote === '' ? '' : ` in ${quote}`}; funding in % of notional a settlement, positive is paid by longs to shorts`}
+      actions={
+        <div className="filters">
+          <RangeControls shown={shown} />
+          <Choice label="Price axis" value={axis} options={AXES} onChange={setAxis} />
+          <Choice
+            label="Compare its sum with"
+            value={compare.chosen}
+            options={compare.options}
+            onChange={compare.choose}
+            disabled={compare.options.length < 2}
+          />
+          <a className="button" href={routeUrl(CandlesRoute, { query: csv })} download>
+            Candles, CSV
+          </a>
+          <a className="button" href={routeUrl(FundingRatesRoute, { query: csv })} download>
+            Funding, CSV
+          </a>
+        </div>
+      }
+    >
+      {hasRows ? (
+        <>
+          <HoleLegend history={history} shown={shown} />
+          <ChartRoom className="market-chart-room">
+            <MarketChart
+              history={history}
+              shown={shown}
+              other={compare.other}
+              base={base}
+              isLog={axis === 'log'}
+              label={chartLabel(history, shown)}
+            />
+          </ChartRoom>
+        </>
+      ) : (
+        <Empty>
+          No candle is stored yet
+          {funding.settlements.length > 0 &&
+            `; ${countText(funding.settlements.length)} settlements are`}
+          .
+        </Empty>
+      )}
+    </Panel>
+  );
+}
+
+/** The kinds of holes in the range: what each colour says. */
+function HoleLegend({ history, shown }: HistoryPanelProps) {
+  const holes = [...history.candles.holes, ...history.funding.holes].filter(
+    ({ fromMs, toMs }) => fromMs < shown.toMs && toMs > shown.fromMs,
+  );
+  const looks = new Map(holes.map(({ status }) => [HOLE_LOOKS[status][0], HOLE_LOOKS[status][1]]));
+  return (
+    <ul className="legend" aria-label="Shaded, because there are no rows">
+      {looks.size === 0 ? (
+        <li>Nothing is missing in this range.</li>
+      ) : (
+        [...looks].map(([word, token]) => (
+          <li key={word}>
+            <span className="legend-swatch" style={{ backgroundColor: `var(${token})` }} />
+            {word}
+          </li>
+        ))
+      )}
+    </ul>
+  );
+}
+
+function chartLabel({ candles, funding }: MarketHistory, { fromMs, toMs }: TimeWindow): string {
+  const within = (rows: readonly (readonly [number, ...unknown[]])[]) =>
+    countText(rows.filter(([atMs]) => atMs >= fromMs && atMs < toMs).length);
+  return `${within(candles.candles)} candles and ${within(funding.settlements)} settlements of ${candles.nativeId}, ${dayText(fromMs)} to ${dayText(toMs)} UTC`;
+}

@@ -1,0 +1,60 @@
+import { DAY_MS } from '../../time-window.js';
+
+/**
+ * What an answer said of one row against what is proven: `claimed` is the row's line, '' when there is none.
+ * `looks` answers said the same, none of them sooner after the one before than two looks must be apart.
+ */
+export interface Claim {
+  readonly rowAtMs: number;
+  readonly claimed: string;
+  readonly looks: number;
+  readonly firstSeenAtMs: number;
+  readonly lastSeenAtMs: number;
+  /** Not looked at again before this: an answer could not be had. */
+  readonly notBeforeMs: number;
+  /** What was being done when it was seen first: who found it. */
+  readonly foundBy: string;
+}
+
+/** By the observer's own clock; two looks closer together than `confirmMs` count as one. */
+export interface LookTime {
+  readonly nowMs: number;
+  readonly confirmMs: number;
+  /** What is being done: fill, tail, gap, recheck or scrub. */
+  readonly foundBy: string;
+}
+
+/** More rows of a series than this that differ at once are no revision but another story: nothing of it is stored. */
+export const MOST_REVISED_AT_ONCE = 3;
+
+/** Two answers must agree before proven history changes; of a whole story three, on different days. */
+const LOOKS_TO_BELIEVE = 2;
+const LOOKS_TO_BELIEVE_A_STORY = 3;
+const STORY_LASTS_MS = DAY_MS;
+
+/** The claim after one more answer. A second look counts only `confirmMs` after the one before. */
+export function claimAfter(
+  before: Claim | undefined,
+  { rowAtMs, claimed }: Pick<Claim, 'rowAtMs' | 'claimed'>,
+  { nowMs, confirmMs, foundBy }: LookTime,
+): Claim {
+  if (before?.claimed !== claimed) {
+    const seen = { firstSeenAtMs: nowMs, lastSeenAtMs: nowMs, notBeforeMs: nowMs };
+    return { rowAtMs, claimed, looks: 1, ...seen, foundBy };
+  }
+  if (nowMs - before.lastSeenAtMs < confirmMs) return before;
+  return { ...before, looks: before.looks + 1, lastSeenAtMs: nowMs };
+}
+
+/** Whether the claim is to be believed; `isStory` when it is one of many in the series. */
+export function isBelieved(claim: Claim, isStory: boolean): boolean {
+  if (!isStory) return claim.looks >= LOOKS_TO_BELIEVE;
+  const lastedMs = claim.lastSeenAtMs - claim.firstSeenAtMs;
+  return claim.looks >= LOOKS_TO_BELIEVE_A_STORY && lastedMs >= STORY_LASTS_MS;
+}
+
+/** When the row should be looked at again: soon, and a story after growing waits, up to half a day. */
+export function nextLookAtMs(claim: Claim, isStory: boolean, confirmMs: number): number {
+  const waitMs = isStory ? Math.min(confirmMs * 4 ** claim.looks, STORY_LASTS_MS / 2) : confirmMs;
+  return Math.max(claim.lastSeenAtMs + waitMs, claim.notBeforeMs);
+}
