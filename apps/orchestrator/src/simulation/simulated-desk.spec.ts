@@ -13,7 +13,7 @@ async function firstBroken(seeds: number, planted?: Planted) {
 
 describe('the desk in a world with a hidden truth', () => {
   it('breaks no law', async () => {
-    expect(await firstBroken(15)).toBeUndefined();
+    expect(await firstBroken(40)).toBeUndefined();
   }, 120_000);
 
   it.each(FAULTS)('is found out where %s is planted', async (planted) => {
