@@ -22,6 +22,9 @@ const OF_FEW = [
 /** They want a row that fell due a moment ago; the next case has such rows. */
 const OF_FRESH_ROWS = ['late-candle', 'revised-candle', 'late-settlement'];
 
+/** A fetcher asks for no order book. */
+const OF_BOOKS = ['empty-book', 'thin-book', 'crossed-book'];
+
 afterEach(closeStacks);
 
 describe('every fault of the list at once, in one response of five', () => {
@@ -39,7 +42,10 @@ describe('every fault of the list at once, in one response of five', () => {
 
     expect(ready.datasetSha256).toBe(expected);
     expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
-    expect(kinds.filter((kind) => !(kind in faultsInjected))).toEqual(OF_FRESH_ROWS);
+    expect(kinds.filter((kind) => !(kind in faultsInjected))).toEqual([
+      ...OF_FRESH_ROWS,
+      ...OF_BOOKS,
+    ]);
   }, 240_000);
 
   it('leaves nothing of a provisional candle or a late settlement once the next hour is read', async () => {

@@ -15,7 +15,7 @@ import { jest } from '@jest/globals';
 /** Where the recordings end and the clock begins: half an hour in which nothing becomes due. */
 export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');
 const CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '1'];
-const MARKETS = ['BTCUSDT', 'ETHUSDT', 'INJUSDT'];
+const MARKETS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
 
 const QUICK = {
   REQUEST_TIMEOUT_MS: '5000',
@@ -47,6 +47,7 @@ export const EAGER = {
   entryNetYield: 0,
   minHoldingYield: -0.9,
   maxBreakEvenHours: 80_000,
+  holdingHours: 8_760,
   minTurnoverUsdt24h: 0,
   spotFeeBps: 0,
   perpFeeBps: 0,
