@@ -7,25 +7,16 @@ const WITH_MARKS = 'candles,funding,mark-candles';
 
 afterEach(closeStacks);
 
-const start = (id: string) =>
-  Stack.start({
-    replay: [
-      '--api',
-      id,
-      '--symbols',
-      id === 'okx' ? 'BTC-USDT-SWAP,INJ-USDT-SWAP' : 'BTCUSDT,INJUSDT',
-    ],
-    fetcher: {
-      EXCHANGE: id,
-      HISTORICAL_TOP_PAIRS: '2',
-      HISTORICAL_SERIES: WITH_MARKS,
-      HISTORICAL_LOOKBACK_DAYS: '30',
-    },
-  });
-
-describe.each(['bybit', 'binanceusdm', 'okx'])('the mark candles of %s', (id) => {
+describe('mark candles', () => {
   it('are proven beside the others, are fetched again when a hand deletes them, and rest when not wanted any more', async () => {
-    const stack = await start(id);
+    const stack = await Stack.start({
+      replay: ['--symbols', 'BTCUSDT,INJUSDT'],
+      fetcher: {
+        HISTORICAL_TOP_PAIRS: '2',
+        HISTORICAL_SERIES: WITH_MARKS,
+        HISTORICAL_LOOKBACK_DAYS: '30',
+      },
+    });
     const { fetcher, ready } = await stack.runToReady();
     const kinds = ready.markets.map(({ certificates }) =>
       certificates.map(({ series }) => series.kind).sort(),
@@ -49,7 +40,7 @@ describe.each(['bybit', 'binanceusdm', 'okx'])('the mark candles of %s', (id) =>
     const without = await stack.runToReady({ HISTORICAL_SERIES: 'candles,funding' });
     expect(without.ready.markets.every(({ certificates }) => certificates.length === 2)).toBe(true);
     const tracked = await look(stack, (database) =>
-      new MarketStore(database).trackedSeries(id, '1h'),
+      new MarketStore(database).trackedSeries('bybit', '1h'),
     );
     expect(tracked.map(({ key }) => key.kind)).not.toContain('mark-candles');
   }, 120_000);
