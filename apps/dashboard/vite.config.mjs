@@ -9,7 +9,7 @@ const LIBRARIES_OF_EVERY_PAGE =
   /node_modules\/(react|react-dom|scheduler|wouter|regexparam|mitt|@tanstack\/(react-)?query[^/]*|socket\.io[^/]*|engine\.io[^/]*|zod|use-sync-external-store)\//;
 /** Without what brings large libraries that not every page has: charts, grids, dialogs. */
 const OWN_MODULES =
-  /\/(apps\/dashboard\/src\/(api|format|live|shell|theme|ui)\/(?!grid|.*dialog)|libs\/(contracts|domain)\/dist\/)/;
+  /\/(apps\/dashboard\/src\/(api|format|live|shell|theme|ui)\/(?!table\/grid|.*dialog\.)|libs\/(contracts|domain)\/dist\/)/;
 
 export default defineConfig({
   root: import.meta.dirname,
