@@ -15,6 +15,7 @@ import {
   natsUrl,
   port,
   rateBudgetScope,
+  namesAmong,
   wholeNumber,
 } from '@fullcarry/platform/settings/variables';
 import { z } from 'zod';
@@ -35,28 +36,11 @@ const variables = z.object({
   HISTORICAL_TIMEFRAME: z
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),
-  HISTORICAL_SERIES: z
-    .string()
-    .transform((text, context) => {
-      const named = text.split(',').map((one) => one.trim());
-      const kinds = KINDS_OF_SERIES.filter((one) => named.includes(one));
-      const hasAll = REQUIRED_KINDS.every((one) => kinds.includes(one));
-      if (hasAll && kinds.length === named.length) return kinds;
-      context.addIssue(KINDS);
-      return z.NEVER;
-    })
+  HISTORICAL_SERIES: namesAmong(KINDS_OF_SERIES, KINDS)
+    .refine((kinds) => REQUIRED_KINDS.every((one) => kinds.includes(one)), KINDS)
     .default([...REQUIRED_KINDS]),
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
-  HISTORICAL_ASSET_CLASSES: z
-    .string()
-    .transform((text, context) => {
-      const named = text.split(',').map((one) => one.trim());
-      const classes = ASSET_CLASSES.filter((one) => named.includes(one));
-      if (classes.length === named.length) return classes;
-      context.addIssue(CLASSES);
-      return z.NEVER;
-    })
-    .default(['coin']),
+  HISTORICAL_ASSET_CLASSES: namesAmong(ASSET_CLASSES, CLASSES).default(['coin']),
   HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),
   HISTORICAL_MAX_RETRIES: wholeNumber({ min: 0, max: 20 }).default(5),
   HISTORICAL_RETRY_BASE_MS: wholeNumber({ min: 1, max: 60_000 }).default(1000),

@@ -1,3 +1,4 @@
+import { askedOrder } from '@fullcarry/platform/bus/asked-order';
 import { seriesIdOf } from '@fullcarry/domain/series';
 import {
   boundedSyncReply,
@@ -16,7 +17,6 @@ import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-err
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
-import type { z } from 'zod';
 import { FetcherRun } from './fetcher-run.js';
 
 /** What other services may order from a fetcher; one of them answers. */
@@ -26,7 +26,7 @@ export class DataOrdersController {
 
   @MessagePattern(OrderDataSyncV1.subject)
   sync(@Payload() payload: unknown): Promise<SyncReply> {
-    const keeper = this.run.keepers.get(this.exchangeOf(asked(OrderDataSyncV1.ask, payload)));
+    const keeper = this.run.keepers.get(this.exchangeOf(askedOrder(OrderDataSyncV1.ask, payload)));
     if (!keeper)
       throw new RpcException('The data feature is switched off (HISTORICAL_ENABLED=false)');
     return this.run.carryOut(async () =>
@@ -36,7 +36,7 @@ export class DataOrdersController {
 
   @MessagePattern(OrderDataVerifyV1.subject)
   verify(@Payload() payload: unknown): Promise<VerifyReply> {
-    const exchange = this.exchangeOf(asked(OrderDataVerifyV1.ask, payload));
+    const exchange = this.exchangeOf(askedOrder(OrderDataVerifyV1.ask, payload));
     return this.run.carryOut(async () =>
       boundedVerifyReply(await this.recompute(exchange), MESSAGE_BOUND_BYTES),
     );
@@ -85,14 +85,4 @@ async function explained<Reply>(work: Promise<Reply>): Promise<Reply> {
     }
     throw error;
   }
-}
-
-function asked<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => {
-    const field = path.length > 0 ? path.join('.') : 'payload';
-    return `${field}: ${message}`;
-  });
-  throw new RpcException(`Wrong order: ${faults.join('; ')}`);
 }

@@ -1,4 +1,4 @@
-import { CANDLE_KINDS, KINDS_OF_SERIES } from '@fullcarry/domain/series';
+import { CANDLE_KINDS } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 
@@ -11,7 +11,6 @@ export const count = z.int().nonnegative();
 /** Half-open [fromMs, toMs). */
 export const timeWindow = z.object({ fromMs: epochMs, toMs: epochMs });
 
-export const seriesKind = z.enum(KINDS_OF_SERIES);
 export const candleKind = z.enum(CANDLE_KINDS);
 export const timeframe = z.enum(TIMEFRAMES);
 

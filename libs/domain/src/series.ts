@@ -7,8 +7,6 @@ interface KindDescription {
   readonly rows: RowShape;
   /** On pages and in messages; of candles the timeframe stands behind it. */
   readonly label: string;
-  /** What the rows say, for help texts and tooltips. */
-  readonly about: string;
 }
 
 /**
@@ -16,20 +14,19 @@ interface KindDescription {
  * list and the methods of the exchanges that have it (docs/ARCHITECTURE.md).
  */
 export const SERIES_KINDS = {
+  /** What the perpetual was traded at. */
   candles: {
     rows: 'candles',
     label: 'Candles',
-    about: 'what the perpetual was traded at',
   },
   funding: {
     rows: 'funding',
     label: 'Settled funding',
-    about: 'what longs paid to shorts, a fraction of notional',
   },
+  /** The price by which funding is paid and positions are liquidated; without volume. */
   'mark-candles': {
     rows: 'candles',
     label: 'Mark candles',
-    about: 'the mark price, by which funding is paid and positions are liquidated; without volume',
   },
 } as const satisfies Record<string, KindDescription>;
 

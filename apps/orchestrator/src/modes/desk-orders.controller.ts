@@ -1,3 +1,4 @@
+import { askedOrder } from '@fullcarry/platform/bus/asked-order';
 import {
   OrderDeskCloseV1,
   OrderDeskConfigureV1,
@@ -27,7 +28,7 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskStartV1.subject)
   start(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskStartV1.reply>> {
     return this.carryOut('start', async () => {
-      asked(OrderDeskStartV1.ask, payload);
+      askedOrder(OrderDeskStartV1.ask, payload);
       await this.run.start();
       return { v: 1, state: this.run.state };
     });
@@ -36,7 +37,7 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskStopV1.subject)
   stop(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskStopV1.reply>> {
     return this.carryOut('stop', async () => {
-      const { by } = asked(OrderDeskStopV1.ask, payload);
+      const { by } = askedOrder(OrderDeskStopV1.ask, payload);
       await this.run.pause(orderedBy(by, 'Paused'));
       return { v: 1, state: this.run.state };
     });
@@ -56,7 +57,7 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskCloseV1.subject)
   close(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskCloseV1.reply>> {
     return this.carryOut('close', async () => {
-      const { positionId, by } = asked(OrderDeskCloseV1.ask, payload);
+      const { positionId, by } = askedOrder(OrderDeskCloseV1.ask, payload);
       const closed = await this.run.closeOne(positionId, orderedBy(by));
       return { v: 1, state: this.run.state, ...closed };
     });
@@ -65,7 +66,7 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskCorrectV1.subject)
   correct(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskCorrectV1.reply>> {
     return this.carryOut('correct', async () => {
-      const { amountUsdt, reason } = asked(OrderDeskCorrectV1.ask, payload);
+      const { amountUsdt, reason } = askedOrder(OrderDeskCorrectV1.ask, payload);
       const ledger = await this.run.correct(amountUsdt, reason);
       return { v: 1, state: this.run.state, ledger };
     });
@@ -74,7 +75,7 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskSettleV1.subject)
   settle(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskSettleV1.reply>> {
     return this.carryOut('settle', async () => {
-      const { market, price, reason } = asked(OrderDeskSettleV1.ask, payload);
+      const { market, price, reason } = askedOrder(OrderDeskSettleV1.ask, payload);
       const { left, ...settled } = await this.run.settle({ market, price, reason });
       return { v: 1, state: this.run.state, ...settled, left: left?.text ?? null };
     });
@@ -83,7 +84,7 @@ export class DeskOrdersController {
   @MessagePattern(OrderDeskConfigureV1.subject)
   configure(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskConfigureV1.reply>> {
     return this.carryOut('configure', async () => {
-      const { settings, by } = asked(OrderDeskConfigureV1.ask, payload);
+      const { settings, by } = askedOrder(OrderDeskConfigureV1.ask, payload);
       const chosen = await this.run.configure(settings, by ?? A_PERSON);
       const renamed = chosen.renamed.length > 0 ? { renamed: [...chosen.renamed] } : {};
       return { v: 1, settings: chosen.settings, ...renamed };
@@ -107,14 +108,4 @@ export class DeskOrdersController {
 /** Who ordered an emergency stop, where the message says so. */
 function stopReason(payload: unknown): string {
   return orderedBy(OrderDeskEmergencyStopV1.ask.safeParse(payload).data?.by);
-}
-
-function asked<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => {
-    const field = path.length > 0 ? path.join('.') : 'payload';
-    return `${field}: ${message}`;
-  });
-  throw new RpcException(`Wrong order: ${faults.join('; ')}`);
 }

@@ -1,7 +1,6 @@
 import type { Fare } from '../limits/rate-limit.js';
 import {
-  CANDLES_PATH,
-  MARK_CANDLES_PATH,
+  CANDLE_PATHS,
   FUNDING_REQUESTS,
   FUTURES_WEIGHT,
   SPOT_WEIGHT,
@@ -27,7 +26,7 @@ const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 export function binanceFare({ pathname, searchParams }: URL): Fare {
   if (FUNDING_PATHS.includes(pathname)) return { limit: FUNDING_REQUESTS, cost: 1 };
   const limit = pathname.startsWith('/api/') ? SPOT_WEIGHT : FUTURES_WEIGHT;
-  if (pathname === CANDLES_PATH || pathname === MARK_CANDLES_PATH) {
+  if (Object.values(CANDLE_PATHS).includes(pathname)) {
     return { limit, cost: klinesWeight(Number(searchParams.get('limit'))) };
   }
   if (pathname === '/fapi/v1/depth') {

@@ -1,3 +1,4 @@
+import type { CandleKind } from '@fullcarry/domain/series';
 import type { ExchangeLimits } from '../exchange.js';
 import type { RateLimit } from '../limits/rate-limit.js';
 import type { DefaultHolds } from '../wire/read-json-answer.js';
@@ -59,8 +60,10 @@ export const BINANCEUSDM_LIMITS = {
 } satisfies ExchangeLimits;
 
 /** Their weights are the same, by the limit. */
-export const CANDLES_PATH = '/fapi/v1/klines';
-export const MARK_CANDLES_PATH = '/fapi/v1/markPriceKlines';
+export const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
+  candles: '/fapi/v1/klines',
+  'mark-candles': '/fapi/v1/markPriceKlines',
+};
 
 /** 429 and 418 come with Retry-After; these are for an answer without it. */
 export const BINANCEUSDM_HOLDS: DefaultHolds = {

@@ -1,3 +1,4 @@
+import type { AskOfKind } from '../rows/candle-page.js';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
@@ -18,12 +19,7 @@ import { WiredExchange } from '../wire/wired-exchange.js';
 import { candleQuestion, readCandles } from './binanceusdm-candles.js';
 import { binanceFare } from './binanceusdm-fare.js';
 import { judgeBinance } from './binanceusdm-judge.js';
-import {
-  CANDLES_PATH,
-  MARK_CANDLES_PATH,
-  BINANCEUSDM_HOLDS,
-  BINANCEUSDM_LIMITS,
-} from './binanceusdm-limits.js';
+import { CANDLE_PATHS, BINANCEUSDM_HOLDS, BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 import { BinanceListing } from './lists/binanceusdm-listing.js';
 import { bookQuestion, readPerpetualBook, readSpotBook } from './binanceusdm-order-book.js';
 import { readSettlements, settlementQuestion } from './binanceusdm-settlements.js';
@@ -144,16 +140,12 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     const question = candleQuestion(market, timeframe, window);
-    const isMark = kind === 'mark-candles';
-    const endpoint = isMark ? MARK_CANDLES_PATH : CANDLES_PATH;
-    const context = { exchange: ID, endpoint, ...question };
-    const payload = await this.wire.ask(
-      () =>
-        isMark
-          ? this.api.fapiPublicGetMarkPriceKlines(question)
-          : this.api.fapiPublicGetKlines(question),
-      context,
-    );
+    const context = { exchange: ID, endpoint: CANDLE_PATHS[kind], ...question };
+    const asks: AskOfKind = {
+      candles: () => this.api.fapiPublicGetKlines(question),
+      'mark-candles': () => this.api.fapiPublicGetMarkPriceKlines(question),
+    };
+    const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, timeframe, context);
   }
 

@@ -1,3 +1,4 @@
+import type { AskOfKind } from '../rows/candle-page.js';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
@@ -25,6 +26,10 @@ import { readTickers } from './lists/bybit-tickers.js';
 import { readTradingRules } from './lists/bybit-trading-rules.js';
 
 const ID = 'bybit';
+const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
+  candles: '/v5/market/kline',
+  'mark-candles': '/v5/market/mark-price-kline',
+};
 const TICKERS = { exchange: ID, endpoint: '/v5/market/tickers' };
 
 /**
@@ -105,16 +110,12 @@ export class Bybit extends WiredExchange implements Exchange {
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     const question = candleQuestion(market, timeframe, window);
-    const isMark = kind === 'mark-candles';
-    const endpoint = isMark ? '/v5/market/mark-price-kline' : '/v5/market/kline';
-    const context = { exchange: ID, endpoint, ...question };
-    const payload = await this.wire.ask(
-      () =>
-        isMark
-          ? this.api.publicGetV5MarketMarkPriceKline(question)
-          : this.api.publicGetV5MarketKline(question),
-      context,
-    );
+    const context = { exchange: ID, endpoint: CANDLE_PATHS[kind], ...question };
+    const asks: AskOfKind = {
+      candles: () => this.api.publicGetV5MarketKline(question),
+      'mark-candles': () => this.api.publicGetV5MarketMarkPriceKline(question),
+    };
+    const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, market, kind, context);
   }
 

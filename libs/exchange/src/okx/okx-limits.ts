@@ -1,3 +1,4 @@
+import type { CandleKind } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { ExchangeLimits } from '../exchange.js';
 import type { Fare, RateLimit } from '../limits/rate-limit.js';
@@ -68,14 +69,16 @@ const TICKER_PATHS: readonly string[] = [
   '/api/v5/public/mark-price',
 ];
 
-export const CANDLES_PATH = '/api/v5/market/history-candles';
+export const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
+  candles: '/api/v5/market/history-candles',
+  'mark-candles': '/api/v5/market/history-mark-price-candles',
+};
 export const BOOKS_PATH = '/api/v5/market/books';
-export const MARK_CANDLES_PATH = '/api/v5/market/history-mark-price-candles';
 export const FUNDING_PATH = '/api/v5/public/funding-rate-history';
 
 export function okxFare({ pathname }: URL): Fare {
-  if (pathname === CANDLES_PATH) return { limit: CANDLES, cost: 1 };
-  if (pathname === MARK_CANDLES_PATH) return { limit: MARK_CANDLES, cost: 1 };
+  if (pathname === CANDLE_PATHS.candles) return { limit: CANDLES, cost: 1 };
+  if (pathname === CANDLE_PATHS['mark-candles']) return { limit: MARK_CANDLES, cost: 1 };
   if (pathname === FUNDING_PATH) return { limit: FUNDING, cost: 1 };
   if (pathname === BOOKS_PATH) return { limit: BOOKS, cost: 1 };
   return { limit: TICKER_PATHS.includes(pathname) ? TICKERS : OTHERS, cost: 1 };

@@ -1,3 +1,4 @@
+import type { AskOfKind } from '../rows/candle-page.js';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { PermanentError } from '@fullcarry/domain/errors';
@@ -17,9 +18,8 @@ import { WiredExchange } from '../wire/wired-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
 import {
-  MARK_CANDLES_PATH,
+  CANDLE_PATHS,
   BOOKS_PATH,
-  CANDLES_PATH,
   FUNDING_PATH,
   OKX_HOLDS,
   OKX_LIMITS,
@@ -114,16 +114,13 @@ export class Okx extends WiredExchange implements Exchange {
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     const question = candleQuestion(market, timeframe, window);
-    const isMark = kind === 'mark-candles';
-    const endpoint = isMark ? MARK_CANDLES_PATH : CANDLES_PATH;
+    const endpoint = CANDLE_PATHS[kind];
     const context = { exchange: ID, endpoint, symbol: market.nativeId, ...question };
-    const payload = await this.wire.ask(
-      () =>
-        isMark
-          ? this.api.publicGetMarketHistoryMarkPriceCandles(question)
-          : this.api.publicGetMarketHistoryCandles(question),
-      context,
-    );
+    const asks: AskOfKind = {
+      candles: () => this.api.publicGetMarketHistoryCandles(question),
+      'mark-candles': () => this.api.publicGetMarketHistoryMarkPriceCandles(question),
+    };
+    const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, kind, context);
   }
 

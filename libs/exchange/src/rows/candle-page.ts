@@ -2,6 +2,9 @@ import type { CandleKind } from '@fullcarry/domain/series';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 
+/** How an exchange is asked for candles of each kind that there is. */
+export type AskOfKind = Readonly<Record<CandleKind, () => Promise<unknown>>>;
+
 /** How many candles open in the window. Errors: RangeError when that is none, or more than a page. */
 export function candlesOfPage(window: TimeWindow, timeframe: Timeframe, most: number): number {
   const steps = (window.toMs - window.fromMs) / timeframeMs(timeframe);

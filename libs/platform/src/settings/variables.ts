@@ -24,6 +24,17 @@ export function decimalNumber(range: { min: number; max: number }) {
     .refine((n) => n >= range.min && n <= range.max, message);
 }
 
+/** Some of a list's names, each once, with commas between; in the order of the list. */
+export function namesAmong<Name extends string>(all: readonly Name[], allowed: string) {
+  return z.string().transform((text, context): Name[] => {
+    const named = text.split(',').map((one) => one.trim());
+    const some = all.filter((one) => named.includes(one));
+    if (some.length === named.length) return some;
+    context.addIssue(allowed);
+    return z.NEVER;
+  });
+}
+
 export const port = wholeNumber({ min: 0, max: 65_535 });
 
 /** Who shares one budget of requests: all processes behind one address, or each has its own. */
