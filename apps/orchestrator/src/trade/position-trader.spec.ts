@@ -1,5 +1,8 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
+import { exact, plain } from '@fullcarry/domain/desk/book/exact';
+import { exitPrice } from '@fullcarry/domain/desk/book/position-leg';
+import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
 import { isUnhedged } from '@fullcarry/domain/desk/trade/next-leg';
 import type { Opening } from '@fullcarry/domain/desk/decide/opening';
 import type { Database } from '@fullcarry/history/database/database';
@@ -257,6 +260,39 @@ describe('a trader', () => {
     expect(await finish(later)).toBeUndefined();
     expect(sent()).toEqual(['open long 20', 'open short 6']);
     expect(await legs()).toEqual(['open', 6, 6]);
+  });
+
+  it('books a liquidation at the price of all that is held, also of what was only heard of later (seed 1243)', async () => {
+    venue.holds.set(2, ['10']);
+    const { cancel } = venue;
+    // The rest of the short is tried twice, the second time at a lower price and unheard.
+    const submit = venue.submit.bind(venue);
+    venue.submit = async (...order) => {
+      const outcome = await submit(...order);
+      if (venue.seen.length === 2) venue.quoted = { long: '100', short: '99.9' };
+      if (venue.seen.length < 3) return outcome;
+      venue.cancel = () => Promise.resolve({ kind: 'unknown', reason: 'No answer in time' });
+      return { kind: 'unknown', reason: 'No answer in time' };
+    };
+    await trader.perform(OPEN, SETTINGS);
+    venue.cancel = cancel;
+    const known = await position();
+    const met = { highPrice: '300', lowPrice: '99' };
+    const over = takenOverAt('short', known.legs.short, met);
+    if (!over) throw new Error('It is not taken over');
+    await trader.perform(
+      {
+        ...{ kind: 'settle', position: known, leg: 'short', how: 'liquidated', met },
+        ...{ price: over.price, atMs: 1_790_000_400_000 },
+        reason: { code: 'liquidated', text: 'Its margin is gone', isPressing: true },
+      },
+      SETTINGS,
+    );
+    // 10 at 99.98 and 10 at 99.9: what was known to be held had cost 99.98 each.
+    const { short } = (await position()).legs;
+    expect(short.openedQuantity).toBe('20');
+    expect(short.closedValueUsdt).toBe(plain(exact(short.openedValueUsdt).times('1.5')));
+    expect(over.price).not.toBe(exitPrice(short));
   });
 
   it('closes the second leg as far as the first one was closed, and the rest in the next turn', async () => {

@@ -1,6 +1,7 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
+import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
 import { closings } from '@fullcarry/domain/desk/trade/next-leg';
 import {
   bothPriced,
@@ -14,6 +15,8 @@ import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { LegTrader, type Failure, type TraderParts } from './leg-trader.js';
 import { LegWorker, notDone } from './leg-worker.js';
 import { pricesNow, unpriced } from './prices-now.js';
+
+const HELD = 'With what its last order turned out to have filled, its margin held';
 
 /**
  * Does what was decided, both legs or neither. What is meant is stored before the first order, each order's fills with
@@ -95,16 +98,19 @@ export class PositionTrader {
 
   /** Books what the exchange did with a perpetual, then closes the other leg: nothing answers it any more. */
   private async settle(
-    { position: { id }, leg, how, price, atMs, reason }: Action & { kind: 'settle' },
+    { position: { id }, leg, how, price, met, atMs, reason }: Action & { kind: 'settle' },
     settings: DeskSettings,
   ): Promise<Failure> {
-    const { writes } = this.parts;
     const unknown = await this.legs.resolve(await this.worker.stored(id), settings);
     if (unknown) return unknown;
-    await writes.saveClosing(id, reason.text);
     const position = await this.worker.stored(id);
-    if (isLegHeld(position.legs[leg])) {
-      await this.legs.settle(position, { how, leg, price, atMs }, settings);
+    const held = position.legs[leg];
+    // What an order of before turned out to have filled may have changed its margin.
+    const end = met && isLegHeld(held) ? takenOverAt(leg, held, met) : { price };
+    if (!end) return { code: 'order-unknown', text: HELD };
+    await this.parts.writes.saveClosing(id, reason.text);
+    if (isLegHeld(held)) {
+      await this.legs.settle(position, { how, leg, price: end.price, atMs }, settings);
     }
     return this.worker.workOff(id, settings, { moveBps: settings.maxForcedMoveBps });
   }

@@ -45,7 +45,8 @@ export async function settleGone(
   const from = asked.price === undefined ? 'the last mark price that was seen, ' : '';
   const text = `Settled at ${from}${price}: ${asked.reason}`;
   const reason = { code: 'told', text, isPressing: true };
-  const action = { kind: 'settle', position, leg, how: 'delivered', price, atMs, reason } as const;
+  const how = { how: 'delivered', met: undefined, price } as const;
+  const action = { kind: 'settle', position, leg, ...how, atMs, reason } as const;
   return { positionId: position.id, price, left: await trader.perform(action, settings) };
 }
 

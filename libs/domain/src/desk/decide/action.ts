@@ -1,4 +1,5 @@
 import type { ExitReason } from './exit-reason.js';
+import type { PriceRange } from '../margin/liquidation.js';
 import type { BothPrices } from '../observe/pair-prices.js';
 import type { Leg } from '../trade/fill-price.js';
 import type { Opening } from './opening.js';
@@ -24,8 +25,10 @@ export type Action =
       readonly position: Position;
       readonly leg: Leg;
       readonly how: 'delivered' | 'liquidated';
-      /** Exact, USDT a contract. */
+      /** Exact, USDT a contract: of a liquidation that of what was known to be held. */
       readonly price: string;
+      /** By which a liquidation is judged again where an order of before turns out to have filled more; else undefined. */
+      readonly met: Pick<PriceRange, 'highPrice' | 'lowPrice'> | undefined;
       readonly atMs: number;
       readonly reason: ExitReason;
     }

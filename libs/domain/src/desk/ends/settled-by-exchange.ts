@@ -42,6 +42,7 @@ function liquidated(
   if (!takenOver) return undefined;
   return {
     ...{ kind: 'settle', position, leg: name, how: 'liquidated', price: takenOver.price },
+    met: range,
     atMs: Math.min(range.toMs, seen.nowMs),
     reason: pressing('liquidated', takenOver.text),
   };
@@ -79,6 +80,7 @@ export function delivered(
   const text = `The market ended at ${new Date(end.endedAtMs).toISOString()}: the ${name} leg is settled at its last mark price, ${leg.price}`;
   return {
     ...{ kind: 'settle', position, leg: name, how: 'delivered', price: leg.price },
+    met: undefined,
     atMs: end.endedAtMs,
     reason: pressing('delisted', text),
   };
