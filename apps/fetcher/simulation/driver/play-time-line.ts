@@ -32,6 +32,13 @@ const FETCHERS = 2;
 
 const logger = createLogger({ service: 'simulation', level: 'silent', format: 'json' });
 
+const ENDED = 'It ended with an error: ';
+
+/** Whether the playing itself ended with an error, which is a finding like any other. */
+export function isError(finding: Finding): boolean {
+  return finding.startsWith(ENDED);
+}
+
 /** Plays a time-line to the parts of real fetchers; returns the first things that are found wrong, none if all is well. */
 export async function playTimeLine(timeLine: TimeLine, ground: Playground): Promise<Finding[]> {
   const path = `${ground.folder}/${timeLine.seed}-${process.pid}.db`;
@@ -40,9 +47,7 @@ export async function playTimeLine(timeLine: TimeLine, ground: Playground): Prom
   try {
     return await new Play(timeLine, database, ground).run();
   } catch (error) {
-    return [
-      `It ended with an error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    ];
+    return [`${ENDED}${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   } finally {
     await database.close();
     for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });

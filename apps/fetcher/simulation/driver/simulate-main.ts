@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 import { drawTimeLine } from '../draw/draw-time-line.js';
 import { shortenTimeLine } from '../time-line/shorten-time-line.js';
 import { printTimeLine } from '../time-line/time-line.js';
-import { playTimeLine } from './play-time-line.js';
+import { isError, playTimeLine } from './play-time-line.js';
+import type { Finding } from './referee.js';
 
 const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--days 20]
 
@@ -47,9 +48,8 @@ for (let seed = from; seed < from + seeds; seed += 1) {
     failed += 1;
     const shorter = values.whole
       ? timeLine
-      : await shortenTimeLine(
-          timeLine,
-          async (one) => (await playTimeLine(one, ground)).length > 0,
+      : await shortenTimeLine(timeLine, async (one) =>
+          isAlike(findings, await playTimeLine(one, ground)),
         );
     const found = await playTimeLine(shorter, ground);
     process.stdout.write(`\nFAILED\n${printTimeLine(shorter)}\n${found.join('\n')}\n`);
@@ -66,3 +66,8 @@ for (let seed = from; seed < from + seeds; seed += 1) {
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${seeds - failed} passed, ${failed} failed\n`);
 process.exit(failed > 0 ? 1 : 0);
+
+/** An event of a listing that was taken out ends in an error, and is no shorter way to what was found. */
+function isAlike(first: readonly Finding[], found: readonly Finding[]): boolean {
+  return found.length > 0 && first.some(isError) === found.some(isError);
+}

@@ -28,7 +28,7 @@ export class CandleTruth {
   ) {}
 
   standingOf(openAtMs: number): Standing {
-    if (openAtMs >= this.endMs) return 'never-due';
+    if (openAtMs >= this.endMs || openAtMs < this.firstOpenMs()) return 'never-due';
     return openAtMs < this.listing.listedAtMs ? 'optional' : 'due';
   }
 

@@ -5,7 +5,7 @@ import { ceilTo, holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { ListingTruth, type Announcement } from './listing-truth.js';
 import { nativeIdOf, symbolOf } from '../time-line/listing.js';
 import { allListings, type TimeLine } from '../time-line/time-line.js';
-import type { TrueRow } from './true-row.js';
+import type { Standing, TrueRow } from './true-row.js';
 import type { WorldEvent } from '../time-line/world-event.js';
 
 /** One series of one listing, by the listing's id. */
@@ -78,6 +78,19 @@ export class Truth {
 
   /** The keys of the window at which a row is due sooner or later, ascending. */
   everDue(series: TrueSeries, window: TimeWindow): number[] {
+    return this.keysOf(series, window, (standing) => standing === 'due');
+  }
+
+  /** Whether no row of the window is or may be due: whoever claims that one is missing is wrong. */
+  neverDue(series: TrueSeries, window: TimeWindow): boolean {
+    return this.keysOf(series, window, (standing) => standing !== 'never-due').length === 0;
+  }
+
+  private keysOf(
+    series: TrueSeries,
+    window: TimeWindow,
+    counts: (standing: Standing) => boolean,
+  ): number[] {
     const { candles, timetable } = this.listing(series.on);
     if (series.kind === 'funding') {
       return timetable.settlements.filter((atMs) => holds(window, atMs));
@@ -85,14 +98,9 @@ export class Truth {
     const keys: number[] = [];
     const fromMs = ceilTo(window.fromMs, candles.stepMs);
     for (let atMs = fromMs; atMs < window.toMs; atMs += candles.stepMs) {
-      if (candles.standingOf(atMs) === 'due') keys.push(atMs);
+      if (counts(candles.standingOf(atMs))) keys.push(atMs);
     }
     return keys;
-  }
-
-  /** Whether no row of the window is ever due: whoever claims that one is missing is wrong. */
-  neverDue(series: TrueSeries, window: TimeWindow): boolean {
-    return this.everDue(series, window).length === 0;
   }
 
   /** Everything that the tickers announced of a listing by an instant, since the world began. */
