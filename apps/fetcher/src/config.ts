@@ -12,6 +12,7 @@ import {
   flag,
   logFormat,
   logLevel,
+  natsReplicas,
   natsUrl,
   port,
   rateBudgetScope,
@@ -31,6 +32,7 @@ const variables = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 100 }).default(5),
   NATS_URL: natsUrl,
+  NATS_REPLICAS: natsReplicas,
   HISTORICAL_ENABLED: flag.default(true),
   HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),
   HISTORICAL_TIMEFRAME: z

@@ -53,6 +53,7 @@ export async function startFetcher(
   health.add('nats', () => ({ up: up?.connected ?? false }));
   const bus = (up = await Bus.open({
     url: config.NATS_URL,
+    replicas: config.NATS_REPLICAS,
     name: 'fetcher',
     logger,
     signal: stopping,

@@ -5,6 +5,7 @@ import {
   flag,
   logFormat,
   logLevel,
+  natsReplicas,
   natsUrl,
   port,
   wholeNumber,
@@ -19,6 +20,7 @@ export const gatewayConfig = z.object({
   EXCHANGE: exchangeIds,
   DATABASE_URL: databaseUrl,
   NATS_URL: natsUrl,
+  NATS_REPLICAS: natsReplicas,
   HISTORICAL_ENABLED: flag.default(true),
   HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),
   HISTORICAL_TIMEFRAME: z

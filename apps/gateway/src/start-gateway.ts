@@ -100,9 +100,9 @@ async function connect(
   logger: Logger,
   stopping: AbortSignal,
 ): Promise<() => void> {
-  const url = run.config.NATS_URL;
+  const { NATS_URL: url, NATS_REPLICAS: replicas } = run.config;
   try {
-    run.bus = await Bus.open({ url, name: 'gateway', logger, signal: stopping });
+    run.bus = await Bus.open({ url, replicas, name: 'gateway', logger, signal: stopping });
     run.bus.onReconnect(() => {
       run.system.countReconnect();
       live.sayAll();

@@ -10,6 +10,7 @@ import {
   flag,
   logFormat,
   logLevel,
+  natsReplicas,
   natsUrl,
   port,
   rateBudgetScope,
@@ -31,6 +32,7 @@ export const orchestratorConfig = z
     EXCHANGE_URL: exchangeUrls,
     DATABASE_URL: databaseUrl,
     NATS_URL: natsUrl,
+    NATS_REPLICAS: natsReplicas,
     HISTORICAL_ENABLED: flag.default(true),
     HISTORICAL_TIMEFRAME: z
       .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })

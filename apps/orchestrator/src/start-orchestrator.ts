@@ -58,6 +58,7 @@ export async function startOrchestrator(
   health.add('nats', () => ({ up: up?.connected ?? false }));
   const bus = (up = await Bus.open({
     url: config.NATS_URL,
+    replicas: config.NATS_REPLICAS,
     name: 'orchestrator',
     logger,
     signal: stopping,

@@ -10,6 +10,8 @@ export interface RunningNats {
   readonly url: string;
   /** Ends the server and keeps its store; `start` brings it back on the same port. */
   stop(): Promise<void>;
+  /** The same without a word. */
+  kill(): Promise<void>;
   start(): Promise<void>;
   /** Removes what the stopped server kept. */
   wipe(): void;
@@ -41,18 +43,20 @@ export async function startNats(
     );
     await answering(host, server);
   };
-  const stop = async () => {
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const running = server;
     server = undefined;
     if (running?.exitCode !== null || running.signalCode !== null) return;
-    running.kill('SIGTERM');
+    running.kill(signal);
     await once(running, 'exit');
   };
+  const stop = () => end('SIGTERM');
   await start();
   return {
     url,
     start,
     stop,
+    kill: () => end('SIGKILL'),
     wipe: () => rmSync(store.path, { recursive: true, force: true }),
     close: async () => {
       await stop();

@@ -66,7 +66,7 @@ describe('the facts about 500 markets', () => {
     nats = await startNats();
     stop = new AbortController();
     const logger = pino({ enabled: false });
-    bus = await Bus.open({ url: nats.url, name: 'spec', logger, signal: stop.signal });
+    bus = await Bus.open({ url: nats.url, replicas: 1, name: 'spec', logger, signal: stop.signal });
     const voice = new Voice('me', 'fetcher');
     const me = {
       id: 'me',

@@ -23,6 +23,10 @@ const CONSUMER = 'fetchers';
 const ACK_WAIT_MS = 10_000;
 const STILL_WORKING_MS = 3_000;
 
+/** How long a pull waits for a job, and when it is given up because nothing ends it. */
+const PULL_MS = 5_000;
+const LONGEST_PULL_MS = 3 * PULL_MS;
+
 /** JetStream's answer when the subject already holds a job; its code stands for a full disk too. */
 const ALREADY_QUEUED = 'maximum messages per subject exceeded';
 
@@ -91,11 +95,13 @@ export class JobQueue {
   }
 
   private async next(stopping: AbortSignal): Promise<JsMsg | null> {
-    const asked = this.consumer.next({ expires: 5_000 });
+    const asked = this.consumer.next({ expires: PULL_MS });
+    // The client waits for ever for a pull that was under way when a server of the cluster went.
+    const late = AbortSignal.timeout(LONGEST_PULL_MS);
     try {
-      return await orAborted(asked, stopping);
+      return await orAborted(asked, AbortSignal.any([stopping, late]));
     } catch (error) {
-      if (stopping.aborted) {
+      if (stopping.aborted || late.aborted) {
         // The pull is still open: a job that it brings goes to somebody else.
         void asked.then((message) => message && answer(() => message.nak())).catch(() => undefined);
         return null;

@@ -18,7 +18,13 @@ const logger = pino({ level: 'silent' });
 
 /** One process that wants the lease, with a connection of its own. */
 async function candidate(holder: string, leaseMs = LEASE_MS): Promise<{ lease: Lease; bus: Bus }> {
-  const bus = await Bus.open({ url: nats.url, name: holder, logger, signal: stop.signal });
+  const bus = await Bus.open({
+    url: nats.url,
+    replicas: 1,
+    name: holder,
+    logger,
+    signal: stop.signal,
+  });
   opened.push(bus);
   const lease = new Lease({
     bus,

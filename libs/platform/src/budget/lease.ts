@@ -1,4 +1,4 @@
-import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
+import type { KV, KvEntry } from '@nats-io/kv';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -140,7 +140,7 @@ export class Lease {
   }
 
   private bucket(): Promise<KV> {
-    this.opened ??= new Kvm(this.options.bus.jetstream).create(this.options.bucket);
+    this.opened ??= this.options.bus.ensureBucket(this.options.bucket);
     return this.opened;
   }
 

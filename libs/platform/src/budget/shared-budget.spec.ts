@@ -54,7 +54,13 @@ const logger = pino({ level: 'silent' });
 async function replica(
   options: { atMost?: number; hasOwnBudget?: boolean; hasOwnAddress?: boolean; role?: string } = {},
 ) {
-  const bus = await Bus.open({ url: nats.url, name: 'spec', logger, signal: stop.signal });
+  const bus = await Bus.open({
+    url: nats.url,
+    replicas: 1,
+    name: 'spec',
+    logger,
+    signal: stop.signal,
+  });
   const spender = new SpecSpender();
   const budget = SharedBudget.join({ role: 'spec', spender, bus, logger, ...options });
   const one = { spender, budget, bus };
@@ -177,7 +183,13 @@ describe('a shared budget', () => {
   });
 
   it('keeps a hold in a bucket that an earlier version made to forget within a minute', async () => {
-    const bus = await Bus.open({ url: nats.url, name: 'old', logger, signal: stop.signal });
+    const bus = await Bus.open({
+      url: nats.url,
+      replicas: 1,
+      name: 'old',
+      logger,
+      signal: stop.signal,
+    });
     await new Kvm(bus.jetstream).create('budget', { ttl: 60_000 });
     const now = await replica();
     await now.budget.joined(stop.signal);

@@ -24,7 +24,7 @@ const folder = tempFolder();
 
 const open = (url = nats.url) => {
   const logger = pino({}, { write: (line) => void lines.push(line) });
-  return Bus.open({ url, name: 'spec', logger, signal: stop.signal });
+  return Bus.open({ url, replicas: 1, name: 'spec', logger, signal: stop.signal });
 };
 const logged = (text: string) => lines.some((line) => line.includes(text));
 

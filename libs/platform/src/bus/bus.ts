@@ -5,7 +5,8 @@ import {
   type JetStreamManager,
   type StreamConfig,
 } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { Kvm, type KV } from '@nats-io/kv';
+import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { BusUnavailableError, onBus, StreamLostError } from './bus-unavailable-error.js';
@@ -20,9 +21,14 @@ import { parseJson } from '../service/parse-json.js';
 export interface BusOptions {
   readonly url: string;
   readonly name: string;
+  /** How many servers of a cluster hold each stream and bucket. */
+  readonly replicas: NatsReplicas;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
+
+/** More than one outlives the loss of a server: 3 that of one, 5 that of two. */
+export type NatsReplicas = 1 | 3 | 5;
 
 /** A message on its way: a subject and a schema that refuses wrong payloads before they leave. */
 export interface Sendable<Payload> {
@@ -108,9 +114,21 @@ export class Bus {
   /** Makes the stream as it should be, whether it exists or not. */
   async ensureStream(config: Partial<StreamConfig> & { name: string }): Promise<void> {
     const { name } = config;
+    const whole = { ...config, num_replicas: this.options.replicas };
     const names = await this.manager.streams.names().next();
-    if (names.includes(name)) await this.manager.streams.update(name, config);
-    else await this.manager.streams.add(config);
+    if (names.includes(name)) await this.manager.streams.update(name, whole);
+    else await this.manager.streams.add(whole);
+  }
+
+  /** Makes the key-value bucket as it should be, whether it exists or not. `keptMs`: of what nobody writes again. */
+  async ensureBucket(name: string, keptMs?: number): Promise<KV> {
+    const { replicas } = this.options;
+    const ttl = keptMs === undefined ? {} : { ttl: keptMs };
+    const bucket = await new Kvm(this.jetstream).create(name, { replicas, ...ttl });
+    // One that an earlier version or another setting made is changed.
+    const age = keptMs === undefined ? {} : { max_age: nanos(keptMs) };
+    await this.ensureStream({ name: `KV_${name}`, ...age });
+    return bucket;
   }
 
   /** The message that the stream keeps as the last of the subject; undefined when there is none. */

@@ -1,5 +1,4 @@
-import { Kvm, type KV } from '@nats-io/kv';
-import { nanos } from '@nats-io/transport-node';
+import type { KV } from '@nats-io/kv';
 import {
   budgetTable,
   newTable,
@@ -88,14 +87,7 @@ export class KeptTable {
   }
 
   private bucket(): Promise<KV> {
-    this.opened ??= this.open();
+    this.opened ??= this.bus.ensureBucket(BUCKET, KEPT_MS);
     return this.opened;
-  }
-
-  private async open(): Promise<KV> {
-    const bucket = await new Kvm(this.bus.jetstream).create(BUCKET, { ttl: KEPT_MS });
-    // One that an earlier version made forgets within a minute.
-    await this.bus.ensureStream({ name: `KV_${BUCKET}`, max_age: nanos(KEPT_MS) });
-    return bucket;
   }
 }

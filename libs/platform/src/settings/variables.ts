@@ -55,6 +55,14 @@ export const natsUrl = z
   .refine((text) => text.split(',').every((one) => URL.canParse(one)), NATS_ALLOWED)
   .default('nats://127.0.0.1:4222');
 
+/** How many servers of a NATS cluster hold each stream and bucket. */
+export const natsReplicas = z
+  .enum(['1', '3', '5'], { message: 'allowed is 1, 3 or 5, and no more than NATS has servers' })
+  .transform((text) => REPLICAS[text])
+  .default(1);
+
+const REPLICAS = { 1: 1, 3: 3, 5: 5 } as const;
+
 export const logLevel = z
   .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     message: 'allowed is trace, debug, info, warn, error, fatal or silent',
