@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Dialect } from './database.js';
 
+/** A boolean, of which SQLite has no type of its own. */
+export const bit = z.union([z.boolean(), z.int().transform((one) => one !== 0)]);
+
 /** A row as it travels in one JSON array, and what each of its columns must be. */
 export interface RowShape<Row> {
   /** In snake case, in the order of the shape. */

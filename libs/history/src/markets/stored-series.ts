@@ -9,6 +9,7 @@ import {
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 import type { Dialect } from '../database/database.js';
+import { bit } from '../database/row-shape.js';
 
 /** A market as the database knows it: chosen or not any more, and until when it traded. */
 export interface StoredMarket extends Market {
@@ -43,9 +44,6 @@ export interface StoredSeries {
 
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullable().transform((value) => value ?? undefined);
-
-/** SQLite has no type of its own for it. */
-const bit = z.union([z.boolean(), z.int().transform((one) => one !== 0)]);
 
 export const MARKET_COLUMNS = [
   'id',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DatabaseUnusableError } from '../database/database-unusable-error.js';
 import { MIGRATIONS } from '../generated/migrations.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
+import { bit } from '../database/row-shape.js';
 import { unlessBusy } from '../database/unless-busy.js';
 
 /** Any number, the same in every service: who holds it migrates. */
@@ -88,7 +89,7 @@ const appliedRows = z.array(
   z
     .object({
       name: z.string(),
-      whole: z.union([z.boolean(), z.int().transform((bit) => bit !== 0)]),
+      whole: bit,
     })
     .transform(({ name, whole }): Applied => ({ name, isWhole: whole })),
 );

@@ -3,18 +3,21 @@ import { floorTo, PIECE_MS, type TimeWindow } from '@fullcarry/domain/time-windo
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
+import { bit } from '../database/row-shape.js';
 
 /**
  * A day of a series as it was last hashed, and what the database counted since.
  *
  * `changes`: how many rows were inserted, changed or deleted, by anybody, ever. `isStale`: some since it was hashed.
- * `isTouched`: some by somebody else than our writer.
+ * `isTouched`: some by somebody else than our writer. `isHandled`: it was touched, and what stands in the place of that
+ * is not proven yet.
  */
 export interface StoredPiece {
   readonly fromMs: number;
   readonly changes: number;
   readonly isStale: boolean;
   readonly isTouched: boolean;
+  readonly isHandled: boolean;
   /** Undefined while it holds no row, or was never hashed. */
   readonly piece: Piece | undefined;
 }
@@ -25,6 +28,7 @@ const COLUMNS = [
   'changes',
   'accounted',
   'hashed',
+  'handled',
   'rows',
   'first_row_at_ms',
   'last_row_at_ms',
@@ -37,23 +41,27 @@ const rows = z.array(
       z.int(),
       z.int(),
       z.int(),
+      bit,
       z.int(),
       z.int().nullable(),
       z.int().nullable(),
       z.string().nullable(),
     ])
-    .transform(([fromMs, changes, accounted, hashed, many, first, last, sha256]): StoredPiece => {
-      const isKnown = first !== null && last !== null && sha256 !== null;
-      return {
-        fromMs,
-        changes,
-        isStale: changes !== hashed,
-        isTouched: changes !== accounted,
-        piece: isKnown
-          ? { fromMs, rows: many, firstRowAtMs: first, lastRowAtMs: last, sha256 }
-          : undefined,
-      };
-    }),
+    .transform(
+      ([fromMs, changes, accounted, hashed, isHandled, many, first, last, sha256]): StoredPiece => {
+        const isKnown = first !== null && last !== null && sha256 !== null;
+        return {
+          fromMs,
+          changes,
+          isStale: changes !== hashed,
+          isTouched: changes !== accounted,
+          isHandled,
+          piece: isKnown
+            ? { fromMs, rows: many, firstRowAtMs: first, lastRowAtMs: last, sha256 }
+            : undefined,
+        };
+      },
+    ),
 );
 
 /** The calendar pieces of the series. The database counts changes, `savePage` what was ours, the proof hashes. */
@@ -108,10 +116,36 @@ export class PieceStore {
   /** What somebody else changed in the piece is dealt with: its coverage was taken back. */
   async settle(seriesId: number, fromMs: number): Promise<void> {
     await this.database.execute(
-      'UPDATE piece SET accounted = changes WHERE series_id = $1 AND from_ms = $2',
+      'UPDATE piece SET accounted = changes, handled = $1 WHERE series_id = $2 AND from_ms = $3',
+      true,
       seriesId,
       fromMs,
     );
+  }
+
+  /** What was fetched in the place of what somebody else had changed is proven. */
+  async trust(seriesId: number, fromMs: number): Promise<void> {
+    await this.database.execute(
+      'UPDATE piece SET handled = $1 WHERE series_id = $2 AND from_ms = $3',
+      false,
+      seriesId,
+      fromMs,
+    );
+  }
+
+  /** The days of the window of which rows were changed by somebody else, and that are not proven again. */
+  async handled(seriesId: number, window: TimeWindow): Promise<TimeWindow[]> {
+    const { dialect } = this.database;
+    const days = await this.database.json(
+      z.array(z.int()),
+      `SELECT ${dialect.collect('from_ms', 'from_ms')} FROM piece
+       WHERE series_id = $1 AND from_ms >= $2 AND from_ms < $3 AND handled = $4`,
+      seriesId,
+      floorTo(window.fromMs, PIECE_MS),
+      window.toMs,
+      true,
+    );
+    return days.map((fromMs) => ({ fromMs, toMs: fromMs + PIECE_MS }));
   }
 
   /** Counts the rows of the series anew, by its pieces, none of which may be stale. */

@@ -1,5 +1,6 @@
 import {
   mergeWindows,
+  overlap,
   PIECE_MS,
   subtractWindows,
   type TimeWindow,
@@ -47,6 +48,10 @@ export async function proveStored(
   ].sort((a, b) => a.fromMs - b.fromMs);
   const touched = stored.filter((one) => one.isTouched);
   const days = touched.map(dayOf);
+  const open = subtractWindows([facts.wanted], facts.coverage);
+  const again = stored.filter(
+    (one) => one.isHandled && !one.isTouched && !open.some((window) => overlap(window, dayOf(one))),
+  );
   const coverage = subtractWindows(facts.coverage, days);
   const certified = await certifySeries(
     database,
@@ -63,6 +68,7 @@ export async function proveStored(
     if (!same(stored, await pieceStore.in(series.id, facts.wanted))) return false;
     for (const one of stale) await pieceStore.save(series.id, one.fromMs, byDay.get(one.fromMs));
     for (const one of touched) await pieceStore.settle(series.id, one.fromMs);
+    for (const one of again) await pieceStore.trust(series.id, one.fromMs);
     // Our writer counts only what it does itself.
     if (touched.length > 0) await pieceStore.countRows(series.id);
     await new CompletenessStore(tx).settle(series.id, {

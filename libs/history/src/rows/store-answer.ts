@@ -26,6 +26,7 @@ import { CompletenessStore } from '../proof/completeness-store.js';
 import type { Database, Statements } from '../database/database.js';
 import { MixedSourcesError } from './mixed-sources-error.js';
 import { writingRows } from '../proof/piece-changes.js';
+import { PieceStore } from '../proof/piece-store.js';
 import type { SeriesRows } from './row-table.js';
 import { writePage, type Page, type Saved } from './save-page.js';
 import { ScheduleStore } from '../proof/schedule-store.js';
@@ -51,7 +52,8 @@ export interface Answer {
 
 /**
  * What became of an answer. `refused`: how many rows contradict proven ones, too many to be revisions. `doubtful`: so
- * many rows that stand without proof are others in it; only when a second answer says the same is any of it stored.
+ * many rows that stand without proof are others in it, or stand in the place of what a hand took away; only when a second
+ * answer says the same is any of it stored.
  */
 export type Stored =
   | (Saved & { readonly kind: 'stored'; readonly claims: number })
@@ -165,7 +167,11 @@ async function store<Row>(
     rows: station.rows.filter((row) => counts(station.kind.atMs(row), series, gaps)),
   };
   const news = reconcile(station.kind, { rows: stored, coverage, gaps, claims }, given, look);
-  if (news.unproven > 0 && !answer.isAgreed) return { kind: 'doubtful', doubted: news.unproven };
+  // What a hand took away was proven once: one answer is not enough to be believed in its place.
+  const handled = await new PieceStore(tx).handled(series.id, asked);
+  const returned = news.added.filter((row) => covers(handled, station.kind.atMs(row))).length;
+  const doubted = news.unproven + returned;
+  if (doubted > 0 && !answer.isAgreed) return { kind: 'doubtful', doubted };
   const settled = news.revised.map(({ atMs }) => atMs);
   const claimed = { within: asked, open: news.claims, settled };
   if (news.refused > 0) {

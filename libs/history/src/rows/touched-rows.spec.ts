@@ -9,6 +9,7 @@ import {
 } from '@fullcarry/domain/time-window';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PieceStore } from '../proof/piece-store.js';
 import { fetchedMonth, month } from './fetched-month.fixture.js';
 import { CONFIRM_MS, FetchedSeries, hour, hours } from './fetched-series.fixture.js';
 
@@ -27,8 +28,9 @@ describe.each(DATABASES)('rows that somebody else touched (%s)', (kind) => {
 
   afterEach(() => fetched.close());
 
-  const ofFunding = async () => `series_id = ${(await fetched.series('funding')).id}`;
-  const ofCandles = async () => `series_id = ${(await fetched.series('candles')).id}`;
+  const idOf = async (of: 'funding' | 'candles') => (await fetched.series(of)).id;
+  const ofFunding = async () => `series_id = ${await idOf('funding')}`;
+  const ofCandles = async () => `series_id = ${await idOf('candles')}`;
 
   it.each<[string, readonly number[]]>([
     ['the newest', Array.from({ length: 14 }, (_, i) => 76 + i)],
@@ -57,6 +59,28 @@ describe.each(DATABASES)('rows that somebody else touched (%s)', (kind) => {
       certificate: before,
       touched: [],
     });
+  });
+
+  it('takes what comes in the place of deleted rows from two equal answers only, until it is proven (seed 400463)', async () => {
+    const before = (await fetched.prove('funding', window)).certificate;
+    const atMs = hour(160);
+    await fetched.hand(
+      `DELETE FROM funding_rate WHERE ${await ofFunding()} AND settled_at_ms = ${atMs}`,
+    );
+    await fetched.prove('funding', window);
+    const others = settlements.map((row) =>
+      row.settledAtMs === atMs ? { ...row, rate: '0.5' } : row,
+    );
+    const once = { isAgreed: false };
+    expect(await fetched.settlements(dayOf(atMs), others, once)).toEqual({
+      kind: 'doubtful',
+      doubted: 1,
+    });
+    await fetched.settlements(dayOf(atMs), settlements);
+    expect((await fetched.prove('funding', window)).certificate).toEqual(before);
+    expect(await new PieceStore(fetched.database).handled(await idOf('funding'), window)).toEqual(
+      [],
+    );
   });
 
   it.each([

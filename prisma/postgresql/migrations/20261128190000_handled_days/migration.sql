@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "piece" ADD COLUMN "handled" BOOLEAN NOT NULL DEFAULT false;
