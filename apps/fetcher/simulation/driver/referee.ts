@@ -37,10 +37,14 @@ export class Referee {
   /** When all rows of a series were read last, by its id. */
   private readonly wholeAtMs = new Map<number, number>();
 
+  private readonly stepMs: number;
+
   constructor(
     private readonly world: World,
     private readonly database: Database,
-  ) {}
+  ) {
+    this.stepMs = candleStepMs(world.timeLine);
+  }
 
   noteTouched(seriesId: number, atMs: number): void {
     const rows = this.touched.get(seriesId) ?? new Set<number>();
@@ -96,13 +100,8 @@ export class Referee {
       if (value === undefined) {
         if (isByHand || isFinal) findings.push(this.say(series, row.atMs, 'too many', line, value));
       } else if (line === undefined) {
-        if (
-          row.standing !== 'due' ||
-          touchesListing(one, row.atMs, candleStepMs(this.world.timeLine))
-        )
-          continue;
-        if (!isByHand && !isFinal && this.isExcused(one, row.atMs, sinceMs)) continue;
-        if (!isByHand && !isFinal && this.isSaidTooLate(series, row.atMs)) continue;
+        if (row.standing !== 'due' || touchesListing(one, row.atMs, this.stepMs)) continue;
+        if (!isByHand && !isFinal && this.mayBeAbsent(one, series, row.atMs, sinceMs)) continue;
         findings.push(this.say(series, row.atMs, 'absent', line, value));
       } else if (isByHand || isFinal || isOld) {
         if (!isByHand && !isFinal && row.statedSinceMs === undefined) continue;
@@ -127,6 +126,14 @@ export class Referee {
     return window;
   }
 
+  private mayBeAbsent(one: BoardSeries, series: TrueSeries, atMs: number, sinceMs: number) {
+    return (
+      this.isExcused(one, atMs, sinceMs) ||
+      this.isSaidTooLate(series, atMs) ||
+      this.isUnheardBeginning(one, atMs, sinceMs)
+    );
+  }
+
   /** A verdict that nothing is there is right until the row comes and the next look at it is due. */
   private isExcused({ gaps, claims }: BoardSeries, atMs: number, sinceMs: number): boolean {
     if (claims.some((claim) => claim.rowAtMs === atMs)) return true;
@@ -146,6 +153,16 @@ export class Referee {
         event.atMs <= atMs &&
         atMs - event.atMs < HEARD_WITHIN_MS,
     );
+  }
+
+  /**
+   * A market that is new in the world settled before anybody listened: an answer that hides its first rows hides that
+   * they were due, until they are read again.
+   */
+  private isUnheardBeginning({ runs, series }: BoardSeries, atMs: number, sinceMs: number) {
+    const isNew = (series.market.listedAtMs ?? -Infinity) >= this.world.timeLine.startMs;
+    const heardMs = runs[0]?.observedAtMs ?? Infinity;
+    return isNew && atMs < heardMs && this.world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
   }
 
   /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
