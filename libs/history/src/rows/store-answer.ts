@@ -184,7 +184,8 @@ async function store<Row>(
   }
   const times = withChanges(station.kind, await station.times(tx, nearby), news);
   const holes = await station.holes(tx, times, reach);
-  const judged = judgeHoles({ window: answer.window, ...look }, holes, {
+  const isWitness = news.claims.every(({ claimed }) => claimed !== '');
+  const judged = judgeHoles({ window: answer.window, isWitness, ...look }, holes, {
     life: series.market,
     rowTimesMs: times,
     gaps,

@@ -58,6 +58,7 @@ describe('a window that could not be had', () => {
       hole: { ...window, rowsExpected: 4 },
       dataBefore: true,
       dataAfter: true,
+      isWitness: true,
       atListing: false,
       atDelisting: false,
       evidence: 'empty',
@@ -73,7 +74,13 @@ describe('a window that could not be had', () => {
 
   it('keeps the looks that were had before it failed', () => {
     const hole = { ...window, rowsExpected: 4 };
-    const around = { dataBefore: true, dataAfter: true, atListing: false, atDelisting: false };
+    const around = {
+      dataBefore: true,
+      dataAfter: true,
+      isWitness: true,
+      atListing: false,
+      atDelisting: false,
+    };
     const seen = { hole, ...around, evidence: 'empty' };
     const observed = observeHole(undefined, seen, nowMs, 10 * MINUTE_MS);
     expect(fail([observed], nowMs + HOUR_MS)).toMatchObject({

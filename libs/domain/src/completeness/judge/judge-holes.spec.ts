@@ -32,7 +32,7 @@ function looks(holes: readonly Hole[], known: KnownSeries, ...aftersMs: number[]
   let gaps = known.gaps;
   let judged: Judgement = { gaps, replaced: hours(0, 24), covered: [] };
   for (const afterMs of aftersMs) {
-    const look = { window: hours(0, 24), nowMs: nowMs + afterMs, confirmMs };
+    const look = { window: hours(0, 24), nowMs: nowMs + afterMs, confirmMs, isWitness: true };
     judged = judgeHoles(look, holes, { ...known, gaps });
     gaps = judged.gaps;
   }
@@ -98,7 +98,7 @@ describe('a candle that was absent in two looks', () => {
     for (const waitMs of [HOUR_MS, DAY_MS, 7 * DAY_MS]) {
       expect(gaps).toMatchObject([{ status: 'confirmed-empty', nextTryAtMs: atMs + waitMs }]);
       atMs += waitMs;
-      const look = { window: hours(0, 24), nowMs: atMs, confirmMs };
+      const look = { window: hours(0, 24), nowMs: atMs, confirmMs, isWitness: true };
       ({ gaps } = judgeHoles(look, [hole(7, 8)], { ...known, gaps }));
     }
     expect(gaps).toMatchObject([{ status: 'confirmed-empty', nextTryAtMs: atMs }]);
@@ -147,7 +147,12 @@ describe('a stretch between the listing and the first row', () => {
     const at = (...aftersMs: number[]) => {
       let gaps: readonly Gap[] = [];
       for (const afterMs of aftersMs) {
-        const look = { window: hours(-2_400, 24), nowMs: nowMs + afterMs, confirmMs };
+        const look = {
+          window: hours(-2_400, 24),
+          nowMs: nowMs + afterMs,
+          confirmMs,
+          isWitness: true,
+        };
         ({ gaps } = judgeHoles(look, [early], { ...known, gaps }));
       }
       return gaps;
@@ -184,7 +189,11 @@ describe('a row that may still be on its way', () => {
       rowTimesMs: [hour(0), hour(8)],
       pendingFromMs: hour(16) + 5_000 - 15 * MINUTE_MS,
     });
-    const { gaps, covered } = judgeHoles({ window, nowMs, confirmMs }, [late], known);
+    const { gaps, covered } = judgeHoles(
+      { window, nowMs, confirmMs, isWitness: true },
+      [late],
+      known,
+    );
     expect(gaps).toMatchObject([{ status: 'missing', nextTryAtMs: nowMs + 15_000 }]);
     expect(covered).toEqual([{ fromMs: hour(0), toMs: late.fromMs }]);
   });

@@ -12,6 +12,8 @@ export interface Look {
   readonly window: TimeWindow;
   readonly nowMs: number;
   readonly confirmMs: number;
+  /** The answer lacks none of the rows that are proven: only such a one says what is not there. */
+  readonly isWitness: boolean;
 }
 
 /** What is known once the answer is stored. */
@@ -34,14 +36,14 @@ export interface Judgement {
 
 /** The gaps that follow from the holes in and around the window after one more answer, and what is covered then. */
 export function judgeHoles(
-  { window, nowMs, confirmMs }: Look,
+  { window, nowMs, confirmMs, isWitness }: Look,
   holes: readonly Hole[],
   { life, rowTimesMs, gaps: known, pendingFromMs }: KnownSeries,
 ): Judgement {
   const gaps = holes
     .filter((hole) => overlap(hole, window))
     .map((hole): Gap => {
-      const seen = sighting(hole, rowTimesMs, life);
+      const seen = sighting(hole, rowTimesMs, life, isWitness);
       const observed = observeHole(gapAround(known, hole), seen, nowMs, confirmMs);
       const isPending = observed.status === 'missing' && mayBePending(hole, pendingFromMs);
       return isPending ? { ...observed, nextTryAtMs: nowMs + PENDING_WAIT_MS } : observed;
@@ -63,10 +65,11 @@ function mayBePending({ fromMs, toMs, rowsExpected }: Hole, pendingFromMs: numbe
 }
 
 /** What stands around a hole in the answer. */
-function sighting(hole: Hole, rowTimesMs: readonly number[], life: Lifetime) {
+function sighting(hole: Hole, rowTimesMs: readonly number[], life: Lifetime, isWitness: boolean) {
   const { listedAtMs, delistedAtMs } = life;
   return {
     hole,
+    isWitness,
     dataBefore: rowTimesMs.some((atMs) => atMs < hole.fromMs),
     dataAfter: rowTimesMs.some((atMs) => atMs >= hole.toMs),
     // The first row may belong to the hour in which the market was listed, the last to that of its end.

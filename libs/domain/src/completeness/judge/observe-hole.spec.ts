@@ -19,6 +19,7 @@ const seen: HoleSighting = {
   dataAfter: true,
   atListing: false,
   atDelisting: false,
+  isWitness: true,
   evidence: '2 rows between 13:00 and 16:00 not in an answer of 200',
 };
 const look = (previous: Gap | undefined, atMs: number, sighting = seen) =>
@@ -49,6 +50,15 @@ describe('a hole', () => {
       firstObservedAtMs: nowMs,
       lastObservedAtMs: nowMs + confirmMs,
     });
+  });
+
+  it('is not seen by an answer that lacks proven rows too, and asked for again no sooner for that (seed 406062)', () => {
+    const bad = { ...seen, isWitness: false };
+    const first = look(undefined, nowMs, bad);
+    expect(first).toMatchObject({ status: 'missing', observations: 0 });
+    const confirmed = lookTwice({});
+    const later = nowMs + 2 * HOUR_MS;
+    expect(look(confirmed, later, bad)).toEqual({ ...confirmed, nextTryAtMs: later + confirmMs });
   });
 
   it('is not confirmed by any number of looks within the confirm time, nor by a clock set back', () => {

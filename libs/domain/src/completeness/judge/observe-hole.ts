@@ -23,6 +23,10 @@ export interface HoleSighting {
   /** The hole begins where the market's life does, or ends where it does. */
   readonly atListing: boolean;
   readonly atDelisting: boolean;
+  /**
+   * The answer agrees with the proven rows around: one that lacks some of these says nothing of what else it lacks.
+   */
+  readonly isWitness: boolean;
   readonly evidence: string;
 }
 
@@ -38,16 +42,21 @@ export function observeHole(
   nowMs: number,
   confirmMs: number,
 ): Gap {
-  const counts =
+  const isApart =
     previous === undefined ||
     previous.observations === 0 || // a failure to get an answer is no look, nothing to keep apart from
     nowMs - previous.lastObservedAtMs >= confirmMs;
+  const counts = isApart && seen.isWitness;
   const observations = (previous?.observations ?? 0) + (counts ? 1 : 0);
-  const lastObservedAtMs = counts ? nowMs : previous.lastObservedAtMs;
+  const lastObservedAtMs = counts || !previous ? nowMs : previous.lastObservedAtMs;
   const firstObservedAtMs =
     previous === undefined || previous.observations === 0 ? nowMs : previous.firstObservedAtMs;
   const lastedMs = lastObservedAtMs - firstObservedAtMs;
   const status = observations >= LOOKS_TO_BELIEVE ? classify(seen, lastedMs) : 'missing';
+  const nextTryAtMs =
+    status === 'missing'
+      ? lastObservedAtMs + waitMs(observations, confirmMs)
+      : nextTryAfterVerdictMs(previous, status, lastObservedAtMs, counts ? 0 : confirmMs);
   return {
     fromMs: seen.hole.fromMs,
     toMs: seen.hole.toMs,
@@ -56,10 +65,7 @@ export function observeHole(
     observations,
     firstObservedAtMs,
     lastObservedAtMs,
-    nextTryAtMs:
-      status === 'missing'
-        ? lastObservedAtMs + waitMs(observations, confirmMs)
-        : nextTryAfterVerdictMs(previous, status, lastObservedAtMs, counts ? 0 : confirmMs),
+    nextTryAtMs: seen.isWitness ? nextTryAtMs : Math.max(nextTryAtMs, nowMs + confirmMs),
     evidence: seen.evidence,
   };
 }
