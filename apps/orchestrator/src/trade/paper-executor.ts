@@ -14,7 +14,13 @@ import { DomainError, PermanentError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
 import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import type {
+  LegCosts,
+  LegExecutor,
+  LegFill,
+  LegOutcome,
+  SentOrder,
+} from '@fullcarry/domain/desk/perform/leg-executor';
 import type { PaperAccount } from './paper-account.js';
 
 /** A candle that is older than this says no price of now. */
