@@ -86,23 +86,18 @@ export class MarketView {
       ? this.closeOf(history.spots)
       : close && close / history.unitsPerContract;
     const persistence = this.persistence();
+    const { symbol, nativeId, spotSymbol, unitsPerContract, lots } = history;
+    const [lastPrice, markPrice] = [textOf(close), mark === close ? textOf(close) : textOf(mark)];
     return carryPair(
       history.venue,
-      {
-        ...{ symbol: history.symbol, nativeId: history.nativeId },
-        ...{ markPrice: textOf(mark), lastPrice: textOf(close) },
-        funding: { predicted, persistence },
-      },
-      {
-        ...{ symbol: history.spotSymbol, nativeId: '', lastPrice: textOf(spot) },
-        unitsPerContract: history.unitsPerContract,
-      },
+      { symbol, nativeId, markPrice, lastPrice, funding: { predicted, persistence } },
+      { symbol: spotSymbol, nativeId: '', lastPrice: textOf(spot), unitsPerContract },
       {
         turnoverUsdt24h: this.turnover(),
         unproven: persistence ? undefined : HISTORY_SHORT,
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
-        lots: history.lots,
+        lots,
       },
     );
   }

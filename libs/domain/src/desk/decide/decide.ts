@@ -140,7 +140,7 @@ function leftForBetter(
   { held, entries, room }: Judged,
   settings: DecisionSettings,
 ): { readonly position: Position; readonly alternative: Alternative } | undefined {
-  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom === true);
+  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom?.() === true);
   if (!best || held.some(({ state }) => state !== 'open')) return undefined;
   const markets = new Map(looked.map((one) => [one.market.symbol, one]));
   const holding = held.flatMap((position) => {

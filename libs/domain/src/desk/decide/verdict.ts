@@ -16,9 +16,11 @@ export function percentWithin(fraction: number, deviation: number | undefined): 
     : `${percent(fraction)} ± ${percent(deviation)}`;
 }
 
+const WHOLE = new Intl.NumberFormat('en-US');
+
 /** An amount in USDT without its cents. */
 export function usdt(amount: number): string {
-  return `${Math.round(amount).toLocaleString('en-US')} USDT`;
+  return `${WHOLE.format(Math.round(amount))} USDT`;
 }
 
 /** The rate of one settlement, as exchanges write it: 0.0001 is 0.0100 %. */

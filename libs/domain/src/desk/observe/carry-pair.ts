@@ -31,15 +31,27 @@ export function carryPair(
   venue: string,
   { symbol, nativeId, markPrice, lastPrice, funding }: CarryPerpetual,
   spot: CarrySpot | null | undefined,
-  { lots, ...facts }: CarryFacts,
+  facts: CarryFacts,
 ): SeenMarket {
   const unitsPerContract = spot?.unitsPerContract ?? 1;
-  const market = { venue, symbol, nativeId, unitsPerContract };
-  const short: SeenLeg = { ...market, instrument: 'perpetual', markPrice, funding };
+  const short: SeenLeg = {
+    venue,
+    instrument: 'perpetual',
+    symbol,
+    nativeId,
+    unitsPerContract,
+    markPrice,
+    funding,
+  };
   const long: SeenLeg | undefined = spot
     ? {
-        ...{ venue, instrument: 'spot', symbol: spot.symbol, nativeId: spot.nativeId },
-        ...{ unitsPerContract: 1, markPrice: undefined, funding: undefined },
+        venue,
+        instrument: 'spot',
+        symbol: spot.symbol,
+        nativeId: spot.nativeId,
+        unitsPerContract: 1,
+        markPrice: undefined,
+        funding: undefined,
       }
     : undefined;
   return {
@@ -49,7 +61,9 @@ export function carryPair(
     prices: { long: spot?.lastPrice, short: lastPrice, unitsPerContract },
     // An exchange trades its perpetuals more than their coins; what it says of a spot market is its price alone.
     thinner: 'long',
-    rules: lots && { ...lots, unitsPerContract },
-    ...facts,
+    turnoverUsdt24h: facts.turnoverUsdt24h,
+    unproven: facts.unproven,
+    rules: facts.lots && { long: facts.lots.long, short: facts.lots.short, unitsPerContract },
+    endsAtMs: facts.endsAtMs,
   };
 }
