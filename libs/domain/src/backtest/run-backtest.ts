@@ -3,7 +3,8 @@ import { heldPerpetuals, LEGS } from '../desk/book/position-money.js';
 import { isHeld, type Position } from '../desk/book/position.js';
 import type { LedgerPoint } from '../desk/book/statistics.js';
 import type { Ledger } from '../desk/book/ledger.js';
-import type { Decision } from '../desk/decide/decide.js';
+import type { Book } from '../desk/book/ledger-event.js';
+import { decide, type Decision } from '../desk/decide/decide.js';
 import type { EndedMarket } from '../desk/ends/ended-market.js';
 import { settledByExchange } from '../desk/ends/settled-by-exchange.js';
 import type { PriceRange } from '../desk/margin/liquidation.js';
@@ -44,8 +45,10 @@ export interface BacktestRun {
 }
 
 export interface BacktestWatch {
-  /** What was seen, what was decided of it first. */
-  readonly decided?: (seen: Observation, decision: Decision) => void;
+  /** What was seen, what the desk had then, and what it decided of both first. */
+  readonly decided?: (seen: Observation, book: Book, decision: Decision) => void;
+  /** What the desk has once all that was decided is done; not while a leg is on its way. */
+  readonly done?: (atMs: number, book: Book) => void;
   /** Told now and then: how much of the window is done, 0 to 1. */
   readonly progress?: (share: number) => void;
 }
@@ -136,27 +139,31 @@ class Backtest {
 
   private async cycle(nowMs: number): Promise<void> {
     const seen = this.look(nowMs);
-    const decision = await doDecisions(seen, this.input.settings, {
+    // While a leg is on its way nothing else is decided: what it will be filled at is not known yet.
+    if (this.venue.nowMs() > nowMs) return;
+    const { settings } = this.input;
+    this.watch.decided?.(seen, this.ledger.book, decide(seen, this.ledger.book, settings));
+    const decision = await doDecisions(seen, settings, {
       book: () => Promise.resolve(this.ledger.book),
       perform: async (action) => {
         this.venue.beginAt(nowMs);
-        const failure = await this.trader.perform(action, this.input.settings);
+        const failure = await this.trader.perform(action, settings);
         if (!failure) return;
         const { kind } = action;
         this.failures.push({
           ...{ atMs: nowMs, symbol: pairOf(action), action: kind, reason: failure.text },
         });
       },
-      isHalted: () => false,
+      isHalted: () => this.venue.nowMs() > nowMs,
     });
-    this.watch.decided?.(seen, decision);
+    if (this.venue.nowMs() <= nowMs) this.watch.done?.(nowMs, this.ledger.book);
     for (const { meant, reason } of decision.verdicts) {
       if (meant !== 'pass') continue;
       this.passedBecause.set(reason.code, (this.passedBecause.get(reason.code) ?? 0) + 1);
     }
     this.watched(seen);
     this.pauseWhenTooDeep();
-    const { restHours } = this.input.settings;
+    const { restHours } = settings;
     const { settlementDelayMs } = this.input.execution;
     const keptMs = Math.max(restHours * HOUR_MS, LATEST_SETTLEMENT_MS + settlementDelayMs);
     this.ledger.archive(nowMs - keptMs);

@@ -183,7 +183,7 @@ export class MarketView {
     if (this.settlement < 1) return undefined;
     const rate = at(this.rates, this.settlement);
     const run = this.history.announced[this.run];
-    const isInForce = run !== undefined && nextOf(run, this.nowMs) <= run.lastNextAtMs;
+    const isInForce = run !== undefined && nextAnnounced(run, this.nowMs) <= run.lastNextAtMs;
     const intervalMinutes = isInForce
       ? run.intervalMs / MINUTE_MS
       : at(this.hours, this.settlement) * 60;
@@ -213,7 +213,7 @@ export class MarketView {
 }
 
 /** The first settlement after an instant that a run speaks of. */
-function nextOf(
+export function nextAnnounced(
   { firstNextAtMs, intervalMs }: { firstNextAtMs: number; intervalMs: number },
   nowMs: number,
 ): number {
