@@ -13,7 +13,7 @@ import {
   steadyMarket,
   steadyPrices,
 } from './backtest-cases.fixture.js';
-import type { CandleColumns, MarketHistory } from './history/market-history.js';
+import type { MarketHistory, PriceColumns } from './history/market-history.js';
 import { attributionSum } from './result/trade-money.js';
 import { tradeOf } from './result/trade.js';
 import { runBacktest, type BacktestRun } from './run-backtest.js';
@@ -46,17 +46,10 @@ function independentFunding(run: BacktestRun, market: MarketHistory): Big {
 }
 
 /** The candles without those that open at the hours. */
-function without(columns: CandleColumns, hours: readonly number[]): CandleColumns {
+function without({ openAtMs, open, close }: PriceColumns, hours: readonly number[]): PriceColumns {
   const kept = (values: Float64Array) =>
-    values.filter((_, i) => !hours.some((n) => columns.openAtMs[i] === hour(n)));
-  return {
-    openAtMs: kept(columns.openAtMs),
-    open: kept(columns.open),
-    high: kept(columns.high),
-    low: kept(columns.low),
-    close: kept(columns.close),
-    volume: kept(columns.volume),
-  };
+    values.filter((_, i) => !hours.some((n) => openAtMs[i] === hour(n)));
+  return { openAtMs: kept(openAtMs), open: kept(open), close: kept(close) };
 }
 
 describe('the funding of a backtest', () => {

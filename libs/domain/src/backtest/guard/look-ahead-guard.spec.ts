@@ -9,7 +9,7 @@ import {
   settled,
 } from '../backtest-cases.fixture.js';
 import type { BacktestInput } from '../backtest-input.js';
-import type { CandleColumns, MarketHistory } from '../history/market-history.js';
+import type { MarketHistory, PriceColumns } from '../history/market-history.js';
 import { runBacktest } from '../run-backtest.js';
 import { guardAgainstLookAhead, instantsToGuard, type GuardResult } from './look-ahead-guard.js';
 
@@ -46,7 +46,7 @@ function withFault(planted: (market: MarketHistory) => MarketHistory): Promise<G
 }
 
 /** Candles that are told as if they had opened so many hours sooner. */
-function sooner(columns: CandleColumns, hours: number): CandleColumns {
+function sooner(columns: PriceColumns, hours: number): PriceColumns {
   return { ...columns, openAtMs: columns.openAtMs.map((atMs) => atMs - hours * HOUR_MS) };
 }
 

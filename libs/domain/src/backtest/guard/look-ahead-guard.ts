@@ -1,5 +1,11 @@
 import { nextAnnounced } from '../history/market-view.js';
-import type { CandleColumns, MarketHistory, SettlementColumns } from '../history/market-history.js';
+import {
+  lastAtOrBefore,
+  type CandleColumns,
+  type MarketHistory,
+  type PriceColumns,
+  type SettlementColumns,
+} from '../history/market-history.js';
 import type { TimeWindow } from '../../time-window.js';
 import type { BacktestInput } from '../backtest-input.js';
 import type { BacktestRun, BacktestWatch } from '../run-backtest.js';
@@ -109,8 +115,8 @@ function blind(
   return {
     ...market,
     trades: blindCandles(market.trades, afterMs, stepMs, how),
-    marks: market.marks && blindCandles(market.marks, afterMs, stepMs, how),
-    spots: market.spots && blindCandles(market.spots, afterMs, stepMs, how),
+    marks: market.marks && blindPrices(market.marks, afterMs, stepMs, how),
+    spots: market.spots && blindPrices(market.spots, afterMs, stepMs, how),
     funding: blindSettlements(market.funding, afterMs, how),
     announced: market.announced
       .filter(({ observedAtMs }) => observedAtMs <= afterMs)
@@ -123,27 +129,42 @@ function blind(
 }
 
 /** Of a candle that runs at the instant the opening has happened, and nothing else of it is known. */
+function blindPrices(
+  { openAtMs, open, close }: PriceColumns,
+  afterMs: number,
+  stepMs: number,
+  how: Blindfold,
+): PriceColumns {
+  const { opened, column } = blinding(openAtMs, afterMs, stepMs, how);
+  return {
+    openAtMs: how === 'cut' ? openAtMs.slice(0, opened) : openAtMs,
+    open: column(open, opened),
+    close: column(close),
+  };
+}
+
 function blindCandles(
   candles: CandleColumns,
   afterMs: number,
   stepMs: number,
   how: Blindfold,
 ): CandleColumns {
-  const { openAtMs } = candles;
-  const opened = openAtMs.filter((atMs) => atMs <= afterMs).length;
-  const closed = openAtMs.filter((atMs) => atMs + stepMs <= afterMs).length;
-  const column = (values: Float64Array, known: number) =>
-    how === 'cut'
-      ? values.slice(0, opened).fill(POISON, known)
-      : values.slice().fill(POISON, known);
+  const { column } = blinding(candles.openAtMs, afterMs, stepMs, how);
   return {
-    openAtMs: how === 'cut' ? openAtMs.slice(0, opened) : openAtMs,
-    open: column(candles.open, opened),
-    high: column(candles.high, closed),
-    low: column(candles.low, closed),
-    close: column(candles.close, closed),
-    volume: column(candles.volume, closed),
+    ...blindPrices(candles, afterMs, stepMs, how),
+    high: column(candles.high),
+    low: column(candles.low),
+    volume: column(candles.volume),
   };
+}
+
+/** How many candles have opened by an instant, and a column of which only so many rows are as they are. */
+function blinding(openAtMs: Float64Array, afterMs: number, stepMs: number, how: Blindfold) {
+  const opened = lastAtOrBefore(openAtMs, afterMs) + 1;
+  const closed = lastAtOrBefore(openAtMs, afterMs - stepMs) + 1;
+  const column = (values: Float64Array, known = closed) =>
+    (how === 'cut' ? values.slice(0, opened) : values.slice()).fill(POISON, known);
+  return { opened, column };
 }
 
 /** A price that would change every decision that it gets into. */
@@ -154,7 +175,9 @@ function blindSettlements(
   afterMs: number,
   how: Blindfold,
 ): SettlementColumns {
-  const known = observedAtMs.filter((atMs) => atMs <= afterMs).length;
+  const known = settledAtMs.filter(
+    (atMs, i) => Math.max(atMs, observedAtMs[i] ?? atMs) <= afterMs,
+  ).length;
   if (how === 'poisoned') {
     return { settledAtMs, observedAtMs, rates: rates.map((rate, i) => (i < known ? rate : '9')) };
   }

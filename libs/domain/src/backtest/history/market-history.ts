@@ -1,13 +1,17 @@
 import type { AnnouncedRun } from '../../completeness/schedule/announced-schedule.js';
 import type { QuantityRules } from '../../desk/decide/order-quantity.js';
 
-/** Candles of one series by columns, ascending, closed ones only: row i opens at `openAtMs[i]`. Prices in USDT. */
-export interface CandleColumns {
+/** What candles of one series open and close at, by columns, ascending: row i opens at `openAtMs[i]`. Prices in USDT. */
+export interface PriceColumns {
   readonly openAtMs: Float64Array;
   readonly open: Float64Array;
+  readonly close: Float64Array;
+}
+
+/** Whole candles. `volume`: in contracts. */
+export interface CandleColumns extends PriceColumns {
   readonly high: Float64Array;
   readonly low: Float64Array;
-  readonly close: Float64Array;
   readonly volume: Float64Array;
 }
 
@@ -35,9 +39,9 @@ export interface MarketHistory {
   /** What the perpetual was traded at, USDT a contract. */
   readonly trades: CandleColumns;
   /** The mark price; undefined where it is not stored: what was traded stands in, as it does for the desk. */
-  readonly marks: CandleColumns | undefined;
+  readonly marks: PriceColumns | undefined;
   /** Spot, USDT a coin; undefined where it is not stored, and a flat basis is assumed. */
-  readonly spots: CandleColumns | undefined;
+  readonly spots: PriceColumns | undefined;
   readonly funding: SettlementColumns;
   /** What the exchange announced of the settlements, by when it was observed, ascending. */
   readonly announced: readonly AnnouncedRun[];
@@ -58,7 +62,7 @@ export function lastAtOrBefore(timesMs: Float64Array, atMs: number): number {
 }
 
 /** The index of the candle that opens at an instant; −1 where none does. */
-export function candleAt(candles: CandleColumns, openAtMs: number): number {
+export function candleAt(candles: PriceColumns, openAtMs: number): number {
   const row = lastAtOrBefore(candles.openAtMs, openAtMs);
   return candles.openAtMs[row] === openAtMs ? row : -1;
 }

@@ -15,6 +15,7 @@ import {
   lastAtOrBefore,
   type CandleColumns,
   type MarketHistory,
+  type PriceColumns,
 } from './market-history.js';
 import { priceText } from './price-text.js';
 
@@ -162,7 +163,7 @@ export class MarketView {
   }
 
   /** What the last published candle closed at; undefined where the one that should have closed last is not there. */
-  private closeOf(candles: CandleColumns): number | undefined {
+  private closeOf(candles: PriceColumns): number | undefined {
     const openAtMs = floorTo(this.nowMs - this.model.candleDelayMs, this.stepMs) - this.stepMs;
     const row =
       candles === this.history.trades && candles.openAtMs[this.candle] === openAtMs

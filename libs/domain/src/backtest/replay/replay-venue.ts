@@ -9,7 +9,12 @@ import { paperOutcome } from '../../desk/perform/paper-outcome.js';
 import { PermanentError } from '../../errors.js';
 import { floorTo } from '../../time-window.js';
 import type { ExecutionModel } from '../execution-model.js';
-import { candleAt, lastAtOrBefore, type MarketHistory } from '../history/market-history.js';
+import {
+  candleAt,
+  lastAtOrBefore,
+  type MarketHistory,
+  type PriceColumns,
+} from '../history/market-history.js';
 import { priceText } from '../history/price-text.js';
 
 /**
@@ -97,7 +102,7 @@ export class ReplayVenue implements LegExecutor {
     return price === undefined ? undefined : textOf(price / history.unitsPerContract);
   }
 
-  private opening(candles: MarketHistory['trades']): number | undefined {
+  private opening(candles: PriceColumns): number | undefined {
     return candles.open[candleAt(candles, floorTo(this.nowMs(), this.stepMs))];
   }
 
