@@ -122,8 +122,10 @@ async function seriesOf(
 function refuseUnassumed(all: readonly MarketSeries[], assume: readonly AssumptionName[]): void {
   const lacking = all.filter(({ spots }) => !spots).map(({ trades }) => trades.market.symbol);
   if (lacking.length > 0 && !assume.includes('flat-basis')) {
+    const [first = '', ...others] = lacking;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
     throw new PermanentError(
-      `No spot history is stored of ${lacking.join(', ')}: its basis is not known. --assume flat-basis runs without one, and says so on everything`,
+      `No spot history is stored of ${first}${more}: its basis is not known. --assume flat-basis runs without one, and says so on everything`,
     );
   }
   if (!assume.includes('fine-lots')) {

@@ -115,15 +115,22 @@ export function backtestDocument(
     };
   });
   const daily = run.daily.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) }));
+  // A Sharpe ratio of funding alone misleads: without the basis next to nothing is spread.
+  const metrics = metricsOf(Number(startingEquityUsdt), daily, measured, window);
   return {
     v: 1,
     engine: ENGINE_VERSION,
-    setup: { venue, window, startingEquityUsdt, settings, execution, assume: about.assume },
+    setup: {
+      ...{ venue, window, startingEquityUsdt, settings, execution },
+      assume: [...about.assume].sort(),
+    },
     dataset: about.dataset,
     assumed: about.assumed,
     notModelled: NOT_MODELLED,
     attribution,
-    metrics: metricsOf(Number(startingEquityUsdt), daily, measured, window),
+    metrics: input.markets.some(({ spots }) => spots === undefined)
+      ? { ...metrics, sharpe: undefined, probabilisticSharpe: undefined }
+      : metrics,
     trades,
     daily: run.daily,
     failures: run.failures,
