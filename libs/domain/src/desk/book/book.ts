@@ -17,6 +17,8 @@ import type { Position } from './position.js';
  */
 export function book(before: Book, event: LedgerEvent): Book {
   const after = applied(before, event);
+  // A price cancels out of what the check compares, and an instant is no money: there is nothing to find.
+  if (event.kind === 'priced' || event.kind === 'watched') return after;
   const change = unexplained(after, event).minus(unexplained(before, event));
   const explained = event.kind === 'corrected' ? exact(event.amountUsdt).neg() : new Big(0);
   if (!change.eq(explained)) {
