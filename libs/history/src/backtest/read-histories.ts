@@ -41,9 +41,6 @@ export interface ReadRows {
   readonly assumed: readonly Assumption[];
 }
 
-/** Kept under this name once the exchange's spot candles are. */
-const SPOT_KIND: string = 'spot-candles';
-
 interface MarketSeries {
   readonly trades: StoredSeries;
   readonly funding: StoredSeries;
@@ -113,9 +110,15 @@ async function seriesOf(
   const funding = await required({ exchange, symbol, kind: 'funding' });
   if (!trades || !funding) return undefined;
   const marks = await find('mark-candles');
-  const spots = isSeriesKind(SPOT_KIND) ? await find(SPOT_KIND) : undefined;
+  const spotKind = kindNamed('spot-candles');
+  const spots = spotKind && (await find(spotKind));
   const isKept = (one: StoredSeries | undefined) => (one && one.rows > 0 ? one : undefined);
   return { trades, funding, marks: isKept(marks), spots: isKept(spots) };
+}
+
+/** Undefined where rows of that kind are not kept by this version: spot candles are `spot-candles` once they are. */
+function kindNamed(name: string): SeriesKind | undefined {
+  return isSeriesKind(name) ? name : undefined;
 }
 
 /** What is not stored is never silently another thing. */

@@ -80,16 +80,18 @@ export function persistenceOf(
   };
 }
 
+type Numbers = readonly number[] | Float64Array;
+
 /** Of the second with the first, of the third with the second, …; 1 for a series that never moves. */
-export function autocorrelation(values: ArrayLike<number>): number {
+export function autocorrelation(values: Numbers): number {
   const mean = meanOf(values);
   let together = 0;
   let alone = 0;
-  let before = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const apart = (values[i] ?? NaN) - mean;
+  let before: number | undefined;
+  for (const value of values) {
+    const apart = value - mean;
     alone += apart ** 2;
-    if (i > 0) together += apart * before;
+    if (before !== undefined) together += apart * before;
     before = apart;
   }
   // What doubles lose in a series that never moves must not look like a movement.
@@ -98,16 +100,16 @@ export function autocorrelation(values: ArrayLike<number>): number {
 }
 
 /** Of a sample: of so many values so many less one are free. */
-function deviation(values: ArrayLike<number>): number {
+function deviation(values: Numbers): number {
   const mean = meanOf(values);
   let squares = 0;
-  for (let i = 0; i < values.length; i += 1) squares += ((values[i] ?? NaN) - mean) ** 2;
+  for (const value of values) squares += (value - mean) ** 2;
   return Math.sqrt(squares / (values.length - 1));
 }
 
-function meanOf(values: ArrayLike<number>): number {
+function meanOf(values: Numbers): number {
   let total = 0;
-  for (let i = 0; i < values.length; i += 1) total += values[i] ?? NaN;
+  for (const value of values) total += value;
   return total / values.length;
 }
 
