@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backtestCommand } from './backtest/backtest-command.js';
 import { backupCommand } from './backup/backup-command.js';
 import { copyCommand } from './copy/copy-command.js';
 import { deskCommand } from './desk/desk-command.js';
@@ -22,6 +23,7 @@ export function program(): Command {
     exportCommand(),
     gapsCommand(),
     deskCommand(),
+    backtestCommand(),
     migrateCommand(),
     backupCommand(),
     copyCommand(),

@@ -3,6 +3,8 @@ import { exact, plain, sumOf } from '@fullcarry/domain/desk/book/exact';
 import {
   contractsHeldAt,
   fundingPayment,
+  settlementPayment,
+  settlementsToBook,
   type HeldBy,
 } from '@fullcarry/domain/desk/book/funding-payment';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
@@ -105,12 +107,10 @@ async function bookLeg(
   leg: Leg,
   nowMs: number,
 ): Promise<string | undefined> {
-  const { openedAtMs, closedAtMs, fundingBookedToMs } = position.legs[leg];
-  if (openedAtMs === undefined) return undefined;
+  const toBook = settlementsToBook(position.legs[leg], nowMs);
+  if (!toBook) return undefined;
   const held = await heldBy(reads, position.id, leg);
-  const fromMs = (fundingBookedToMs ?? openedAtMs) + 1;
-  const toMs = closedAtMs ?? nowMs;
-  if (toMs < fromMs) return undefined;
+  const { fromMs, toMs } = toBook;
   const { settlements, knownToMs, problem } = await source.known(position.legs[leg], fromMs, toMs);
   const payments = settlements.flatMap((settlement) => payment(leg, settlement, held, nowMs));
   if (payments.length === 0 && knownToMs === undefined) return problem;
@@ -126,15 +126,12 @@ async function heldBy(reads: DeskStore, positionId: number, leg: Leg): Promise<H
     .map((fill) => ({ ...fill, purpose: purposeOf(fill) }));
 }
 
-/** Of as many contracts as were held at that instant; none where none were. */
 function payment(
   leg: Leg,
-  { settledAtMs, rate, markPrice, priceAtMs }: KnownSettlement,
+  settlement: KnownSettlement,
   held: readonly HeldBy[],
-  nowMs: number,
+  bookedAtMs: number,
 ) {
-  const contracts = contractsHeldAt(held, settledAtMs);
-  if (contracts === '0') return [];
-  const amountUsdt = fundingPayment(leg, rate, contracts, markPrice);
-  return [{ settledAtMs, rate, contracts, markPrice, amountUsdt, bookedAtMs: nowMs, priceAtMs }];
+  const due = settlementPayment(leg, settlement, held);
+  return due ? [{ ...due, bookedAtMs }] : [];
 }

@@ -6,7 +6,7 @@ import { TransientError } from '@fullcarry/domain/errors';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { bookNow } from './account.js';
-import type { LegExecutor } from '../trade/leg-executor.js';
+import type { LegExecutor } from '@fullcarry/domain/desk/perform/leg-executor';
 import { PaperAccount } from '../trade/paper-account.js';
 import { reconcileVenues } from './reconcile-venues.js';
 import { Venue } from '../trade/venue.fixture.js';

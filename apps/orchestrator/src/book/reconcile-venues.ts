@@ -9,7 +9,7 @@ import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow } from './account.js';
-import type { LegExecutor } from '../trade/leg-executor.js';
+import type { LegExecutor } from '@fullcarry/domain/desk/perform/leg-executor';
 
 /** What was compared, and what could not be. */
 export interface Reconciled {

@@ -1,7 +1,5 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
-import { exact } from '@fullcarry/domain/desk/book/exact';
-import type { Ledger } from '@fullcarry/domain/desk/book/ledger';
-import { percent } from '@fullcarry/domain/desk/decide/verdict';
+import { higherEquity, tooDeep } from '@fullcarry/domain/desk/modes/drawdown';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
@@ -34,7 +32,7 @@ export async function recordCycle(
   const { maxDrawdown, markets, ...rest } = cycle;
   const ledger = await currentLedger(reads);
   const desk = await storedDesk(reads);
-  const peakEquityUsdt = higher(desk.peakEquityUsdt, ledger.equityUsdt);
+  const peakEquityUsdt = higherEquity(desk.peakEquityUsdt, ledger.equityUsdt);
   const pausedBecause = tooDeep(ledger, peakEquityUsdt, maxDrawdown);
   const many = (action: MarketVerdict['action']) =>
     markets.filter((market) => market.action === action).length;
@@ -60,21 +58,4 @@ export async function recordCycle(
     pausedBecause: desk.mode === 'running' ? pausedBecause : undefined,
   });
   return report;
-}
-
-function higher(a: string, b: string): string {
-  return exact(a).gte(exact(b)) ? a : b;
-}
-
-/** How far equity is below its peak, a fraction of the peak, ≥ 0. */
-export function drawdownOf({ equityUsdt }: Pick<Ledger, 'equityUsdt'>, peakEquityUsdt: string) {
-  const peak = Number(peakEquityUsdt);
-  return Math.max(0, (peak - Number(equityUsdt)) / peak);
-}
-
-function tooDeep(ledger: Ledger, peakEquityUsdt: string, maxDrawdown: number): string | undefined {
-  const drawdown = drawdownOf(ledger, peakEquityUsdt);
-  return drawdown > maxDrawdown
-    ? `Equity fell by ${percent(drawdown)} from its peak, more than ${percent(maxDrawdown)}: the desk pauses`
-    : undefined;
 }

@@ -9,12 +9,12 @@ import { bookNow } from '../book/account.js';
 import { DeskModes } from '../modes/desk-modes.js';
 import type { DeskOptions, DeskVenue } from './desk-options.js';
 import { LeasedExecutor } from '../trade/leased-executor.js';
-import type { LegExecutor } from '../trade/leg-executor.js';
-import type { TraderParts } from '../trade/leg-trader.js';
+import type { LegExecutor } from '@fullcarry/domain/desk/perform/leg-executor';
+import type { TraderParts } from '@fullcarry/domain/desk/perform/trader-parts';
 import { MarketObserver } from '../observe/observe-markets.js';
 import { PaperAccount } from '../trade/paper-account.js';
 import { PaperExecutor } from '../trade/paper-executor.js';
-import { PositionTrader } from '../trade/position-trader.js';
+import { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 
 /** What a desk reads, writes, sees and trades with. */
 export interface DeskTools {
@@ -62,6 +62,7 @@ export function deskTools(options: DeskOptions, changed: TraderParts['changed'])
       writes: positions,
       executor,
       exchangeTimeMs,
+      ownTimeMs: Date.now,
       run,
       changed,
     }),

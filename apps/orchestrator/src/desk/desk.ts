@@ -5,7 +5,6 @@ import type { Observation } from '@fullcarry/domain/desk/observe/observation';
 import type { Position } from '@fullcarry/domain/desk/book/position';
 import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { auditCash, bookNow, currentLedger, storedSettings } from '../book/account.js';
 import { checkSettings, type ChosenSettings } from '../modes/check-settings.js';
 import { closeAll, type ClosedAll } from '../trade/close-all.js';
@@ -230,7 +229,7 @@ export class Desk {
     }
   }
 
-  private readonly tell = (position: StoredPosition, change: DeskPositionChange['change']) => {
+  private readonly tell = (position: Position, change: DeskPositionChange['change']) => {
     const { exchange, around } = this.options;
     around.positionChanged(positionChange(exchange, position, change));
   };

@@ -10,13 +10,13 @@ import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import { bookNow, storedSettings } from '../book/account.js';
 import { cycleVerdicts, type Outcome } from '../facts/cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
-import { doDecisions, pairOf } from '../trade/do-decisions.js';
+import { doDecisions, pairOf } from '@fullcarry/domain/desk/perform/do-decisions';
 import type { MarketObserver } from '../observe/observe-markets.js';
-import type { Failure } from '../trade/leg-trader.js';
-import type { PositionTrader } from '../trade/position-trader.js';
+import type { Failure } from '@fullcarry/domain/desk/perform/leg-trader';
+import type { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 import type { Reconciled } from '../book/reconcile-venues.js';
 import { recordCycle } from '../book/record-cycle.js';
-import { valueHeld, watchedTo } from '../book/value-held.js';
+import { valueHeld, watchedTo } from '@fullcarry/domain/desk/observe/value-held';
 
 export interface CycleParts {
   readonly exchange: Exchange;

@@ -1,3 +1,4 @@
+import { drawdownOf } from '@fullcarry/domain/desk/modes/drawdown';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
@@ -13,7 +14,6 @@ import type { DeskCurveStore } from '@fullcarry/history/desk/desk-curve-store';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow, storedDesk, storedSettings } from '../book/account.js';
 import { deskConcerns } from '../concerns/desk-concerns.js';
-import { drawdownOf } from '../book/record-cycle.js';
 
 /** What the desk holds and does, as of its last cycle or change. */
 export interface DeskView {

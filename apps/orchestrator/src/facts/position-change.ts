@@ -1,12 +1,12 @@
 import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
+import type { Position } from '@fullcarry/domain/desk/book/position';
 import { positionView } from '@fullcarry/contracts/desk/position-view';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 
 /** A change of a position as it is told. */
 export function positionChange(
   exchange: Exchange,
-  position: StoredPosition,
+  position: Position,
   change: DeskPositionChange['change'],
 ): DeskPositionChange {
   return {
@@ -19,7 +19,7 @@ export function positionChange(
   };
 }
 
-function changedAtMs(position: StoredPosition, change: DeskPositionChange['change']): number {
+function changedAtMs(position: Position, change: DeskPositionChange['change']): number {
   const { openedAtMs, closedAtMs, legs } = position;
   const bookedToMs = legs.short.fundingBookedToMs ?? legs.long.fundingBookedToMs;
   return (change === 'funding' ? bookedToMs : closedAtMs) ?? legs.short.openedAtMs ?? openedAtMs;

@@ -1,12 +1,7 @@
 import type { PairBooks } from '@fullcarry/domain/desk/observe/book-costs';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import type { FundingStream } from '@fullcarry/domain/desk/observe/market-outlook';
-import {
-  pairName,
-  type Observation,
-  type SeenLeg,
-  type SeenMarket,
-} from '@fullcarry/domain/desk/observe/observation';
+import { carryPair } from '@fullcarry/domain/desk/observe/carry-pair';
+import type { Observation, SeenMarket } from '@fullcarry/domain/desk/observe/observation';
 import type { OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import { heldPerpetuals } from '@fullcarry/domain/desk/book/position-money';
@@ -105,43 +100,22 @@ export class MarketObserver {
     return this.venues.find((one) => one.venue.exchange.id === venue);
   }
 
-  /** A perpetual with its spot market. */
   private carry({ rate, rules, persistence, unproven, endsAtMs }: SeenPerpetual): SeenMarket {
-    const { spot, symbol, nativeId } = rate;
-    const venue = this.own.exchange.id;
-    const unitsPerContract = spot?.unitsPerContract ?? 1;
-    const predicted = { rate: Number(rate.predictedRate), intervalMinutes: rate.intervalMinutes };
-    const funding: FundingStream = { predicted, persistence };
-    const { markPrice } = rate;
-    const perpetual = {
-      venue,
-      instrument: 'perpetual',
-      symbol,
-      nativeId,
-      unitsPerContract,
-    } as const;
-    const short: SeenLeg = { ...perpetual, markPrice, funding };
-    const long: SeenLeg | undefined = spot
-      ? {
-          ...{ venue, instrument: 'spot', symbol: spot.symbol, unitsPerContract: 1 },
-          ...{
-            nativeId: rules?.spot?.spotNativeId ?? '',
-            markPrice: undefined,
-            funding: undefined,
-          },
-        }
-      : undefined;
-    return {
-      symbol: long ? pairName({ long, short }) : symbol,
-      nativeId,
-      legs: { long, short },
-      prices: { long: spot?.lastPrice, short: rate.lastPrice, unitsPerContract },
-      // An exchange trades its perpetuals more than their coins; what it says of a spot market is its price alone.
-      thinner: 'long',
-      turnoverUsdt24h: Number(rate.turnoverUsdt24h),
-      unproven,
-      rules: rules?.spot && { long: rules.spot, short: rules.perpetual, unitsPerContract },
-      endsAtMs,
-    };
+    const { spot, predictedRate, turnoverUsdt24h } = rate;
+    const { symbol, nativeId, markPrice, lastPrice, intervalMinutes } = rate;
+    const predicted = { rate: Number(predictedRate), intervalMinutes };
+    return carryPair(
+      this.own.exchange.id,
+      { symbol, nativeId, markPrice, lastPrice, funding: { predicted, persistence } },
+      spot && {
+        ...{ symbol: spot.symbol, nativeId: rules?.spot?.spotNativeId ?? '' },
+        ...{ lastPrice: spot.lastPrice, unitsPerContract: spot.unitsPerContract },
+      },
+      {
+        turnoverUsdt24h: Number(turnoverUsdt24h),
+        ...{ unproven, endsAtMs },
+        lots: rules?.spot && { long: rules.spot, short: rules.perpetual },
+      },
+    );
   }
 }

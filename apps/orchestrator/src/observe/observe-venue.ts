@@ -1,12 +1,13 @@
 import type { MarketRate, MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import {
   fundingPersistence,
-  LEAST_SETTLEMENTS,
+  HISTORY_SHORT,
+  PERSISTENCE_MS,
   type FundingPersistence,
 } from '@fullcarry/domain/desk/observe/funding-persistence';
 import { unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
-import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
@@ -17,16 +18,8 @@ import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { DeskVenue } from '../desk/desk-options.js';
 import { RulesMemory } from './rules-memory.js';
 
-/** How far back the settlements are looked at for how long a carry lasts. */
-const PERSISTENCE_MS = 90 * DAY_MS;
-
 /** Without history no market is tracked: the most traded ones are looked at. */
 const LIVE_MARKETS = 100;
-
-const HISTORY_SHORT: Reason = {
-  code: 'history-short',
-  text: `Fewer than ${LEAST_SETTLEMENTS} of its settlements are proven: too few to judge how long its carry lasts`,
-};
 
 interface TrackedMarket {
   readonly funding: StoredSeries | undefined;

@@ -2,7 +2,7 @@ import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import { coinOf } from '@fullcarry/domain/desk/trade/fill-fee';
 import { fillFee } from '@fullcarry/domain/desk/trade/fill-price';
 import { withinLimit } from '@fullcarry/domain/desk/trade/price-limit';
-import type { LegFill, SentOrder } from '../trade/leg-executor.js';
+import type { LegFill, SentOrder } from '@fullcarry/domain/desk/perform/leg-executor';
 import { oneOf, type Random } from './simulated-market.fixture.js';
 
 /** How much of an order the book holds: mostly all of it. */

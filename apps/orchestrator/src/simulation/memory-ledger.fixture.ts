@@ -7,8 +7,7 @@ import { intended, type Opening } from '@fullcarry/domain/desk/decide/opening';
 import type { Position } from '@fullcarry/domain/desk/book/position';
 import type { StoredLegOrder } from '@fullcarry/history/desk/desk-rows';
 import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
-import type { NewFill, NewOrder } from '@fullcarry/history/desk/position-ledger-store';
-import type { TraderParts } from '../trade/leg-trader.js';
+import type { NewFill, NewOrder, TraderParts } from '@fullcarry/domain/desk/perform/trader-parts';
 
 /** The desk's process ended between two writes. */
 export class Killed extends Error {}

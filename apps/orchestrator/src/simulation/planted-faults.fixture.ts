@@ -6,7 +6,7 @@ import type {
   LegOutcome,
   NamedOrder,
   SentOrder,
-} from '../trade/leg-executor.js';
+} from '@fullcarry/domain/desk/perform/leg-executor';
 import type { Lives, MemoryLedger } from './memory-ledger.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';
 

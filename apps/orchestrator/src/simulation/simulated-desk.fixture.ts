@@ -5,9 +5,9 @@ import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { DomainError } from '@fullcarry/domain/errors';
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import { coinOf } from '@fullcarry/domain/desk/trade/fill-fee';
-import { doDecisions } from '../trade/do-decisions.js';
-import { PositionTrader } from '../trade/position-trader.js';
-import { valueHeld, watchedTo } from '../book/value-held.js';
+import { doDecisions } from '@fullcarry/domain/desk/perform/do-decisions';
+import { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
+import { valueHeld, watchedTo } from '@fullcarry/domain/desk/observe/value-held';
 import { Killed, MemoryLedger, type Lives } from './memory-ledger.fixture.js';
 import { OpeningLaws } from './opening-laws.fixture.js';
 import { faulty, sellWrongly, type Planted } from './planted-faults.fixture.js';
@@ -157,6 +157,7 @@ export class SimulatedDesk {
       writes: ledger.writesOf(lives),
       executor: faulty(this.venue, this.planted),
       exchangeTimeMs: () => Promise.resolve(this.now()),
+      ownTimeMs: () => this.now(),
       run: (this.runs += 1).toString(16).padStart(8, '0'),
       changed: ({ id, legs }, change) => this.tell(`${change} ${pairName(legs)} ${id}`),
     });

@@ -1,7 +1,7 @@
 import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { LegFill, SentOrder } from '../trade/leg-executor.js';
+import type { LegFill, SentOrder } from '@fullcarry/domain/desk/perform/leg-executor';
 import type { SimulatedMarket } from './simulated-market.fixture.js';
 
 /** A perpetual that an exchange holds with a margin of its own: written from the exchange's rules, not the desk's. */

@@ -9,7 +9,7 @@ import type {
   LegOutcome,
   NamedOrder,
   SentOrder,
-} from '../trade/leg-executor.js';
+} from '@fullcarry/domain/desk/perform/leg-executor';
 import { drawnFills } from './drawn-fills.fixture.js';
 import type { Random, SimulatedMarket } from './simulated-market.fixture.js';
 import { SimulatedMargin } from './simulated-margin.fixture.js';

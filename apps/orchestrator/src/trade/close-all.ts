@@ -4,7 +4,7 @@ import { heldPerpetuals } from '@fullcarry/domain/desk/book/position-money';
 import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow, storedSettings } from '../book/account.js';
-import type { PositionTrader } from './position-trader.js';
+import type { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 
 export interface ClosedAll {
   /** Symbols. */

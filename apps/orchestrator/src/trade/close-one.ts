@@ -3,7 +3,7 @@ import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { PermanentError } from '@fullcarry/domain/errors';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { bookNow, storedSettings } from '../book/account.js';
-import type { PositionTrader } from './position-trader.js';
+import type { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 
 export interface ClosedOne {
   readonly symbol: string;

@@ -1,7 +1,13 @@
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
 import { FencedError } from '@fullcarry/history/database/fenced-error';
-import type { LegCosts, LegExecutor, LegOutcome, NamedOrder, SentOrder } from './leg-executor.js';
+import type {
+  LegCosts,
+  LegExecutor,
+  LegOutcome,
+  NamedOrder,
+  SentOrder,
+} from '@fullcarry/domain/desk/perform/leg-executor';
 
 /**
  * Places no order and takes none back unless the lease is held at that moment, by this machine's monotonic clock. The

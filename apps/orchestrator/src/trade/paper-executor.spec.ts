@@ -5,7 +5,7 @@ import { openExchange } from '@fullcarry/exchange/open-exchange';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { Replay } from '@fullcarry/testing/replay';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import type { LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import type { LegFill, LegOutcome, SentOrder } from '@fullcarry/domain/desk/perform/leg-executor';
 import { PaperAccount } from './paper-account.js';
 import { PaperExecutor } from './paper-executor.js';
 

@@ -1,20 +1,20 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { exactSetting, plain } from '@fullcarry/domain/desk/book/exact';
-import { fillFee } from '@fullcarry/domain/desk/trade/fill-price';
 import type { OrderBook } from '@fullcarry/domain/desk/observe/order-book';
-import {
-  fillsFrom,
-  unfilledBecause,
-  type PaperMarket,
-} from '@fullcarry/domain/desk/trade/paper-fills';
+import type { PaperMarket } from '@fullcarry/domain/desk/trade/paper-fills';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
-import { feeBps } from '@fullcarry/domain/desk/observe/round-trip-cost';
+import { paperOutcome } from '@fullcarry/domain/desk/perform/paper-outcome';
 import { DomainError, PermanentError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
 import { floorTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { LegCosts, LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import type {
+  LegCosts,
+  LegExecutor,
+  LegOutcome,
+  SentOrder,
+} from '@fullcarry/domain/desk/perform/leg-executor';
 import type { PaperAccount } from './paper-account.js';
 
 /** A candle that is older than this says no price of now. */
@@ -80,16 +80,7 @@ export class PaperExecutor implements LegExecutor {
     const { market } = order;
     const met = await this.met(market);
     if (!met) return { kind: 'rejected', reason: `The exchange says no price of ${market.symbol}` };
-    const parts = fillsFrom(met, order, costs.slippageBps);
-    const reason = unfilledBecause(met, order, parts, costs.slippageBps);
-    if (parts.length === 0) return { kind: 'rejected', reason: reason ?? 'Nothing waits there' };
-    const filledAtMs = await this.exchangeOf(market).serverTimeMs();
-    const bps = feeBps(costs, market.instrument);
-    const fills = parts.map(({ price, quantity, from }): LegFill => {
-      const fee = { amount: fillFee(price, quantity, bps), coin: 'USDT' };
-      return { price, quantity, fee, filledAtMs, from };
-    });
-    return reason === undefined ? { kind: 'filled', fills } : { kind: 'partly', fills, reason };
+    return paperOutcome(met, order, costs, await this.exchangeOf(market).serverTimeMs());
   }
 
   /** What waits in a market, or its last price where the exchange tells no book of it; undefined where neither is told. */

@@ -13,7 +13,7 @@ import { openDatabase } from '@fullcarry/history/database/open-database';
 import { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { PositionTrader } from './position-trader.js';
+import { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 import { settleGone } from './settle-gone.js';
 import { Venue } from './venue.fixture.js';
 
@@ -67,6 +67,7 @@ describe('a trader', () => {
     return new PositionTrader({
       ...{ reads, writes, executor: venue, run, changed },
       exchangeTimeMs: () => Promise.resolve(1_790_000_500_000),
+      ownTimeMs: () => 1_790_000_500_000,
     });
   }
 

@@ -4,9 +4,9 @@ import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';
 import { isLegHeld } from '@fullcarry/domain/desk/book/position-leg';
 import { PermanentError } from '@fullcarry/domain/errors';
-import type { LegExecutor } from './leg-executor.js';
-import type { Failure } from './leg-trader.js';
-import type { PositionTrader } from './position-trader.js';
+import type { LegExecutor } from '@fullcarry/domain/desk/perform/leg-executor';
+import type { Failure } from '@fullcarry/domain/desk/perform/leg-trader';
+import type { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 
 /** What a person says of a perpetual that is gone. */
 export interface AskedSettlement {

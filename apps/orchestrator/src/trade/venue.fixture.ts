@@ -11,7 +11,7 @@ import type {
   LegOutcome,
   NamedOrder,
   SentOrder,
-} from './leg-executor.js';
+} from '@fullcarry/domain/desk/perform/leg-executor';
 
 /** What goes wrong with the next order: its answer is lost, though it was filled, or it never arrived. */
 export type Mishap = 'filled-unheard' | 'never-arrived';

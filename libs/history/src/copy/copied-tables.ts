@@ -37,4 +37,5 @@ export const COPIED_TABLES = {
     'cycle',
     'equity_point',
   ],
+  results: ['backtest'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -23,7 +23,9 @@ export interface Copied {
   readonly certificatesVerified: number;
 }
 
-const { owners: OWNERS, rows: ROWS, pieces: PIECES, claims: CLAIMS, desk: DESK } = COPIED_TABLES;
+const { owners: OWNERS, rows: ROWS, pieces: PIECES, claims: CLAIMS } = COPIED_TABLES;
+
+const DESK = [...COPIED_TABLES.desk, ...COPIED_TABLES.results];
 
 const PAGE = 5_000;
 

@@ -1,5 +1,5 @@
 import type { Opening } from '@fullcarry/domain/desk/decide/opening';
-import type { NewFill } from './position-ledger-store.js';
+import type { NewFill } from '@fullcarry/domain/desk/perform/trader-parts';
 
 export const INTENT: Opening = {
   legs: {

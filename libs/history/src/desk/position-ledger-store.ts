@@ -1,17 +1,13 @@
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import type { BookFill, LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
-import {
-  clientOrderId,
-  type LegOrder,
-  type LegOrderState,
-} from '@fullcarry/domain/desk/trade/leg-order';
+import type { LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
+import { clientOrderId, type LegOrderState } from '@fullcarry/domain/desk/trade/leg-order';
+import type { NewFill, NewOrder, TraderWrites } from '@fullcarry/domain/desk/perform/trader-parts';
 import { intended, type Opening } from '@fullcarry/domain/desk/decide/opening';
 import type { Position } from '@fullcarry/domain/desk/book/position';
 import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import type { Database, Statements } from '../database/database.js';
 import {
   FUNDING_PAYMENT,
-  type StoredFill,
   type StoredFundingCorrection,
   type StoredFundingPayment,
 } from './desk-rows.js';
@@ -19,15 +15,6 @@ import type { DeskStore } from './desk-store.js';
 import { insertRow, insertRowOnce } from '../database/insert-row.js';
 import { writeEvent } from './write-event.js';
 import { underLease, type Lease } from '../database/under-lease.js';
-
-/** One fill of an order, or of a leg that ended without one. */
-export interface NewFill extends BookFill {
-  readonly clientOrderId: string;
-  readonly priceFrom: StoredFill['priceFrom'];
-}
-
-/** An order before it has its id. */
-export type NewOrder = Omit<LegOrder, 'clientOrderId'>;
 
 export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId' | 'leg'>;
 
@@ -40,7 +27,7 @@ export type NewFundingCorrection = Omit<StoredFundingCorrection, 'epoch' | 'numb
  * Errors of every method: FencedError when a newer lease is there; LedgerError when the event can't have happened
  * or does not add up. Nothing is written then.
  */
-export class PositionLedgerStore {
+export class PositionLedgerStore implements TraderWrites {
   constructor(
     private readonly database: Database,
     private readonly lease: Lease,

@@ -69,6 +69,7 @@ describe('the proof of a series', () => {
     expect(proveSeries(candlesOf(day, range(0, 24)))).toEqual({
       window: day,
       counts: none,
+      missing: [],
       unfounded: [],
       outdated: [],
     });

@@ -1,6 +1,7 @@
 import {
   ceilTo,
   intersectWindows,
+  mergeWindows,
   MINUTE_MS,
   overlap,
   subtractWindows,
@@ -41,6 +42,8 @@ export interface Proof {
   /** What can be certified now: without newest rows that are due but may still be on their way. */
   readonly window: TimeWindow;
   readonly counts: AbsentCounts;
+  /** What the missing ones are: stretches in which rows are due and no verdict says why they are absent, or that were never asked for. */
+  readonly missing: readonly TimeWindow[];
   /** Stretches that are covered although rows are due in them, none is stored, and no verdict says why. */
   readonly unfounded: readonly TimeWindow[];
   /** Gaps that say what is not so (any more), with what is left of each: nothing, or one or more gaps. */
@@ -81,6 +84,7 @@ export function proveSeries(input: ProofInput): Proof {
   return {
     window,
     counts,
+    missing: mergeWindows([...unexplained, ...neverAsked]),
     unfounded: intersectWindows(unexplained, input.coverage).map(toMinutes),
     outdated: input.gaps.flatMap((gap) => outdated(gap, input)),
   };

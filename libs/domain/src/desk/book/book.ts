@@ -17,6 +17,8 @@ import type { Position } from './position.js';
  */
 export function book(before: Book, event: LedgerEvent): Book {
   const after = applied(before, event);
+  // A price cancels out of what the check compares, and an instant is no money: there is nothing to find.
+  if (event.kind === 'priced' || event.kind === 'watched') return after;
   const change = unexplained(after, event).minus(unexplained(before, event));
   const explained = event.kind === 'corrected' ? exact(event.amountUsdt).neg() : new Big(0);
   if (!change.eq(explained)) {
@@ -147,11 +149,16 @@ function settled(position: Position, filledAtMs: number): Position {
 /** A payment that is in the book already changes nothing. */
 function funded(before: Book, event: Extract<LedgerEvent, { kind: 'funded' }>): Book {
   const leg = found(before, event.positionId).legs[event.leg];
-  const known = new Set(leg.payments.map(({ settledAtMs }) => settledAtMs));
+  const lastMs = leg.payments.at(-1)?.settledAtMs ?? -Infinity;
+  // Mostly they are newer than all that is known: what a payment costs must not grow with the time of holding.
+  const isNewer = event.payments.every(({ settledAtMs }) => settledAtMs > lastMs);
+  const known = new Set(isNewer ? [] : leg.payments.map(({ settledAtMs }) => settledAtMs));
   const fresh = event.payments.filter(({ settledAtMs }) => !known.has(settledAtMs));
   const earned = sum(fresh.map(({ amountUsdt }) => exact(amountUsdt)));
+  const payments = [...leg.payments, ...fresh];
+  if (!isNewer || fresh.length > 1) payments.sort((a, b) => a.settledAtMs - b.settledAtMs);
   const after = withLeg(before, event, {
-    payments: [...leg.payments, ...fresh].sort((a, b) => a.settledAtMs - b.settledAtMs),
+    payments,
     fundingUsdt: added(leg.fundingUsdt, earned),
     settlementsBooked: leg.settlementsBooked + fresh.length,
     fundingBookedToMs: event.knownToMs ?? leg.fundingBookedToMs,

@@ -1,4 +1,5 @@
 import { exact, plain, sumOf } from './exact.js';
+import type { PositionLeg } from './position-leg.js';
 import type { Leg, Purpose } from '../trade/fill-price.js';
 
 /** A fill of a perpetual as far as settlements ask: contracts, exact; by the exchange's clock. */
@@ -41,4 +42,46 @@ export function fundingPayment(
 ): string {
   const received = shortFundingPayment(rate, contracts, markPrice);
   return leg === 'short' ? received : plain(exact(received).neg());
+}
+
+/** A settlement that is certain, and the price at its instant. */
+export interface PricedSettlement {
+  readonly settledAtMs: number;
+  /** Fraction of notional, exact; positive is paid by longs to shorts. */
+  readonly rate: string;
+  /** USDT a contract, exact. */
+  readonly markPrice: string;
+}
+
+/** What a leg is booked for a settlement: of as many contracts as were held at that instant. USDT, exact. */
+export interface SettlementPayment extends PricedSettlement {
+  readonly contracts: string;
+  readonly amountUsdt: string;
+}
+
+/** Returns the payment of a leg at a settlement; undefined where none of it was held. */
+export function settlementPayment<Settled extends PricedSettlement>(
+  leg: Leg,
+  settlement: Settled,
+  held: readonly HeldBy[],
+): (Settled & SettlementPayment) | undefined {
+  const { settledAtMs, rate, markPrice } = settlement;
+  const contracts = contractsHeldAt(held, settledAtMs);
+  if (contracts === '0') return undefined;
+  return { ...settlement, contracts, amountUsdt: fundingPayment(leg, rate, contracts, markPrice) };
+}
+
+/**
+ * Returns between which instants, both included, the settlements of a leg are still to be booked; undefined where there
+ * is none, or nothing was opened.
+ */
+export function settlementsToBook(
+  leg: Pick<PositionLeg, 'openedAtMs' | 'closedAtMs' | 'fundingBookedToMs'>,
+  nowMs: number,
+): { readonly fromMs: number; readonly toMs: number } | undefined {
+  const { openedAtMs, closedAtMs, fundingBookedToMs } = leg;
+  if (openedAtMs === undefined) return undefined;
+  const fromMs = (fundingBookedToMs ?? openedAtMs) + 1;
+  const toMs = closedAtMs ?? nowMs;
+  return toMs < fromMs ? undefined : { fromMs, toMs };
 }

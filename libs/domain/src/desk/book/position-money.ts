@@ -41,10 +41,12 @@ export function feesOf({ legs }: PositionMoney): Big {
 
 /** The perpetuals of it that are in the market. */
 export function heldPerpetuals({ legs }: PositionMoney): readonly [Leg, PositionLeg][] {
-  return LEGS.flatMap((name): [Leg, PositionLeg][] => {
+  const held: [Leg, PositionLeg][] = [];
+  for (const name of LEGS) {
     const leg = legs[name];
-    return leg.instrument === 'perpetual' && isLegHeld(leg) ? [[name, leg]] : [];
-  });
+    if (leg.instrument === 'perpetual' && isLegHeld(leg)) held.push([name, leg]);
+  }
+  return held;
 }
 
 /** Of the short leg, USDT: at its mark price while it is held, else what was opened, or as it is meant to be. */

@@ -1,10 +1,10 @@
 import type { Action } from './action.js';
-import { positionToLeave, type Alternative } from './best-alternative.js';
+import { positionToLeave, switchGain, type Alternative } from './best-alternative.js';
 import type { Book } from '../book/ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { afterOpening, type DeskRoom } from './entry-refusal.js';
 import { entryCosts, judgeEntry, type Entered } from './judge-entry.js';
-import { finishing, judgeHeld, judgeUnseen } from './judge-held.js';
+import { finishing, judgeHeld, judgeUnseen, type Held } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
 import { marketOutlook, type MarketOutlook } from '../observe/market-outlook.js';
 import { basisOf } from '../observe/pair-prices.js';
@@ -58,25 +58,36 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   const openings: Action[] = [];
   const verdicts: Verdict[] = [];
   const { entries, room } = judgeEntries(seen, book, looked, held, settings);
-  const leaving = leftForBetter(seen, book, looked, { held, entries, room }, settings);
+  // Asked for twice of each, and it takes longer than any other step.
+  const alone = new Map<number, Held>();
+  const judgedAlone = (position: Position, market: SeenMarket, outlook: MarketOutlook) => {
+    const judged =
+      alone.get(position.id) ?? judgeHeld(seen, book, position, market, outlook, settings);
+    alone.set(position.id, judged);
+    return judged;
+  };
+  const isClosing: IsClosing = (position, market, outlook) =>
+    settled.has(position.id) || judgedAlone(position, market, outlook).meant === 'close';
+  const leaving = leftForBetter(looked, { held, entries, room }, isClosing, settings);
   for (const { market, outlook } of looked) {
     const position = byName.get(market.symbol);
     const over = position && settled.get(position.id)?.[0];
     if (over) {
-      verdicts.push({ ...about(market, outlook), meant: 'close', reason: over.reason });
+      verdicts.push(verdictOf(market, outlook, { meant: 'close', reason: over.reason }));
       continue;
     }
     if (position) {
       const better = leaving?.position === position ? leaving.alternative : undefined;
-      const judged = judgeHeld(seen, book, position, market, outlook, settings, better);
-      const { action, ...verdict } = judged;
-      if (action) closings.push(action);
-      verdicts.push({ ...about(market, outlook), ...verdict });
+      const judged = better
+        ? judgeHeld(seen, book, position, market, outlook, settings, better)
+        : judgedAlone(position, market, outlook);
+      if (judged.action) closings.push(judged.action);
+      verdicts.push(verdictOf(market, outlook, judged));
       continue;
     }
     const entry = entries.get(market.symbol);
     if (!entry) continue;
-    verdicts.push({ ...about(market, outlook), meant: entry.meant, reason: entry.reason });
+    verdicts.push(verdictOf(market, outlook, entry));
     if (entry.action) openings.push(entry.action);
   }
   for (const position of held.filter(({ legs }) => !seen.markets.has(pairName(legs)))) {
@@ -134,29 +145,36 @@ interface Judged {
  * at a time, and none while something else is to be closed or finished: that may make the room.
  */
 function leftForBetter(
-  seen: Observation,
-  book: Book,
   looked: readonly Looked[],
   { held, entries, room }: Judged,
+  isClosing: IsClosing,
   settings: DecisionSettings,
 ): { readonly position: Position; readonly alternative: Alternative } | undefined {
-  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom === true);
-  if (!best || held.some(({ state }) => state !== 'open')) return undefined;
+  if (held.length === 0 || held.some(({ state }) => state !== 'open')) return undefined;
   const markets = new Map(looked.map((one) => [one.market.symbol, one]));
   const holding = held.flatMap((position) => {
     const one = markets.get(pairName(position.legs));
-    return one ? [{ position, ...one }] : [];
+    return one ? [{ position, market: one.market, outlook: one.outlook }] : [];
   });
-  const isClosing = holding.some(
-    ({ position, market, outlook }) =>
-      settledByExchange(seen, position).length > 0 ||
-      judgeHeld(seen, book, position, market, outlook, settings).meant === 'close',
-  );
-  if (isClosing) return undefined;
+  // The best of those that lack room is at most as good as the first of them that may: mostly that is not enough.
+  const highest = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom);
+  if (!highest) return undefined;
+  const atMost = { market: highest.market, netYield: highest.outlook.netYield };
+  const { minSwitchYield } = settings;
+  if (!holding.some(({ outlook }) => switchGain(outlook, atMost) >= minSwitchYield)) {
+    return undefined;
+  }
+  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom?.() === true);
+  if (!best) return undefined;
+  if (holding.some(({ position, market, outlook }) => isClosing(position, market, outlook))) {
+    return undefined;
+  }
   const alternative = { market: best.market, netYield: best.outlook.netYield };
   const position = positionToLeave(holding, alternative, room, settings);
   return position && { position, alternative };
 }
+
+type IsClosing = (position: Position, market: SeenMarket, outlook: MarketOutlook) => boolean;
 
 function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutlook {
   const { legs, prices } = market;
@@ -168,8 +186,12 @@ function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutloo
   return marketOutlook(streams, basisOf(prices), settings, costs);
 }
 
-function about({ symbol, nativeId }: SeenMarket, outlook: MarketOutlook) {
-  return { symbol, nativeId, outlook };
+function verdictOf(
+  { symbol, nativeId }: SeenMarket,
+  outlook: MarketOutlook,
+  { meant, reason }: Pick<Verdict, 'meant' | 'reason'>,
+): Verdict {
+  return { symbol, nativeId, outlook, meant, reason };
 }
 
 function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskRoom {

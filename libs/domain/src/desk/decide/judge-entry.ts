@@ -24,8 +24,8 @@ export interface Entered {
   readonly meant: 'open' | 'pass';
   readonly reason: Reason;
   readonly action?: Action;
-  /** It would be opened if less were held. */
-  readonly lacksRoom?: boolean;
+  /** Whether it would be opened if less were held. Asked of few: to say it takes the quantity of an order. */
+  readonly lacksRoom?: () => boolean;
 }
 
 /** Judges a market in which nothing is held, for the room that is left when its turn comes. */
@@ -43,9 +43,11 @@ export function judgeEntry(
   if (refusal) return passed(refusal);
   const full = roomRefusal(market, room, settings);
   if (full) {
-    const isElseReady = !room.closedBecause && sizedFor(market, settings) !== undefined;
-    const isThin = entryCosts(market, settings)?.kind === 'thin';
-    return { ...passed(full), lacksRoom: isElseReady && !isThin };
+    const lacksRoom = () =>
+      !room.closedBecause &&
+      sizedFor(market, settings) !== undefined &&
+      entryCosts(market, settings)?.kind !== 'thin';
+    return { ...passed(full), lacksRoom };
   }
   const { prices, rules, legs } = market;
   if (!rules || !legs.long || !bothPriced(prices)) {

@@ -81,10 +81,11 @@ interface LowMargin {
 
 /** At the mark prices of now. */
 function marked({ legs: { long, short } }: Position, { legs }: SeenMarket): Position['legs'] {
-  return {
-    long: { ...long, price: legs.long?.markPrice ?? long.price },
-    short: { ...short, price: legs.short.markPrice ?? short.price },
-  };
+  return { long: at(long, legs.long?.markPrice), short: at(short, legs.short.markPrice) };
+}
+
+function at(leg: PositionLeg, price: string | undefined): PositionLeg {
+  return price === undefined || price === leg.price ? leg : { ...leg, price };
 }
 
 function lowMargin(legs: Position['legs'], settings: DecisionSettings): LowMargin | undefined {

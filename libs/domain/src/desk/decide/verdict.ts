@@ -16,9 +16,21 @@ export function percentWithin(fraction: number, deviation: number | undefined): 
     : `${percent(fraction)} ± ${percent(deviation)}`;
 }
 
+const WHOLE = new Intl.NumberFormat('en-US');
+
+/** Each market of a cycle says the same few amounts, and to write one takes longer than all else of its verdict. */
+const WRITTEN = new Map<number, string>();
+const MOST_WRITTEN = 1_000;
+
 /** An amount in USDT without its cents. */
 export function usdt(amount: number): string {
-  return `${Math.round(amount).toLocaleString('en-US')} USDT`;
+  const whole = Math.round(amount);
+  const known = WRITTEN.get(whole);
+  if (known !== undefined) return known;
+  const text = `${WHOLE.format(whole)} USDT`;
+  if (WRITTEN.size >= MOST_WRITTEN) WRITTEN.clear();
+  WRITTEN.set(whole, text);
+  return text;
 }
 
 /** The rate of one settlement, as exchanges write it: 0.0001 is 0.0100 %. */

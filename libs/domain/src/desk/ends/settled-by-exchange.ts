@@ -4,7 +4,7 @@ import { exact, plain } from '../book/exact.js';
 import type { Leg } from '../trade/fill-price.js';
 import {
   bankruptcyPrice,
-  isLiquidated,
+  isMet,
   liquidationPrice,
   type PriceRange,
 } from '../margin/liquidation.js';
@@ -57,15 +57,41 @@ export function takenOverAt(
   leg: PositionLeg,
   met: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
 ): { readonly price: string; readonly text: string } | undefined {
-  const price = entryPrice(leg);
-  if (leg.instrument === 'spot' || price === undefined || heldQuantity(leg).eq(0)) return undefined;
-  const { collateralUsdt } = leg;
-  const margined = { side, quantity: plain(heldQuantity(leg)), entryPrice: price, collateralUsdt };
-  const tiers = leverageTiers(leg.venue);
-  if (!isLiquidated(margined, met, tiers)) return undefined;
+  if (leg.instrument === 'spot') return undefined;
+  const margin = marginOf(side, leg);
+  if (!margin || !isMet(side, met, margin.liquidationPrice)) return undefined;
   const worst = side === 'short' ? met.highPrice : met.lowPrice;
-  const text = `The price was ${worst}, and ${leg.venue} takes the ${side} leg over at ${liquidationPrice(margined, tiers) ?? '?'}`;
-  return { price: bankruptcyPrice(margined), text };
+  const text = `The price was ${worst}, and ${leg.venue} takes the ${side} leg over at ${margin.liquidationPrice ?? '?'}`;
+  return { price: margin.bankruptcyPrice, text };
+}
+
+/** Of a perpetual that is held: where it is taken over, and at what it is booked then. */
+interface MarginPrices {
+  readonly liquidationPrice: string | undefined;
+  readonly bankruptcyPrice: string;
+}
+
+/** Both depend on what was traded and put aside alone, and each look at a position asks for them. */
+const MARGINS = new Map<string, MarginPrices>();
+const MOST_MARGINS = 1_000;
+
+function marginOf(side: Leg, leg: PositionLeg): MarginPrices | undefined {
+  if (heldQuantity(leg).eq(0)) return undefined;
+  const { venue, openedQuantity, openedValueUsdt, closedQuantity, closedCostUsdt } = leg;
+  const { collateralUsdt } = leg;
+  const name = `${side} ${venue} ${openedQuantity} ${openedValueUsdt} ${closedQuantity} ${closedCostUsdt} ${collateralUsdt}`;
+  const known = MARGINS.get(name);
+  if (known) return known;
+  const price = entryPrice(leg);
+  if (price === undefined) return undefined;
+  const margined = { side, quantity: plain(heldQuantity(leg)), entryPrice: price, collateralUsdt };
+  const margin = {
+    liquidationPrice: liquidationPrice(margined, leverageTiers(venue)),
+    bankruptcyPrice: bankruptcyPrice(margined),
+  };
+  if (MARGINS.size >= MOST_MARGINS) MARGINS.clear();
+  MARGINS.set(name, margin);
+  return margin;
 }
 
 /** Returns the delivery of a perpetual whose market is gone; undefined where it is not. */
@@ -105,7 +131,8 @@ function metPrices({ ranges, markets, stale, nowMs }: Observation, name: string,
 function markNow(markets: Observation['markets'], leg: PositionLeg): string | undefined {
   for (const { legs } of markets.values()) {
     for (const one of [legs.short, legs.long]) {
-      if (one?.instrument === 'perpetual' && legName(one) === legName(leg)) return one.markPrice;
+      if (one?.instrument !== 'perpetual') continue;
+      if (one.venue === leg.venue && one.symbol === leg.symbol) return one.markPrice;
     }
   }
   return undefined;

@@ -76,9 +76,17 @@ export function isLiquidated(
   range: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
   tiers: readonly LeverageTier[],
 ): boolean {
-  const price = liquidationPrice(leg, tiers);
+  return isMet(leg.side, range, liquidationPrice(leg, tiers));
+}
+
+/** Whether the prices reached the one at which a leg is taken over; never where there is none. */
+export function isMet(
+  side: MarginedLeg['side'],
+  range: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
+  price: string | undefined,
+): boolean {
   if (price === undefined) return false;
-  return leg.side === 'short'
+  return side === 'short'
     ? exact(range.highPrice).gte(exact(price))
     : exact(range.lowPrice).lte(exact(price));
 }

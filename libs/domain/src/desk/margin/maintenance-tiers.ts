@@ -55,6 +55,15 @@ export interface MaintenanceTier {
 }
 
 export function maintenanceTiers(tiers: readonly LeverageTier[]): readonly MaintenanceTier[] {
+  const known = COMPUTED.get(tiers) ?? computedTiers(tiers);
+  COMPUTED.set(tiers, known);
+  return known;
+}
+
+/** Tiers never change, and each look at a position asks for them. */
+const COMPUTED = new WeakMap<readonly LeverageTier[], readonly MaintenanceTier[]>();
+
+function computedTiers(tiers: readonly LeverageTier[]): readonly MaintenanceTier[] {
   const known: MaintenanceTier[] = [];
   tiers.forEach(({ fromUsdt, maxLeverage }, i) => {
     const share = new Big(1).div(2 * maxLeverage);

@@ -1,3 +1,6 @@
+import { DAY_MS } from '../../time-window.js';
+import type { Reason } from '../decide/verdict.js';
+
 /** A settled rate and the hours that it was charged for. */
 export interface SettledRate {
   /** Fraction of notional, exact decimal text; positive is paid by longs to shorts. */
@@ -22,6 +25,15 @@ export interface FundingPersistence {
 /** Fewer say nothing: ten days of 8 h settlements. */
 export const LEAST_SETTLEMENTS = 30;
 
+/** How far back the settlements are looked at for how long a carry lasts. */
+export const PERSISTENCE_MS = 90 * DAY_MS;
+
+/** Why nothing is opened where there are too few of them. */
+export const HISTORY_SHORT: Reason = {
+  code: 'history-short',
+  text: `Fewer than ${LEAST_SETTLEMENTS} of its settlements are proven: too few to judge how long its carry lasts`,
+};
+
 /**
  * Returns the persistence of a series of settlements, ascending; undefined for fewer than LEAST_SETTLEMENTS
  * with a known interval.
@@ -36,38 +48,69 @@ export function fundingPersistence(
   const known = settled.flatMap(({ rate, intervalMinutes }) =>
     intervalMinutes === undefined ? [] : [{ rate: Number(rate), hours: intervalMinutes / 60 }],
   );
-  if (known.length < LEAST_SETTLEMENTS) return undefined;
-  const hours = known.reduce((total, one) => total + one.hours, 0);
-  const hourly = known.map((one) => one.rate / one.hours);
+  const rates = Float64Array.from(known, ({ rate }) => rate);
+  return persistenceOf(
+    rates,
+    Float64Array.from(known, ({ hours }) => hours),
+  );
+}
+
+/** The same of rates and the hours that each was charged for, all of them known. Both are as long as each other. */
+export function persistenceOf(
+  rates: Float64Array,
+  hours: Float64Array,
+): FundingPersistence | undefined {
+  const { length } = rates;
+  if (length < LEAST_SETTLEMENTS) return undefined;
+  const hourly = new Float64Array(length);
+  let [allHours, allRates, paid] = [0, 0, 0];
+  for (let i = 0; i < length; i += 1) {
+    const [rate, charged] = [rates[i] ?? NaN, hours[i] ?? NaN];
+    hourly[i] = rate / charged;
+    allHours += charged;
+    allRates += rate;
+    if (rate > 0) paid += 1;
+  }
   return {
-    settlements: known.length,
-    paidShare: known.filter((one) => one.rate > 0).length / known.length,
-    meanHourlyCarry: known.reduce((total, one) => total + one.rate, 0) / hours,
+    settlements: length,
+    paidShare: paid / length,
+    meanHourlyCarry: allRates / allHours,
     hourlyDeviation: deviation(hourly),
-    halfLifeHours: halfLife(autocorrelation(hourly), hours / known.length),
+    halfLifeHours: halfLife(autocorrelation(hourly), allHours / length),
   };
 }
 
+type Numbers = readonly number[] | Float64Array;
+
 /** Of the second with the first, of the third with the second, …; 1 for a series that never moves. */
-export function autocorrelation(values: readonly number[]): number {
-  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+export function autocorrelation(values: Numbers): number {
+  const mean = meanOf(values);
   let together = 0;
   let alone = 0;
-  values.forEach((value, i) => {
-    alone += (value - mean) ** 2;
-    const before = values[i - 1];
-    if (before !== undefined) together += (value - mean) * (before - mean);
-  });
+  let before: number | undefined;
+  for (const value of values) {
+    const apart = value - mean;
+    alone += apart ** 2;
+    if (before !== undefined) together += apart * before;
+    before = apart;
+  }
   // What doubles lose in a series that never moves must not look like a movement.
   const still = values.length * (mean * 1e-9) ** 2;
   return alone <= still ? 1 : together / alone;
 }
 
 /** Of a sample: of so many values so many less one are free. */
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((total, value) => total + value, 0) / values.length;
-  const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
+function deviation(values: Numbers): number {
+  const mean = meanOf(values);
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
   return Math.sqrt(squares / (values.length - 1));
+}
+
+function meanOf(values: Numbers): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total / values.length;
 }
 
 function halfLife(autocorrelated: number, stepHours: number): number {

@@ -1,14 +1,9 @@
-import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import type { Book, LedgerEvent } from '@fullcarry/domain/desk/book/ledger-event';
-import {
-  heldName,
-  legName,
-  pairName,
-  type Observation,
-} from '@fullcarry/domain/desk/observe/observation';
-import { settledByExchange } from '@fullcarry/domain/desk/ends/settled-by-exchange';
-import { LEGS } from '@fullcarry/domain/desk/book/position-money';
-import type { Position } from '@fullcarry/domain/desk/book/position';
+import type { Leg } from '../trade/fill-price.js';
+import type { Book, LedgerEvent } from '../book/ledger-event.js';
+import { heldName, legName, pairName, type Observation } from './observation.js';
+import { settledByExchange } from '../ends/settled-by-exchange.js';
+import { LEGS } from '../book/position-money.js';
+import type { Position } from '../book/position.js';
 
 /** Prices at which a position is valued from now on. */
 export interface HeldPrices {

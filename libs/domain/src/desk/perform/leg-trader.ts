@@ -1,45 +1,16 @@
-import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
-import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import type { Action } from '@fullcarry/domain/desk/decide/action';
-import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
-import { heldQuantity } from '@fullcarry/domain/desk/book/leg-trades';
-import { wasTraded, type NextLeg } from '@fullcarry/domain/desk/trade/next-leg';
-import { plain } from '@fullcarry/domain/desk/book/exact';
-import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import {
-  bothPriced,
-  type BothPrices,
-  type PairPrices,
-} from '@fullcarry/domain/desk/observe/pair-prices';
-import { limitPrice, pairMoved } from '@fullcarry/domain/desk/trade/price-limit';
-import type { Position } from '@fullcarry/domain/desk/book/position';
-import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
-import type { DeskStore } from '@fullcarry/history/desk/desk-store';
-import type { NewFill, PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
+import type { DecisionSettings } from '../decide/decision-settings.js';
+import type { Action } from '../decide/action.js';
+import { takenOverAt } from '../ends/settled-by-exchange.js';
+import { heldQuantity } from '../book/leg-trades.js';
+import { wasTraded, type NextLeg } from '../trade/next-leg.js';
+import { plain } from '../book/exact.js';
+import type { Leg } from '../trade/fill-price.js';
+import { bothPriced, type BothPrices, type PairPrices } from '../observe/pair-prices.js';
+import { limitPrice, pairMoved } from '../trade/price-limit.js';
+import type { Position } from '../book/position.js';
 import { noPrice } from './prices-now.js';
-import type { LegExecutor, LegFill, LegOutcome, SentOrder } from './leg-executor.js';
-
-type Change = DeskPositionChange['change'];
-
-export interface TraderParts {
-  readonly reads: Pick<DeskStore, 'position' | 'legOrders'>;
-  readonly writes: Pick<
-    PositionLedgerStore,
-    | 'saveIntent'
-    | 'saveClosing'
-    | 'saveDropped'
-    | 'saveOrder'
-    | 'saveRejected'
-    | 'saveFills'
-    | 'saveTopUp'
-  >;
-  readonly executor: LegExecutor;
-  readonly exchangeTimeMs: () => Promise<number>;
-  /** Of this process: see deskRun. */
-  readonly run: string;
-  /** Told after the change is stored. */
-  readonly changed: (position: StoredPosition, change: Change) => void;
-}
+import type { LegFill, LegOutcome, SentOrder } from './leg-executor.js';
+import type { NewFill, TradeChange, TraderParts } from './trader-parts.js';
 
 type FailureCode = 'pair-moved' | 'no-price' | 'leg-failed' | 'order-unknown';
 
@@ -64,9 +35,9 @@ export class LegTrader {
    * far is not gone on with; where no market takes what goes back, it is all the same.
    */
   async trade(
-    position: StoredPosition,
+    position: Position,
     next: NextLeg,
-    settings: DeskSettings,
+    settings: DecisionSettings,
     now: PairPrices,
     { moveBps, canGoBack }: { readonly moveBps: number; readonly canGoBack: boolean },
   ): Promise<Traded> {
@@ -96,9 +67,9 @@ export class LegTrader {
 
   /** Books what the exchange did with a perpetual of a position. */
   async settle(
-    { id: positionId, legs }: Pick<StoredPosition, 'id' | 'legs'>,
+    { id: positionId, legs }: Pick<Position, 'id' | 'legs'>,
     { how, leg, price, atMs }: Pick<Action & { kind: 'settle' }, 'how' | 'leg' | 'price' | 'atMs'>,
-    settings: DeskSettings,
+    settings: DecisionSettings,
   ): Promise<void> {
     const quantity = plain(heldQuantity(legs[leg]));
     await this.bookEnd({ positionId, leg, quantity, price, filledAtMs: atMs, how }, settings);
@@ -106,9 +77,9 @@ export class LegTrader {
 
   /** Books coins that are too few to be sold, at 0. */
   async writeOff(
-    { id: positionId }: Pick<StoredPosition, 'id'>,
+    { id: positionId }: Pick<Position, 'id'>,
     { leg, quantity }: { readonly leg: Leg; readonly quantity: string },
-    settings: DeskSettings,
+    settings: DecisionSettings,
   ): Promise<void> {
     const filledAtMs = await this.parts.exchangeTimeMs();
     const end = { positionId, leg, quantity, price: '0', filledAtMs, how: 'written-off' } as const;
@@ -116,7 +87,7 @@ export class LegTrader {
   }
 
   /** Asks what became of each order of a position of which that is not known. */
-  async resolve(position: StoredPosition, settings: DeskSettings): Promise<Failure> {
+  async resolve(position: Position, settings: DecisionSettings): Promise<Failure> {
     const { reads, executor } = this.parts;
     for (const order of await reads.legOrders(position.id)) {
       if (order.state !== 'sent') continue;
@@ -128,19 +99,19 @@ export class LegTrader {
   }
 
   private async send(
-    position: StoredPosition,
+    position: Position,
     next: NextLeg,
-    settings: DeskSettings,
+    settings: DecisionSettings,
     limit: string,
   ): Promise<Traded> {
-    const { writes, executor, run } = this.parts;
+    const { writes, executor, run, ownTimeMs } = this.parts;
     const order = {
       positionId: position.id,
       ...next,
       limitPrice: limit,
       timeInForce: 'ioc',
     } as const;
-    const clientOrderId = await writes.saveOrder(order, run, Date.now());
+    const clientOrderId = await writes.saveOrder(order, run, ownTimeMs());
     const sent = { ...order, clientOrderId, market: position.legs[next.leg] };
     const outcome = await executor.submit(sent, settings);
     // What may still be on its way is taken back: then it is known.
@@ -151,7 +122,7 @@ export class LegTrader {
   private async book(
     order: BookedOrder,
     outcome: LegOutcome,
-    settings: DeskSettings,
+    settings: DecisionSettings,
   ): Promise<Traded> {
     const { writes } = this.parts;
     const { clientOrderId } = order;
@@ -172,7 +143,7 @@ export class LegTrader {
 
   private async bookEnd(
     end: Pick<NewFill, 'positionId' | 'leg' | 'quantity' | 'price' | 'filledAtMs' | 'how'>,
-    settings: DeskSettings,
+    settings: DecisionSettings,
   ): Promise<void> {
     const { positionId, how, leg } = end;
     const fill: NewFill = {
@@ -208,14 +179,14 @@ function nothing(reason: string): Traded {
   return { kind: 'nothing', reason };
 }
 
-const CHANGES: Partial<Record<StoredPosition['state'], Change>> = {
+const CHANGES: Partial<Record<Position['state'], TradeChange>> = {
   open: 'opened',
   closed: 'closed',
   unwound: 'unwound',
 };
 
 /** An opening keeps the prices that it was decided at until it is open. */
-function decidedPrices({ legs: { long, short } }: StoredPosition): BothPrices {
+function decidedPrices({ legs: { long, short } }: Position): BothPrices {
   const unitsPerContract = short.unitsPerContract / long.unitsPerContract;
   return { long: long.price, short: short.price, unitsPerContract };
 }

@@ -1,7 +1,7 @@
-import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import type { PairPrices } from '@fullcarry/domain/desk/observe/pair-prices';
-import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import { DomainError } from '@fullcarry/domain/errors';
+import type { Leg } from '../trade/fill-price.js';
+import type { PairPrices } from '../observe/pair-prices.js';
+import type { LegMarket } from '../book/position-leg.js';
+import { DomainError } from '../../errors.js';
 import type { LegExecutor } from './leg-executor.js';
 
 /** The prices of both legs now, and what kept an exchange from saying one. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Action } from '@fullcarry/domain/desk/decide/action';
-import type { PairBooks } from '@fullcarry/domain/desk/observe/book-costs';
-import {
-  EMPTY_BOOK,
-  market,
-  opened,
-  seen,
-  SETTINGS,
-  steady,
-} from '@fullcarry/domain/desk/desk-cases.fixture';
+import type { Action } from '../decide/action.js';
+import type { PairBooks } from '../observe/book-costs.js';
+import { EMPTY_BOOK, market, opened, seen, SETTINGS, steady } from '../desk-cases.fixture.js';
 import { doDecisions } from './do-decisions.js';
 
 const side = (price: string, quantity: string) => [{ price, quantity }];

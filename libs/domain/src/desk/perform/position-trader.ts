@@ -1,18 +1,14 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import type { Action } from '@fullcarry/domain/desk/decide/action';
-import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import { takenOverAt } from '@fullcarry/domain/desk/ends/settled-by-exchange';
-import { closings } from '@fullcarry/domain/desk/trade/next-leg';
-import {
-  bothPriced,
-  type BothPrices,
-  type PairPrices,
-} from '@fullcarry/domain/desk/observe/pair-prices';
-import { isLegHeld, type LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { Position } from '@fullcarry/domain/desk/book/position';
-import { pairMoved } from '@fullcarry/domain/desk/trade/price-limit';
-import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
-import { LegTrader, type Failure, type TraderParts } from './leg-trader.js';
+import type { DecisionSettings } from '../decide/decision-settings.js';
+import type { Action } from '../decide/action.js';
+import type { Leg } from '../trade/fill-price.js';
+import { takenOverAt } from '../ends/settled-by-exchange.js';
+import { closings } from '../trade/next-leg.js';
+import { bothPriced, type BothPrices, type PairPrices } from '../observe/pair-prices.js';
+import { isLegHeld, type LegMarket } from '../book/position-leg.js';
+import type { Position } from '../book/position.js';
+import { pairMoved } from '../trade/price-limit.js';
+import { LegTrader, type Failure } from './leg-trader.js';
+import type { TraderParts } from './trader-parts.js';
 import { LegWorker, notDone } from './leg-worker.js';
 import { pricesNow, unpriced } from './prices-now.js';
 
@@ -35,7 +31,7 @@ export class PositionTrader {
     this.worker = new LegWorker(parts, this.legs);
   }
 
-  async perform(action: Action, settings: DeskSettings): Promise<Failure> {
+  async perform(action: Action, settings: DecisionSettings): Promise<Failure> {
     switch (action.kind) {
       case 'open':
         return this.open(action, settings);
@@ -54,7 +50,10 @@ export class PositionTrader {
     }
   }
 
-  private async open(action: Action & { kind: 'open' }, settings: DeskSettings): Promise<Failure> {
+  private async open(
+    action: Action & { kind: 'open' },
+    settings: DecisionSettings,
+  ): Promise<Failure> {
     const { opening, decided } = action;
     const now = await this.pricedBoth(opening.legs);
     if ('code' in now) return now;
@@ -69,7 +68,7 @@ export class PositionTrader {
   private async close(
     position: Position,
     { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
-    settings: DeskSettings,
+    settings: DecisionSettings,
   ): Promise<Failure> {
     const { id } = position;
     const moveBps = reason.isPressing ? settings.maxForcedMoveBps : settings.maxPriceMoveBps;
@@ -92,14 +91,14 @@ export class PositionTrader {
 
   private async topUp(action: Action & { kind: 'top-up' }): Promise<Failure> {
     const { position, leg, amountUsdt } = action;
-    await this.parts.writes.saveTopUp(position.id, leg, amountUsdt, Date.now());
+    await this.parts.writes.saveTopUp(position.id, leg, amountUsdt, this.parts.ownTimeMs());
     return undefined;
   }
 
   /** Books what the exchange did with a perpetual, then closes the other leg: nothing answers it any more. */
   private async settle(
     { position: { id }, leg, how, price, met, atMs, reason }: Action & { kind: 'settle' },
-    settings: DeskSettings,
+    settings: DecisionSettings,
   ): Promise<Failure> {
     const unknown = await this.legs.resolve(await this.worker.stored(id), settings);
     if (unknown) return unknown;
@@ -117,8 +116,8 @@ export class PositionTrader {
 
   /** Both legs at the same time: what can't wait is not done one after the other. What then stands alone is mended. */
   private async goTogether(
-    position: StoredPosition,
-    settings: DeskSettings,
+    position: Position,
+    settings: DecisionSettings,
     now: PairPrices,
   ): Promise<Failure> {
     const moveBps = settings.maxForcedMoveBps;

@@ -1,11 +1,11 @@
-import type { Action } from '@fullcarry/domain/desk/decide/action';
-import type { PairBooks } from '@fullcarry/domain/desk/observe/book-costs';
-import type { Book } from '@fullcarry/domain/desk/book/ledger-event';
-import { decide, type Decision, type Verdict } from '@fullcarry/domain/desk/decide/decide';
-import type { DecisionSettings } from '@fullcarry/domain/desk/decide/decision-settings';
-import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
-import { pairName, type Observation } from '@fullcarry/domain/desk/observe/observation';
-import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
+import type { Action } from '../decide/action.js';
+import type { PairBooks } from '../observe/book-costs.js';
+import type { Book } from '../book/ledger-event.js';
+import { decide, type Decision, type Verdict } from '../decide/decide.js';
+import type { DecisionSettings } from '../decide/decision-settings.js';
+import type { Leg } from '../trade/fill-price.js';
+import { pairName, type Observation } from '../observe/observation.js';
+import type { LegMarket } from '../book/position-leg.js';
 
 type PairLegs = Readonly<Record<Leg, LegMarket>>;
 

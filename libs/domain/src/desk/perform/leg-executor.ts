@@ -1,7 +1,7 @@
-import type { FillFee } from '@fullcarry/domain/desk/trade/fill-fee';
-import type { LegOrder } from '@fullcarry/domain/desk/trade/leg-order';
-import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
+import type { FillFee } from '../trade/fill-fee.js';
+import type { LegOrder } from '../trade/leg-order.js';
+import type { LegMarket } from '../book/position-leg.js';
+import type { OpenOrder, VenueBalance, VenuePosition } from '../book/reconcile.js';
 
 /** An order, and the market that it goes to. */
 export interface SentOrder extends LegOrder {

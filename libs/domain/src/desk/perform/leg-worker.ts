@@ -1,9 +1,10 @@
-import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import { otherLeg, wasTraded, workLeft, type NextLeg } from '@fullcarry/domain/desk/trade/next-leg';
-import { bothPriced, type PairPrices } from '@fullcarry/domain/desk/observe/pair-prices';
-import { isLegHeld } from '@fullcarry/domain/desk/book/position-leg';
-import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
-import type { Failure, LegTrader, TraderParts } from './leg-trader.js';
+import type { DecisionSettings } from '../decide/decision-settings.js';
+import { otherLeg, wasTraded, workLeft, type NextLeg } from '../trade/next-leg.js';
+import { bothPriced, type PairPrices } from '../observe/pair-prices.js';
+import { isLegHeld } from '../book/position-leg.js';
+import type { Position } from '../book/position.js';
+import type { Failure, LegTrader } from './leg-trader.js';
+import type { TraderParts } from './trader-parts.js';
 import { pricesNow, unpriced } from './prices-now.js';
 
 /** How what is left of a position is worked off. */
@@ -32,7 +33,7 @@ export class LegWorker {
    * Undefined where nothing is left, or an opening is as large as its markets let it be. While it is not known what
    * became of an order, nothing else is sent for its position, neither forward nor back.
    */
-  async workOff(id: number, settings: DeskSettings, by: WorkedBy): Promise<Failure> {
+  async workOff(id: number, settings: DecisionSettings, by: WorkedBy): Promise<Failure> {
     let isExhausted = by.isExhausted ?? false;
     let wentBack: string | undefined;
     for (let orders = 0; orders < MOST_ORDERS; orders += 1) {
@@ -69,7 +70,7 @@ export class LegWorker {
     return { code: 'leg-failed', text: `It took more than ${MOST_ORDERS} orders` };
   }
 
-  async stored(id: number): Promise<StoredPosition> {
+  async stored(id: number): Promise<Position> {
     const position = await this.parts.reads.position(id);
     if (!position) throw new Error(`There is no position ${id}`);
     return position;
@@ -77,9 +78,9 @@ export class LegWorker {
 
   /** The leg that goes first: only while the other one can be priced, and traded after it. */
   private async begin(
-    position: StoredPosition,
+    position: Position,
     next: NextLeg,
-    settings: DeskSettings,
+    settings: DecisionSettings,
     { moveBps, known }: { readonly moveBps: number; readonly known: PairPrices | undefined },
   ): Promise<NonNullable<Failure> | 'whole' | 'part'> {
     const now = known ?? (await pricesNow(this.parts.executor, position.legs));
@@ -98,9 +99,9 @@ export class LegWorker {
    * while the leg that should follow has no price at all, or can't be traded in so small a part.
    */
   private async mend(
-    position: StoredPosition,
+    position: Position,
     ways: readonly NextLeg[],
-    settings: DeskSettings,
+    settings: DecisionSettings,
     { back }: WorkedBy,
   ): Promise<{ readonly failure?: Failure; readonly wentBack?: string }> {
     const now = await pricesNow(this.parts.executor, position.legs);
@@ -130,10 +131,10 @@ export class LegWorker {
 
   /** An opening of which the other leg has nothing is over once its only leg goes back. */
   private async fallBack(
-    position: StoredPosition,
+    position: Position,
     { purpose, leg }: NextLeg,
     reason: string,
-  ): Promise<StoredPosition> {
+  ): Promise<Position> {
     const { id, state, legs } = position;
     if (state !== 'opening' || purpose !== 'close' || isLegHeld(legs[otherLeg(leg)])) {
       return position;
@@ -142,7 +143,7 @@ export class LegWorker {
     return this.stored(id);
   }
 
-  private async drop({ id }: StoredPosition, reason: string): Promise<undefined> {
+  private async drop({ id }: Position, reason: string): Promise<undefined> {
     await this.parts.writes.saveDropped(id, reason);
     this.parts.changed(await this.stored(id), 'unwound');
     return undefined;

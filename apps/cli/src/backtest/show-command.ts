@@ -1,0 +1,33 @@
+import { Argument, Command } from 'commander';
+import { z } from 'zod';
+import { databaseOption } from '../database/database-option.js';
+import { withDatabase } from '../database/with-database.js';
+import { print } from '../output/output.js';
+import { backtestReport } from './backtest-report.js';
+import { documentOf, staleBecause, storedResult } from './stored-results.js';
+
+const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
+
+export function hashArgument(): Argument {
+  return new Argument('<hash>', 'of a result, or its beginning');
+}
+
+export function showCommand(): Command {
+  return new Command('show')
+    .description('one result')
+    .addArgument(hashArgument())
+    .addOption(databaseOption())
+    .option('--json', 'the whole document, as it is hashed')
+    .action(async (hash: string, options: unknown) => {
+      const { database: named, json } = flags.parse(options);
+      const text = await withDatabase(named, async (database) => {
+        const stored = await storedResult(database, hash);
+        if (json) return stored.document;
+        const document = documentOf(stored);
+        const stale = await staleBecause(database, document);
+        const report = backtestReport(document, stored.sha256);
+        return stale === undefined ? report : `STALE: ${stale}\n\n${report}`;
+      });
+      await print(`${text}\n`);
+    });
+}

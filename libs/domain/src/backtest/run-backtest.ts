@@ -1,0 +1,269 @@
+import { settlementPayment, settlementsToBook } from '../desk/book/funding-payment.js';
+import { heldPerpetuals, LEGS } from '../desk/book/position-money.js';
+import { isHeld, type Position } from '../desk/book/position.js';
+import type { LedgerPoint } from '../desk/book/statistics.js';
+import type { Ledger } from '../desk/book/ledger.js';
+import type { Book } from '../desk/book/ledger-event.js';
+import { decide, type Decision } from '../desk/decide/decide.js';
+import type { EndedMarket } from '../desk/ends/ended-market.js';
+import { settledByExchange } from '../desk/ends/settled-by-exchange.js';
+import type { PriceRange } from '../desk/margin/liquidation.js';
+import { higherEquity, tooDeep } from '../desk/modes/drawdown.js';
+import { heldName, legName, type Observation } from '../desk/observe/observation.js';
+import { valueHeld } from '../desk/observe/value-held.js';
+import { doDecisions, pairOf } from '../desk/perform/do-decisions.js';
+import { PositionTrader } from '../desk/perform/position-trader.js';
+import { plain } from '../desk/book/exact.js';
+import { DAY_MS, HOUR_MS } from '../time-window.js';
+import type { BacktestInput } from './backtest-input.js';
+import { MarketView } from './history/market-view.js';
+import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
+import { ReplayVenue } from './replay/replay-venue.js';
+
+/** What was not done although it was decided. */
+export interface FailedAction {
+  readonly atMs: number;
+  readonly symbol: string;
+  readonly action: string;
+  readonly reason: string;
+}
+
+/** All that a run came to. */
+export interface BacktestRun {
+  readonly positions: readonly Position[];
+  readonly story: (positionId: number) => PositionStory;
+  /** What each order met before slippage, exact, USDT; by its id. */
+  readonly met: ReadonlyMap<string, string>;
+  /** At the end of each UTC day, and of the window. */
+  readonly daily: readonly LedgerPoint[];
+  readonly ledger: Ledger;
+  readonly failures: readonly FailedAction[];
+  /** How often each reason was the one for which nothing was opened in a market, by its code. */
+  readonly passedBecause: ReadonlyMap<string, number>;
+  readonly cycles: number;
+  readonly pausedBecause: string | undefined;
+}
+
+export interface BacktestWatch {
+  /** What was seen, what the desk had then, and what it decided of both first. */
+  readonly decided?: (seen: Observation, book: Book, decision: Decision) => void;
+  /** What the desk has once all that was decided is done; not while a leg is on its way. */
+  readonly done?: (atMs: number, book: Book) => void;
+  /** Told now and then: how much of the window is done, 0 to 1. */
+  readonly progress?: (share: number) => void;
+}
+
+/** Settlements are stamped up to half an hour late: what is closed is asked for as long as that. */
+const LATEST_SETTLEMENT_MS = HOUR_MS;
+
+/**
+ * Plays a window of proven history to the desk: its own `decide`, `book` and trader, cycle after cycle, each with what
+ * was published by then and nothing else.
+ *
+ * Errors: RangeError when the window is no whole number of candles or a cycle is not; LedgerError when the money does not
+ * add up; DataIntegrityError from the desk's own rules.
+ */
+export async function runBacktest(
+  input: BacktestInput,
+  watch: BacktestWatch = {},
+): Promise<BacktestRun> {
+  refuseOdd(input);
+  return new Backtest(input, watch).run();
+}
+
+class Backtest {
+  private readonly ledger: ReplayLedger;
+  private readonly venue: ReplayVenue;
+  private readonly trader: PositionTrader;
+  private readonly views: ReadonlyMap<string, MarketView>;
+  /** Up to when the prices of each leg that is held were looked at; by heldName. */
+  private readonly watchedToMs = new Map<string, number>();
+  private readonly daily: LedgerPoint[] = [];
+  private readonly failures: FailedAction[] = [];
+  private readonly passedBecause = new Map<string, number>();
+  private peakUsdt: string;
+  private pausedBecause: string | undefined;
+
+  constructor(
+    private readonly input: BacktestInput,
+    private readonly watch: BacktestWatch,
+  ) {
+    const { venue, startingEquityUsdt, markets, stepMs, execution } = input;
+    this.ledger = new ReplayLedger(venue, startingEquityUsdt);
+    this.peakUsdt = startingEquityUsdt;
+    this.venue = new ReplayVenue(markets, stepMs, execution);
+    this.views = new Map(
+      markets.map((one) => [one.symbol, new MarketView(one, stepMs, execution)]),
+    );
+    this.trader = new PositionTrader({
+      reads: this.ledger.reads,
+      writes: this.ledger.writes,
+      executor: this.venue,
+      exchangeTimeMs: () => Promise.resolve(this.venue.nowMs()),
+      ownTimeMs: () => this.venue.nowMs(),
+      run: 'backtest',
+      changed: () => undefined,
+    });
+  }
+
+  async run(): Promise<BacktestRun> {
+    const { window, stepMs, execution } = this.input;
+    const { cycleMs, decisionDelayMs } = execution;
+    let cycles = 0;
+    for (let atMs = window.fromMs + stepMs; atMs < window.toMs; atMs += stepMs) {
+      if ((atMs - window.fromMs) % cycleMs === 0) {
+        await this.cycle(atMs + decisionDelayMs);
+        cycles += 1;
+      }
+      if (atMs % DAY_MS === 0) {
+        this.daily.push(this.ledger.point(atMs));
+        this.watch.progress?.((atMs - window.fromMs) / (window.toMs - window.fromMs));
+      }
+    }
+    // What the last candle closes at is a value, and nobody can trade on it any more.
+    this.look(window.toMs + decisionDelayMs);
+    this.bookLate(window.toMs + LATEST_SETTLEMENT_MS + execution.settlementDelayMs);
+    this.daily.push(this.ledger.point(window.toMs));
+    return {
+      positions: this.ledger.positions(),
+      story: (id) => this.ledger.story(id),
+      met: this.venue.met,
+      daily: this.daily,
+      ledger: this.ledger.ledger(),
+      failures: this.failures,
+      passedBecause: this.passedBecause,
+      cycles,
+      pausedBecause: this.pausedBecause,
+    };
+  }
+
+  private async cycle(nowMs: number): Promise<void> {
+    const seen = this.look(nowMs);
+    // While a leg is on its way nothing else is decided: what it will be filled at is not known yet.
+    if (this.venue.nowMs() > nowMs) return;
+    const { settings } = this.input;
+    this.watch.decided?.(seen, this.ledger.book, decide(seen, this.ledger.book, settings));
+    const decision = await doDecisions(seen, settings, {
+      book: () => Promise.resolve(this.ledger.book),
+      perform: async (action) => {
+        this.venue.beginAt(nowMs);
+        const failure = await this.trader.perform(action, settings);
+        if (!failure) return;
+        const { kind } = action;
+        this.failures.push({
+          ...{ atMs: nowMs, symbol: pairOf(action), action: kind, reason: failure.text },
+        });
+      },
+      isHalted: () => this.venue.nowMs() > nowMs,
+    });
+    if (this.venue.nowMs() <= nowMs) this.watch.done?.(nowMs, this.ledger.book);
+    for (const { meant, reason } of decision.verdicts) {
+      if (meant !== 'pass') continue;
+      this.passedBecause.set(reason.code, (this.passedBecause.get(reason.code) ?? 0) + 1);
+    }
+    this.watched(seen);
+    this.pauseWhenTooDeep();
+    const { restHours } = settings;
+    const { settlementDelayMs } = this.input.execution;
+    const keptMs = Math.max(restHours * HOUR_MS, LATEST_SETTLEMENT_MS + settlementDelayMs);
+    this.ledger.archive(nowMs - keptMs);
+  }
+
+  /** Books what was settled, and values what is held. */
+  private look(nowMs: number): Observation {
+    for (const view of this.views.values()) view.moveTo(nowMs);
+    this.bookFunding(nowMs);
+    const seen = this.observe(nowMs);
+    for (const { id, prices } of valueHeld(seen, this.ledger.book)) {
+      this.ledger.apply({ kind: 'priced', positionId: id, prices });
+    }
+    return seen;
+  }
+
+  /** What was settled in the window and stamped late. */
+  private bookLate(nowMs: number): void {
+    for (const view of this.views.values()) view.moveTo(nowMs);
+    this.bookFunding(nowMs);
+  }
+
+  private bookFunding(nowMs: number): void {
+    for (const { id, legs } of this.ledger.book.positions.values()) {
+      for (const leg of LEGS) {
+        if (legs[leg].instrument === 'spot') continue;
+        const toBook = settlementsToBook(legs[leg], nowMs);
+        const view = this.views.get(legs[leg].symbol);
+        if (!toBook || !view) continue;
+        const { settlements, knownToMs } = view.settlements(toBook.fromMs, toBook.toMs);
+        if (settlements.length === 0) continue;
+        const held = this.ledger.heldBy(id, leg);
+        const payments = settlements.flatMap((one) => settlementPayment(leg, one, held) ?? []);
+        this.ledger.fund(id, leg, payments, knownToMs);
+      }
+    }
+  }
+
+  private observe(nowMs: number): Observation {
+    const markets: [string, NonNullable<ReturnType<MarketView['seen']>>][] = [];
+    for (const view of this.views.values()) {
+      const market = view.seen();
+      if (market) markets.push([market.symbol, market]);
+    }
+    const ended = new Map<string, EndedMarket>();
+    const ranges = new Map<string, PriceRange>();
+    for (const position of this.ledger.book.positions.values()) {
+      if (!isHeld(position)) continue;
+      for (const [name, leg] of heldPerpetuals(position)) {
+        const view = this.views.get(leg.symbol);
+        if (!view) continue;
+        const endedAtMs = view.endedAtMs();
+        if (endedAtMs !== undefined) {
+          ended.set(legName(leg), { endedAtMs, spotPrice: view.spotPrice() });
+        }
+        const sinceMs = this.watchedToMs.get(heldName(position, name)) ?? leg.lastOpenedAtMs;
+        const range = sinceMs === undefined ? undefined : view.range(sinceMs);
+        if (range) ranges.set(heldName(position, name), range);
+      }
+    }
+    const known = { nowMs, stale: undefined, differences: [] };
+    return { ...known, markets: new Map(markets), ended, ranges };
+  }
+
+  /** Only once what they did to a margin is booked. */
+  private watched(seen: Observation): void {
+    for (const position of this.ledger.book.positions.values()) {
+      if (!isHeld(position) || settledByExchange(seen, position).length > 0) continue;
+      for (const name of LEGS) {
+        const range = seen.ranges.get(heldName(position, name));
+        if (range) this.watchedToMs.set(heldName(position, name), range.toMs);
+      }
+    }
+  }
+
+  private pauseWhenTooDeep(): void {
+    if (this.ledger.book.positions.size === 0) return;
+    const equityUsdt = plain(this.ledger.equity());
+    this.peakUsdt = higherEquity(this.peakUsdt, equityUsdt);
+    const { maxDrawdown } = this.input.settings;
+    const reason = tooDeep({ equityUsdt }, this.peakUsdt, maxDrawdown);
+    if (reason === undefined || this.pausedBecause !== undefined) return;
+    this.pausedBecause = reason;
+    this.ledger.pause(reason);
+  }
+}
+
+function refuseOdd({ window, stepMs, execution }: BacktestInput): void {
+  const { cycleMs, decisionDelayMs, candleDelayMs, legDelayCandles } = execution;
+  const isWhole = (value: number, of: number) => value % of === 0;
+  if (!isWhole(window.fromMs, stepMs) || !isWhole(window.toMs, stepMs)) {
+    throw new RangeError('A backtest begins and ends where candles do');
+  }
+  if (!(cycleMs > 0) || !isWhole(cycleMs, stepMs)) {
+    throw new RangeError('A cycle is a whole number of candles');
+  }
+  if (!(decisionDelayMs >= candleDelayMs && decisionDelayMs < stepMs)) {
+    throw new RangeError('A decision comes after its candles are published, and before the next');
+  }
+  if (!Number.isInteger(legDelayCandles) || legDelayCandles < 0) {
+    throw new RangeError('The second leg comes a whole number of candles later');
+  }
+}

@@ -1,0 +1,69 @@
+import type { LotSize } from '../../market/trading-rules.js';
+import type { Leg } from '../trade/fill-price.js';
+import type { FundingStream } from './market-outlook.js';
+import { pairName, type SeenLeg, type SeenMarket } from './observation.js';
+
+/** What is said of a perpetual now. Prices exact decimal text, USDT a contract. */
+export interface CarryPerpetual {
+  readonly symbol: string;
+  readonly nativeId: string;
+  readonly markPrice: string | undefined;
+  readonly lastPrice: string | undefined;
+  readonly funding: FundingStream;
+}
+
+/** What is said of the spot market of its coin. Price exact decimal text, USDT a coin. */
+export interface CarrySpot {
+  readonly symbol: string;
+  /** Empty where it is not known. */
+  readonly nativeId: string;
+  readonly lastPrice: string | undefined;
+  readonly unitsPerContract: number;
+}
+
+/** What else is known of the pair: see SeenMarket. */
+export interface CarryFacts extends Pick<SeenMarket, 'turnoverUsdt24h' | 'unproven' | 'endsAtMs'> {
+  readonly lots: Readonly<Record<Leg, LotSize>> | undefined;
+}
+
+/** Returns a perpetual with its spot market on one exchange, as a pair that may be traded. */
+export function carryPair(
+  venue: string,
+  { symbol, nativeId, markPrice, lastPrice, funding }: CarryPerpetual,
+  spot: CarrySpot | null | undefined,
+  facts: CarryFacts,
+): SeenMarket {
+  const unitsPerContract = spot?.unitsPerContract ?? 1;
+  const short: SeenLeg = {
+    venue,
+    instrument: 'perpetual',
+    symbol,
+    nativeId,
+    unitsPerContract,
+    markPrice,
+    funding,
+  };
+  const long: SeenLeg | undefined = spot
+    ? {
+        venue,
+        instrument: 'spot',
+        symbol: spot.symbol,
+        nativeId: spot.nativeId,
+        unitsPerContract: 1,
+        markPrice: undefined,
+        funding: undefined,
+      }
+    : undefined;
+  return {
+    symbol: long ? pairName({ long, short }) : symbol,
+    nativeId,
+    legs: { long, short },
+    prices: { long: spot?.lastPrice, short: lastPrice, unitsPerContract },
+    // An exchange trades its perpetuals more than their coins; what it says of a spot market is its price alone.
+    thinner: 'long',
+    turnoverUsdt24h: facts.turnoverUsdt24h,
+    unproven: facts.unproven,
+    rules: facts.lots && { long: facts.lots.long, short: facts.lots.short, unitsPerContract },
+    endsAtMs: facts.endsAtMs,
+  };
+}

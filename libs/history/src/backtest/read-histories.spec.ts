@@ -1,0 +1,187 @@
+import {
+  random,
+  START_MS,
+  hour,
+  drawnMarket,
+} from '@fullcarry/domain/backtest/backtest-cases.fixture';
+import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
+import { DAY_MS, HOUR_MS, overlap } from '@fullcarry/domain/time-window';
+import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import { MarketStore } from '../markets/market-store.js';
+import { savePage } from '../rows/save-page.js';
+import { fillDrawnMarkets } from './drawn-markets.fixture.js';
+import { readHistories, type AskedRows } from './read-histories.js';
+import { UnprovenWindowError, type Refusal } from './unproven-window-error.js';
+
+const DAYS = 20;
+const window = { fromMs: START_MS, toMs: START_MS + DAYS * DAY_MS };
+const markets = ['A', 'B'].map((name, i) => drawnMarket(name, DAYS * 24, i + 1));
+const ASKED: AskedRows = {
+  ...{ exchange: 'bybit', symbols: ['A/USDT:USDT', 'B/USDT:USDT'], timeframe: '1h', window },
+  assume: ['flat-basis', 'fine-lots'],
+};
+
+/** An hour in which the exchange has nothing, as two looks agreed. */
+const EMPTY: Gap = {
+  ...{ fromMs: hour(30), toMs: hour(31), status: 'confirmed-empty', rowsExpected: 1 },
+  ...{ observations: 2, firstObservedAtMs: hour(40), lastObservedAtMs: hour(50) },
+  ...{ nextTryAtMs: hour(999), evidence: 'seen empty twice' },
+};
+
+async function refusalsOf(reading: Promise<unknown>): Promise<readonly Refusal[]> {
+  try {
+    await reading;
+    return [];
+  } catch (error) {
+    if (error instanceof UnprovenWindowError) return error.refusals;
+    throw error;
+  }
+}
+
+describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => {
+  let empty: EmptyDatabase;
+  let database: Database;
+
+  beforeEach(async () => {
+    empty = await emptyDatabase(kind);
+    database = await openDatabase(empty.url);
+  });
+  afterEach(async () => {
+    await database.close();
+    await empty.remove();
+  });
+
+  const fill = (gaps: readonly Gap[] = []) =>
+    fillDrawnMarkets(database, {
+      window,
+      markets,
+      gaps: (symbol, of) => (symbol === 'A/USDT:USDT' && of === 'candles' ? gaps : []),
+    });
+
+  it('is every row of it by columns, with the certificates that it stands on', async () => {
+    await fill();
+    const { markets: read, dataset, assumed } = await readHistories(database, ASKED);
+    expect(read.map(({ symbol }) => symbol)).toEqual(ASKED.symbols);
+    expect(read[0]?.trades).toEqual(markets[0]?.trades);
+    expect(read[1]?.funding).toEqual(markets[1]?.funding);
+    expect(read[0]?.marks?.close).toEqual(markets[0]?.trades.close);
+    expect(dataset.series).toHaveLength(6);
+    expect(dataset.series.map(({ rows }) => rows)).toEqual([480, 60, 480, 480, 60, 480]);
+    expect(assumed.map(({ name }) => name)).toEqual([
+      'fine-lots',
+      'flat-basis',
+      'settled-rate-stands-in',
+    ]);
+  });
+
+  it('is refused for each row that somebody deletes, with its place', async () => {
+    await fill();
+    const next = random(5);
+    const gone = new Set<string>();
+    while (gone.size < 25) {
+      const isFunding = next() < 0.3;
+      const symbol = next() < 0.5 ? 'A/USDT:USDT' : 'B/USDT:USDT';
+      const atMs = isFunding ? hour(8 * Math.floor(next() * 60)) : hour(Math.floor(next() * 480));
+      const name = `${symbol} ${isFunding} ${atMs}`;
+      if (gone.has(name)) continue;
+      gone.add(name);
+      const store = new MarketStore(database);
+      const series = await store.find(
+        isFunding
+          ? { exchange: 'bybit', symbol, kind: 'funding' }
+          : { exchange: 'bybit', symbol, kind: 'candles', timeframe: '1h' },
+      );
+      const [table, key] = isFunding ? ['funding_rate', 'settled_at_ms'] : ['candle', 'open_at_ms'];
+      const deleted = await database.execute(
+        `DELETE FROM ${table} WHERE series_id = $1 AND ${key} = $2`,
+        series!.id,
+        atMs,
+      );
+      expect(deleted).toBe(1);
+      const refusals = await refusalsOf(readHistories(database, ASKED));
+      const place = { fromMs: atMs, toMs: atMs + 1 };
+      const named = refusals.filter(
+        (refusal) =>
+          refusal.series.includes(symbol) && refusal.windows.some((where) => overlap(where, place)),
+      );
+      expect(named.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('is refused where a price was changed by hand, and proven again once it is as it was', async () => {
+    await fill();
+    const change = (by: number) =>
+      database.execute('UPDATE candle SET close = close + $1 WHERE open_at_ms = $2', by, hour(100));
+    await change(0.5);
+    const refusals = await refusalsOf(readHistories(database, ASKED));
+    expect(refusals.map(({ reason }) => reason)).toContain('changed');
+    expect(refusals[0]?.windows).toEqual([{ fromMs: hour(96), toMs: hour(120) }]);
+    await change(-0.5);
+    expect(await refusalsOf(readHistories(database, ASKED))).toEqual([]);
+  });
+
+  it('has no candle in an hour that is proven to be empty, and says so', async () => {
+    const [first] = markets;
+    if (!first) throw new Error('There is no market');
+    const kept = (values: Float64Array) => values.filter((_, i) => i !== 30);
+    const { openAtMs, open, high, low, close, volume } = first.trades;
+    const trades = {
+      ...{ openAtMs: kept(openAtMs), open: kept(open), high: kept(high), low: kept(low) },
+      ...{ close: kept(close), volume: kept(volume) },
+    };
+    await fillDrawnMarkets(database, {
+      window,
+      markets: [{ ...first, trades }],
+      gaps: (_, of) => (of === 'funding' ? [] : [EMPTY]),
+    });
+    const asked = { ...ASKED, symbols: ['A/USDT:USDT'] };
+    const { markets: read, dataset } = await readHistories(database, asked);
+    expect(read[0]?.trades.openAtMs).toHaveLength(479);
+    expect(dataset.series[0]).toMatchObject({ confirmedEmpty: 1, rows: 479 });
+  });
+
+  it('is refused where it is not stored, was never proven, or lies outside of what is', async () => {
+    await fill();
+    const unknown = { ...ASKED, symbols: ['C/USDT:USDT'] };
+    expect((await refusalsOf(readHistories(database, unknown))).map((one) => one.reason)).toEqual([
+      'not-stored',
+      'not-stored',
+    ]);
+    const later = { ...ASKED, window: { fromMs: window.fromMs, toMs: window.toMs + DAY_MS } };
+    const refusals = await refusalsOf(readHistories(database, later));
+    expect(refusals).toHaveLength(6);
+    expect(refusals[0]?.windows).toEqual([{ fromMs: window.toMs, toMs: window.toMs + DAY_MS }]);
+    await database.execute('DELETE FROM certificate');
+    expect((await refusalsOf(readHistories(database, ASKED)))[0]?.reason).toBe('never-proven');
+  });
+
+  it('assumes nothing that nobody asked for', async () => {
+    await fill();
+    const run = (assume: AskedRows['assume']) => readHistories(database, { ...ASKED, assume });
+    await expect(run(['fine-lots'])).rejects.toThrow('--assume flat-basis');
+    await expect(run(['flat-basis'])).rejects.toThrow('--assume fine-lots');
+  });
+
+  it('is another one once a row was revised', async () => {
+    await fill();
+    const before = await readHistories(database, ASKED);
+    const series = await new MarketStore(database).find({
+      ...{ exchange: 'bybit', symbol: 'A/USDT:USDT', kind: 'funding' },
+    });
+    await savePage(database, {
+      seriesId: series!.id,
+      content: {
+        kind: 'funding',
+        rows: [{ settledAtMs: hour(80), observedAtMs: hour(80) + 7, rate: '0.009' }],
+      },
+      ...{ coverage: [], gapsWithin: { fromMs: hour(80), toMs: hour(80) + HOUR_MS }, gaps: [] },
+      ...{ observedAtMs: window.toMs, foundBy: 'scrub' },
+    });
+    const refusals = await refusalsOf(readHistories(database, ASKED));
+    expect(refusals.map(({ reason }) => reason)).toEqual(['changed']);
+    expect(before.dataset.sha256).toHaveLength(64);
+  });
+});
