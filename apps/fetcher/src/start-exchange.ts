@@ -21,10 +21,12 @@ import { QueuedJobs } from './fetch/queued-jobs.js';
 import { HistoryKeeper } from './history-keeper.js';
 import { Announcements } from './plan/announcements.js';
 import { LostHistory } from './plan/lost-history.js';
+import { SpotBegins } from './plan/spot-begins.js';
 import { SeriesBoard } from './plan/series-board.js';
 import { Prover } from './prove/prover.js';
 import { scrubReport } from './scrub/report-scrub.js';
 import { Scrubber } from './scrub/scrubber.js';
+import { SpotKeeper } from './universe/spot-keeper.js';
 import { UniverseKeeper } from './universe/universe-keeper.js';
 
 /** Windows in work at once, enough to use the exchange's limit at usual latencies. */
@@ -96,8 +98,10 @@ async function startKeeping(
   const queue = await JobQueue.open(bus, exchange.id, logger);
   const patience = patienceOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
+  const pages = new PageReader(exchange, patience, logger);
+  const kinds = kindsOf(config, exchange, logger);
   const runner = new FetchJobRunner(
-    new PageReader(exchange, patience, logger),
+    pages,
     database,
     { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS },
     stopping,
@@ -119,16 +123,29 @@ async function startKeeping(
           topPairs: config.HISTORICAL_TOP_PAIRS,
           assetClasses: config.HISTORICAL_ASSET_CLASSES,
           timeframe: config.HISTORICAL_TIMEFRAME,
-          kinds: kindsOf(config, exchange, logger),
+          kinds,
           reevaluateHours: config.HISTORICAL_REEVALUATE_HOURS,
         },
         logger,
       ),
       announcements: new Announcements(exchange, patience, database),
-      board: new SeriesBoard(exchange.id, database, new LostHistory(exchange, database, logger), {
-        timeframe: config.HISTORICAL_TIMEFRAME,
-        lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
-      }),
+      spots: new SpotKeeper(
+        exchange,
+        patience,
+        database,
+        { kinds, timeframe: config.HISTORICAL_TIMEFRAME },
+        logger,
+      ),
+      board: new SeriesBoard(
+        exchange.id,
+        database,
+        new LostHistory(exchange, database, logger),
+        new SpotBegins(exchange, pages, database, logger),
+        {
+          timeframe: config.HISTORICAL_TIMEFRAME,
+          lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
+        },
+      ),
       jobs: new QueuedJobs(queue),
       prover,
       scrubber: new Scrubber(
