@@ -1,4 +1,4 @@
-import { isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
+import { isCandleKind } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
@@ -99,7 +99,7 @@ async function startKeeping(
   const patience = patienceOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
   const pages = new PageReader(exchange, patience, logger);
-  const kinds = kindsOf(config, exchange, logger);
+  const { kinds, notKept } = kindsOf(config, exchange, logger);
   const runner = new FetchJobRunner(
     pages,
     database,
@@ -153,7 +153,7 @@ async function startKeeping(
         config.SCRUB_DAYS,
         scrubReport(exchange.id, config.SCRUB_DAYS, logger),
       ),
-      facts: new HistoryFacts(exchange, announcer, prover, logger),
+      facts: new HistoryFacts(exchange, announcer, prover, notKept, logger),
       reporter: new ProgressReporter(exchange, announcer, patience),
     },
     stopping,
@@ -188,18 +188,18 @@ async function startKeeping(
   };
 }
 
-/** The kinds that are wanted and that the exchange has. */
-function kindsOf(config: FetcherConfig, { id, limits }: Exchange, logger: Logger): SeriesKind[] {
+/** The kinds that are wanted and that the exchange has, and those that it does not keep. */
+function kindsOf(config: FetcherConfig, { id, limits }: Exchange, logger: Logger) {
   const { HISTORICAL_SERIES: wanted } = config;
-  const kept = wanted.filter((kind) => !isCandleKind(kind) || limits.candleKinds.includes(kind));
-  const lacking = wanted.filter((kind) => !kept.includes(kind));
-  if (lacking.length > 0) {
+  const kinds = wanted.filter((kind) => !isCandleKind(kind) || limits.candleKinds.includes(kind));
+  const notKept = wanted.filter((kind) => !kinds.includes(kind));
+  if (notKept.length > 0) {
     logger.info(
-      { exchange: id, lacking },
+      { exchange: id, notKept },
       'The exchange keeps no history of these: the others are fetched',
     );
   }
-  return kept;
+  return { kinds, notKept };
 }
 
 function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {

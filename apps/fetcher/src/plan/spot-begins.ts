@@ -27,7 +27,7 @@ export class SpotBegins {
   private readonly markets: MarketStore;
   /** When each series may be asked about, by this machine's clock; Infinity while it is. */
   private readonly nextAtMs = new Map<number, number>();
-  private failure: unknown;
+  private failure: Error | undefined;
 
   constructor(
     private readonly exchange: Exchange,
@@ -49,7 +49,9 @@ export class SpotBegins {
       this.nextAtMs.set(id, Infinity);
       void this.ask(one, key, beginMs)
         .then((isSure) => this.nextAtMs.set(id, Date.now() + (isSure ? DOUBT_MS : ASK_AGAIN_MS)))
-        .catch((error: unknown) => (this.failure = error));
+        .catch((error: unknown) => {
+          this.failure = error instanceof Error ? error : new Error(String(error));
+        });
     }
   }
 

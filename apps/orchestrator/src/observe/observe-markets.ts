@@ -106,7 +106,14 @@ export class MarketObserver {
   }
 
   /** A perpetual with its spot market. */
-  private carry({ rate, rules, persistence, unproven, endsAtMs }: SeenPerpetual): SeenMarket {
+  private carry({
+    rate,
+    rules,
+    persistence,
+    unproven,
+    spotUnproven,
+    endsAtMs,
+  }: SeenPerpetual): SeenMarket {
     const { spot, symbol, nativeId } = rate;
     const venue = this.own.exchange.id;
     const unitsPerContract = spot?.unitsPerContract ?? 1;
@@ -139,7 +146,8 @@ export class MarketObserver {
       // An exchange trades its perpetuals more than their coins; what it says of a spot market is its price alone.
       thinner: 'long',
       turnoverUsdt24h: Number(rate.turnoverUsdt24h),
-      unproven,
+      // Without a spot market that is what refuses it, and not the history of one.
+      unproven: unproven ?? (spot ? spotUnproven : undefined),
       rules: rules?.spot && { long: rules.spot, short: rules.perpetual, unitsPerContract },
       endsAtMs,
     };
