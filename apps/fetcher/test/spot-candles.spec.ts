@@ -1,11 +1,39 @@
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { closeStacks, Stack } from './stack.js';
+import { HOUR_MS } from '@fullcarry/domain/time-window';
+import { closeStacks, NOW_MS, Stack } from './stack.js';
 import { held, look } from './stored.js';
 
 afterEach(closeStacks);
 
 describe('spot candles', () => {
+  it('rest when their market is halted, and their perpetual is proven without them', async () => {
+    const stack = await Stack.start({
+      replay: ['--symbols', 'BTCUSDT,INJUSDT'],
+      fetcher: { HISTORICAL_TOP_PAIRS: '2', HISTORICAL_LOOKBACK_DAYS: '10' },
+    });
+    const { fetcher, ready } = await stack.runToReady();
+    expect(ready.kinds?.find(({ kind }) => kind === 'spot-candles')).toMatchObject({ markets: 2 });
+    const before = await held(stack, 'INJUSDT', 'spot-candles');
+    const ofSpot = (fact: typeof ready) => fact.kinds?.find(({ kind }) => kind === 'spot-candles');
+    const change = async (haltSpot: string[], nowMs: number, markets: number) => {
+      const since = stack.facts.heard.length;
+      await stack.replay.scenario({ haltSpot });
+      await stack.replay.moveClock(nowMs);
+      await stack.facts.order('order.data.sync');
+      await stack.ready(fetcher, { since, isIt: (fact) => ofSpot(fact)?.markets === markets });
+    };
+    await change(['INJUSDT'], NOW_MS + 2 * HOUR_MS, 1);
+    const halted = await held(stack, 'INJUSDT', 'spot-candles');
+    expect(halted.series).toMatchObject({ isTracked: false, market: { spot: undefined } });
+    expect(halted.candles).toEqual(before.candles);
+
+    await change([], NOW_MS + 4 * HOUR_MS, 2);
+    const after = await held(stack, 'INJUSDT', 'spot-candles');
+    expect(after.series).toMatchObject({ id: before.series.id, isTracked: true });
+    expect(after.candles).toHaveLength(before.candles.length + 4);
+  }, 120_000);
+
   it('are proven where a market has a spot leg, from its first candle on, and fetched again when a hand deletes them', async () => {
     const stack = await Stack.start({
       replay: ['--symbols', 'BTCUSDT,1000PEPEUSDT,COSUSDT'],

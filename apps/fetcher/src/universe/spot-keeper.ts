@@ -1,7 +1,7 @@
 import { DomainError } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
 import { isOfSpot, type SeriesKind } from '@fullcarry/domain/series';
-import { HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
@@ -13,7 +13,7 @@ import { evidenceOf, type Patience } from '../fetch/patience.js';
 import { agreedReading } from '../fetch/window-reading.js';
 
 /** A spot market may be halted, or begin, at any time. */
-const ASK_EVERY_MS = HOUR_MS;
+const ASK_EVERY_MS = 15 * MINUTE_MS;
 const ASK_AGAIN_MS = 5 * MINUTE_MS;
 
 export interface SpotOptions {

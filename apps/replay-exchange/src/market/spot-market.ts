@@ -24,6 +24,8 @@ const FINER_DIGITS = 3;
 export class SpotMarket {
   readonly priceDecimals: number;
   readonly quantityDecimals: number;
+  /** By a scenario: it is listed no more as trading. */
+  isHalted = false;
   private readonly recorded: readonly RecordedCandle[] | undefined;
   private readonly openCandle = new OpenCandle();
 
@@ -48,7 +50,7 @@ export class SpotMarket {
   }
 
   trades(nowMs: number): boolean {
-    return this.perpetual.isLaunched(nowMs);
+    return !this.isHalted && this.perpetual.isLaunched(nowMs);
   }
 
   /** Hours that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
