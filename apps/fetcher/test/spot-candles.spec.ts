@@ -4,13 +4,19 @@ import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
 import { held, look } from './stored.js';
 
+const EVERY_KIND = 'candles,funding,spot,mark';
+
 afterEach(closeStacks);
 
 describe('spot candles', () => {
   it('rest when their market is halted, and their perpetual is proven without them', async () => {
     const stack = await Stack.start({
       replay: ['--symbols', 'BTCUSDT,INJUSDT'],
-      fetcher: { HISTORICAL_TOP_PAIRS: '2', HISTORICAL_LOOKBACK_DAYS: '10' },
+      fetcher: {
+        HISTORICAL_TOP_PAIRS: '2',
+        HISTORICAL_LOOKBACK_DAYS: '10',
+        HISTORICAL_SERIES: EVERY_KIND,
+      },
     });
     const { fetcher, ready } = await stack.runToReady();
     expect(ready.kinds?.find(({ kind }) => kind === 'spot-candles')).toMatchObject({ markets: 2 });
@@ -37,7 +43,7 @@ describe('spot candles', () => {
   it('are proven where a market has a spot leg, from its first candle on, and fetched again when a hand deletes them', async () => {
     const stack = await Stack.start({
       replay: ['--symbols', 'BTCUSDT,1000PEPEUSDT,COSUSDT'],
-      fetcher: { HISTORICAL_TOP_PAIRS: '3' },
+      fetcher: { HISTORICAL_TOP_PAIRS: '3', HISTORICAL_SERIES: EVERY_KIND },
     });
     const { fetcher, ready } = await stack.runToReady();
     const kinds = ready.markets.map(({ nativeId, certificates }) => [
