@@ -49,7 +49,10 @@ describe('where a spot market seems to begin', () => {
     const later = gap(60, 62);
     const lost = gap(0, 5, { status: 'before-history' });
     expect(beforeBegin([lost, gap(5, 40), later], 40 * HOUR_MS, 99)).toEqual([
-      gap(5, 40, { status: 'before-listing', nextTryAtMs: 99, lastObservedAtMs: 99 }),
+      gap(5, 40, {
+        ...{ status: 'before-listing', nextTryAtMs: 99, lastObservedAtMs: 99 },
+        evidence: 'two answers agreed; one more, across its end, has no row before it either',
+      }),
     ]);
   });
 });

@@ -28,7 +28,10 @@ export function seemingBeginMs({ wanted, coverage, gaps }: SeenSeries): number |
   return coverage.some((window) => holds(window, beginMs)) ? beginMs : undefined;
 }
 
-/** The gaps before the beginning, as what they were found to be. `nowMs`: the observer's own clock. */
+/**
+ * The gaps before the beginning, as what they were found to be, when one more answer has shown the first row and none
+ * before it. `nowMs`: the observer's own clock.
+ */
 export function beforeBegin(gaps: readonly Gap[], beginMs: number, nowMs: number): Gap[] {
   return gaps
     .filter((gap) => gap.status === 'missing' && gap.toMs <= beginMs)
@@ -37,6 +40,7 @@ export function beforeBegin(gaps: readonly Gap[], beginMs: number, nowMs: number
       status: 'before-listing',
       nextTryAtMs: nowMs,
       lastObservedAtMs: nowMs,
+      evidence: `${gap.evidence}; one more, across its end, has no row before it either`,
     }));
 }
 
