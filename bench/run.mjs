@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { askedOptions } from '../scripts/asked-options.mjs';
-import { minutes, timeToReady, wholeExchange } from './lines/backfill.mjs';
+import { minutes, timeToReady, timeToReadyOfTwo, wholeExchange } from './lines/backfill.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
 import { growth } from './lines/growth.mjs';
@@ -35,6 +35,7 @@ const LINES = [
   live,
   start,
   timeToReady,
+  timeToReadyOfTwo,
   ccxtSequential,
   ccxtPaginate,
   resume,

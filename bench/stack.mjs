@@ -72,6 +72,8 @@ export class Stack {
         EXCHANGE_URL: this.exchange.url,
         DATABASE_URL: this.database.url,
         NATS_URL: this.nats.url,
+        // One kind of candles, so that runs of before can be compared; whoever measures all says so.
+        HISTORICAL_SERIES: 'candles,funding',
         ...environment,
       },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -74,10 +74,12 @@ const ENDPOINTS = {
   '/v5/market/kline': (query) => {
     const page = rowsOf(query);
     stats.rows += page.count;
-    const head = `{"retCode":0,"retMsg":"OK","retExtInfo":{},"time":${nowMs()},"result":{"symbol":"${query.get('symbol')}","category":"linear","list":[`;
+    const head = `{"retCode":0,"retMsg":"OK","retExtInfo":{},"time":${nowMs()},"result":{"symbol":"${query.get('symbol')}","category":"${query.get('category')}","list":[`;
     // Two members of one gzip stream: the head is the market's, the rows are everyone's.
     return { gzip: [squeeze(head), page.gzip] };
   },
+  // The volumes of a mark price, which has none, are not read.
+  '/v5/market/mark-price-kline': (query) => ENDPOINTS['/v5/market/kline'](query),
   '/v5/market/funding/history': (query) => {
     const market = byId.get(query.get('symbol'));
     const limit = Math.min(200, Number(query.get('limit') ?? 200));

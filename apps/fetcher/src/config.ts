@@ -1,5 +1,11 @@
 import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
-import { KINDS_OF_SERIES, REQUIRED_KINDS } from '@fullcarry/domain/series';
+import {
+  kindOfWord,
+  KINDS_OF_SERIES,
+  kindWord,
+  REQUIRED_KINDS,
+  USUAL_KINDS,
+} from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
   checkExchangeUrls,
@@ -24,7 +30,8 @@ import { z } from 'zod';
 /** Each may be named once. */
 const CLASSES = `allowed is one or several of ${ASSET_CLASSES.join(', ')}, separated by commas`;
 
-const KINDS = `allowed is ${REQUIRED_KINDS.join(',')}, and behind them one or several of ${KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).join(', ')}`;
+const OTHER_KINDS = KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).map(kindWord);
+const KINDS = `allowed is ${REQUIRED_KINDS.map(kindWord).join(',')}, and behind them one or several of ${OTHER_KINDS.join(', ')}`;
 
 const variables = z.object({
   EXCHANGE: exchangeIds,
@@ -38,9 +45,10 @@ const variables = z.object({
   HISTORICAL_TIMEFRAME: z
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),
-  HISTORICAL_SERIES: namesAmong(KINDS_OF_SERIES, KINDS)
+  HISTORICAL_SERIES: namesAmong(KINDS_OF_SERIES.map(kindWord), KINDS)
+    .transform((words) => words.flatMap((word) => kindOfWord(word) ?? []))
     .refine((kinds) => REQUIRED_KINDS.every((one) => kinds.includes(one)), KINDS)
-    .default([...REQUIRED_KINDS]),
+    .default([...USUAL_KINDS]),
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
   HISTORICAL_ASSET_CLASSES: namesAmong(ASSET_CLASSES, CLASSES).default(['coin']),
   HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),

@@ -20,6 +20,7 @@ import { behindSinceMs } from './plan/tracked-series.js';
 import type { Prover } from './prove/prover.js';
 import type { Scrubber } from './scrub/scrubber.js';
 import { SyncOrders } from './sync-orders.js';
+import type { SpotKeeper } from './universe/spot-keeper.js';
 import type { UniverseKeeper } from './universe/universe-keeper.js';
 
 export interface HistoryParts {
@@ -27,6 +28,7 @@ export interface HistoryParts {
   readonly patience: Patience;
   readonly universe: UniverseKeeper;
   readonly announcements: Announcements;
+  readonly spots: SpotKeeper;
   readonly board: SeriesBoard;
   readonly jobs: QueuedJobs;
   readonly prover: Prover;

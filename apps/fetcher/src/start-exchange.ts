@@ -1,4 +1,4 @@
-import { isCandleKind, type SeriesKind } from '@fullcarry/domain/series';
+import { isCandleKind } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
@@ -21,10 +21,12 @@ import { QueuedJobs } from './fetch/queued-jobs.js';
 import { HistoryKeeper } from './history-keeper.js';
 import { Announcements } from './plan/announcements.js';
 import { LostHistory } from './plan/lost-history.js';
+import { SpotBegins } from './plan/spot-begins.js';
 import { SeriesBoard } from './plan/series-board.js';
 import { Prover } from './prove/prover.js';
 import { scrubReport } from './scrub/report-scrub.js';
 import { Scrubber } from './scrub/scrubber.js';
+import { SpotKeeper } from './universe/spot-keeper.js';
 import { UniverseKeeper } from './universe/universe-keeper.js';
 
 /** Windows in work at once, enough to use the exchange's limit at usual latencies. */
@@ -96,8 +98,10 @@ async function startKeeping(
   const queue = await JobQueue.open(bus, exchange.id, logger);
   const patience = patienceOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
+  const pages = new PageReader(exchange, patience, logger);
+  const { kinds, notKept } = kindsOf(config, exchange, logger);
   const runner = new FetchJobRunner(
-    new PageReader(exchange, patience, logger),
+    pages,
     database,
     { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS },
     stopping,
@@ -119,16 +123,29 @@ async function startKeeping(
           topPairs: config.HISTORICAL_TOP_PAIRS,
           assetClasses: config.HISTORICAL_ASSET_CLASSES,
           timeframe: config.HISTORICAL_TIMEFRAME,
-          kinds: kindsOf(config, exchange, logger),
+          kinds,
           reevaluateHours: config.HISTORICAL_REEVALUATE_HOURS,
         },
         logger,
       ),
       announcements: new Announcements(exchange, patience, database),
-      board: new SeriesBoard(exchange.id, database, new LostHistory(exchange, database, logger), {
-        timeframe: config.HISTORICAL_TIMEFRAME,
-        lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
-      }),
+      spots: new SpotKeeper(
+        exchange,
+        patience,
+        database,
+        { kinds, timeframe: config.HISTORICAL_TIMEFRAME },
+        logger,
+      ),
+      board: new SeriesBoard(
+        exchange.id,
+        database,
+        new LostHistory(exchange, database, logger),
+        new SpotBegins(exchange, pages, database, logger),
+        {
+          timeframe: config.HISTORICAL_TIMEFRAME,
+          lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
+        },
+      ),
       jobs: new QueuedJobs(queue),
       prover,
       scrubber: new Scrubber(
@@ -136,7 +153,7 @@ async function startKeeping(
         config.SCRUB_DAYS,
         scrubReport(exchange.id, config.SCRUB_DAYS, logger),
       ),
-      facts: new HistoryFacts(exchange, announcer, prover, logger),
+      facts: new HistoryFacts(exchange, announcer, prover, notKept, logger),
       reporter: new ProgressReporter(exchange, announcer, patience),
     },
     stopping,
@@ -171,18 +188,18 @@ async function startKeeping(
   };
 }
 
-/** The kinds that are wanted and that the exchange has. */
-function kindsOf(config: FetcherConfig, { id, limits }: Exchange, logger: Logger): SeriesKind[] {
+/** The kinds that are wanted and that the exchange has, and those that it does not keep. */
+function kindsOf(config: FetcherConfig, { id, limits }: Exchange, logger: Logger) {
   const { HISTORICAL_SERIES: wanted } = config;
-  const kept = wanted.filter((kind) => !isCandleKind(kind) || limits.candleKinds.includes(kind));
-  const lacking = wanted.filter((kind) => !kept.includes(kind));
-  if (lacking.length > 0) {
+  const kinds = wanted.filter((kind) => !isCandleKind(kind) || limits.candleKinds.includes(kind));
+  const notKept = wanted.filter((kind) => !kinds.includes(kind));
+  if (notKept.length > 0) {
     logger.info(
-      { exchange: id, lacking },
+      { exchange: id, notKept },
       'The exchange keeps no history of these: the others are fetched',
     );
   }
-  return kept;
+  return { kinds, notKept };
 }
 
 function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {

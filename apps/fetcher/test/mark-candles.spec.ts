@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, Stack } from './stack.js';
 import { held, look } from './stored.js';
 
-const WITH_MARKS = 'candles,funding,mark-candles';
+const WITH_MARKS = 'candles,funding,mark';
+const KINDS = ['candles', 'funding', 'mark-candles'];
 
 afterEach(closeStacks);
 
@@ -21,7 +22,7 @@ describe('mark candles', () => {
     const kinds = ready.markets.map(({ certificates }) =>
       certificates.map(({ series }) => series.kind).sort(),
     );
-    expect(kinds).toEqual([WITH_MARKS.split(','), WITH_MARKS.split(',')]);
+    expect(kinds).toEqual([KINDS, KINDS]);
     const [{ nativeId }] = ready.markets as [(typeof ready.markets)[number]];
     const marks = await held(stack, nativeId, 'mark-candles');
     const traded = await held(stack, nativeId, 'candles');

@@ -14,6 +14,7 @@ export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');
 /** What makes a run short; each test adds what it is about. */
 const QUICK = {
   METRICS_PORT: '0',
+  HISTORICAL_SERIES: 'candles,funding',
   HISTORICAL_RETRY_BASE_MS: '20',
   REQUEST_TIMEOUT_MS: '1000',
   GAP_CONFIRM_MINUTES: '0.02',

@@ -131,7 +131,7 @@ export async function startOrchestrator(
       elsewhere: tradedElsewhere.map((one) => ({
         exchange: one.exchange,
         rates: () => one.monitor.now(),
-        unprovenBecause: (symbol) => one.gate.unprovenBecause(symbol),
+        unprovenBecause: (symbol, instrument) => one.gate.unprovenBecause(symbol, instrument),
       })),
       database,
       bus,

@@ -1,4 +1,4 @@
-import { CANDLE_KINDS } from '@fullcarry/domain/series';
+import { CANDLE_KINDS, KINDS_OF_SERIES } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 
@@ -12,6 +12,7 @@ export const count = z.int().nonnegative();
 export const timeWindow = z.object({ fromMs: epochMs, toMs: epochMs });
 
 export const candleKind = z.enum(CANDLE_KINDS);
+export const seriesKind = z.enum(KINDS_OF_SERIES);
 export const timeframe = z.enum(TIMEFRAMES);
 
 /** A series by kind; candles name their timeframe, funding has none. */

@@ -5,6 +5,10 @@ export type RowShape = 'candles' | 'funding';
 
 interface KindDescription {
   readonly rows: RowShape;
+  /** What its rows are of: the perpetual itself, or the spot market that the desk trades against it. */
+  readonly of: 'perpetual' | 'spot';
+  /** What it is called among the settings (HISTORICAL_SERIES). */
+  readonly word: string;
   /** On pages and in messages; of candles the timeframe stands behind it. */
   readonly label: string;
 }
@@ -17,16 +21,29 @@ export const SERIES_KINDS = {
   /** What the perpetual was traded at. */
   candles: {
     rows: 'candles',
+    of: 'perpetual',
+    word: 'candles',
     label: 'Candles',
   },
   funding: {
     rows: 'funding',
+    of: 'perpetual',
+    word: 'funding',
     label: 'Settled funding',
   },
   /** The price by which funding is paid and positions are liquidated; without volume. */
   'mark-candles': {
     rows: 'candles',
+    of: 'perpetual',
+    word: 'mark',
     label: 'Mark candles',
+  },
+  /** What one coin was traded at on the spot counterpart (`Market.spot`); a market without one has no such series. */
+  'spot-candles': {
+    rows: 'candles',
+    of: 'spot',
+    word: 'spot',
+    label: 'Spot candles',
   },
 } as const satisfies Record<string, KindDescription>;
 
@@ -54,6 +71,13 @@ export const KINDS_OF_SERIES = Object.keys(SERIES_KINDS).filter(isSeriesKind);
 /** Kept of every market: without them nothing can be decided. */
 export const REQUIRED_KINDS: readonly SeriesKind[] = ['candles', 'funding'];
 
+/** What is kept where nothing else is set. */
+export const USUAL_KINDS: readonly SeriesKind[] = [
+  ...REQUIRED_KINDS,
+  'spot-candles',
+  'mark-candles',
+];
+
 export const CANDLE_KINDS = KINDS_OF_SERIES.filter(isCandleKind);
 
 export function isSeriesKind(text: string): text is SeriesKind {
@@ -62,6 +86,21 @@ export function isSeriesKind(text: string): text is SeriesKind {
 
 export function isCandleKind(kind: SeriesKind): kind is CandleKind {
   return SERIES_KINDS[kind].rows === 'candles';
+}
+
+/** Whether the rows of the kind are of the market's spot counterpart. */
+export function isOfSpot(kind: SeriesKind): boolean {
+  return SERIES_KINDS[kind].of === 'spot';
+}
+
+/** What the kind is called among the settings. */
+export function kindWord(kind: SeriesKind): string {
+  return SERIES_KINDS[kind].word;
+}
+
+/** The kind that a word of the settings means; undefined for any other word. */
+export function kindOfWord(word: string): SeriesKind | undefined {
+  return KINDS_OF_SERIES.find((kind) => kindWord(kind) === word);
 }
 
 /** Whether the rows of the series are candles. */

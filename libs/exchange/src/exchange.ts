@@ -80,10 +80,11 @@ export interface Exchange {
   spotTickers(held?: readonly HeldSpot[]): Promise<readonly SpotTicker[]>;
 
   /**
-   * The candles of a kind that open in the window (of the perpetual's trades when none is named), in no promised order; rows are as the exchange sent them, and
-   * the caller checks them. The last one may still be open when the window reaches into the present.
-   * A mark price has no volume: 0. RangeError when the window is empty or wider than `limits.candlesPerPage` steps, and
-   * for a kind that is not among `limits.candleKinds`.
+   * The candles of a kind that open in the window (of the perpetual's trades when none is named), in no promised order;
+   * rows are as the exchange sent them, and the caller checks them. The last one may still be open when the window
+   * reaches into the present. A mark price has no volume: 0. Candles of spot are those of `market.spot`: of one coin,
+   * the volume in coins. RangeError when the window is empty or wider than `limits.candlesPerPage` steps, for a kind that
+   * is not among `limits.candleKinds`, and for candles of spot where the market has no counterpart.
    */
   candlePage(
     market: Market,

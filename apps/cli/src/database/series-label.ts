@@ -1,6 +1,6 @@
 import { hasCandles, type SeriesId } from '@fullcarry/domain/series';
 
-/** `candles 1h`, `funding`, `mark-candles 1h`. */
+/** `candles 1h`, `funding`, `spot-candles 1h`. */
 export function seriesLabel(key: SeriesId): string {
   return hasCandles(key) ? `${key.kind} ${key.timeframe}` : key.kind;
 }

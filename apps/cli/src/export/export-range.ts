@@ -12,7 +12,7 @@ import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { rowBounds } from '@fullcarry/history/rows/row-bounds';
 
 /** What was asked for; an end that is left out is where the history ends. */
@@ -57,24 +57,26 @@ export async function exportRange(
     fromMs: asked.fromMs ?? Math.min(...known.map((window) => window.fromMs)),
     toMs: asked.toMs ?? Math.max(...known.map((window) => window.toMs)),
   };
-  const alive = lifeOf(series, nowMs);
+  const alive = aliveWindow(series, nowMs);
   const open = intersectWindows(unproven({ wanted, coverage }), [alive]);
   const lastProvenMs = Math.max(...coverage.map((window) => window.toMs));
   return {
     stored: bounds,
     rows: bounds && intersectWindows([bounds], [wanted])[0],
-    listedAtMs: wanted.fromMs < alive.fromMs ? series.market.listedAtMs : undefined,
+    listedAtMs: wanted.fromMs < alive.fromMs ? lifeOf(series).listedAtMs : undefined,
     unproven: whyOpen(open, gaps, lastProvenMs),
     confirmedEmpty: gaps.filter((gap) => gap.status === 'confirmed-empty' && overlap(gap, wanted)),
   };
 }
 
 /** Before its listing and in the future a market has no rows that could be missing. */
-function lifeOf({ market, key }: StoredSeries, nowMs: number): TimeWindow {
+function aliveWindow(series: StoredSeries, nowMs: number): TimeWindow {
+  const { key } = series;
+  const { listedAtMs, delistedAtMs } = lifeOf(series);
   const stepMs = hasCandles(key) ? timeframeMs(key.timeframe) : 1;
   return {
-    fromMs: floorTo(market.listedAtMs ?? 0, stepMs),
-    toMs: Math.min(nowMs, market.delistedAtMs ?? nowMs),
+    fromMs: floorTo(listedAtMs ?? 0, stepMs),
+    toMs: Math.min(nowMs, delistedAtMs ?? nowMs),
   };
 }
 

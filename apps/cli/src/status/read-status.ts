@@ -16,6 +16,8 @@ export type SeriesState = 'proven' | 'incomplete' | 'not proven yet' | 'never fe
 export interface SeriesStatus {
   readonly key: SeriesKey;
   readonly state: SeriesState;
+  /** The spot market that its rows are of; undefined for those of the perpetual. */
+  readonly spotNativeId: string | undefined;
   /** Undefined until the series was certified for the first time. */
   readonly certificate: Certificate | undefined;
   readonly rowsStored: number;
@@ -67,7 +69,7 @@ export async function readStatus(
   const issued = await certificates.all();
 
   const markets = new Map<number, { market: StoredMarket; series: SeriesStatus[] }>();
-  for (const { id, key, market, lastSyncAtMs, scrubbedAtMs } of all) {
+  for (const { id, key, market, spotNativeId, lastSyncAtMs, scrubbedAtMs } of all) {
     const certificate = issued.get(id)?.certificate;
     const rowsStored = rows.get(id) ?? 0;
     const isTouched = rowsStored > 0 || (coverage.get(id) ?? []).length > 0;
@@ -75,6 +77,7 @@ export async function readStatus(
     entry.series.push({
       key,
       state: stateOf(certificate, isTouched),
+      spotNativeId,
       certificate,
       rowsStored,
       revisions: revisions.get(id) ?? 0,

@@ -20,6 +20,7 @@ export function statusJson(status: Status, database: string) {
       rank: market.rank ?? null,
       listedAtMs: market.listedAtMs ?? null,
       delistedAtMs: market.delistedAtMs ?? null,
+      spot: market.spot ?? null,
       series: series.map(oneSeries),
     })),
   };
@@ -30,6 +31,7 @@ function oneSeries(one: SeriesStatus) {
   return {
     ...seriesIdOf(one.key),
     state: one.state,
+    ...(one.spotNativeId !== undefined && { spotNativeId: one.spotNativeId }),
     window: certificate?.window ?? null,
     firstRowAtMs: certificate?.firstRowAtMs ?? null,
     lastRowAtMs: certificate?.lastRowAtMs ?? null,

@@ -80,6 +80,8 @@ export class SimulatedFetcher {
       exchange.id,
       database,
       new LostHistory(exchange, database, logger),
+      // No spot market is played here.
+      { watch: () => undefined },
       {
         timeframe,
         lookbackDays: LOOKBACK_DAYS,

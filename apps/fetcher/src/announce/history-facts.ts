@@ -1,4 +1,4 @@
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesIdOf, type SeriesKind } from '@fullcarry/domain/series';
 import type { DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
@@ -34,6 +34,8 @@ export class HistoryFacts {
     private readonly exchange: Exchange,
     private readonly announcer: Announcer,
     private readonly prover: Prover,
+    /** Kinds of series that are wanted and that the exchange does not keep. */
+    private readonly notKept: readonly SeriesKind[],
     private readonly logger: Logger,
   ) {}
 
@@ -73,7 +75,7 @@ export class HistoryFacts {
       const { atMs, ...what } = verdict.ready;
       const text = JSON.stringify(what);
       if (text !== this.ready) {
-        await this.announcer.announceReady({ ...what, atMs, ...about });
+        await this.announcer.announceReady({ ...what, notKept: [...this.notKept], atMs, ...about });
         if (!this.ready) this.logger.info({ sha256: what.datasetSha256 }, 'The history is proven');
         this.ready = text;
       }

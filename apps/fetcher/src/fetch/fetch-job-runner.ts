@@ -15,7 +15,7 @@ import {
   TransientError,
   type DomainError,
 } from '@fullcarry/domain/errors';
-import { hasCandles, seriesName, type SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, isOfSpot, seriesName, type SeriesKey } from '@fullcarry/domain/series';
 import {
   DAY_MS,
   MINUTE_MS,
@@ -82,6 +82,13 @@ export class FetchJobRunner {
       this.logger.warn(
         { symbol: job.symbol },
         'A job for a series that is not in this database was dropped',
+      );
+      return { kind: 'done' };
+    }
+    if (isOfSpot(series.key.kind) && !series.market.spot) {
+      this.logger.info(
+        { symbol: job.symbol },
+        'A job for a market that has no spot market any more was dropped',
       );
       return { kind: 'done' };
     }

@@ -1,7 +1,7 @@
 import { hasCandles } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { SeriesRows } from '@fullcarry/history/rows/row-table';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { PageReader } from './page-reader.js';
 import { readCandles } from './read-candles.js';
 import { readSettlements } from './read-settlements.js';
@@ -19,7 +19,7 @@ export async function readWindow(
   window: TimeWindow,
   endMs: number,
 ): Promise<SeriesReading> {
-  const known = { ...series.market, endMs };
+  const known = { ...series.market, ...lifeOf(series), endMs };
   if (hasCandles(series.key)) {
     const { asked, rows } = await readCandles(pages, series.key, window, known);
     return { asked, content: { kind: 'candles', rows } };

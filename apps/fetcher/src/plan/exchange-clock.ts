@@ -4,6 +4,7 @@ import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-err
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { evidenceOf, type Patience } from '../fetch/patience.js';
+import type { SpotKeeper } from '../universe/spot-keeper.js';
 import type { UniverseKeeper } from '../universe/universe-keeper.js';
 import type { Announcements } from './announcements.js';
 
@@ -18,6 +19,7 @@ interface ClockParts {
   readonly patience: Patience;
   readonly universe: UniverseKeeper;
   readonly announcements: Announcements;
+  readonly spots: SpotKeeper;
   readonly logger: Logger;
 }
 
@@ -54,10 +56,11 @@ export class ExchangeClock {
   }
 
   private async observe(exchangeMs: number): Promise<void> {
-    const { universe, announcements } = this.parts;
+    const { universe, announcements, spots } = this.parts;
     const tickers = await universe.keep(exchangeMs);
     const gone = await announcements.observe(exchangeMs, tickers);
     if (gone.length > 0) universe.reconsider();
+    await spots.keep(exchangeMs);
   }
 
   private readonly noteUnobserved = (error: unknown): void => {

@@ -28,10 +28,16 @@ describe.each(DATABASES)('a look at what is known (%s)', (kind) => {
       watched.database,
       createLogger({ service: 'fetcher', level: 'silent', format: 'json' }),
     );
-    const board = new SeriesBoard('bybit', watched.database, lost, {
-      timeframe: '1h',
-      lookbackDays: 7,
-    });
+    const board = new SeriesBoard(
+      'bybit',
+      watched.database,
+      lost,
+      { watch: () => undefined },
+      {
+        timeframe: '1h',
+        lookbackDays: 7,
+      },
+    );
     const week = hours(0, 7 * 24);
     const rows = candlesOf(0, 8 * 24);
     await fetched.candles(week, rows);

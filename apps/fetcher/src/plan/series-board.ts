@@ -11,6 +11,7 @@ import { countTouches } from '@fullcarry/history/proof/piece-changes';
 import { PieceStore } from '@fullcarry/history/proof/piece-store';
 import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import type { SpotBegins } from './spot-begins.js';
 import type { LostHistory } from './lost-history.js';
 import { wantedOf, type TrackedSeries } from './tracked-series.js';
 
@@ -41,6 +42,7 @@ export class SeriesBoard {
     private readonly exchange: string,
     private readonly database: Database,
     private readonly lostHistory: LostHistory,
+    private readonly spotBegins: Pick<SpotBegins, 'watch'>,
     private readonly options: { readonly timeframe: Timeframe; readonly lookbackDays: number },
   ) {
     this.markets = new MarketStore(database);
@@ -69,6 +71,7 @@ export class SeriesBoard {
         isTouched: stale.get(series.id) ?? false,
       });
     }
+    this.spotBegins.watch(board);
     return board;
   }
 

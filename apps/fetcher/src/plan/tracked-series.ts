@@ -23,7 +23,7 @@ import {
 } from '@fullcarry/domain/time-window';
 import { hasCandles } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 
 /** One tracked series with what is wanted of it and what is known. */
 export interface TrackedSeries extends SeriesState {
@@ -45,7 +45,7 @@ export function wantedOf(
 ): { wanted: TimeWindow; stepMs: number } {
   if (hasCandles(series.key)) {
     const stepMs = timeframeMs(series.key.timeframe);
-    return { wanted: wantedCandles(nowMs, lookbackDays, stepMs, series.market), stepMs };
+    return { wanted: wantedCandles(nowMs, lookbackDays, stepMs, lifeOf(series)), stepMs };
   }
   return {
     wanted: wantedSettlements(nowMs, lookbackDays, series.market, runs),

@@ -1,7 +1,7 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady, SeriesCertificate } from '@fullcarry/contracts/facts/data-ready-v1';
 import { datasetSha256, type Certificate } from '@fullcarry/domain/completeness/proof/certificate';
-import { seriesIdOf, seriesName } from '@fullcarry/domain/series';
+import { KINDS_OF_SERIES, seriesIdOf, seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { Database } from '@fullcarry/history/database/database';
@@ -120,6 +120,10 @@ function readyFact(proven: readonly Proven[], digest: string, nowMs: number) {
       toMs: Math.max(...windows.map((window) => window.toMs)),
     },
     datasetSha256: digest,
+    kinds: KINDS_OF_SERIES.map((kind) => ({
+      kind,
+      markets: proven.filter(({ series }) => series.key.kind === kind).length,
+    })).filter(({ markets }) => markets > 0),
     markets: seriesByMarket(proven).map(marketReadiness),
   };
 }

@@ -2,7 +2,7 @@ import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
 import type { AssetClass } from '@fullcarry/domain/market/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { MarketTicker } from '@fullcarry/domain/market/market';
-import type { SeriesKind } from '@fullcarry/domain/series';
+import { isOfSpot, type SeriesKind } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import {
@@ -164,7 +164,9 @@ export class UniverseKeeper {
     const { kinds, timeframe } = this.options;
     const series = await this.markets.trackedSeries(this.exchange.id, timeframe);
     const isWanted = series.every(({ key }) => kinds.includes(key.kind));
-    if (!isWanted || series.length < kinds.length * tracked.length) return true;
+    const due = kinds.filter((kind) => !isOfSpot(kind)).length * tracked.length;
+    const ofPerpetuals = series.filter(({ key }) => !isOfSpot(key.kind)).length;
+    if (!isWanted || ofPerpetuals < due) return true;
     // After a change of the classes that are tracked, or of a market's.
     const { assetClasses } = this.options;
     if (tracked.some((one) => one.assetClass && !assetClasses.includes(one.assetClass)))

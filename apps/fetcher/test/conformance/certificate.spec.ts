@@ -12,6 +12,7 @@ const FETCHER = {
   HISTORICAL_TOP_PAIRS: '2',
   HISTORICAL_LOOKBACK_DAYS: '20',
   RATE_BUDGET_SCOPE: 'replica',
+  HISTORICAL_SERIES: 'candles,funding,spot,mark',
 };
 const REPLAY = ['--symbols', 'BTCUSDT,KATUSDT'];
 const CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];

@@ -71,6 +71,16 @@ const OPERATIONS: readonly Operation[] = [
     isTrue: within,
   },
   {
+    name: 'spot candles',
+    ask: async (exchange, market) =>
+      checkCandlePage(
+        await exchange.candlePage(market, '1h', CANDLES, 'spot-candles'),
+        CANDLES,
+        HOUR_MS,
+      ),
+    isTrue: within,
+  },
+  {
     name: 'settlements',
     ask: async (exchange, market) =>
       checkSettlementPage(await exchange.settlementPage(market, SETTLEMENTS), SETTLEMENTS).rows,
@@ -89,7 +99,7 @@ describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {
   beforeAll(async () => {
     subject = await Subject.start(id, FEW_MARKETS);
     kinds = await subject.replay.faultKinds();
-    const markets = await subject.use((exchange) => exchange.markets());
+    const markets = await subject.marketsWithSpot();
     market = markets.find(({ symbol }) => symbol.startsWith('BTC/'))!;
     for (const { name, ask } of OPERATIONS) {
       const truth = await subject.use(async (exchange) => {

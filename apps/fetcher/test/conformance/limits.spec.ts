@@ -15,6 +15,10 @@ const QUESTIONS: readonly ((exchange: Exchange, market: Market) => Promise<unkno
     const fromMs = CLOSED_MS - exchange.limits.candlesPerPage * HOUR_MS;
     return exchange.candlePage(market, '1h', { fromMs, toMs: CLOSED_MS });
   },
+  (exchange, market) => {
+    const fromMs = CLOSED_MS - exchange.limits.candlesPerPage * HOUR_MS;
+    return exchange.candlePage(market, '1h', { fromMs, toMs: CLOSED_MS }, 'spot-candles');
+  },
   (exchange, market) =>
     exchange.settlementPage(market, { fromMs: CLOSED_MS - 900 * HOUR_MS, toMs: CLOSED_MS }),
   (exchange) => exchange.tickers(),
@@ -31,7 +35,7 @@ describe.each(SUBJECTS)('the limits of %s', (id) => {
 
   beforeAll(async () => {
     subject = await Subject.start(id, FEW_MARKETS);
-    const markets = await subject.use((exchange) => exchange.markets());
+    const markets = await subject.marketsWithSpot();
     market = markets.find(({ symbol }) => symbol.startsWith('BTC/'))!;
   });
   afterAll(() => subject.close());

@@ -88,6 +88,54 @@ describe.each(SUBJECTS)('rows that are read from %s', (id) => {
     });
   });
 
+  it.each(id === 'hyperliquid' ? ['BTC'] : ['BTC', 'PEPE'])(
+    'are the candles of the spot market beside %s, of one coin each',
+    async (part) => {
+      const [{ symbol }] = named(part);
+      const market = (await subject.marketsWithSpot()).find((one) => one.symbol === symbol)!;
+      const units = market.spot!.unitsPerContract;
+      const isThousand = part === 'PEPE' && id !== 'okx';
+      expect(units).toBe(isThousand ? 1_000 : 1);
+      const { candles, settlements } = truthOf(part);
+      const window = { fromMs: CLOSED_MS - 90 * HOUR_MS, toMs: CLOSED_MS };
+      const rows = await subject.use(async (exchange) =>
+        checkCandlePage(
+          await exchange.candlePage(market, '1h', window, 'spot-candles'),
+          window,
+          HOUR_MS,
+        ),
+      );
+      expect(rows).toHaveLength(90);
+      // Spot was not recorded with these: it is derived, the perpetual's hour without the basis of its opening.
+      const hours = candles.filter(({ openAtMs }) => openAtMs >= window.fromMs);
+      for (const [i, { openAtMs, open, high, low, close, volume }] of rows.entries()) {
+        const hour = hours[i]!;
+        expect(openAtMs).toBe(hour.openAtMs);
+        const next = settlements.find(({ settledAtMs }) => settledAtMs > openAtMs);
+        if (!next) continue;
+        const dearer = 1 + Math.max(-0.005, Math.min(0.005, Number(next.rate)));
+        const due = [hour.open, hour.high, hour.low, hour.close].map((price) => price / dearer);
+        const read = [open, high, low, close].map((price) => price * units);
+        for (const [j, price] of read.entries()) expect(price / due[j]!).toBeCloseTo(1, 3);
+        expect(volume).toBeCloseTo(hour.volume * units * 0.2, -1);
+      }
+    },
+  );
+
+  it('are of no spot market where a perpetual has none: that is not asked for', async () => {
+    const market = (await subject.marketsWithSpot()).find(({ nativeId }) =>
+      nativeId.includes('COS'),
+    )!;
+    expect(market.spot).toBeUndefined();
+    await subject.use(async (exchange) => {
+      const window = { fromMs: CLOSED_MS - HOUR_MS, toMs: CLOSED_MS };
+      await expect(exchange.candlePage(market, '1h', window, 'spot-candles')).rejects.toThrow(
+        RangeError,
+      );
+      expect(exchange.usage().requestsTotal).toBe(0);
+    });
+  });
+
   it.each(['BTC', 'INJ', 'COS'])('are the settlements of %s, exact, page by page', async (part) => {
     const [market] = named(part);
     const truth = truthOf(part).settlements.filter(({ settledAtMs }) => settledAtMs >= FROM_MS);

@@ -1,3 +1,4 @@
+import type { Market } from '@fullcarry/domain/market/market';
 import { EXCHANGE_IDS, openExchange } from '@fullcarry/exchange/open-exchange';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { Replay } from '@fullcarry/testing/replay';
@@ -18,7 +19,7 @@ export function isUntellable(exchange: string, kind: string, about: string): boo
   // That a book is empty or thin may be so.
   if (about === 'order book' && ['empty-book', 'thin-book'].includes(kind)) return true;
   // The candles and books of these don't say of which market they are.
-  const isNameless = ['candles', 'order book'].includes(about);
+  const isNameless = ['candles', 'spot candles', 'order book'].includes(about);
   return ['okx', 'binanceusdm'].includes(exchange) && kind === 'wrong-symbol' && isNameless;
 }
 
@@ -60,6 +61,16 @@ export class Subject {
       await exchange.close();
       await this.replay.reset();
     }
+  }
+
+  /** The markets with the spot market that stands beside each, as the fetcher stores them. */
+  marketsWithSpot(): Promise<Market[]> {
+    return this.use(async (exchange) => {
+      const markets = await exchange.markets();
+      const rules = await exchange.tradingRules();
+      const spotOf = new Map(rules.map(({ symbol, spot }) => [symbol, spot]));
+      return markets.map((market) => ({ ...market, spot: spotOf.get(market.symbol) }));
+    });
   }
 
   close(): Promise<void> {

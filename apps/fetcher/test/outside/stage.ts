@@ -13,6 +13,7 @@ const STANDING_CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--
 
 /** Three markets, forty days: a run of a second or two. */
 const SMALL = {
+  HISTORICAL_SERIES: 'candles,funding',
   HISTORICAL_TOP_PAIRS: '3',
   HISTORICAL_LOOKBACK_DAYS: '40',
   HISTORICAL_RETRY_BASE_MS: '20',

@@ -16,6 +16,7 @@ const empty: StatusBasis = {
     pairsTracked: 0,
     candles: 0,
     fundingRates: 0,
+    kinds: [],
     earliestMs: undefined,
     latestMs: undefined,
     lastSyncAtMs: undefined,

@@ -51,6 +51,8 @@ export function dataStatusOf(basis: StatusBasis): DataStatus {
     totalRecords: store.candles + store.fundingRates,
     candles: store.candles,
     fundingRates: store.fundingRates,
+    kinds: store.kinds,
+    notKept: aboutThis(facts.ready, store.source)?.fact.notKept ?? [],
     earliestMs: store.earliestMs ?? null,
     latestMs: store.latestMs ?? null,
     lastSyncAtMs: store.lastSyncAtMs ?? null,

@@ -1,4 +1,5 @@
-import { SERIES_KINDS, type RowShape } from '@fullcarry/domain/series';
+import { KINDS_OF_SERIES, SERIES_KINDS, type RowShape } from '@fullcarry/domain/series';
+import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import {
@@ -17,6 +18,7 @@ export interface StoreSnapshot {
   readonly pairsTracked: number;
   readonly candles: number;
   readonly fundingRates: number;
+  readonly kinds: DataStatus['kinds'];
   readonly earliestMs: number | undefined;
   readonly latestMs: number | undefined;
   readonly lastSyncAtMs: number | undefined;
@@ -48,6 +50,12 @@ export async function readStoreSnapshot(
     pairsTracked: new Set(all.map((series) => series.market.id)).size,
     candles: rowsOf('candles'),
     fundingRates: rowsOf('funding'),
+    kinds: KINDS_OF_SERIES.flatMap((kind) => {
+      const some = all.filter(({ key }) => key.kind === kind);
+      const proven = some.filter(({ id }) => certificates.get(id)?.certificate.missing === 0);
+      const rows = some.reduce((sum, { id }) => sum + (extents.get(id)?.rows ?? 0), 0);
+      return some.length === 0 ? [] : [{ kind, pairs: some.length, proven: proven.length, rows }];
+    }),
     earliestMs: least([...extents.values()].map((extent) => extent.firstAtMs)),
     latestMs: most([...extents.values()].map((extent) => extent.lastAtMs)),
     lastSyncAtMs: most(all.flatMap((series) => series.lastSyncAtMs ?? [])),

@@ -8,7 +8,7 @@ import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/tim
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
@@ -138,7 +138,7 @@ export class RowsController {
     const { facts } = this.run.view(series.market.exchange);
     const { config } = this.run;
     const [known] = await knownCoverage(database, [series], facts, config.HISTORICAL_LOOKBACK_DAYS);
-    return known ? holesOf(known, window, series.market) : [];
+    return known ? holesOf(known, window, lifeOf(series)) : [];
   }
 }
 

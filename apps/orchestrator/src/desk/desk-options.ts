@@ -2,6 +2,7 @@ import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
@@ -34,8 +35,8 @@ export interface DeskVenue {
   readonly exchange: Exchange;
   /** The last poll; undefined before the first. */
   readonly rates: () => RatesNow | undefined;
-  /** Why the fetcher does not call this market ready; undefined where it does. */
-  readonly unprovenBecause: (symbol: string) => Unproven | undefined;
+  /** Why the fetcher does not call this perpetual, or the spot market beside it, ready; undefined where it does. */
+  readonly unprovenBecause: (symbol: string, instrument: Instrument) => Unproven | undefined;
 }
 
 /** What the service around the desk knows and does for it. */
@@ -44,8 +45,8 @@ export interface DeskSurroundings {
   readonly isLeaseHeld: () => boolean;
   /** The last poll; undefined before the first. */
   rates(): RatesNow | undefined;
-  /** Why the fetcher does not call this market ready; undefined where it does. */
-  unprovenBecause(symbol: string): Unproven | undefined;
+  /** Why the fetcher does not call this perpetual, or the spot market beside it, ready; undefined where it does. */
+  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined;
   /** Asks `order.data.sync`. Errors: any; the cycle goes on with a warning. */
   syncData(): Promise<SyncReply>;
   /** A cycle is stored. */

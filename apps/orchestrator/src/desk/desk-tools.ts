@@ -43,7 +43,7 @@ export function deskTools(options: DeskOptions, changed: TraderParts['changed'])
   const own: DeskVenue = {
     exchange,
     rates: () => around.rates(),
-    unprovenBecause: (symbol) => around.unprovenBecause(symbol),
+    unprovenBecause: (symbol, instrument) => around.unprovenBecause(symbol, instrument),
   };
   const exchanges = new Map([own, ...elsewhere].map((one) => [one.exchange.id, one.exchange]));
   const paper = new PaperExecutor(exchanges, new PaperAccount(() => bookNow(reads)));

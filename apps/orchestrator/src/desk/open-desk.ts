@@ -27,7 +27,7 @@ function openDesk(
     around: {
       isLeaseHeld: () => lease.term.isHeld,
       rates: () => parts.monitor.now(),
-      unprovenBecause: (symbol) => parts.gate.unprovenBecause(symbol),
+      unprovenBecause: (symbol, instrument) => parts.gate.unprovenBecause(symbol, instrument),
       syncData: () => (config.HISTORICAL_ENABLED ? syncAll(parts, lease.ended) : nothingToSync()),
       cycleRecorded: (report) => {
         parts.facts.cycle(report);

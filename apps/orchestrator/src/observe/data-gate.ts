@@ -7,6 +7,8 @@ import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/facts/da
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
+import { isOfSpot } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
@@ -17,7 +19,7 @@ import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-err
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Unproven } from '../desk/desk-options.js';
-import { judgeData, type DataVerdict } from './judge-data.js';
+import { judgeData, type DataSeen, type DataVerdict } from './judge-data.js';
 import { someOf } from '../some-of.js';
 
 /** Whether the desk may trade on the history, and on which markets. */
@@ -26,7 +28,8 @@ export interface Gate {
   look(): Promise<void>;
   /** Every tracked market is proven, or all but those that are closed one by one. */
   readonly kind: DataVerdict['kind'];
-  unprovenBecause(symbol: string): Unproven | undefined;
+  /** Of the perpetual `symbol`, or of the spot market beside it. */
+  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined;
   /** In one sentence; undefined while the whole history is proven. */
   waitsFor(): string | undefined;
   /** The markets that the fetcher calls degraded now. */
@@ -94,8 +97,8 @@ export class DataGate implements Gate {
     return this.degradedFact ? degradedSymbols(this.degradedFact) : [];
   }
 
-  unprovenBecause(symbol: string): Unproven | undefined {
-    return this.verdict.unprovenBecause(symbol);
+  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined {
+    return this.verdict.unprovenBecause(symbol, instrument);
   }
 
   async look(): Promise<void> {
@@ -107,7 +110,7 @@ export class DataGate implements Gate {
         sha256,
         ready: this.ready,
         degraded: this.degradedFact,
-        tracked: await this.provenMarkets(),
+        ...(await this.provenMarkets()),
       });
       const isAboutToBeSaid = sha256 !== undefined && this.ready && this.kind !== 'ready';
       if (!isAboutToBeSaid || looks === SAID_SOON_LOOKS) return;
@@ -175,17 +178,19 @@ export class DataGate implements Gate {
     return fact.exchange === exchange.id && fact.source === exchange.source();
   }
 
-  /** Both series of each tracked market, by the certificates in the database. */
-  private async provenMarkets(): Promise<ReadonlyMap<string, boolean>> {
+  /** All series of each tracked perpetual, and of the spot market beside it, by the certificates in the database. */
+  private async provenMarkets(): Promise<Pick<DataSeen, 'tracked' | 'spots'>> {
     const { exchange, timeframe } = this.options;
     const series = await this.markets.trackedSeries(exchange.id, timeframe);
     const certificates = await this.certificates.all();
-    const proven = new Map<string, boolean>();
-    for (const { id, market } of series) {
+    const tracked = new Map<string, boolean>();
+    const spots = new Map<string, boolean>();
+    for (const { id, key } of series) {
       const isProven = certificates.get(id)?.certificate.missing === 0;
-      proven.set(market.symbol, isProven && (proven.get(market.symbol) ?? true));
+      const known = isOfSpot(key.kind) ? spots : tracked;
+      known.set(key.symbol, isProven && (known.get(key.symbol) ?? true));
     }
-    return proven;
+    return { tracked, spots: spots.size > 0 ? spots : undefined };
   }
 }
 

@@ -9,7 +9,7 @@ export function gateOfVenues(own: Gate, others: readonly Gate[]): Gate {
     get kind() {
       return own.kind;
     },
-    unprovenBecause: (symbol) => own.unprovenBecause(symbol),
+    unprovenBecause: (symbol, instrument) => own.unprovenBecause(symbol, instrument),
     waitsFor: () => own.waitsFor(),
     get degraded() {
       return own.degraded;

@@ -50,7 +50,9 @@ const codes = (seen: Partial<Parameters<typeof judgeData>[0]>) => {
     tracked: BOTH,
     ...seen,
   });
-  const open = [BTC, ETH, NEW].map((symbol) => verdict.unprovenBecause(symbol)?.code ?? 'open');
+  const open = [BTC, ETH, NEW].map(
+    (symbol) => verdict.unprovenBecause(symbol, 'perpetual')?.code ?? 'open',
+  );
   return [verdict.kind, ...open];
 };
 
@@ -119,5 +121,49 @@ describe('the history', () => {
   it('opens a degraded market again when all is proven', () => {
     expect(codes({ sha256: SHA, ready, degraded: degraded(ETH) })[2]).toBe('open');
     expect(codes({ sha256: SHA, ready, degraded: degraded() })[2]).toBe('open');
+  });
+
+  const spotCodes = (seen: Partial<Parameters<typeof judgeData>[0]>) => {
+    const verdict = judgeData({
+      ...{ sha256: undefined, ready, degraded: undefined, tracked: BOTH, ...seen },
+    });
+    const open = [BTC, ETH].flatMap((symbol) => [
+      verdict.unprovenBecause(symbol, 'perpetual')?.code ?? 'open',
+      verdict.unprovenBecause(symbol, 'spot')?.code ?? 'open',
+    ]);
+    return [verdict.kind, ...open];
+  };
+  const spotDegraded: DataDegraded = {
+    ...degraded(ETH),
+    series: degraded(ETH).series.map((one) => ({
+      ...one,
+      series: { kind: 'spot-candles', timeframe: '1h' },
+    })),
+  };
+
+  it('closes a spot leg whose history lacks rows, and neither its perpetual nor the start', () => {
+    const spots = new Map([
+      [BTC, true],
+      [ETH, false],
+    ]);
+    const due = ['ready', 'open', 'open', 'open', 'data-degraded'];
+    expect(spotCodes({ degraded: spotDegraded, spots })).toEqual(due);
+    // Also where it never was ready as a whole.
+    expect(spotCodes({ ready: undefined, degraded: spotDegraded, spots })).toEqual(due);
+    const both = { ...spotDegraded, series: [...spotDegraded.series, ...degraded(BTC).series] };
+    expect(spotCodes({ degraded: both, spots })).toEqual([
+      ...['partly', 'data-degraded', 'open', 'open', 'data-degraded'],
+    ]);
+    const tracked = new Map([...BOTH, [NEW, false]]);
+    expect(spotCodes({ degraded: spotDegraded, spots, tracked })[0]).toBe('partly');
+  });
+
+  it('closes a spot leg of which no history is kept where that of others is', () => {
+    const spots = new Map([[BTC, true]]);
+    const said = { sha256: SHA, ready, spots };
+    expect(spotCodes(said)).toEqual(['ready', 'open', 'open', 'open', 'not-tracked']);
+    expect(spotCodes({ ...said, spots: undefined })).toEqual([
+      ...['ready', 'open', 'open', 'open', 'open'],
+    ]);
   });
 });

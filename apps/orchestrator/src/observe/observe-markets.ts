@@ -100,9 +100,12 @@ export class MarketObserver {
     return this.venues.find((one) => one.venue.exchange.id === venue);
   }
 
-  private carry({ rate, rules, persistence, unproven, endsAtMs }: SeenPerpetual): SeenMarket {
+  /** A perpetual with its spot market. */
+  private carry({ rate, rules, persistence, endsAtMs, ...about }: SeenPerpetual): SeenMarket {
     const { spot, predictedRate, turnoverUsdt24h } = rate;
     const { symbol, nativeId, markPrice, lastPrice, intervalMinutes } = rate;
+    // Without a spot market that is what refuses it, and not the history of one.
+    const unproven = about.unproven ?? (spot ? about.spotUnproven : undefined);
     const predicted = { rate: Number(predictedRate), intervalMinutes };
     return carryPair(
       this.own.exchange.id,

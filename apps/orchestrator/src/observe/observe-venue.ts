@@ -5,7 +5,7 @@ import {
   PERSISTENCE_MS,
   type FundingPersistence,
 } from '@fullcarry/domain/desk/observe/funding-persistence';
-import { unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
+import { unprovenCandle, unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
 import { MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
@@ -24,7 +24,14 @@ const LIVE_MARKETS = 100;
 interface TrackedMarket {
   readonly funding: StoredSeries | undefined;
   readonly candles: StoredSeries | undefined;
+  readonly 'spot-candles': StoredSeries | undefined;
 }
+
+const NO_SERIES: TrackedMarket = {
+  funding: undefined,
+  candles: undefined,
+  'spot-candles': undefined,
+};
 
 /** One perpetual of an exchange as it is seen, and its spot market where there is one. */
 export interface SeenPerpetual {
@@ -33,6 +40,8 @@ export interface SeenPerpetual {
   readonly persistence: FundingPersistence | undefined;
   /** Why its history is not proven up to now. */
   readonly unproven: Reason | undefined;
+  /** Why that of the spot market beside it is not; undefined also where no history of spot is kept. */
+  readonly spotUnproven: Reason | undefined;
   readonly endsAtMs: number | undefined;
 }
 
@@ -65,7 +74,8 @@ export class VenueObserver {
     if (this.historyEnabled) return this.provenMarkets(now.rates, held, rules, nowMs);
     // Without history every market counts as proven, and nothing is known of its past.
     return mostTraded(now.rates, held).map((rate) => ({
-      ...{ rate, rules: rules.get(rate.symbol), persistence: undefined, unproven: undefined },
+      ...{ rate, rules: rules.get(rate.symbol), persistence: undefined },
+      ...{ unproven: undefined, spotUnproven: undefined },
       endsAtMs: rate.endsAtMs,
     }));
   }
@@ -84,8 +94,8 @@ export class VenueObserver {
     nowMs: number,
   ): Promise<SeenPerpetual[]> {
     const tracked = await this.tracked(rates.exchange);
-    const ids = [...tracked.values()].flatMap(({ funding, candles }) =>
-      [funding, candles].flatMap((series) => (series ? [series.id] : [])),
+    const ids = [...tracked.values()].flatMap(({ funding, candles, 'spot-candles': spot }) =>
+      [funding, candles, spot].flatMap((series) => (series ? [series.id] : [])),
     );
     const coverage = await this.completeness.coverage(ids);
     const looked: SeenPerpetual[] = [];
@@ -102,6 +112,12 @@ export class VenueObserver {
         rules: rules.get(rate.symbol),
         persistence,
         unproven: unproven ?? (persistence ? undefined : HISTORY_SHORT),
+        spotUnproven: this.spotUnproven(
+          rate.symbol,
+          series,
+          windowsOf(series?.['spot-candles']),
+          nowMs,
+        ),
         endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
       });
     }
@@ -117,7 +133,7 @@ export class VenueObserver {
     const bySymbol = new Map<string, TrackedMarket>();
     for (const series of await this.markets.trackedSeries(exchange, this.timeframe)) {
       const { symbol, kind } = series.key;
-      const known = bySymbol.get(symbol) ?? { funding: undefined, candles: undefined };
+      const known = bySymbol.get(symbol) ?? NO_SERIES;
       bySymbol.set(symbol, { ...known, [kind]: series });
     }
     return bySymbol;
@@ -130,7 +146,7 @@ export class VenueObserver {
     nowMs: number,
   ): Reason | undefined {
     if (!series) return { code: 'not-tracked', text: 'Its history is not followed any more' };
-    const said = this.venue.unprovenBecause(rate.symbol);
+    const said = this.venue.unprovenBecause(rate.symbol, 'perpetual');
     if (said) return { code: said.code, text: said.reason };
     return unprovenTail(windows, {
       nowMs,
@@ -138,6 +154,18 @@ export class VenueObserver {
       intervalMs: rate.intervalMinutes * MINUTE_MS,
       candleStepMs: timeframeMs(this.timeframe),
     });
+  }
+
+  private spotUnproven(
+    symbol: string,
+    series: TrackedMarket | undefined,
+    coverage: readonly TimeWindow[],
+    nowMs: number,
+  ): Reason | undefined {
+    const said = this.venue.unprovenBecause(symbol, 'spot');
+    if (said) return { code: said.code, text: said.reason };
+    if (!series?.['spot-candles']) return undefined;
+    return unprovenCandle(coverage, { nowMs, candleStepMs: timeframeMs(this.timeframe) });
   }
 
   /** Read again only when more is proven than the last time. */

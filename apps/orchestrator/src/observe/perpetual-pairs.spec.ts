@@ -13,7 +13,12 @@ function perpetual(symbol: string, change: Partial<SeenPerpetual['rate']> = {}):
       ...change,
     },
     rules: { symbol, perpetual: LOT, spot: undefined },
-    ...{ persistence: undefined, unproven: undefined, endsAtMs: undefined },
+    ...{
+      persistence: undefined,
+      unproven: undefined,
+      spotUnproven: undefined,
+      endsAtMs: undefined,
+    },
   };
 }
 

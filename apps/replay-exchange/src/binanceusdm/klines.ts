@@ -26,15 +26,12 @@ export function answerMarkPriceKlines(query: Query, view: View): Answer {
   );
 }
 
-/** GET /api/v3/klines: of a spot market that was recorded, 1000 a page at most; one that is derived has none. */
+/** GET /api/v3/klines: of a spot market, recorded or derived (`SpotMarket`), 1000 a page at most. */
 export function answerSpotKlines(query: Query, view: View): Answer {
-  const recorded = (symbol: string) => {
-    const market = view.board.getSpot(symbol);
-    return market?.isDerived === false ? market : undefined;
-  };
-  return answerWindowOf(recorded, query, { usual: 500, most: 1_000 }, (asked) =>
+  const marketOf = (symbol: string) => view.board.getSpot(symbol);
+  return answerWindowOf(marketOf, query, { usual: 500, most: 1_000 }, (asked) =>
     answerHours(asked, (fromMs, toMs) =>
-      withTurnover(asked.market.candles(fromMs, toMs, view.nowMs) ?? []),
+      withTurnover(asked.market.candles(fromMs, toMs, view.nowMs)),
     ),
   );
 }

@@ -20,8 +20,8 @@ const querySchema = z.object({
 type HoursOf = (fromMs: number, toMs: number) => readonly CandleRow[];
 
 /**
- * GET /v5/market/kline: hourly candles, newest first, 200 a page unless told, at most 1000; of a spot market only where
- * it was recorded.
+ * GET /v5/market/kline: hourly candles, newest first, 200 a page unless told, at most 1000; of a spot
+ * market as recorded, or derived where it was not (`SpotMarket`).
  *
  * `start` and `end` are both included and compared with the candle's opening. `start` alone reads forward
  * from there; anything else gives the newest rows, and a window wider than the page what `klineRange` says.
@@ -30,9 +30,7 @@ export function answerKline(query: Query, view: View): Answer {
   return answerHours(query, view, klineRow, ({ category, symbol }) => {
     const { board, nowMs } = view;
     const spot = category === 'spot' ? board.getSpot(symbol) : undefined;
-    if (spot?.isDerived === false) {
-      return (fromMs, toMs) => withTurnover(spot.candles(fromMs, toMs, nowMs) ?? []);
-    }
+    if (spot) return (fromMs, toMs) => withTurnover(spot.candles(fromMs, toMs, nowMs));
     const market = category === 'linear' ? board.get(symbol) : undefined;
     return market && ((fromMs, toMs) => candleRows(market, fromMs, toMs, nowMs));
   });

@@ -11,5 +11,10 @@ export function playScenario(apis: readonly ServedApi[], scenario: Scenario): vo
       throw new RangeError(`${symbol} is not in this replay`);
     }
   }
+  for (const symbol of scenario.haltSpot) {
+    if (!apis.some(({ board }) => board.getSpot(symbol))) {
+      throw new RangeError(`No spot market ${symbol} is in this replay`);
+    }
+  }
   for (const { board } of apis) board.playScenario(scenario);
 }

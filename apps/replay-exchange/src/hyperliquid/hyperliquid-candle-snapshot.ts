@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer, CandleRow } from '../api/answer.js';
-import { candleRows } from '../api/history-rows.js';
+import { candleRows, withTurnover } from '../api/history-rows.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { floorTo, HOUR_MS } from '../clock/durations.js';
@@ -18,16 +18,20 @@ const querySchema = z.object({
   endTime: timeSchema.optional(),
 });
 
-/** `candleSnapshot`: hourly candles that open within the bounds, both included, ascending. */
+/** `candleSnapshot`: hourly candles of a perpetual or a spot market that open within the bounds, both included, ascending. */
 export function answerCandleSnapshot(query: Query, { board, nowMs }: View): Answer {
   const asked = querySchema.safeParse(query);
   if (!asked.success) return unprocessable();
   const { coin, interval, startTime, endTime } = asked.data;
   const market = board.get(coin);
-  if (!market?.isLaunched(nowMs)) return unknownCoin();
+  const spot = market ? undefined : board.getSpot(coin);
+  if (!market?.isLaunched(nowMs) && !spot?.trades(nowMs)) return unknownCoin();
   const keptFromMs = floorTo(nowMs, HOUR_MS) - (CANDLES_KEPT - 1) * HOUR_MS;
-  const elsewhere = (fromMs: number, toMs: number) =>
-    candleRows(market, Math.max(fromMs, keptFromMs), toMs, nowMs);
+  const elsewhere = (fromMs: number, toMs: number) => {
+    const oldestMs = Math.max(fromMs, keptFromMs);
+    if (market) return candleRows(market, oldestMs, toMs, nowMs);
+    return withTurnover(spot?.candles(oldestMs, toMs, nowMs) ?? []);
+  };
   return {
     kind: 'candles',
     isNewestFirst: false,

@@ -65,6 +65,7 @@ export class MarketBoard {
   playScenario(scenario: Scenario): void {
     this.played = scenario;
     for (const market of this.all()) market.playScenario(scenario);
+    for (const spot of this.allSpot()) spot.isHalted = scenario.haltSpot.includes(spot.symbol);
   }
 
   /** The first instant at which some market has nothing newer to tell. */

@@ -19,6 +19,7 @@ export class ReplayMarket {
   private rows: ScenarioRows;
   private readonly openCandle = new OpenCandle();
   private readonly openMark = new OpenCandle();
+  private readonly openRecorded = new OpenCandle();
 
   constructor(
     readonly recording: ShiftedRecording,
@@ -86,6 +87,11 @@ export class ReplayMarket {
     const { symbol, steps } = this;
     const { priceDecimals, volumeDecimals: quantityDecimals } = steps;
     return day && syntheticBook({ symbol, priceDecimals, quantityDecimals, day }, nowMs, levels);
+  }
+
+  /** Recorded hours that open in [fromMs, toMs], as they are played, whatever a scenario does to this market. */
+  recordedHours(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
+    return hoursBetween(this.recording.candles, this.openRecorded, { fromMs, toMs }, nowMs);
   }
 
   /** The same as recorded, whatever a scenario does to this market. */

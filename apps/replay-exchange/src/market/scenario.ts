@@ -10,6 +10,7 @@ const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'not a decimal');
  * `lacking`: rows that the exchange does not have, by candle opening or by settlement minute.
  * `revisions`: closed candles that are given with other values from now on.
  * `delist`: the market leaves instruments and tickers at that hour, and its history stops there.
+ * `haltSpot`: spot markets, by their own names, that are listed no more as trading.
  */
 export const scenarioSchema = z.strictObject({
   lacking: z
@@ -36,10 +37,11 @@ export const scenarioSchema = z.strictObject({
     )
     .default([]),
   delist: z.array(z.strictObject({ symbol: z.string(), at: instantSchema })).default([]),
+  haltSpot: z.array(z.string()).default([]),
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 /** A scenario as it is written: every part may be left out, times may be ISO text. */
 export type ScenarioInput = z.input<typeof scenarioSchema>;
 
-export const NO_SCENARIO: Scenario = { lacking: [], revisions: [], delist: [] };
+export const NO_SCENARIO: Scenario = { lacking: [], revisions: [], delist: [], haltSpot: [] };

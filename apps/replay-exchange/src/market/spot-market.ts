@@ -1,5 +1,6 @@
 import type { SpotSpec } from '../recording/spot-manifest.js';
 import { basisOf } from './prices/basis.js';
+import { fromUnits, toUnits } from './prices/decimal-units.js';
 import { fundingOutlook } from './funding-outlook.js';
 import { hoursBetween } from './hours-between.js';
 import { marketDay, type MarketDay } from './market-day.js';
@@ -23,6 +24,8 @@ const FINER_DIGITS = 3;
 export class SpotMarket {
   readonly priceDecimals: number;
   readonly quantityDecimals: number;
+  /** By a scenario: it is listed no more as trading. */
+  isHalted = false;
   private readonly recorded: readonly RecordedCandle[] | undefined;
   private readonly openCandle = new OpenCandle();
 
@@ -47,12 +50,14 @@ export class SpotMarket {
   }
 
   trades(nowMs: number): boolean {
-    return this.perpetual.isLaunched(nowMs);
+    return !this.isHalted && this.perpetual.isLaunched(nowMs);
   }
 
-  /** Recorded hours that open in [fromMs, toMs], both included, ascending; undefined where none were recorded. */
-  candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] | undefined {
-    return this.recorded && hoursBetween(this.recorded, this.openCandle, { fromMs, toMs }, nowMs);
+  /** Hours that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
+  candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
+    const { recorded, perpetual, openCandle } = this;
+    if (recorded) return hoursBetween(recorded, openCandle, { fromMs, toMs }, nowMs);
+    return perpetual.recordedHours(fromMs, toMs, nowMs).map((hour) => this.derivedHour(hour));
   }
 
   /** Synthetic, like the perpetual's, by what is traded here. Undefined before the first row. */
@@ -72,11 +77,9 @@ export class SpotMarket {
       return marketDay(recorded, steps, perpetual.recording.toMs, nowMs);
     }
     const day = perpetual.recordedDay(nowMs);
-    const dearer = 1 + basisOf(fundingOutlook(perpetual.settlementsAround(nowMs)));
-    const spot = (units: number) => Math.max(1, Math.round(units / dearer));
+    const spot = this.unitsAt(nowMs);
     return (
       day && {
-        // A thousandth of the price with three digits more: the units stay.
         lastUnits: spot(day.lastUnits),
         hourAgoUnits: spot(day.hourAgoUnits),
         dayAgoUnits: spot(day.dayAgoUnits),
@@ -86,6 +89,31 @@ export class SpotMarket {
         turnover: day.turnover * VOLUME_SHARE,
       }
     );
+  }
+
+  /** The basis of an hour is what its opening says: one for all of its prices, so that they stay a candle. */
+  private derivedHour(hour: RecordedCandle): RecordedCandle {
+    const { steps } = this.perpetual;
+    const spot = this.unitsAt(hour.openAtMs);
+    const price = (text: string) =>
+      fromUnits(spot(toUnits(text, steps.priceDecimals)), this.priceDecimals);
+    const volume = Number(hour.volume) * this.spec.unitsPerContract * VOLUME_SHARE;
+    return {
+      openAtMs: hour.openAtMs,
+      open: price(hour.open),
+      high: price(hour.high),
+      low: price(hour.low),
+      close: price(hour.close),
+      volume: volume.toFixed(this.quantityDecimals),
+      turnover: undefined,
+    };
+  }
+
+  /** The spot price of a perpetual's, both in units of their own steps, with the basis at an instant. */
+  private unitsAt(atMs: number): (units: number) => number {
+    const dearer = 1 + basisOf(fundingOutlook(this.perpetual.settlementsAround(atMs)));
+    // A thousandth of the price with three digits more: the units stay.
+    return (units) => Math.max(1, Math.round(units / dearer));
   }
 }
 

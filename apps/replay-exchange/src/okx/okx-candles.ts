@@ -54,7 +54,7 @@ interface Hours {
 
 type HoursOf = (instId: string) => Hours | undefined;
 
-/** Of a swap, or of a spot market that was recorded. */
+/** Of a swap, or of a spot market. */
 function tradedHours(view: View, oldestMs: number): HoursOf {
   const { board, nowMs } = view;
   return (instId) => {
@@ -67,11 +67,11 @@ function tradedHours(view: View, oldestMs: number): HoursOf {
       };
     }
     const spot = board.getSpot(instId);
-    if (spot?.isDerived !== false) return undefined;
+    if (!spot) return undefined;
     return {
       elsewhere: (fromMs, toMs) =>
-        withTurnover(spot.candles(Math.max(fromMs, oldestMs), toMs, nowMs) ?? []),
-      write: (row) => rowOf(row, 0, view),
+        withTurnover(spot.candles(Math.max(fromMs, oldestMs), toMs, nowMs)),
+      write: (row) => spotRowOf(row, view),
     };
   };
 }
@@ -107,6 +107,22 @@ function rowOf(row: CandleRow, contractDigits: number, view: View): readonly str
   const contracts = shiftedDecimal(volume, -contractDigits);
   const confirm = confirmed(row, view);
   return [String(openAtMs), open, high, low, close, contracts, volume, turnover, confirm];
+}
+
+/** The same of spot: volume in coins, then twice in quote. */
+function spotRowOf(row: CandleRow, view: View): readonly string[] {
+  const { openAtMs, open, high, low, close, volume, turnover } = row;
+  return [
+    String(openAtMs),
+    open,
+    high,
+    low,
+    close,
+    volume,
+    turnover,
+    turnover,
+    confirmed(row, view),
+  ];
 }
 
 function confirmed({ openAtMs }: CandleRow, { nowMs }: View): string {

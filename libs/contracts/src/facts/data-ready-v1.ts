@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonBytes, whatFits } from '../wire/json-bytes.js';
 import { subjectToken } from '../wire/subject-token.js';
-import { count, epochMs, seriesId, sha256, source, timeWindow } from '../values.js';
+import { count, epochMs, seriesId, seriesKind, sha256, source, timeWindow } from '../values.js';
 
 /** One series' proof, as it travels. */
 export const seriesCertificate = z.object({
@@ -27,6 +27,9 @@ export const certificatesInShort = z.object({
   missing: count,
   sha256,
 });
+
+/** A kind of series that is proven, and of how many markets: one without a spot market has none of spot. */
+export const provenKind = z.object({ kind: seriesKind, markets: count });
 
 const marketReadiness = z.object({
   symbol: z.string(),
@@ -57,6 +60,10 @@ export const DataReadyV1 = {
     window: timeWindow,
     datasetSha256: sha256,
     marketsTotal: count.optional(),
+    /** What it proves. */
+    kinds: z.array(provenKind).optional(),
+    /** Wanted, and the exchange keeps no history of it. */
+    notKept: z.array(seriesKind).optional(),
     markets: z.array(marketReadiness),
   }),
 } as const;

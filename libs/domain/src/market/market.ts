@@ -1,4 +1,5 @@
 import type { AssetClass } from './asset-class.js';
+import type { SpotCounterpart } from './spot-ticker.js';
 
 /**
  * One USDT-settled linear perpetual on one exchange.
@@ -7,6 +8,8 @@ import type { AssetClass } from './asset-class.js';
  * `nativeId` the exchange's own name (`BTCUSDT`). `listedAtMs` is when the exchange says that trading
  * began; undefined where it does not say. `endsAtMs` is when it announces that trading will end; undefined while
  * no end is announced. `assetClass` is what the market is about; undefined where nobody asked the exchange.
+ * `spot`: the spot market that the desk would trade against it (`TradingRules.spot`); undefined where there is none that
+ * trades, or nobody asked.
  */
 export interface Market {
   readonly exchange: string;
@@ -15,6 +18,7 @@ export interface Market {
   readonly listedAtMs: number | undefined;
   readonly endsAtMs?: number | undefined;
   readonly assetClass?: AssetClass | undefined;
+  readonly spot?: SpotCounterpart | undefined;
 }
 
 /**

@@ -2,10 +2,11 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { isDecimal } from '@fullcarry/domain/decimal-text';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { candlesOfPage } from '../rows/candle-page.js';
+import { candleName, candlesOfPage } from '../rows/candle-page.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 
@@ -15,10 +16,15 @@ const CANDLES = z.custom<readonly (readonly unknown[])[]>(isListOfRows, 'not a l
  * The question for the candles that open in the window; both of Binance's bounds are inclusive. Its own names
  * of the intervals are those of `Timeframe`. The limit is what the window holds, since it is what costs.
  */
-export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
+export function candleQuestion(
+  market: Market,
+  kind: CandleKind,
+  timeframe: Timeframe,
+  window: TimeWindow,
+) {
   const steps = candlesOfPage(window, timeframe, BINANCEUSDM_LIMITS.candlesPerPage);
   return {
-    symbol: market.nativeId,
+    symbol: candleName(market, kind),
     interval: timeframe,
     startTime: window.fromMs,
     endTime: window.toMs - 1,

@@ -19,6 +19,12 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['/api/v3/ticker/bookTicker', 4],
 ]);
 
+/**
+ * …/binance-spot-api-docs/rest-api/market-data-endpoints, klines: 2 for up to 1,000 rows, however few are asked for
+ * (from general knowledge, not re-read; 1 before 2023).
+ */
+const SPOT_KLINES_WEIGHT = 2;
+
 /** The endpoints of the funding history count requests, in a bucket of their own, and have no weight. */
 const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 
@@ -26,6 +32,7 @@ const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 export function binanceFare({ pathname, searchParams }: URL): Fare {
   if (FUNDING_PATHS.includes(pathname)) return { limit: FUNDING_REQUESTS, cost: 1 };
   const limit = pathname.startsWith('/api/') ? SPOT_WEIGHT : FUTURES_WEIGHT;
+  if (pathname === CANDLE_PATHS['spot-candles']) return { limit, cost: SPOT_KLINES_WEIGHT };
   if (Object.values(CANDLE_PATHS).includes(pathname)) {
     return { limit, cost: klinesWeight(Number(searchParams.get('limit'))) };
   }

@@ -51,7 +51,7 @@ export const SPOT_WEIGHT: RateLimit = {
  * …/Get-Funding-Rate-History: at most 1,000 settlements; of a window with more, "return as startTime + limit".
  */
 export const BINANCEUSDM_LIMITS = {
-  candleKinds: ['candles', 'mark-candles'],
+  candleKinds: ['candles', 'mark-candles', 'spot-candles'],
   candlesPerPage: 499,
   settlementsPerPage: 1_000,
   fullPageHolds: 'oldest',
@@ -59,10 +59,11 @@ export const BINANCEUSDM_LIMITS = {
   rates: [FUTURES_WEIGHT, FUNDING_REQUESTS, SPOT_WEIGHT],
 } satisfies ExchangeLimits;
 
-/** Their weights are the same, by the limit. */
+/** Those of the perpetual weigh the same, by the limit; those of spot count for the spot host's own limit. */
 export const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
   candles: '/fapi/v1/klines',
   'mark-candles': '/fapi/v1/markPriceKlines',
+  'spot-candles': '/api/v3/klines',
 };
 
 /** 429 and 418 come with Retry-After; these are for an answer without it. */

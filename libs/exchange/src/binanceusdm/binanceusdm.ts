@@ -139,11 +139,12 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
     window: TimeWindow,
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
-    const question = candleQuestion(market, timeframe, window);
+    const question = candleQuestion(market, kind, timeframe, window);
     const context = { exchange: ID, endpoint: CANDLE_PATHS[kind], ...question };
     const asks: AskOfKind = {
       candles: () => this.api.fapiPublicGetKlines(question),
       'mark-candles': () => this.api.fapiPublicGetMarkPriceKlines(question),
+      'spot-candles': () => this.api.publicGetKlines(question),
     };
     const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, timeframe, context);

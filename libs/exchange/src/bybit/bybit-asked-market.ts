@@ -1,5 +1,4 @@
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
-import type { Market } from '@fullcarry/domain/market/market';
 
 /** What an answer says about itself: its category, and each symbol that it names. */
 export interface AnsweredMarket {
@@ -7,6 +6,9 @@ export interface AnsweredMarket {
   readonly symbols: readonly string[];
   readonly rows: number;
 }
+
+/** The category and the symbol that were asked for. */
+export type AskedMarket = Pick<AnsweredMarket, 'category'> & { readonly symbol: string };
 
 /**
  * Refuses an answer about another market than the one that was asked for.
@@ -16,15 +18,15 @@ export interface AnsweredMarket {
  */
 export function assertAskedMarket(
   { category, symbols, rows }: AnsweredMarket,
-  market: Market,
+  asked: AskedMarket,
   context: ErrorContext,
 ): void {
-  const right = (name: string, asked: string) => name === asked || (rows === 0 && name === '');
-  const wrong = symbols.find((symbol) => !right(symbol, market.nativeId));
-  if (right(category, 'linear') && wrong === undefined) return;
+  const right = (name: string, due: string) => name === due || (rows === 0 && name === '');
+  const wrong = symbols.find((symbol) => !right(symbol, asked.symbol));
+  if (right(category, asked.category) && wrong === undefined) return;
   throw new DataIntegrityError('The answer is about another market', {
     ...context,
-    asked: `linear ${market.nativeId}`,
+    asked: `${asked.category} ${asked.symbol}`,
     answered: `${category} ${wrong ?? ''}`.trim(),
   });
 }

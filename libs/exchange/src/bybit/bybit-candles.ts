@@ -1,11 +1,11 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
-import type { CandleKind } from '@fullcarry/domain/series';
+import { isOfSpot, type CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { candlesOfPage } from '../rows/candle-page.js';
+import { candleName, candlesOfPage } from '../rows/candle-page.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { CANDLE_ROWS, textCandles } from '../rows/text-candles.js';
 import { assertAskedMarket } from './bybit-asked-market.js';
@@ -28,6 +28,7 @@ const INTERVALS: Readonly<Record<Timeframe, string>> = {
 const VOLUME_AT: Readonly<Record<CandleKind, number | undefined>> = {
   candles: 5,
   'mark-candles': undefined,
+  'spot-candles': 5,
 };
 
 const CANDLES = z.object({
@@ -44,17 +45,24 @@ const CANDLES = z.object({
  * Whether a window wider than a page gives its newest or its oldest rows is not documented, so it must
  * never be wider: then both readings agree.
  */
-export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
+export function candleQuestion(
+  market: Market,
+  kind: CandleKind,
+  timeframe: Timeframe,
+  window: TimeWindow,
+) {
   candlesOfPage(window, timeframe, BYBIT_LIMITS.candlesPerPage);
   return {
-    category: 'linear',
-    symbol: market.nativeId,
+    category: isOfSpot(kind) ? 'spot' : 'linear',
+    symbol: candleName(market, kind),
     interval: INTERVALS[timeframe],
     start: window.fromMs,
     end: window.toMs - 1,
     limit: BYBIT_LIMITS.candlesPerPage,
   };
 }
+
+export type CandleQuestion = ReturnType<typeof candleQuestion>;
 
 /**
  * The candles of an answer: rows of [open time, open, high, low, close, volume in base, turnover in quote], of a mark
@@ -65,12 +73,12 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
  */
 export function readCandles(
   payload: unknown,
-  market: Market,
+  asked: Pick<CandleQuestion, 'category' | 'symbol'>,
   kind: CandleKind,
   context: ErrorContext,
 ): Candle[] {
   const { category, symbol, list } = parsePayload(CANDLES, payload, context).result;
   const candles = textCandles(list, VOLUME_AT[kind], context);
-  assertAskedMarket({ category, symbols: [symbol], rows: candles.length }, market, context);
+  assertAskedMarket({ category, symbols: [symbol], rows: candles.length }, asked, context);
   return candles;
 }

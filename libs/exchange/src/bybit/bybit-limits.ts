@@ -9,7 +9,7 @@ import type { DefaultHolds } from '../wire/read-json-answer.js';
  * ones, read on 2026-11-28): 200 are right by all of them. Retail price improvement orders are never in it.
  */
 export const BYBIT_LIMITS = {
-  candleKinds: ['candles', 'mark-candles'],
+  candleKinds: ['candles', 'mark-candles', 'spot-candles'],
   candlesPerPage: 1_000,
   settlementsPerPage: 200,
   fullPageHolds: 'newest',

@@ -102,9 +102,14 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
       { settledAtMs: 1672041600000, observedAtMs: 1672041600000, rate: '0.0001' },
     ]);
     expect(readServerTimeMs(realAnswer('bybit/time'))).toBe(1688639403423);
-    expect(() => readCandles(realAnswer('bybit/kline-inverse'), eth, 'candles', {})).toThrow(
-      expect.objectContaining({ name: 'DataIntegrityError' }),
-    );
+    expect(() =>
+      readCandles(
+        realAnswer('bybit/kline-inverse'),
+        { category: 'linear', symbol: eth.nativeId },
+        'candles',
+        {},
+      ),
+    ).toThrow(expect.objectContaining({ name: 'DataIntegrityError' }));
   });
 
   it.each(['symbol', 'category'])('refuse a wrong %s, and nothing else', async (what) => {

@@ -50,7 +50,11 @@ export function readSettlements(
 ): ReportedSettlement[] {
   const { category, list } = parsePayload(SETTLEMENTS, payload, context).result;
   const symbols = list.map((row) => row.symbol);
-  assertAskedMarket({ category, symbols, rows: list.length }, market, context);
+  assertAskedMarket(
+    { category, symbols, rows: list.length },
+    { category: 'linear', symbol: market.nativeId },
+    context,
+  );
   return list.map(({ fundingRate, fundingRateTimestamp }) => ({
     stamp: fundingRateTimestamp,
     rate: fundingRate,

@@ -29,6 +29,7 @@ const ID = 'bybit';
 const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
   candles: '/v5/market/kline',
   'mark-candles': '/v5/market/mark-price-kline',
+  'spot-candles': '/v5/market/kline',
 };
 const TICKERS = { exchange: ID, endpoint: '/v5/market/tickers' };
 
@@ -109,14 +110,15 @@ export class Bybit extends WiredExchange implements Exchange {
     window: TimeWindow,
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
-    const question = candleQuestion(market, timeframe, window);
+    const question = candleQuestion(market, kind, timeframe, window);
     const context = { exchange: ID, endpoint: CANDLE_PATHS[kind], ...question };
     const asks: AskOfKind = {
       candles: () => this.api.publicGetV5MarketKline(question),
       'mark-candles': () => this.api.publicGetV5MarketMarkPriceKline(question),
+      'spot-candles': () => this.api.publicGetV5MarketKline(question),
     };
     const payload = await this.wire.ask(asks[kind], context);
-    return readCandles(payload, market, kind, context);
+    return readCandles(payload, question, kind, context);
   }
 
   async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {

@@ -2,10 +2,11 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { isDecimal } from '@fullcarry/domain/decimal-text';
 import { DataIntegrityError, PermanentError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
+import type { CandleKind } from '@fullcarry/domain/series';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { candlesOfPage } from '../rows/candle-page.js';
+import { candleName, candlesOfPage } from '../rows/candle-page.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 
@@ -38,13 +39,18 @@ const CANDLES = z.array(
  *
  * Errors: RangeError for a window that is not one page; PermanentError for candles of six hours.
  */
-export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
+export function candleQuestion(
+  market: Market,
+  kind: CandleKind,
+  timeframe: Timeframe,
+  window: TimeWindow,
+) {
   candlesOfPage(window, timeframe, HYPERLIQUID_LIMITS.candlesPerPage);
   if (!INTERVALS.includes(timeframe)) {
     throw new PermanentError(`Hyperliquid has no candles of ${timeframe}`, { scope: 'exchange' });
   }
   return {
-    coin: market.nativeId,
+    coin: candleName(market, kind),
     interval: timeframe,
     startTime: window.fromMs,
     endTime: window.toMs - 1,

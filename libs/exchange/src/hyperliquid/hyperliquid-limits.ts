@@ -19,7 +19,7 @@ const RATE: RateLimit = { name: 'hyperliquid', most: 1_200, windowMs: 60_000, he
  */
 export const HYPERLIQUID_LIMITS = {
   // It tells the mark price of now, and keeps none.
-  candleKinds: ['candles'],
+  candleKinds: ['candles', 'spot-candles'],
   candlesPerPage: 1_000,
   settlementsPerPage: 500,
   fullPageHolds: 'oldest',

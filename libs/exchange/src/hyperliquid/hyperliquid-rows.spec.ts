@@ -11,7 +11,7 @@ describe("Hyperliquid's rows", () => {
   const window = { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS };
 
   it('are asked for between two bounds that are included', () => {
-    expect(candleQuestion(ETH, '1h', window)).toEqual({
+    expect(candleQuestion(ETH, 'candles', '1h', window)).toEqual({
       coin: 'ETH',
       interval: '1h',
       startTime: FROM_MS,
@@ -58,7 +58,7 @@ describe("Hyperliquid's rows", () => {
   it.each([{ s: 'BTC' }, { i: '15m' }, { c: 'NaN' }, { v: '' }, { t: -3_600_000 }])(
     'are refused as a whole for a candle with %j',
     (change) => {
-      const question = candleQuestion(ETH, '1h', window);
+      const question = candleQuestion(ETH, 'candles', '1h', window);
       expect(readCandles([CANDLE], question, {})).toMatchObject([
         { openAtMs: FROM_MS, low: 2224.6 },
       ]);
@@ -74,7 +74,7 @@ describe("Hyperliquid's rows", () => {
       hyperliquidFare(new URL('http://x/info'), JSON.stringify(body)).cost;
     const hours = (count: number) => ({ fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
     const candles = (count: number) =>
-      weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, '1h', hours(count)) });
+      weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, 'candles', '1h', hours(count)) });
     const funding = (count: number) =>
       weigh({ type: 'fundingHistory', ...settlementQuestion(ETH, hours(count)) });
     expect([candles(1), candles(60), candles(61), candles(1_000)]).toEqual([21, 21, 22, 37]);
@@ -84,10 +84,10 @@ describe("Hyperliquid's rows", () => {
 
   it('are not asked for in six hours, which it does not cut, nor in more than a page', () => {
     const six = { fromMs: 0, toMs: 6 * HOUR_MS };
-    expect(() => candleQuestion(ETH, '6h', six)).toThrow(PermanentError);
-    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 1_001 * HOUR_MS })).toThrow(
-      RangeError,
-    );
-    expect(() => candleQuestion(ETH, '1h', { fromMs: 0, toMs: 0 })).toThrow(RangeError);
+    expect(() => candleQuestion(ETH, 'candles', '6h', six)).toThrow(PermanentError);
+    expect(() =>
+      candleQuestion(ETH, 'candles', '1h', { fromMs: 0, toMs: 1_001 * HOUR_MS }),
+    ).toThrow(RangeError);
+    expect(() => candleQuestion(ETH, 'candles', '1h', { fromMs: 0, toMs: 0 })).toThrow(RangeError);
   });
 });

@@ -124,8 +124,8 @@ export class Hyperliquid extends WiredExchange implements Exchange {
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
     assertCandleKind(kind, HYPERLIQUID_LIMITS.candleKinds);
-    const question = candleQuestion(market, timeframe, window);
-    const context = { exchange: ID, type: 'candleSnapshot', symbol: market.nativeId, ...question };
+    const question = candleQuestion(market, kind, timeframe, window);
+    const context = { exchange: ID, type: 'candleSnapshot', symbol: question.coin, ...question };
     const payload = await this.askInfo(context.type, { req: question });
     return readCandles(payload, question, context);
   }

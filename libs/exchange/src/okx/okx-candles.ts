@@ -5,7 +5,7 @@ import type { CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { candlesOfPage } from '../rows/candle-page.js';
+import { candleName, candlesOfPage } from '../rows/candle-page.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { CANDLE_ROWS, textCandles } from '../rows/text-candles.js';
 import { OKX_LIMITS } from './okx-limits.js';
@@ -24,10 +24,11 @@ const BARS: Readonly<Record<Timeframe, string>> = {
   '1d': '1Dutc',
 };
 
-/** Of a row: in coins, in contracts it stands before; a mark price has none. */
+/** Of a row: in coins, before which it stands in contracts, of spot in coins too and in quote; a mark price has none. */
 const VOLUME_AT: Readonly<Record<CandleKind, number | undefined>> = {
   candles: 6,
   'mark-candles': undefined,
+  'spot-candles': 5,
 };
 
 const CANDLES = z.object({
@@ -42,10 +43,15 @@ const CANDLES = z.object({
  * recording of 2026-09-30), and `candles`, which is quicker, reaches back 1,440 bars only and answers an
  * older window with an empty list.
  */
-export function candleQuestion(market: Market, timeframe: Timeframe, window: TimeWindow) {
+export function candleQuestion(
+  market: Market,
+  kind: CandleKind,
+  timeframe: Timeframe,
+  window: TimeWindow,
+) {
   candlesOfPage(window, timeframe, OKX_LIMITS.candlesPerPage);
   return {
-    instId: market.nativeId,
+    instId: candleName(market, kind),
     bar: BARS[timeframe],
     before: window.fromMs - 1,
     after: window.toMs,
@@ -55,7 +61,8 @@ export function candleQuestion(market: Market, timeframe: Timeframe, window: Tim
 
 /**
  * The candles of an answer: rows of [open time, open, high, low, close, volume in contracts, in coins, in
- * quote, whether it is closed], of a mark price without volumes. The volume in coins is taken: a contract's size is another for each market.
+ * quote, whether it is closed], of spot [… volume in coins, in quote, in quote, …], of a mark price without volumes. The
+ * volume in coins is taken: a contract's size is another for each market.
  *
  * The rows do not say of which market they are, so that an answer about another one can't be told by it.
  *

@@ -18,7 +18,7 @@ const OTHERS: RateLimit = { name: 'okx', most: 10, windowMs: WINDOW_MS, heaviest
  */
 const TICKERS: RateLimit = { name: 'okx.tickers', most: 20, windowMs: WINDOW_MS, heaviest: 1 };
 
-/** 20 requests in 2 seconds per address. */
+/** 20 requests in 2 seconds per address, of swaps and of spot together. */
 const CANDLES: RateLimit = {
   name: 'okx.history-candles',
   most: 20,
@@ -54,7 +54,7 @@ const BOOKS: RateLimit = { name: 'okx.books', most: 20, windowMs: WINDOW_MS, hea
  * for 100 is right by either. Funding reaches back three months, which are never fewer than 89 days. "Order book": 400 levels of each side at most, for which one request is counted as for one.
  */
 export const OKX_LIMITS = {
-  candleKinds: ['candles', 'mark-candles'],
+  candleKinds: ['candles', 'mark-candles', 'spot-candles'],
   candlesPerPage: 100,
   settlementsPerPage: 100,
   fullPageHolds: 'newest',
@@ -72,6 +72,7 @@ const TICKER_PATHS: readonly string[] = [
 export const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
   candles: '/api/v5/market/history-candles',
   'mark-candles': '/api/v5/market/history-mark-price-candles',
+  'spot-candles': '/api/v5/market/history-candles',
 };
 export const BOOKS_PATH = '/api/v5/market/books';
 export const FUNDING_PATH = '/api/v5/public/funding-rate-history';

@@ -113,12 +113,13 @@ export class Okx extends WiredExchange implements Exchange {
     window: TimeWindow,
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
-    const question = candleQuestion(market, timeframe, window);
+    const question = candleQuestion(market, kind, timeframe, window);
     const endpoint = CANDLE_PATHS[kind];
-    const context = { exchange: ID, endpoint, symbol: market.nativeId, ...question };
+    const context = { exchange: ID, endpoint, symbol: question.instId, ...question };
     const asks: AskOfKind = {
       candles: () => this.api.publicGetMarketHistoryCandles(question),
       'mark-candles': () => this.api.publicGetMarketHistoryMarkPriceCandles(question),
+      'spot-candles': () => this.api.publicGetMarketHistoryCandles(question),
     };
     const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, kind, context);

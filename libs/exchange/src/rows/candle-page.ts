@@ -1,4 +1,5 @@
-import type { CandleKind } from '@fullcarry/domain/series';
+import type { Market } from '@fullcarry/domain/market/market';
+import { isOfSpot, type CandleKind } from '@fullcarry/domain/series';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 
@@ -15,4 +16,14 @@ export function candlesOfPage(window: TimeWindow, timeframe: Timeframe, most: nu
 /** Errors: RangeError for a kind of candles that the exchange does not have. */
 export function assertCandleKind(kind: CandleKind, kinds: readonly CandleKind[]): void {
   if (!kinds.includes(kind)) throw new RangeError(`The exchange keeps no ${kind}`);
+}
+
+/**
+ * The exchange's own name of the instrument whose candles of a kind are asked for: the perpetual, or its spot
+ * counterpart. Errors: RangeError where the market has none.
+ */
+export function candleName({ symbol, nativeId, spot }: Market, kind: CandleKind): string {
+  if (!isOfSpot(kind)) return nativeId;
+  if (spot) return spot.spotNativeId;
+  throw new RangeError(`${symbol} has no spot market`);
 }

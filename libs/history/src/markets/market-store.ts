@@ -2,10 +2,12 @@ import { isAnotherListing } from '@fullcarry/domain/completeness/judge/listing';
 import {
   hasCandles,
   isCandleKind,
+  isOfSpot,
   type SeriesKey,
   type SeriesKind,
 } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
+import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
 import type { RankedMarket } from '@fullcarry/domain/market/universe';
 import { z } from 'zod';
 import type { Database, Statements } from '../database/database.js';
@@ -27,12 +29,19 @@ const idPairs = z.array(z.tuple([z.int(), z.int()]));
 const NEWEST_LISTING = `market.listing = (SELECT max(other.listing) FROM market AS other
   WHERE other.exchange = market.exchange AND other.symbol = market.symbol)`;
 
+/** Of the spot markets that a perpetual had beside it the one of now; where there is none now, of any. */
+const OF_ITS_SPOT = `(series.spot_native_id = '' OR series.spot_native_id = coalesce(market.spot_native_id, series.spot_native_id))`;
+
+const ON_SAME_SERIES =
+  'ON CONFLICT (market_id, kind, timeframe, spot_native_id) DO UPDATE SET tracked = excluded.tracked';
+
 /** Markets and their series. Written by the fetcher that keeps the universe. */
 export class MarketStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Makes the chosen markets the tracked ones of the exchange, with a series of each of the `kinds`. Markets and series
+   * Makes the chosen markets the tracked ones of the exchange, with a series of each of the `kinds`; of spot only where
+   * the counterpart is known (`setSpot`). Markets and series
    * that are not chosen any more keep their rows and are no longer tracked. A name that was given to another coin, or listed
    * anew, is another market.
    */
@@ -85,10 +94,13 @@ export class MarketStore {
           listing,
         );
         for (const kind of about.kinds) {
+          // Of a market without a spot counterpart there is none of spot: its name is null then, and no row is chosen.
+          const spotNativeId = isOfSpot(kind) ? 'spot_native_id' : "''";
           await tx.execute(
-            `INSERT INTO series (market_id, kind, timeframe, tracked)
-             SELECT id, CAST($1 AS text), CAST($2 AS text), $6 FROM market WHERE exchange = $3 AND symbol = $4 AND listing = $5
-             ON CONFLICT (market_id, kind, timeframe) DO UPDATE SET tracked = excluded.tracked`,
+            `INSERT INTO series (market_id, kind, timeframe, spot_native_id, tracked)
+             SELECT id, CAST($1 AS text), CAST($2 AS text), ${spotNativeId}, $6 FROM market
+               WHERE exchange = $3 AND symbol = $4 AND listing = $5 AND ${spotNativeId} IS NOT NULL
+             ${ON_SAME_SERIES}`,
             kind,
             isCandleKind(kind) ? about.timeframe : '',
             market.exchange,
@@ -99,6 +111,52 @@ export class MarketStore {
         }
       }
     });
+  }
+
+  /**
+   * Keeps which spot market the desk trades against a market, undefined where there is none now, and tracks the series
+   * of these kinds of that one only. Those of another one rest with their rows: they are another market's.
+   */
+  async setSpot(
+    marketId: number,
+    spot: SpotCounterpart | undefined,
+    kinds: readonly SeriesKind[],
+    timeframe: Timeframe,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.execute(
+        'UPDATE market SET spot_symbol = $1, spot_native_id = $2, spot_units = $3 WHERE id = $4',
+        spot?.spotSymbol ?? null,
+        spot?.spotNativeId ?? null,
+        spot?.unitsPerContract ?? null,
+        marketId,
+      );
+      await tx.execute(
+        "UPDATE series SET tracked = $1 WHERE market_id = $2 AND spot_native_id <> ''",
+        false,
+        marketId,
+      );
+      for (const kind of spot ? kinds.filter(isOfSpot) : []) {
+        await tx.execute(
+          `INSERT INTO series (market_id, kind, timeframe, spot_native_id, tracked)
+           VALUES ($1, $2, $3, $4, $5) ${ON_SAME_SERIES}`,
+          marketId,
+          kind,
+          isCandleKind(kind) ? timeframe : '',
+          spot?.spotNativeId ?? '',
+          true,
+        );
+      }
+    });
+  }
+
+  /** When the spot market of a series began; undefined: before all that was asked for. */
+  async setSpotFrom(seriesId: number, fromMs: number | undefined): Promise<void> {
+    await this.database.execute(
+      'UPDATE series SET spot_from_ms = $1 WHERE id = $2',
+      fromMs ?? null,
+      seriesId,
+    );
   }
 
   /** The tracked markets in the order of their rank. */
@@ -122,7 +180,7 @@ export class MarketStore {
     return [...new Set(sources)];
   }
 
-  /** The tracked series of the tracked markets: candles of the timeframe, and funding. */
+  /** The tracked series of the tracked markets: those of candles of the timeframe. */
   trackedSeries(exchange: string, timeframe: Timeframe): Promise<StoredSeries[]> {
     return this.database.json(
       seriesRows,
@@ -145,7 +203,7 @@ export class MarketStore {
   seriesOf(exchange: string, name: string): Promise<StoredSeries[]> {
     return this.database.json(
       seriesRows,
-      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND (market.symbol = $2 OR market.native_id = $2) AND ${NEWEST_LISTING}`,
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND (market.symbol = $2 OR market.native_id = $2) AND ${NEWEST_LISTING} AND ${OF_ITS_SPOT}`,
       exchange,
       name,
     );
@@ -155,7 +213,7 @@ export class MarketStore {
     const timeframe = hasCandles(key) ? key.timeframe : '';
     const [found] = await this.database.json(
       seriesRows,
-      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4 AND ${NEWEST_LISTING}`,
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.symbol = $2 AND series.kind = $3 AND series.timeframe = $4 AND ${NEWEST_LISTING} AND ${OF_ITS_SPOT}`,
       key.exchange,
       key.symbol,
       key.kind,

@@ -1,7 +1,10 @@
 import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
+import type { Lifetime } from '@fullcarry/domain/completeness/schedule/look-back';
 import type { Market } from '@fullcarry/domain/market/market';
+import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
 import {
   isCandleKind,
+  isOfSpot,
   KINDS_OF_SERIES,
   type SeriesKey,
   type SeriesKind,
@@ -30,6 +33,10 @@ export interface StoredSeries {
   readonly id: number;
   readonly key: SeriesKey;
   readonly market: StoredMarket;
+  /** The exchange's own name of the spot market that its rows are of; undefined for those of the perpetual. */
+  readonly spotNativeId?: string | undefined;
+  /** When that spot market began, as far as it was found out; undefined where that was before the look-back. */
+  readonly spotFromMs?: number | undefined;
   /** Whether it is kept up to date while its market is. */
   readonly isTracked: boolean;
   readonly lastSyncAtMs: number | undefined;
@@ -40,6 +47,15 @@ export interface StoredSeries {
   /** How many rows our writer has stored, and how many of them it revised, ever. */
   readonly rows: number;
   readonly revisions: number;
+}
+
+/**
+ * When what the rows of a series tell of began and ended, as far as that is known. Of a spot market nothing is asked
+ * for once its perpetual has ended, although it goes on.
+ */
+export function lifeOf({ key, market, spotFromMs }: StoredSeries): Lifetime {
+  const { listedAtMs, delistedAtMs } = market;
+  return { listedAtMs: isOfSpot(key.kind) ? spotFromMs : listedAtMs, delistedAtMs };
 }
 
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -59,6 +75,9 @@ export const MARKET_COLUMNS = [
   'evaluated_at_ms',
   'listing',
   'asset_class',
+  'spot_symbol',
+  'spot_native_id',
+  'spot_units',
 ];
 
 export const marketRow = z
@@ -76,6 +95,9 @@ export const marketRow = z
     z.int(),
     z.int(),
     optional(z.enum(ASSET_CLASSES)),
+    optional(z.string()),
+    optional(z.string()),
+    optional(z.int()),
   ])
   .transform(
     ([
@@ -92,6 +114,9 @@ export const marketRow = z
       evaluatedAtMs,
       listing,
       assetClass,
+      spotSymbol,
+      spotNativeId,
+      spotUnits,
     ]): StoredMarket => ({
       id,
       exchange,
@@ -102,6 +127,7 @@ export const marketRow = z
       listedAtMs,
       delistedAtMs,
       assetClass,
+      spot: counterpartOf(spotSymbol, spotNativeId, spotUnits),
       tracked,
       rank,
       turnoverUsdt24h,
@@ -121,6 +147,8 @@ export const seriesRow = z
     z.int(),
     z.int(),
     bit,
+    z.string(),
+    optional(z.int()),
     marketRow,
   ])
   .transform(
@@ -135,11 +163,15 @@ export const seriesRow = z
       rows,
       revisions,
       isTracked,
+      spotNativeId,
+      spotFromMs,
       market,
     ]): StoredSeries => ({
       id,
       key: keyOf(market, kind, timeframe),
       market,
+      spotNativeId: spotNativeId === '' ? undefined : spotNativeId,
+      spotFromMs,
       isTracked,
       lastSyncAtMs,
       scrubCursorMs,
@@ -164,6 +196,8 @@ export function selectSeries(dialect: Dialect): string {
     'series.rows',
     'series.revisions',
     'series.tracked',
+    'series.spot_native_id',
+    'series.spot_from_ms',
     market,
   ];
   return `SELECT ${dialect.collect(dialect.array(columns), 'market.exchange, market.rank, market.symbol, series.kind')}
@@ -175,4 +209,15 @@ function keyOf(market: Market, kind: SeriesKind, timeframe: Timeframe | ''): Ser
   if (!isCandleKind(kind)) return { exchange, symbol, kind };
   if (timeframe === '') throw new Error(`Candles of ${symbol} without a timeframe`);
   return { exchange, symbol, kind, timeframe };
+}
+
+function counterpartOf(
+  spotSymbol: string | undefined,
+  spotNativeId: string | undefined,
+  unitsPerContract: number | undefined,
+): SpotCounterpart | undefined {
+  if (spotSymbol === undefined || spotNativeId === undefined || unitsPerContract === undefined) {
+    return undefined;
+  }
+  return { spotSymbol, spotNativeId, unitsPerContract };
 }

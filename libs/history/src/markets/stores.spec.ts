@@ -15,7 +15,7 @@ import { MarketStore } from './market-store.js';
 import { openDatabase } from '../database/open-database.js';
 import { proveStored } from '../proof/prove-stored.js';
 import { savePage } from '../rows/save-page.js';
-import type { StoredSeries } from './stored-series.js';
+import { lifeOf, type StoredSeries } from './stored-series.js';
 import { verifyCertificates } from '../proof/verify-certificates.js';
 
 const ABOUT = {
@@ -150,6 +150,57 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     expect(await classes()).toEqual(['stock', undefined]);
     await markets.saveUniverse([stock, { ...market('BTC', 2), assetClass: 'coin' }], ABOUT);
     expect(await classes()).toEqual(['stock', 'coin']);
+  });
+
+  it('keep the series of each spot market that a perpetual had beside it apart, and track the one of now', async () => {
+    const kinds = ['candles', 'spot-candles'] as const;
+    const about = { ...ABOUT, kinds };
+    await markets.saveUniverse([market('BTC', 1)], about);
+    const tracked = async () =>
+      (await markets.trackedSeries('bybit', '1h')).map(({ key, spotNativeId }) => [
+        ...[key.kind, spotNativeId],
+      ]);
+    // Nobody knows yet whether there is one.
+    expect(await tracked()).toEqual([['candles', undefined]]);
+    const [btc] = await markets.tracked('bybit');
+    const spotOf = (spotNativeId: string) => ({
+      ...{ spotSymbol: 'BTC/USDT', spotNativeId, unitsPerContract: 1 },
+    });
+    await markets.setSpot(btc!.id, spotOf('UBTC'), kinds, '1h');
+    expect(await tracked()).toEqual([
+      ['candles', undefined],
+      ['spot-candles', 'UBTC'],
+    ]);
+    const key = {
+      ...({ exchange: 'bybit', symbol: 'BTC/USDT:USDT', kind: 'spot-candles' } as const),
+      timeframe: '1h' as const,
+    };
+    const first = await markets.find(key);
+    await storeCandles(first!.id);
+    await markets.setSpotFrom(first!.id, HOUR_MS);
+    expect(lifeOf((await markets.find(key))!)).toEqual({
+      listedAtMs: HOUR_MS,
+      delistedAtMs: undefined,
+    });
+
+    await markets.setSpot(btc!.id, spotOf('BTC0'), kinds, '1h');
+    const second = await markets.find(key);
+    expect(second).toMatchObject({
+      spotNativeId: 'BTC0',
+      rows: 0,
+      market: { spot: spotOf('BTC0') },
+    });
+    expect(second?.spotFromMs).toBeUndefined();
+
+    // It is halted: nothing is tracked, and what is stored is kept.
+    await markets.setSpot(btc!.id, undefined, kinds, '1h');
+    expect(await tracked()).toEqual([['candles', undefined]]);
+    expect((await markets.tracked('bybit'))[0]?.spot).toBeUndefined();
+
+    await markets.setSpot(btc!.id, spotOf('UBTC'), kinds, '1h');
+    await markets.saveUniverse([market('BTC', 1)], about);
+    expect(await markets.find(key)).toMatchObject({ id: first!.id, isTracked: true, rows: 3 });
+    expect(await tracked()).toContainEqual(['spot-candles', 'UBTC']);
   });
 
   it('remember when a market ended and how far the scrub is', async () => {

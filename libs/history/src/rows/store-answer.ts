@@ -31,7 +31,7 @@ import type { SeriesRows } from './row-table.js';
 import { writePage, type Page, type Saved } from './save-page.js';
 import { ScheduleStore } from '../proof/schedule-store.js';
 import { settlementTimes, storedCandles, storedSettlements } from './series-rows.js';
-import type { StoredSeries } from '../markets/stored-series.js';
+import { lifeOf, type StoredSeries } from '../markets/stored-series.js';
 
 /** A checked answer about one window of a series, with the rows that were read along around it. */
 export interface Answer {
@@ -186,7 +186,7 @@ async function store<Row>(
   const holes = await station.holes(tx, times, reach);
   const isWitness = news.claims.every(({ claimed }) => claimed !== '');
   const judged = judgeHoles({ window: answer.window, isWitness, ...look }, holes, {
-    life: series.market,
+    life: lifeOf(series),
     rowTimesMs: times,
     gaps,
     pendingFromMs: answer.pendingFromMs,
@@ -227,8 +227,8 @@ function stampOf({ settledAtMs, observedAtMs }: Settlement): number {
  * Exchanges go on publishing rows of dead contracts, and give those of another coin that had the name before; and a
  * row at the edge of what they keep is read along, whose neighbours are gone.
  */
-function counts(atMs: number, { market }: StoredSeries, gaps: readonly Gap[]): boolean {
-  const { listedAtMs = -Infinity, delistedAtMs = Infinity } = market;
+function counts(atMs: number, series: StoredSeries, gaps: readonly Gap[]): boolean {
+  const { listedAtMs = -Infinity, delistedAtMs = Infinity } = lifeOf(series);
   const lost = gaps.filter((gap) => gap.status === 'before-history');
   return atMs <= delistedAtMs && atMs > listedAtMs - DAY_MS && !covers(lost, atMs);
 }

@@ -54,6 +54,8 @@ function dataIn(state: 'ready' | 'degraded', exchange: string) {
     totalRecords: 1,
     candles: 1,
     fundingRates: 0,
+    kinds: [],
+    notKept: [],
     earliestMs: null,
     latestMs: null,
     lastSyncAtMs: null,

@@ -1,4 +1,5 @@
 import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
+import { isOfSpot, SERIES_KINDS } from '@fullcarry/domain/series';
 import { countText, decimalText, UNKNOWN } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';
 import { Since } from '../../ui/since.js';
@@ -46,13 +47,35 @@ function Stale({ heardAtMs }: { readonly heardAtMs: number | null }) {
   );
 }
 
+/** Of how many markets it is kept and proven. */
+function kindHint({ kind, pairs, proven }: DataStatus['kinds'][number], tracked: number): string {
+  const known = `Proven of ${countText(proven)} of ${countText(pairs)} markets`;
+  if (!isOfSpot(kind) || pairs >= tracked) return known;
+  return `${known}; the other ${countText(tracked - pairs)} have no spot market`;
+}
+
 function Figures({ status }: { readonly status: DataStatus }) {
   const { fetchProgress: progress } = status;
   return (
     <Stats>
       <RowsStat name="Records stored" rows={status.totalRecords} />
-      <RowsStat name="Candles" rows={status.candles} />
-      <RowsStat name="Settled funding" rows={status.fundingRates} />
+      {status.kinds.map((one) => (
+        <RowsStat
+          key={one.kind}
+          name={SERIES_KINDS[one.kind].label}
+          rows={one.rows}
+          hint={kindHint(one, status.pairsTracked)}
+        />
+      ))}
+      {status.notKept.map((kind) => (
+        <Stat
+          key={kind}
+          name={SERIES_KINDS[kind].label}
+          hint="The exchange keeps no history of them: nothing is missing"
+        >
+          not kept by {status.exchange}
+        </Stat>
+      ))}
       <StoredStat firstRowAtMs={status.earliestMs} lastRowAtMs={status.latestMs} />
       {status.lastSyncRows !== null && (
         <RowsStat name="Added by the last sync" rows={status.lastSyncRows} />

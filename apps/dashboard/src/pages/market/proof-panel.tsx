@@ -60,6 +60,7 @@ export function ProofPanel({ series }: { readonly series: Series }) {
       }
       note={
         <>
+          {series.spotNativeId !== null && <>Spot market {series.spotNativeId}. </>}
           Expected <UtcTime atMs={series.window.fromMs} bare /> to{' '}
           <UtcTime atMs={series.window.toMs} />
         </>

@@ -22,11 +22,13 @@ type Coverage = ReplyOf<typeof CoverageRoute>;
 
 /** `all`, or the kind of a series that is kept. */
 function choices(coverage: Coverage | undefined) {
-  const kept = coverage?.markets[0]?.series ?? [];
-  return [
-    ['all', 'All series'] as const,
-    ...kept.map(({ series }) => [series.kind, seriesText(series)] as const),
-  ];
+  // Not every market has all of them.
+  const kept = new Map(
+    coverage?.markets.flatMap(({ series }) =>
+      series.map((one) => [one.series.kind, seriesText(one.series)] as const),
+    ),
+  );
+  return [['all', 'All series'] as const, ...kept];
 }
 
 /** What is stored of each tracked market, day by day. */
@@ -129,8 +131,12 @@ function CoverageTable({ rows }: { readonly rows: readonly HeatRow[] }) {
 function heatRow({ nativeId, series }: Coverage['markets'][number], kind: string): HeatRow {
   const asked = series.filter((one) => kind === 'all' || one.series.kind === kind);
   const [first = '', ...others] = asked.map(({ days }) => days);
-  return { name: nativeId, letters: others.reduce(worseOfDays, first) };
+  const name = asked.length > 0 ? nativeId : `${nativeId}, ${ABSENT}`;
+  return { name, letters: others.reduce(worseOfDays, first) };
 }
+
+/** Of each market every kind is kept that the exchange has, but for spot where the coin is not traded outright. */
+const ABSENT = 'no spot market';
 
 interface CountedRow {
   readonly name: string;

@@ -10,7 +10,7 @@ import {
 import { hasCandles } from '@fullcarry/domain/series';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 
 /** What is stored of a series that tells what is due of it. */
 export interface DueEvidence {
@@ -25,17 +25,18 @@ export interface DueEvidence {
  * is due as far as it is covered.
  */
 export function dueWindow(
-  { key, market }: StoredSeries,
+  series: StoredSeries,
   { coverage, runs }: DueEvidence,
   lookbackDays: number,
   nowMs: number,
 ): TimeWindow {
+  const { key } = series;
   if (hasCandles(key)) {
     const stepMs = timeframeMs(key.timeframe);
-    const wanted = wantedCandles(nowMs, lookbackDays, stepMs, market);
+    const wanted = wantedCandles(nowMs, lookbackDays, stepMs, lifeOf(series));
     return withoutPending(wanted, coverage, nowMs - CANDLE_GRACE_MS - stepMs);
   }
-  const wanted = wantedSettlements(nowMs, lookbackDays, market, runs);
+  const wanted = wantedSettlements(nowMs, lookbackDays, lifeOf(series), runs);
   if (runs.length > 0) return withoutPending(wanted, coverage, nowMs - SETTLEMENT_GRACE_MS);
   const coveredToMs = coverage.at(-1)?.toMs ?? wanted.toMs;
   return {

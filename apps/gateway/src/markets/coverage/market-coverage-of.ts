@@ -32,6 +32,7 @@ export async function marketCoverageOf(
       const issued = certificates.get(one.id);
       return {
         summary: seriesSummaryOf(one, issued?.certificate, progress),
+        spotNativeId: one.spotNativeId ?? null,
         window,
         pieces: [...pieces],
         gaps: [...gaps],

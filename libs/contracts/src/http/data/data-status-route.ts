@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DataDegradedV1, MOST_SERIES } from '../../facts/data-degraded-v1.js';
 import { dataState } from '../../facts/data-progress-v1.js';
-import { count, epochMs, sha256, source, timeWindow } from '../../values.js';
+import { count, epochMs, seriesKind, sha256, source, timeWindow } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
 import { exchangeText } from '../query-values.js';
 
@@ -12,7 +12,8 @@ import { exchangeText } from '../query-values.js';
  * settlement and last one. `gaps`: stretches inside the look-back that are not proven; `degraded` says which
  * (at most 50 series, `degradedSeries` counts all). `stale`: the fetcher is not heard any more, so that what
  * is told is what it last said, at `heardAtMs`; `reason` says so then. `datasetSha256`: only while every
- * series is proven.
+ * series is proven. `kinds`: what is kept of the tracked pairs, and how many of them have it proven; a pair without a
+ * spot market has none of spot. `notKept`: wanted, and the exchange keeps no history of it.
  */
 export const dataStatus = z.object({
   state: dataState,
@@ -26,6 +27,8 @@ export const dataStatus = z.object({
   totalRecords: count,
   candles: count,
   fundingRates: count,
+  kinds: z.array(z.object({ kind: seriesKind, pairs: count, proven: count, rows: count })),
+  notKept: z.array(seriesKind),
   earliestMs: epochMs.nullable(),
   latestMs: epochMs.nullable(),
   lastSyncAtMs: epochMs.nullable(),

@@ -31,6 +31,8 @@ export const marketCoverage = z.object({
   series: z.array(
     z.object({
       summary: seriesSummary,
+      /** The spot market that its rows are of; null for those of the perpetual. */
+      spotNativeId: z.string().nullable(),
       /** The look-back, from its UTC day to the last row due. */
       window: timeWindow,
       /** The whole window in disjoint, ascending pieces. */

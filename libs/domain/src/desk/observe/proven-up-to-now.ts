@@ -29,14 +29,20 @@ export function unprovenTail(coverage: MarketCoverage, due: Due): Reason | undef
       text: `The settlement of ${new Date(lastSettlementMs).toISOString()} is not proven`,
     };
   }
-  const lastCandleMs = floorTo(lateMs, due.candleStepMs) - due.candleStepMs;
-  if (!covers(coverage.candles, lastCandleMs)) {
-    return {
-      code: 'not-proven',
-      text: `The candle of ${new Date(lastCandleMs).toISOString()} is not proven`,
-    };
-  }
-  return undefined;
+  return unprovenCandle(coverage.candles, due);
+}
+
+/** The same of candles alone: why the last one that closed SETTLEMENT_GRACE_MS ago is not covered. */
+export function unprovenCandle(
+  coverage: readonly TimeWindow[],
+  { nowMs, candleStepMs }: Pick<Due, 'nowMs' | 'candleStepMs'>,
+): Reason | undefined {
+  const lastCandleMs = floorTo(nowMs - SETTLEMENT_GRACE_MS, candleStepMs) - candleStepMs;
+  if (covers(coverage, lastCandleMs)) return undefined;
+  return {
+    code: 'not-proven',
+    text: `The candle of ${new Date(lastCandleMs).toISOString()} is not proven`,
+  };
 }
 
 /** The last settlement at or before an instant, counted back from the next one. */
