@@ -6,9 +6,31 @@ import { held, look } from './stored.js';
 
 const EVERY_KIND = 'candles,funding,spot,mark';
 
+/** They ask for minutes of silence. */
+const TOO_SLOW = ['http-418-bare', 'http-429-bare', 'rate-limit-403'];
+
 afterEach(closeStacks);
 
 describe('spot candles', () => {
+  it('begin where they began, with every fault at once in one response of five', async () => {
+    const stack = await Stack.start({
+      replay: ['--symbols', '1000PEPEUSDT'],
+      fetcher: {
+        HISTORICAL_TOP_PAIRS: '1',
+        HISTORICAL_LOOKBACK_DAYS: '150',
+        HISTORICAL_SERIES: EVERY_KIND,
+      },
+    });
+    const kinds = (await stack.replay.faultKinds()).filter((kind) => !TOO_SLOW.includes(kind));
+    await stack.replay.faults([{ kind: kinds, rate: 0.2 }], 5);
+    await stack.runToReady();
+    const { candles, series } = await held(stack, '1000PEPEUSDT', 'spot-candles');
+    const [{ launchedAtMs } = { launchedAtMs: 0 }] = (await stack.replay.describe()).markets;
+    expect(series.spotFromMs).toBe(launchedAtMs);
+    expect(candles[0]?.openAtMs).toBe(launchedAtMs);
+    expect(candles).toHaveLength(Math.floor((NOW_MS - launchedAtMs) / HOUR_MS));
+  }, 120_000);
+
   it('rest when their market is halted, and their perpetual is proven without them', async () => {
     const stack = await Stack.start({
       replay: ['--symbols', 'BTCUSDT,INJUSDT'],

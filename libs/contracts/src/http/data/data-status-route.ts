@@ -8,7 +8,7 @@ import { exchangeText } from '../query-values.js';
 /**
  * Whether the history is there and proven.
  *
- * `totalRecords` = `candles` + `fundingRates`, of the tracked pairs. `earliestMs`, `latestMs`: first candle or
+ * `totalRecords` = `candles` + `fundingRates`, of the tracked pairs; `candles` of every kind of them. `earliestMs`, `latestMs`: first candle or
  * settlement and last one. `gaps`: stretches inside the look-back that are not proven; `degraded` says which
  * (at most 50 series, `degradedSeries` counts all). `stale`: the fetcher is not heard any more, so that what
  * is told is what it last said, at `heardAtMs`; `reason` says so then. `datasetSha256`: only while every
