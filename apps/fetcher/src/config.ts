@@ -2,6 +2,7 @@ import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import { KINDS_OF_SERIES, REQUIRED_KINDS } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
+  archiveUrls,
   checkExchangeUrls,
   exchangeIds,
   exchangeUrls,
@@ -28,6 +29,7 @@ const KINDS = `allowed is ${REQUIRED_KINDS.join(',')}, and behind them one or se
 const variables = z.object({
   EXCHANGE: exchangeIds,
   EXCHANGE_URL: exchangeUrls,
+  ARCHIVE_URL: archiveUrls,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 100 }).default(5),
   NATS_URL: natsUrl,

@@ -4,7 +4,8 @@ import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { HOUR_MS, mergeWindows, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { countJobs, pageMs, planJobs } from './plan-jobs.js';
+import { pageMs } from './page-ms.js';
+import { countJobs, planJobs } from './plan-jobs.js';
 import { candleSeries } from './tracked-series.fixture.js';
 import type { TrackedSeries } from './tracked-series.js';
 
