@@ -1,9 +1,9 @@
-import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
+import { HOUR_MS, holds } from '@fullcarry/domain/time-window';
 import { ArchiveFileStore, type StoredFile } from '@fullcarry/history/archive/archive-file-store';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
-import { closeStacks, NOW_MS, Stack } from '../stack.js';
+import { closeStacks, Stack } from '../stack.js';
 import { held, look } from '../stored.js';
 
 const SYMBOLS = ['BTCUSDT', 'INJUSDT'];
@@ -140,12 +140,9 @@ describe('a fetcher on an exchange with an archive', () => {
     const files = await filesOf(stack);
     const contradicted = files.filter(({ outcome }) => outcome === 'refused');
     // Each has its one wrong candle in the middle; found are the files whose sample holds it.
-    const hits = files.filter(({ sampled, fromMs, toMs, path }) => {
-      const middleMs = (fromMs + toMs) / 2;
-      return sampled!.fromMs <= middleMs && middleMs < sampled!.toMs && !path.includes('2026-04');
-    });
-    expect(contradicted.length).toBeGreaterThan(0);
-    expect(contradicted).toEqual(expect.arrayContaining(hits));
+    const hits = files.filter(({ sampled, fromMs, toMs }) => holds(sampled!, (fromMs + toMs) / 2));
+    expect(hits.length).toBeGreaterThan(0);
+    expect(contradicted).toEqual(hits);
     for (const { reason, rows } of contradicted) {
       expect(reason).toMatch(/^2026-.*: the archive says \d+,.*; the exchange says \d+,/);
       expect(rows).toBe(0);
@@ -154,21 +151,30 @@ describe('a fetcher on an exchange with an archive', () => {
   }, 120_000);
 
   it('finds one that is not in the sample in the scrub, which asks the API', async () => {
-    const stack = await Stack.start({ replay: REPLAY, fetcher: FETCHER });
-    await stack.replay.faults(rule('archive-other-candle', 'INJUSDT-1h-2026-05'));
+    // Few windows: on Binance a scrub reads one in twelve seconds, which is its share of the bucket of funding.
+    const few = {
+      replay: [...REPLAY.slice(0, 3), 'INJUSDT'],
+      fetcher: {
+        ...FETCHER,
+        HISTORICAL_TOP_PAIRS: '1',
+        HISTORICAL_SERIES: 'candles,funding',
+        HISTORICAL_LOOKBACK_DAYS: '62',
+      },
+    };
+    const { ready: truth } = await (await Stack.start(few)).runToReady();
+    const stack = await Stack.start(few);
+    await stack.replay.faults(rule('archive-other-candle', 'INJUSDT-1h-2026-06'));
     const { fetcher, ready } = await run(stack);
-    expect(ready.datasetSha256).not.toBe(byApi.datasetSha256);
+    expect(ready.datasetSha256).not.toBe(truth.datasetSha256);
     await fetcher.stop();
 
-    const since = stack.facts.heard.length;
     const scrubbing = stack.startFetcher({ SCRUB_DAYS: '0.0001' });
-    const proven = await stack.ready(scrubbing, {
-      since,
-      isIt: ({ datasetSha256 }) => datasetSha256 === byApi.datasetSha256,
+    await stack.ready(scrubbing, {
+      since: stack.facts.heard.length,
+      isIt: ({ datasetSha256 }) => datasetSha256 === truth.datasetSha256,
     });
-    expect(proven.datasetSha256).toBe(byApi.datasetSha256);
     expect((await held(stack, 'INJUSDT', 'candles')).revisions).toBe(1);
-  }, 120_000);
+  }, 200_000);
 
   it('asks the API for all of it while the archive is away', async () => {
     const stack = await Stack.start({ replay: REPLAY, fetcher: FETCHER });
