@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { askedOptions } from '../scripts/asked-options.mjs';
+import { archive } from './lines/archive.mjs';
 import { minutes, timeToReady, wholeExchange } from './lines/backfill.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
@@ -41,6 +42,7 @@ const LINES = [
   ingest,
   ingestPostgresql,
   minutes,
+  archive,
   wholeExchange,
   tail,
   tailPostgresql,
@@ -54,6 +56,7 @@ const SLOW = new Set([
   wholeExchange.name,
   growth.name,
   minutes.name,
+  archive.name,
   tail.name,
   tailPostgresql.name,
 ]);

@@ -24,7 +24,7 @@ import { compareSample } from './archive-sample.js';
 import type { ArchiveStanding } from './archive-standing.js';
 
 /** So many files are had at once: a public service is not to be burdened, and each is held whole, a month of rows. */
-const FILES_AT_ONCE = 4;
+const FILES_AT_ONCE = 8;
 
 /** A file that could not be had is asked for so often more before the archive is left alone. */
 const MORE_TRIES = 3;

@@ -5,8 +5,7 @@ import type { ExchangeSource } from '../exchange.js';
 import { REPLAY_HEADER } from '../wire/replay-header.js';
 
 /** Who asks, as a public service likes to know. */
-const USER_AGENT =
-  'fullcarry (history of perpetuals; one request at a time for each of a few files)';
+const USER_AGENT = 'fullcarry (history of perpetuals; some files at a time)';
 
 /** A month of minutes is some three megabytes; more is no such file. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -43,15 +42,13 @@ export class ArchiveHost {
    *   or from elsewhere than the exchange's answers.
    */
   async file(path: string): Promise<CheckedFile | undefined> {
-    const promised = await this.read(`${path}.CHECKSUM`);
-    if (!promised) return undefined;
+    const [promised, bytes] = await Promise.all([this.read(`${path}.CHECKSUM`), this.read(path)]);
+    if (!promised || !bytes) return undefined;
     const name = path.slice(path.lastIndexOf('/') + 1);
     const wanted = checksumOf(promised.toString('utf8'), name);
     if (wanted === undefined) {
       throw new DataIntegrityError('The checksum of a file can’t be read', { path });
     }
-    const bytes = await this.read(path);
-    if (!bytes) return undefined;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (sha256 !== wanted) {
       throw new DataIntegrityError('A file is not what its checksum says', {

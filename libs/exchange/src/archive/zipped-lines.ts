@@ -1,8 +1,16 @@
 import { DataIntegrityError } from '@fullcarry/domain/errors';
+import { pipeline } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
 import { fromBufferPromise, type Entry } from 'yauzl';
 
 /** A month of minutes is some six megabytes; a file that promises more, or unpacks to more, is none of these. */
 const MOST_UNPACKED_BYTES = 64 * 1024 * 1024;
+
+/** Unpacked at once: in pieces of the usual 16 kB the pieces cost more than what is in them. */
+const PIECE_BYTES = 128 * 1024;
+
+/** By its number in a zip file. */
+const DEFLATED = 8;
 
 /**
  * The lines of the one file in a zip file, of ASCII text without quotes, some hundred at a time as they are unpacked.
@@ -48,8 +56,18 @@ async function* unpacked(bytes: Buffer, name: string): AsyncGenerator<Buffer, vo
       unpackedBytes,
     });
   }
-  const stream = await zip.openReadStreamPromise(entry);
-  for await (const chunk of stream) {
-    if (chunk instanceof Uint8Array) yield Buffer.from(chunk);
+  const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
+  const pieces: AsyncIterable<unknown> = entry.compressionMethod === DEFLATED ? inflate : packed;
+  // Whatever fails on the way ends the reading below.
+  if (entry.compressionMethod === DEFLATED) pipeline(packed, inflate, () => undefined);
+  let many = 0;
+  for await (const piece of pieces) {
+    if (!(piece instanceof Uint8Array)) continue;
+    many += piece.length;
+    if (many > entry.uncompressedSize) break;
+    yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
   }
+  if (many === entry.uncompressedSize) return;
+  throw new DataIntegrityError('A zip file holds more or less than it says', { name, many });
 }
