@@ -1,6 +1,10 @@
 import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import type { Candle } from '@fullcarry/domain/candle';
-import { fileAt, type ArchiveFile } from '@fullcarry/domain/completeness/archive/archive-file';
+import {
+  fileAt,
+  type ArchiveFile,
+  type ArchivePeriod,
+} from '@fullcarry/domain/completeness/archive/archive-file';
 import { candleHoles } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
 import { hasCandles, seriesName, type CandleSeries } from '@fullcarry/domain/series';
@@ -23,8 +27,11 @@ import { evidenceOf } from '../fetch/patience.js';
 import { compareSample } from './archive-sample.js';
 import type { ArchiveStanding } from './archive-standing.js';
 
-/** So many files are had at once: a public service is not to be burdened, and each is held whole, a month of rows. */
-const FILES_AT_ONCE = 8;
+/**
+ * So many files are had at once: a public service is not to be burdened, and each is held whole, up to a month of
+ * minutes, until its rows are stored. Days are small, and take longer on the wire than here.
+ */
+const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { month: 4, day: 8 };
 
 /** A file that could not be had is asked for so often more before the archive is left alone. */
 const MORE_TRIES = 3;
@@ -50,7 +57,10 @@ interface Wanted {
 export class ArchiveFetcher {
   private readonly markets: MarketStore;
   private readonly completeness: CompletenessStore;
-  private readonly limit = pLimit(FILES_AT_ONCE);
+  private readonly limits = {
+    month: pLimit(FILES_AT_ONCE.month),
+    day: pLimit(FILES_AT_ONCE.day),
+  };
 
   constructor(
     private readonly archive: Archive,
@@ -67,13 +77,13 @@ export class ArchiveFetcher {
   }
 
   /** Does a job that names a file. What it leaves undone is planned again, for the API or for the same file. */
-  async run(job: JobFetch, period: ArchiveFile['period']): Promise<JobEnd> {
+  async run(job: JobFetch, period: ArchivePeriod): Promise<JobEnd> {
     const series = await this.markets.find(seriesKeyOf(job));
     if (!series || !hasCandles(series.key)) return { kind: 'done' };
     const { key } = series;
     const file = fileAt(period, job.window.fromMs);
     const path = this.archive.pathOf(series.market, key, file);
-    await this.limit(() => this.fetch(job, { series, key, file, path }));
+    await this.limits[period](() => this.fetch(job, { series, key, file, path }));
     return this.isStopping() ? { kind: 'later', waitMs: 0 } : { kind: 'done' };
   }
 

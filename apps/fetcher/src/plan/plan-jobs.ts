@@ -1,5 +1,9 @@
 import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { countWindows, planWindows, type PlannedWindow } from '@fullcarry/domain/completeness/plan';
+import {
+  ARCHIVE_PERIODS,
+  type ArchivePeriod,
+} from '@fullcarry/domain/completeness/archive/archive-file';
 import type { PlannedFile } from '@fullcarry/domain/completeness/archive/plan-files';
 import { seriesIdOf } from '@fullcarry/domain/series';
 import { hullOf } from '@fullcarry/domain/time-window';
@@ -18,9 +22,9 @@ const WINDOWS_AT_ONCE = 100;
 
 /**
  * So many files of archives wait in the queue at the most: more than are fetched until the next look, and fewer than
- * there are hands, so that the API is asked for the rest meanwhile.
+ * there are hands, so that the API is asked for the rest meanwhile. Months keep this machine busy, and days the wire.
  */
-const FILES_AT_ONCE = 16;
+const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { day: 16, month: 8 };
 
 /** When it is planned: by the exchange's time, and by this machine's clock, by which gaps wait. */
 export interface PlanTime {
@@ -70,21 +74,26 @@ export function countJobs(one: TrackedSeries, exchange: Exchange, time: PlanTime
   return windows + (one.planned?.length ?? 0);
 }
 
-/** The newest files first, a file of each series in turn. */
+/** The newest files of each period first, a file of each series in turn. */
 function* fileJobs(
   tracked: readonly TrackedSeries[],
   exchange: Exchange,
   time: PlanTime,
 ): Generator<JobFetch> {
-  const most = Math.max(0, ...tracked.map(({ planned = [] }) => planned.length));
-  let many = 0;
-  for (let turn = 0; turn < most; turn += 1) {
-    for (const one of tracked) {
-      const planned = one.planned?.[turn];
-      if (!planned) continue;
-      yield fileJob(one, exchange, planned, time);
-      many += 1;
-      if (many === FILES_AT_ONCE) return;
+  for (const period of ARCHIVE_PERIODS) {
+    const lines = tracked.map((one) => ({
+      one,
+      files: (one.planned ?? []).filter(({ file }) => file.period === period),
+    }));
+    const most = Math.max(0, ...lines.map(({ files }) => files.length));
+    let many = 0;
+    for (let turn = 0; turn < most && many < FILES_AT_ONCE[period]; turn += 1) {
+      for (const { one, files } of lines) {
+        const planned = files[turn];
+        if (!planned || many === FILES_AT_ONCE[period]) continue;
+        yield fileJob(one, exchange, planned, time);
+        many += 1;
+      }
     }
   }
 }

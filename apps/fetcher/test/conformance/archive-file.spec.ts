@@ -70,7 +70,7 @@ describe.each(SUBJECTS)('the files beside the API of %s', (id) => {
       );
       await subject.replay.faults([]);
       const isRefused = found instanceof DataIntegrityError;
-      const rows = found && 'rows' in (found) ? (found as typeof truth)!.rows : [];
+      const rows = found && 'rows' in found ? (found as typeof truth)!.rows : [];
       const differing =
         truth!.rows.length - rows.filter((row, i) => same(row, truth!.rows[i])).length;
       const seen = isRefused

@@ -3,6 +3,8 @@ import { DAY_MS, floorTo, type TimeWindow } from '../../time-window.js';
 /** A file of an archive holds one UTC month of a series, or one UTC day. */
 export type ArchivePeriod = 'month' | 'day';
 
+export const ARCHIVE_PERIODS: readonly ArchivePeriod[] = ['month', 'day'];
+
 /** The stretch of one file, whole. */
 export interface ArchiveFile extends TimeWindow {
   readonly period: ArchivePeriod;
