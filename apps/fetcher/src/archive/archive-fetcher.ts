@@ -1,23 +1,18 @@
 import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
-import type { Candle } from '@fullcarry/domain/candle';
 import {
   fileAt,
   type ArchiveFile,
   type ArchivePeriod,
 } from '@fullcarry/domain/completeness/archive/archive-file';
-import { candleHoles } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
 import { hasCandles, seriesName, type CandleSeries } from '@fullcarry/domain/series';
 import { covers, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
-import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Archive, ArchivedCandles } from '@fullcarry/exchange/archive/archive';
 import { saveFile, type StoredFile } from '@fullcarry/history/archive/archive-file-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
-import { rowPieces } from '@fullcarry/history/rows/series-rows';
-import { storeAnswer } from '@fullcarry/history/rows/store-answer';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
@@ -26,6 +21,7 @@ import type { PageReader } from '../fetch/page-reader.js';
 import { evidenceOf } from '../fetch/patience.js';
 import { compareSample } from './archive-sample.js';
 import type { ArchiveStanding } from './archive-standing.js';
+import { storeFileRows } from './store-file-rows.js';
 
 /**
  * So many files are had at once: a public service is not to be burdened, and each is held whole, up to a month of
@@ -160,59 +156,18 @@ export class ArchiveFetcher {
       return this.refuse(wanted, sample.contradiction, { sha256, sampled });
     }
     await this.save(wanted, { outcome: 'begun', sha256, sampled });
-    const many = await this.store(job, wanted, windows, rows);
+    const many = await storeFileRows(this.database, rows, {
+      series,
+      key,
+      windows,
+      source: this.pages.exchange.source(),
+      plannedAtMs: job.plannedAtMs,
+      confirmMs: this.options.confirmMs,
+      nowMs: this.clock,
+      stopping: this.stopping,
+    });
     await this.save(wanted, { outcome: 'used', sha256, sampled, rows: many });
     this.logger.debug({ series: seriesName(series.key), path, rows: many }, 'File stored');
-  }
-
-  /** Stores the stretches that are whole, some thousand rows a transaction; the API is asked for the rest. */
-  private async store(
-    job: JobFetch,
-    { series, key }: Wanted,
-    windows: readonly TimeWindow[],
-    rows: readonly Candle[],
-  ): Promise<number> {
-    const stepMs = timeframeMs(key.timeframe);
-    const holes = windows.flatMap((window) => candleHoles(rows, window, stepMs));
-    let many = 0;
-    let at = 0;
-    for (const whole of subtractWindows(windows, holes)) {
-      for (const window of rowPieces(series, whole)) {
-        this.stopping.throwIfAborted();
-        while ((rows[at]?.openAtMs ?? Infinity) < window.fromMs) at += 1;
-        let end = at;
-        while ((rows[end]?.openAtMs ?? Infinity) < window.toMs) end += 1;
-        await this.storePiece(job, series, window, rows.slice(at, end));
-        many += end - at;
-        at = end;
-      }
-    }
-    return many;
-  }
-
-  private async storePiece(
-    job: JobFetch,
-    series: StoredSeries,
-    window: TimeWindow,
-    rows: readonly Candle[],
-  ): Promise<void> {
-    const stored = await storeAnswer(
-      this.database,
-      {
-        series,
-        source: this.pages.exchange.source(),
-        asked: window,
-        window,
-        content: { kind: 'candles', rows },
-        purpose: job.purpose,
-        pendingFromMs: job.plannedAtMs,
-        isAgreed: false,
-      },
-      { nowMs: this.clock(), confirmMs: this.options.confirmMs },
-    );
-    if (stored.kind === 'stored') return;
-    const from = new Date(window.fromMs).toISOString();
-    throw new DataIntegrityError('The file contradicts rows that are stored', { from });
   }
 
   private async refuse(
