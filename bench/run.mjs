@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { askedOptions } from '../scripts/asked-options.mjs';
+import { archive } from './lines/archive.mjs';
 import { minutes, timeToReady, timeToReadyOfTwo, wholeExchange } from './lines/backfill.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
@@ -42,6 +43,7 @@ const LINES = [
   ingest,
   ingestPostgresql,
   minutes,
+  archive,
   wholeExchange,
   tail,
   tailPostgresql,
@@ -55,6 +57,7 @@ const SLOW = new Set([
   wholeExchange.name,
   growth.name,
   minutes.name,
+  archive.name,
   tail.name,
   tailPostgresql.name,
 ]);

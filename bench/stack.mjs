@@ -9,9 +9,10 @@ import { cpuSeconds, memoryMb } from './process-usage.mjs';
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 export const nowMs = () => performance.timeOrigin + performance.now();
 
-/** A bench exchange in a process of its own. `settings`: markets, latencyMs, limit (0: none), nowMs. */
+/** A bench exchange in a process of its own. `settings`: markets, latencyMs, limit (0: none), nowMs, and `api`: Bybit’s or binance. */
 export async function startExchange(settings) {
-  const child = fork(path('exchange/main.mjs'), [JSON.stringify(settings)], { stdio: 'inherit' });
+  const program = settings.api === 'binance' ? 'exchange/binance.mjs' : 'exchange/main.mjs';
+  const child = fork(path(program), [JSON.stringify(settings)], { stdio: 'inherit' });
   const [{ url }] = await once(child, 'message');
   return {
     url,

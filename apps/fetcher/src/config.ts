@@ -8,6 +8,7 @@ import {
 } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import {
+  archiveUrls,
   checkExchangeUrls,
   exchangeIds,
   exchangeUrls,
@@ -36,6 +37,7 @@ const KINDS = `allowed is ${REQUIRED_KINDS.map(kindWord).join(',')}, and behind 
 const variables = z.object({
   EXCHANGE: exchangeIds,
   EXCHANGE_URL: exchangeUrls,
+  ARCHIVE_URL: archiveUrls,
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: wholeNumber({ min: 1, max: 100 }).default(5),
   NATS_URL: natsUrl,

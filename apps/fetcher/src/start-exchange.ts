@@ -9,6 +9,9 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { fail } from '@fullcarry/platform/service/run-service';
 import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
 import type { Voice } from '@fullcarry/platform/budget/voice';
+import { ArchiveFetcher } from './archive/archive-fetcher.js';
+import { ArchivePlan } from './archive/archive-plan.js';
+import { ArchiveStanding } from './archive/archive-standing.js';
 import { Announcer } from './announce/announcer.js';
 import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
@@ -100,13 +103,12 @@ async function startKeeping(
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
   const pages = new PageReader(exchange, patience, logger);
   const { kinds, notKept } = kindsOf(config, exchange, logger);
-  const runner = new FetchJobRunner(
-    pages,
-    database,
-    { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS },
-    stopping,
-    logger,
-  );
+  const waits = { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS };
+  const runner = new FetchJobRunner(pages, database, waits, stopping, logger);
+  const standing = new ArchiveStanding();
+  const files =
+    exchange.archive &&
+    new ArchiveFetcher(exchange.archive, standing, pages, database, waits, stopping, logger);
   const prover = new Prover(database, logger);
   const keeper = new HistoryKeeper(
     {
@@ -144,6 +146,7 @@ async function startKeeping(
         {
           timeframe: config.HISTORICAL_TIMEFRAME,
           lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
+          archive: new ArchivePlan(exchange, standing),
         },
       ),
       jobs: new QueuedJobs(queue),
@@ -175,7 +178,9 @@ async function startKeeping(
   const work: Work = async (job, deliveries) => {
     inHand += 1;
     try {
-      return await runner.run(job, deliveries);
+      return await (files && job.archive !== undefined
+        ? files.run(job, job.archive)
+        : runner.run(job, deliveries));
     } finally {
       inHand -= 1;
       if (inHand === 0) keeper.handsAreFree();

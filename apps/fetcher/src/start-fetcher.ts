@@ -4,7 +4,7 @@ import { requestsOf } from '@fullcarry/exchange/limits/requests-of';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { Bus } from '@fullcarry/platform/bus/bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import { urlOf } from '@fullcarry/platform/settings/exchange-variables';
+import { archiveOf, urlOf } from '@fullcarry/platform/settings/exchange-variables';
 import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
@@ -36,6 +36,7 @@ export async function startFetcher(
     openExchange({
       id,
       url: urlOf(config, id),
+      archive: archiveOf(config, id),
       rateBudget: config.RATE_BUDGET,
       isShared: config.RATE_BUDGET_SCOPE === 'address',
       requestTimeoutMs: config.REQUEST_TIMEOUT_MS,

@@ -5,12 +5,15 @@
  * how much of it is this one's; else all of it is.
  * `requestTimeoutMs`: for one whole answer, from the moment it is sent to the last byte of its body;
  * waiting for a turn does not count.
+ * `archive`: read what the exchange publishes as files beside its API, from another origin where one is given; left
+ * out: no files. An exchange that publishes none is the same either way.
  */
 export interface ExchangeOptions {
   readonly url?: string | undefined;
   readonly rateBudget: number;
   readonly isShared?: boolean | undefined;
   readonly requestTimeoutMs: number;
+  readonly archive?: { readonly url?: string | undefined } | undefined;
   readonly logger?: ExchangeLogger | undefined;
 }
 

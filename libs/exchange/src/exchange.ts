@@ -8,6 +8,7 @@ import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker'
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { Archive } from './archive/archive.js';
 import type { RateLimit } from './limits/rate-limit.js';
 import type { RequestGate, RequestUsage } from './limits/request-gate.js';
 import type { LeftOutRow } from './rows/row-reader.js';
@@ -110,6 +111,9 @@ export interface Exchange {
    * Errors: those of every method; a book out of order, or whose bid reaches its ask, contradicts itself.
    */
   orderBook?(market: BookMarket): Promise<OrderBook>;
+
+  /** Files that are published beside the API; only where the exchange has them, and they are to be read. */
+  readonly archive?: Archive | undefined;
 
   /** Where the data comes from. */
   source(): ExchangeSource;

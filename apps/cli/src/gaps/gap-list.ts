@@ -1,4 +1,5 @@
 import type { Gap, GapStatus } from '@fullcarry/domain/completeness/judge/gap';
+import { ArchiveFileStore } from '@fullcarry/history/archive/archive-file-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
@@ -21,15 +22,42 @@ export interface GapFilter {
   readonly status: GapStatus | undefined;
 }
 
-/** Every gap that the filter lets through, by market and time. Errors: UsageError for an unknown symbol or exchange. */
-export async function readGaps(database: Database, filter: GapFilter): Promise<KnownGap[]> {
+/** A file of an exchange's archive that was not believed. */
+export interface RefusedFile {
+  readonly series: StoredSeries;
+  readonly path: string;
+  /** Of a contradiction: who said what. */
+  readonly reason: string;
+}
+
+/** The files that the API contradicts, or that contradict themselves. Errors: as `readGaps`. */
+export async function readRefusedFiles(
+  database: Database,
+  filter: Omit<GapFilter, 'status'>,
+): Promise<RefusedFile[]> {
+  const chosen = await chosenSeries(database, filter);
+  const files = await new ArchiveFileStore(database).files(chosen.map(({ id }) => id));
+  return chosen.flatMap((series) =>
+    (files.get(series.id) ?? [])
+      .filter(({ outcome }) => outcome === 'refused')
+      .map(({ path, reason }) => ({ series, path, reason })),
+  );
+}
+
+async function chosenSeries(
+  database: Database,
+  { symbol, exchange }: Omit<GapFilter, 'status'>,
+): Promise<StoredSeries[]> {
   const all = await new MarketStore(database).allSeries();
   const markets =
-    filter.symbol === undefined
-      ? marketsOf(all, filter.exchange)
-      : marketsNamed(all, filter.symbol, filter.exchange);
+    symbol === undefined ? marketsOf(all, exchange) : marketsNamed(all, symbol, exchange);
   const ids = new Set(markets.map(({ id }) => id));
-  const chosen = all.filter(({ market }) => ids.has(market.id));
+  return all.filter(({ market }) => ids.has(market.id));
+}
+
+/** Every gap that the filter lets through, by market and time. Errors: UsageError for an unknown symbol or exchange. */
+export async function readGaps(database: Database, filter: GapFilter): Promise<KnownGap[]> {
+  const chosen = await chosenSeries(database, filter);
   const gaps = await new CompletenessStore(database).gaps(chosen.map(({ id }) => id));
   return chosen.flatMap((series) =>
     (gaps.get(series.id) ?? [])
@@ -68,6 +96,13 @@ export function gapsText(gaps: readonly KnownGap[]): string {
   );
   const missing = gaps.filter(({ gap }) => gap.status === 'missing').length;
   return `${table}\n${many(gaps.length, 'gap')}, ${countText(missing)} of them missing\n`;
+}
+
+/** Nothing where every file was believed, or none was read. */
+export function refusedText(files: readonly RefusedFile[]): string {
+  if (files.length === 0) return '';
+  const lines = files.map(({ path, reason }) => `${path}: ${reason}\n`);
+  return `\nNot believed of the archive, and asked of the API instead:\n${lines.join('')}`;
 }
 
 export function gapsJson(gaps: readonly KnownGap[]) {

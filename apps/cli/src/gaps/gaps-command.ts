@@ -4,7 +4,7 @@ import { databaseOption } from '../database/database-option.js';
 import { withDatabase } from '../database/with-database.js';
 import { note, print } from '../output/output.js';
 import { sourceLabel } from '../output/source-label.js';
-import { gapsJson, gapsText, readGaps } from './gap-list.js';
+import { gapsJson, gapsText, readGaps, readRefusedFiles, refusedText } from './gap-list.js';
 
 const STATUSES = [
   'missing',
@@ -38,6 +38,8 @@ confirmed-empty  seen empty twice, far enough apart, with data on both sides
 before-listing, after-delisting  seen empty twice, at an end of the market's life
 before-history   older than what the exchange keeps; never asked for
 
+Files of an exchange's archive that were not believed stand below, with who said what.
+
 Windows are half-open. "checks" counts checked answers that agreed that the window is empty.
 
 Examples:
@@ -47,11 +49,16 @@ Examples:
     )
     .action(async (options: unknown) => {
       const { database: named, symbol, exchange, status, json } = flags.parse(options);
-      const gaps = await withDatabase(named, (database) =>
-        readGaps(database, { symbol, exchange, status }),
-      );
+      const [gaps, refused] = await withDatabase(named, async (database) => [
+        await readGaps(database, { symbol, exchange, status }),
+        await readRefusedFiles(database, { symbol, exchange }),
+      ]);
       const label = sourceLabel(gaps.map(({ series }) => series.market.source));
       if (label !== undefined) note(label);
-      await print(json ? `${JSON.stringify(gapsJson(gaps), null, 2)}\n` : gapsText(gaps));
+      await print(
+        json
+          ? `${JSON.stringify(gapsJson(gaps), null, 2)}\n`
+          : gapsText(gaps) + refusedText(refused),
+      );
     });
 }

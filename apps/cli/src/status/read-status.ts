@@ -1,5 +1,7 @@
 import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import type { SeriesKey } from '@fullcarry/domain/series';
+import { ArchiveFileStore } from '@fullcarry/history/archive/archive-file-store';
+import { archiveWitness, type ArchiveWitness } from '@fullcarry/history/archive/witnesses';
 import {
   CertificateStore,
   type DatasetCertificate,
@@ -24,6 +26,8 @@ export interface SeriesStatus {
   readonly revisions: number;
   readonly lastSyncAtMs: number | undefined;
   readonly scrubbedAtMs: number | undefined;
+  /** What files of the exchange's archive say beside the API; undefined where it is the only witness. */
+  readonly archive: ArchiveWitness | undefined;
 }
 
 export interface MarketStatus {
@@ -65,6 +69,7 @@ export async function readStatus(
   const coverage = await completeness.coverage(ids);
   const rows = await completeness.rows(ids);
   const revisions = await completeness.revisions(ids);
+  const files = await new ArchiveFileStore(database).files(ids);
   const certificates = new CertificateStore(database);
   const issued = await certificates.all();
 
@@ -83,6 +88,7 @@ export async function readStatus(
       revisions: revisions.get(id) ?? 0,
       lastSyncAtMs,
       scrubbedAtMs,
+      archive: archiveWitness(files.get(id) ?? []),
     });
     markets.set(market.id, entry);
   }

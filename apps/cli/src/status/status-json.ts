@@ -44,5 +44,6 @@ function oneSeries(one: SeriesStatus) {
     revisions: one.revisions,
     lastSyncAtMs: one.lastSyncAtMs ?? null,
     scrubbedAtMs: one.scrubbedAtMs ?? null,
+    archive: one.archive ?? null,
   };
 }

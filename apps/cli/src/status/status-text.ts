@@ -78,5 +78,18 @@ function exchangeText({ exchange, dataset }: ExchangeStatus, all: readonly Marke
   const certificate = dataset
     ? `Dataset certificate ${dataset.sha256}, issued ${minuteText(dataset.issuedAtMs)} UTC`
     : 'No dataset certificate: it is issued when every tracked series is proven';
-  return `${counts}\n${certificate}\n`;
+  return [counts, certificate, ...witnessText(own), ''].join('\n');
+}
+
+/** Who else than the API said the rows, and which files were not believed. */
+function witnessText(markets: readonly MarketStatus[]): string[] {
+  const archives = markets.flatMap(({ series }) => series.flatMap(({ archive }) => archive ?? []));
+  if (archives.length === 0) return [];
+  const files = archives.reduce((sum, one) => sum + one.files, 0);
+  const rows = archives.reduce((sum, one) => sum + one.rows, 0);
+  const refused = archives.flatMap((one) => one.refused);
+  return [
+    `Witnesses: the API, and ${many(files, 'file')} of the archive with ${many(rows, 'row')}, each compared with the API in a stretch`,
+    ...refused.map(({ path, reason }) => `Not believed: ${path}: ${reason}`),
+  ];
 }

@@ -1,10 +1,12 @@
 import { jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import type { Claim } from '@fullcarry/domain/completeness/answer/claim';
+import { fileAt } from '@fullcarry/domain/completeness/archive/archive-file';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { HOUR_MS, mergeWindows, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { countJobs, pageMs, planJobs } from './plan-jobs.js';
+import { pageMs } from './page-ms.js';
+import { countJobs, planJobs } from './plan-jobs.js';
 import { candleSeries } from './tracked-series.fixture.js';
 import type { TrackedSeries } from './tracked-series.js';
 
@@ -104,5 +106,48 @@ describe('the jobs of a plan', () => {
       wantedToMs: wanted.toMs,
       symbol: 'BTC/USDT:USDT',
     });
+  });
+});
+
+describe('the files of an archive', () => {
+  const file = (period: 'month' | 'day', from: string) => fileAt(period, Date.parse(from));
+  const some = (period: 'month' | 'day', many: number) =>
+    Array.from({ length: many }, (_, n) => {
+      const one = file(
+        period,
+        new Date(
+          Date.UTC(2016, 6 - (period === 'month' ? n : 0), 28 - (period === 'day' ? n : 0)),
+        ).toISOString(),
+      );
+      return { file: one, windows: [one] };
+    });
+  const withFiles = (base: string, months: number, days: number) => {
+    const planned = [...some('day', days), ...some('month', months)];
+    const fromFiles = planned.flatMap(({ windows }) => windows);
+    return candleSeries(base, wanted, { planned, fromFiles });
+  };
+
+  it('stand before the windows of the API, few of each period, of each series in turn', () => {
+    const jobs = jobsOf([withFiles('BTC', 12, 12), withFiles('ETH', 12, 12)]);
+    const files = jobs.filter(({ archive }) => archive !== undefined);
+    expect(jobs.slice(0, files.length)).toEqual(files);
+    const count = (period: string) => files.filter(({ archive }) => archive === period).length;
+    expect([count('month'), count('day')]).toEqual([8, 16]);
+    const bases = files.map(({ symbol }) => symbol.split('/')[0]);
+    expect(bases.slice(0, 4)).toEqual(['BTC', 'ETH', 'BTC', 'ETH']);
+  });
+
+  it('are jobs of their own: the same stretch can wait for the API beside one', () => {
+    const [job] = jobsOf([withFiles('BTC', 1, 0)]);
+    expect(job).toMatchObject({ purpose: 'fill', archive: 'month' });
+    const { archive, ...page } = job!;
+    expect(archive).toBe('month');
+    expect(jobSubject(page)).not.toBe(jobSubject(job!));
+    expect(jobSubject(job!)).toMatch(/\.archive\.\d+-\d+$/);
+  });
+
+  it('are counted as one job each, and their windows not again', () => {
+    const one = withFiles('BTC', 2, 3);
+    expect(countJobs(one, exchange, time)).toBe(jobsOf([one]).length);
   });
 });

@@ -1,9 +1,14 @@
 import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { countWindows, planWindows, type PlannedWindow } from '@fullcarry/domain/completeness/plan';
-import { hasCandles, seriesIdOf } from '@fullcarry/domain/series';
+import {
+  ARCHIVE_PERIODS,
+  type ArchivePeriod,
+} from '@fullcarry/domain/completeness/archive/archive-file';
+import type { PlannedFile } from '@fullcarry/domain/completeness/archive/plan-files';
+import { seriesIdOf } from '@fullcarry/domain/series';
+import { hullOf } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { candleWindowMs } from '../fetch/read-candles.js';
-import { settlementWindowMs } from '../fetch/read-settlements.js';
+import { pageMs } from './page-ms.js';
 import type { TrackedSeries } from './tracked-series.js';
 
 /**
@@ -15,6 +20,12 @@ const SERIES_AT_ONCE = 6;
 /** No more windows of a series stand before those of the others: it may be one that keeps failing. */
 const WINDOWS_AT_ONCE = 100;
 
+/**
+ * So many files of archives wait in the queue at the most: more than are fetched until the next look, and fewer than
+ * there are hands, so that the API is asked for the rest meanwhile. Months keep this machine busy, and days the wire.
+ */
+const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { day: 16, month: 8 };
+
 /** When it is planned: by the exchange's time, and by this machine's clock, by which gaps wait. */
 export interface PlanTime {
   readonly exchangeMs: number;
@@ -23,14 +34,15 @@ export interface PlanTime {
 }
 
 /**
- * The jobs that bring the series up to what is wanted, as many as the caller takes: of each series what is looked at
- * again, then the newest windows first; and the first markets before the last ones.
+ * The jobs that bring the series up to what is wanted, as many as the caller takes: some files of the archive, where
+ * there is one, and of each series what is looked at again, then the newest windows first; and the first markets before the last ones.
  */
 export function* planJobs(
   tracked: readonly TrackedSeries[],
   exchange: Exchange,
   time: PlanTime,
 ): Generator<JobFetch> {
+  yield* fileJobs(tracked, exchange, time);
   const queues = tracked.map((one) => {
     const windows = planWindows(one, pageMs(one, exchange), time.localMs, time.confirmMs);
     return { one, windows };
@@ -58,7 +70,43 @@ export function* planJobs(
 
 /** How many jobs it takes to bring the series up to date, without making them. */
 export function countJobs(one: TrackedSeries, exchange: Exchange, time: PlanTime): number {
-  return countWindows(one, pageMs(one, exchange), time.localMs, time.confirmMs);
+  const windows = countWindows(one, pageMs(one, exchange), time.localMs, time.confirmMs);
+  return windows + (one.planned?.length ?? 0);
+}
+
+/** The newest files of each period first, a file of each series in turn. */
+function* fileJobs(
+  tracked: readonly TrackedSeries[],
+  exchange: Exchange,
+  time: PlanTime,
+): Generator<JobFetch> {
+  for (const period of ARCHIVE_PERIODS) {
+    const lines = tracked.map((one) => ({
+      one,
+      files: (one.planned ?? []).filter(({ file }) => file.period === period),
+    }));
+    const most = Math.max(0, ...lines.map(({ files }) => files.length));
+    let many = 0;
+    for (let turn = 0; turn < most && many < FILES_AT_ONCE[period]; turn += 1) {
+      for (const { one, files } of lines) {
+        const planned = files[turn];
+        if (!planned || many === FILES_AT_ONCE[period]) continue;
+        yield fileJob(one, exchange, planned, time);
+        many += 1;
+      }
+    }
+  }
+}
+
+function fileJob(
+  one: TrackedSeries,
+  exchange: Exchange,
+  { file, windows }: PlannedFile,
+  time: PlanTime,
+): JobFetch {
+  const [first = file, ...others] = windows;
+  const window = { ...hullOf([first, ...others]), purpose: 'fill' } as const;
+  return { ...jobOf(one, exchange, window, time), archive: file.period };
 }
 
 function jobOf(
@@ -77,12 +125,4 @@ function jobOf(
     plannedAtMs: Math.round(exchangeMs),
     wantedToMs: wanted.toMs,
   };
-}
-
-/** The widest window that one request answers. */
-export function pageMs(one: TrackedSeries, exchange: Exchange): number {
-  const { key } = one.series;
-  return hasCandles(key)
-    ? candleWindowMs(exchange, key.timeframe)
-    : settlementWindowMs(exchange, one.stepMs);
 }

@@ -2,6 +2,7 @@ import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/annou
 import { hasCandles } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
+import { ArchiveFileStore } from '@fullcarry/history/archive/archive-file-store';
 import { ensureCandleMonths } from '@fullcarry/history/migrate/candle-months';
 import { openClaims } from '@fullcarry/history/proof/claim-rows';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
@@ -12,6 +13,7 @@ import { PieceStore } from '@fullcarry/history/proof/piece-store';
 import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { SpotBegins } from './spot-begins.js';
+import type { ArchivePlan } from '../archive/archive-plan.js';
 import type { LostHistory } from './lost-history.js';
 import { wantedOf, type TrackedSeries } from './tracked-series.js';
 
@@ -19,7 +21,7 @@ import { wantedOf, type TrackedSeries } from './tracked-series.js';
 const MONTHS_AHEAD_MS = 92 * DAY_MS;
 
 /** What the board shows of a series: it changes only with the series' version and its announcements. */
-type Known = Pick<TrackedSeries, 'series' | 'coverage' | 'gaps' | 'claims' | 'runs'>;
+type Known = Pick<TrackedSeries, 'series' | 'coverage' | 'gaps' | 'claims' | 'runs' | 'files'>;
 
 /** A series as it is wanted and known now. */
 export interface BoardSeries extends TrackedSeries {
@@ -43,7 +45,12 @@ export class SeriesBoard {
     private readonly database: Database,
     private readonly lostHistory: LostHistory,
     private readonly spotBegins: Pick<SpotBegins, 'watch'>,
-    private readonly options: { readonly timeframe: Timeframe; readonly lookbackDays: number },
+    private readonly options: {
+      readonly timeframe: Timeframe;
+      readonly lookbackDays: number;
+      /** Left out: whatever is due is asked of the API. */
+      readonly archive?: ArchivePlan;
+    },
   ) {
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
@@ -65,8 +72,11 @@ export class SeriesBoard {
       if (!known) continue;
       const wanted = wantedOf(series, nowMs, this.options.lookbackDays, known.runs);
       const tracked = await this.lostHistory.record({ ...known, series, ...wanted }, nowMs);
+      const planned = this.options.archive?.filesOf(tracked, nowMs) ?? [];
       board.push({
         ...tracked,
+        planned,
+        fromFiles: planned.flatMap(({ windows }) => windows),
         isStale: stale.has(series.id),
         isTouched: stale.get(series.id) ?? false,
       });
@@ -95,12 +105,14 @@ export class SeriesBoard {
     const coverage = await this.completeness.coverage(ids);
     const gaps = await this.completeness.gaps(ids);
     const claims = await openClaims(this.database, ids);
+    const files = await new ArchiveFileStore(this.database).files(ids);
     for (const series of changed) {
       this.known.set(series.id, {
         series,
         coverage: coverage.get(series.id) ?? [],
         gaps: gaps.get(series.id) ?? [],
         claims: claims.get(series.id) ?? [],
+        files: files.get(series.id) ?? [],
         runs: [],
       });
     }

@@ -1,3 +1,4 @@
+import type { KnownFile, PlannedFile } from '@fullcarry/domain/completeness/archive/plan-files';
 import {
   announcedInstants,
   type AnnouncedRun,
@@ -34,6 +35,10 @@ export interface TrackedSeries extends SeriesState {
   readonly stepMs: number;
   /** Where the exchange keeps rows for a while only: what is older can't be read a second time. */
   readonly readableFromMs?: number;
+  /** The files of the exchange's archive that were asked for once; none where it has no archive. */
+  readonly files?: readonly KnownFile[];
+  /** Those that are asked for now; `fromFiles` are their windows. */
+  readonly planned?: readonly PlannedFile[];
 }
 
 /** What is wanted of a series at the exchange's time `nowMs`. */

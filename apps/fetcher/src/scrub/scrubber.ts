@@ -2,7 +2,7 @@ import { seriesIdOf } from '@fullcarry/domain/series';
 import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { DAY_MS, floorTo, hullOf, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import { pageMs } from '../plan/plan-jobs.js';
+import { pageMs } from '../plan/page-ms.js';
 import { SHORTEST_SLEEP_MS } from '../plan/next-look.js';
 import type { TrackedSeries } from '../plan/tracked-series.js';
 import { overdueSeries, type ScrubStanding } from './scrub-standing.js';

@@ -40,7 +40,8 @@ export class Subject {
 
   /** An adapter that has sent nothing yet. */
   open({ rateBudget = 1, requestTimeoutMs = 5_000 } = {}): Exchange {
-    return openExchange({ id: this.id, url: this.replay.url, rateBudget, requestTimeoutMs });
+    const { url } = this.replay;
+    return openExchange({ id: this.id, url, archive: { url }, rateBudget, requestTimeoutMs });
   }
 
   /**

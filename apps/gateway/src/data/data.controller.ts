@@ -1,6 +1,8 @@
 import { CertificatesRoute } from '@fullcarry/contracts/http/data/certificates-route';
 import { DataStatusRoute } from '@fullcarry/contracts/http/data/data-status-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { ArchiveFileStore, type StoredFile } from '@fullcarry/history/archive/archive-file-store';
+import { archiveWitness } from '@fullcarry/history/archive/witnesses';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { Controller } from '@nestjs/common';
@@ -45,6 +47,10 @@ export class DataController {
         const one = issued.get(series.id);
         return one && exchanges.includes(series.market.exchange) ? { series, ...one } : [];
       });
+      const shown = found.slice(query.offset, query.offset + query.limit);
+      const files = await new ArchiveFileStore(database).files(
+        shown.map(({ series }) => series.id),
+      );
       const datasets = [];
       for (const one of exchanges) {
         datasets.push({ exchange: one, dataset: (await store.dataset(one)) ?? null });
@@ -54,20 +60,28 @@ export class DataController {
         dataset: datasets.find((one) => one.exchange === exchange)?.dataset ?? null,
         datasets,
         total: found.length,
-        certificates: found
-          .slice(query.offset, query.offset + query.limit)
-          .map(({ series, certificate, issuedAtMs }) => ({
-            exchange: series.market.exchange,
-            symbol: series.market.symbol,
-            nativeId: series.market.nativeId,
-            issuedAtMs,
-            series: seriesIdOf(series.key),
-            ...certificate,
-            firstRowAtMs: certificate.firstRowAtMs ?? null,
-            lastRowAtMs: certificate.lastRowAtMs ?? null,
-            scrubbedAtMs: series.scrubbedAtMs ?? null,
-          })),
+        certificates: shown.map(({ series, certificate, issuedAtMs }) => ({
+          exchange: series.market.exchange,
+          symbol: series.market.symbol,
+          nativeId: series.market.nativeId,
+          issuedAtMs,
+          series: seriesIdOf(series.key),
+          ...certificate,
+          firstRowAtMs: certificate.firstRowAtMs ?? null,
+          lastRowAtMs: certificate.lastRowAtMs ?? null,
+          scrubbedAtMs: series.scrubbedAtMs ?? null,
+          witnesses: witnessesOf(files.get(series.id) ?? []),
+        })),
       };
     });
   }
+}
+
+type Witnesses = ReplyOf<typeof CertificatesRoute>['certificates'][number]['witnesses'];
+
+function witnessesOf(files: readonly StoredFile[]): Witnesses {
+  const archive = archiveWitness(files);
+  if (!archive) return [{ kind: 'api' }];
+  const refused = archive.refused.map(({ path, reason }) => ({ path, reason }));
+  return [{ kind: 'api' }, { ...archive, kind: 'archive', refused }];
 }

@@ -70,6 +70,25 @@ export interface BookAnswer extends BookSides {
   readonly write: (book: BookSides, toldMs: number) => Delivery;
 }
 
+/** What one file of an archive holds, and how it is written. */
+export interface ArchivedHours {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly rows: readonly CandleRow[];
+  readonly hasHeader: boolean;
+  readonly isInMicroseconds: boolean;
+  /** The zip file ends in its middle. */
+  readonly isCut?: boolean;
+}
+
+/** A file of an archive, or the checksum that stands beside it. */
+export interface ArchiveAnswer {
+  readonly kind: 'archive';
+  readonly file: ArchivedHours;
+  readonly isChecksum: boolean;
+  readonly write: (file: ArchivedHours) => Delivery;
+}
+
 /** Whatever has no rows that a fault could change: the time, a refusal. */
 export interface PlainAnswer {
   readonly kind: 'plain';
@@ -81,7 +100,13 @@ export interface PlainAnswer {
  * the answer writes them as its exchange does.
  */
 export type Answer =
-  CandleAnswer | SettlementAnswer | TickerAnswer | InstrumentAnswer | BookAnswer | PlainAnswer;
+  | CandleAnswer
+  | SettlementAnswer
+  | TickerAnswer
+  | InstrumentAnswer
+  | BookAnswer
+  | ArchiveAnswer
+  | PlainAnswer;
 
 /** The response that says it. */
 export function deliver(answer: Answer, toldMs: number): Delivery {
@@ -90,6 +115,8 @@ export function deliver(answer: Answer, toldMs: number): Delivery {
       return answer.write(toldMs);
     case 'book':
       return answer.write(answer, toldMs);
+    case 'archive':
+      return answer.write(answer.file);
     case 'candles':
       return answer.write(answer.rows, toldMs);
     case 'settlements':

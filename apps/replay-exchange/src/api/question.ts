@@ -7,5 +7,7 @@ export type Query = Readonly<Record<string, string>>;
  */
 export interface Question {
   readonly path: string;
+  /** The endpoint's, where every question has a path of its own: a file of an archive. */
+  readonly endpoint?: string;
   readonly query: Query;
 }

@@ -1,6 +1,7 @@
 import { questionOfGet, type Api, type Endpoint } from '../api/api.js';
 import { json, whole } from '../http/delivery.js';
 import { usdtVenue } from '../recording/own/usdt-venue.js';
+import { ARCHIVE_ROOT, answerArchive, archiveQuestion } from './archive/archive-answer.js';
 import { BINANCE_FAULTS } from './binance-faults.js';
 import { BINANCE_LIMITS, refuse, usageHeaders } from './binance-limits.js';
 import { BINANCE_STAND_IN, binanceMarkets } from './binance-markets.js';
@@ -46,15 +47,19 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/api/v3/ticker/price', answerSpotPrices],
   ['/api/v3/ticker/bookTicker', answerSpotBooks],
   ['/api/v3/depth', answerSpotDepth],
+  [ARCHIVE_ROOT, answerArchive],
 ]);
 
-/** Binance USD-M futures, and spot. On the exchange they are two hosts; here their paths tell them apart. */
+/** Binance USD-M futures, spot, and their archive. On the exchange they are three hosts; here their paths tell them apart. */
 export const BINANCE_API: Api = {
   id: 'binanceusdm',
   title: 'Binance USD-M',
-  prefixes: ['/fapi/', '/api/v3/'],
+  prefixes: ['/fapi/', '/api/v3/', ARCHIVE_ROOT],
   endpoints: ENDPOINTS,
-  question: questionOfGet,
+  question: (asked) =>
+    asked.method === 'GET' && asked.path.startsWith(ARCHIVE_ROOT)
+      ? archiveQuestion(asked.path)
+      : questionOfGet(asked),
   symbolParameter: 'symbol',
   markets: binanceMarkets,
   own: usdtVenue('binance'),

@@ -1,5 +1,6 @@
 import { json, type Delivery } from '../http/delivery.js';
 import { deliveryFault, type Fault } from '../faults/fault.js';
+import { ARCHIVE_FAULTS } from './archive/archive-faults.js';
 import { failed } from './binance-answers.js';
 
 /** What Binance says about itself when something is wrong, and an answer around nothing. */
@@ -18,6 +19,7 @@ export const BINANCE_FAULTS: readonly Fault[] = [
   codeFault('object-for-list', 'A gateway that puts an empty object where a list belongs.', () =>
     json({}),
   ),
+  ...ARCHIVE_FAULTS,
 ];
 
 function codeFault(kind: string, imitates: string, say: (realNowMs: number) => Delivery): Fault {

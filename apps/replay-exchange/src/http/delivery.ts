@@ -6,7 +6,7 @@ export type Wire =
 export interface Delivery {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** `negotiated`: gzip where the client accepts it. The others are forced, for faults that need one. */
   readonly encoding: 'negotiated' | 'identity' | 'gzip';
   readonly wire: Wire;
@@ -27,6 +27,17 @@ export function whole(
     headers: { 'Content-Type': contentType, ...headers },
     body,
     encoding: 'negotiated',
+    wire: 'whole',
+  };
+}
+
+/** A file as it lies there. */
+export function bytes(contentType: string, body: Uint8Array): Delivery {
+  return {
+    status: 200,
+    headers: { 'Content-Type': contentType },
+    body,
+    encoding: 'identity',
     wire: 'whole',
   };
 }

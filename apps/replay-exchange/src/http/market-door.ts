@@ -56,7 +56,7 @@ function answer(
   const address = request.socket.remoteAddress ?? '';
   const refused = traffic.turnstile.admit(address, counted, realNowMs);
   if (refused) return { delivery: api.refuse(refused), refusedBy: refused.by };
-  const endpoint = question && api.endpoints.get(question.path);
+  const endpoint = question && api.endpoints.get(question.endpoint ?? question.path);
   if (!question || !endpoint) return { delivery: api.unknownRoute() };
   const view = { board, nowMs: clock.nowMs(), readings };
   const truth = endpoint(question.query, view);

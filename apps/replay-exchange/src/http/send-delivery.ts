@@ -34,13 +34,17 @@ export async function sendDelivery(
     delivery.encoding === 'gzip' || (delivery.encoding === 'negotiated' && acceptsGzip(request));
   const body = isGzip
     ? await compress(delivery.body, { level: constants.Z_BEST_SPEED })
-    : Buffer.from(delivery.body);
+    : bytesOf(delivery.body);
   if (response.destroyed) return;
   for (const [name, value] of Object.entries(delivery.headers)) response.setHeader(name, value);
   if (isGzip) response.setHeader('Content-Encoding', 'gzip');
   response.setHeader('Content-Length', body.length);
   response.writeHead(delivery.status);
   sendBody(response, body, delivery.wire, holdMs);
+}
+
+function bytesOf(body: string | Uint8Array): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
 }
 
 function sendBody(

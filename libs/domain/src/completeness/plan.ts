@@ -20,6 +20,8 @@ export interface SeriesState {
   readonly coverage: readonly TimeWindow[];
   readonly gaps: readonly Gap[];
   readonly claims: readonly Claim[];
+  /** What is being had elsewhere than from the API: nobody asks that for it meanwhile. */
+  readonly fromFiles?: readonly TimeWindow[];
 }
 
 /**
@@ -73,7 +75,7 @@ export function* planWindows(
 
 /** Whether something of the series was never asked for and is no tail. */
 export function lacksHistory(state: SeriesState, pageMs: number): boolean {
-  return fresh(state).some((window) => {
+  return neverAsked(state).some((window) => {
     const page = lastPage(window, pageMs);
     return page.fromMs > window.fromMs || purposeOf(page, state) === 'fill';
   });
@@ -106,9 +108,14 @@ export function nextAgainAtMs(state: SeriesState, confirmMs: number): number {
   );
 }
 
-/** What was never asked for. */
-function fresh(state: SeriesState): TimeWindow[] {
+/** What was never asked for, ascending. */
+export function neverAsked(state: SeriesState): TimeWindow[] {
   return subtractWindows(unproven(state), state.gaps);
+}
+
+/** What of it the API is to be asked for. */
+function fresh(state: SeriesState): TimeWindow[] {
+  return subtractWindows(neverAsked(state), state.fromFiles ?? []);
 }
 
 function dueGaps(state: SeriesState, nowMs: number): TimeWindow[] {

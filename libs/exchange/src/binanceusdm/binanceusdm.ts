@@ -11,11 +11,12 @@ import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { binanceusdm } from 'ccxt';
 import { z } from 'zod';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { Exchange } from '../exchange.js';
+import type { Exchange, ExchangeSource } from '../exchange.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { Wire } from '../wire/wire.js';
 import { withHeldSpots } from '../spot/with-held-spots.js';
 import { WiredExchange } from '../wire/wired-exchange.js';
+import { BINANCE_ARCHIVE_URL, BinanceArchive } from './archive/binanceusdm-archive.js';
 import { candleQuestion, readCandles } from './binanceusdm-candles.js';
 import { binanceFare } from './binanceusdm-fare.js';
 import { judgeBinance } from './binanceusdm-judge.js';
@@ -39,6 +40,7 @@ const SERVER_TIME = z.object({ serverTime: z.number().int().positive() });
 export class BinanceUsdm extends WiredExchange implements Exchange {
   readonly id = ID;
   readonly limits = BINANCEUSDM_LIMITS;
+  readonly archive: BinanceArchive | undefined;
   private readonly api: binanceusdm;
   private readonly listing: BinanceListing;
   /** These two change by the hour and cost as much as twenty polls of the rest. */
@@ -71,6 +73,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
         ]),
       );
     }
+    this.archive = options.archive && archiveOf(options, () => this.source());
     this.listing = new BinanceListing(this.wire, this.api, this.rows);
     const speed = () => this.wire.clockSpeed();
     this.days = new RememberedAnswer(
@@ -78,6 +81,11 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
       speed,
     );
     this.fundingInfo = new RememberedAnswer(() => this.askFundingInfo(), speed);
+  }
+
+  override async close(): Promise<void> {
+    this.archive?.close();
+    await super.close();
   }
 
   protected async readServerTimeMs(): Promise<number> {
@@ -180,4 +188,15 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
   private ask(send: () => Promise<unknown>): Promise<unknown> {
     return this.wire.ask(send, {});
   }
+}
+
+/** A file of some megabytes may take as long as several answers. */
+const ANSWERS_IN_A_FILE = 6;
+
+function archiveOf(
+  { archive, requestTimeoutMs }: ExchangeOptions,
+  source: () => ExchangeSource,
+): BinanceArchive {
+  const url = archive?.url ?? BINANCE_ARCHIVE_URL;
+  return new BinanceArchive({ url, deadlineMs: ANSWERS_IN_A_FILE * requestTimeoutMs, source });
 }

@@ -1,3 +1,5 @@
+import { decimalAt } from './decimal-at.js';
+
 /** A list of rows of decimal texts that was read into numbers. */
 export class DecimalRows {
   constructor(readonly rows: readonly (readonly number[])[]) {}
@@ -30,10 +32,6 @@ export function parseWithDecimalRows(text: string): unknown {
   );
 }
 
-/** A whole number of so many digits is exact in a double, as is each power of ten that may divide it. */
-const EXACT_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, n) => 10 ** n);
-
 /** The numbers of a list that is written as LIST says: what each text's `Number` is, without the texts. */
 function numbersOf(list: string): number[][] {
   const rows: number[][] = [];
@@ -44,29 +42,11 @@ function numbersOf(list: string): number[][] {
     do {
       const fromAt = at + 2;
       const toAt = list.indexOf('"', fromAt);
-      row.push(numberAt(list, fromAt, toAt));
+      row.push(decimalAt(list, fromAt, toAt));
       at = toAt + 1;
     } while (list[at] === ',');
     rows.push(row);
     at += 2;
   }
   return rows;
-}
-
-const [MINUS = 0, POINT = 0, ZERO = 0] = ['-', '.', '0'].map((one) => one.charCodeAt(0));
-
-/** The plain decimal that is written from `fromAt` to `toAt`. */
-function numberAt(text: string, fromAt: number, toAt: number): number {
-  const isNegative = text.charCodeAt(fromAt) === MINUS;
-  const digitsAt = isNegative ? fromAt + 1 : fromAt;
-  if (toAt - digitsAt > EXACT_DIGITS) return Number(text.slice(fromAt, toAt));
-  let digits = 0;
-  let pointAt = toAt - 1;
-  for (let at = digitsAt; at < toAt; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === POINT) pointAt = at;
-    else digits = digits * 10 + (code - ZERO);
-  }
-  const magnitude = digits / (POWERS_OF_TEN[toAt - 1 - pointAt] ?? Number.NaN);
-  return isNegative ? -magnitude : magnitude;
 }

@@ -3,6 +3,7 @@ import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/do
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { ExchangeLimits, ExchangeSource, Gates } from '../exchange.js';
 import type { HttpAnswer } from './http-answer.js';
+import { REPLAY_HEADER } from './replay-header.js';
 import { readJsonAnswer, type DefaultHolds } from './read-json-answer.js';
 import { requestContext } from './request-context.js';
 import type { Fare, RateLimit } from '../limits/rate-limit.js';
@@ -29,9 +30,6 @@ interface CcxtResponse {
   readonly headers: Headers;
   readonly text: () => Promise<string>;
 }
-
-/** Set by the replay exchange on each answer, with the instant to which its recording is anchored. */
-const REPLAY_HEADER = 'x-fullcarry-replay';
 
 /** How many times faster than real time the replay's clock runs, when it does. */
 const REPLAY_SPEED_HEADER = 'x-fullcarry-replay-speed';

@@ -16,6 +16,7 @@ export const COPIED_TABLES = {
     'gap',
     'claim',
     'revision',
+    'archive_file',
     'certificate',
     'dataset_certificate',
   ],

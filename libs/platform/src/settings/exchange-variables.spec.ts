@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { checkExchangeUrls, exchangeIds, exchangeUrls, urlOf } from './exchange-variables.js';
+import {
+  archiveOf,
+  archiveUrls,
+  checkExchangeUrls,
+  exchangeIds,
+  exchangeUrls,
+  urlOf,
+} from './exchange-variables.js';
 import { parseEnvironment } from './parse-environment.js';
 
 const schema = z
-  .object({ EXCHANGE: exchangeIds, EXCHANGE_URL: exchangeUrls })
+  .object({ EXCHANGE: exchangeIds, EXCHANGE_URL: exchangeUrls, ARCHIVE_URL: archiveUrls })
   .superRefine(checkExchangeUrls);
 const parsed = (environment: Record<string, string>) => parseEnvironment(schema, environment);
 
@@ -40,5 +47,29 @@ describe('EXCHANGE_URL', () => {
     ['bybit', 'okx=http://127.0.0.1:1', 'EXCHANGE does not name okx'],
   ])('for %s is not %s', (EXCHANGE, EXCHANGE_URL, allowed) => {
     expect(() => parsed({ EXCHANGE, EXCHANGE_URL })).toThrow(allowed);
+  });
+});
+
+describe('ARCHIVE_URL', () => {
+  const archive = (environment: Record<string, string>) =>
+    archiveOf(parsed({ EXCHANGE: 'binanceusdm', ...environment }), 'binanceusdm');
+  const EXCHANGE_URL = 'http://127.0.0.1:1';
+
+  it('is the exchange’s own where nothing is said, and none beside another exchange than the real one', () => {
+    expect(archive({})).toEqual({ url: undefined });
+    expect(archive({ EXCHANGE_URL })).toBeUndefined();
+  });
+
+  it('is another address, also beside another exchange, by name where there are several', () => {
+    const url = 'http://127.0.0.1:2';
+    expect(archive({ EXCHANGE_URL, ARCHIVE_URL: url })).toEqual({ url });
+    const several = parsed({ EXCHANGE: 'binanceusdm,okx', ARCHIVE_URL: `binanceusdm=${url}` });
+    expect(archiveOf(several, 'binanceusdm')).toEqual({ url });
+    expect(archiveOf(several, 'okx')).toEqual({ url: undefined });
+  });
+
+  it('is read by nobody when it is off', () => {
+    expect(archive({ ARCHIVE_URL: 'off' })).toBeUndefined();
+    expect(() => archive({ ARCHIVE_URL: 'no' })).toThrow(/ARCHIVE_URL is "no": allowed is off, or/);
   });
 });

@@ -4,6 +4,8 @@ const IDS = 'allowed are ccxt ids with commas between, each once, as in bybit,ok
 const ADDRESSES =
   'allowed is http://… or https://…, or one for each exchange: bybit=http://…,okx=http://…';
 
+const OFF = 'off';
+
 /** The exchanges that a service works with, the first one first. */
 export const exchangeIds = z
   .string()
@@ -16,18 +18,16 @@ export const exchangeIds = z
 /** Other origins: one for the only exchange (under the empty name), or one by exchange. */
 export const exchangeUrls = z
   .string()
-  .transform((text) => {
-    const parts = text.split(',').map((part) => part.trim());
-    return new Map(
-      parts.map((part) => {
-        const [, id, url] = /^([a-z0-9_]+)=(.*)$/s.exec(part) ?? [];
-        return id !== undefined && url !== undefined ? ([id, url] as const) : (['', part] as const);
-      }),
-    );
-  })
-  .refine((urls) => [...urls.values()].every(isHttp), ADDRESSES)
-  .refine((urls) => !urls.has('') || urls.size === 1, ADDRESSES)
+  .transform(urlsOf)
+  .refine(areUrls, ADDRESSES)
   .default(new Map());
+
+/** Where exchanges' archives lie, as `exchangeUrls`; `off`: none is read. */
+export const archiveUrls = z
+  .string()
+  .transform((text) => (text === OFF ? OFF : urlsOf(text)))
+  .refine((urls) => urls === OFF || areUrls(urls), `allowed is ${OFF}, or an address: ${ADDRESSES}`)
+  .optional();
 
 export interface ChosenExchanges {
   readonly EXCHANGE: readonly string[];
@@ -37,6 +37,21 @@ export interface ChosenExchanges {
 /** Where the exchange is asked; undefined for the exchange's own address. */
 export function urlOf({ EXCHANGE_URL }: ChosenExchanges, exchange: string): string | undefined {
   return EXCHANGE_URL.get(exchange) ?? EXCHANGE_URL.get('');
+}
+
+/**
+ * Whether the exchange's archive is read, and where: undefined for not at all, which is also so where the exchange is
+ * asked at another address than its own and no archive is named: one exchange's files beside another's answers
+ * would be two histories in one.
+ */
+export function archiveOf(
+  config: ChosenExchanges & { readonly ARCHIVE_URL?: z.output<typeof archiveUrls> },
+  exchange: string,
+): { readonly url: string | undefined } | undefined {
+  const { ARCHIVE_URL: urls } = config;
+  if (urls === OFF) return undefined;
+  const url = urls?.get(exchange) ?? urls?.get('');
+  return url === undefined && urlOf(config, exchange) !== undefined ? undefined : { url };
 }
 
 /** For a schema's `superRefine`: with several exchanges each address says whose it is. */
@@ -51,6 +66,20 @@ export function checkExchangeUrls(
   }
   const strangers = [...EXCHANGE_URL.keys()].filter((id) => id !== '' && !EXCHANGE.includes(id));
   if (strangers.length > 0) refuse(`EXCHANGE does not name ${strangers.join(', ')}`);
+}
+
+function urlsOf(text: string): Map<string, string> {
+  const parts = text.split(',').map((part) => part.trim());
+  return new Map(
+    parts.map((part) => {
+      const [, id, url] = /^([a-z0-9_]+)=(.*)$/s.exec(part) ?? [];
+      return id !== undefined && url !== undefined ? [id, url] : ['', part];
+    }),
+  );
+}
+
+function areUrls(urls: ReadonlyMap<string, string>): boolean {
+  return [...urls.values()].every(isHttp) && (!urls.has('') || urls.size === 1);
 }
 
 function isHttp(text: string): boolean {

@@ -6,6 +6,20 @@ import { exchangeText, page, symbolText } from '../query-values.js';
 
 const datasetCertificate = z.object({ sha256, issuedAtMs: epochMs });
 
+/**
+ * Who said the rows; beside the fingerprint, never in it. The API is asked for whatever no file answered, for a stretch
+ * of each file, and in the scrub for all. `refused`: files that were not believed, with the reason.
+ */
+const witness = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('api') }),
+  z.object({
+    kind: z.literal('archive'),
+    files: count,
+    rows: count,
+    refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+  }),
+]);
+
 export const CertificatesRoute = {
   method: 'get',
   path: '/api/certificates',
@@ -30,6 +44,7 @@ export const CertificatesRoute = {
         symbol: z.string(),
         nativeId: z.string(),
         issuedAtMs: epochMs,
+        witnesses: z.array(witness),
       }),
     ),
   }),

@@ -1,4 +1,4 @@
-import { covers, holds, type TimeWindow } from '../../time-window.js';
+import { covers, holds, overlap, type TimeWindow } from '../../time-window.js';
 import {
   claimAfter,
   isBelieved,
@@ -66,6 +66,16 @@ export function reconcile<Row>(
   answer: RowsAnswer<Row>,
   look: LookTime,
 ): Reconciled<Row> {
+  if (stored.rows.length === 0 && !isProvenIn(kind, stored.coverage, answer.rows)) {
+    return {
+      added: answer.rows,
+      revised: [],
+      claims: [],
+      foundBy: undefined,
+      refused: 0,
+      unproven: 0,
+    };
+  }
   const differences = differencesOf(kind, stored.rows, answer);
   const open = differences.filter(({ atMs }) => covers(stored.coverage, atMs));
   const known = new Map(stored.claims.map((claim) => [claim.rowAtMs, claim]));
@@ -97,6 +107,19 @@ export function reconcile<Row>(
     refused: 0,
     unproven: changes.filter(({ atMs, before }) => before !== '' && !proven.has(atMs)).length,
   };
+}
+
+/** Whether some of what these rows stretch over is proven. */
+function isProvenIn<Row>(
+  { atMs }: RowKind<Row>,
+  coverage: readonly TimeWindow[],
+  rows: readonly Row[],
+): boolean {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first === undefined || last === undefined) return false;
+  const stretch = { fromMs: atMs(first), toMs: atMs(last) + 1 };
+  return coverage.some((window) => overlap(window, stretch));
 }
 
 /** Where answer and store differ, ascending. */

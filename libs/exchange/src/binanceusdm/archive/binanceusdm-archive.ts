@@ -1,0 +1,97 @@
+import {
+  fileDate,
+  type ArchiveFile,
+  type ArchivePeriod,
+} from '@fullcarry/domain/completeness/archive/archive-file';
+import type { Market } from '@fullcarry/domain/market/market';
+import type { CandleKind, CandleSeries } from '@fullcarry/domain/series';
+import { DAY_MS } from '@fullcarry/domain/time-window';
+import { TIMEFRAMES, timeframeMs } from '@fullcarry/domain/timeframe';
+import { ArchiveHost, type ArchiveHostOptions } from '../../archive/archive-host.js';
+import type { Archive, ArchivedCandles } from '../../archive/archive.js';
+import { readArchivedCandles } from '../../archive/archived-candles.js';
+import { zippedLines } from '../../archive/zipped-lines.js';
+
+// Read on 2026-11-28 in a copy of https://github.com/binance/binance-public-data's README, and in two real files.
+
+/** Where Binance publishes its files. */
+export const BINANCE_ARCHIVE_URL = 'https://data.binance.vision';
+
+/** A kind's files: in which folders, and under whose name. */
+interface ArchivePlace {
+  /** Before and behind `daily` or `monthly`; the names of the files in them are the same for every kind. */
+  readonly market: 'futures/um' | 'spot';
+  readonly data: string;
+  readonly periods: readonly ArchivePeriod[];
+}
+
+const BOTH: readonly ArchivePeriod[] = ['month', 'day'];
+
+/**
+ * The kinds of candles that are in the archive. Settled funding is not read from it: a month of it is less than a page
+ * of the API, and only months are published.
+ */
+const PLACES: Readonly<Partial<Record<CandleKind, ArchivePlace>>> = {
+  candles: { market: 'futures/um', data: 'klines', periods: BOTH },
+  'mark-candles': { market: 'futures/um', data: 'markPriceKlines', periods: BOTH },
+};
+
+const FOLDERS: Readonly<Record<ArchivePeriod, string>> = { month: 'monthly', day: 'daily' };
+
+/** "Monthly data will be available on the first Monday of the next month"; daily files "the next day". */
+function publishedAtMs({ period, toMs }: ArchiveFile): number {
+  if (period === 'day') return toMs + DAY_MS;
+  const daysToMonday = (8 - new Date(toMs).getUTCDay()) % 7;
+  return toMs + (daysToMonday + 1) * DAY_MS;
+}
+
+function placeOf(kind: CandleKind): ArchivePlace {
+  const place = PLACES[kind];
+  if (!place) throw new RangeError(`The archive has no ${kind}`);
+  return place;
+}
+
+function pathOf(
+  { nativeId }: Market,
+  { kind, timeframe }: CandleSeries,
+  file: ArchiveFile,
+): string {
+  const { market, data } = placeOf(kind);
+  const folder = `/data/${market}/${FOLDERS[file.period]}/${data}`;
+  return `${folder}/${nativeId}/${timeframe}/${nativeId}-${timeframe}-${fileDate(file)}.zip`;
+}
+
+/** Binance's public files of candles. */
+export class BinanceArchive implements Archive {
+  readonly timeframes = TIMEFRAMES;
+  readonly publishedAtMs = publishedAtMs;
+  readonly pathOf = pathOf;
+  private readonly host: ArchiveHost;
+
+  constructor(options: ArchiveHostOptions) {
+    this.host = new ArchiveHost(options);
+  }
+
+  get periods(): Archive['periods'] {
+    return Object.fromEntries(Object.entries(PLACES).map(([kind, { periods }]) => [kind, periods]));
+  }
+
+  async candles(
+    market: Market,
+    series: CandleSeries,
+    file: ArchiveFile,
+  ): Promise<ArchivedCandles | undefined> {
+    const path = pathOf(market, series, file);
+    const found = await this.host.file(path);
+    if (!found) return undefined;
+    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.zip$/, '.csv');
+    const lines = zippedLines(found.bytes, name);
+    const stepMs = timeframeMs(series.timeframe);
+    const rows = await readArchivedCandles(lines, file, stepMs, { path });
+    return { path, sha256: found.sha256, rows };
+  }
+
+  close(): void {
+    this.host.close();
+  }
+}
