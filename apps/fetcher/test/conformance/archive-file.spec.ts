@@ -9,7 +9,7 @@ import { FEW_MARKETS, NOW_MS, SUBJECTS, Subject } from './subject.js';
 
 const MONTH = fileAt('month', Date.parse('2026-06-01T00:00Z'));
 const DAY = fileAt('day', Date.parse('2026-07-28T00:00Z'));
-const KINDS = ['candles', 'mark-candles'] as const;
+const KINDS = ['candles', 'spot-candles', 'mark-candles'] as const;
 
 /** What a reader makes of each fault: refuses the file, has none, or has the same rows, or others than the API. */
 const FAULTS: Readonly<Record<string, 'refused' | 'none' | 'same' | 'fewer' | 'others'>> = {
@@ -30,7 +30,7 @@ describe.each(SUBJECTS)('the files beside the API of %s', (id) => {
 
   beforeAll(async () => {
     subject = await Subject.start(id, FEW_MARKETS);
-    const markets = await subject.use((exchange) => exchange.markets());
+    const markets = await subject.marketsWithSpot();
     market = markets.find(({ symbol }) => symbol.startsWith('BTC/'))!;
     kinds = (await subject.replay.faultKinds()).filter((kind) => kind.startsWith('archive-'));
   }, 60_000);

@@ -10,6 +10,7 @@ import { TIMEFRAMES, timeframeMs } from '@fullcarry/domain/timeframe';
 import { ArchiveHost, type ArchiveHostOptions } from '../../archive/archive-host.js';
 import type { Archive, ArchivedCandles } from '../../archive/archive.js';
 import { readArchivedCandles } from '../../archive/archived-candles.js';
+import { candleName } from '../../rows/candle-page.js';
 import { zippedLines } from '../../archive/zipped-lines.js';
 
 // Read on 2026-11-28 in a copy of https://github.com/binance/binance-public-data's README, and in two real files.
@@ -33,6 +34,7 @@ const BOTH: readonly ArchivePeriod[] = ['month', 'day'];
  */
 const PLACES: Readonly<Partial<Record<CandleKind, ArchivePlace>>> = {
   candles: { market: 'futures/um', data: 'klines', periods: BOTH },
+  'spot-candles': { market: 'spot', data: 'klines', periods: BOTH },
   'mark-candles': { market: 'futures/um', data: 'markPriceKlines', periods: BOTH },
 };
 
@@ -51,14 +53,11 @@ function placeOf(kind: CandleKind): ArchivePlace {
   return place;
 }
 
-function pathOf(
-  { nativeId }: Market,
-  { kind, timeframe }: CandleSeries,
-  file: ArchiveFile,
-): string {
+function pathOf(of: Market, { kind, timeframe }: CandleSeries, file: ArchiveFile): string {
   const { market, data } = placeOf(kind);
   const folder = `/data/${market}/${FOLDERS[file.period]}/${data}`;
-  return `${folder}/${nativeId}/${timeframe}/${nativeId}-${timeframe}-${fileDate(file)}.zip`;
+  const name = candleName(of, kind);
+  return `${folder}/${name}/${timeframe}/${name}-${timeframe}-${fileDate(file)}.zip`;
 }
 
 /** Binance's public files of candles. */
