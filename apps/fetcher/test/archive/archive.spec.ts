@@ -14,11 +14,11 @@ const FETCHER = {
   EXCHANGE: 'binanceusdm',
   RATE_BUDGET_SCOPE: 'replica',
   HISTORICAL_TOP_PAIRS: '2',
-  HISTORICAL_SERIES: 'candles,funding,mark-candles',
+  HISTORICAL_SERIES: 'candles,funding,spot,mark',
   HISTORICAL_LOOKBACK_DAYS: '120',
 };
 const MONTHS = ['2026-04', '2026-05', '2026-06'];
-const SERIES = 4;
+const SERIES = 6;
 
 afterEach(closeStacks);
 
