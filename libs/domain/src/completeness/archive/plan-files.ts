@@ -40,6 +40,8 @@ export function planFiles(
   { pageMs, nowMs, isAway }: PlanFilesBy,
 ): PlannedFile[] {
   const due = neverAsked(state);
+  // A tail, as at almost every look.
+  if (totalMs(due) <= pageMs) return [];
   const planned: PlannedFile[] = [];
   const outcomes = new Map(known.map((file) => [keyOf(file), file.outcome]));
   /** Whether its days are no matter any more. */
