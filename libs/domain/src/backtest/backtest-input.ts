@@ -21,4 +21,6 @@ export interface BacktestInput {
   readonly settings: BacktestSettings;
   readonly execution: ExecutionModel;
   readonly markets: readonly MarketHistory[];
+  /** Before it the desk learns and does not trade; the window's beginning where it is left out. Where a candle begins. */
+  readonly tradeFromMs?: number;
 }

@@ -14,7 +14,7 @@ import { valueHeld } from '../desk/observe/value-held.js';
 import { doDecisions, pairOf } from '../desk/perform/do-decisions.js';
 import { PositionTrader } from '../desk/perform/position-trader.js';
 import { plain } from '../desk/book/exact.js';
-import { DAY_MS, HOUR_MS } from '../time-window.js';
+import { DAY_MS, holds, HOUR_MS } from '../time-window.js';
 import type { BacktestInput } from './backtest-input.js';
 import { MarketView } from './history/market-view.js';
 import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
@@ -109,8 +109,9 @@ class Backtest {
   async run(): Promise<BacktestRun> {
     const { window, stepMs, execution } = this.input;
     const { cycleMs, decisionDelayMs } = execution;
+    const { tradeFromMs = window.fromMs } = this.input;
     let cycles = 0;
-    for (let atMs = window.fromMs + stepMs; atMs < window.toMs; atMs += stepMs) {
+    for (let atMs = tradeFromMs + stepMs; atMs < window.toMs; atMs += stepMs) {
       if ((atMs - window.fromMs) % cycleMs === 0) {
         await this.cycle(atMs + decisionDelayMs);
         cycles += 1;
@@ -251,11 +252,14 @@ class Backtest {
   }
 }
 
-function refuseOdd({ window, stepMs, execution }: BacktestInput): void {
+function refuseOdd({ window, stepMs, execution, tradeFromMs }: BacktestInput): void {
   const { cycleMs, decisionDelayMs, candleDelayMs, legDelayCandles } = execution;
   const isWhole = (value: number, of: number) => value % of === 0;
   if (!isWhole(window.fromMs, stepMs) || !isWhole(window.toMs, stepMs)) {
     throw new RangeError('A backtest begins and ends where candles do');
+  }
+  if (tradeFromMs !== undefined && !(isWhole(tradeFromMs, stepMs) && holds(window, tradeFromMs))) {
+    throw new RangeError('Trading begins in the window, where a candle does');
   }
   if (!(cycleMs > 0) || !isWhole(cycleMs, stepMs)) {
     throw new RangeError('A cycle is a whole number of candles');
