@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { askedOptions } from '../scripts/asked-options.mjs';
 import { minutes, timeToReady, wholeExchange } from './lines/backfill.mjs';
+import { backtest } from './lines/backtest.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
 import { growth } from './lines/growth.mjs';
@@ -28,6 +29,7 @@ const LINES = [
   readPostgresql,
   readTwenty,
   certificates,
+  backtest,
   httpOne,
   httpTwenty,
   cycleTwenty,
