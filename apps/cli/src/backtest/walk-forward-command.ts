@@ -30,6 +30,9 @@ const flags = z.object({
   grid: z.record(z.string(), z.array(z.number())).default({}),
 });
 
+/** Ten days of settlements each 8 h are needed before anything is opened. */
+const LEAST_TRAINING_DAYS = 20;
+
 export function walkForwardCommand(): Command {
   const command = new Command('walk-forward')
     .description('choose settings on what came before and judge them on what came after')
@@ -51,6 +54,11 @@ export function walkForwardCommand(): Command {
 async function run(options: unknown): Promise<void> {
   const { database: named, json, kind, train, test, purge, grid: values } = flags.parse(options);
   const wish = backtestWish(options);
+  if (train < LEAST_TRAINING_DAYS) {
+    throw new UsageError(
+      `--train is at least ${LEAST_TRAINING_DAYS}: nothing is opened before 30 settlements are known`,
+    );
+  }
   const candidates = candidatesOf(wish.settings, values);
   const holdingMs = Math.max(...candidates.map(({ holdingHours }) => holdingHours)) * HOUR_MS;
   const purgeMs = purge === undefined ? Math.ceil(holdingMs / DAY_MS) * DAY_MS : purge * DAY_MS;
