@@ -12,6 +12,7 @@ import { plain } from '../desk/book/exact.js';
 import { DAY_MS, HOUR_MS } from '../time-window.js';
 import { refuseOdd, type BacktestInput } from './backtest-input.js';
 import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
+import { MarginPath } from './replay/margin-path.js';
 import { ReplayObserver } from './replay/replay-observer.js';
 import { ReplayVenue } from './replay/replay-venue.js';
 
@@ -27,6 +28,8 @@ export interface FailedAction {
 export interface BacktestRun {
   readonly positions: readonly Position[];
   readonly story: (positionId: number) => PositionStory;
+  /** The least that was left of its margin: see MarginPath. */
+  readonly lowestMarginShare: (positionId: number) => number | undefined;
   /** What each order met before slippage, exact, USDT; by its id. */
   readonly met: ReadonlyMap<string, string>;
   /** At the end of each UTC day, and of the window. */
@@ -74,6 +77,7 @@ class Backtest {
   private readonly venue: ReplayVenue;
   private readonly trader: PositionTrader;
   private readonly observer: ReplayObserver;
+  private readonly margins = new MarginPath();
   private readonly daily: LedgerPoint[] = [];
   private readonly failures: FailedAction[] = [];
   private readonly passedBecause = new Map<string, number>();
@@ -122,6 +126,7 @@ class Backtest {
     return {
       positions: this.ledger.positions(),
       story: (id) => this.ledger.story(id),
+      lowestMarginShare: (id) => this.margins.lowestShare(id),
       met: this.venue.met,
       daily: this.daily,
       ledger: this.ledger.ledger(),
@@ -171,6 +176,7 @@ class Backtest {
     this.observer.moveTo(nowMs);
     this.observer.bookFunding(this.ledger, nowMs);
     const seen = this.observer.observe(this.ledger.book, nowMs);
+    this.margins.look(this.ledger.book, seen);
     for (const { id, prices } of valueHeld(seen, this.ledger.book)) {
       this.ledger.apply({ kind: 'priced', positionId: id, prices });
     }
