@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os';
 import { askedOptions } from '../scripts/asked-options.mjs';
 import { archive } from './lines/archive.mjs';
 import { minutes, timeToReady, timeToReadyOfTwo, wholeExchange } from './lines/backfill.mjs';
+import { backtest } from './lines/backtest.mjs';
 import { ccxtPaginate, ccxtSequential } from './lines/ccxt-script.mjs';
 import { cycleMany, cycleTwenty } from './lines/cycle.mjs';
 import { growth } from './lines/growth.mjs';
@@ -29,6 +30,7 @@ const LINES = [
   readPostgresql,
   readTwenty,
   certificates,
+  backtest,
   httpOne,
   httpTwenty,
   cycleTwenty,

@@ -64,6 +64,18 @@ describe.each(DATABASES)('fullcarry backtest (%s)', (kind) => {
     expect(code).toBe(0);
   });
 
+  it('walks forward: what is told first is out of sample, and a purge too short is refused', async () => {
+    const lengths = ['--train', '20', '--test', '4', '--grid', 'entryNetYield=0.02,0.5'];
+    const asked = ['walk-forward', ...WINDOW, ...ASSUMED, ...lengths];
+    const { code, stdout } = await run(...asked, '--set', 'holdingHours=48');
+    expect(code).toBe(0);
+    expect(stdout.indexOf('Out of sample')).toBe(0);
+    expect(stdout).toContain('4 trials');
+    const short = await run(...asked, '--set', 'holdingHours=48', '--purge', '1');
+    expect(short.code).toBe(2);
+    expect(short.stderr.join(' ')).toContain('The purge is at least as long');
+  });
+
   it('says in one line what of the input is wrong', async () => {
     const wrong = await run('run', ...WINDOW, ...ASSUMED, '--set', 'entryNetYield=-3');
     expect(wrong.code).toBe(2);

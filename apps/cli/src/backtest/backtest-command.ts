@@ -4,6 +4,7 @@ import { listCommand } from './list-command.js';
 import { runCommand } from './run-command.js';
 import { showCommand } from './show-command.js';
 import { verifyResultCommand } from './verify-result-command.js';
+import { walkForwardCommand } from './walk-forward-command.js';
 
 /** A strategy on proven history, before anybody believes it. */
 export function backtestCommand(): Command {
@@ -27,6 +28,7 @@ Exit codes: 0 done · 1 refused, not the same, or a decision looked ahead · 2 w
     listCommand(),
     showCommand(),
     verifyResultCommand(),
+    walkForwardCommand(),
     guardCommand(),
   ]) {
     backtest.addCommand(command);

@@ -28,6 +28,7 @@ export function backtestReport(document: BacktestDocumentV1, sha256: string): st
     `Worst trade     ${money(metrics.worstTradeUsdt)}`,
     `Best trade      ${money(metrics.bestTradeUsdt)}`,
     `Max. drawdown   ${percent(metrics.maxDrawdown)}`,
+    `Lowest margin   ${lowestMargin(document)}`,
     `Sharpe          ${metrics.sharpe === undefined ? 'not to be told' : `${metrics.sharpe.toFixed(2)}, above 0 with ${percent(metrics.probabilisticSharpe ?? 0)}`}`,
     `Break-even cost ${metrics.breakEvenCostBps === undefined ? 'not to be told' : `${metrics.breakEvenCostBps.toFixed(1)} bp of notional a trade`}`,
     `Trades          ${countText(metrics.trades)}, of which ${countText(metrics.wins)} earned; held for ${metrics.meanHoldingHours === undefined ? 'all of it' : duration(metrics.meanHoldingHours * 3_600)} on average`,
@@ -53,6 +54,13 @@ function yieldText(metrics: BacktestDocumentV1['metrics']): string {
       ? 'too few days for an interval'
       : `${percent(low)} to ${percent(high)} with 95 %`;
   return `${percent(yearlyYield)} of the equity, not compounded; ${between}; in sample`;
+}
+
+function lowestMargin({ trades }: BacktestDocumentV1): string {
+  const shares = trades.flatMap(({ lowestMarginShare }) => lowestMarginShare ?? []);
+  return shares.length === 0
+    ? 'nothing was held'
+    : `${percent(Math.min(...shares))} of the notional was left at the worst price of a candle`;
 }
 
 function worstTrades({ trades }: BacktestDocumentV1): string[] {

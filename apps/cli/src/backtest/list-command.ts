@@ -25,6 +25,15 @@ export function listCommand(): Command {
     .description('the results that are kept, the newest first, and which of them are stale')
     .addOption(databaseOption())
     .option('--json', 'for programs')
+    .addHelpText(
+      'after',
+      `
+Stale is a result whose rows were revised since it was made, are not proven any more, or that another engine made.
+
+Examples:
+  $ npm run fullcarry -- backtest list
+  $ npm run --silent fullcarry -- backtest list --json | jq '.[].metrics.netUsdt'`,
+    )
     .action(async (options: unknown) => {
       const { database: named, json } = flags.parse(options);
       const results = await withDatabase(named, async (database) => {

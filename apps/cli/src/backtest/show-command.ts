@@ -18,6 +18,13 @@ export function showCommand(): Command {
     .addArgument(hashArgument())
     .addOption(databaseOption())
     .option('--json', 'the whole document, as it is hashed')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run fullcarry -- backtest show 3fa4
+  $ npm run --silent fullcarry -- backtest show 3fa4 --json | jq '.trades[0].settlements'`,
+    )
     .action(async (hash: string, options: unknown) => {
       const { database: named, json } = flags.parse(options);
       const text = await withDatabase(named, async (database) => {

@@ -5,7 +5,7 @@ import {
 import { ENGINE_VERSION } from '@fullcarry/domain/backtest/result/backtest-document';
 import { ASKED_ASSUMPTIONS } from '@fullcarry/history/backtest/assumptions';
 import { BacktestStore, type StoredBacktest } from '@fullcarry/history/backtest/backtest-store';
-import { readHistories } from '@fullcarry/history/backtest/read-histories';
+import { provenDataset } from '@fullcarry/history/backtest/read-histories';
 import {
   refusalText,
   UnprovenWindowError,
@@ -54,7 +54,7 @@ export async function staleBecause(
     return `it was made by engine ${document.engine}, this is ${ENGINE_VERSION}`;
   }
   try {
-    const { dataset } = await readHistories(database, askedAgain(document).rows);
+    const dataset = await provenDataset(database, askedAgain(document).rows);
     if (dataset.sha256 === document.dataset.sha256) return undefined;
     const now = new Map(dataset.series.map((one) => [one.series, one.sha256]));
     const others = document.dataset.series.filter((one) => now.get(one.series) !== one.sha256);

@@ -27,6 +27,15 @@ export function verifyResultCommand(): Command {
     .addArgument(hashArgument())
     .addOption(databaseOption())
     .option('--json', 'for programs')
+    .addHelpText(
+      'after',
+      `
+Exit 0: the same hash. Exit 1: another one, or the rows are not those that the result was made of: what differs is named.
+
+Examples:
+  $ npm run fullcarry -- backtest verify 3fa4
+  $ npm run --silent fullcarry -- backtest verify 3fa4 --json | jq .because`,
+    )
     .action(async (hash: string, options: unknown) => {
       const { database: named, json } = flags.parse(options);
       const verified = await withDatabase(named, async (database): Promise<Verified> => {

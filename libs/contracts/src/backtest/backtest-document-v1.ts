@@ -71,6 +71,7 @@ export const backtestDocumentV1 = z.object({
       closedAtMs: z.int().optional(),
       openReason: z.string(),
       closeReason: z.string().optional(),
+      lowestMarginShare: z.number().optional(),
       ...attribution,
     }),
   ),

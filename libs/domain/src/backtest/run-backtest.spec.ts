@@ -149,6 +149,9 @@ describe('the money of a backtest', () => {
       'long traded',
     ]);
     expect(first?.closeReason).toContain('The price was 160');
+    const [{ id } = { id: 0 }] = run.positions;
+    // 50 of collateral a 100 of notional, 60 lost, of 160.
+    expect(run.lowestMarginShare(id)).toBeCloseTo((50 - 60) / 160, 3);
   });
 });
 

@@ -1,23 +1,19 @@
-import { settlementPayment, settlementsToBook } from '../desk/book/funding-payment.js';
-import { heldPerpetuals, LEGS } from '../desk/book/position-money.js';
-import { isHeld, type Position } from '../desk/book/position.js';
+import type { Position } from '../desk/book/position.js';
 import type { LedgerPoint } from '../desk/book/statistics.js';
 import type { Ledger } from '../desk/book/ledger.js';
 import type { Book } from '../desk/book/ledger-event.js';
 import { decide, type Decision } from '../desk/decide/decide.js';
-import type { EndedMarket } from '../desk/ends/ended-market.js';
-import { settledByExchange } from '../desk/ends/settled-by-exchange.js';
-import type { PriceRange } from '../desk/margin/liquidation.js';
 import { higherEquity, tooDeep } from '../desk/modes/drawdown.js';
-import { heldName, legName, type Observation } from '../desk/observe/observation.js';
+import type { Observation } from '../desk/observe/observation.js';
 import { valueHeld } from '../desk/observe/value-held.js';
 import { doDecisions, pairOf } from '../desk/perform/do-decisions.js';
 import { PositionTrader } from '../desk/perform/position-trader.js';
 import { plain } from '../desk/book/exact.js';
 import { DAY_MS, HOUR_MS } from '../time-window.js';
-import type { BacktestInput } from './backtest-input.js';
-import { MarketView } from './history/market-view.js';
+import { refuseOdd, type BacktestInput } from './backtest-input.js';
 import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
+import { MarginPath } from './replay/margin-path.js';
+import { ReplayObserver } from './replay/replay-observer.js';
 import { ReplayVenue } from './replay/replay-venue.js';
 
 /** What was not done although it was decided. */
@@ -32,6 +28,8 @@ export interface FailedAction {
 export interface BacktestRun {
   readonly positions: readonly Position[];
   readonly story: (positionId: number) => PositionStory;
+  /** The least that was left of its margin: see MarginPath. */
+  readonly lowestMarginShare: (positionId: number) => number | undefined;
   /** What each order met before slippage, exact, USDT; by its id. */
   readonly met: ReadonlyMap<string, string>;
   /** At the end of each UTC day, and of the window. */
@@ -52,6 +50,9 @@ export interface BacktestWatch {
   /** Told now and then: how much of the window is done, 0 to 1. */
   readonly progress?: (share: number) => void;
 }
+
+/** Far more than doubles lose, as a fraction of the equity. */
+const MARGIN = 1e-9;
 
 /** Settlements are stamped up to half an hour late: what is closed is asked for as long as that. */
 const LATEST_SETTLEMENT_MS = HOUR_MS;
@@ -75,9 +76,8 @@ class Backtest {
   private readonly ledger: ReplayLedger;
   private readonly venue: ReplayVenue;
   private readonly trader: PositionTrader;
-  private readonly views: ReadonlyMap<string, MarketView>;
-  /** Up to when the prices of each leg that is held were looked at; by heldName. */
-  private readonly watchedToMs = new Map<string, number>();
+  private readonly observer: ReplayObserver;
+  private readonly margins = new MarginPath();
   private readonly daily: LedgerPoint[] = [];
   private readonly failures: FailedAction[] = [];
   private readonly passedBecause = new Map<string, number>();
@@ -92,9 +92,7 @@ class Backtest {
     this.ledger = new ReplayLedger(venue, startingEquityUsdt);
     this.peakUsdt = startingEquityUsdt;
     this.venue = new ReplayVenue(markets, stepMs, execution);
-    this.views = new Map(
-      markets.map((one) => [one.symbol, new MarketView(one, stepMs, execution)]),
-    );
+    this.observer = new ReplayObserver(input);
     this.trader = new PositionTrader({
       reads: this.ledger.reads,
       writes: this.ledger.writes,
@@ -109,8 +107,9 @@ class Backtest {
   async run(): Promise<BacktestRun> {
     const { window, stepMs, execution } = this.input;
     const { cycleMs, decisionDelayMs } = execution;
+    const { tradeFromMs = window.fromMs } = this.input;
     let cycles = 0;
-    for (let atMs = window.fromMs + stepMs; atMs < window.toMs; atMs += stepMs) {
+    for (let atMs = tradeFromMs + stepMs; atMs < window.toMs; atMs += stepMs) {
       if ((atMs - window.fromMs) % cycleMs === 0) {
         await this.cycle(atMs + decisionDelayMs);
         cycles += 1;
@@ -127,6 +126,7 @@ class Backtest {
     return {
       positions: this.ledger.positions(),
       story: (id) => this.ledger.story(id),
+      lowestMarginShare: (id) => this.margins.lowestShare(id),
       met: this.venue.met,
       daily: this.daily,
       ledger: this.ledger.ledger(),
@@ -143,12 +143,14 @@ class Backtest {
     if (this.venue.nowMs() > nowMs) return;
     const { settings } = this.input;
     this.watch.decided?.(seen, this.ledger.book, decide(seen, this.ledger.book, settings));
+    const unsettled = new Set<number>();
     const decision = await doDecisions(seen, settings, {
       book: () => Promise.resolve(this.ledger.book),
       perform: async (action) => {
         this.venue.beginAt(nowMs);
         const failure = await this.trader.perform(action, settings);
         if (!failure) return;
+        if (action.kind === 'settle') unsettled.add(action.position.id);
         const { kind } = action;
         this.failures.push({
           ...{ atMs: nowMs, symbol: pairOf(action), action: kind, reason: failure.text },
@@ -161,7 +163,7 @@ class Backtest {
       if (meant !== 'pass') continue;
       this.passedBecause.set(reason.code, (this.passedBecause.get(reason.code) ?? 0) + 1);
     }
-    this.watched(seen);
+    this.observer.watched(seen, this.ledger.book, unsettled);
     this.pauseWhenTooDeep();
     const { restHours } = settings;
     const { settlementDelayMs } = this.input.execution;
@@ -171,9 +173,10 @@ class Backtest {
 
   /** Books what was settled, and values what is held. */
   private look(nowMs: number): Observation {
-    for (const view of this.views.values()) view.moveTo(nowMs);
-    this.bookFunding(nowMs);
-    const seen = this.observe(nowMs);
+    this.observer.moveTo(nowMs);
+    this.observer.bookFunding(this.ledger, nowMs);
+    const seen = this.observer.observe(this.ledger.book, nowMs);
+    this.margins.look(this.ledger.book, seen);
     for (const { id, prices } of valueHeld(seen, this.ledger.book)) {
       this.ledger.apply({ kind: 'priced', positionId: id, prices });
     }
@@ -182,88 +185,20 @@ class Backtest {
 
   /** What was settled in the window and stamped late. */
   private bookLate(nowMs: number): void {
-    for (const view of this.views.values()) view.moveTo(nowMs);
-    this.bookFunding(nowMs);
-  }
-
-  private bookFunding(nowMs: number): void {
-    for (const { id, legs } of this.ledger.book.positions.values()) {
-      for (const leg of LEGS) {
-        if (legs[leg].instrument === 'spot') continue;
-        const toBook = settlementsToBook(legs[leg], nowMs);
-        const view = this.views.get(legs[leg].symbol);
-        if (!toBook || !view) continue;
-        const { settlements, knownToMs } = view.settlements(toBook.fromMs, toBook.toMs);
-        if (settlements.length === 0) continue;
-        const held = this.ledger.heldBy(id, leg);
-        const payments = settlements.flatMap((one) => settlementPayment(leg, one, held) ?? []);
-        this.ledger.fund(id, leg, payments, knownToMs);
-      }
-    }
-  }
-
-  private observe(nowMs: number): Observation {
-    const markets: [string, NonNullable<ReturnType<MarketView['seen']>>][] = [];
-    for (const view of this.views.values()) {
-      const market = view.seen();
-      if (market) markets.push([market.symbol, market]);
-    }
-    const ended = new Map<string, EndedMarket>();
-    const ranges = new Map<string, PriceRange>();
-    for (const position of this.ledger.book.positions.values()) {
-      if (!isHeld(position)) continue;
-      for (const [name, leg] of heldPerpetuals(position)) {
-        const view = this.views.get(leg.symbol);
-        if (!view) continue;
-        const endedAtMs = view.endedAtMs();
-        if (endedAtMs !== undefined) {
-          ended.set(legName(leg), { endedAtMs, spotPrice: view.spotPrice() });
-        }
-        const sinceMs = this.watchedToMs.get(heldName(position, name)) ?? leg.lastOpenedAtMs;
-        const range = sinceMs === undefined ? undefined : view.range(sinceMs);
-        if (range) ranges.set(heldName(position, name), range);
-      }
-    }
-    const known = { nowMs, stale: undefined, differences: [] };
-    return { ...known, markets: new Map(markets), ended, ranges };
-  }
-
-  /** Only once what they did to a margin is booked. */
-  private watched(seen: Observation): void {
-    for (const position of this.ledger.book.positions.values()) {
-      if (!isHeld(position) || settledByExchange(seen, position).length > 0) continue;
-      for (const name of LEGS) {
-        const range = seen.ranges.get(heldName(position, name));
-        if (range) this.watchedToMs.set(heldName(position, name), range.toMs);
-      }
-    }
+    this.observer.moveTo(nowMs);
+    this.observer.bookFunding(this.ledger, nowMs);
   }
 
   private pauseWhenTooDeep(): void {
-    if (this.ledger.book.positions.size === 0) return;
+    const { maxDrawdown } = this.input.settings;
+    // About as much is told at once; to the digit only where it is a new peak or deep.
+    const about = this.ledger.aboutEquity() / Number(this.peakUsdt);
+    if (about < 1 - MARGIN && about > 1 - maxDrawdown + MARGIN) return;
     const equityUsdt = plain(this.ledger.equity());
     this.peakUsdt = higherEquity(this.peakUsdt, equityUsdt);
-    const { maxDrawdown } = this.input.settings;
     const reason = tooDeep({ equityUsdt }, this.peakUsdt, maxDrawdown);
     if (reason === undefined || this.pausedBecause !== undefined) return;
     this.pausedBecause = reason;
     this.ledger.pause(reason);
-  }
-}
-
-function refuseOdd({ window, stepMs, execution }: BacktestInput): void {
-  const { cycleMs, decisionDelayMs, candleDelayMs, legDelayCandles } = execution;
-  const isWhole = (value: number, of: number) => value % of === 0;
-  if (!isWhole(window.fromMs, stepMs) || !isWhole(window.toMs, stepMs)) {
-    throw new RangeError('A backtest begins and ends where candles do');
-  }
-  if (!(cycleMs > 0) || !isWhole(cycleMs, stepMs)) {
-    throw new RangeError('A cycle is a whole number of candles');
-  }
-  if (!(decisionDelayMs >= candleDelayMs && decisionDelayMs < stepMs)) {
-    throw new RangeError('A decision comes after its candles are published, and before the next');
-  }
-  if (!Number.isInteger(legDelayCandles) || legDelayCandles < 0) {
-    throw new RangeError('The second leg comes a whole number of candles later');
   }
 }

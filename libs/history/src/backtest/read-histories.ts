@@ -55,19 +55,43 @@ interface MarketSeries {
  * whole days, and where what is not stored is not assumed; TransientError when rows changed while they were read.
  */
 export async function readHistories(database: Database, asked: AskedRows): Promise<ReadRows> {
-  const { window, symbols, exchange, timeframe, assume } = asked;
+  const { window, assume } = asked;
+  const { found, all, proven, dataset } = await provenRows(database, asked);
+  const markets: MarketHistory[] = [];
+  for (const series of found) {
+    const announced = proven.announced.get(series.funding.id) ?? [];
+    markets.push({ ...(await historyOf(database, series, window, assume)), announced });
+  }
+  if ((await countedNow(database, all, window)) !== proven.counted) {
+    throw new TransientError('Rows changed while they were read: ask again');
+  }
+  return { markets, dataset, assumed: assumedOf(found, assume) };
+}
+
+/** What the rows are that would be read now, without reading them. Errors: as readHistories. */
+export async function provenDataset(
+  database: Database,
+  asked: AskedRows,
+): Promise<BacktestDataset> {
+  return (await provenRows(database, asked)).dataset;
+}
+
+async function provenRows(
+  database: Database,
+  { window, symbols, exchange, timeframe, assume }: AskedRows,
+) {
   if (window.fromMs % DAY_MS !== 0 || window.toMs % DAY_MS !== 0 || window.fromMs >= window.toMs) {
     throw new PermanentError('A backtest takes whole UTC days: rows are proven by the day');
   }
   const refusals: Refusal[] = [];
-  const found = new Map<string, MarketSeries>();
+  const found: MarketSeries[] = [];
   const names = [...new Set(symbols)].sort();
   for (const symbol of names) {
     const series = await seriesOf(database, exchange, symbol, timeframe, refusals);
-    if (series) found.set(symbol, series);
+    if (series) found.push(series);
   }
-  refuseUnassumed([...found.values()], assume);
-  const all = [...found.values()].flatMap(({ trades, funding, marks, spots }) =>
+  refuseUnassumed(found, assume);
+  const all = found.flatMap(({ trades, funding, marks, spots }) =>
     [trades, funding, marks, assume.includes('flat-basis') ? undefined : spots].flatMap(
       (one) => one ?? [],
     ),
@@ -75,18 +99,10 @@ export async function readHistories(database: Database, asked: AskedRows): Promi
   const proven = await proveWindow(database, all, window);
   refusals.push(...proven.refusals);
   if (refusals.length > 0) throw new UnprovenWindowError(refusals);
-  const markets: MarketHistory[] = [];
-  for (const series of found.values()) {
-    const announced = proven.announced.get(series.funding.id) ?? [];
-    markets.push({ ...(await historyOf(database, series, window, assume)), announced });
-  }
-  if ((await countedNow(database, all, window)) !== proven.counted) {
-    throw new TransientError('Rows changed while they were read: ask again');
-  }
   const series = [...proven.proofs.values()].sort((a, b) => (a.series < b.series ? -1 : 1));
   const source = [...new Set(all.map(({ market }) => market.source))].sort().join(', ');
   const dataset = { source, timeframe, symbols: names, series, sha256: rowsSha256(series, sha256) };
-  return { markets, dataset, assumed: assumedOf([...found.values()], assume) };
+  return { found, all, proven, dataset };
 }
 
 async function seriesOf(

@@ -88,11 +88,14 @@ export class MarketView {
       : close && close / history.unitsPerContract;
     const persistence = this.persistence();
     const { symbol, nativeId, spotSymbol, unitsPerContract, lots } = history;
-    const [lastPrice, markPrice] = [textOf(close), mark === close ? textOf(close) : textOf(mark)];
+    // To write a number takes longer than all else here, and the three are often one.
+    const lastPrice = textOf(close);
+    const markPrice = mark === close ? lastPrice : textOf(mark);
+    const spotPrice = spot === close ? lastPrice : textOf(spot);
     return carryPair(
       history.venue,
       { symbol, nativeId, markPrice, lastPrice, funding: { predicted, persistence } },
-      { symbol: spotSymbol, nativeId: '', lastPrice: textOf(spot), unitsPerContract },
+      { symbol: spotSymbol, nativeId: '', lastPrice: spotPrice, unitsPerContract },
       {
         turnoverUsdt24h: this.turnover(),
         unproven: persistence ? undefined : HISTORY_SHORT,

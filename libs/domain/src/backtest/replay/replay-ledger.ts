@@ -7,10 +7,12 @@ import { allCash, type Book, type LedgerEvent } from '../../desk/book/ledger-eve
 import {
   feesOf,
   fundingOf,
+  LEGS,
   legsValue,
   realised,
   unrealised,
 } from '../../desk/book/position-money.js';
+import type { PositionLeg } from '../../desk/book/position-leg.js';
 import { isHeld, type Position } from '../../desk/book/position.js';
 import { intended } from '../../desk/decide/opening.js';
 import type {
@@ -154,6 +156,15 @@ export class ReplayLedger {
     return exact(allCash(this.book)).plus(sum(this.live().map(legsValue)));
   }
 
+  /** What the desk has now, USDT, as doubles have it: within 1e-12 of it. */
+  aboutEquity(): number {
+    let total = Number(allCash(this.book));
+    for (const { legs } of this.book.positions.values()) {
+      for (const name of LEGS) total += aboutValue(name, legs[name]);
+    }
+    return total;
+  }
+
   point(atMs: number): LedgerPoint {
     const live = this.live();
     return {
@@ -194,6 +205,16 @@ export class ReplayLedger {
     if (!story) throw new RangeError(`There is no position ${id}`);
     return story;
   }
+}
+
+/** See legValue. */
+function aboutValue(name: Leg, leg: PositionLeg): number {
+  const held = Number(leg.openedQuantity) - Number(leg.closedQuantity);
+  if (held === 0) return 0;
+  const worth = held * Number(leg.price);
+  if (leg.instrument === 'spot') return worth;
+  const cost = Number(leg.openedValueUsdt) - Number(leg.closedCostUsdt);
+  return Number(leg.collateralUsdt) + (name === 'long' ? worth - cost : cost - worth);
 }
 
 function setState(orders: KnownOrder[], id: string, state: KnownOrder['state']): void {

@@ -95,7 +95,10 @@ export function backtestDocument(
 ): BacktestDocument {
   const { venue, window, startingEquityUsdt, settings, execution } = input;
   const traded = run.positions.filter(({ id }) => run.story(id).fills.length > 0);
-  const trades = traded.map((position) => tradeOf(position, run.story(position.id), run.met));
+  const trades = traded.map((position) => {
+    const { id } = position;
+    return tradeOf(position, run.story(id), run.met, run.lowestMarginShare(id));
+  });
   const attribution = attributionSum(trades);
   const gained = exact(run.ledger.equityUsdt).minus(exact(startingEquityUsdt));
   if (!gained.eq(exact(attribution.netUsdt))) {

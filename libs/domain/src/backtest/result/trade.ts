@@ -1,6 +1,5 @@
 import { plain } from '../../desk/book/exact.js';
-import { entryPrice, exitPrice, isLegHeld } from '../../desk/book/position-leg.js';
-import { marginShare } from '../../desk/book/position-health.js';
+import { entryPrice, exitPrice } from '../../desk/book/position-leg.js';
 import { shortNotional } from '../../desk/book/position-money.js';
 import type { Position } from '../../desk/book/position.js';
 import { pairName } from '../../desk/observe/observation.js';
@@ -42,8 +41,8 @@ export interface Trade extends Attribution {
   readonly shortEntryPrice: string | undefined;
   readonly longExitPrice: string | undefined;
   readonly shortExitPrice: string | undefined;
-  /** What is left of the short's collateral at the end, a fraction of its notional; of what is held. */
-  readonly marginShare: number | undefined;
+  /** The least that was left of a margin at the worst price of a candle, a fraction of the notional. */
+  readonly lowestMarginShare: number | undefined;
   readonly topUps: number;
   readonly fills: readonly TradeFill[];
   readonly settlements: readonly TradeSettlement[];
@@ -53,6 +52,7 @@ export function tradeOf(
   position: Position,
   story: PositionStory,
   met: ReadonlyMap<string, string>,
+  lowestMarginShare?: number,
 ): Trade {
   const { long, short } = position.legs;
   return {
@@ -67,7 +67,7 @@ export function tradeOf(
     shortEntryPrice: entryPrice(short),
     longExitPrice: exitPrice(long),
     shortExitPrice: exitPrice(short),
-    marginShare: isLegHeld(short) ? marginShare(position) : undefined,
+    lowestMarginShare,
     topUps: story.topUps,
     ...attributionOf(position, story.fills, met),
     fills: story.fills.map((fill) => ({

@@ -121,8 +121,10 @@ function restsUntil(
   symbol: string,
   { restHours }: DecisionSettings,
 ): number | undefined {
-  const closed = [...book.positions.values()].flatMap((one) =>
-    pairName(one.legs) === symbol && one.closedAtMs !== undefined ? [one.closedAtMs] : [],
-  );
-  return closed.length === 0 ? undefined : Math.max(...closed) + restHours * HOUR_MS;
+  let lastMs: number | undefined;
+  for (const { legs, closedAtMs } of book.positions.values()) {
+    if (closedAtMs === undefined || pairName(legs) !== symbol) continue;
+    lastMs = Math.max(closedAtMs, lastMs ?? closedAtMs);
+  }
+  return lastMs === undefined ? undefined : lastMs + restHours * HOUR_MS;
 }

@@ -71,46 +71,48 @@ export function persistenceOf(
     allRates += rate;
     if (rate > 0) paid += 1;
   }
+  const movement = movementOf(hourly);
   return {
     settlements: length,
     paidShare: paid / length,
     meanHourlyCarry: allRates / allHours,
-    hourlyDeviation: deviation(hourly),
-    halfLifeHours: halfLife(autocorrelation(hourly), allHours / length),
+    hourlyDeviation: movement.deviation,
+    halfLifeHours: halfLife(movement.autocorrelation, allHours / length),
   };
+}
+
+/** Of the second with the first, of the third with the second, …; 1 for a series that never moves. */
+export function autocorrelation(values: Numbers): number {
+  return movementOf(values).autocorrelation;
 }
 
 type Numbers = readonly number[] | Float64Array;
 
-/** Of the second with the first, of the third with the second, …; 1 for a series that never moves. */
-export function autocorrelation(values: Numbers): number {
-  const mean = meanOf(values);
+interface Movement {
+  readonly autocorrelation: number;
+  /** Of a sample: of so many values so many less one are free. */
+  readonly deviation: number;
+}
+
+function movementOf(values: Numbers): Movement {
+  let total = 0;
+  for (const value of values) total += value;
+  const mean = total / values.length;
   let together = 0;
   let alone = 0;
-  let before: number | undefined;
+  let before = 0;
   for (const value of values) {
     const apart = value - mean;
-    alone += apart ** 2;
-    if (before !== undefined) together += apart * before;
+    alone += apart * apart;
+    together += apart * before;
     before = apart;
   }
   // What doubles lose in a series that never moves must not look like a movement.
   const still = values.length * (mean * 1e-9) ** 2;
-  return alone <= still ? 1 : together / alone;
-}
-
-/** Of a sample: of so many values so many less one are free. */
-function deviation(values: Numbers): number {
-  const mean = meanOf(values);
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return Math.sqrt(squares / (values.length - 1));
-}
-
-function meanOf(values: Numbers): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total / values.length;
+  return {
+    autocorrelation: alone <= still ? 1 : together / alone,
+    deviation: Math.sqrt(alone / (values.length - 1)),
+  };
 }
 
 function halfLife(autocorrelated: number, stepHours: number): number {
