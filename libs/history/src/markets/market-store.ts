@@ -14,6 +14,7 @@ import {
   marketRow,
   selectSeries,
   seriesRow,
+  storedSeries,
   type StoredMarket,
   type StoredSeries,
 } from './stored-series.js';
@@ -135,7 +136,7 @@ export class MarketStore {
 
   /** Every series of every exchange, tracked or not. */
   allSeries(): Promise<StoredSeries[]> {
-    return this.database.json(seriesRows, selectSeries(this.database.dialect));
+    return storedSeries(this.database);
   }
 
   /**
