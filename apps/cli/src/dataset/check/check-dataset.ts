@@ -45,6 +45,7 @@ export async function checkDataset(
   const rowsTotal = manifest.files.reduce((sum, { rows }) => sum + rows, 0);
   let rowsDone = 0;
   let agreeing = 0;
+  tell({ rowsDone, rowsTotal });
   for (const series of manifest.series) {
     const file = files.get(series.file);
     if (!file) {

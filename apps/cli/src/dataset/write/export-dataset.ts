@@ -37,6 +37,7 @@ export function exportDataset(
     await newDatasetFolder(folder);
     const rowsTotal = exported.reduce((sum, one) => sum + rowsOf(one), 0);
     let rowsDone = 0;
+    tell({ rowsDone, rowsTotal });
     const files: ManifestFile[] = [];
     const series: ManifestSeries[] = [];
     for (const one of exported) {
