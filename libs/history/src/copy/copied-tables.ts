@@ -18,6 +18,9 @@ export const COPIED_TABLES = {
     'revision',
     'certificate',
     'dataset_certificate',
+    'instrument_reading',
+    'instrument_snapshot',
+    'instrument_turnover',
   ],
   desk: [
     'desk',
