@@ -82,3 +82,12 @@ export async function lastReadingDayMs(
   );
   return days[0];
 }
+
+/** The exchanges whose list was read at least once, by name. */
+export async function readExchanges(database: Reads): Promise<string[]> {
+  return database.json(
+    z.array(z.string()),
+    `SELECT ${database.dialect.collect('exchange', 'exchange')}
+     FROM (SELECT DISTINCT exchange FROM instrument_reading) AS readings`,
+  );
+}
