@@ -11,6 +11,7 @@ import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 import type { Patience } from '../fetch/patience.js';
 import { InstrumentReadings } from '../universe/instrument-readings.js';
+import type { ReadLists } from '../universe/read-lists.js';
 
 /** An exchange may change an interval at any time, some minutes before it holds. */
 const ASK_EVERY_MS = 5 * MINUTE_MS;
@@ -52,14 +53,16 @@ export class Announcements {
   }
 
   /**
-   * `seen`: tickers that were asked for a moment ago, after `nowMs` was told.
+   * `seen`: lists that were asked for a moment ago, after `nowMs` was told.
    *
    * Returns the tracked markets that the exchange does not list any more and of which it tells no end.
    */
-  async observe(nowMs: number, seen?: readonly MarketTicker[]): Promise<readonly StoredMarket[]> {
+  async observe(nowMs: number, seen?: ReadLists): Promise<readonly StoredMarket[]> {
     if (!seen && !this.isDue(nowMs)) return [];
     const tracked = await this.markets.tracked(this.exchange.id);
-    const tickers = seen ?? (await this.askTickers(tracked, nowMs));
+    const lists = seen ?? (await this.askLists(tracked));
+    const { tickers } = lists;
+    await this.readings.note(lists, nowMs);
     await this.note(tracked, tickers, nowMs);
     this.askedAtMs = nowMs;
     this.isLagging = tickers.some(
@@ -81,10 +84,7 @@ export class Announcements {
     return gone;
   }
 
-  private async askTickers(
-    tracked: readonly StoredMarket[],
-    nowMs: number,
-  ): Promise<readonly MarketTicker[]> {
+  private async askLists(tracked: readonly StoredMarket[]): Promise<ReadLists> {
     // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
     const listed = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
     const ends = new Map(listed.map(({ symbol, endsAtMs }) => [symbol, endsAtMs]));
@@ -95,8 +95,7 @@ export class Announcements {
       }
     }
     const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
-    await this.readings.note(listed, tickers, nowMs);
-    return tickers;
+    return { listed, tickers };
   }
 
   private async note(

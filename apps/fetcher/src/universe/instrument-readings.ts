@@ -1,8 +1,8 @@
-import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import { floorTo, PIECE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
 import { lastReadingDayMs, saveReading } from '@fullcarry/history/instruments/save-reading';
+import type { ReadLists } from './read-lists.js';
 
 /**
  * Keeps one reading a UTC day of the exchange's perpetuals, all of them: rules, listing, turnover and rank, so that it
@@ -16,12 +16,8 @@ export class InstrumentReadings {
     private readonly database: Database,
   ) {}
 
-  /** `listed`, `tickers`: what the exchange just told; `nowMs` is its time of that. */
-  async note(
-    listed: readonly Market[],
-    tickers: readonly MarketTicker[],
-    nowMs: number,
-  ): Promise<void> {
+  /** What the exchange just told; `nowMs` is its time of that. */
+  async note({ listed, tickers }: ReadLists, nowMs: number): Promise<void> {
     const dayMs = floorTo(nowMs, PIECE_MS);
     this.lastDayMs ??= await lastReadingDayMs(this.database, this.exchange.id);
     if (this.lastDayMs !== undefined && dayMs <= this.lastDayMs) return;
