@@ -211,6 +211,26 @@ describe('a data set', () => {
     expect(await exportTo('other', '--kind', 'funding')).toMatchObject({ code: 2 });
   });
 
+  it('is refused where rows are not those of their certificate', async () => {
+    const change = (rate: string, was: string) =>
+      database.execute(
+        `UPDATE funding_rate SET rate = $1 WHERE rate = $2 AND series_id = (SELECT min(id) FROM series WHERE kind = 'funding')`,
+        rate,
+        was,
+      );
+    const { stdout } = await runCli([
+      ...['export', '--symbol', 'BTCUSDT', '--kind', 'funding', '--format', 'json'],
+      ...['--database', empty.url],
+    ]);
+    const was = JSON.parse(stdout)[7].rate;
+    await change('0.123', was);
+    const { code, stderr } = await exportTo('touched');
+    await change(was, '0.123');
+    expect(code).toBe(1);
+    expect(stderr.at(-1)).toContain('The rows of bybit:BTC/USDT:USDT:funding are not those of');
+    expect(readdirSync(folder('touched'))).not.toContain('SHA256SUMS');
+  });
+
   it('is refused while a tracked series is not proven, unless it is said what is done with it', async () => {
     await database.execute(
       `UPDATE certificate SET missing = 1, expected = expected + 1

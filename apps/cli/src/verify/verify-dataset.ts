@@ -43,7 +43,7 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
   if (stored === undefined) return { exchange, stored, recomputed: undefined, agrees: true };
   const issued = await certificates.all();
   const tracked = (await new MarketStore(database).allSeries()).filter(
-    ({ market }) => market.tracked && market.exchange === exchange,
+    ({ market, isTracked }) => market.tracked && isTracked && market.exchange === exchange,
   );
   const digests = datasetDigests(
     tracked.flatMap(({ id, key }) => {

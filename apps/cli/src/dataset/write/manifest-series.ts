@@ -33,7 +33,7 @@ export async function manifestSeries(
   const isTheirs = issued?.certificate.sha256 === seriesSha256(pieces, sha256);
   if (isProven(facts) && !isTheirs) {
     throw new Error(
-      `The rows of ${seriesName(key)} are not those of its certificate: somebody changed them (see the command verify)`,
+      `The rows of ${seriesName(key)} are not those of its certificate. A fetcher at work proves them anew within a minute: export again then, or see the command verify`,
     );
   }
   return {
@@ -46,7 +46,7 @@ export async function manifestSeries(
     timeframe: hasCandles(key) ? key.timeframe : null,
     assetClass: market.assetClass ?? null,
     source: market.source,
-    tracked: market.tracked,
+    tracked: market.tracked && series.isTracked,
     listedAtMs: market.listedAtMs ?? null,
     delistedAtMs: market.delistedAtMs ?? null,
     file: written.file,
