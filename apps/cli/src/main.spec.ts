@@ -88,7 +88,9 @@ describe('The command line', () => {
 
   it('explains every command with examples', async () => {
     const orders = ['status', 'start', 'pause', 'stop', 'settle', 'correct'];
-    const commands = ['up', 'status', 'verify', 'export', 'gaps', 'desk'].map((name) => [name]);
+    const commands = ['up', 'status', 'verify', 'export', 'gaps', 'instruments', 'desk'].map(
+      (name) => [name],
+    );
     for (const command of [...commands, ...orders.map((name) => ['desk', name])]) {
       const { code, stdout } = await run(...command, '--help');
       expect(code).toBe(0);

@@ -5,6 +5,7 @@ import { copyCommand } from './copy/copy-command.js';
 import { deskCommand } from './desk/desk-command.js';
 import { exportCommand } from './export/export-command.js';
 import { gapsCommand } from './gaps/gaps-command.js';
+import { instrumentsCommand } from './instruments/instruments-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { note, print } from './output/output.js';
 import { statusCommand } from './status/status-command.js';
@@ -22,6 +23,7 @@ export function program(): Command {
     verifyCommand(),
     exportCommand(),
     gapsCommand(),
+    instrumentsCommand(),
     deskCommand(),
     backtestCommand(),
     migrateCommand(),

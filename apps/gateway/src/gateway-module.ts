@@ -5,6 +5,7 @@ import { DeskOrdersController } from './desk/desk-orders.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
 import { OrderDoors } from './doors/order-door.js';
 import { GatewayRun } from './gateway-run.js';
+import { InstrumentsController } from './markets/instruments.controller.js';
 import { MarketsController } from './markets/markets.controller.js';
 import { RowsController } from './markets/rows.controller.js';
 import { SpreadsController } from './markets/spreads.controller.js';
@@ -17,6 +18,7 @@ export class GatewayModule {
       module: GatewayModule,
       controllers: [
         DataController,
+        InstrumentsController,
         MarketsController,
         RowsController,
         SpreadsController,

@@ -5,6 +5,7 @@ import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
+import { saveReading } from '@fullcarry/history/instruments/save-reading';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { savePage } from '@fullcarry/history/rows/save-page';
@@ -20,6 +21,9 @@ import { startGateway, type RunningGateway } from './start-gateway.js';
 
 export const SYMBOL = 'BTC/USDT:USDT';
 export const SOURCE = 'live';
+
+/** When the exchange's list was read, a second time a day later. */
+export const LISTED_AT_MS = Date.UTC(2026, 9, 1, 0, 1);
 const logger = createLogger({ service: 'gateway', level: 'silent', format: 'json' });
 
 export interface Stage {
@@ -89,6 +93,24 @@ async function storeMarket(databaseUrl: string): Promise<void> {
   } as const;
   const market = { exchange: 'bybit', symbol: SYMBOL, nativeId: 'BTCUSDT', listedAtMs: undefined };
   await markets.saveUniverse([{ ...market, rank: 1, turnoverUsdt24h: '123.5' }], about);
+  for (const [observedAtMs, turnoverUsdt24h] of [
+    [LISTED_AT_MS, '100'],
+    [LISTED_AT_MS + DAY_MS, '200'],
+  ] as const) {
+    await saveReading(database, {
+      exchange: 'bybit',
+      observedAtMs,
+      markets: [market],
+      rules: new Map(),
+      tickers: [
+        {
+          ...{ symbol: SYMBOL, turnoverUsdt24h, fundingRate: '0', nextFundingAtMs: observedAtMs },
+          ...{ fundingIntervalMinutes: 480, markPrice: '1', lastPrice: '1' },
+        },
+      ],
+      unread: new Set(),
+    });
+  }
   const toMs = floorTo(Date.now(), HOUR_MS);
   const fromMs = floorTo(toMs, DAY_MS) - 10 * DAY_MS;
   const hole = { fromMs: fromMs + 48 * HOUR_MS, toMs: fromMs + 50 * HOUR_MS };

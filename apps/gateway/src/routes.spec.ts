@@ -3,6 +3,8 @@ import { CoverageRoute } from '@fullcarry/contracts/http/market/coverage-route';
 import { dataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import { httpError } from '@fullcarry/contracts/http/http-error';
 import { MarketCoverageRoute } from '@fullcarry/contracts/http/market/market-coverage-route';
+import { DAY_MS } from '@fullcarry/domain/time-window';
+import { InstrumentsRoute } from '@fullcarry/contracts/http/market/instruments-route';
 import { MarketsRoute } from '@fullcarry/contracts/http/market/markets-route';
 import { ROUTES } from '@fullcarry/contracts/http/routes';
 import { leaveFact } from '@fullcarry/testing/retained-fact';
@@ -14,6 +16,7 @@ import {
   openStage,
   progress,
   rates,
+  LISTED_AT_MS,
   SYMBOL,
   type Stage,
 } from './gateway-stage.fixture.js';
@@ -89,6 +92,21 @@ describe('the routes', () => {
     });
     expect(reply.markets[1]).toMatchObject({ state: 'live', tracked: false, series: [] });
     expect((await json('/api/markets?limit=1&offset=1')).markets).toHaveLength(1);
+  });
+
+  it('tells what the exchange listed at a time, as it was known then', async () => {
+    const at = async (query: string) =>
+      InstrumentsRoute.reply.parse(await json(`/api/instruments?${query}`));
+    const dayLaterMs = LISTED_AT_MS + DAY_MS;
+    expect(await at(`atMs=${dayLaterMs - 1}`)).toMatchObject({
+      exchange: 'bybit',
+      observedAtMs: LISTED_AT_MS,
+      total: 1,
+      instruments: [{ symbol: SYMBOL, rank: 1, turnoverUsdt24h: '100', rules: null }],
+    });
+    expect(await at('')).toMatchObject({ observedAtMs: dayLaterMs });
+    expect(await at(`atMs=${LISTED_AT_MS - 1}`)).toMatchObject({ observedAtMs: null, total: 0 });
+    expect(await at('assetClass=stock')).toMatchObject({ instruments: [] });
   });
 
   it('tells a hole with its evidence, and its day on the heat map', async () => {

@@ -70,6 +70,7 @@ function deadlyExchange(exchange: Exchange): Exchange {
     markets: () => deadly(() => exchange.markets()),
     delistedAtMs: (market) => exchange.delistedAtMs(market),
     tickers: () => deadly(() => exchange.tickers()),
+    perpetualRules: () => exchange.perpetualRules(),
     tradingRules: () => deadly(() => exchange.tradingRules()),
     spotTickers: (...asked) => deadly(() => exchange.spotTickers(...asked)),
     candlePage: (...asked) => deadly(() => exchange.candlePage(...asked)),

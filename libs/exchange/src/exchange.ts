@@ -7,7 +7,7 @@ import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import type { Archive } from './archive/archive.js';
 import type { RateLimit } from './limits/rate-limit.js';
 import type { RequestGate, RequestUsage } from './limits/request-gate.js';
@@ -54,6 +54,12 @@ export interface Exchange {
    * last settlement, since those go on for months. Undefined when the exchange does not say that it ended.
    */
   delistedAtMs(market: Market): Promise<number | undefined>;
+
+  /**
+   * What the last `markets()` said of orders in each perpetual, by symbol; nothing is asked. One whose rules can't be
+   * read is left out: who only collects history must not fail by it.
+   */
+  perpetualRules(): ReadonlyMap<string, PerpetualRules>;
 
   /**
    * What the exchange says now about each market of the last `markets()`, which is asked for when it has

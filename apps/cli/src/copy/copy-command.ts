@@ -1,8 +1,4 @@
-import {
-  copyHistory,
-  CopyRefusedError,
-  type CopyProgress,
-} from '@fullcarry/history/copy/copy-history';
+import { copyHistory, CopyRefusedError } from '@fullcarry/history/copy/copy-history';
 import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { masked } from '@fullcarry/platform/settings/parse-environment';
@@ -10,16 +6,13 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { chooseDatabase } from '../database/choose-database.js';
 import { urlOption } from '../database/database-option.js';
-import { countText, many } from '../output/count-text.js';
-import { duration } from '../output/duration.js';
+import { many } from '../output/count-text.js';
 import { print } from '../output/output.js';
 import { ProgressNote } from '../output/progress-note.js';
+import { RowMeter } from '../output/row-meter.js';
 import { UsageError } from '../usage-error.js';
 
 const flags = z.object({ from: z.string(), to: z.string() });
-
-/** Where lines can't be redrawn, one for each tenth. */
-const STEPS = 10;
 
 export function copyCommand(): Command {
   return new Command('copy')
@@ -62,7 +55,7 @@ async function copied(fromUrl: string, toUrl: string): Promise<string> {
     opened.push(from);
     const to = await openDatabase(toUrl);
     opened.push(to);
-    const meter = new CopyMeter();
+    const meter = new RowMeter('Copied');
     const { rows, certificatesVerified } = await copyHistory(from, to, (step) => {
       progress.tell(meter.text(step), meter.isStep(step));
     });
@@ -74,29 +67,5 @@ async function copied(fromUrl: string, toUrl: string): Promise<string> {
   } finally {
     progress.clear();
     for (const database of opened) await database.close();
-  }
-}
-
-/** How fast the copy is, and how long it still takes. */
-class CopyMeter {
-  private readonly startedMs = performance.now();
-  private first: number | undefined;
-  private tenths = -1;
-
-  text({ rowsDone, rowsTotal }: CopyProgress): string {
-    // What an earlier run copied took no time in this one.
-    this.first ??= rowsDone;
-    const seconds = (performance.now() - this.startedMs) / 1_000;
-    const perSecond = (rowsDone - this.first) / Math.max(seconds, 0.001);
-    const left = rowsTotal - rowsDone;
-    const eta = perSecond > 0 && left > 0 ? `, ${duration(left / perSecond)} left` : '';
-    return `Copied ${countText(rowsDone)} of ${countText(rowsTotal)} rows, ${countText(perSecond)} a second${eta}`;
-  }
-
-  isStep({ rowsDone, rowsTotal }: CopyProgress): boolean {
-    const tenths = Math.floor((STEPS * rowsDone) / Math.max(1, rowsTotal));
-    const isNew = tenths > this.tenths;
-    this.tenths = tenths;
-    return isNew;
   }
 }

@@ -15,6 +15,8 @@ import { chooseSeries } from './choose-series.js';
 import { exportRange } from './export-range.js';
 import { exportRows } from './export-rows.js';
 import { rangeRemarks } from './range-remarks.js';
+import { DATASET_FORMAT, exportAll } from '../dataset/write/export-all.js';
+import { UNPROVEN } from '../dataset/write/choose-exported.js';
 import { FORMATS, rowFormat } from './row-format.js';
 import { fileSink, printed } from './row-sink.js';
 
@@ -24,7 +26,9 @@ const flags = z.object({
   kind: z.enum(KINDS_OF_SERIES).optional(),
   timeframe: z.enum(TIMEFRAMES).optional(),
   exchange: z.string().optional(),
-  format: z.enum(FORMATS),
+  format: z.enum([...FORMATS, DATASET_FORMAT]),
+  all: z.boolean().default(false),
+  unproven: z.enum(UNPROVEN).optional(),
   from: z.number().optional(),
   to: z.number().optional(),
   out: z.string().optional(),
@@ -33,7 +37,9 @@ type Flags = z.infer<typeof flags>;
 
 export function exportCommand(): Command {
   return new Command('export')
-    .description('rows of one series as CSV or JSON, to a file or standard output')
+    .description(
+      'rows of one series as CSV or JSON, to a file or standard output; or all of them as a data set of Parquet files',
+    )
     .option('--symbol <name>', 'the market, as BTC/USDT:USDT or BTCUSDT (required)')
     .addOption(new Option('--kind <kind>', 'which rows (required)').choices([...KINDS_OF_SERIES]))
     .addOption(
@@ -42,16 +48,37 @@ export function exportCommand(): Command {
       ]),
     )
     .option('--exchange <name>', 'where several exchanges are stored')
-    .addOption(new Option('--format <format>', 'how').choices([...FORMATS]).default('csv'))
+    .addOption(
+      new Option('--format <format>', 'how').choices([...FORMATS, DATASET_FORMAT]).default('csv'),
+    )
     .option('--from <time>', 'first instant, ISO (UTC) or epoch ms (default: all)', parseInstant)
     .option('--to <time>', 'first instant that is not included (default: all)', parseInstant)
-    .option('--out <file>', 'write there; the file has its name only when it is complete')
+    .option(
+      '--out <path>',
+      'write there; a file has its name only when it is complete. With --all a folder, empty or new',
+    )
+    .option('--all', 'every series, each with the window of its certificate, as a data set')
+    .addOption(
+      new Option(
+        '--unproven <choice>',
+        'with --all, what is done with series that are not proven (default: refuse)',
+      ).choices([...UNPROVEN]),
+    )
     .addOption(databaseOption())
     .addHelpText('after', HELP)
     .action((options: unknown) => run(flags.parse(options)));
 }
 
 async function run(wish: Flags): Promise<void> {
+  if (wish.all) {
+    await exportAll(wish);
+    return;
+  }
+  const { format } = wish;
+  if (format === DATASET_FORMAT) {
+    throw new UsageError(`--format ${DATASET_FORMAT} is for a data set: add --all`);
+  }
+  if (wish.unproven !== undefined) throw new UsageError('--unproven goes with --all only');
   if (wish.from !== undefined && wish.to !== undefined && wish.from >= wish.to) {
     throw new UsageError('--from must be earlier than --to: the range is [from, to)');
   }
@@ -71,8 +98,8 @@ async function run(wish: Flags): Promise<void> {
     const label = sourceLabel([series.market.source]);
     for (const line of [...(label === undefined ? [] : [label]), ...rangeRemarks(range)])
       note(line);
-    const format = rowFormat(wish.format, kind);
-    const written = await exportRows(database, series, range.rows, format, sink);
+    const rows = rowFormat(format, kind);
+    const written = await exportRows(database, series, range.rows, rows, sink);
     note(`${many(written, 'row')} written${wish.out === undefined ? '' : ` to ${wish.out}`}`);
     if (written === 0) note(storedText(range.stored));
   });
@@ -102,9 +129,17 @@ Columns of funding:
   interval_minutes  since the settlement before; empty (null) where that one is not proven
   observed_at_ms    the exchange's raw stamp
 
+A data set (--all) has a folder a key, exchange, kind, timeframe and symbol, and in each one file, rows.parquet, sorted by
+time. Times are timestamps in UTC; rate is a double, rate_text the exact decimal text. manifest.json says what is in
+it: windows, certificates, why rows are absent, versions, and the digest of each file, of each month and day in it.
+SHA256SUMS is for sha256sum -c; a folder without it was not finished. docs/RESEARCH.md shows how to load it.
+While a tracked series is not proven nothing is exported, unless --unproven says what is done with it: leave-out
+(the manifest names it) or include (the manifest says what of it is not proven).
+
 The range is half-open: --from is in it, --to is not. What of it is not proven is named on standard error.
 
 Examples:
   $ npm run --silent fullcarry -- export --symbol BTCUSDT --kind funding > btc.csv
   $ npm run fullcarry -- export --symbol ETH/USDT:USDT --kind candles --from 2026-10-01 --to 2026-11-01 --out eth.csv
+  $ npm run fullcarry -- export --all --format parquet --out ./dataset
   $ npm run --silent fullcarry -- export --symbol INJUSDT --kind funding --format json | jq '.[-1].rate'`;

@@ -57,16 +57,30 @@ export async function exportRange(
     fromMs: asked.fromMs ?? Math.min(...known.map((window) => window.fromMs)),
     toMs: asked.toMs ?? Math.max(...known.map((window) => window.toMs)),
   };
-  const alive = aliveWindow(series, nowMs);
-  const open = intersectWindows(unproven({ wanted, coverage }), [alive]);
-  const lastProvenMs = Math.max(...coverage.map((window) => window.toMs));
   return {
     stored: bounds,
     rows: bounds && intersectWindows([bounds], [wanted])[0],
-    listedAtMs: wanted.fromMs < alive.fromMs ? lifeOf(series).listedAtMs : undefined,
-    unproven: whyOpen(open, gaps, lastProvenMs),
+    listedAtMs:
+      wanted.fromMs < aliveWindow(series, nowMs).fromMs ? lifeOf(series).listedAtMs : undefined,
+    unproven: unprovenStretches(series, { wanted, coverage, gaps }, nowMs),
     confirmedEmpty: gaps.filter((gap) => gap.status === 'confirmed-empty' && overlap(gap, wanted)),
   };
+}
+
+/** What of the wanted window may lack rows that the exchange has, and why. */
+export function unprovenStretches(
+  series: StoredSeries,
+  known: {
+    readonly wanted: TimeWindow;
+    readonly coverage: readonly TimeWindow[];
+    readonly gaps: readonly Gap[];
+  },
+  nowMs: number,
+): UnprovenStretch[] {
+  const { coverage, gaps } = known;
+  const open = intersectWindows(unproven(known), [aliveWindow(series, nowMs)]);
+  const lastProvenMs = Math.max(...coverage.map((window) => window.toMs));
+  return whyOpen(open, gaps, lastProvenMs);
 }
 
 /** Before its listing and in the future a market has no rows that could be missing. */

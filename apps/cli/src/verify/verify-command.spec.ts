@@ -1,3 +1,8 @@
+import { datasetSha256 } from '@fullcarry/domain/completeness/proof/certificate';
+import { seriesName } from '@fullcarry/domain/series';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
@@ -64,6 +69,21 @@ describe.each(DATABASES)('verify on %s', (kind) => {
     const { code, stdout } = await verify();
     expect(code).toBe(1);
     expect(stdout).toContain('DIFFERS');
+  });
+
+  it('takes the dataset certificate for that of the kinds that are tracked, not of one that was dropped', async () => {
+    await fillProvenDatabase(database);
+    await database.execute('UPDATE series SET tracked = $1 WHERE kind = $2', false, 'funding');
+    const store = new CertificateStore(database);
+    const [candles] = (await new MarketStore(database).allSeries()).filter(
+      ({ key }) => key.kind === 'candles',
+    );
+    const certificate = (await store.all()).get(candles!.id)!.certificate;
+    const named = [{ series: seriesName(candles!.key), certificate }];
+    await store.saveDataset('bybit', datasetSha256(named, sha256), hour(48));
+    const { code, stdout } = await verify();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/bybit: the dataset certificate [0-9a-f]{64} agrees/);
   });
 
   it('recomputes those of one exchange alone, and names what is stored where it has none', async () => {

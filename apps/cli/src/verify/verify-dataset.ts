@@ -1,15 +1,9 @@
-import { hasCandles } from '@fullcarry/domain/series';
-import {
-  datasetSha256,
-  type NamedCertificate,
-} from '@fullcarry/domain/completeness/proof/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';
-import { sha256 } from '@fullcarry/history/proof/certify-series';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { datasetDigests } from './dataset-digests.js';
 
 /** One exchange's dataset certificate beside what its series' certificates say. */
 export interface DatasetCheck {
@@ -49,27 +43,18 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
   if (stored === undefined) return { exchange, stored, recomputed: undefined, agrees: true };
   const issued = await certificates.all();
   const tracked = (await new MarketStore(database).allSeries()).filter(
-    ({ market }) => market.tracked && market.exchange === exchange,
+    ({ market, isTracked }) => market.tracked && isTracked && market.exchange === exchange,
   );
-  const named = (series: StoredSeries): NamedCertificate[] => {
-    const certificate = issued.get(series.id)?.certificate;
-    return certificate ? [{ series: seriesName(series.key), certificate }] : [];
-  };
-  const digests: string[] = [];
-  for (const timeframe of timeframesOf(tracked)) {
-    const ofOne = tracked.filter(({ key }) => !hasCandles(key) || key.timeframe === timeframe);
-    digests.push(datasetSha256(ofOne.flatMap(named), sha256));
-  }
+  const digests = datasetDigests(
+    tracked.flatMap(({ id, key }) => {
+      const certificate = issued.get(id)?.certificate;
+      return certificate ? [{ id: key, series: seriesName(key), certificate }] : [];
+    }),
+  );
   return {
     exchange,
     stored,
     recomputed: digests.find((digest) => digest === stored) ?? digests[0],
     agrees: digests.includes(stored),
   };
-}
-
-/** A dataset is of one timeframe; the series of another one, tracked before, stay in the database. */
-function timeframesOf(tracked: readonly StoredSeries[]) {
-  const found = tracked.flatMap(({ key }) => (hasCandles(key) ? [key.timeframe] : []));
-  return new Set([...found, undefined]);
 }

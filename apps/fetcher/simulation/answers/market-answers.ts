@@ -1,6 +1,6 @@
 import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import { floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import type { ListingTruth } from '../truth/listing-truth.js';
 import { nativeIdOf, symbolOf } from '../time-line/listing.js';
 import type { World } from '../world.js';
@@ -56,12 +56,19 @@ export function answerTickers(world: World): MarketTicker[] {
     });
 }
 
+const LOT_SIZE = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
+
+/** What is said of orders in the markets that are listed now; the same of all. */
+export function answerPerpetualRules(world: World): ReadonlyMap<string, PerpetualRules> {
+  const rules = { ...LOT_SIZE, priceStep: '0.01', contractSize: '1' };
+  return new Map(listedNow(world).map(({ listing }) => [symbolOf(listing), rules]));
+}
+
 /** No market has a spot counterpart: nobody trades in these worlds. */
 export function answerTradingRules(world: World): TradingRules[] {
-  const perpetual = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
   return listedNow(world).map(({ listing }) => ({
     symbol: symbolOf(listing),
-    perpetual,
+    perpetual: LOT_SIZE,
     spot: undefined,
   }));
 }

@@ -5,7 +5,7 @@ import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import { ceilTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { candlesOfPage } from '@fullcarry/exchange/rows/candle-page';
 import type { Exchange, ExchangeLimits, ExchangeSource, Gates } from '@fullcarry/exchange/exchange';
 import type { RateLimit } from '@fullcarry/exchange/limits/rate-limit';
@@ -16,6 +16,7 @@ import {
   answerDelisting,
   answerListing,
   answerMarkets,
+  answerPerpetualRules,
   answerTickers,
   answerTradingRules,
   SIMULATED,
@@ -56,6 +57,10 @@ export class SimulatedExchange implements Exchange {
 
   markets(): Promise<readonly Market[]> {
     return this.ask(() => answerMarkets(this.world));
+  }
+
+  perpetualRules(): ReadonlyMap<string, PerpetualRules> {
+    return answerPerpetualRules(this.world);
   }
 
   listedAtMs(market: Market): Promise<number | undefined> {

@@ -144,8 +144,8 @@ export class SimulatedFetcher {
   async observe(): Promise<number | undefined> {
     try {
       const nowMs = await this.exchange.serverTimeMs();
-      const tickers = await this.universe.keep(nowMs);
-      const gone = await this.announcements.observe(nowMs, tickers);
+      const lists = await this.universe.keep(nowMs);
+      const gone = await this.announcements.observe(nowMs, lists);
       if (gone.length > 0) this.universe.reconsider();
       return nowMs;
     } catch (error) {

@@ -10,6 +10,8 @@ import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 import type { Patience } from '../fetch/patience.js';
+import { InstrumentReadings } from '../universe/instrument-readings.js';
+import type { ReadLists } from '../universe/read-lists.js';
 
 /** An exchange may change an interval at any time, some minutes before it holds. */
 const ASK_EVERY_MS = 5 * MINUTE_MS;
@@ -18,13 +20,15 @@ const ASK_EVERY_MS = 5 * MINUTE_MS;
 const BEFORE_THE_HOUR_MS = 90_000;
 
 /**
- * Keeps what the exchange announces: the next settlement of each market, and the end of a listing. Tickers are asked
+ * Keeps what the exchange announces: the next settlement of each market, and the end of a listing; and once a day what
+ * it lists. Tickers are asked
  * for shortly before and after every full hour, again while one still calls a settlement "next" whose time has come, and every few
  * minutes.
  */
 export class Announcements {
   private readonly markets: MarketStore;
   private readonly schedules: ScheduleStore;
+  private readonly readings: InstrumentReadings;
   private askedAtMs = Number.NEGATIVE_INFINITY;
   private isLagging = false;
 
@@ -35,6 +39,7 @@ export class Announcements {
   ) {
     this.markets = new MarketStore(database);
     this.schedules = new ScheduleStore(database);
+    this.readings = new InstrumentReadings(exchange, database);
   }
 
   /** When tickers should be asked for again, by the exchange's time. */
@@ -48,14 +53,16 @@ export class Announcements {
   }
 
   /**
-   * `seen`: tickers that were asked for a moment ago, after `nowMs` was told.
+   * `seen`: lists that were asked for a moment ago, after `nowMs` was told.
    *
    * Returns the tracked markets that the exchange does not list any more and of which it tells no end.
    */
-  async observe(nowMs: number, seen?: readonly MarketTicker[]): Promise<readonly StoredMarket[]> {
+  async observe(nowMs: number, seen?: ReadLists): Promise<readonly StoredMarket[]> {
     if (!seen && !this.isDue(nowMs)) return [];
     const tracked = await this.markets.tracked(this.exchange.id);
-    const tickers = seen ?? (await this.askTickers(tracked));
+    const lists = seen ?? (await this.askLists(tracked));
+    const { tickers } = lists;
+    await this.readings.note(lists, nowMs);
     await this.note(tracked, tickers, nowMs);
     this.askedAtMs = nowMs;
     this.isLagging = tickers.some(
@@ -77,7 +84,7 @@ export class Announcements {
     return gone;
   }
 
-  private async askTickers(tracked: readonly StoredMarket[]): Promise<readonly MarketTicker[]> {
+  private async askLists(tracked: readonly StoredMarket[]): Promise<ReadLists> {
     // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
     const listed = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
     const ends = new Map(listed.map(({ symbol, endsAtMs }) => [symbol, endsAtMs]));
@@ -87,7 +94,8 @@ export class Announcements {
         await this.markets.setDelisted(id, endsAtMs);
       }
     }
-    return this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    return { listed, tickers };
   }
 
   private async note(

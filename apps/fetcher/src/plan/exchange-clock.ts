@@ -57,8 +57,8 @@ export class ExchangeClock {
 
   private async observe(exchangeMs: number): Promise<void> {
     const { universe, announcements, spots } = this.parts;
-    const tickers = await universe.keep(exchangeMs);
-    const gone = await announcements.observe(exchangeMs, tickers);
+    const lists = await universe.keep(exchangeMs);
+    const gone = await announcements.observe(exchangeMs, lists);
     if (gone.length > 0) universe.reconsider();
     await spots.keep(exchangeMs);
   }

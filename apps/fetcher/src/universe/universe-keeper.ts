@@ -1,7 +1,6 @@
 import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
 import type { AssetClass } from '@fullcarry/domain/market/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { MarketTicker } from '@fullcarry/domain/market/market';
 import { isOfSpot, type SeriesKind } from '@fullcarry/domain/series';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -20,6 +19,7 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Patience } from '../fetch/patience.js';
 import type { Announcer } from '../announce/announcer.js';
 import { agreedReading } from '../fetch/window-reading.js';
+import type { ReadLists } from './read-lists.js';
 
 export interface UniverseOptions {
   readonly topPairs: number;
@@ -34,9 +34,8 @@ export interface UniverseOptions {
 export type UniverseAnnouncer = Pick<Announcer, 'isVoice' | 'retained' | 'announceUniverse'>;
 
 /** What the exchange said when it was asked which markets are traded most. */
-interface Look {
+interface Look extends ReadLists {
   readonly chosen: readonly RankedMarket[];
-  readonly tickers: readonly MarketTicker[];
 }
 
 /** Keeps the tracked markets: chooses the most traded ones, and chooses anew when the choice is old. */
@@ -62,23 +61,23 @@ export class UniverseKeeper {
   /**
    * Chooses the markets when none are, another number is wanted, or the choice is too old; else leaves them.
    *
-   * Returns the tickers that the choice was made by; undefined when none was made.
+   * Returns the lists that the choice was made by; undefined when none was made.
    *
    * Errors: MixedSourcesError; whatever the exchange throws.
    */
-  async keep(nowMs: number): Promise<readonly MarketTicker[] | undefined> {
+  async keep(nowMs: number): Promise<ReadLists | undefined> {
     await this.refuseMixedSources();
     const before = await this.markets.tracked(this.exchange.id);
     if (!(await this.isDue(before, nowMs))) {
       await this.makeSureItIsKnown(nowMs);
       return undefined;
     }
-    const { chosen, tickers } = await this.choose();
+    const { chosen, ...lists } = await this.choose();
     // Another fetcher may have chosen in the meantime: one choice is enough.
     const meanwhile = await this.markets.tracked(this.exchange.id);
     if (await this.isDue(meanwhile, nowMs)) await this.save(chosen, before, nowMs);
     else await this.makeSureItIsKnown(nowMs);
-    return tickers;
+    return lists;
   }
 
   private async save(
@@ -194,10 +193,11 @@ export class UniverseKeeper {
   }
 
   private async look(): Promise<Look> {
-    const markets = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const listed = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
     const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
     const { topPairs, assetClasses } = this.options;
-    return { chosen: chooseTopPairs(markets, tickers, topPairs, assetClasses), tickers };
+    const chosen = chooseTopPairs(listed, tickers, topPairs, assetClasses);
+    return { chosen, listed, tickers };
   }
 
   private async refuseMixedSources(): Promise<void> {

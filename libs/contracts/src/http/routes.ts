@@ -17,6 +17,7 @@ import { DeskRoute } from './desk/desk-route.js';
 import { EquityRoute } from './desk/equity-route.js';
 import { FundingRatesRoute } from './market/funding-rates-route.js';
 import type { HttpRoute } from './http-route.js';
+import { InstrumentsRoute } from './market/instruments-route.js';
 import { JournalRoute } from './desk/journal-route.js';
 import { MarketCoverageRoute } from './market/market-coverage-route.js';
 import { MarketsRoute } from './market/markets-route.js';
@@ -32,6 +33,7 @@ export const ROUTES: readonly HttpRoute[] = [
   DataStatusRoute,
   CertificatesRoute,
   MarketsRoute,
+  InstrumentsRoute,
   MarketCoverageRoute,
   CoverageRoute,
   CandlesRoute,

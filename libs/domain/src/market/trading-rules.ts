@@ -11,6 +11,16 @@ export interface LotSize {
 }
 
 /**
+ * What an exchange's list says of orders in one perpetual, in the perpetual's own units. `priceStep`: prices are
+ * multiples of it; undefined where the exchange has no fixed one. `contractSize`: how many units an order of one
+ * contract is for; 1 where orders are in units.
+ */
+export interface PerpetualRules extends LotSize {
+  readonly priceStep: string | undefined;
+  readonly contractSize: string;
+}
+
+/**
  * Which quantities both legs of a carry on one perpetual may have.
  *
  * `symbol`: of the perpetual. `perpetual`: in the perpetual's own units. `spot`: in coins, of which one

@@ -18,9 +18,17 @@ export function chooseTopPairs(
   top: number,
   classes: readonly AssetClass[],
 ): RankedMarket[] {
+  const wanted = markets.filter(({ assetClass }) => classes.includes(assetClass ?? 'unknown'));
+  return rankByTurnover(wanted, tickers).slice(0, top);
+}
+
+/** The markets that have a ticker, the most traded first; equal turnovers are ordered by symbol. */
+export function rankByTurnover(
+  markets: readonly Market[],
+  tickers: readonly MarketTicker[],
+): RankedMarket[] {
   const turnovers = new Map(tickers.map((ticker) => [ticker.symbol, ticker.turnoverUsdt24h]));
   return markets
-    .filter(({ assetClass }) => classes.includes(assetClass ?? 'unknown'))
     .flatMap((market) => {
       const turnoverUsdt24h = turnovers.get(market.symbol);
       return turnoverUsdt24h === undefined ? [] : [{ ...market, turnoverUsdt24h }];
@@ -29,7 +37,6 @@ export function chooseTopPairs(
       (a, b) =>
         Number(b.turnoverUsdt24h) - Number(a.turnoverUsdt24h) || (a.symbol < b.symbol ? -1 : 1),
     )
-    .slice(0, top)
     .map((market, i) => ({ ...market, rank: i + 1 }));
 }
 

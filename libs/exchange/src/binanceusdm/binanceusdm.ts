@@ -7,7 +7,7 @@ import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { binanceusdm } from 'ccxt';
 import { z } from 'zod';
 import type { ExchangeOptions } from '../exchange-options.js';
@@ -26,6 +26,8 @@ import { bookQuestion, readPerpetualBook, readSpotBook } from './binanceusdm-ord
 import { readSettlements, settlementQuestion } from './binanceusdm-settlements.js';
 import { readSpotTickers } from './lists/binanceusdm-spot-tickers.js';
 import { readTickers } from './lists/binanceusdm-tickers.js';
+import { perpetualRulesOf } from './lists/binanceusdm-lot-size.js';
+import { readableRules } from '../rows/readable-rules.js';
 import { readTradingRules } from './lists/binanceusdm-trading-rules.js';
 import { RememberedAnswer } from './lists/remembered-answer.js';
 
@@ -98,6 +100,10 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
   }
 
   /** Told as long as the symbol stands in the list, with another status than TRADING. */
+  perpetualRules(): ReadonlyMap<string, PerpetualRules> {
+    return readableRules(this.listing.lastListed, perpetualRulesOf);
+  }
+
   async delistedAtMs(market: Market): Promise<number | undefined> {
     const ends = await this.listing.askEnds();
     const endedAtMs = ends.find(({ symbol }) => symbol === market.nativeId)?.endedAtMs;

@@ -7,7 +7,7 @@ import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { bybit } from 'ccxt';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
@@ -23,6 +23,8 @@ import { readServerTimeMs } from './bybit-server-time.js';
 import { readSettlements, settlementQuestion } from './bybit-settlements.js';
 import { readSpotTickers } from './lists/bybit-spot-tickers.js';
 import { readTickers } from './lists/bybit-tickers.js';
+import { perpetualRulesOf } from './lists/bybit-lot-size.js';
+import { readableRules } from '../rows/readable-rules.js';
 import { readTradingRules } from './lists/bybit-trading-rules.js';
 
 const ID = 'bybit';
@@ -69,6 +71,10 @@ export class Bybit extends WiredExchange implements Exchange {
 
   async markets(): Promise<readonly Market[]> {
     return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  perpetualRules(): ReadonlyMap<string, PerpetualRules> {
+    return readableRules(this.listing.lastListed, perpetualRulesOf);
   }
 
   async delistedAtMs(market: Market): Promise<number | undefined> {

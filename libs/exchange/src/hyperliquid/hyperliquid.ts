@@ -8,7 +8,7 @@ import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { hyperliquid } from 'ccxt';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
@@ -25,7 +25,8 @@ import { readSettlements, settlementQuestion } from './hyperliquid-settlements.j
 import type { SpotMatch } from './lists/hyperliquid-match-spot.js';
 import { spotTickerOf } from './lists/hyperliquid-spot-ticker.js';
 import { readTickers } from './lists/hyperliquid-tickers.js';
-import { tradingRulesOf } from './lists/hyperliquid-trading-rules.js';
+import { readableRules } from '../rows/readable-rules.js';
+import { perpetualRulesOf, tradingRulesOf } from './lists/hyperliquid-trading-rules.js';
 import { tradingEndMs } from './lists/hyperliquid-trading-end.js';
 
 const ID = 'hyperliquid';
@@ -67,6 +68,10 @@ export class Hyperliquid extends WiredExchange implements Exchange {
 
   async markets(): Promise<readonly Market[]> {
     return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  perpetualRules(): ReadonlyMap<string, PerpetualRules> {
+    return readableRules(this.listing.lastListed, perpetualRulesOf);
   }
 
   /**

@@ -24,6 +24,7 @@ const SWAP = z.object({
   ctMult: z.unknown(),
   lotSz: z.unknown(),
   minSz: z.unknown(),
+  tickSz: z.unknown().optional(),
 });
 
 const END = z.object({ instId: z.string().min(1), expTime: INSTANT });

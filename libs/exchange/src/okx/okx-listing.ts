@@ -44,6 +44,11 @@ export class OkxListing {
     private readonly rows: RowReader,
   ) {}
 
+  /** As they were asked for last; undefined when they never were. */
+  get lastListed(): Listed | undefined {
+    return this.swaps;
+  }
+
   /** The USDT perpetuals by native id. */
   async listed(): Promise<Listed> {
     return this.swaps ?? (await this.askListed());

@@ -1,7 +1,7 @@
 import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
-import type { LotSize, TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { LotSize, PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { z } from 'zod';
 import { POSITIVE } from '../rows/decimal-schemas.js';
 import { readValues } from '../rows/read-values.js';
@@ -29,6 +29,17 @@ const SWAP_LOT = z
       minNotionalUsdt: NO_LEAST_WORTH,
     };
   });
+
+const SWAP_PRICE = z.object({ ctVal: POSITIVE, ctMult: POSITIVE, tickSz: POSITIVE });
+
+/** What a swap's row says of orders in it, in coins; undefined when it can't be read. */
+export function perpetualRulesOf({ swap }: ListedMarket): PerpetualRules | undefined {
+  const lot = SWAP_LOT.safeParse(swap).data;
+  const { data } = SWAP_PRICE.safeParse(swap);
+  if (!lot || !data) return undefined;
+  const contractSize = plain(exact(data.ctVal).times(exact(data.ctMult)));
+  return { ...lot, priceStep: data.tickSz, contractSize };
+}
 
 const SPOT_LOT = z
   .object({ lotSz: POSITIVE, minSz: POSITIVE })

@@ -8,7 +8,7 @@ import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { okx } from 'ccxt';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
@@ -31,7 +31,8 @@ import { readServerTimeMs } from './okx-server-time.js';
 import { readSettlements, settlementQuestion } from './okx-settlements.js';
 import { readSpotTickers } from './okx-spot-tickers.js';
 import { readTickers } from './okx-tickers.js';
-import { readTradingRules } from './okx-trading-rules.js';
+import { perpetualRulesOf, readTradingRules } from './okx-trading-rules.js';
+import { readableRules } from '../rows/readable-rules.js';
 
 const ID = 'okx';
 
@@ -65,6 +66,10 @@ export class Okx extends WiredExchange implements Exchange {
 
   async markets(): Promise<readonly Market[]> {
     return [...(await this.listing.askListed()).values()].map(({ market }) => market);
+  }
+
+  perpetualRules(): ReadonlyMap<string, PerpetualRules> {
+    return readableRules(this.listing.lastListed, perpetualRulesOf);
   }
 
   /** OKX lists no swap that has ended; its end is known when the list announced it before. */

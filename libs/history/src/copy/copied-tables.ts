@@ -19,6 +19,9 @@ export const COPIED_TABLES = {
     'archive_file',
     'certificate',
     'dataset_certificate',
+    'instrument_reading',
+    'instrument_snapshot',
+    'instrument_turnover',
   ],
   desk: [
     'desk',

@@ -16,6 +16,7 @@ import {
   marketRow,
   selectSeries,
   seriesRow,
+  storedSeries,
   type StoredMarket,
   type StoredSeries,
 } from './stored-series.js';
@@ -193,7 +194,7 @@ export class MarketStore {
 
   /** Every series of every exchange, tracked or not. */
   allSeries(): Promise<StoredSeries[]> {
-    return this.database.json(seriesRows, selectSeries(this.database.dialect));
+    return storedSeries(this.database);
   }
 
   /**

@@ -11,7 +11,7 @@ import {
 } from '@fullcarry/domain/series';
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
-import type { Dialect } from '../database/database.js';
+import type { Dialect, Reads } from '../database/database.js';
 import { bit } from '../database/row-shape.js';
 
 /** A market as the database knows it: chosen or not any more, and until when it traded. */
@@ -202,6 +202,11 @@ export function selectSeries(dialect: Dialect): string {
   ];
   return `SELECT ${dialect.collect(dialect.array(columns), 'market.exchange, market.rank, market.symbol, series.kind')}
     FROM series JOIN market ON market.id = series.market_id`;
+}
+
+/** Every series of every exchange, tracked or not. */
+export function storedSeries(database: Reads): Promise<StoredSeries[]> {
+  return database.json(z.array(seriesRow), selectSeries(database.dialect));
 }
 
 function keyOf(market: Market, kind: SeriesKind, timeframe: Timeframe | ''): SeriesKey {

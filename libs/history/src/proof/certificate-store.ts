@@ -3,7 +3,7 @@ import {
   type Certificate,
 } from '@fullcarry/domain/completeness/proof/certificate';
 import { z } from 'zod';
-import type { Statements } from '../database/database.js';
+import type { Reads, Statements } from '../database/database.js';
 
 export interface StoredCertificate {
   readonly certificate: Certificate;
@@ -133,13 +133,8 @@ export class CertificateStore {
     );
   }
 
-  async all(): Promise<ReadonlyMap<number, StoredCertificate>> {
-    const { dialect } = this.database;
-    const rows = await this.database.json(
-      stored,
-      `SELECT ${dialect.collect(dialect.array(COLUMNS), 'series_id')} FROM certificate`,
-    );
-    return new Map(rows);
+  all(): Promise<ReadonlyMap<number, StoredCertificate>> {
+    return storedCertificates(this.database);
   }
 
   async saveDataset(exchange: string, sha256: string, issuedAtMs: number): Promise<void> {
@@ -157,14 +152,33 @@ export class CertificateStore {
     await this.database.execute('DELETE FROM dataset_certificate WHERE exchange = $1', exchange);
   }
 
-  async dataset(exchange: string): Promise<DatasetCertificate | undefined> {
-    const { dialect } = this.database;
-    const rows = await this.database.json(
-      z.array(z.tuple([z.string(), z.int()])),
-      `SELECT ${dialect.collect(dialect.array(['sha256', 'issued_at_ms']), 'exchange')} FROM dataset_certificate WHERE exchange = $1`,
-      exchange,
-    );
-    const [first] = rows;
-    return first && { sha256: first[0], issuedAtMs: first[1] };
+  dataset(exchange: string): Promise<DatasetCertificate | undefined> {
+    return storedDataset(this.database, exchange);
   }
+}
+
+export async function storedCertificates(
+  database: Reads,
+): Promise<ReadonlyMap<number, StoredCertificate>> {
+  const { dialect } = database;
+  const rows = await database.json(
+    stored,
+    `SELECT ${dialect.collect(dialect.array(COLUMNS), 'series_id')} FROM certificate`,
+  );
+  return new Map(rows);
+}
+
+/** Undefined while not every tracked series of the exchange is proven. */
+export async function storedDataset(
+  database: Reads,
+  exchange: string,
+): Promise<DatasetCertificate | undefined> {
+  const { dialect } = database;
+  const rows = await database.json(
+    z.array(z.tuple([z.string(), z.int()])),
+    `SELECT ${dialect.collect(dialect.array(['sha256', 'issued_at_ms']), 'exchange')} FROM dataset_certificate WHERE exchange = $1`,
+    exchange,
+  );
+  const [first] = rows;
+  return first && { sha256: first[0], issuedAtMs: first[1] };
 }

@@ -2,34 +2,24 @@ import { candleHoles, candlesDue } from '@fullcarry/domain/completeness/schedule
 import {
   isCut,
   piecesOf,
-  seriesSha256,
   type Certificate,
   type Piece,
 } from '@fullcarry/domain/completeness/proof/certificate';
-import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
-import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import {
-  CANDLE_GRACE_MS,
-  SETTLEMENT_GRACE_MS,
-} from '@fullcarry/domain/completeness/schedule/grace';
-import {
-  absentInstants,
-  proveSeries,
-  type Absent,
-  type Proof,
-} from '@fullcarry/domain/completeness/proof/proof';
+  absentCandles,
+  absentFunding,
+  certificateOf,
+  proofOf,
+  type CertifiedFacts,
+} from '@fullcarry/domain/completeness/proof/certify';
+import type { Absent, Proof } from '@fullcarry/domain/completeness/proof/proof';
 import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/answer/row-kind';
 import { hasCandles } from '@fullcarry/domain/series';
-import { absentSettlements } from '@fullcarry/domain/completeness/schedule/settlement-schedule';
 import {
-  ceilTo,
   floorTo,
-  holds,
   intersectWindows,
   mergeWindows,
-  MINUTE_MS,
   PIECE_MS,
-  totalMs,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
@@ -44,17 +34,6 @@ import {
   storedSettlements,
 } from '../rows/series-rows.js';
 import type { StoredSeries } from '../markets/stored-series.js';
-
-/** What is wanted of a series and known of it, at the exchange's time `nowMs`. */
-export interface CertifiedFacts {
-  readonly wanted: TimeWindow;
-  readonly coverage: readonly TimeWindow[];
-  readonly gaps: readonly Gap[];
-  readonly runs: readonly AnnouncedRun[];
-  readonly nowMs: number;
-  /** Days whose rows somebody else changed since they were proven; none when left out. */
-  readonly touched?: readonly TimeWindow[];
-}
 
 export interface Certified {
   readonly certificate: Certificate;
@@ -99,43 +78,14 @@ export async function certifySeries(
   facts: CertifiedFacts,
   pieces: readonly Piece[],
 ): Promise<Certified> {
-  const { wanted, nowMs } = facts;
+  const { wanted } = facts;
   const inside = pieces.filter(
     (piece) => piece.lastRowAtMs >= wanted.fromMs && piece.firstRowAtMs < wanted.toMs,
   );
-  // Also those outside of what is wanted: they stand beside a hole all the same.
-  const bounds = await rowBounds(database, series);
-  const proof = proveSeries({
-    ...facts,
-    touched: facts.touched ?? [],
-    absent: await absentRows(database, series, facts, inside),
-    firstRowAtMs: bounds?.fromMs,
-    lastRowAtMs: bounds && bounds.toMs - 1,
-    nowMs,
-    graceMs: hasCandles(series.key) ? CANDLE_GRACE_MS : SETTLEMENT_GRACE_MS,
-    dueAfterMs: hasCandles(series.key) ? timeframeMs(series.key.timeframe) : 0,
-  });
-  const { window, counts } = proof;
-  const whole = await wholePieces(database, series, inside, window);
-  const present = whole.reduce((sum, piece) => sum + piece.rows, 0);
-  // Nothing is due at the instant of a listing; but no longer stretch is proven by nothing at all.
-  const isUnseen = present === 0 && totalMs([window]) > MINUTE_MS;
-  const missing = Math.max(counts.missing, isUnseen ? 1 : 0);
-  const certificate: Certificate = {
-    window,
-    expected: present + counts['confirmed-empty'] + missing,
-    present,
-    confirmedEmpty: counts['confirmed-empty'],
-    missing,
-    beforeListing: counts['before-listing'],
-    afterDelisting: counts['after-delisting'],
-    beforeHistory: facts.gaps
-      .filter((gap) => gap.status === 'before-history')
-      .reduce((sum, gap) => sum + gap.rowsExpected, 0),
-    firstRowAtMs: whole[0]?.firstRowAtMs,
-    lastRowAtMs: whole.at(-1)?.lastRowAtMs,
-    sha256: seriesSha256(whole, sha256),
-  };
+  const absent = await absentRows(database, series, facts, inside);
+  const proof = proofOf(series.key, facts, absent, await rowBounds(database, series));
+  const whole = await wholePieces(database, series, inside, proof.window);
+  const certificate = certificateOf(proof, facts.gaps, whole, sha256);
   return { certificate, proof };
 }
 
@@ -160,25 +110,28 @@ async function wholePieces(
 }
 
 /** What is due in the wanted window and not stored. */
-function absentRows(
+async function absentRows(
   database: Statements,
   series: StoredSeries,
   facts: CertifiedFacts,
   pieces: readonly Piece[],
 ): Promise<Absent[]> {
-  return hasCandles(series.key)
-    ? absentCandles(database, series.id, facts.wanted, timeframeMs(series.key.timeframe), pieces)
-    : absentFunding(database, series, facts);
+  // The schedule of settlements is read from all of them: it can change anywhere.
+  if (!hasCandles(series.key)) {
+    return absentFunding(await settlementTimes(database, series.id), facts, series.market);
+  }
+  const stepMs = timeframeMs(series.key.timeframe);
+  return absentCandles(await candleGaps(database, series.id, facts.wanted, stepMs, pieces), stepMs);
 }
 
-/** Only days that hold fewer candles than are due have to be read. */
-async function absentCandles(
+/** The stretches without a candle. Only days that hold fewer candles than are due have to be read. */
+async function candleGaps(
   database: Statements,
   seriesId: number,
   wanted: TimeWindow,
   stepMs: number,
   pieces: readonly Piece[],
-): Promise<Absent[]> {
+): Promise<TimeWindow[]> {
   const known = new Map(pieces.map((piece) => [piece.fromMs, piece]));
   const empty: TimeWindow[] = [];
   const short: TimeWindow[] = [];
@@ -195,22 +148,5 @@ async function absentCandles(
     const candles = await storedCandles(database, seriesId, window);
     holes.push(...candleHoles(candles, window, stepMs));
   }
-  return mergeWindows(holes).map(({ fromMs, toMs }) => ({
-    fromMs: ceilTo(fromMs, stepMs),
-    toMs,
-    stepMs,
-  }));
-}
-
-/** The schedule is read from all settlements: it can change anywhere. */
-async function absentFunding(
-  database: Statements,
-  { id, market }: StoredSeries,
-  { wanted, runs }: CertifiedFacts,
-): Promise<Absent[]> {
-  const { listedAtMs, delistedAtMs = Infinity } = market;
-  const alive = (await settlementTimes(database, id)).filter((atMs) => atMs <= delistedAtMs);
-  return absentInstants(absentSettlements(alive, wanted, { runs, listedAtMs })).filter((one) =>
-    holds(wanted, one.fromMs),
-  );
+  return holes;
 }

@@ -2,7 +2,7 @@ import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { OutdatedGap } from '@fullcarry/domain/completeness/proof/proof';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Statements } from '../database/database.js';
+import type { Reads, Statements } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
 import { saveGap } from '../rows/save-gap.js';
 
@@ -67,32 +67,12 @@ const gapRows = z.array(
 export class CompletenessStore {
   constructor(private readonly database: Statements) {}
 
-  /** The covered windows of each series, disjoint and ascending. */
-  async coverage(seriesIds: readonly number[]): Promise<ReadonlyMap<number, TimeWindow[]>> {
-    if (seriesIds.length === 0) return new Map();
-    const { dialect } = this.database;
-    const rows = await this.database.json(
-      coverageRows,
-      `SELECT ${dialect.collect(dialect.array(['series_id', 'from_ms', 'to_ms']), 'series_id, from_ms')}
-       FROM coverage WHERE ${oneOfIds(dialect)}`,
-      JSON.stringify(seriesIds),
-    );
-    const found = new Map(seriesIds.map((id): [number, TimeWindow[]] => [id, []]));
-    for (const [id, fromMs, toMs] of rows) found.get(id)?.push({ fromMs, toMs });
-    return found;
+  coverage(seriesIds: readonly number[]): Promise<ReadonlyMap<number, TimeWindow[]>> {
+    return storedCoverage(this.database, seriesIds);
   }
 
-  async gaps(seriesIds: readonly number[]): Promise<ReadonlyMap<number, Gap[]>> {
-    if (seriesIds.length === 0) return new Map();
-    const { dialect } = this.database;
-    const rows = await this.database.json(
-      gapRows,
-      `SELECT ${dialect.collect(dialect.array(GAP), 'series_id, from_ms')} FROM gap WHERE ${oneOfIds(dialect)}`,
-      JSON.stringify(seriesIds),
-    );
-    const found = new Map(seriesIds.map((id): [number, Gap[]] => [id, []]));
-    for (const { seriesId, gap } of rows) found.get(seriesId)?.push(gap);
-    return found;
+  gaps(seriesIds: readonly number[]): Promise<ReadonlyMap<number, Gap[]>> {
+    return storedGaps(this.database, seriesIds);
   }
 
   /**
@@ -155,4 +135,39 @@ export class CompletenessStore {
     );
     return new Map(rows);
   }
+}
+
+/** The gaps of each series, ascending. */
+export async function storedGaps(
+  database: Reads,
+  seriesIds: readonly number[],
+): Promise<ReadonlyMap<number, Gap[]>> {
+  if (seriesIds.length === 0) return new Map();
+  const { dialect } = database;
+  const rows = await database.json(
+    gapRows,
+    `SELECT ${dialect.collect(dialect.array(GAP), 'series_id, from_ms')} FROM gap WHERE ${oneOfIds(dialect)}`,
+    JSON.stringify(seriesIds),
+  );
+  const found = new Map(seriesIds.map((id): [number, Gap[]] => [id, []]));
+  for (const { seriesId, gap } of rows) found.get(seriesId)?.push(gap);
+  return found;
+}
+
+/** The covered windows of each series, disjoint and ascending. */
+export async function storedCoverage(
+  database: Reads,
+  seriesIds: readonly number[],
+): Promise<ReadonlyMap<number, TimeWindow[]>> {
+  if (seriesIds.length === 0) return new Map();
+  const { dialect } = database;
+  const rows = await database.json(
+    coverageRows,
+    `SELECT ${dialect.collect(dialect.array(['series_id', 'from_ms', 'to_ms']), 'series_id, from_ms')}
+     FROM coverage WHERE ${oneOfIds(dialect)}`,
+    JSON.stringify(seriesIds),
+  );
+  const found = new Map(seriesIds.map((id): [number, TimeWindow[]] => [id, []]));
+  for (const [id, fromMs, toMs] of rows) found.get(id)?.push({ fromMs, toMs });
+  return found;
 }

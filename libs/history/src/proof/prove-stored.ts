@@ -5,13 +5,9 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
+import type { CertifiedFacts } from '@fullcarry/domain/completeness/proof/certify';
 import { CertificateStore } from './certificate-store.js';
-import {
-  certifySeries,
-  hashPieces,
-  type Certified,
-  type CertifiedFacts,
-} from './certify-series.js';
+import { certifySeries, hashPieces, type Certified } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
 import type { Database } from '../database/database.js';
 import { countTouchesIn } from './piece-changes.js';

@@ -1,7 +1,7 @@
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Statements } from '../database/database.js';
+import type { Reads, Statements } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
 
 const COLUMNS = [
@@ -17,22 +17,8 @@ const rows = z.array(z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()]));
 export class ScheduleStore {
   constructor(private readonly database: Statements) {}
 
-  /** Ascending by when they were announced. */
-  async runs(seriesIds: readonly number[]): Promise<ReadonlyMap<number, AnnouncedRun[]>> {
-    if (seriesIds.length === 0) return new Map();
-    const { dialect } = this.database;
-    const found = await this.database.json(
-      rows,
-      `SELECT ${dialect.collect(dialect.array(COLUMNS), 'series_id, observed_at_ms')}
-       FROM funding_schedule WHERE ${oneOfIds(dialect)}`,
-      JSON.stringify(seriesIds),
-    );
-    const runs = new Map(seriesIds.map((id): [number, AnnouncedRun[]] => [id, []]));
-    for (const [id, observedAtMs, firstNextAtMs, minutes, lastNextAtMs] of found) {
-      const intervalMs = minutes * MINUTE_MS;
-      runs.get(id)?.push({ observedAtMs, firstNextAtMs, intervalMs, lastNextAtMs });
-    }
-    return runs;
+  runs(seriesIds: readonly number[]): Promise<ReadonlyMap<number, AnnouncedRun[]>> {
+    return announcedRuns(this.database, seriesIds);
   }
 
   /** A run that began, or that is longer now. */
@@ -48,4 +34,25 @@ export class ScheduleStore {
       run.lastNextAtMs,
     );
   }
+}
+
+/** Of each series, ascending by when they were announced. */
+export async function announcedRuns(
+  database: Reads,
+  seriesIds: readonly number[],
+): Promise<ReadonlyMap<number, AnnouncedRun[]>> {
+  if (seriesIds.length === 0) return new Map();
+  const { dialect } = database;
+  const found = await database.json(
+    rows,
+    `SELECT ${dialect.collect(dialect.array(COLUMNS), 'series_id, observed_at_ms')}
+     FROM funding_schedule WHERE ${oneOfIds(dialect)}`,
+    JSON.stringify(seriesIds),
+  );
+  const runs = new Map(seriesIds.map((id): [number, AnnouncedRun[]] => [id, []]));
+  for (const [id, observedAtMs, firstNextAtMs, minutes, lastNextAtMs] of found) {
+    const intervalMs = minutes * MINUTE_MS;
+    runs.get(id)?.push({ observedAtMs, firstNextAtMs, intervalMs, lastNextAtMs });
+  }
+  return runs;
 }

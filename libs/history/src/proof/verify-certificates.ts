@@ -2,6 +2,7 @@ import {
   CERTIFICATE_VERSION,
   type Certificate,
 } from '@fullcarry/domain/completeness/proof/certificate';
+import { agree } from '@fullcarry/domain/completeness/proof/certify';
 import { CertificateStore } from './certificate-store.js';
 import { certifySeries, hashPieces } from './certify-series.js';
 import { CompletenessStore } from './completeness-store.js';
@@ -50,16 +51,4 @@ export async function* verifyCertificates(
     const agrees = agree(stored.certificate, recomputed);
     yield { series, stored: stored.certificate, recomputed, agrees };
   }
-}
-
-/** What was never asked for is known only when the certificate is issued, so `missing` is not compared. */
-function agree(stored: Certificate, recomputed: Certificate): boolean {
-  return (
-    stored.sha256 === recomputed.sha256 &&
-    stored.present === recomputed.present &&
-    stored.confirmedEmpty === recomputed.confirmedEmpty &&
-    stored.expected - stored.missing === recomputed.expected - recomputed.missing &&
-    stored.firstRowAtMs === recomputed.firstRowAtMs &&
-    stored.lastRowAtMs === recomputed.lastRowAtMs
-  );
 }

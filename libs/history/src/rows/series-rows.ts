@@ -10,7 +10,7 @@ import {
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { Reads, Statements } from '../database/database.js';
+import type { Reads } from '../database/database.js';
 import type { StoredSeries } from '../markets/stored-series.js';
 
 /** A settlement with the minutes since the one before; undefined where that one is not proven. */
@@ -32,7 +32,7 @@ export function rowPieces({ key }: StoredSeries, window: TimeWindow): TimeWindow
 
 /** The series' candles that open in the window, ascending. */
 export async function storedCandles(
-  database: Statements,
+  database: Reads,
   seriesId: number,
   window: TimeWindow,
 ): Promise<Candle[]> {
@@ -48,7 +48,7 @@ export async function storedCandles(
 
 /** The series' settlements in the window, ascending. */
 export async function storedSettlements(
-  database: Statements,
+  database: Reads,
   seriesId: number,
   window: TimeWindow,
 ): Promise<StoredSettlement[]> {

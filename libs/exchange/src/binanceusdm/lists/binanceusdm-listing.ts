@@ -41,6 +41,11 @@ export class BinanceListing {
     private readonly rows: RowReader,
   ) {}
 
+  /** As they were asked for last; undefined when they never were. */
+  get lastListed(): Listed | undefined {
+    return this.futures;
+  }
+
   /** The USDT perpetuals by native id. */
   async listed(): Promise<Listed> {
     return this.futures ?? (await this.askListed());

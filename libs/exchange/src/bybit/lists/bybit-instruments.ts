@@ -25,6 +25,7 @@ const INSTRUMENT = z.object({
   fundingInterval: z.number().int().nonnegative().multipleOf(60),
   // Read by `readLinearLotSize` when somebody trades: who only collects history must not fail by it.
   lotSizeFilter: z.unknown(),
+  priceFilter: z.unknown().optional(),
 });
 
 const END = z.object({ symbol: z.string().min(1), deliveryTime: z.string().regex(/^\d*$/) });

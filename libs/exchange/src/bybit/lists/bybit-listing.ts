@@ -39,6 +39,11 @@ export class BybitListing {
     private readonly rows: RowReader,
   ) {}
 
+  /** As they were asked for last; undefined when they never were. */
+  get lastListed(): Listed | undefined {
+    return this.linear;
+  }
+
   /** The USDT perpetuals by native id. */
   async listed(): Promise<Listed> {
     return this.linear ?? (await this.askListed());

@@ -1,8 +1,9 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
-import type { LotSize } from '@fullcarry/domain/market/trading-rules';
+import type { LotSize, PerpetualRules } from '@fullcarry/domain/market/trading-rules';
 import { z } from 'zod';
 import { NOT_NEGATIVE, POSITIVE } from '../../rows/decimal-schemas.js';
 import { readValues } from '../../rows/read-values.js';
+import type { ListedMarket } from './bybit-instruments.js';
 
 const PROBLEM = 'A lot size is no number';
 
@@ -22,6 +23,15 @@ const SPOT = z
     minQuantity: filter.minOrderQty,
     minNotionalUsdt: filter.minOrderAmt,
   }));
+
+const PRICE = z.object({ tickSize: POSITIVE });
+
+/** What a linear instrument says of orders in it; undefined when it can't be read. */
+export function perpetualRulesOf({ instrument }: ListedMarket): PerpetualRules | undefined {
+  const lot = LINEAR.safeParse(instrument.lotSizeFilter).data;
+  const price = PRICE.safeParse(instrument.priceFilter).data;
+  return lot && price && { ...lot, priceStep: price.tickSize, contractSize: '1' };
+}
 
 /** Errors: DataIntegrityError for a value that is missing or no number of its kind. */
 export function readLinearLotSize(lotSizeFilter: unknown, context: ErrorContext): LotSize {

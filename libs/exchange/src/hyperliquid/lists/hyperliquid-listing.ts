@@ -51,6 +51,11 @@ export class HyperliquidListing {
     this.tokenNames = TOKEN_NAMES.parse(api.options).spotCurrencyMapping;
   }
 
+  /** As they were asked for last; undefined when they never were. */
+  get lastListed(): ReadonlyMap<string, ListedMarket> | undefined {
+    return this.perpetuals;
+  }
+
   /** The perpetuals that trade, by native id. */
   async listed(): Promise<ReadonlyMap<string, ListedMarket>> {
     return this.perpetuals ?? (await this.askListed());

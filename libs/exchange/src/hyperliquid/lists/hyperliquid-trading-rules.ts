@@ -1,4 +1,4 @@
-import type { LotSize, TradingRules } from '@fullcarry/domain/market/trading-rules';
+import type { LotSize, PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import type { SpotMatch } from './hyperliquid-match-spot.js';
 
 /** "Order must have minimum value of $10", on either side (the refusal that ccxt knows; not tried). */
@@ -20,6 +20,15 @@ export function tradingRulesOf(
     perpetual: lotSize(szDecimals),
     spot: match && { ...match.named, ...lotSize(match.spot.szDecimals) },
   };
+}
+
+/** Of a perpetual; its prices have no fixed step. */
+export function perpetualRulesOf({
+  perpetual,
+}: {
+  readonly perpetual: { readonly szDecimals: number };
+}): PerpetualRules {
+  return { ...lotSize(perpetual.szDecimals), priceStep: undefined, contractSize: '1' };
 }
 
 function lotSize(szDecimals: number): LotSize {

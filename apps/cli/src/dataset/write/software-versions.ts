@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const packageJson = z.object({
+  version: z.string(),
+  dependencies: z.object({ 'hyparquet-writer': z.string() }),
+});
+
+/** What wrote a data set, by name; the writer's version is pinned. */
+export function softwareVersions(): Record<string, string> {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const { version, dependencies } = packageJson.parse(JSON.parse(text));
+  return { fullcarry: version, node: process.versions.node, ...dependencies };
+}
