@@ -10,14 +10,16 @@ import { savePage } from '../rows/save-page.js';
 export interface DrawnRows {
   readonly window: TimeWindow;
   readonly markets: readonly MarketHistory[];
+  /** Their spot candles are stored too. */
+  readonly hasSpots?: boolean;
   /** Of each series that has some. */
   readonly gaps?: (symbol: string, kind: string) => readonly Gap[];
 }
 
-/** Stores histories as the fetcher would, and proves them; for specs. Spot candles have no kind of their own yet. */
+/** Stores histories as the fetcher would, and proves them; for specs. */
 export async function fillDrawnMarkets(
   database: Database,
-  { window, markets, gaps = () => [] }: DrawnRows,
+  { window, markets, hasSpots = false, gaps = () => [] }: DrawnRows,
 ): Promise<void> {
   await new MarketStore(database).saveUniverse(
     markets.map(({ symbol, nativeId, endedAtMs }, i) => ({
@@ -38,6 +40,7 @@ export async function fillDrawnMarkets(
     const rows = rowsOf(trades);
     await store(database, key('candles'), { kind: 'candles', rows }, window, gaps);
     await store(database, key('mark-candles'), { kind: 'candles', rows }, window, gaps);
+    if (hasSpots) await storeSpots(database, market, window, gaps);
     const settlements = funding.rates.map((rate, i) => ({
       settledAtMs: funding.settledAtMs[i] ?? 0,
       observedAtMs: funding.observedAtMs[i] ?? 0,
@@ -46,6 +49,27 @@ export async function fillDrawnMarkets(
     const own = { exchange: 'bybit', symbol, kind: 'funding' } as const;
     await store(database, own, { kind: 'funding', rows: settlements }, window, gaps);
   }
+}
+
+/** The prices alone are kept in a history: a spot candle is drawn from its open and close. */
+async function storeSpots(
+  database: Database,
+  { symbol, spotSymbol, unitsPerContract, spots }: MarketHistory,
+  window: TimeWindow,
+  gaps: NonNullable<DrawnRows['gaps']>,
+): Promise<void> {
+  const markets = new MarketStore(database);
+  const { id } = (await markets.tracked('bybit')).find((one) => one.symbol === symbol) ?? {};
+  if (id === undefined || !spots) throw new Error('The market is not tracked');
+  const spot = { spotSymbol, spotNativeId: spotSymbol.replace('/', ''), unitsPerContract };
+  await markets.setSpot(id, spot, ['spot-candles'], '1h');
+  const rows = Array.from(spots.openAtMs, (openAtMs, i) => {
+    const [open = 0, close = 0] = [spots.open[i], spots.close[i]];
+    const [high, low] = [Math.max(open, close), Math.min(open, close)];
+    return { openAtMs, open, high, low, close, volume: 1 };
+  });
+  const key = { exchange: 'bybit', symbol, kind: 'spot-candles', timeframe: '1h' } as const;
+  await store(database, key, { kind: 'candles', rows }, window, gaps);
 }
 
 function rowsOf({ openAtMs, open, high, low, close, volume }: MarketHistory['trades']) {

@@ -21,7 +21,7 @@ import { certifySeries, hashPieces } from '../proof/certify-series.js';
 import { CompletenessStore } from '../proof/completeness-store.js';
 import { PieceStore, type StoredPiece } from '../proof/piece-store.js';
 import { ScheduleStore } from '../proof/schedule-store.js';
-import type { StoredSeries } from '../markets/stored-series.js';
+import { lifeOf, type StoredSeries } from '../markets/stored-series.js';
 import type { Refusal } from './unproven-window-error.js';
 
 /** What the proof of a window came to. */
@@ -114,11 +114,13 @@ function countedText(id: number, stored: readonly StoredPiece[], days: readonly 
   return `${id} ${pieces} | ${days.join(' ')}`;
 }
 
-/** The part of the window in which the market was traded, as far as the exchange said it. */
-function livedIn({ key, market }: StoredSeries, window: TimeWindow): TimeWindow {
+/** The part of the window in which the market was traded, as far as it is known. */
+function livedIn(series: StoredSeries, window: TimeWindow): TimeWindow {
+  const { key } = series;
+  const { listedAtMs, delistedAtMs } = lifeOf(series);
   const stepMs = hasCandles(key) ? timeframeMs(key.timeframe) : MINUTE_MS;
-  const fromMs = Math.max(window.fromMs, floorTo(market.listedAtMs ?? 0, stepMs));
-  const toMs = Math.min(window.toMs, ceilTo(market.delistedAtMs ?? Infinity, stepMs));
+  const fromMs = Math.max(window.fromMs, floorTo(listedAtMs ?? 0, stepMs));
+  const toMs = Math.min(window.toMs, ceilTo(delistedAtMs ?? Infinity, stepMs));
   return { fromMs: Math.min(fromMs, window.toMs), toMs: Math.max(toMs, fromMs) };
 }
 

@@ -77,6 +77,29 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     ]);
   });
 
+  it('has the prices of the spot market where its history is stored, and assumes nothing of them', async () => {
+    const spots = markets.map(({ trades }) => ({
+      openAtMs: trades.openAtMs,
+      open: trades.open.map((price) => price * 0.99),
+      close: trades.close.map((price) => price * 0.99),
+    }));
+    const both = markets.map((one, i) => ({ ...one, spots: spots[i] }));
+    await fillDrawnMarkets(database, { window, markets: both, hasSpots: true });
+    const asked: AskedRows = { ...ASKED, assume: ['fine-lots'] };
+    const { markets: read, dataset } = await readHistories(database, asked);
+    expect(read.map((one) => one.spots)).toEqual(spots);
+    expect(dataset.series.filter(({ series }) => series.includes('spot-candles'))).toHaveLength(2);
+    const flat = await readHistories(database, ASKED);
+    expect(flat.markets.map((one) => one.spots)).toEqual([undefined, undefined]);
+  });
+
+  it('is refused where no history of the spot market is stored', async () => {
+    await fill();
+    await expect(readHistories(database, { ...ASKED, assume: ['fine-lots'] })).rejects.toThrow(
+      'No spot history is stored of A/USDT:USDT and 1 more',
+    );
+  });
+
   it('is refused for each row that somebody deletes, with its place', async () => {
     await fill();
     const next = random(5);

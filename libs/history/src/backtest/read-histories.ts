@@ -8,7 +8,6 @@ import {
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import {
   isCandleKind,
-  isSeriesKind,
   seriesName,
   type SeriesKey,
   type SeriesKind,
@@ -126,15 +125,9 @@ async function seriesOf(
   const funding = await required({ exchange, symbol, kind: 'funding' });
   if (!trades || !funding) return undefined;
   const marks = await find('mark-candles');
-  const spotKind = kindNamed('spot-candles');
-  const spots = spotKind && (await find(spotKind));
+  const spots = await find('spot-candles');
   const isKept = (one: StoredSeries | undefined) => (one && one.rows > 0 ? one : undefined);
   return { trades, funding, marks: isKept(marks), spots: isKept(spots) };
-}
-
-/** Undefined where rows of that kind are not kept by this version: spot candles are `spot-candles` once they are. */
-function kindNamed(name: string): SeriesKind | undefined {
-  return isSeriesKind(name) ? name : undefined;
 }
 
 /** What is not stored is never silently another thing. */
@@ -161,20 +154,25 @@ async function historyOf(
   assume: readonly AssumptionName[],
 ): Promise<Omit<MarketHistory, 'announced'>> {
   const { exchange, symbol, nativeId, delistedAtMs } = trades.market;
-  const { asset, multiplier } = assetOf(trades.market);
+  const { spotSymbol, unitsPerContract } = trades.market.spot ?? namedSpot(trades);
   const endedAtMs =
     delistedAtMs !== undefined && delistedAtMs < window.toMs ? delistedAtMs : undefined;
   const isFlat = assume.includes('flat-basis');
   return {
-    ...{ venue: exchange, symbol, nativeId, spotSymbol: `${asset}/USDT` },
-    unitsPerContract: multiplier,
+    ...{ venue: exchange, symbol, nativeId, spotSymbol, unitsPerContract },
     trades: await candleColumns(database, trades.id, window),
     marks: marks && (await priceColumns(database, marks.id, window)),
     spots: spots && !isFlat ? await priceColumns(database, spots.id, window) : undefined,
     funding: await settlementColumns(database, funding.id, window),
     endedAtMs,
-    lots: { long: FINE_LOT, short: FINE_LOT, unitsPerContract: multiplier },
+    lots: { long: FINE_LOT, short: FINE_LOT, unitsPerContract },
   };
+}
+
+/** By its name alone, where no spot market was ever seen beside it: it is priced as its perpetual then. */
+function namedSpot({ market }: StoredSeries) {
+  const { asset, multiplier } = assetOf(market);
+  return { spotSymbol: `${asset}/USDT`, unitsPerContract: multiplier };
 }
 
 const FINE_LOT = {
