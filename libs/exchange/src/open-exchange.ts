@@ -27,6 +27,7 @@ export const EXCHANGE_IDS: readonly string[] = [...EXCHANGES.keys()];
 export function openExchange({
   id,
   url,
+  archive,
   ...options
 }: { readonly id: string } & ExchangeOptions): Exchange {
   const open = EXCHANGES.get(id);
@@ -36,7 +37,11 @@ export function openExchange({
       { exchange: id },
     );
   }
-  return open({ ...options, url: url === undefined ? undefined : originOf(url) });
+  return open({
+    ...options,
+    url: url === undefined ? undefined : originOf(url),
+    archive: archive?.url === undefined ? archive : { url: originOf(archive.url) },
+  });
 }
 
 function originOf(url: string): string {

@@ -70,6 +70,9 @@ describe('ARCHIVE_URL', () => {
 
   it('is read by nobody when it is off', () => {
     expect(archive({ ARCHIVE_URL: 'off' })).toBeUndefined();
+    expect(() => archive({ ARCHIVE_URL: 'okx=http://127.0.0.1:2' })).toThrow(
+      /ARCHIVE_URL is .*: EXCHANGE does not name okx/,
+    );
     expect(() => archive({ ARCHIVE_URL: 'no' })).toThrow(/ARCHIVE_URL is "no": allowed is off, or/);
   });
 });

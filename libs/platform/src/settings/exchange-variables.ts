@@ -34,6 +34,10 @@ export interface ChosenExchanges {
   readonly EXCHANGE_URL: ReadonlyMap<string, string>;
 }
 
+export interface ChosenArchives extends ChosenExchanges {
+  readonly ARCHIVE_URL?: z.output<typeof archiveUrls>;
+}
+
 /** Where the exchange is asked; undefined for the exchange's own address. */
 export function urlOf({ EXCHANGE_URL }: ChosenExchanges, exchange: string): string | undefined {
   return EXCHANGE_URL.get(exchange) ?? EXCHANGE_URL.get('');
@@ -45,7 +49,7 @@ export function urlOf({ EXCHANGE_URL }: ChosenExchanges, exchange: string): stri
  * would be two histories in one.
  */
 export function archiveOf(
-  config: ChosenExchanges & { readonly ARCHIVE_URL?: z.output<typeof archiveUrls> },
+  config: ChosenArchives,
   exchange: string,
 ): { readonly url: string | undefined } | undefined {
   const { ARCHIVE_URL: urls } = config;
@@ -56,16 +60,19 @@ export function archiveOf(
 
 /** For a schema's `superRefine`: with several exchanges each address says whose it is. */
 export function checkExchangeUrls(
-  { EXCHANGE, EXCHANGE_URL }: ChosenExchanges,
+  { EXCHANGE, EXCHANGE_URL, ARCHIVE_URL }: ChosenArchives,
   context: z.RefinementCtx,
 ): void {
-  const refuse = (message: string) =>
-    context.addIssue({ code: 'custom', path: ['EXCHANGE_URL'], message });
+  const refuse = (message: string, variable = 'EXCHANGE_URL') =>
+    context.addIssue({ code: 'custom', path: [variable], message });
   if (EXCHANGE.length > 1 && EXCHANGE_URL.has('')) {
     refuse('with several exchanges each needs its name: bybit=http://…,okx=http://…');
   }
-  const strangers = [...EXCHANGE_URL.keys()].filter((id) => id !== '' && !EXCHANGE.includes(id));
-  if (strangers.length > 0) refuse(`EXCHANGE does not name ${strangers.join(', ')}`);
+  for (const [variable, urls] of Object.entries({ EXCHANGE_URL, ARCHIVE_URL })) {
+    if (urls === undefined || typeof urls === 'string') continue;
+    const strangers = [...urls.keys()].filter((id) => id !== '' && !EXCHANGE.includes(id));
+    if (strangers.length > 0) refuse(`EXCHANGE does not name ${strangers.join(', ')}`, variable);
+  }
 }
 
 function urlsOf(text: string): Map<string, string> {
