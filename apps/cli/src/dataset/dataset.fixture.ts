@@ -52,6 +52,10 @@ export async function fillDataset(
       evaluatedAtMs: window.toMs,
     },
   );
+  for (const { id, symbol, nativeId } of await store.tracked('bybit')) {
+    const spot = { spotSymbol: symbol.replace(':USDT', ''), spotNativeId: nativeId };
+    await store.setSpot(id, { ...spot, unitsPerContract: 1 }, KINDS_OF_SERIES, timeframe);
+  }
   const certificates = [];
   for (const series of await store.allSeries()) {
     const certificate = await fill(database, series, window);
@@ -66,12 +70,14 @@ export async function fillDataset(
 
 async function fill(database: Database, series: StoredSeries, window: TimeWindow) {
   const { key, market } = series;
+  // The databases number their series differently.
+  const seed = 10 * KINDS_OF_SERIES.indexOf(key.kind) + (market.rank ?? 0);
   const gaps = hasCandles(key) && market.rank === 1 ? [emptyGap(timeframeMs(key.timeframe))] : [];
   for (const page of cutWindow(window, 10 * DAY_MS)) {
     const content = hasCandles(key)
       ? ({
           kind: 'candles',
-          rows: candles(series.id, page, gaps, timeframeMs(key.timeframe)),
+          rows: candles(seed, page, gaps, timeframeMs(key.timeframe)),
         } as const)
       : ({ kind: 'funding', rows: settlements(page, window) } as const);
     await savePage(database, {

@@ -1,7 +1,7 @@
 import type { KnownFile } from '@fullcarry/domain/completeness/archive/plan-files';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Database, Statements } from '../database/database.js';
+import type { Database, Reads } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
 
 /** What became of a file, and what is known of it. */
@@ -53,7 +53,7 @@ const fileRows = z.array(
 
 /** The files of each series that were asked for in the API's place. Written by the fetcher. */
 export class ArchiveFileStore {
-  constructor(private readonly database: Statements) {}
+  constructor(private readonly database: Reads) {}
 
   /** Ascending by what they hold. */
   async files(seriesIds: readonly number[]): Promise<ReadonlyMap<number, StoredFile[]>> {

@@ -85,12 +85,19 @@ const evidence = z.object({
   settledOutsideMs: z.array(atMs),
 });
 
+/** Who said what the rows are: the exchange's API of all, files of its archive of so many of them too. */
+const witness = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('api') }),
+  z.object({ kind: z.literal('archive'), files: z.int(), rows: z.int(), refused: z.int() }),
+]);
+
 const unprovenStretch = window.extend({ why: z.string() });
 
 const series = z.object({
   name: z.string(),
   exchange: z.string(),
   symbol: z.string(),
+  /** The exchange's own name of what the rows are of: the perpetual, or its spot market. */
   nativeId: z.string(),
   listing: z.int(),
   kind: z.enum(KINDS_OF_SERIES),
@@ -105,6 +112,7 @@ const series = z.object({
   proven: z.boolean(),
   /** Null where none was issued, or where it is not one of the rows that were exported. */
   certificate: certificate.nullable(),
+  witnesses: z.array(witness),
   unproven: z.array(unprovenStretch),
   evidence,
   /** One line a UTC day that has rows: its begin in epoch ms, its rows, their digest. */

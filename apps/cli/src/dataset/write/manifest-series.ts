@@ -1,6 +1,7 @@
 import { seriesSha256, type Piece } from '@fullcarry/domain/completeness/proof/certificate';
 import { hasCandles, seriesName } from '@fullcarry/domain/series';
 import { holds, type TimeWindow } from '@fullcarry/domain/time-window';
+import { archiveWitness } from '@fullcarry/history/archive/witnesses';
 import type { Reads } from '@fullcarry/history/database/database';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { StoredCertificate } from '@fullcarry/history/proof/certificate-store';
@@ -40,7 +41,7 @@ export async function manifestSeries(
     name: seriesName(key),
     exchange: key.exchange,
     symbol: key.symbol,
-    nativeId: market.nativeId,
+    nativeId: series.spotNativeId ?? market.nativeId,
     listing: market.listing,
     kind: key.kind,
     timeframe: hasCandles(key) ? key.timeframe : null,
@@ -53,6 +54,7 @@ export async function manifestSeries(
     window,
     proven: isProven(facts),
     certificate: issued && isTheirs ? certificateEntry(issued) : null,
+    witnesses: witnessesOf(facts),
     unproven: isProven(facts)
       ? []
       : unprovenStretches(series, { wanted: window, coverage, gaps }, nowMs),
@@ -66,6 +68,13 @@ export async function manifestSeries(
     },
     pieces: pieces.map(pieceLine),
   };
+}
+
+function witnessesOf({ archived }: SeriesFacts): ManifestSeries['witnesses'] {
+  const archive = archiveWitness(archived);
+  if (!archive) return [{ kind: 'api' }];
+  const { files, rows, refused } = archive;
+  return [{ kind: 'api' }, { kind: 'archive', files, rows, refused: refused.length }];
 }
 
 function certificateEntry({ certificate, issuedAtMs }: StoredCertificate) {

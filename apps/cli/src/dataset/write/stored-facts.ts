@@ -2,6 +2,7 @@ import { CERTIFICATE_VERSION } from '@fullcarry/domain/completeness/proof/certif
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
+import { ArchiveFileStore, type StoredFile } from '@fullcarry/history/archive/archive-file-store';
 import type { Reads } from '@fullcarry/history/database/database';
 import { storedSeries, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 import {
@@ -22,6 +23,8 @@ export interface SeriesFacts {
   readonly coverage: readonly TimeWindow[];
   readonly gaps: readonly Gap[];
   readonly runs: readonly AnnouncedRun[];
+  /** Files of an archive from which rows came, or that were not believed. */
+  readonly archived: readonly StoredFile[];
 }
 
 export interface ExchangeFacts {
@@ -50,6 +53,7 @@ export async function storedFacts(
   const coverage = await storedCoverage(database, ids);
   const gaps = await storedGaps(database, ids);
   const runs = await announcedRuns(database, ids);
+  const archived = await new ArchiveFileStore(database).files(ids);
   const exchanges: ExchangeFacts[] = [];
   for (const name of new Set(all.map(({ market }) => market.exchange))) {
     exchanges.push({ exchange: name, dataset: await storedDataset(database, name) });
@@ -64,6 +68,7 @@ export async function storedFacts(
         coverage: coverage.get(series.id) ?? [],
         gaps: gaps.get(series.id) ?? [],
         runs: runs.get(series.id) ?? [],
+        archived: archived.get(series.id) ?? [],
       };
     }),
   };
