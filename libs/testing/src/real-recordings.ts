@@ -17,7 +17,7 @@ export const WITHOUT_RECORDINGS = 'skipped: RECORDINGS names no folder that has 
  * `name`: as the replay gives it, `okx ETH-USDT-SWAP`.
  */
 export function recordedRows(
-  kind: '1h' | 'spot-1h' | 'funding',
+  kind: '1h' | 'spot-1h' | 'mark-1h' | 'funding',
   name: string,
 ): readonly Readonly<Record<string, string>>[] {
   const [venue = '', symbol = ''] = name.split(' ');
