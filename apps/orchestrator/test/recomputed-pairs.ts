@@ -30,7 +30,8 @@ export interface RecomputedPairs {
  * of the fetcher or the replay has read for it:
  *
  *   funding = ± Σ rate · contracts · close of the hour that ends at the settlement, + for the short one,
- *             over every recorded settlement after it was opened, up to and including when it was closed
+ *             over every recorded settlement after it was opened, up to and including when it was closed;
+ *             of its mark price where that was recorded, else of its trades
  *   prices  = Σ price · contracts of what was sold − Σ of what was bought
  *   cash    = start + Σ (prices + funding − Σ price · contracts · fee), of each exchange by itself
  */
@@ -78,8 +79,9 @@ function payments(
   const closedAtMs = fills.at(-1)?.filledAtMs ?? -Infinity;
   const contracts = plus(...opening.map(({ quantity }) => read(quantity)));
   const shiftMs = shiftWeeks * WEEK_MS;
+  const marks = recordedRows('mark-1h', fundingFrom ?? '');
   const closes = new Map(
-    recordedRows('1h', candlesFrom).map((row) => [
+    (marks.length > 0 ? marks : recordedRows('1h', candlesFrom)).map((row) => [
       Number(row['timestamp']) + shiftMs,
       row['close'],
     ]),

@@ -7,6 +7,7 @@ import { cutWindow, DAY_MS, HOUR_MS, holds, type TimeWindow } from '@fullcarry/d
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { SpotStore } from '@fullcarry/history/markets/spot-store';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
@@ -54,7 +55,12 @@ export async function fillDataset(
   );
   for (const { id, symbol, nativeId } of await store.tracked('bybit')) {
     const spot = { spotSymbol: symbol.replace(':USDT', ''), spotNativeId: nativeId };
-    await store.setSpot(id, { ...spot, unitsPerContract: 1 }, KINDS_OF_SERIES, timeframe);
+    await new SpotStore(database).setSpot(
+      id,
+      { ...spot, unitsPerContract: 1 },
+      KINDS_OF_SERIES,
+      timeframe,
+    );
   }
   const certificates = [];
   for (const series of await store.allSeries()) {

@@ -6,6 +6,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { SpotStore } from '@fullcarry/history/markets/spot-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import { savePage } from '@fullcarry/history/rows/save-page';
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
@@ -50,7 +51,7 @@ describe('when a spot market began', () => {
       ...{ kinds: USUAL_KINDS, evaluatedAtMs: 1 },
     });
     const [stored] = await markets.tracked('bybit');
-    await markets.setSpot(stored!.id, rules!.spot, USUAL_KINDS, '1h');
+    await new SpotStore(database).setSpot(stored!.id, rules!.spot, USUAL_KINDS, '1h');
     const policy = { maxRetries: 1, baseMs: 10 };
     const patience = new Patience(policy, new AbortController().signal, logger);
     begins = new SpotBegins(exchange, new PageReader(exchange, patience, logger), database, logger);
@@ -113,7 +114,7 @@ describe('when a spot market began', () => {
 
   it('is doubted after a day, and given up when there are rows before it', async () => {
     const { id } = await spotSeries();
-    await markets.setSpotFrom(id, beganAtMs + 5 * DAY_MS);
+    await new SpotStore(database).setSpotFrom(id, beganAtMs + 5 * DAY_MS);
     const wanted = { fromMs: beganAtMs + 5 * DAY_MS, toMs: TO_MS };
     const nothing = { coverage: [wanted], gaps: [], claims: [], runs: [], stepMs: HOUR_MS };
     const one = { ...nothing, series: await spotSeries(), wanted };

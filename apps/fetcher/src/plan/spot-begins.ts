@@ -5,7 +5,7 @@ import { DAY_MS, hullOf, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
-import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { SpotStore } from '@fullcarry/history/markets/spot-store';
 import { savePage } from '@fullcarry/history/rows/save-page';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { evidenceOf } from '../fetch/patience.js';
@@ -24,7 +24,7 @@ const DOUBT_MS = DAY_MS;
  * none before, what lies before is before the listing, and not missing. Nobody waits for it.
  */
 export class SpotBegins {
-  private readonly markets: MarketStore;
+  private readonly spots: SpotStore;
   /** When each series may be asked about, by this machine's clock; Infinity while it is. */
   private readonly nextAtMs = new Map<number, number>();
   private failure: Error | undefined;
@@ -35,7 +35,7 @@ export class SpotBegins {
     private readonly database: Database,
     private readonly logger: Logger,
   ) {
-    this.markets = new MarketStore(database);
+    this.spots = new SpotStore(database);
   }
 
   /** Looks at what is known, and asks about what is due. Errors: of a database that could not be used meanwhile. */
@@ -79,7 +79,7 @@ export class SpotBegins {
           fields,
           'A spot market has rows before what was its first one: they are fetched',
         );
-        await this.markets.setSpotFrom(series.id, undefined);
+        await this.spots.setSpotFrom(series.id, undefined);
         return false;
       }
       if (series.spotFromMs === undefined) await this.keep(one, beginMs);
@@ -97,7 +97,7 @@ export class SpotBegins {
   private async keep({ series, gaps }: TrackedSeries, beginMs: number): Promise<void> {
     const nowMs = Date.now();
     const [oldest, ...others] = beforeBegin(gaps, beginMs, nowMs);
-    await this.markets.setSpotFrom(series.id, beginMs);
+    await this.spots.setSpotFrom(series.id, beginMs);
     if (oldest) {
       await savePage(this.database, {
         seriesId: series.id,

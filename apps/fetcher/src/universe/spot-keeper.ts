@@ -5,6 +5,7 @@ import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { SpotStore } from '@fullcarry/history/markets/spot-store';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 import type { Database } from '@fullcarry/history/database/database';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
@@ -31,6 +32,7 @@ type Counterparts = ReadonlyMap<string, SpotCounterpart | undefined>;
  */
 export class SpotKeeper {
   private readonly markets: MarketStore;
+  private readonly spots: SpotStore;
   private readonly certificates: CertificateStore;
   private nextAtMs = Number.NEGATIVE_INFINITY;
   private asked = '';
@@ -43,6 +45,7 @@ export class SpotKeeper {
     private readonly logger: Logger,
   ) {
     this.markets = new MarketStore(database);
+    this.spots = new SpotStore(database);
     this.certificates = new CertificateStore(database);
   }
 
@@ -97,7 +100,7 @@ export class SpotKeeper {
     );
     const { kinds, timeframe } = this.options;
     for (const { id, symbol } of changed) {
-      await this.markets.setSpot(id, said.get(symbol), kinds, timeframe);
+      await this.spots.setSpot(id, said.get(symbol), kinds, timeframe);
     }
     if (changed.length > 0) await this.certificates.withdrawDataset(this.exchange.id);
     if (changed.length === 0 && this.asked !== '') return;

@@ -4,6 +4,7 @@ import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
+import { SpotStore } from '../markets/spot-store.js';
 import { proveStored } from '../proof/prove-stored.js';
 import { savePage } from '../rows/save-page.js';
 
@@ -62,7 +63,7 @@ async function storeSpots(
   const { id } = (await markets.tracked('bybit')).find((one) => one.symbol === symbol) ?? {};
   if (id === undefined || !spots) throw new Error('The market is not tracked');
   const spot = { spotSymbol, spotNativeId: spotSymbol.replace('/', ''), unitsPerContract };
-  await markets.setSpot(id, spot, ['spot-candles'], '1h');
+  await new SpotStore(database).setSpot(id, spot, ['spot-candles'], '1h');
   const rows = Array.from(spots.openAtMs, (openAtMs, i) => {
     const [open = 0, close = 0] = [spots.open[i], spots.close[i]];
     const [high, low] = [Math.max(open, close), Math.min(open, close)];

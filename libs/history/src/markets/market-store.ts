@@ -7,7 +7,6 @@ import {
   type SeriesKind,
 } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
-import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
 import type { RankedMarket } from '@fullcarry/domain/market/universe';
 import { z } from 'zod';
 import type { Database, Statements } from '../database/database.js';
@@ -33,7 +32,8 @@ const NEWEST_LISTING = `market.listing = (SELECT max(other.listing) FROM market 
 /** Of the spot markets that a perpetual had beside it the one of now; where there is none now, of any. */
 const OF_ITS_SPOT = `(series.spot_native_id = '' OR series.spot_native_id = coalesce(market.spot_native_id, series.spot_native_id))`;
 
-const ON_SAME_SERIES =
+/** A series that is there is tracked as wanted. */
+export const ON_SAME_SERIES =
   'ON CONFLICT (market_id, kind, timeframe, spot_native_id) DO UPDATE SET tracked = excluded.tracked';
 
 /** Markets and their series. Written by the fetcher that keeps the universe. */
@@ -42,7 +42,7 @@ export class MarketStore {
 
   /**
    * Makes the chosen markets the tracked ones of the exchange, with a series of each of the `kinds`; of spot only where
-   * the counterpart is known (`setSpot`). Markets and series
+   * the counterpart is known (`SpotStore`). Markets and series
    * that are not chosen any more keep their rows and are no longer tracked. A name that was given to another coin, or listed
    * anew, is another market.
    */
@@ -112,52 +112,6 @@ export class MarketStore {
         }
       }
     });
-  }
-
-  /**
-   * Keeps which spot market the desk trades against a market, undefined where there is none now, and tracks the series
-   * of these kinds of that one only. Those of another one rest with their rows: they are another market's.
-   */
-  async setSpot(
-    marketId: number,
-    spot: SpotCounterpart | undefined,
-    kinds: readonly SeriesKind[],
-    timeframe: Timeframe,
-  ): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.execute(
-        'UPDATE market SET spot_symbol = $1, spot_native_id = $2, spot_units = $3 WHERE id = $4',
-        spot?.spotSymbol ?? null,
-        spot?.spotNativeId ?? null,
-        spot?.unitsPerContract ?? null,
-        marketId,
-      );
-      await tx.execute(
-        "UPDATE series SET tracked = $1 WHERE market_id = $2 AND spot_native_id <> ''",
-        false,
-        marketId,
-      );
-      for (const kind of spot ? kinds.filter(isOfSpot) : []) {
-        await tx.execute(
-          `INSERT INTO series (market_id, kind, timeframe, spot_native_id, tracked)
-           VALUES ($1, $2, $3, $4, $5) ${ON_SAME_SERIES}`,
-          marketId,
-          kind,
-          isCandleKind(kind) ? timeframe : '',
-          spot?.spotNativeId ?? '',
-          true,
-        );
-      }
-    });
-  }
-
-  /** When the spot market of a series began; undefined: before all that was asked for. */
-  async setSpotFrom(seriesId: number, fromMs: number | undefined): Promise<void> {
-    await this.database.execute(
-      'UPDATE series SET spot_from_ms = $1 WHERE id = $2',
-      fromMs ?? null,
-      seriesId,
-    );
   }
 
   /** The tracked markets in the order of their rank. */

@@ -12,6 +12,7 @@ import { sha256 } from '../proof/certify-series.js';
 import { CompletenessStore } from '../proof/completeness-store.js';
 import type { Database } from '../database/database.js';
 import { MarketStore } from './market-store.js';
+import { SpotStore } from './spot-store.js';
 import { openDatabase } from '../database/open-database.js';
 import { proveStored } from '../proof/prove-stored.js';
 import { savePage } from '../rows/save-page.js';
@@ -166,7 +167,7 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     const spotOf = (spotNativeId: string) => ({
       ...{ spotSymbol: 'BTC/USDT', spotNativeId, unitsPerContract: 1 },
     });
-    await markets.setSpot(btc!.id, spotOf('UBTC'), kinds, '1h');
+    await new SpotStore(database).setSpot(btc!.id, spotOf('UBTC'), kinds, '1h');
     expect(await tracked()).toEqual([
       ['candles', undefined],
       ['spot-candles', 'UBTC'],
@@ -177,13 +178,13 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     };
     const first = await markets.find(key);
     await storeCandles(first!.id);
-    await markets.setSpotFrom(first!.id, HOUR_MS);
+    await new SpotStore(database).setSpotFrom(first!.id, HOUR_MS);
     expect(lifeOf((await markets.find(key))!)).toEqual({
       listedAtMs: HOUR_MS,
       delistedAtMs: undefined,
     });
 
-    await markets.setSpot(btc!.id, spotOf('BTC0'), kinds, '1h');
+    await new SpotStore(database).setSpot(btc!.id, spotOf('BTC0'), kinds, '1h');
     const second = await markets.find(key);
     expect(second).toMatchObject({
       spotNativeId: 'BTC0',
@@ -193,11 +194,11 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     expect(second?.spotFromMs).toBeUndefined();
 
     // It is halted: nothing is tracked, and what is stored is kept.
-    await markets.setSpot(btc!.id, undefined, kinds, '1h');
+    await new SpotStore(database).setSpot(btc!.id, undefined, kinds, '1h');
     expect(await tracked()).toEqual([['candles', undefined]]);
     expect((await markets.tracked('bybit'))[0]?.spot).toBeUndefined();
 
-    await markets.setSpot(btc!.id, spotOf('UBTC'), kinds, '1h');
+    await new SpotStore(database).setSpot(btc!.id, spotOf('UBTC'), kinds, '1h');
     await markets.saveUniverse([market('BTC', 1)], about);
     expect(await markets.find(key)).toMatchObject({ id: first!.id, isTracked: true, rows: 3 });
     expect(await tracked()).toContainEqual(['spot-candles', 'UBTC']);
