@@ -61,12 +61,14 @@ export async function startReplay(
   );
   const { url } = replayStarted.parse(await stack.whileWhole(replay.firstMessage()));
   const exchanges = namesIn(options.replayApis);
+  const origins = exchanges.map((exchange) => `${exchange}=${url}`).join(',');
   const note = putAside ? `; the replay before is over, its database is ${putAside}` : '';
   const what = recordings === undefined ? 'recorded data' : `the recordings of ${recordings}`;
   return {
     environment: {
       EXCHANGE: exchanges.join(','),
-      EXCHANGE_URL: exchanges.map((exchange) => `${exchange}=${url}`).join(','),
+      EXCHANGE_URL: origins,
+      ARCHIVE_URL: origins,
     },
     speaker: { exchanges, source: `replay ${new Date(anchorMs).toISOString()}` },
     title: `${url}, ${what} moved to the present${note}`,

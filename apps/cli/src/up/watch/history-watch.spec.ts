@@ -1,4 +1,5 @@
 import { DataReadyV1 } from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataSyncedV1 } from '@fullcarry/contracts/facts/data-synced-v1';
 import { describe, expect, it } from '@jest/globals';
 import { HistoryWatch } from './history-watch.js';
 
@@ -25,6 +26,29 @@ describe('the watch on the histories of several exchanges', () => {
     watch.hear(proven('okx', 2_001));
     await caughtUp;
     expect(watch.behind(others, 2_000)).toEqual([]);
+  });
+
+  it('shows once what is said again, and again what has changed', () => {
+    const watch = new HistoryWatch(false, ['bybit', 'okx']);
+    const lines: string[] = [];
+    watch.onNews((line) => lines.push(line));
+    const synced = (exchange: string, atMs: number) => ({
+      kind: 'synced' as const,
+      synced: DataSyncedV1.schema.parse({
+        ...{ v: 1, atMs, exchange, source: 'live', series: [] },
+        ...{ rowsAdded: 20, rowsRevised: 0, seriesTotal: 20 },
+      }),
+    });
+    for (const [exchange, atMs] of [
+      ['bybit', 1_000],
+      ['okx', 1_000],
+      ['bybit', 1_000],
+      ['bybit', 61_000],
+    ] as const) {
+      watch.hear(synced(exchange, atMs));
+    }
+    const line = 'in sync: 20 rows added in 20 series';
+    expect(lines).toEqual([`bybit: ${line}`, `okx: ${line}`, `bybit: ${line}`]);
   });
 
   it('does not wait for one that stays behind, nor for none', async () => {

@@ -2,7 +2,7 @@ import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { many } from '../../output/count-text.js';
 import type { HistoryNews } from './follow-history.js';
-import { newsLine } from './news-line.js';
+import { exchangeOf, newsLine } from './news-line.js';
 import { progressLine } from './progress-line.js';
 
 /** Where people read lines instead of a moving picture, one in this time is enough. */
@@ -22,6 +22,8 @@ export class HistoryWatch {
   /** By exchange, the newest instant of its clock at which all of it was said to be proven. */
   private readonly provenAtMs = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
+  /** The last fact of each kind and exchange that was shown as news. */
+  private readonly shown = new Map<string, string>();
 
   /**
    * `redraws`: a line may be shown often, since it replaces the one before. `exchanges`: the desk waits for the
@@ -56,7 +58,8 @@ export class HistoryWatch {
       if (news.progress.state === 'disabled') this.settle();
     }
     const line = newsLine(news, this.exchanges.length > 1);
-    if (line !== undefined) this.showNews?.(line);
+    if (line === undefined || this.isSaidAgain(news)) return;
+    this.showNews?.(line);
   }
 
   /** Those of the exchanges that were not yet proven at that instant of their clock. */
@@ -101,6 +104,15 @@ export class HistoryWatch {
       .reduce((sum, present) => sum + present, 0);
     const least = markets.length < marketsTotal ? 'more than ' : '';
     return `proven, ${many(marketsTotal, 'pair')}, ${least}${many(rows, 'row')}, certificate ${datasetSha256.slice(0, 16)}…`;
+  }
+
+  /** A fetcher says all that it knows again when it comes back to NATS, or takes over from another one. */
+  private isSaidAgain(news: HistoryNews): boolean {
+    const text = JSON.stringify(news);
+    const about = `${news.kind} ${exchangeOf(news)}`;
+    if (this.shown.get(about) === text) return true;
+    this.shown.set(about, text);
+    return false;
   }
 
   /** The first exchange's line, and of each other how far it is. */

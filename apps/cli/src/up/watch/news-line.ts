@@ -11,7 +11,7 @@ export function newsLine(news: HistoryNews, isOfSeveral: boolean): string | unde
   return `${exchangeOf(news)}: ${line}`;
 }
 
-function exchangeOf(news: HistoryNews): string {
+export function exchangeOf(news: HistoryNews): string {
   switch (news.kind) {
     case 'progress':
       return news.progress.exchange;
