@@ -6,6 +6,7 @@ import {
   ceilTo,
   DAY_MS,
   floorTo,
+  holds,
   intersectWindows,
   mergeWindows,
   MINUTE_MS,
@@ -51,14 +52,14 @@ export async function proveWindow(
   const coverage = await completeness.coverage(ids);
   const gaps = await completeness.gaps(ids);
   const announced = await new ScheduleStore(database).runs(ids);
-  const touched = await notedDays(database, ids);
+  const touched = await notedDays(database, ids, window);
   const proofs = new Map<number, SeriesProof>();
   const refusals: Refusal[] = [];
   const counted: string[] = [];
   for (const series of all) {
     const { id, key } = series;
     const name = seriesName(key);
-    const stored = await new PieceStore(database).in(id, window);
+    const stored = await piecesIn(database, id, window);
     const days = touched.get(id) ?? [];
     counted.push(countedText(id, stored, days));
     if (certificates.get(id)?.version !== CERTIFICATE_VERSION) {
@@ -100,10 +101,10 @@ export async function countedNow(
   window: TimeWindow,
 ): Promise<string> {
   const ids = all.map(({ id }) => id);
-  const touched = await notedDays(database, ids);
+  const touched = await notedDays(database, ids, window);
   const counted: string[] = [];
   for (const id of ids) {
-    const stored = await new PieceStore(database).in(id, window);
+    const stored = await piecesIn(database, id, window);
     counted.push(countedText(id, stored, touched.get(id) ?? []));
   }
   return counted.join('\n');
@@ -124,10 +125,21 @@ function livedIn(series: StoredSeries, window: TimeWindow): TimeWindow {
   return { fromMs: Math.min(fromMs, window.toMs), toMs: Math.max(toMs, fromMs) };
 }
 
-/** Days in which rows were touched and nobody counted it yet; by series. */
+/** Those of the window alone: what a fetcher stores of today meanwhile is no concern of it. */
+async function piecesIn(
+  database: Database,
+  id: number,
+  window: TimeWindow,
+): Promise<StoredPiece[]> {
+  const stored = await new PieceStore(database).in(id, window);
+  return stored.filter(({ fromMs }) => holds(window, fromMs));
+}
+
+/** Days of the window in which rows were touched and nobody counted it yet; by series. */
 async function notedDays(
   database: Database,
   ids: readonly number[],
+  window: TimeWindow,
 ): Promise<ReadonlyMap<number, number[]>> {
   if (ids.length === 0) return new Map();
   const { dialect } = database;
@@ -138,7 +150,9 @@ async function notedDays(
     JSON.stringify(ids),
   );
   const days = new Map<number, number[]>();
-  for (const [id, fromMs] of rows) days.set(id, [...(days.get(id) ?? []), fromMs]);
+  for (const [id, fromMs] of rows) {
+    if (holds(window, fromMs)) days.set(id, [...(days.get(id) ?? []), fromMs]);
+  }
   return days;
 }
 

@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
 import { MarketStore } from '../markets/market-store.js';
+import { proveStored } from '../proof/prove-stored.js';
 import { savePage } from '../rows/save-page.js';
 import { fillDrawnMarkets } from './drawn-markets.fixture.js';
 import { readHistories, type AskedRows } from './read-histories.js';
@@ -181,6 +182,26 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     expect((await refusalsOf(readHistories(database, ASKED)))[0]?.reason).toBe('never-proven');
   });
 
+  it('is not disturbed by what a fetcher stores of other days meanwhile', async () => {
+    await fill();
+    const series = await new MarketStore(database).find({
+      ...{ exchange: 'bybit', symbol: 'A/USDT:USDT', kind: 'candles', timeframe: '1h' },
+    });
+    const store = (n: number) =>
+      savePage(database, {
+        seriesId: series!.id,
+        content: {
+          kind: 'candles',
+          rows: [{ openAtMs: hour(n), open: 1, high: 1, low: 1, close: 1, volume: 1 }],
+        },
+        ...{ coverage: [], gapsWithin: { fromMs: hour(n), toMs: hour(n + 1) }, gaps: [] },
+        ...{ observedAtMs: window.toMs, foundBy: 'tail' },
+      });
+    const reading = readHistories(database, ASKED);
+    for (let n = 0; n < 5; n += 1) await store(DAYS * 24 + n);
+    expect((await reading).dataset).toEqual((await readHistories(database, ASKED)).dataset);
+  });
+
   it('assumes nothing that nobody asked for', async () => {
     await fill();
     const run = (assume: AskedRows['assume']) => readHistories(database, { ...ASKED, assume });
@@ -188,7 +209,7 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     await expect(run(['flat-basis'])).rejects.toThrow('--assume fine-lots');
   });
 
-  it('is another one once a row was revised', async () => {
+  it('is refused once a row was revised, until it is proven anew', async () => {
     await fill();
     const before = await readHistories(database, ASKED);
     const series = await new MarketStore(database).find({
@@ -205,6 +226,10 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     });
     const refusals = await refusalsOf(readHistories(database, ASKED));
     expect(refusals.map(({ reason }) => reason)).toEqual(['changed']);
-    expect(before.dataset.sha256).toHaveLength(64);
+    const facts = { wanted: window, coverage: [window], gaps: [], runs: [], nowMs: Infinity };
+    await proveStored(database, series!, facts, window.toMs);
+    const after = await readHistories(database, ASKED);
+    expect(after.markets[0]?.funding.rates[10]).toBe('0.009');
+    expect(after.dataset.sha256).not.toBe(before.dataset.sha256);
   });
 });
