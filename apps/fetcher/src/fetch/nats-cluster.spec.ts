@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { JobQueue } from '#fetcher/fetch/job-queue';
+import { JobQueue } from './job-queue.js';
 
 const FACT = { schema: z.object({ n: z.int() }) };
 const FACTS = { name: 'FACTS', subjects: ['fact.>'] };
