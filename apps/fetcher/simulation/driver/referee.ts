@@ -2,7 +2,7 @@ import { SERIES_KINDS } from '@fullcarry/domain/series';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { SETTLEMENTS, CANDLES } from '@fullcarry/domain/completeness/answer/row-kind';
-import { covers, DAY_MS, holds, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { DAY_MS, holds, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 import type { Database } from '@fullcarry/history/database/database';
@@ -11,19 +11,14 @@ import { candleStepMs } from '../time-line/time-line.js';
 import { printInstant } from '../time-line/print-event.js';
 import type { TrueSeries } from '../truth/truth.js';
 import type { World } from '../world.js';
+import { FOUND_WITHIN_MS, isDoubtful, isSaidTooLate, isUnheardBeginning } from './unhearable.js';
 
 /** What is found wrong, in one line. */
 export type Finding = string;
 
-/** Rows whose value the exchange changed for good are found by the scrub, and believed after some days at the most. */
-const FOUND_WITHIN_MS = 12 * DAY_MS;
-
 /** Between the readings of a whole series only its last days are read, unless a hand touched its rows. */
 const WHOLE_EVERY_MS = DAY_MS;
 const LAST_DAYS_MS = 2 * DAY_MS;
-
-/** What is announced so long before is heard in time. */
-const HEARD_WITHIN_MS = 90_000;
 
 /** A lag of the look behind the world. */
 const LOOKS_APART_MS = 3 * HOUR_MS;
@@ -129,8 +124,8 @@ export class Referee {
   private mayBeAbsent(one: BoardSeries, series: TrueSeries, atMs: number, sinceMs: number) {
     return (
       this.isExcused(one, atMs, sinceMs) ||
-      this.isSaidTooLate(series, atMs) ||
-      this.isUnheardBeginning(one, atMs, sinceMs)
+      isSaidTooLate(this.world, series, atMs) ||
+      isUnheardBeginning(this.world, one, atMs, sinceMs)
     );
   }
 
@@ -143,28 +138,6 @@ export class Referee {
     return !isSeenSince && this.world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
   }
 
-  /** Who asks tickers once a minute can't hear what is said seconds before; the next answer holds the row. */
-  private isSaidTooLate({ on }: TrueSeries, atMs: number): boolean {
-    if (this.world.clock.nowMs - atMs > DAY_MS) return false;
-    return this.world.timeLine.events.some(
-      (event) =>
-        (event.kind === 'interval-change' || event.kind === 'change-said-late') &&
-        event.on === on &&
-        event.atMs <= atMs &&
-        atMs - event.atMs < HEARD_WITHIN_MS,
-    );
-  }
-
-  /**
-   * A market that is new in the world settled before anybody listened: an answer that hides its first rows hides that
-   * they were due, until they are read again.
-   */
-  private isUnheardBeginning({ runs, series }: BoardSeries, atMs: number, sinceMs: number) {
-    const isNew = (series.market.listedAtMs ?? -Infinity) >= this.world.timeLine.startMs;
-    const heardMs = runs[0]?.observedAtMs ?? Infinity;
-    return isNew && atMs < heardMs && this.world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
-  }
-
   /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
   private wrongVerdicts(one: BoardSeries, series: TrueSeries): Finding[] {
     const { truth, timeLine } = this.world;
@@ -174,39 +147,11 @@ export class Referee {
     return one.gaps
       .filter((gap) => gap.observations > 0 && gap.fromMs >= fromMs)
       .filter((gap) => gap.status === 'missing' || gap.status === 'confirmed-empty')
-      .filter((gap) => truth.neverDue(series, gap) && !this.isDoubtful(series, gap))
+      .filter((gap) => truth.neverDue(series, gap) && !isDoubtful(this.world, series, gap))
       .map(
         (gap) =>
           `${nameOf(series)} ${printInstant(gap.fromMs)} to ${printInstant(gap.toMs)} is called ${gap.status}, but nothing was ever due`,
       );
-  }
-
-  /** What the tickers said there was said too late, was wrong, or could not be heard. */
-  private isDoubtful({ on }: TrueSeries, gap: TimeWindow): boolean {
-    const near = { fromMs: gap.fromMs - 2 * DAY_MS, toMs: gap.toMs + 2 * DAY_MS };
-    return this.world.timeLine.events.some((event) => {
-      if ('on' in event && event.on !== undefined && event.on !== on) return false;
-      switch (event.kind) {
-        case 'change-said-late':
-        case 'announcement-taken-back':
-        case 'ticker-stale':
-        case 'exchange-outage':
-        case 'kill':
-        case 'delisting':
-        case 'zombie-rows':
-        case 'row-invented':
-        case 'row-given-once':
-        case 'row-vanished':
-          return (
-            covers([near], event.atMs) ||
-            ('untilMs' in event && covers([near], event.untilMs)) ||
-            ('rowAtMs' in event && covers([near], event.rowAtMs)) ||
-            ('endMs' in event && gap.toMs > event.endMs)
-          );
-        default:
-          return false;
-      }
-    });
   }
 
   private async stored(one: BoardSeries, window: TimeWindow): Promise<Map<number, string>> {

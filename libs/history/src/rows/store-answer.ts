@@ -6,6 +6,7 @@ import type { Purpose } from '@fullcarry/domain/completeness/plan';
 import type { LookTime } from '@fullcarry/domain/completeness/answer/claim';
 import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/answer/reconcile';
 import { CANDLES, SETTLEMENTS, type RowKind } from '@fullcarry/domain/completeness/answer/row-kind';
+import { LONGEST_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
 import { settlementHoles } from '@fullcarry/domain/completeness/schedule/settlement-schedule';
 import { hasCandles } from '@fullcarry/domain/series';
 import { settlementHour, stampMinute, type Settlement } from '@fullcarry/domain/settlement';
@@ -191,8 +192,13 @@ async function store<Row>(
     gaps,
     pendingFromMs: answer.pendingFromMs,
   });
+  const { listedAtMs = -Infinity } = lifeOf(series);
   const isUnseen =
-    times.length === 0 && judged.gaps.length === 0 && durationMs(answer.window) > MINUTE_MS;
+    times.length === 0 &&
+    judged.gaps.length === 0 &&
+    durationMs(answer.window) > MINUTE_MS &&
+    // In its first day a market need not have settled yet.
+    answer.window.toMs - listedAtMs > LONGEST_INTERVAL_MS;
   const saved = await writePage(tx, {
     seriesId: series.id,
     content: station.contentOf(newRows(station.kind, news)),

@@ -7,7 +7,7 @@ export const USUAL_INTERVAL_MS = 8 * HOUR_MS;
 const USUAL_INTERVALS_MS = [8 * HOUR_MS, 4 * HOUR_MS, 2 * HOUR_MS, HOUR_MS] as const;
 
 /** The longest interval that is known of any perpetual. A longer step is always a hole. */
-const LONGEST_INTERVAL_MS = DAY_MS;
+export const LONGEST_INTERVAL_MS = DAY_MS;
 
 /**
  * How much it takes to believe a thing. A hole is lighter than a change, so that one long step is a hole
