@@ -7,15 +7,13 @@ import {
 } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { BusUnavailableError, onBus, StreamLostError } from './bus-unavailable-error.js';
+import { onBus, StreamLostError } from './bus-unavailable-error.js';
 import { DeclaredStreams } from './declared-streams.js';
 import { leaveNats } from './leave-nats.js';
 import { encoded, refuseSmall } from './message-bound.js';
 import { natsOptions } from './nats-options.js';
-import { orAborted } from '../service/or-aborted.js';
-import { masked } from '../settings/parse-environment.js';
+import { persist } from './persist.js';
 import { parseJson } from '../service/parse-json.js';
 
 export interface BusOptions {
@@ -34,9 +32,6 @@ export type NatsReplicas = 1 | 3 | 5;
 export interface Sendable<Payload> {
   readonly schema: { parse(payload: Payload): unknown };
 }
-
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
 
 /**
  * One connection to NATS that outlives its server: it waits for the first connection for as long as it
@@ -238,25 +233,6 @@ export class Bus {
     } catch (error) {
       if (this.options.signal.aborted) return;
       this.options.logger.error({ err: error }, 'What follows a reconnect to NATS failed');
-    }
-  }
-}
-
-async function persist<Result>(
-  { url, logger, signal }: BusOptions,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await orAborted(work(), signal);
-    } catch (error) {
-      if (signal.aborted || !(error instanceof BusUnavailableError)) throw error;
-      const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-      logger.warn(
-        { url: masked(url), attempt, waitMs, reason: error.message },
-        'NATS with JetStream not reachable, trying again',
-      );
-      await sleep(waitMs, undefined, { signal });
     }
   }
 }
