@@ -63,7 +63,6 @@ describe("Binance's archive", () => {
     ['a market that is not played', JUNE.replaceAll('BTC', 'ETH')],
     ['a month before the recording', JUNE.replace('2026-06', '2020-06')],
     ['a name that is no file’s', JUNE.replace('2026-06', '2026')],
-    ['spot that was not recorded', JUNE.replace('futures/um', 'spot')],
   ])('has no file of %s', async (_, path) => {
     await start();
     const answer = await get(path);
