@@ -1,9 +1,8 @@
-import { hasCandles } from '@fullcarry/domain/series';
 import {
   datasetSha256,
   type NamedCertificate,
 } from '@fullcarry/domain/completeness/proof/certificate';
-import { seriesName } from '@fullcarry/domain/series';
+import { chosenTimeframe, seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
@@ -57,7 +56,10 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
   };
   const digests: string[] = [];
   for (const timeframe of timeframesOf(tracked)) {
-    const ofOne = tracked.filter(({ key }) => !hasCandles(key) || key.timeframe === timeframe);
+    const ofOne = tracked.filter(({ key }) => {
+      const chosen = chosenTimeframe(key);
+      return chosen === undefined || chosen === timeframe;
+    });
     digests.push(datasetSha256(ofOne.flatMap(named), sha256));
   }
   return {
@@ -70,6 +72,5 @@ async function oneLook(database: Database, exchange: string): Promise<DatasetChe
 
 /** A dataset is of one timeframe; the series of another one, tracked before, stay in the database. */
 function timeframesOf(tracked: readonly StoredSeries[]) {
-  const found = tracked.flatMap(({ key }) => (hasCandles(key) ? [key.timeframe] : []));
-  return new Set([...found, undefined]);
+  return new Set([...tracked.map(({ key }) => chosenTimeframe(key)), undefined]);
 }

@@ -1,5 +1,10 @@
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
-import { hasCandles } from '@fullcarry/domain/series';
+import {
+  hasCandles,
+  KINDS_OF_SERIES,
+  lookbackDaysOf,
+  type LookBacks,
+} from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { ensureCandleMonths } from '@fullcarry/history/migrate/candle-months';
@@ -43,7 +48,7 @@ export class SeriesBoard {
     private readonly database: Database,
     private readonly lostHistory: LostHistory,
     private readonly spotBegins: Pick<SpotBegins, 'watch'>,
-    private readonly options: { readonly timeframe: Timeframe; readonly lookbackDays: number },
+    private readonly options: { readonly timeframe: Timeframe; readonly lookbacks: LookBacks },
   ) {
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
@@ -63,7 +68,7 @@ export class SeriesBoard {
     for (const series of all) {
       const known = this.known.get(series.id);
       if (!known) continue;
-      const wanted = wantedOf(series, nowMs, this.options.lookbackDays, known.runs);
+      const wanted = wantedOf(series, nowMs, this.options.lookbacks, known.runs);
       const tracked = await this.lostHistory.record({ ...known, series, ...wanted }, nowMs);
       board.push({
         ...tracked,
@@ -78,7 +83,9 @@ export class SeriesBoard {
   /** PostgreSQL keeps candles by the month: those of the look-back and the next ones are made ahead, once a day. */
   private async makeMonths(nowMs: number): Promise<void> {
     if (nowMs - this.monthsMadeAtMs < DAY_MS) return;
-    const fromMs = nowMs - (this.options.lookbackDays + 1) * DAY_MS;
+    const { lookbacks } = this.options;
+    const days = Math.max(...KINDS_OF_SERIES.map((kind) => lookbackDaysOf(kind, lookbacks)));
+    const fromMs = nowMs - (days + 1) * DAY_MS;
     const areMade = await ensureCandleMonths(this.database, {
       fromMs: Math.floor(fromMs),
       toMs: Math.ceil(nowMs + MONTHS_AHEAD_MS),

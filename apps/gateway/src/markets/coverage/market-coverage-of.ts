@@ -2,7 +2,7 @@ import type { MarketCoverage } from '@fullcarry/contracts/http/market/market-cov
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
-import type { GatewayConfig } from '../../config.js';
+import { lookbacksOf, type GatewayConfig } from '../../config.js';
 import type { ExchangeView } from '../../exchange-view.js';
 import { findMarket } from '../find-market.js';
 import { knownCoverage } from './known-coverage.js';
@@ -18,7 +18,7 @@ export async function marketCoverageOf(
   const { market, series } = await findMarket(database, exchange, name);
   const certificates = await new CertificateStore(database).all();
   const revisions = await new CompletenessStore(database).revisions(series.map(({ id }) => id));
-  const known = await knownCoverage(database, series, facts, config.HISTORICAL_LOOKBACK_DAYS);
+  const known = await knownCoverage(database, series, facts, lookbacksOf(config));
   const progress = facts.markets.get(market.symbol)?.fact;
   return {
     exchange: market.exchange,
