@@ -1,9 +1,17 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
-import { DAY_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
+import { readRateMatch } from '@fullcarry/history/markets/read-rate-match';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { minuteOf, premiumCandle, recordMadePremium, type MadeMarket } from './premium-formula.js';
+import {
+  isOdd,
+  minuteOf,
+  premiumCandle,
+  recordMadePremium,
+  type MadeMarket,
+} from './premium-formula.js';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
 import { held, look } from './stored.js';
 
@@ -61,6 +69,25 @@ describe('premium candles', () => {
       const trades = await held(stack, market.symbol, 'candles');
       expect(trades.candles[0]?.openAtMs).toBeLessThanOrEqual(FROM_MS - 8 * DAY_MS);
       await fetcher.stop();
+
+      // Of what is settled in the premium's own look-back each is rebuilt, but for those that were made odd.
+      const { settlements } = await held(stack, market.symbol, 'funding');
+      const within = settlements.filter(
+        ({ settledAtMs }) => settledAtMs - market.hours * HOUR_MS >= FROM_MS,
+      );
+      const odd = within.filter(({ settledAtMs }) =>
+        isOdd(minuteOf(settledAtMs, played!.shiftWeeks), market),
+      );
+      expect(odd.length).toBeGreaterThan(0);
+      const match = await look(stack, async (database) => {
+        const series = await new MarketStore(database).seriesOf(api, market.symbol);
+        return readRateMatch(database, series, await new CertificateStore(database).all());
+      });
+      expect(match).toMatchObject({
+        compared: within.length,
+        matching: within.length - odd.length,
+        ...{ interestRate: 0.0001, research: 'last-settled' },
+      });
 
       await look(stack, (database) =>
         database.execute('DELETE FROM candle WHERE series_id = $1', premium.series.id),

@@ -13,8 +13,10 @@ const MINUTES = (DAYS * DAY_MS) / MINUTE_MS;
 /** Of 8 hours. */
 const INTEREST = 0.0001;
 
-/** The settlement, counted from the last one, whose rate is another than its minutes make. */
-export const ODD_ONE = 4;
+/** One settlement of five, the last of them, is another than its minutes make. `minute`: at which it is settled. */
+export function isOdd(minute: number, { hours }: MadeMarket): boolean {
+  return (minute / (hours * 60)) % 5 === 0;
+}
 
 /** How one exchange settles, and what of the formula its interval scales. */
 export interface MadeMarket {
@@ -75,8 +77,8 @@ export function recordMadePremium(folder: string, market: MadeMarket): void {
   );
   write('funding', 'timestamp,funding_rate', DAYS * perDay, (i) => {
     const minute = (i + 1) * market.hours * 60;
-    const isOdd = i % 20 === ODD_ONE;
-    return `${FROM_MS + minute * MINUTE_MS},${eight(settledAt(minute, market) + (isOdd ? 0.00005 : 0))}`;
+    const rate = settledAt(minute, market) + (isOdd(minute, market) ? 0.00005 : 0);
+    return `${FROM_MS + minute * MINUTE_MS},${eight(rate)}`;
   });
 }
 
