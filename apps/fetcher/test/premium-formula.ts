@@ -34,10 +34,13 @@ function premiumAt(minute: number): number {
 
 const eight = (value: number) => value.toFixed(8);
 
-/** [open, high, low, close] of the minute that opens then, as text: it goes straight, with a wick on either side. */
+/**
+ * [open, high, low, close] of the minute that opens then, as text: a little about its close, while the open is the close
+ * before, as Bybit has it, and may lie outside.
+ */
 export function premiumCandle(minute: number): readonly [string, string, string, string] {
   const [open, close] = [premiumAt(minute), premiumAt(minute + 1)];
-  const [high, low] = [Math.max(open, close) + 0.00001, Math.min(open, close) - 0.00001];
+  const [high, low] = [close + 0.00001, close - 0.00001];
   return [eight(open), eight(high), eight(low), eight(close)];
 }
 

@@ -65,7 +65,10 @@ describe('a candle page', () => {
     // Exchanges write "-0.00000000" too, and a database keeps no sign of it.
     const [zero] = premium(candleAt(4, { ...below, close: -0 }));
     expect(Object.is(zero?.close, 0)).toBe(true);
-    const wrong = [{ open: -0.0006 }, { close: 0.0002 }, { high: NaN }, { low: -Infinity }];
+    // As Bybit's documentation shows them: the open is the close before, outside of what the candle itself reached.
+    const carried = { open: -0.000754, high: -0.001071, low: -0.001072, close: -0.001072 };
+    expect(premium(candleAt(4, { ...carried, volume: 0 }))).toHaveLength(1);
+    const wrong = [{ open: NaN }, { close: 0.0002 }, { high: NaN }, { low: -Infinity }];
     for (const changed of wrong) {
       expect(() => premium(candleAt(4, { ...below, ...changed }))).toThrow(DataIntegrityError);
     }

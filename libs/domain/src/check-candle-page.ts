@@ -7,8 +7,8 @@ import { holds, type TimeWindow } from './time-window.js';
  * Returns the candles of one page in ascending order, or refuses the whole page.
  *
  * Window: every `openAtMs` must lie in `window` and on the grid of `stepMs`, which starts at the epoch.
- * `kind`: prices must be above 0, shares of a price (the premium index) may be 0 or less. A zero that was written with a
- * minus is 0: a database keeps no sign of it.
+ * `kind`: prices must be above 0, shares of a price (the premium index) may be 0 or less, and their open may lie outside of
+ * low and high. A zero that was written with a minus is 0: a database keeps no sign of it.
  * Errors: DataIntegrityError for a row outside the window, off the grid or given twice, a value that is not finite, a
  *   price that is not positive, low ≤ open, close ≤ high broken, a negative or non-finite volume.
  */
@@ -49,8 +49,10 @@ function faultOf(
   if (!values.every((value) => Number.isFinite(value) && (isShare || value > 0))) {
     return isShare ? 'a value is not finite' : 'a price is not finite and positive';
   }
-  if (low > Math.min(open, close) || high < Math.max(open, close)) {
-    return 'low ≤ open, close ≤ high is broken';
+  // Of the premium index an exchange takes the close before for the open, which the minute itself need not have reached.
+  const reached = isShare ? [close] : [open, close];
+  if (low > Math.min(...reached) || high < Math.max(...reached)) {
+    return isShare ? 'low ≤ close ≤ high is broken' : 'low ≤ open, close ≤ high is broken';
   }
   if (!Number.isFinite(volume) || volume < 0) return 'the volume is negative or not finite';
   return undefined;

@@ -54,8 +54,8 @@ const BOOKS: RateLimit = { name: 'okx.books', most: 20, windowMs: WINDOW_MS, hea
  * for 100 is right by either. Funding reaches back three months, which are never fewer than 89 days. "Order book": 400 levels of each side at most, for which one request is counted as for one.
  */
 export const OKX_LIMITS = {
-  // `/api/v5/public/premium-history` gives values at instants of their own, half a year back, and no candles: the average
-  // that funding is made of can't be rebuilt from it by the minute.
+  // `/api/v5/public/premium-history` gives values at instants of their own, of the past six months, and no candles (copies
+  // of the page): the minutes of which a funding rate is the average can't be told from them.
   candleKinds: ['candles', 'mark-candles', 'spot-candles'],
   candlesPerPage: 100,
   settlementsPerPage: 100,
