@@ -1,7 +1,17 @@
 import { datasetSha256 } from '@fullcarry/domain/completeness/proof/certificate';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
-import { REQUIRED_KINDS, seriesName, type SeriesKey } from '@fullcarry/domain/series';
-import { HOUR_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
+import {
+  REQUIRED_KINDS,
+  seriesName,
+  type SeriesKey,
+  type SeriesKind,
+} from '@fullcarry/domain/series';
+import {
+  HOUR_MS,
+  MINUTE_MS,
+  subtractWindows,
+  type TimeWindow,
+} from '@fullcarry/domain/time-window';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { Database } from '@fullcarry/history/database/database';
@@ -44,11 +54,35 @@ export async function fillProvenDatabase(database: Database): Promise<void> {
   );
 }
 
+/**
+ * BTC with its premium index, proven, of two days: 0.03 % in every minute, so that 0.01 % is due each 8 hours. The last
+ * hour of one interval is below 0, and changes nothing of that.
+ */
+export async function fillPremiumDatabase(database: Database): Promise<void> {
+  await trackMarkets(database, ['BTC'], [...REQUIRED_KINDS, 'premium-candles']);
+  const key = { ...marketOf('BTC'), kind: 'premium-candles', timeframe: '1m' } as const;
+  const rows = Array.from({ length: 48 * 60 }, (_, i) => {
+    const value = i >= 23 * 60 && i < 24 * 60 ? -0.0002 : 0.0003;
+    const openAtMs = START_MS + i * MINUTE_MS;
+    return { openAtMs, open: value, high: value, low: value, close: value, volume: 0 };
+  });
+  const premium = await store(database, key, { kind: 'candles', rows }, []);
+  await new CertificateStore(database).saveDataset(
+    'bybit',
+    datasetSha256([...(await fillProvenBtc(database)), premium], sha256),
+    LATER_MS,
+  );
+}
+
 async function fillProvenBtc(database: Database) {
   return [await storeCandles(database, 'BTC', []), await storeFunding(database, 'BTC')];
 }
 
-function trackMarkets(database: Database, bases: readonly string[]): Promise<void> {
+function trackMarkets(
+  database: Database,
+  bases: readonly string[],
+  kinds: readonly SeriesKind[] = REQUIRED_KINDS,
+): Promise<void> {
   return new MarketStore(database).saveUniverse(
     bases.map((base, i) => ({
       exchange: 'bybit',
@@ -62,7 +96,7 @@ function trackMarkets(database: Database, bases: readonly string[]): Promise<voi
       exchange: 'bybit',
       source: SOURCE,
       timeframe: '1h',
-      kinds: REQUIRED_KINDS,
+      kinds,
       evaluatedAtMs: LATER_MS,
     },
   );

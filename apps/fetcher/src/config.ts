@@ -44,6 +44,7 @@ const variables = z.object({
   NATS_REPLICAS: natsReplicas,
   HISTORICAL_ENABLED: flag.default(true),
   HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),
+  HISTORICAL_PREMIUM_DAYS: wholeNumber({ min: 1, max: 3650 }).default(30),
   HISTORICAL_TIMEFRAME: z
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),

@@ -145,7 +145,10 @@ async function startKeeping(
         new SpotBegins(exchange, pages, database, logger),
         {
           timeframe: config.HISTORICAL_TIMEFRAME,
-          lookbackDays: config.HISTORICAL_LOOKBACK_DAYS,
+          lookbacks: {
+            usualDays: config.HISTORICAL_LOOKBACK_DAYS,
+            premiumDays: config.HISTORICAL_PREMIUM_DAYS,
+          },
           archive: new ArchivePlan(exchange, standing),
         },
       ),

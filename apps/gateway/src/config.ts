@@ -1,3 +1,4 @@
+import type { LookBacks } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { exchangeIds } from '@fullcarry/platform/settings/exchange-variables';
 import {
@@ -23,6 +24,7 @@ export const gatewayConfig = z.object({
   NATS_REPLICAS: natsReplicas,
   HISTORICAL_ENABLED: flag.default(true),
   HISTORICAL_LOOKBACK_DAYS: wholeNumber({ min: 1, max: 3650 }).default(365),
+  HISTORICAL_PREMIUM_DAYS: wholeNumber({ min: 1, max: 3650 }).default(30),
   HISTORICAL_TIMEFRAME: z
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),
@@ -48,3 +50,11 @@ export const gatewayConfig = z.object({
 });
 
 export type GatewayConfig = z.output<typeof gatewayConfig>;
+
+/** How far back each kind is kept, as the fetcher has it. */
+export function lookbacksOf(config: GatewayConfig): LookBacks {
+  return {
+    usualDays: config.HISTORICAL_LOOKBACK_DAYS,
+    premiumDays: config.HISTORICAL_PREMIUM_DAYS,
+  };
+}

@@ -113,6 +113,8 @@ describe('the routes', () => {
     const coverage = MarketCoverageRoute.reply.parse(
       await json(`/api/markets/bybit/BTCUSDT/coverage`),
     );
+    // No premium index is kept here: no rate is rebuilt.
+    expect(coverage.rateMatch).toBeNull();
     const candles = coverage.series.find((one) => one.summary.series.kind === 'candles')!;
     expect(candles.gaps).toEqual([expect.objectContaining({ evidence: 'two pages agreed' })]);
     expect(candles.pieces.map((piece) => piece.status)).toEqual(['present', 'missing', 'present']);

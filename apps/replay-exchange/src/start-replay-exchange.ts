@@ -4,7 +4,7 @@ import type { Limit } from './api/limit.js';
 import type { KlineRange } from './api/view.js';
 import { APIS } from './apis.js';
 import { ReplayClock } from './clock/replay-clock.js';
-import { BOOK_NOTE, spotNote, standInOf } from './control/describe-replay.js';
+import { BOOK_NOTE, premiumNote, spotNote, standInOf } from './control/describe-replay.js';
 import { playDrill, watchDrill, type Drill } from './control/drill-file.js';
 import { playScenario } from './control/play-scenario.js';
 import { faultsOf } from './faults/fault-catalog.js';
@@ -184,6 +184,7 @@ function logStart({ anchorMs, clock, apis, leftOut }: Replay, url: string, logge
       "Replay exchange serves recorded data under an exchange's API",
     );
     logger.info({ api: api.title, spotMarkets: board.allSpot().length }, spotNote(board));
+    logger.info({ api: api.title }, premiumNote(board));
     logger.info({ api: api.title }, BOOK_NOTE);
     const standIn = standInOf(served);
     if (standIn !== undefined) logger.info({ api: api.title, standIn }, 'Stand-in in use');

@@ -1,5 +1,5 @@
 /**
- * One closed candle. Prices in quote currency (USDT), volume in base currency; double precision,
+ * One closed candle. Prices in quote currency (USDT), of the premium index shares of a price, volume in base currency; double precision,
  * which keeps every price that an exchange publishes with up to 15 significant digits.
  */
 export interface Candle {

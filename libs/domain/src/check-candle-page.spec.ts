@@ -57,6 +57,23 @@ describe('a candle page', () => {
     expect(() => check(candleAt(3), wrong, candleAt(6))).toThrow(DataIntegrityError);
   });
 
+  it('of the premium index holds shares of a price, 0 and below too, and is else judged alike', () => {
+    const premium = (...rows: Candle[]) =>
+      checkCandlePage(rows, window, HOUR_MS, 'premium-candles');
+    const below = { open: -0.0004, high: 0.0001, low: -0.0005, close: 0, volume: 0 };
+    expect(premium(candleAt(4, below))).toEqual([candleAt(4, below)]);
+    // Exchanges write "-0.00000000" too, and a database keeps no sign of it.
+    const [zero] = premium(candleAt(4, { ...below, close: -0 }));
+    expect(Object.is(zero?.close, 0)).toBe(true);
+    // As Bybit's documentation shows them: the open is the close before, outside of what the candle itself reached.
+    const carried = { open: -0.000754, high: -0.001071, low: -0.001072, close: -0.001072 };
+    expect(premium(candleAt(4, { ...carried, volume: 0 }))).toHaveLength(1);
+    const wrong = [{ open: NaN }, { close: 0.0002 }, { high: NaN }, { low: -Infinity }];
+    for (const changed of wrong) {
+      expect(() => premium(candleAt(4, { ...below, ...changed }))).toThrow(DataIntegrityError);
+    }
+  });
+
   it('is refused for a candle that comes twice, even with equal values', () => {
     expect(() => check(candleAt(3), candleAt(4), candleAt(3))).toThrow(DataIntegrityError);
   });

@@ -11,6 +11,20 @@ interface KindDescription {
   readonly word: string;
   /** On pages and in messages; of candles the timeframe stands behind it. */
   readonly label: string;
+  /** What the four values of a candle are: prices above 0 in quote, or a share of a price, which may be 0 or less. */
+  readonly values?: 'shares';
+  /** The timeframe of its candles whatever is set; absent where HISTORICAL_TIMEFRAME says it. */
+  readonly timeframe?: Timeframe;
+  /** Which look-back it has; absent where HISTORICAL_LOOKBACK_DAYS says it. */
+  readonly lookback?: Exclude<keyof LookBacks, 'usualDays'>;
+  /** Whether nothing is traded by it, so that no desk waits for its proof. */
+  readonly isForResearch?: true;
+}
+
+/** How far back each kind is kept, in UTC days: HISTORICAL_LOOKBACK_DAYS, and HISTORICAL_PREMIUM_DAYS of what is heavy. */
+export interface LookBacks {
+  readonly usualDays: number;
+  readonly premiumDays: number;
 }
 
 /**
@@ -45,9 +59,27 @@ export const SERIES_KINDS = {
     word: 'spot',
     label: 'Spot candles',
   },
+  /**
+   * The premium index by the minute: how far the perpetual's impact prices are from its index price, as a share of that
+   * (0.0005 is 0.05 % above). Funding rates are made of it (`market/rebuilt-rate.ts`). Without volume.
+   */
+  'premium-candles': {
+    rows: 'candles',
+    of: 'perpetual',
+    word: 'premium',
+    label: 'Premium candles',
+    values: 'shares',
+    timeframe: '1m',
+    lookback: 'premiumDays',
+    isForResearch: true,
+  },
 } as const satisfies Record<string, KindDescription>;
 
 export type SeriesKind = keyof typeof SERIES_KINDS;
+
+function describe(kind: SeriesKind): KindDescription {
+  return SERIES_KINDS[kind];
+}
 
 /** The kinds whose rows are candles, each of one timeframe. */
 export type CandleKind = {
@@ -91,6 +123,42 @@ export function isCandleKind(kind: SeriesKind): kind is CandleKind {
 /** Whether the rows of the kind are of the market's spot counterpart. */
 export function isOfSpot(kind: SeriesKind): boolean {
   return SERIES_KINDS[kind].of === 'spot';
+}
+
+/** Whether the candles are shares of a price, which may be 0 or less, and no prices. */
+export function isOfShares(kind: SeriesKind): boolean {
+  return describe(kind).values === 'shares';
+}
+
+/** Whether nothing is traded by the kind: no desk waits for its proof. */
+export function isForResearch(kind: SeriesKind): boolean {
+  return describe(kind).isForResearch === true;
+}
+
+/** The timeframe in which candles of the kind are kept, where `usual` is the one that is set (HISTORICAL_TIMEFRAME). */
+export function timeframeOf(kind: CandleKind, usual: Timeframe): Timeframe {
+  return describe(kind).timeframe ?? usual;
+}
+
+/** The series of a kind, where `usual` is the timeframe that is set. */
+export function seriesOfKind(kind: SeriesKind, usual: Timeframe): SeriesId {
+  return isCandleKind(kind) ? { kind, timeframe: timeframeOf(kind, usual) } : { kind };
+}
+
+/** Whether the series is one of those that are kept where `usual` is the timeframe that is set. */
+export function isOfTimeframe(series: SeriesId, usual: Timeframe): boolean {
+  return isSameSeries(series, seriesOfKind(series.kind, usual));
+}
+
+/** The timeframe of a series that is there because that timeframe was set; undefined of one that would be in any case. */
+export function chosenTimeframe(series: SeriesId): Timeframe | undefined {
+  const isChosen = hasCandles(series) && describe(series.kind).timeframe === undefined;
+  return isChosen ? series.timeframe : undefined;
+}
+
+/** How many UTC days back rows of the kind are kept. */
+export function lookbackDaysOf(kind: SeriesKind, days: LookBacks): number {
+  return days[describe(kind).lookback ?? 'usualDays'];
 }
 
 /** What the kind is called among the settings. */

@@ -9,7 +9,7 @@ describe('opening an exchange', () => {
     const exchange = openExchange({ id: 'bybit', ...OPTIONS });
     expect(exchange.id).toBe('bybit');
     expect(exchange.limits).toEqual({
-      candleKinds: ['candles', 'mark-candles', 'spot-candles'],
+      candleKinds: ['candles', 'mark-candles', 'spot-candles', 'premium-candles'],
       candlesPerPage: 1_000,
       settlementsPerPage: 200,
       fullPageHolds: 'newest',

@@ -1,7 +1,7 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { datasetSha256 } from '@fullcarry/domain/completeness/proof/certificate';
-import { hasCandles, KINDS_OF_SERIES, seriesName } from '@fullcarry/domain/series';
+import { hasCandles, USUAL_KINDS, seriesName } from '@fullcarry/domain/series';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import { cutWindow, DAY_MS, HOUR_MS, holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
@@ -27,7 +27,7 @@ export interface FilledSize {
 }
 
 /**
- * A database with every kind of series of some markets, all proven. Prices wander; funding is settled each 8 h and,
+ * A database with the usual kinds of series of some markets, all proven. Prices wander; funding is settled each 8 h and,
  * after half of the time, each 4 h.
  */
 export async function fillDataset(
@@ -49,7 +49,7 @@ export async function fillDataset(
       exchange: 'bybit',
       source: SOURCE,
       timeframe,
-      kinds: KINDS_OF_SERIES,
+      kinds: USUAL_KINDS,
       evaluatedAtMs: window.toMs,
     },
   );
@@ -58,7 +58,7 @@ export async function fillDataset(
     await new SpotStore(database).setSpot(
       id,
       { ...spot, unitsPerContract: 1 },
-      KINDS_OF_SERIES,
+      USUAL_KINDS,
       timeframe,
     );
   }
@@ -77,7 +77,7 @@ export async function fillDataset(
 async function fill(database: Database, series: StoredSeries, window: TimeWindow) {
   const { key, market } = series;
   // The databases number their series differently.
-  const seed = 10 * KINDS_OF_SERIES.indexOf(key.kind) + (market.rank ?? 0);
+  const seed = 10 * USUAL_KINDS.indexOf(key.kind) + (market.rank ?? 0);
   const gaps = hasCandles(key) && market.rank === 1 ? [emptyGap(timeframeMs(key.timeframe))] : [];
   for (const page of cutWindow(window, 10 * DAY_MS)) {
     const content = hasCandles(key)

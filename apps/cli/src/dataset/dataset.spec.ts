@@ -1,4 +1,4 @@
-import { KINDS_OF_SERIES } from '@fullcarry/domain/series';
+import { USUAL_KINDS } from '@fullcarry/domain/series';
 import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
@@ -51,7 +51,7 @@ describe('a data set', () => {
     const { code, stderr } = await exportTo('whole');
     expect({ code, last: stderr.at(-1) }).toEqual({
       code: 0,
-      last: expect.stringContaining(`of ${BASES.length * KINDS_OF_SERIES.length} series`),
+      last: expect.stringContaining(`of ${BASES.length * USUAL_KINDS.length} series`),
     });
   }, 120_000);
   afterAll(async () => {
@@ -67,7 +67,7 @@ describe('a data set', () => {
   it('has a file for every series of every kind, and tells of itself', () => {
     const { series, files, exchanges, leftOut } = manifestOf('whole');
     expect(series.map(({ kind: of, symbol }) => `${of} ${symbol}`).sort()).toEqual(
-      BASES.flatMap((base) => KINDS_OF_SERIES.map((of) => `${of} ${base}/USDT:USDT`)).sort(),
+      BASES.flatMap((base) => USUAL_KINDS.map((of) => `${of} ${base}/USDT:USDT`)).sort(),
     );
     expect(series.every(({ proven }) => proven)).toBe(true);
     expect(files.find(({ path }) => path === BTC)).toMatchObject({
@@ -86,7 +86,7 @@ describe('a data set', () => {
       code: 0,
       verified: true,
       differences: [],
-      certificatesAgreeing: BASES.length * KINDS_OF_SERIES.length,
+      certificatesAgreeing: BASES.length * USUAL_KINDS.length,
     });
     expect(manifestOf('whole').exchanges[0]?.datasetSha256).toBe(stored);
   });

@@ -1,4 +1,5 @@
 import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
+import type { RateMatch } from '@fullcarry/domain/market/rate-match';
 import type { SeriesKey } from '@fullcarry/domain/series';
 import { ArchiveFileStore } from '@fullcarry/history/archive/archive-file-store';
 import { archiveWitness, type ArchiveWitness } from '@fullcarry/history/archive/witnesses';
@@ -9,6 +10,7 @@ import {
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { readRateMatch } from '@fullcarry/history/markets/read-rate-match';
 import { marketsNamed, marketsOf } from '../database/find-market.js';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 
@@ -32,6 +34,8 @@ export interface SeriesStatus {
 
 export interface MarketStatus {
   readonly market: StoredMarket;
+  /** Undefined where no premium index of it is proven. */
+  readonly rateMatch: RateMatch | undefined;
   readonly series: readonly SeriesStatus[];
 }
 
@@ -97,7 +101,12 @@ export async function readStatus(
   for (const exchange of names) {
     exchanges.push({ exchange, dataset: await certificates.dataset(exchange) });
   }
-  return { markets: [...markets.values()].sort(inOrder), exchanges };
+  const matched: MarketStatus[] = [];
+  for (const { market, series } of markets.values()) {
+    const own = all.filter((one) => one.market.id === market.id);
+    matched.push({ market, series, rateMatch: await readRateMatch(database, own, issued) });
+  }
+  return { markets: matched.sort(inOrder), exchanges };
 }
 
 function stateOf(certificate: Certificate | undefined, isTouched: boolean): SeriesState {

@@ -11,7 +11,7 @@ export function statusJson(status: Status, database: string) {
       datasetSha256: dataset?.sha256 ?? null,
       issuedAtMs: dataset?.issuedAtMs ?? null,
     })),
-    markets: status.markets.map(({ market, series }) => ({
+    markets: status.markets.map(({ market, series, rateMatch }) => ({
       exchange: market.exchange,
       symbol: market.symbol,
       nativeId: market.nativeId,
@@ -21,6 +21,7 @@ export function statusJson(status: Status, database: string) {
       listedAtMs: market.listedAtMs ?? null,
       delistedAtMs: market.delistedAtMs ?? null,
       spot: market.spot ?? null,
+      rateMatch: rateMatch ? { ...rateMatch, share: rateMatch.share ?? null } : null,
       series: series.map(oneSeries),
     })),
   };

@@ -35,8 +35,22 @@ export function statusText(
   return [
     ...(label === undefined ? [] : [`${label}\n`, '\n']),
     table,
+    ...rateMatchLines(markets),
     ...(withTotals ? ['\n', ...exchanges.map((one) => exchangeText(one, markets))] : []),
   ].join('');
+}
+
+/** What the premium index makes of the settled rates, where it is kept. */
+function rateMatchLines(markets: readonly MarketStatus[]): string[] {
+  const lines = markets.flatMap(({ market, rateMatch }) => {
+    if (!rateMatch) return [];
+    const { compared, matching, research } = rateMatch;
+    const takes = research === 'rebuilt' ? 'the rebuilt rate' : 'the last settled rate';
+    return [
+      `${market.exchange} ${market.nativeId}: ${matching} of ${many(compared, 'settlement')} rebuilt from the premium index to 1e-6; research takes ${takes}\n`,
+    ];
+  });
+  return lines.length > 0 ? ['\n', ...lines] : [];
 }
 
 function rowsOf({ market, series }: MarketStatus, nowMs: number): string[][] {

@@ -2,7 +2,7 @@ import {
   datasetSha256,
   type NamedCertificate,
 } from '@fullcarry/domain/completeness/proof/certificate';
-import { hasCandles, type SeriesId } from '@fullcarry/domain/series';
+import { chosenTimeframe, type SeriesId } from '@fullcarry/domain/series';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 
 /** A tracked series with its certificate. */
@@ -15,10 +15,10 @@ export interface CertifiedSeries extends NamedCertificate {
  * and the series of another one, tracked before, stay where they are.
  */
 export function datasetDigests(certified: readonly CertifiedSeries[]): string[] {
-  const timeframes = certified.flatMap(({ id }) => (hasCandles(id) ? [id.timeframe] : []));
-  return [...new Set([...timeframes, undefined])].map((timeframe) =>
+  const timeframes = new Set([...certified.map(({ id }) => chosenTimeframe(id)), undefined]);
+  return [...timeframes].map((timeframe) =>
     datasetSha256(
-      certified.filter(({ id }) => !hasCandles(id) || id.timeframe === timeframe),
+      certified.filter(({ id }) => [undefined, timeframe].includes(chosenTimeframe(id))),
       sha256,
     ),
   );

@@ -84,7 +84,7 @@ export class SimulatedFetcher {
       { watch: () => undefined },
       {
         timeframe,
-        lookbackDays: LOOKBACK_DAYS,
+        lookbacks: { usualDays: LOOKBACK_DAYS, premiumDays: LOOKBACK_DAYS },
       },
     );
     this.prover = new Prover(database, logger, localMs);

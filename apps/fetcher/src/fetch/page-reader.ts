@@ -34,6 +34,7 @@ export class PageReader {
         await this.exchange.candlePage(market, timeframe, window, kind),
         window,
         timeframeMs(timeframe),
+        kind,
       ),
     );
   }

@@ -35,7 +35,7 @@ describe.each(DATABASES)('a look at what is known (%s)', (kind) => {
       { watch: () => undefined },
       {
         timeframe: '1h',
-        lookbackDays: 7,
+        lookbacks: { usualDays: 7, premiumDays: 7 },
       },
     );
     const week = hours(0, 7 * 24);

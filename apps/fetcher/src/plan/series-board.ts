@@ -1,5 +1,10 @@
 import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
-import { hasCandles } from '@fullcarry/domain/series';
+import {
+  hasCandles,
+  KINDS_OF_SERIES,
+  lookbackDaysOf,
+  type LookBacks,
+} from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import { ArchiveFileStore } from '@fullcarry/history/archive/archive-file-store';
@@ -47,7 +52,7 @@ export class SeriesBoard {
     private readonly spotBegins: Pick<SpotBegins, 'watch'>,
     private readonly options: {
       readonly timeframe: Timeframe;
-      readonly lookbackDays: number;
+      readonly lookbacks: LookBacks;
       /** Left out: whatever is due is asked of the API. */
       readonly archive?: ArchivePlan;
     },
@@ -70,7 +75,7 @@ export class SeriesBoard {
     for (const series of all) {
       const known = this.known.get(series.id);
       if (!known) continue;
-      const wanted = wantedOf(series, nowMs, this.options.lookbackDays, known.runs);
+      const wanted = wantedOf(series, nowMs, this.options.lookbacks, known.runs);
       const tracked = await this.lostHistory.record({ ...known, series, ...wanted }, nowMs);
       const planned = this.options.archive?.filesOf(tracked, nowMs) ?? [];
       board.push({
@@ -88,7 +93,9 @@ export class SeriesBoard {
   /** PostgreSQL keeps candles by the month: those of the look-back and the next ones are made ahead, once a day. */
   private async makeMonths(nowMs: number): Promise<void> {
     if (nowMs - this.monthsMadeAtMs < DAY_MS) return;
-    const fromMs = nowMs - (this.options.lookbackDays + 1) * DAY_MS;
+    const { lookbacks } = this.options;
+    const days = Math.max(...KINDS_OF_SERIES.map((kind) => lookbackDaysOf(kind, lookbacks)));
+    const fromMs = nowMs - (days + 1) * DAY_MS;
     const areMade = await ensureCandleMonths(this.database, {
       fromMs: Math.floor(fromMs),
       toMs: Math.ceil(nowMs + MONTHS_AHEAD_MS),

@@ -19,6 +19,8 @@ import { candleSeries } from './tracked-series.fixture.js';
 
 const NOON = 20_000 * DAY_MS + 12 * HOUR_MS;
 
+const LOOKBACKS = { usualDays: 30, premiumDays: 2 };
+
 const anyWindow = { fromMs: 0, toMs: 0 };
 const { series: candles } = candleSeries('BTC', anyWindow);
 const { exchange, symbol } = candles.key;
@@ -44,8 +46,18 @@ function gap(fromMs: number, toMs: number, rowsExpected: number): Gap {
 
 describe('what is wanted of a series', () => {
   it('ends with the last candle that the exchange’s clock closed', () => {
-    const { wanted } = wantedOf(candles, NOON + 59 * MINUTE_MS, 30, []);
+    const { wanted } = wantedOf(candles, NOON + 59 * MINUTE_MS, LOOKBACKS, []);
     expect(wanted).toEqual({ fromMs: 20_000 * DAY_MS - 30 * DAY_MS, toMs: NOON });
+  });
+
+  it('begins with the look-back of its kind, and has its step: the premium index is kept by the minute', () => {
+    const key = { exchange, symbol, kind: 'premium-candles', timeframe: '1m' } as const;
+    const { wanted, stepMs } = wantedOf({ ...candles, key }, NOON + 90_000, LOOKBACKS, []);
+    expect(stepMs).toBe(MINUTE_MS);
+    expect(wanted).toEqual({
+      fromMs: 20_000 * DAY_MS - 2 * DAY_MS,
+      toMs: NOON + MINUTE_MS,
+    });
   });
 
   it('ends with the settlement before the next one that the exchange announces', () => {
@@ -56,7 +68,7 @@ describe('what is wanted of a series', () => {
       intervalMs: 8 * HOUR_MS,
       lastNextAtMs: nextMs,
     };
-    const { wanted, stepMs } = wantedOf(funding, NOON, 30, [run]);
+    const { wanted, stepMs } = wantedOf(funding, NOON, LOOKBACKS, [run]);
     expect(stepMs).toBe(8 * HOUR_MS);
     expect(wanted.toMs).toBe(NOON - 4 * HOUR_MS + MINUTE_MS);
   });

@@ -22,7 +22,7 @@ import {
   totalMs,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { hasCandles } from '@fullcarry/domain/series';
+import { hasCandles, lookbackDaysOf, type LookBacks } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 
@@ -45,9 +45,10 @@ export interface TrackedSeries extends SeriesState {
 export function wantedOf(
   series: StoredSeries,
   nowMs: number,
-  lookbackDays: number,
+  lookbacks: LookBacks,
   runs: readonly AnnouncedRun[],
 ): { wanted: TimeWindow; stepMs: number } {
+  const lookbackDays = lookbackDaysOf(series.key.kind, lookbacks);
   if (hasCandles(series.key)) {
     const stepMs = timeframeMs(series.key.timeframe);
     return { wanted: wantedCandles(nowMs, lookbackDays, stepMs, lifeOf(series)), stepMs };

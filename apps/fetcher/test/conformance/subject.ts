@@ -19,7 +19,7 @@ export function isUntellable(exchange: string, kind: string, about: string): boo
   // That a book is empty or thin may be so.
   if (about === 'order book' && ['empty-book', 'thin-book'].includes(kind)) return true;
   // The candles and books of these don't say of which market they are.
-  const isNameless = ['candles', 'spot candles', 'order book'].includes(about);
+  const isNameless = ['candles', 'spot candles', 'premium candles', 'order book'].includes(about);
   return ['okx', 'binanceusdm'].includes(exchange) && kind === 'wrong-symbol' && isNameless;
 }
 
@@ -30,11 +30,15 @@ export class Subject {
     readonly replay: Replay,
   ) {}
 
-  /** Only these markets, or all. */
-  static async start(id: string, symbols: readonly string[] = []): Promise<Subject> {
+  /** Only these markets, or all; `more`: further flags of the replay. */
+  static async start(
+    id: string,
+    symbols: readonly string[] = [],
+    more: readonly string[] = [],
+  ): Promise<Subject> {
     const clock = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
     const only = symbols.length > 0 ? ['--symbols', symbols.join(',')] : [];
-    const flags = ['--api', id, ...only, '--hold-seconds', '2'];
+    const flags = ['--api', id, ...only, '--hold-seconds', '2', ...more];
     return new Subject(id, await Replay.start([...clock, ...flags]));
   }
 

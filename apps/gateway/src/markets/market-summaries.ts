@@ -2,7 +2,7 @@ import { isDegraded, type DataDegraded } from '@fullcarry/contracts/facts/data-d
 import type { MarketState, MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import type { MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
-import { hasCandles } from '@fullcarry/domain/series';
+import { isOfTimeframe } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import {
   CertificateStore,
@@ -37,9 +37,7 @@ export async function marketSummaries(
   const everything = await new MarketStore(database).allSeries();
   const all = everything.filter(
     ({ key, market, isTracked }) =>
-      market.exchange === exchange &&
-      isTracked &&
-      (!hasCandles(key) || key.timeframe === timeframe),
+      market.exchange === exchange && isTracked && isOfTimeframe(key, timeframe),
   );
   const { rates, cycle, degraded } = board.latest;
   const known: Known = {

@@ -5,6 +5,7 @@ import {
 } from '@fullcarry/contracts/http/market/funding-rates-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeOf } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
@@ -18,6 +19,7 @@ import { askedWindow } from './asked-window.js';
 import { csv, csvName, csvTime } from './csv/csv.js';
 import { candlesOf, findMarket, fundingOf } from './find-market.js';
 import { holesOf } from './coverage/holes-of.js';
+import { lookbacksOf } from '../config.js';
 import { knownCoverage } from './coverage/known-coverage.js';
 
 /** The market, the time as a spreadsheet reads it and as programs do (UTC), then the row. */
@@ -52,8 +54,8 @@ export class RowsController {
     { query }: Asked<typeof CandlesRoute>,
     response: Response,
   ): Promise<ReplyOf<typeof CandlesRoute> | string> {
-    const timeframe = query.timeframe ?? this.run.config.HISTORICAL_TIMEFRAME;
     const kind = query.kind ?? 'candles';
+    const timeframe = query.timeframe ?? timeframeOf(kind, this.run.config.HISTORICAL_TIMEFRAME);
     const stepMs = timeframeMs(timeframe);
     const window = askedWindow(query, floorTo(Date.now(), stepMs), {
       ms: MOST_CANDLES * stepMs,
@@ -137,7 +139,7 @@ export class RowsController {
   private async holes(database: Database, series: StoredSeries, window: TimeWindow) {
     const { facts } = this.run.view(series.market.exchange);
     const { config } = this.run;
-    const [known] = await knownCoverage(database, [series], facts, config.HISTORICAL_LOOKBACK_DAYS);
+    const [known] = await knownCoverage(database, [series], facts, lookbacksOf(config));
     return known ? holesOf(known, window, lifeOf(series)) : [];
   }
 }

@@ -8,7 +8,7 @@ import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-rea
 import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
 import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
-import { isOfSpot } from '@fullcarry/domain/series';
+import { isForResearch, isOfSpot } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
@@ -186,6 +186,7 @@ export class DataGate implements Gate {
     const tracked = new Map<string, boolean>();
     const spots = new Map<string, boolean>();
     for (const { id, key } of series) {
+      if (isForResearch(key.kind)) continue;
       const isProven = certificates.get(id)?.certificate.missing === 0;
       const known = isOfSpot(key.kind) ? spots : tracked;
       known.set(key.symbol, isProven && (known.get(key.symbol) ?? true));

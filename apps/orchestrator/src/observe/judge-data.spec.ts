@@ -158,6 +158,19 @@ describe('the history', () => {
     expect(spotCodes({ degraded: spotDegraded, spots, tracked })[0]).toBe('partly');
   });
 
+  it('closes nothing where rows lack that nothing is traded by', () => {
+    const premium: DataDegraded = {
+      ...spotDegraded,
+      series: spotDegraded.series.map((one) => ({
+        ...one,
+        series: { kind: 'premium-candles', timeframe: '1m' },
+      })),
+    };
+    expect(codes({ degraded: premium })).toEqual(['ready', 'open', 'open', 'not-tracked']);
+    const both = { ...premium, series: [...premium.series, ...degraded(BTC).series] };
+    expect(codes({ degraded: both }).slice(0, 2)).toEqual(['partly', 'data-degraded']);
+  });
+
   it('closes a spot leg of which no history is kept where that of others is', () => {
     const spots = new Map([[BTC, true]]);
     const said = { sha256: SHA, ready, spots };

@@ -1,7 +1,7 @@
 import { isDegraded, type DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
-import { isOfSpot } from '@fullcarry/domain/series';
+import { isForResearch, isOfSpot } from '@fullcarry/domain/series';
 import type { Unproven } from '../desk/desk-options.js';
 
 /** What the database and the bus say about the history at one moment. */
@@ -20,7 +20,8 @@ export interface DataSeen {
 
 /**
  * `ready`: the fetcher says so, and the certificate that it names is the one in this database; or all perpetuals are
- * proven, and spot series are the only ones that it names as not proven: those close their own pairs.
+ * proven, and spot series are the only ones that it names as not proven: those close their own pairs. A series for
+ * research closes nothing.
  * `partly`: some markets are the reason why it does not say so; the others are proven by their own certificates.
  * `withdrawn`: nothing says that any market is proven.
  * `closed` has the markets that may not be traded; undefined means all.
@@ -81,11 +82,13 @@ function saidReady(ready: DataReady, seen: DataSeen): DataVerdict {
   };
 }
 
-/** Every perpetual is proven, and the fetcher names series of spot, and no other. */
+/** Every perpetual is proven, and the fetcher names series of spot, or of what nothing is traded by, and no other. */
 function lacksOnlySpot({ degraded, tracked }: DataSeen): boolean {
   const series = degraded?.series ?? [];
   const isWhole = (degraded?.seriesTotal ?? series.length) === series.length;
-  const isOnlySpot = series.length > 0 && series.every((one) => isOfSpot(one.series.kind));
+  const isOnlySpot =
+    series.length > 0 &&
+    series.every(({ series: { kind } }) => isOfSpot(kind) || isForResearch(kind));
   return isWhole && isOnlySpot && tracked.size > 0 && [...tracked.values()].every(Boolean);
 }
 
@@ -106,7 +109,10 @@ function missingOf(fact: DataDegraded, symbol: string, instrument: Instrument): 
 
 function seriesOf({ series }: DataDegraded, symbol: string, instrument: Instrument) {
   const isSpot = instrument === 'spot';
-  return series.filter((one) => one.symbol === symbol && isOfSpot(one.series.kind) === isSpot);
+  return series.filter(
+    ({ symbol: named, series: { kind } }) =>
+      named === symbol && isOfSpot(kind) === isSpot && !isForResearch(kind),
+  );
 }
 
 function closed(

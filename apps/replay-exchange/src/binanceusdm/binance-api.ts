@@ -14,7 +14,12 @@ import {
   answerPremiumIndex,
   answerPrices,
 } from './futures-tickers.js';
-import { answerKlines, answerMarkPriceKlines, answerSpotKlines } from './klines.js';
+import {
+  answerKlines,
+  answerMarkPriceKlines,
+  answerPremiumIndexKlines,
+  answerSpotKlines,
+} from './klines.js';
 import {
   answerSpotBooks,
   answerSpotDayTickers,
@@ -39,6 +44,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/fapi/v1/fundingRate', answerFundingRate],
   ['/fapi/v1/klines', answerKlines],
   ['/fapi/v1/markPriceKlines', answerMarkPriceKlines],
+  ['/fapi/v1/premiumIndexKlines', answerPremiumIndexKlines],
   ['/fapi/v1/depth', answerDepth],
   ['/api/v3/time', answerServerTime],
   ['/api/v3/exchangeInfo', answerSpotExchangeInfo],

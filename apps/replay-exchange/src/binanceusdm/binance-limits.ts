@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 
 const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 
-const KLINES = ['/fapi/v1/klines', '/fapi/v1/markPriceKlines'];
+const KLINES = ['/fapi/v1/klines', '/fapi/v1/markPriceKlines', '/fapi/v1/premiumIndexKlines'];
 
 /** By path: the weight of the question for one symbol, and for all of them. */
 const WEIGHTS: Readonly<Record<string, readonly [one: number, all: number]>> = {

@@ -5,7 +5,7 @@ import { usdtVenue } from '../recording/own/usdt-venue.js';
 import { BYBIT_FAULTS } from './bybit-faults.js';
 import { answerFundingHistory } from './funding-history.js';
 import { answerInstrumentsInfo } from './instruments-info.js';
-import { answerKline, answerMarkPriceKline } from './kline.js';
+import { answerKline, answerMarkPriceKline, answerPremiumKline } from './kline.js';
 import { answerOrderbook } from './orderbook.js';
 import { answerServerTime } from './server-time.js';
 import { answerTickers } from './tickers.js';
@@ -17,6 +17,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v5/market/tickers', answerTickers],
   ['/v5/market/kline', answerKline],
   ['/v5/market/mark-price-kline', answerMarkPriceKline],
+  ['/v5/market/premium-index-price-kline', answerPremiumKline],
   ['/v5/market/orderbook', answerOrderbook],
   ['/v5/market/funding/history', answerFundingHistory],
 ]);

@@ -16,8 +16,11 @@ const querySchema = z.object({
   limit: limitSchema(200, 1_000),
 });
 
-/** Hours that open within the bounds, both included, ascending. */
+/** Candles that open within the bounds, both included, ascending. */
 type HoursOf = (fromMs: number, toMs: number) => readonly CandleRow[];
+
+/** Undefined for a market that is not there, or of which nothing was recorded. */
+type CandlesOf = (asked: z.output<typeof querySchema>) => HoursOf | undefined;
 
 /**
  * GET /v5/market/kline: hourly candles, newest first, 200 a page unless told, at most 1000; of a spot
@@ -45,19 +48,43 @@ export function answerMarkPriceKline(query: Query, view: View): Answer {
   });
 }
 
+/** GET /v5/market/premium-index-price-kline: minutes of the premium index, without volumes, where they were recorded. */
+export function answerPremiumKline(query: Query, view: View): Answer {
+  const writeRow = (row: CandleRow) => klineRow(row).slice(0, MARK_COLUMNS);
+  const hoursOf: CandlesOf = ({ category, symbol }) => {
+    const market = category === 'linear' ? view.board.get(symbol) : undefined;
+    if (!market?.isPremiumRecorded) return undefined;
+    return (fromMs, toMs) => withTurnover(market.premiumCandles(fromMs, toMs, view.nowMs));
+  };
+  return answerHours(query, view, writeRow, hoursOf, MINUTES);
+}
+
 const MARK_COLUMNS = 5;
+
+interface Recorded {
+  readonly interval: string;
+  /** What is said of a market that has none. Bybit's own words about a premium index are not known. */
+  readonly none: string;
+}
+
+const HOURS: Recorded = { interval: '60', none: 'Not supported symbols' };
+const MINUTES: Recorded = {
+  interval: '1',
+  none: 'Not supported symbols (no premium index was recorded)',
+};
 
 function answerHours(
   query: Query,
   view: View,
   writeRow: (row: CandleRow) => readonly string[],
-  hoursOf: (asked: z.output<typeof querySchema>) => HoursOf | undefined,
+  hoursOf: CandlesOf,
+  { interval, none }: Recorded = HOURS,
 ): Answer {
   return answerQuery(querySchema, query, (asked) => {
     const elsewhere = hoursOf(asked);
-    if (!elsewhere) return refusal('Not supported symbols');
-    if (asked.interval !== '60') {
-      return refusal('params error: interval invalid (only 60 was recorded)');
+    if (!elsewhere) return refusal(none);
+    if (asked.interval !== interval) {
+      return refusal(`params error: interval invalid (only ${interval} was recorded)`);
     }
     const { symbol, category, start, end, limit } = asked;
     if (start !== undefined && end !== undefined && start > end) {

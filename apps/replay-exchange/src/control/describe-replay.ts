@@ -14,6 +14,15 @@ export function spotNote(board: MarketBoard): string {
   return `Spot prices were recorded, but for those derived from the perpetuals: ${derived.join(', ')}`;
 }
 
+/** The same of the premium index, for which nothing stands in. */
+export function premiumNote(board: MarketBoard): string {
+  const all = board.all();
+  const recorded = all.filter(({ isPremiumRecorded }) => isPremiumRecorded);
+  if (recorded.length === 0) return 'No premium index was recorded: none is served';
+  if (recorded.length === all.length) return 'The premium index was recorded';
+  return `The premium index was recorded of ${recorded.map(({ symbol }) => symbol).join(', ')} alone`;
+}
+
 /** Of recordings of one's own each market says for itself what stands in. */
 export function standInOf({ api, isOwn }: ServedApi): string | undefined {
   return isOwn ? undefined : api.standIn;
@@ -36,6 +45,7 @@ export function describeReplay(replay: Replay, served: ServedApi) {
     leftOut,
     standIn: standInOf(served) ?? null,
     spotNote: spotNote(board),
+    premiumNote: premiumNote(board),
     bookNote: BOOK_NOTE,
     anchorMs,
     nowMs,
@@ -61,6 +71,7 @@ function describeMarket(market: ReplayMarket, board: MarketBoard, nowMs: number)
     candlesFrom: nameOf(spec.candles),
     fundingFrom: spec.funding ? nameOf(spec.funding) : null,
     isMarkRecorded: marks.length > 0,
+    isPremiumRecorded: market.isPremiumRecorded,
     standIn: spec.standIn ?? null,
     spot: spec.spot.map(({ nativeId, unitsPerContract }) => ({
       symbol: nativeId,

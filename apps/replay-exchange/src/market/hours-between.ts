@@ -5,18 +5,22 @@ import { firstAtOrAfter } from './row-search.js';
 
 const openingOf = (row: RecordedCandle) => row.openAtMs;
 
-/** Candles that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
+/**
+ * Candles that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. Each is `stepMs`
+ * long.
+ */
 export function hoursBetween(
   candles: readonly RecordedCandle[],
   openCandle: OpenCandle,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
   nowMs: number,
+  stepMs = HOUR_MS,
 ): RecordedCandle[] {
   const first = firstAtOrAfter(candles, openingOf, fromMs);
   const pastLast = firstAtOrAfter(candles, openingOf, Math.min(toMs, nowMs) + 1);
   const rows = candles.slice(first, pastLast);
   const last = rows.at(-1);
-  if (last && last.openAtMs + HOUR_MS > nowMs) {
+  if (last && last.openAtMs + stepMs > nowMs) {
     rows[rows.length - 1] = openCandle.look(last, nowMs);
   }
   return rows;

@@ -19,6 +19,7 @@ export class ReplayMarket {
   private rows: ScenarioRows;
   private readonly openCandle = new OpenCandle();
   private readonly openMark = new OpenCandle();
+  private readonly openPremium = new OpenCandle();
   private readonly openRecorded = new OpenCandle();
 
   constructor(
@@ -68,6 +69,16 @@ export class ReplayMarket {
         ? hoursBetween(marks, this.openMark, { fromMs, toMs }, nowMs)
         : this.candles(fromMs, toMs, nowMs);
     return hours.map((hour) => ({ ...hour, volume: '0' }));
+  }
+
+  get isPremiumRecorded(): boolean {
+    return this.recording.premiums.length > 0;
+  }
+
+  /** Minutes of its premium index; nothing stands in for what was not recorded. */
+  premiumCandles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
+    const { premiums } = this.recording;
+    return hoursBetween(premiums, this.openPremium, { fromMs, toMs }, nowMs, MINUTE_MS);
   }
 
   /** The recorded mark price; undefined where it was not recorded. */

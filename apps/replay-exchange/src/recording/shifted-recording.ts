@@ -17,7 +17,7 @@ const LEAST_CLOSED_MS = 28 * DAY_MS;
  * `fromMs` to `toMs` is the stretch in which candles and funding were both recorded: candles open at or
  * after `fromMs` and close by `toMs`; settlements lie in [fromMs, toMs], the end included.
  * `shiftWeeks`: whole weeks, so that every row keeps its weekday and its hour of day.
- * `marks`: hours of the mark price; empty where it was not recorded. `spots`: hours of its spot markets by their native
+ * `marks`: hours of the mark price, `premiums`: minutes of the premium index; empty where it was not recorded. `spots`: hours of its spot markets by their native
  *   ids; those that are absent are derived.
  */
 export interface ShiftedRecording extends MarketRows, Stretch {
@@ -30,6 +30,7 @@ export interface MarketRows {
   readonly candles: readonly RecordedCandle[];
   readonly settlements: readonly RecordedSettlement[];
   readonly marks: readonly RecordedCandle[];
+  readonly premiums: readonly RecordedCandle[];
   readonly spots: ReadonlyMap<string, readonly RecordedCandle[]>;
 }
 
@@ -50,7 +51,10 @@ export function shiftRecording(
   const stretch = commonStretch(candles, settlements);
   const shiftWeeks =
     spec.role === 'closed' ? weeksBefore(stretch.toMs, anchorMs) : weeksTo(stretch.toMs, anchorMs);
-  const rows = { candles, settlements: settlements ?? [], marks: [], spots: new Map() };
+  const rows = {
+    ...{ candles, settlements: settlements ?? [] },
+    ...{ marks: [], premiums: [], spots: new Map() },
+  };
   return shifted(spec, rows, stretch, shiftWeeks);
 }
 
@@ -76,9 +80,9 @@ export function shifted(
   shiftWeeks: number,
 ): ShiftedRecording {
   const shiftMs = shiftWeeks * WEEK_MS;
-  const hours = (candles: readonly RecordedCandle[]) =>
+  const hours = (candles: readonly RecordedCandle[], stepMs = HOUR_MS) =>
     candles
-      .filter((row) => row.openAtMs >= fromMs && row.openAtMs + HOUR_MS <= toMs)
+      .filter((row) => row.openAtMs >= fromMs && row.openAtMs + stepMs <= toMs)
       .map((row) => ({ ...row, openAtMs: row.openAtMs + shiftMs }));
   return {
     spec,
@@ -90,6 +94,7 @@ export function shifted(
       .filter((row) => row.stampMs >= fromMs && floorTo(row.stampMs, MINUTE_MS) <= toMs)
       .map((row) => ({ ...row, stampMs: row.stampMs + shiftMs })),
     marks: hours(rows.marks),
+    premiums: hours(rows.premiums, MINUTE_MS),
     spots: new Map([...rows.spots].map(([nativeId, candles]) => [nativeId, hours(candles)])),
   };
 }

@@ -34,7 +34,7 @@ export function candleQuestion(
 
 /**
  * The candles of an answer: rows of [open time, open, high, low, close, volume in base, close time, turnover
- * in quote, …], with zeros for what a mark price does not have. The answer does not say which market it is about.
+ * in quote, …], with zeros for what a mark price or a premium index does not have. The answer does not say which market it is about.
  *
  * Errors: TransientError for another shape; DataIntegrityError for a value that is no decimal number, or a
  *   close time that is not the last millisecond of the candle.

@@ -51,7 +51,7 @@ export const SPOT_WEIGHT: RateLimit = {
  * …/Get-Funding-Rate-History: at most 1,000 settlements; of a window with more, "return as startTime + limit".
  */
 export const BINANCEUSDM_LIMITS = {
-  candleKinds: ['candles', 'mark-candles', 'spot-candles'],
+  candleKinds: ['candles', 'mark-candles', 'spot-candles', 'premium-candles'],
   candlesPerPage: 499,
   settlementsPerPage: 1_000,
   fullPageHolds: 'oldest',
@@ -64,6 +64,7 @@ export const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
   candles: '/fapi/v1/klines',
   'mark-candles': '/fapi/v1/markPriceKlines',
   'spot-candles': '/api/v3/klines',
+  'premium-candles': '/fapi/v1/premiumIndexKlines',
 };
 
 /** 429 and 418 come with Retry-After; these are for an answer without it. */

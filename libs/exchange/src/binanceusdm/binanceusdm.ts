@@ -159,6 +159,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
       candles: () => this.api.fapiPublicGetKlines(question),
       'mark-candles': () => this.api.fapiPublicGetMarkPriceKlines(question),
       'spot-candles': () => this.api.publicGetKlines(question),
+      'premium-candles': () => this.api.fapiPublicGetPremiumIndexKlines(question),
     };
     const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, timeframe, context);

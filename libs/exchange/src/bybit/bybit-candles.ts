@@ -24,11 +24,12 @@ const INTERVALS: Readonly<Record<Timeframe, string>> = {
   '1d': 'D',
 };
 
-/** Of a row: in the base currency; a mark price has none. */
+/** Of a row: in the base currency; a mark price and a premium index have none. */
 const VOLUME_AT: Readonly<Record<CandleKind, number | undefined>> = {
   candles: 5,
   'mark-candles': undefined,
   'spot-candles': 5,
+  'premium-candles': undefined,
 };
 
 const CANDLES = z.object({
@@ -66,7 +67,7 @@ export type CandleQuestion = ReturnType<typeof candleQuestion>;
 
 /**
  * The candles of an answer: rows of [open time, open, high, low, close, volume in base, turnover in quote], of a mark
- * price without the last two.
+ * price and of a premium index without the last two.
  *
  * Errors: TransientError for another shape; DataIntegrityError for another market, or a value that is no
  *   decimal number.

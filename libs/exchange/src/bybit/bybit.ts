@@ -32,6 +32,7 @@ const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
   candles: '/v5/market/kline',
   'mark-candles': '/v5/market/mark-price-kline',
   'spot-candles': '/v5/market/kline',
+  'premium-candles': '/v5/market/premium-index-price-kline',
 };
 const TICKERS = { exchange: ID, endpoint: '/v5/market/tickers' };
 
@@ -122,6 +123,7 @@ export class Bybit extends WiredExchange implements Exchange {
       candles: () => this.api.publicGetV5MarketKline(question),
       'mark-candles': () => this.api.publicGetV5MarketMarkPriceKline(question),
       'spot-candles': () => this.api.publicGetV5MarketKline(question),
+      'premium-candles': () => this.api.publicGetV5MarketPremiumIndexPriceKline(question),
     };
     const payload = await this.wire.ask(asks[kind], context);
     return readCandles(payload, question, kind, context);

@@ -18,7 +18,8 @@ const RATE: RateLimit = { name: 'hyperliquid', most: 1_200, windowMs: 60_000, he
  * none is lost between planning and asking.
  */
 export const HYPERLIQUID_LIMITS = {
-  // It tells the mark price of now, and keeps none.
+  // It tells the mark price of now, and keeps none. Of the premium it keeps one figure a settlement (`fundingHistory`), no
+  // candles.
   candleKinds: ['candles', 'spot-candles'],
   candlesPerPage: 1_000,
   settlementsPerPage: 500,

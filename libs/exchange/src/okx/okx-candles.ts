@@ -1,14 +1,13 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
-import type { CandleKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candleName, candlesOfPage } from '../rows/candle-page.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { CANDLE_ROWS, textCandles } from '../rows/text-candles.js';
-import { OKX_LIMITS } from './okx-limits.js';
+import { OKX_LIMITS, type OkxCandleKind } from './okx-limits.js';
 
 /** From six hours on the plain bars are cut at Hong Kong's midnight, the `utc` ones at ours. */
 const BARS: Readonly<Record<Timeframe, string>> = {
@@ -25,7 +24,7 @@ const BARS: Readonly<Record<Timeframe, string>> = {
 };
 
 /** Of a row: in coins, before which it stands in contracts, of spot in coins too and in quote; a mark price has none. */
-const VOLUME_AT: Readonly<Record<CandleKind, number | undefined>> = {
+const VOLUME_AT: Readonly<Record<OkxCandleKind, number | undefined>> = {
   candles: 6,
   'mark-candles': undefined,
   'spot-candles': 5,
@@ -45,7 +44,7 @@ const CANDLES = z.object({
  */
 export function candleQuestion(
   market: Market,
-  kind: CandleKind,
+  kind: OkxCandleKind,
   timeframe: Timeframe,
   window: TimeWindow,
 ) {
@@ -68,6 +67,10 @@ export function candleQuestion(
  *
  * Errors: TransientError for another shape; DataIntegrityError for a value that is no decimal number.
  */
-export function readCandles(payload: unknown, kind: CandleKind, context: ErrorContext): Candle[] {
+export function readCandles(
+  payload: unknown,
+  kind: OkxCandleKind,
+  context: ErrorContext,
+): Candle[] {
   return textCandles(parsePayload(CANDLES, payload, context).data, VOLUME_AT[kind], context);
 }

@@ -54,6 +54,8 @@ const BOOKS: RateLimit = { name: 'okx.books', most: 20, windowMs: WINDOW_MS, hea
  * for 100 is right by either. Funding reaches back three months, which are never fewer than 89 days. "Order book": 400 levels of each side at most, for which one request is counted as for one.
  */
 export const OKX_LIMITS = {
+  // `/api/v5/public/premium-history` gives values at instants of their own, of the past six months, and no candles (copies
+  // of the page): the minutes of which a funding rate is the average can't be told from them.
   candleKinds: ['candles', 'mark-candles', 'spot-candles'],
   candlesPerPage: 100,
   settlementsPerPage: 100,
@@ -69,7 +71,10 @@ const TICKER_PATHS: readonly string[] = [
   '/api/v5/public/mark-price',
 ];
 
-export const CANDLE_PATHS: Readonly<Record<CandleKind, string>> = {
+/** The kinds of candles that OKX keeps. */
+export type OkxCandleKind = Exclude<CandleKind, 'premium-candles'>;
+
+export const CANDLE_PATHS: Readonly<Record<OkxCandleKind, string>> = {
   candles: '/api/v5/market/history-candles',
   'mark-candles': '/api/v5/market/history-mark-price-candles',
   'spot-candles': '/api/v5/market/history-candles',

@@ -1,4 +1,4 @@
-import type { AskOfKind } from '../rows/candle-page.js';
+import { assertCandleKind, type AskOfKind } from '../rows/candle-page.js';
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { PermanentError } from '@fullcarry/domain/errors';
@@ -19,6 +19,7 @@ import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
 import {
   CANDLE_PATHS,
+  type OkxCandleKind,
   BOOKS_PATH,
   FUNDING_PATH,
   OKX_HOLDS,
@@ -118,10 +119,11 @@ export class Okx extends WiredExchange implements Exchange {
     window: TimeWindow,
     kind: CandleKind = 'candles',
   ): Promise<readonly Candle[]> {
+    assertCandleKind(kind, OKX_LIMITS.candleKinds);
     const question = candleQuestion(market, kind, timeframe, window);
     const endpoint = CANDLE_PATHS[kind];
     const context = { exchange: ID, endpoint, symbol: question.instId, ...question };
-    const asks: AskOfKind = {
+    const asks: AskOfKind<OkxCandleKind> = {
       candles: () => this.api.publicGetMarketHistoryCandles(question),
       'mark-candles': () => this.api.publicGetMarketHistoryMarkPriceCandles(question),
       'spot-candles': () => this.api.publicGetMarketHistoryCandles(question),

@@ -3,8 +3,10 @@ import { isOfSpot, type CandleKind } from '@fullcarry/domain/series';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 
-/** How an exchange is asked for candles of each kind that there is. */
-export type AskOfKind = Readonly<Record<CandleKind, () => Promise<unknown>>>;
+/** How an exchange is asked for candles of each kind that it keeps. */
+export type AskOfKind<Kind extends CandleKind = CandleKind> = Readonly<
+  Record<Kind, () => Promise<unknown>>
+>;
 
 /** How many candles open in the window. Errors: RangeError when that is none, or more than a page. */
 export function candlesOfPage(window: TimeWindow, timeframe: Timeframe, most: number): number {
@@ -14,8 +16,11 @@ export function candlesOfPage(window: TimeWindow, timeframe: Timeframe, most: nu
 }
 
 /** Errors: RangeError for a kind of candles that the exchange does not have. */
-export function assertCandleKind(kind: CandleKind, kinds: readonly CandleKind[]): void {
-  if (!kinds.includes(kind)) throw new RangeError(`The exchange keeps no ${kind}`);
+export function assertCandleKind<Kept extends CandleKind>(
+  kind: CandleKind,
+  kinds: readonly Kept[],
+): asserts kind is Kept {
+  if (!kinds.some((kept) => kept === kind)) throw new RangeError(`The exchange keeps no ${kind}`);
 }
 
 /**

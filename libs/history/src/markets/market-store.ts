@@ -3,6 +3,8 @@ import {
   hasCandles,
   isCandleKind,
   isOfSpot,
+  isOfTimeframe,
+  timeframeOf,
   type SeriesKey,
   type SeriesKind,
 } from '@fullcarry/domain/series';
@@ -103,7 +105,7 @@ export class MarketStore {
                WHERE exchange = $3 AND symbol = $4 AND listing = $5 AND ${spotNativeId} IS NOT NULL
              ${ON_SAME_SERIES}`,
             kind,
-            isCandleKind(kind) ? about.timeframe : '',
+            isCandleKind(kind) ? timeframeOf(kind, about.timeframe) : '',
             market.exchange,
             market.symbol,
             listing,
@@ -135,15 +137,15 @@ export class MarketStore {
     return [...new Set(sources)];
   }
 
-  /** The tracked series of the tracked markets: those of candles of the timeframe. */
-  trackedSeries(exchange: string, timeframe: Timeframe): Promise<StoredSeries[]> {
-    return this.database.json(
+  /** The tracked series of the tracked markets: those that are kept where the timeframe is the one that is set. */
+  async trackedSeries(exchange: string, timeframe: Timeframe): Promise<StoredSeries[]> {
+    const tracked = await this.database.json(
       seriesRows,
-      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.tracked = $2 AND series.tracked = $2 AND series.timeframe IN ('', $3)`,
+      `${selectSeries(this.database.dialect)} WHERE market.exchange = $1 AND market.tracked = $2 AND series.tracked = $2`,
       exchange,
       true,
-      timeframe,
     );
+    return tracked.filter(({ key }) => isOfTimeframe(key, timeframe));
   }
 
   /** Every series of every exchange, tracked or not. */

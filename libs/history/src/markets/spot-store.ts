@@ -1,5 +1,5 @@
 import type { SpotCounterpart } from '@fullcarry/domain/market/spot-ticker';
-import { isCandleKind, isOfSpot, type SeriesKind } from '@fullcarry/domain/series';
+import { isCandleKind, isOfSpot, timeframeOf, type SeriesKind } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '../database/database.js';
 import { ON_SAME_SERIES } from './market-store.js';
@@ -37,7 +37,7 @@ export class SpotStore {
            VALUES ($1, $2, $3, $4, $5) ${ON_SAME_SERIES}`,
           marketId,
           kind,
-          isCandleKind(kind) ? timeframe : '',
+          isCandleKind(kind) ? timeframeOf(kind, timeframe) : '',
           spot?.spotNativeId ?? '',
           true,
         );

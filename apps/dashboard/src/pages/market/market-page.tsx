@@ -15,6 +15,7 @@ import { BasisPanel } from './basis/basis-panel.js';
 import { HistoryPanel } from './chart/history-panel.js';
 import { MarketNow } from './market-now.js';
 import { ProofPanel } from './proof-panel.js';
+import { RateMatchPanel } from './rate-match-panel.js';
 import './market-page.css';
 import { useRangeChoice } from './chart/range-controls.js';
 import { askedCandles, askedHistory, shownRange, type Collected } from './chart/shown-range.js';
@@ -96,6 +97,7 @@ export default function MarketPage({ exchange, market }: MarketPageProps) {
           {coverage.data?.series.map((series) => (
             <ProofPanel key={series.summary.series.kind} series={series} />
           ))}
+          {coverage.data?.rateMatch && <RateMatchPanel match={coverage.data.rateMatch} />}
           {coverage.error && (
             <Failed
               what="the coverage"

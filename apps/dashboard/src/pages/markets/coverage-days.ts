@@ -1,8 +1,7 @@
-import { DAY_LETTERS } from '@fullcarry/contracts/http/market/coverage-route';
-import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
+import { DAY_LETTERS, type DayStatus } from '@fullcarry/contracts/http/market/coverage-route';
 
 /** From what needs attention most to what needs none; a day with several has the first of them. */
-export const DAY_STATUSES: readonly CoverageStatus[] = [
+export const DAY_STATUSES: readonly DayStatus[] = [
   'fetching',
   'missing',
   'not-fetched',
@@ -11,14 +10,15 @@ export const DAY_STATUSES: readonly CoverageStatus[] = [
   'present',
   'before-listing',
   'after-delisting',
+  'not-collected',
 ];
 
-const BY_LETTER = new Map<string, CoverageStatus>(
+const BY_LETTER = new Map<string, DayStatus>(
   DAY_STATUSES.map((status) => [DAY_LETTERS[status], status]),
 );
 
 /** What is true of each day; undefined for a letter that means nothing. */
-export function dayStatuses(letters: string): (CoverageStatus | undefined)[] {
+export function dayStatuses(letters: string): (DayStatus | undefined)[] {
   return Array.from(letters, (letter) => BY_LETTER.get(letter));
 }
 
@@ -39,8 +39,8 @@ function urgency(letter: string): number {
 }
 
 /** How many days of each status. */
-export function countDays(letters: string): ReadonlyMap<CoverageStatus, number> {
-  const counts = new Map<CoverageStatus, number>();
+export function countDays(letters: string): ReadonlyMap<DayStatus, number> {
+  const counts = new Map<DayStatus, number>();
   for (const status of dayStatuses(letters)) {
     if (status !== undefined) counts.set(status, (counts.get(status) ?? 0) + 1);
   }

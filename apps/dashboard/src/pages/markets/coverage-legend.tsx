@@ -1,8 +1,8 @@
-import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
+import type { DayStatus } from '@fullcarry/contracts/http/market/coverage-route';
 import { CELL_TOKENS } from './draw-heat-map.js';
 import '../../ui/legend.css';
 
-export const STATUS_WORDS: Readonly<Record<CoverageStatus, string>> = {
+export const STATUS_WORDS: Readonly<Record<DayStatus, string>> = {
   present: 'Present',
   missing: 'Missing',
   'not-fetched': 'Not fetched yet',
@@ -11,9 +11,10 @@ export const STATUS_WORDS: Readonly<Record<CoverageStatus, string>> = {
   'before-listing': 'Before listing',
   'after-delisting': 'After delisting',
   'before-history': 'Not kept by the exchange',
+  'not-collected': 'Outside the look-back',
 };
 
-const SHOWN: readonly CoverageStatus[] = [
+const SHOWN: readonly DayStatus[] = [
   'present',
   'fetching',
   'missing',
@@ -32,7 +33,8 @@ export function CoverageLegend() {
             style={{ backgroundColor: `var(${CELL_TOKENS[status]})` }}
           />
           {STATUS_WORDS[status]}
-          {status === 'before-listing' && ', after delisting, not kept by the exchange'}
+          {status === 'before-listing' &&
+            ', after delisting, not kept by the exchange, outside the look-back'}
         </li>
       ))}
     </ul>

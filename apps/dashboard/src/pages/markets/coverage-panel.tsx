@@ -1,5 +1,5 @@
 import { CoverageRoute } from '@fullcarry/contracts/http/market/coverage-route';
-import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
+import type { DayStatus } from '@fullcarry/contracts/http/market/coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -143,7 +143,7 @@ interface CountedRow {
   readonly days: ReturnType<typeof countDays>;
 }
 
-const days = (status: CoverageStatus) => (row: CountedRow) => row.days.get(status) ?? 0;
+const days = (status: DayStatus) => (row: CountedRow) => row.days.get(status) ?? 0;
 
 const COLUMNS: readonly Column<CountedRow>[] = [
   { head: 'Market', cell: ({ name }) => name },
@@ -154,4 +154,5 @@ const COLUMNS: readonly Column<CountedRow>[] = [
   { head: 'Confirmed empty, days', align: 'right', cell: days('confirmed-empty') },
   { head: 'Before listing, days', align: 'right', cell: days('before-listing') },
   { head: 'Not kept by the exchange, days', align: 'right', cell: days('before-history') },
+  { head: 'Outside the look-back, days', align: 'right', cell: days('not-collected') },
 ];

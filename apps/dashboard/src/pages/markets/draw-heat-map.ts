@@ -1,4 +1,4 @@
-import type { CoverageStatus } from '@fullcarry/contracts/http/market/market-coverage-route';
+import type { DayStatus } from '@fullcarry/contracts/http/market/coverage-route';
 import { canvasColor } from '../../theme/canvas-colors.js';
 import { dayStatuses } from './coverage-days.js';
 import {
@@ -16,14 +16,14 @@ export interface HeatRow {
 }
 
 export interface HeatColors {
-  readonly cells: Readonly<Record<CoverageStatus, string>>;
+  readonly cells: Readonly<Record<DayStatus, string>>;
   readonly unknown: string;
   readonly text: string;
   readonly soft: string;
   readonly ground: string;
 }
 
-export const CELL_TOKENS: Readonly<Record<CoverageStatus, `--${string}`>> = {
+export const CELL_TOKENS: Readonly<Record<DayStatus, `--${string}`>> = {
   present: '--cell-present',
   missing: '--cell-missing',
   'not-fetched': '--cell-not-fetched',
@@ -32,11 +32,12 @@ export const CELL_TOKENS: Readonly<Record<CoverageStatus, `--${string}`>> = {
   'before-listing': '--cell-before',
   'after-delisting': '--cell-before',
   'before-history': '--cell-before',
+  'not-collected': '--cell-before',
 };
 
 /** The colours of the style sheet as they are now, light or dark. */
 export function readHeatColors(): HeatColors {
-  const cell = (status: CoverageStatus) => canvasColor(CELL_TOKENS[status]);
+  const cell = (status: DayStatus) => canvasColor(CELL_TOKENS[status]);
   return {
     cells: {
       present: cell('present'),
@@ -47,6 +48,7 @@ export function readHeatColors(): HeatColors {
       'before-listing': cell('before-listing'),
       'after-delisting': cell('after-delisting'),
       'before-history': cell('before-history'),
+      'not-collected': cell('not-collected'),
     },
     unknown: canvasColor('--cell-unknown'),
     text: canvasColor('--text'),

@@ -1,11 +1,11 @@
 import type { CoverageRoute } from '@fullcarry/contracts/http/market/coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { seriesIdOf, type SeriesKind } from '@fullcarry/domain/series';
+import { lookbackDaysOf, seriesIdOf, type SeriesKind } from '@fullcarry/domain/series';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
-import type { GatewayConfig } from '../../config.js';
+import { lookbacksOf, type GatewayConfig } from '../../config.js';
 import type { ExchangeView } from '../../exchange-view.js';
 import { dayLetters } from './day-letters.js';
 import { knownCoverage } from './known-coverage.js';
@@ -19,16 +19,23 @@ export async function heatMap(
   const { HISTORICAL_TIMEFRAME, HISTORICAL_LOOKBACK_DAYS } = config;
   const markets = new MarketStore(database);
   const all = await markets.trackedSeries(exchange, HISTORICAL_TIMEFRAME);
-  const known = await knownCoverage(database, all, facts, HISTORICAL_LOOKBACK_DAYS);
+  const known = await knownCoverage(database, all, facts, lookbacksOf(config));
   const days = HISTORICAL_LOOKBACK_DAYS + 1;
-  const fromMs = floorTo(Date.now(), DAY_MS) - HISTORICAL_LOOKBACK_DAYS * DAY_MS;
+  const todayMs = floorTo(Date.now(), DAY_MS);
+  const fromMs = todayMs - HISTORICAL_LOOKBACK_DAYS * DAY_MS;
   const tracked = await markets.tracked(exchange);
   const seriesOf = ({ id, delistedAtMs }: StoredMarket) =>
     known
       .filter(({ series }) => series.market.id === id)
       .map(({ series, pieces }) => ({
         series: seriesIdOf(series.key),
-        days: dayLetters(pieces, fromMs, days, delistedAtMs !== undefined),
+        days: dayLetters(
+          pieces,
+          fromMs,
+          days,
+          delistedAtMs !== undefined,
+          todayMs - lookbackDaysOf(series.key.kind, lookbacksOf(config)) * DAY_MS,
+        ),
       }));
   return {
     exchange,

@@ -1,8 +1,9 @@
 import type { MarketCoverage } from '@fullcarry/contracts/http/market/market-coverage-route';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import { readRateMatch } from '@fullcarry/history/markets/read-rate-match';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
-import type { GatewayConfig } from '../../config.js';
+import { lookbacksOf, type GatewayConfig } from '../../config.js';
 import type { ExchangeView } from '../../exchange-view.js';
 import { findMarket } from '../find-market.js';
 import { knownCoverage } from './known-coverage.js';
@@ -18,7 +19,8 @@ export async function marketCoverageOf(
   const { market, series } = await findMarket(database, exchange, name);
   const certificates = await new CertificateStore(database).all();
   const revisions = await new CompletenessStore(database).revisions(series.map(({ id }) => id));
-  const known = await knownCoverage(database, series, facts, config.HISTORICAL_LOOKBACK_DAYS);
+  const known = await knownCoverage(database, series, facts, lookbacksOf(config));
+  const match = await readRateMatch(database, series, certificates);
   const progress = facts.markets.get(market.symbol)?.fact;
   return {
     exchange: market.exchange,
@@ -28,6 +30,7 @@ export async function marketCoverageOf(
     tracked: market.tracked,
     listedAtMs: market.listedAtMs ?? null,
     delistedAtMs: market.delistedAtMs ?? null,
+    rateMatch: match ? { ...match, share: match.share ?? null } : null,
     series: known.map(({ series: one, window, pieces, gaps }) => {
       const issued = certificates.get(one.id);
       return {

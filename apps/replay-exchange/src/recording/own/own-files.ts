@@ -3,8 +3,18 @@ import path from 'node:path';
 import { VENUES, type Venue } from '../market-manifest.js';
 import { BadRecordingsError } from './bad-recordings-error.js';
 
-/** What a file of one's own recordings holds: the perpetual's candles and mark price, its spot market's, what was settled. */
-export const OWN_KINDS = ['1h', 'mark-1h', 'spot-1h', 'funding', 'spot-instruments'] as const;
+/**
+ * What a file of one's own recordings holds: the perpetual's candles, mark price and premium index, its spot market's, what
+ * was settled.
+ */
+export const OWN_KINDS = [
+  '1h',
+  'mark-1h',
+  'spot-1h',
+  'premium-1m',
+  'funding',
+  'spot-instruments',
+] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 /** Known beside them, and played by nothing. */

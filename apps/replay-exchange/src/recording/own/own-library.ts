@@ -34,7 +34,7 @@ export class OwnLibrary {
   /** `volumeDigits`: what carries its volume to coins, 2 where a contract is a hundred. */
   candles(
     venue: Venue,
-    kind: '1h' | 'mark-1h' | 'spot-1h',
+    kind: '1h' | 'mark-1h' | 'spot-1h' | 'premium-1m',
     symbol: string,
     volumeDigits = 0,
   ): readonly (readonly RecordedCandle[])[] {

@@ -32,6 +32,11 @@ export function ownMarket(
     }),
   };
   const marks = library.candles(venue.folder, 'mark-1h', nativeId);
+  // However little of it there is, it cuts nothing: what else was recorded is played without it too.
+  const premiums = library
+    .candles(venue.folder, 'premium-1m', nativeId)
+    .flat()
+    .sort((a, b) => a.openAtMs - b.openAtMs);
   const candidates = candles.runs.flatMap((hours) =>
     library.settlements(venue.folder, nativeId).flatMap((settlements): Candidate[] => {
       const both = overlap(commonStretch(hours, settlements), EVER);
@@ -45,6 +50,7 @@ export function ownMarket(
             candles: hours,
             settlements,
             marks: marked.run,
+            premiums,
             spots: new Map(
               traded.run.length > 0 && spot.id !== undefined ? [[spot.id, traded.run]] : [],
             ),

@@ -97,6 +97,22 @@ describe("recordings of one's own", () => {
     });
   });
 
+  it('play minutes of the premium index where there are some, below 0 too, and cut nothing by them', () => {
+    recordEth('bybit', 'ETHUSDT', 60);
+    const minutes = 3 * 24 * 60;
+    const fromMs = FROM_MS + 50 * DAY_MS;
+    record(
+      'legs/bybit/premium-1m/ETHUSDT.csv',
+      rows('timestamp,open,high,low,close', minutes, (i) => {
+        return `${fromMs + i * 60_000},-0.0002,0.0001,-0.0003,0`;
+      }),
+    );
+    const [eth] = played(BYBIT_API).boards.get(BYBIT_API.own)?.recordings ?? [];
+    expect(eth?.candles).toHaveLength(60 * 24);
+    expect(eth?.premiums).toHaveLength(minutes);
+    expect(eth?.premiums[0]).toMatchObject({ open: '-0.0002', close: '0', volume: '0' });
+  });
+
   it('count contracts of OKX in coins', () => {
     recordEth('okx', 'ETH-USDT-SWAP', 60);
     const [eth] = played(OKX_API).boards.get(OKX_API.own)?.recordings ?? [];
@@ -169,7 +185,7 @@ describe("recordings of one's own", () => {
       [
         'legs/bybit/spot/ETHUSDT.csv',
         candles(1),
-        'legs/bybit/spot is no kind of recording: allowed are 1h, mark-1h, spot-1h, funding, spot-instruments, each also with -<anything> behind it',
+        'legs/bybit/spot is no kind of recording: allowed are 1h, mark-1h, spot-1h, premium-1m, funding, spot-instruments, each also with -<anything> behind it',
       ],
       [
         'legs/bybit/1h/ETHUSDT.txt',

@@ -32,6 +32,17 @@ export const MARK_ROW = z
     ...{ openAtMs: timestamp, open, high, low, close, volume: '0', turnover: '0' },
   }));
 
+/** A recorded minute of the premium index: shares of a price, which may be 0 or less. Its open is the close before. */
+export const PREMIUM_ROW = z
+  .object({ timestamp: STAMP, open: RATE, high: RATE, low: RATE, close: RATE })
+  .refine(
+    ({ high, low, close }) => isWithin({ high, low, close, open: close }),
+    'the close is not between the low and the high of the minute',
+  )
+  .transform(({ timestamp, open, high, low, close }): RecordedCandle => ({
+    ...{ openAtMs: timestamp, open, high, low, close, volume: '0', turnover: '0' },
+  }));
+
 /** A settlement, as each exchange and each recorder calls its columns. */
 export const SETTLEMENT_ROW = z
   .union(

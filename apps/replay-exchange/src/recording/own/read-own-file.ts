@@ -3,10 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { DAY_MS } from '../../clock/durations.js';
 import type { RecordedCandle, RecordedSettlement } from '../recorded-rows.js';
-import type { OwnFile } from './own-files.js';
+import type { OwnFile, OwnKind } from './own-files.js';
 import {
   CANDLE_ROW,
   MARK_ROW,
+  PREMIUM_ROW,
   SETTLEMENT_ROW,
   SPOT_INSTRUMENT_ROW,
   type SpotInstrumentRow,
@@ -17,10 +18,9 @@ export class BadFileError extends Error {
   override readonly name = 'BadFileError';
 }
 
-/** Hours, ascending: none twice, and no day without one. Errors: BadFileError. */
+/** Hours, of the premium index minutes, ascending: none twice, and no day without one. Errors: BadFileError. */
 export function readOwnCandles(file: OwnFile): readonly RecordedCandle[] {
-  const schema = file.kind === 'mark-1h' ? MARK_ROW : CANDLE_ROW;
-  const rows = readRows(file, schema);
+  const rows = readRows(file, candleSchema(file.kind));
   requireOrder(file, rows, (row) => row.openAtMs);
   return file.endsOpen ? rows.slice(0, -1) : rows;
 }
@@ -35,6 +35,11 @@ export function readOwnSettlements(file: OwnFile): readonly RecordedSettlement[]
 /** Errors: BadFileError. */
 export function readSpotInstruments(file: OwnFile): readonly SpotInstrumentRow[] {
   return readRows(file, SPOT_INSTRUMENT_ROW);
+}
+
+function candleSchema(kind: OwnKind): z.ZodType<RecordedCandle> {
+  if (kind === 'premium-1m') return PREMIUM_ROW;
+  return kind === 'mark-1h' ? MARK_ROW : CANDLE_ROW;
 }
 
 function readRows<T>(file: OwnFile, schema: z.ZodType<T>): T[] {

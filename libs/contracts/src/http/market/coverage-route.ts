@@ -4,6 +4,9 @@ import type { HttpRoute } from '../http-route.js';
 import type { CoverageStatus } from './market-coverage-route.js';
 import { exchangeText, page } from '../query-values.js';
 
+/** What is true of a day: `not-collected` is before the look-back of a kind that has a shorter one. */
+export type DayStatus = CoverageStatus | 'not-collected';
+
 /**
  * One letter a UTC day for what is true of the day, so that a year of hundreds of markets is one small
  * answer. A day with several states has the first of them in this order.
@@ -17,13 +20,14 @@ export const DAY_LETTERS = {
   present: 'P',
   'before-listing': 'B',
   'after-delisting': 'A',
-} as const satisfies Record<CoverageStatus, string>;
+  'not-collected': 'O',
+} as const satisfies Record<DayStatus, string>;
 
 const dayLetters = z
   .string()
-  .regex(/^[FMNEPBAH]*$/)
+  .regex(/^[FMNEPBAHO]*$/)
   .describe(
-    'One letter a UTC day from fromMs on: F being fetched, M missing, N not fetched yet, E confirmed empty, P present, B before listing, A after delisting, H older than what the exchange keeps',
+    'One letter a UTC day from fromMs on: F being fetched, M missing, N not fetched yet, E confirmed empty, P present, B before listing, A after delisting, H older than what the exchange keeps, O outside the look-back of its kind',
   );
 
 export const CoverageRoute = {

@@ -20,6 +20,21 @@ export const coverageStatus = z.enum([
 ]);
 export type CoverageStatus = z.infer<typeof coverageStatus>;
 
+/**
+ * How many settlements are what the exchange's formula makes of its premium index, to 1e-6, in the last 30 certified days.
+ *
+ * `compared`: those of which every minute of the interval is there. `share`: matching / compared; null where none was
+ * compared. `interestRate`: of 8 hours, the one by which most match. `research`: which rate stands for the predicted one.
+ */
+const rateMatch = z.object({
+  settlements: count,
+  compared: count,
+  matching: count,
+  share: z.number().min(0).max(1).nullable(),
+  interestRate: z.number(),
+  research: z.enum(['rebuilt', 'last-settled']),
+});
+
 export const marketCoverage = z.object({
   exchange: z.string(),
   symbol: z.string(),
@@ -28,6 +43,8 @@ export const marketCoverage = z.object({
   tracked: z.boolean(),
   listedAtMs: epochMs.nullable(),
   delistedAtMs: epochMs.nullable(),
+  /** Null where no premium index is kept or proven, or the formula is not known: research takes the last settled rate. */
+  rateMatch: rateMatch.nullable(),
   series: z.array(
     z.object({
       summary: seriesSummary,
