@@ -130,7 +130,10 @@ function dueRechecks(
   confirmMs: number,
 ): TimeWindow[] {
   const verdicts = verdictsAgain(state).filter((gap) => gap.nextTryAtMs <= nowMs);
-  const claims = claimsAgain(state, confirmMs).filter(({ atMs }) => atMs <= nowMs);
+  // What is claimed of a hole is asked for with it.
+  const claims = claimsAgain(state, confirmMs).filter(
+    ({ atMs, row }) => atMs <= nowMs && !verdicts.some((gap) => overlap(gap, row)),
+  );
   const groups = mergeWindows(claims.map(({ row }) => row)).flatMap((window) =>
     cutWindow(window, pageMs, window.fromMs),
   );

@@ -185,7 +185,7 @@ async function store<Row>(
   }
   const times = withChanges(station.kind, await station.times(tx, nearby), news);
   const holes = await station.holes(tx, times, reach);
-  const isWitness = news.claims.every(({ claimed }) => claimed !== '');
+  const isWitness = news.claims.length === 0;
   const judged = judgeHoles({ window: answer.window, isWitness, ...look }, holes, {
     life: lifeOf(series),
     rowTimesMs: times,

@@ -46,6 +46,11 @@ export function claimAfter(
   return { ...before, looks: before.looks + 1, lastSeenAtMs: nowMs };
 }
 
+/** The claim after an answer that said nothing of its row: asked for again, and not at once. */
+export function putOff(claim: Claim, { nowMs, confirmMs }: LookTime): Claim {
+  return { ...claim, notBeforeMs: Math.max(claim.notBeforeMs, nowMs + confirmMs) };
+}
+
 /** Whether the claim is to be believed; `isStory` when it is one of many in the series. */
 export function isBelieved(claim: Claim, isStory: boolean): boolean {
   if (!isStory) return claim.looks >= LOOKS_TO_BELIEVE;

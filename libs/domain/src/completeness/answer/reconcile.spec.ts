@@ -96,6 +96,38 @@ describe('an answer about what nobody had', () => {
   });
 });
 
+describe('an answer that lacks proven rows', () => {
+  const late = candle(5);
+  const stored = proven(
+    candles(0, 24).filter(({ openAtMs }) => openAtMs !== late.openAtMs),
+    { gaps: [hours(5, 6)] },
+  );
+
+  it('withdraws no claim about a row that it lacks too, and lets it be asked for later (seed 402137)', () => {
+    const [claim] = look(stored, candles(0, 24)).claims;
+    expect(claim).toMatchObject({ rowAtMs: hour(5), looks: 1 });
+    const afterMs = confirmMs;
+    const cut = look(
+      { ...stored, claims: [claim!] },
+      candles(0, 22).filter(({ openAtMs }) => openAtMs !== late.openAtMs),
+      afterMs,
+    );
+    const notBeforeMs = nowMs + 2 * confirmMs;
+    expect(cut.claims).toContainEqual({ ...claim, notBeforeMs });
+    const whole = look(
+      { ...stored, claims: [{ ...claim!, notBeforeMs }] },
+      candles(0, 24),
+      afterMs,
+    );
+    expect(whole.revised).toMatchObject([{ atMs: hour(5), before: '' }]);
+  });
+
+  it('withdraws it where it lacks nothing else', () => {
+    const [claim] = look(stored, candles(0, 24)).claims;
+    expect(look({ ...stored, claims: [claim!] }, stored.rows, confirmMs).claims).toEqual([]);
+  });
+});
+
 describe('an answer that contradicts proven rows', () => {
   const stored = proven(candles(0, 24));
   const without = (n: number) => candles(0, 24).filter((one) => one.openAtMs !== hour(n));

@@ -2,6 +2,7 @@ import { covers, holds, overlap, type TimeWindow } from '../../time-window.js';
 import {
   claimAfter,
   isBelieved,
+  putOff,
   MOST_REVISED_AT_ONCE,
   type Claim,
   type LookTime,
@@ -40,7 +41,10 @@ export interface Reconciled<Row> {
   readonly added: readonly Row[];
   /** Rows that are different now, or gone, or too many before; each is a revision. */
   readonly revised: readonly RowChange<Row>[];
-  /** What the answer claims against proven rows and is not believed yet, in place of all claims in the window. */
+  /**
+   * What the answer claims against proven rows and is not believed yet, in place of all claims in the window. An answer
+   * that lacks proven rows withdraws no claim about others that it lacks: these are asked for again.
+   */
   readonly claims: readonly Claim[];
   /** Who found the first of what is revised; undefined where nothing is. */
   readonly foundBy: string | undefined;
@@ -87,6 +91,13 @@ export function reconcile<Row>(
   const claims = open.map(({ atMs, after }) =>
     claimAfter(known.get(atMs), { rowAtMs: atMs, claimed: after }, look),
   );
+  const lacksProven = claims.some(({ claimed }) => claimed === '');
+  const unanswered = lacksProven
+    ? stored.claims
+        .filter(({ rowAtMs }) => holds(answer.window, rowAtMs) && !contradicted.has(rowAtMs))
+        .filter(({ claimed }) => claimed !== '')
+        .map((claim) => putOff(claim, look))
+    : [];
   const contradictions = [...claims, ...elsewhere].filter(({ rowAtMs }) => !isLate(rowAtMs));
   const isStory = contradictions.length > MOST_REVISED_AT_ONCE;
   const believed = claims.filter((claim) => isBelieved(claim, isStory && !isLate(claim.rowAtMs)));
@@ -94,7 +105,8 @@ export function reconcile<Row>(
   const doubted = claims.filter((claim) => !taken.has(claim.rowAtMs));
   const refused = doubted.filter((claim) => !isLate(claim.rowAtMs)).length;
   if (refused > MOST_REVISED_AT_ONCE) {
-    return { added: [], revised: [], claims, foundBy: undefined, refused, unproven: 0 };
+    const all = [...claims, ...unanswered];
+    return { added: [], revised: [], claims: all, foundBy: undefined, refused, unproven: 0 };
   }
   const proven = new Set(open.map(({ atMs }) => atMs));
   const changes = differences.filter(({ atMs }) => !proven.has(atMs) || taken.has(atMs));
@@ -102,7 +114,7 @@ export function reconcile<Row>(
   return {
     added: changes.filter(isNew).flatMap(({ row }) => row ?? []),
     revised: changes.filter((change) => !isNew(change)),
-    claims: doubted,
+    claims: [...doubted, ...unanswered],
     foundBy: believed[0]?.foundBy,
     refused: 0,
     unproven: changes.filter(({ atMs, before }) => before !== '' && !proven.has(atMs)).length,

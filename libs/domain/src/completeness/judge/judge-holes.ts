@@ -12,7 +12,7 @@ export interface Look {
   readonly window: TimeWindow;
   readonly nowMs: number;
   readonly confirmMs: number;
-  /** The answer lacks none of the rows that are proven: only such a one says what is not there. */
+  /** The answer contradicts nothing that is proven: only such a one says what is not there. */
   readonly isWitness: boolean;
 }
 

@@ -24,7 +24,8 @@ export interface HoleSighting {
   readonly atListing: boolean;
   readonly atDelisting: boolean;
   /**
-   * The answer agrees with the proven rows around: one that lacks some of these says nothing of what else it lacks.
+   * The answer agrees with what is proven around: one that lacks rows of it says nothing of what else it lacks, and one
+   * that has rows where none were has seen no hole.
    */
   readonly isWitness: boolean;
   readonly evidence: string;
