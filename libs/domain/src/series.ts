@@ -17,7 +17,7 @@ interface KindDescription {
   readonly timeframe?: Timeframe;
   /** Which look-back it has; absent where HISTORICAL_LOOKBACK_DAYS says it. */
   readonly lookback?: Exclude<keyof LookBacks, 'usualDays'>;
-  /** Whether nothing is traded by it, so that no desk waits for its proof. */
+  /** Whether nothing is traded by it, so that a gap in it closes no market. */
   readonly isForResearch?: true;
 }
 
@@ -130,7 +130,7 @@ export function isOfShares(kind: SeriesKind): boolean {
   return describe(kind).values === 'shares';
 }
 
-/** Whether nothing is traded by the kind: no desk waits for its proof. */
+/** Whether nothing is traded by the kind: a gap in it closes no market. */
 export function isForResearch(kind: SeriesKind): boolean {
   return describe(kind).isForResearch === true;
 }

@@ -179,19 +179,23 @@ export class DataGate implements Gate {
   }
 
   /** All series of each tracked perpetual, and of the spot market beside it, by the certificates in the database. */
-  private async provenMarkets(): Promise<Pick<DataSeen, 'tracked' | 'spots'>> {
+  private async provenMarkets(): Promise<Pick<DataSeen, 'tracked' | 'spots' | 'isResearchOpen'>> {
     const { exchange, timeframe } = this.options;
     const series = await this.markets.trackedSeries(exchange.id, timeframe);
     const certificates = await this.certificates.all();
     const tracked = new Map<string, boolean>();
     const spots = new Map<string, boolean>();
+    let isResearchOpen = false;
     for (const { id, key } of series) {
-      if (isForResearch(key.kind)) continue;
       const isProven = certificates.get(id)?.certificate.missing === 0;
+      if (isForResearch(key.kind)) {
+        isResearchOpen ||= !isProven;
+        continue;
+      }
       const known = isOfSpot(key.kind) ? spots : tracked;
       known.set(key.symbol, isProven && (known.get(key.symbol) ?? true));
     }
-    return { tracked, spots: spots.size > 0 ? spots : undefined };
+    return { tracked, spots: spots.size > 0 ? spots : undefined, isResearchOpen };
   }
 }
 

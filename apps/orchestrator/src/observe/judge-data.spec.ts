@@ -167,6 +167,9 @@ describe('the history', () => {
       })),
     };
     expect(codes({ degraded: premium })).toEqual(['ready', 'open', 'open', 'not-tracked']);
+    // Not named yet: what a desk that runs may trade stays open, and a first cycle waits for the word.
+    expect(codes({ isResearchOpen: true })).toEqual(['partly', 'open', 'open', 'not-tracked']);
+    expect(codes({})[0]).toBe('withdrawn');
     const both = { ...premium, series: [...premium.series, ...degraded(BTC).series] };
     expect(codes({ degraded: both }).slice(0, 2)).toEqual(['partly', 'data-degraded']);
   });

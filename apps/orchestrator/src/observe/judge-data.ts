@@ -16,6 +16,8 @@ export interface DataSeen {
   readonly tracked: ReadonlyMap<string, boolean>;
   /** The same of the spot market beside each, where one is kept; undefined where no history of spot is kept at all. */
   readonly spots?: ReadonlyMap<string, boolean> | undefined;
+  /** Whether a series is not proven that nothing is traded by: the whole is not ready then, and no market is closed. */
+  readonly isResearchOpen?: boolean;
 }
 
 /**
@@ -40,7 +42,8 @@ export function judgeData(seen: DataSeen): DataVerdict {
   const { degraded, tracked, spots = NO_SPOTS } = seen;
   const unproven = [...tracked, ...spots].filter(([, isProven]) => !isProven);
   const degradedSeries = degraded?.seriesTotal ?? degraded?.series.length ?? 0;
-  if (degradedSeries === 0 && unproven.length === 0) return NOTHING_SAID;
+  if (degradedSeries === 0 && unproven.length === 0 && seen.isResearchOpen !== true)
+    return NOTHING_SAID;
   return {
     kind: lacksOnlySpot(seen) ? 'ready' : 'partly',
     unprovenBecause: (symbol, instrument) => {
