@@ -1,37 +1,29 @@
-import { candleHoles } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
-import type { Hole } from '@fullcarry/domain/completeness/judge/hole';
 import { judgeHoles } from '@fullcarry/domain/completeness/judge/judge-holes';
 import type { Purpose } from '@fullcarry/domain/completeness/plan';
 import type { LookTime } from '@fullcarry/domain/completeness/answer/claim';
 import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/answer/reconcile';
-import { CANDLES, SETTLEMENTS, type RowKind } from '@fullcarry/domain/completeness/answer/row-kind';
+import type { RowKind } from '@fullcarry/domain/completeness/answer/row-kind';
 import { LONGEST_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
-import { settlementHoles } from '@fullcarry/domain/completeness/schedule/settlement-schedule';
-import { hasCandles } from '@fullcarry/domain/series';
-import { settlementHour, stampMinute, type Settlement } from '@fullcarry/domain/settlement';
 import {
   covers,
   DAY_MS,
   durationMs,
   holds,
-  HOUR_MS,
   mergeWindows,
   MINUTE_MS,
   overlap,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { openClaims } from '../proof/claim-rows.js';
 import { CompletenessStore } from '../proof/completeness-store.js';
 import type { Database, Statements } from '../database/database.js';
+import { answeredCandles, answeredSettlements, type AnsweredRows } from './answered-rows.js';
 import { MixedSourcesError } from './mixed-sources-error.js';
 import { writingRows } from '../proof/piece-changes.js';
 import { PieceStore } from '../proof/piece-store.js';
 import type { SeriesRows } from './row-table.js';
 import { writePage, type Page, type Saved } from './save-page.js';
-import { ScheduleStore } from '../proof/schedule-store.js';
-import { settlementTimes, storedCandles, storedSettlements } from './series-rows.js';
 import { lifeOf, type StoredSeries } from '../markets/stored-series.js';
 
 /** A checked answer about one window of a series, with the rows that were read along around it. */
@@ -61,9 +53,6 @@ export type Stored =
   | { readonly kind: 'refused'; readonly refused: number }
   | { readonly kind: 'doubtful'; readonly doubted: number };
 
-/** So far from the hour that it is kept under a settlement may be stamped, by which it is asked for. */
-const STAMPED_WITHIN_MS = HOUR_MS;
-
 /**
  * Believes an answer as far as it may be believed, and stores what follows from it in one transaction: rows,
  * revisions, claims, gaps and coverage.
@@ -79,74 +68,16 @@ export function storeAnswer(
   return writingRows(database, answer.series.id, async (tx) => {
     await holdSeriesOf(tx, answer);
     return answer.content.kind === 'candles'
-      ? store(tx, answer, look, candleStation(answer, answer.content.rows))
-      : store(tx, answer, look, settlementStation(answer, answer.content.rows));
+      ? store(tx, answer, look, answeredCandles(answer.series, answer.content.rows))
+      : store(tx, answer, look, answeredSettlements(answer.series, answer.content.rows));
   });
-}
-
-/** What differs between the kinds on the way of an answer into the tables. */
-interface Station<Row> {
-  readonly kind: RowKind<Row>;
-  readonly rows: readonly Row[];
-  /** By what a row is in a window that is asked for. */
-  readonly askedAtMs: (row: Row) => number;
-  readonly stored: (tx: Statements, window: TimeWindow) => Promise<readonly Row[]>;
-  readonly contentOf: (rows: readonly Row[]) => SeriesRows;
-  /** So far outside of the window that was asked for may a row of it be kept. */
-  readonly aroundMs: number;
-  /** The times of all stored rows that tell what is due, given those that are stored there. */
-  readonly times: (tx: Statements, stored: readonly Row[]) => Promise<readonly number[]>;
-  readonly holes: (tx: Statements, times: readonly number[], window: TimeWindow) => Promise<Hole[]>;
-}
-
-type AnswerRows<Kind extends SeriesRows['kind']> = Extract<SeriesRows, { kind: Kind }>['rows'];
-
-function candleStation({ series }: Answer, rows: AnswerRows<'candles'>) {
-  const { key } = series;
-  if (!hasCandles(key)) throw new TypeError('Candles for a series of another kind');
-  const stepMs = timeframeMs(key.timeframe);
-  return {
-    kind: CANDLES,
-    rows,
-    askedAtMs: CANDLES.atMs,
-    stored: (tx: Statements, window: TimeWindow) => storedCandles(tx, series.id, window),
-    contentOf: (some: typeof rows) => ({ kind: 'candles', rows: some }) as const,
-    aroundMs: 0,
-    times: async (_: Statements, stored: typeof rows) => stored.map(CANDLES.atMs),
-    holes: async (_: Statements, times: readonly number[], window: TimeWindow) =>
-      candleHoles(
-        times.map((openAtMs) => ({ openAtMs })),
-        window,
-        stepMs,
-      ),
-  };
-}
-
-function settlementStation({ series }: Answer, rows: AnswerRows<'funding'>) {
-  if (hasCandles(series.key)) throw new TypeError('Settlements for a series of another kind');
-  return {
-    kind: SETTLEMENTS,
-    rows,
-    askedAtMs: stampOf,
-    stored: (tx: Statements, window: TimeWindow) => storedSettlements(tx, series.id, window),
-    contentOf: (some: typeof rows) => ({ kind: 'funding', rows: some }) as const,
-    aroundMs: STAMPED_WITHIN_MS,
-    // All of them, exactly as the proof reads them: else what is covered here could be absent there, and be fetched
-    // for ever.
-    times: (tx: Statements) => settlementTimes(tx, series.id),
-    holes: async (tx: Statements, times: readonly number[], window: TimeWindow) => {
-      const runs = (await new ScheduleStore(tx).runs([series.id])).get(series.id) ?? [];
-      const { listedAtMs } = series.market;
-      return settlementHoles(times, window, { runs, listedAtMs });
-    },
-  };
 }
 
 async function store<Row>(
   tx: Statements,
   answer: Answer,
   look: LookTime,
-  station: Station<Row>,
+  answered: AnsweredRows<Row>,
 ): Promise<Stored> {
   const { series, asked, purpose } = answer;
   const completeness = new CompletenessStore(tx);
@@ -155,22 +86,22 @@ async function store<Row>(
   const claims = (await openClaims(tx, [series.id])).get(series.id) ?? [];
   const reach = reachOf(asked, gaps);
   const around = {
-    fromMs: Math.max(0, reach.fromMs - station.aroundMs),
-    toMs: reach.toMs + station.aroundMs,
+    fromMs: Math.max(0, reach.fromMs - answered.aroundMs),
+    toMs: reach.toMs + answered.aroundMs,
   };
-  const nearby = await station.stored(tx, around);
-  const keys = new Set(station.rows.map(station.kind.atMs));
+  const nearby = await answered.stored(tx, around);
+  const keys = new Set(answered.rows.map(answered.kind.atMs));
   const stored = nearby.filter(
-    (row) => holds(asked, station.askedAtMs(row)) || keys.has(station.kind.atMs(row)),
+    (row) => holds(asked, answered.askedAtMs(row)) || keys.has(answered.kind.atMs(row)),
   );
   const given = {
     window: asked,
-    rows: station.rows.filter((row) => counts(station.kind.atMs(row), series, gaps)),
+    rows: answered.rows.filter((row) => counts(answered.kind.atMs(row), series, gaps)),
   };
-  const news = reconcile(station.kind, { rows: stored, coverage, gaps, claims }, given, look);
+  const news = reconcile(answered.kind, { rows: stored, coverage, gaps, claims }, given, look);
   // What a hand took away was proven once: one answer is not enough to be believed in its place.
   const handled = await new PieceStore(tx).handled(series.id, asked);
-  const returned = news.added.filter((row) => covers(handled, station.kind.atMs(row))).length;
+  const returned = news.added.filter((row) => covers(handled, answered.kind.atMs(row))).length;
   const doubted = news.unproven + returned;
   if (doubted > 0 && !answer.isAgreed) return { kind: 'doubtful', doubted };
   const settled = news.revised.map(({ atMs }) => atMs);
@@ -178,13 +109,13 @@ async function store<Row>(
   if (news.refused > 0) {
     await writePage(tx, {
       ...nothing(answer, look),
-      content: station.contentOf([]),
+      content: answered.contentOf([]),
       claims: claimed,
     });
     return { kind: 'refused', refused: news.refused };
   }
-  const times = withChanges(station.kind, await station.times(tx, nearby), news);
-  const holes = await station.holes(tx, times, reach);
+  const times = withChanges(answered.kind, await answered.times(tx, nearby), news);
+  const holes = await answered.holes(tx, times, reach);
   const isWitness = news.claims.length === 0;
   const judged = judgeHoles({ window: answer.window, isWitness, ...look }, holes, {
     life: lifeOf(series),
@@ -201,7 +132,7 @@ async function store<Row>(
     answer.window.toMs - listedAtMs > LONGEST_INTERVAL_MS;
   const saved = await writePage(tx, {
     seriesId: series.id,
-    content: station.contentOf(newRows(station.kind, news)),
+    content: answered.contentOf(newRows(answered.kind, news)),
     changesProven: news.revised.length > 0,
     vanished: news.revised.filter(({ row }) => row === undefined).map(({ atMs }) => atMs),
     // Nothing due, and nothing there: that such a series begins later is for its first row to say.
@@ -222,11 +153,6 @@ async function store<Row>(
 function reachOf(asked: TimeWindow, gaps: readonly Gap[]): TimeWindow {
   const seen = gaps.filter((gap) => gap.status === 'missing' && gap.observations > 0);
   return mergeWindows([asked, ...seen]).find((window) => overlap(window, asked)) ?? asked;
-}
-
-/** A settlement is asked for by its stamp; where that is none of its hour, as only a hand writes it, by its hour. */
-function stampOf({ settledAtMs, observedAtMs }: Settlement): number {
-  return settlementHour(observedAtMs) === settledAtMs ? stampMinute(observedAtMs) : settledAtMs;
 }
 
 /**
