@@ -1,5 +1,6 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { until } from '@fullcarry/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { openStage, type Stage } from '../gateway-stage.fixture.js';
@@ -118,7 +119,11 @@ describe('the doors', () => {
     expect(await statusUnderHost(healthUrl, 'GET', '/health/live', '10.0.0.7:9103')).toBe(200);
     expect(await statusUnderHost(healthUrl, 'GET', '/metrics', 'gateway:9103')).toBe(200);
     expect(await statusUnderHost(url, 'GET', '/api/desk', '10.0.0.7:8080')).toBe(403);
-    expect(await statusUnderHost(url, 'GET', '/api/desk', 'desk.example')).toBe(200);
+    // It has just started, and says 503 until it has its database and NATS.
+    await until(
+      async () =>
+        (await statusUnderHost(url, 'GET', '/api/desk', 'desk.example')) === 200 || undefined,
+    );
     expect(await (await fetch(`${url}/metrics`)).text()).not.toContain('fullcarry_gateway');
   });
 
