@@ -17,7 +17,7 @@ import '../backtest.css';
 import { StaleMark, StaleReason } from '../stale-mark.js';
 import { AttributionPanel } from './attribution-panel.js';
 import { CaveatsPanel } from './caveats-panel.js';
-import { CompareChoice, ComparePanel } from './compare/compare-panel.js';
+import { ComparePanel } from './compare/compare-panel.js';
 import { dailyCurve, tradeEvents } from './equity/daily-curve.js';
 import { FiguresPanel } from './figures-panel.js';
 import { HistogramPanel } from './trades/histogram-panel.js';
@@ -89,7 +89,6 @@ function Result({ document, line }: ResultProps) {
     <>
       {line.stale && <StaleReason stale={line.stale} />}
       <FiguresPanel document={document} line={line} />
-      <CompareChoice line={line} />
       <ComparePanel document={document} line={line} />
       <Panel
         title="Equity and drawdown"

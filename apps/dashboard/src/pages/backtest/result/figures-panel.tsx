@@ -15,6 +15,7 @@ import { Badge } from '../../../ui/badge.js';
 import { Panel } from '../../../ui/panel.js';
 import { Stat, Stats } from '../../../ui/stat.js';
 import { UtcTime } from '../../../ui/utc-time.js';
+import { CompareChoice } from './compare/compare-choice.js';
 import { BACKTEST_TERMS } from '../backtest-terms.js';
 import { breakEvenNote, breakEvenText, intervalText, windowText } from '../backtest-words.js';
 
@@ -44,6 +45,7 @@ export function FiguresPanel({ document, line }: FiguresPanelProps) {
           <Badge tone="info" title={BACKTEST_TERMS.inSample}>
             In sample
           </Badge>
+          <CompareChoice line={line} />
         </>
       }
     >

@@ -1,50 +1,12 @@
 import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
-import {
-  BacktestsRoute,
-  type BacktestSummary,
-} from '@fullcarry/contracts/http/backtest/backtests-route';
-import { useQuery } from '@tanstack/react-query';
+import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
 import { Link } from 'wouter';
-import { ask } from '../../../../api/ask.js';
-import { Choice } from '../../../../ui/form/choice.js';
-import { useAddress } from '../../../../ui/form/use-address.js';
 import { Failed, Loading } from '../../../../ui/notice.js';
 import { Panel } from '../../../../ui/panel.js';
 import { Table, type Column } from '../../../../ui/table/table.js';
-import { windowText } from '../../backtest-words.js';
+import { NOTHING, useOther } from './compare-choice.js';
 import { comparedRows, differingRows, type ComparedRow } from './compared-rows.js';
 import { useBacktest } from '../use-backtest.js';
-
-const NOTHING = 'nothing';
-
-/** With which other result this one is compared, of the newest ones. */
-export function CompareChoice({ line }: { readonly line: BacktestSummary }) {
-  const [other, setOther] = useAddress('with', NOTHING);
-  const results = useQuery({
-    queryKey: ['backtests', 'choice'],
-    queryFn: ({ signal }) => ask(BacktestsRoute, { query: { limit: 100 }, signal }),
-  });
-  const others = (results.data?.backtests ?? []).filter(({ sha256 }) => sha256 !== line.sha256);
-  const isListed = other === NOTHING || others.some(({ sha256 }) => sha256 === other);
-  const options = [
-    [NOTHING, others.length === 0 ? 'No other result' : 'Nothing'] as const,
-    ...(isListed ? [] : [[other, other.slice(0, 12)] as const]),
-    ...others.map(
-      ({ sha256, window }) => [sha256, `${sha256.slice(0, 12)}, ${windowText(window)}`] as const,
-    ),
-  ];
-  return (
-    <div className="filters">
-      <Choice
-        label="Compare with"
-        value={other}
-        options={options}
-        disabled={others.length === 0}
-        onChange={setOther}
-      />
-    </div>
-  );
-}
 
 interface ComparePanelProps {
   readonly document: BacktestDocumentV1;
@@ -53,7 +15,7 @@ interface ComparePanelProps {
 
 /** Two results side by side, where another one was chosen. */
 export function ComparePanel({ document, line }: ComparePanelProps) {
-  const [other] = useAddress('with', NOTHING);
+  const [other] = useOther();
   if (other === NOTHING) return null;
   return <Compared document={document} line={line} other={other} />;
 }
