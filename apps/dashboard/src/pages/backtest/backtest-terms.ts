@@ -19,5 +19,5 @@ export const BACKTEST_TERMS = {
     'What the prices of both legs did, had each fill got the price that it met; slippage stands by itself',
   slippage: 'What the fills were worse than the prices that they met',
   stale:
-    'Rows that it rests on were revised since it was made, are not proven any more, or another engine made it: run again, it would be another result',
+    'Rows that it rests on were revised since it was made, are not proven any more, or another engine made it: run again, it would be refused or come to another result',
 } as const;

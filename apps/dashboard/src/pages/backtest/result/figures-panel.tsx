@@ -93,7 +93,9 @@ export function FiguresPanel({ document, line }: FiguresPanelProps) {
           name="Sharpe ratio"
           unit={
             metrics.sharpe === undefined
-              ? 'not told without a basis'
+              ? setup.assume.includes('flat-basis')
+                ? 'not told with a flat basis'
+                : 'too few days, or all alike'
               : `above 0 with ${percentText(metrics.probabilisticSharpe, 0)}`
           }
           hint={BACKTEST_TERMS.sharpe}

@@ -34,7 +34,7 @@ export function SettingsPanel({ document: { setup, engine }, line }: SettingsPan
               {before !== undefined && (
                 <>
                   {' '}
-                  <Badge tone="info">{`usually ${settingShown(before, unit)}`}</Badge>
+                  <Badge tone="info">{`${settingShown(before, unit)} in the preset`}</Badge>
                 </>
               )}
             </Stat>

@@ -35,6 +35,7 @@ function Compared({ document, line, other }: ComparePanelProps & { readonly othe
     <Panel
       title="Compared"
       note="Side by side; of the settings those that differ. Two windows or sets of markets are two different tests"
+      actions={<Link href={`/backtest/${found.line.sha256}`}>The other result</Link>}
     >
       <Table
         label="Two results compared"
@@ -48,10 +49,10 @@ function Compared({ document, line, other }: ComparePanelProps & { readonly othe
 
 function columnsOf(own: string, other: string): readonly Column<ComparedRow>[] {
   return [
-    { head: '', cell: ({ name }) => name },
+    { head: 'Figure', cell: ({ name }) => name },
     { head: `This, ${own.slice(0, 12)}`, align: 'right', cell: ({ texts }) => texts[0] },
     {
-      head: <Link href={`/backtest/${other}`}>{other.slice(0, 12)}</Link>,
+      head: `Other, ${other.slice(0, 12)}`,
       align: 'right',
       cell: ({ texts }) => texts[1],
     },

@@ -20,10 +20,13 @@ export function HistogramPanel({ trades }: { readonly trades: readonly BacktestT
 function Bars({ bins }: { readonly bins: readonly PnlBin[] }) {
   const most = Math.max(...bins.map(({ count }) => count));
   const step = WIDTH / bins.length;
+  const zero = bins.filter(({ to }) => to <= 0).length * step;
   const told = bins.filter(({ count }) => count > 0).map(binText);
   return (
     <figure className="daily-bars">
-      <figcaption>At most {countText(most)} in one bar</figcaption>
+      <figcaption>
+        At most {countText(most)} in one bar; the upright line is nothing earned
+      </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -46,6 +49,7 @@ function Bars({ bins }: { readonly bins: readonly PnlBin[] }) {
           );
         })}
         <line className="bar-zero" x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+        <line className="bar-zero" x1={zero} x2={zero} y1={0} y2={HEIGHT} />
       </svg>
       <p className="unit histogram-axis">
         <span>{moneyText(bins[0]?.from, 'always')}</span>
