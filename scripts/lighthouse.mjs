@@ -22,6 +22,7 @@ const PAGES = [
   '/funding/BTC',
   '/opportunities',
   '/desk',
+  '/backtest',
   '/system',
 ];
 

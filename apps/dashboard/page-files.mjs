@@ -13,6 +13,8 @@ const MODULES = {
   asset: 'funding/asset-page.tsx',
   opportunities: 'opportunities/opportunities-page.tsx',
   desk: 'desk/desk-page.tsx',
+  backtests: 'backtest/backtests-page.tsx',
+  backtest: 'backtest/result/backtest-page.tsx',
   system: 'system/system-page.tsx',
 };
 

@@ -17,6 +17,8 @@ const FundingPage = lazy(() => import('./pages/funding/funding-page.js'));
 const AssetPage = lazy(() => import('./pages/funding/asset-page.js'));
 const OpportunitiesPage = lazy(() => import('./pages/opportunities/opportunities-page.js'));
 const DeskPage = lazy(() => import('./pages/desk/desk-page.js'));
+const BacktestsPage = lazy(() => import('./pages/backtest/backtests-page.js'));
+const BacktestPage = lazy(() => import('./pages/backtest/result/backtest-page.js'));
 const SystemPage = lazy(() => import('./pages/system/system-page.js'));
 
 export function App() {
@@ -41,6 +43,10 @@ export function App() {
                 </Route>
                 <Route path={DASHBOARD_PAGES.opportunities} component={OpportunitiesPage} />
                 <Route path={DASHBOARD_PAGES.desk} component={DeskPage} />
+                <Route path={DASHBOARD_PAGES.backtests} component={BacktestsPage} />
+                <Route path={DASHBOARD_PAGES.backtest}>
+                  {({ hash }) => <BacktestPage key={hash} hash={hash} />}
+                </Route>
                 <Route path={DASHBOARD_PAGES.system} component={SystemPage} />
                 <Route component={NotFoundPage} />
               </Switch>

@@ -54,6 +54,10 @@ export class Stage {
     return `http://127.0.0.1:${this.httpPort}`;
   }
 
+  private get databaseUrl(): string {
+    return `file:${this.folder.path}/stage.db`;
+  }
+
   private get all(): Environment {
     const url = `http://127.0.0.1:${this.replayPort}`;
     return {
@@ -61,7 +65,7 @@ export class Stage {
       EXCHANGE: this.exchanges.join(','),
       EXCHANGE_URL: this.exchanges.map((exchange) => `${exchange}=${url}`).join(','),
       NATS_URL: this.nats.url,
-      DATABASE_URL: `file:${this.folder.path}/stage.db`,
+      DATABASE_URL: this.databaseUrl,
       HTTP_PORT: String(this.httpPort),
       DASHBOARD_FOLDER: fileURLToPath(new URL('../dist', import.meta.url)),
       ...this.environment,
@@ -95,6 +99,17 @@ export class Stage {
 
   startOrchestrator(): RunningApp {
     return this.start('orchestrator');
+  }
+
+  /** Runs a command of the command line on this database to its end; returns what it said. */
+  async command(args: readonly string[]): Promise<readonly string[]> {
+    const app = startApp('cli', {
+      args: [...args, '--database', this.databaseUrl],
+      environment: this.all,
+    });
+    const code = await app.ended();
+    if (code !== 0) throw new Error(`It ended with ${code}:\n${app.lines.join('\n')}`);
+    return app.lines;
   }
 
   /** `rules`: what the exchange does wrong from its first answer on. */

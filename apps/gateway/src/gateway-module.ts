@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BacktestsController } from './backtests/backtests.controller.js';
 import { DataController } from './data/data.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
@@ -25,6 +26,7 @@ export class GatewayModule {
         DeskController,
         DeskOrdersController,
         DeskResultsController,
+        BacktestsController,
         SystemController,
       ],
       providers: [

@@ -53,7 +53,7 @@ describe('the routes', () => {
     '/api/funding-rates': `/api/funding-rates?symbol=${encodeURIComponent(SYMBOL)}`,
   };
   const reads = ROUTES.filter(
-    (route) => route.method === 'get' && !/:(id|number)/.test(route.path),
+    (route) => route.method === 'get' && !/:(id|number|hash)/.test(route.path),
   );
 
   it.each(reads.map((route) => [route.path, route] as const))(
@@ -187,6 +187,7 @@ describe('the routes', () => {
     '/api/candles?symbol=BTCUSDT&timeframe=5m',
     '/api/funding-rates?exchange=kraken&symbol=BTCUSDT',
     '/api/positions/1',
+    '/api/backtests/3fa4',
     '/api/cycles/1',
     '/api/nothing',
   ])('%s is not known here', async (path) => {
@@ -266,6 +267,8 @@ describe('the routes', () => {
     ['/markets/bybit/BTC%2FUSDT%3AUSDT', 200],
     ['/funding/BTC', 200],
     ['/desk?x=1', 200],
+    ['/backtest', 200],
+    ['/backtest/3fa4', 200],
     ['/nowhere', 404],
     ['/desk/nowhere', 404],
     ['/markets/bybit', 404],

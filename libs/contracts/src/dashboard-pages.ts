@@ -10,5 +10,7 @@ export const DASHBOARD_PAGES = {
   asset: '/funding/:asset',
   opportunities: '/opportunities',
   desk: '/desk',
+  backtests: '/backtest',
+  backtest: '/backtest/:hash',
   system: '/system',
 } as const;

@@ -3,7 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { LiveFacts, LiveFeed } from './live-feed.js';
 
 /** What was asked by HTTP, by what makes it old. The first word of every query's key. */
-export type Topic = 'history' | 'cycles' | 'positions' | 'equity' | 'journal' | 'statistics';
+export type Topic =
+  'history' | 'cycles' | 'positions' | 'equity' | 'journal' | 'statistics' | 'backtests';
 
 /** Asks again for what a fact has made old, and for everything after a lost connection. */
 export function refreshByFacts(feed: LiveFeed, queries: QueryClient): void {

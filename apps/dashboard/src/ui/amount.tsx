@@ -3,9 +3,14 @@ import './amount.css';
 
 const TONE = { [-1]: 'loss', 0: 'even', 1: 'gain' } as const;
 
+const NOTHING = moneyText(0, 'always');
+
 /** A profit or a loss in USDT, with its sign; colour is never the only sign. */
 export function Amount({ usdt }: { readonly usdt: string | number | null | undefined }) {
-  return <span className={`amount-${TONE[signOf(usdt)]}`}>{moneyText(usdt, 'always')}</span>;
+  const text = moneyText(usdt, 'always');
+  // What is shown as nothing has no colour, even where a billionth is left.
+  const tone = text === NOTHING ? TONE[0] : TONE[signOf(usdt)];
+  return <span className={`amount-${tone}`}>{text}</span>;
 }
 
 /** Any figure in the colour of its sign. */

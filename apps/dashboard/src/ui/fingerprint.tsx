@@ -1,15 +1,21 @@
 import { toasts } from './dialog/toast-board.js';
 import './fingerprint.css';
 
+interface FingerprintProps {
+  readonly sha256: string | null;
+  /** What it is of, for who hears the page. */
+  readonly what?: string;
+}
+
 /** The start of a SHA-256; a click copies all of it. */
-export function Fingerprint({ sha256 }: { readonly sha256: string | null }) {
+export function Fingerprint({ sha256, what = 'the certificate' }: FingerprintProps) {
   if (sha256 === null) return <span className="unit">none yet: not all is proven</span>;
   return (
     <button
       type="button"
       className="fingerprint"
       title={`${sha256} (click to copy)`}
-      aria-label={`Copy the certificate ${sha256.slice(0, 12)}`}
+      aria-label={`Copy ${what} ${sha256.slice(0, 12)}`}
       onClick={() => void copy(sha256)}
     >
       <code>{sha256.slice(0, 12)}…</code>

@@ -17,6 +17,10 @@ export function openApi(version: string) {
       { name: 'data', description: 'Whether the history is there, and the proof' },
       { name: 'markets', description: 'Markets, their rows and their rates' },
       { name: 'desk', description: 'The desk, on paper money' },
+      {
+        name: 'backtests',
+        description: 'Stored results of backtests; `fullcarry backtest run` makes them',
+      },
       { name: 'system', description: 'What runs' },
     ],
     paths: pathsOf(ROUTES),

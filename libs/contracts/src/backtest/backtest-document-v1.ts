@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { deskSettings } from '../desk/desk-settings.js';
+import { backtestAttribution, backtestTradeV1 } from './backtest-trade-v1.js';
 
 const decimal = z.string();
-const attribution = {
-  basisUsdt: decimal,
-  fundingUsdt: decimal,
-  feesUsdt: decimal,
-  slippageUsdt: decimal,
-  netUsdt: decimal,
-};
-
 /** A result of a backtest as it is stored: canonical JSON, named by its SHA-256. What is undefined is left out. */
 export const backtestDocumentV1 = z.object({
   v: z.literal(1),
@@ -46,7 +39,7 @@ export const backtestDocumentV1 = z.object({
   }),
   assumed: z.array(z.object({ name: z.string(), text: z.string() })),
   notModelled: z.array(z.string()),
-  attribution: z.object(attribution),
+  attribution: z.object(backtestAttribution),
   metrics: z.object({
     breakEvenHours: z.number().optional(),
     worstTradeUsdt: z.number().optional(),
@@ -63,18 +56,9 @@ export const backtestDocumentV1 = z.object({
     meanHoldingHours: z.number().optional(),
     breakEvenCostBps: z.number().optional(),
   }),
-  trades: z.array(
-    z.object({
-      symbol: z.string(),
-      state: z.enum(['opening', 'open', 'closing', 'closed', 'unwound']),
-      openedAtMs: z.int(),
-      closedAtMs: z.int().optional(),
-      openReason: z.string(),
-      closeReason: z.string().optional(),
-      lowestMarginShare: z.number().optional(),
-      ...attribution,
-    }),
-  ),
+  trades: z.array(backtestTradeV1),
+  /** The equity at the end of each day. */
+  daily: z.array(z.object({ atMs: z.int(), equityUsdt: decimal })),
   cycles: z.int(),
   failures: z.array(
     z.object({ atMs: z.int(), symbol: z.string(), action: z.string(), reason: z.string() }),

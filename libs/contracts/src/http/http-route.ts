@@ -10,14 +10,14 @@ import type { z } from 'zod';
 export interface HttpRoute {
   readonly method: 'get' | 'post' | 'patch';
   readonly path: string;
-  readonly topic: 'data' | 'markets' | 'desk' | 'system';
+  readonly topic: 'data' | 'markets' | 'desk' | 'backtests' | 'system';
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly reply: z.ZodType;
-  /** What else than JSON it answers when it is asked with `format=csv`. */
-  readonly csv?: boolean;
+  /** Whether it answers CSV when it is asked with `format=csv`; `only`: it never answers anything else. */
+  readonly csv?: boolean | 'only';
   readonly changes?: boolean;
 }
 

@@ -1,3 +1,5 @@
+import { BacktestRoute, BacktestTradesRoute } from './backtest/backtest-route.js';
+import { BacktestsRoute } from './backtest/backtests-route.js';
 import { BasisRoute } from './market/basis-route.js';
 import { CandlesRoute } from './market/candles-route.js';
 import { CertificatesRoute } from './data/certificates-route.js';
@@ -57,5 +59,8 @@ export const ROUTES: readonly HttpRoute[] = [
   DeskCorrectRoute,
   DeskSettleRoute,
   DeskSettingsRoute,
+  BacktestsRoute,
+  BacktestRoute,
+  BacktestTradesRoute,
   SystemRoute,
 ];

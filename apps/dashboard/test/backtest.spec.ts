@@ -1,0 +1,175 @@
+import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { seriousViolations } from './accessibility.js';
+import { openBrowser, openPage, LONGEST_MS } from './browser.js';
+import { Stage } from './stage.js';
+
+const ARTIFACTS = fileURLToPath(new URL('../../../artifacts/', import.meta.url));
+
+const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  phone: { colorScheme: 'light', viewport: { width: 412, height: 900 }, hasTouch: true },
+};
+
+/** Cheap enough that the recorded markets are traded. */
+const CHEAP = ['spotFeeBps=1', 'perpFeeBps=1', 'entryNetYield=0.001', 'maxBreakEvenHours=5000'];
+
+describe('the backtest page', () => {
+  let browser: Browser;
+  let stage: Stage;
+  let hash: string;
+
+  beforeAll(async () => {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    browser = await openBrowser();
+    stage = await Stage.open();
+    await stage.startReplay();
+    stage.startFetcher();
+    await stage.startGateway();
+    const { page } = await openPage(browser);
+    await page.goto(stage.url);
+    await stage.play(page, () => page.getByText('READY', { exact: true }).waitFor());
+    await page.context().close();
+  }, LONGEST_MS);
+
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  }, LONGEST_MS);
+
+  const run = async (...settings: string[]) => {
+    const day = (daysAgo: number) =>
+      new Date(floorTo(Date.now(), DAY_MS) - daysAgo * DAY_MS).toISOString().slice(0, 10);
+    const lines = await stage.command([
+      ...['backtest', 'run', '--from', day(55), '--to', day(1), '--preset', 'aggressive'],
+      ...['--assume', 'flat-basis', '--assume', 'fine-lots'],
+      ...settings.flatMap((one) => ['--set', one]),
+    ]);
+    const [, found = ''] = /Backtest ([0-9a-f]{64})/.exec(lines.join('\n')) ?? [];
+    return found;
+  };
+
+  const isUsable = async (page: Page, name: string) => {
+    await page
+      .getByText(/^Loading/)
+      .first()
+      .waitFor({ state: 'detached' });
+    await page.waitForLoadState('networkidle');
+    const sidewaysPx = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(sidewaysPx).toBe(0);
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.screenshot({ path: `${ARTIFACTS}dashboard-${name}.png`, fullPage: true });
+  };
+
+  it(
+    'says what to run while nothing was run, and then lists it',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest`);
+      await page.getByText('No backtest was run on this database yet.').waitFor();
+      await page.getByText(/npm run fullcarry -- backtest run --from \d{4}-\d\d-\d\d/).waitFor();
+      await isUsable(page, 'backtests-empty');
+      await run('slippageBps=3', ...CHEAP);
+      hash = await run(...CHEAP);
+      await page.reload();
+      const row = page.getByRole('row').filter({ hasText: hash.slice(0, 12) });
+      await row.getByText('Up to date').waitFor();
+      await row.getByText('Open from 0.1 % a year').waitFor();
+      await row.getByRole('link').click();
+      await page
+        .getByRole('heading', { level: 1, name: `Backtest ${hash.slice(0, 12)}` })
+        .waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/backtest/${hash}`);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'tells what it takes before what it brings, and what it does not know',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      // The beginning of the hash is enough.
+      await page.goto(`${stage.url}/backtest/${hash.slice(0, 10)}`);
+      const result = page.getByRole('region', { name: 'Result', exact: true });
+      await result.locator('dt').first().waitFor();
+      const names = await result.locator('dt').allTextContents();
+      const order = ['Break-even', 'Yearly yield, in sample', 'Worst trade', 'Best trade'];
+      expect(names.slice(0, 4)).toEqual(order);
+      const caveats = page.getByRole('region', { name: 'What this result does not say' });
+      await caveats.getByText(/survivorship/).waitFor();
+      await caveats.getByText(/no spot history was read/).waitFor();
+      const parts = await page.locator('.part dd').allTextContents();
+      const [net = NaN, ...others] = parts
+        .map((text) => Number(text.replace('−', '-').replaceAll(',', '')))
+        .reverse();
+      expect(others.reduce((all, one) => all + one, 0)).toBeCloseTo(net, 1);
+      await page
+        .getByRole('button', { name: /^Details of / })
+        .first()
+        .click();
+      await page.getByRole('region', { name: 'Table: Fills' }).getByRole('row').nth(2).waitFor();
+      const settlements = page.getByRole('region', { name: 'Table: Settlements' });
+      await settlements.getByRole('row').nth(1).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'puts another result beside it, and says in what they differ',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest/${hash}`);
+      await page.getByLabel('Compare with').selectOption({ index: 1 });
+      const compared = page.getByRole('region', { name: 'Compared', exact: true });
+      const slippage = compared.getByRole('row').filter({ hasText: 'Slippage, bp' });
+      expect(await slippage.getByRole('cell').allTextContents()).toEqual([
+        'Slippage, bp',
+        '2',
+        '3',
+      ]);
+      expect(page.url()).toContain('with=');
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it.each(Object.keys(LOOKS))(
+    'is whole and can be used by everyone, %s',
+    async (look) => {
+      const { page, complaints } = await openPage(browser, LOOKS[look]);
+      await page.goto(`${stage.url}/backtest`);
+      await page.getByText('Up to date').first().waitFor();
+      await isUsable(page, `backtests-${look}`);
+      await page.goto(`${stage.url}/backtest/${hash}`);
+      await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
+      await isUsable(page, `backtest-${look}`);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'says that there is no such result',
+    async () => {
+      const { page } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest/ffffffffffff`);
+      await page.getByText('No result is stored whose hash begins with ffffffffffff').waitFor();
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+});

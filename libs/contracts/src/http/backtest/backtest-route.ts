@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { backtestDocumentV1 } from '../../backtest/backtest-document-v1.js';
+import type { HttpRoute } from '../http-route.js';
+import { hashText } from './backtests-route.js';
+
+export const BacktestRoute = {
+  method: 'get',
+  path: '/api/backtests/:hash',
+  topic: 'backtests',
+  summary: 'One result as it is stored: canonical JSON, whose SHA-256 is the hash',
+  params: z.object({ hash: hashText }),
+  reply: backtestDocumentV1,
+} as const satisfies HttpRoute;
+
+export const BacktestTradesRoute = {
+  method: 'get',
+  path: '/api/backtests/:hash/trades.csv',
+  topic: 'backtests',
+  summary: 'The trades of one result as CSV, a line a trade',
+  csv: 'only',
+  params: z.object({ hash: hashText }),
+  reply: z.string(),
+} as const satisfies HttpRoute;
