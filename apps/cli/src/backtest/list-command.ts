@@ -8,7 +8,7 @@ import { countText } from '../output/count-text.js';
 import { minuteText } from '../output/instant.js';
 import { print } from '../output/output.js';
 import { textTable } from '../output/text-table.js';
-import { documentOf, staleBecause } from './stored-results.js';
+import { documentOf, staleText } from './stored-results.js';
 
 const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
 
@@ -40,7 +40,7 @@ Examples:
         const found = [];
         for (const stored of await new BacktestStore(database).all()) {
           const document = documentOf(stored);
-          found.push({ stored, document, stale: await staleBecause(database, document) });
+          found.push({ stored, document, stale: await staleText(database, document) });
         }
         return found;
       });
@@ -51,7 +51,7 @@ Examples:
           window: document.setup.window,
           assumed: document.assumed.map(({ name }) => name),
           metrics: document.metrics,
-          staleBecause: stale ?? null,
+          staleText: stale ?? null,
         }));
         await print(`${JSON.stringify(rows, null, 2)}\n`);
         return;

@@ -4,7 +4,7 @@ import { databaseOption } from '../database/database-option.js';
 import { withDatabase } from '../database/with-database.js';
 import { print } from '../output/output.js';
 import { backtestReport } from './backtest-report.js';
-import { documentOf, staleBecause, storedResult } from './stored-results.js';
+import { documentOf, staleText, storedResult } from './stored-results.js';
 
 const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
 
@@ -31,7 +31,7 @@ Examples:
         const stored = await storedResult(database, hash);
         if (json) return stored.document;
         const document = documentOf(stored);
-        const stale = await staleBecause(database, document);
+        const stale = await staleText(database, document);
         const report = backtestReport(document, stored.sha256);
         return stale === undefined ? report : `STALE: ${stale}\n\n${report}`;
       });

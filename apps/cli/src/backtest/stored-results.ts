@@ -2,17 +2,9 @@ import {
   backtestDocumentV1,
   type BacktestDocumentV1,
 } from '@fullcarry/contracts/backtest/backtest-document-v1';
-import { ENGINE_VERSION } from '@fullcarry/domain/backtest/result/backtest-document';
-import { ASKED_ASSUMPTIONS } from '@fullcarry/history/backtest/assumptions';
 import { BacktestStore, type StoredBacktest } from '@fullcarry/history/backtest/backtest-store';
-import { provenDataset } from '@fullcarry/history/backtest/read-histories';
-import {
-  refusalText,
-  UnprovenWindowError,
-} from '@fullcarry/history/backtest/unproven-window-error';
+import { rowsNow, rowsOf, staleBecause } from '@fullcarry/history/backtest/stale-result';
 import type { Database } from '@fullcarry/history/database/database';
-import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
-import { DomainError } from '@fullcarry/domain/errors';
 import { UsageError } from '../usage-error.js';
 import type { AskedBacktest } from './do-backtest.js';
 
@@ -31,37 +23,18 @@ export function documentOf({ document }: StoredBacktest): BacktestDocumentV1 {
 }
 
 /** What the document was the result of. Errors: UsageError where this program can't ask that any more. */
-export function askedAgain({ setup, dataset }: BacktestDocumentV1): AskedBacktest {
-  const timeframe = TIMEFRAMES.find((one) => one === dataset.timeframe);
-  const assume = ASKED_ASSUMPTIONS.filter((one) => setup.assume.includes(one));
-  if (!timeframe || assume.length !== setup.assume.length) {
-    throw new UsageError('The result was made by another version of this program');
-  }
-  const { venue, window, startingEquityUsdt, settings, execution } = setup;
-  const rows = { exchange: venue, symbols: dataset.symbols, timeframe, window, assume };
+export function askedAgain(document: BacktestDocumentV1): AskedBacktest {
+  const rows = rowsOf(document);
+  if (!rows) throw new UsageError('The result was made by another version of this program');
+  const { startingEquityUsdt, settings, execution } = document.setup;
   return { rows, startingEquityUsdt, settings, execution };
 }
 
-/**
- * Returns why a result is stale: rows that it rests on were revised since, or are not proven any more, or the engine
- * is another one; undefined while nothing of that is so.
- */
-export async function staleBecause(
+/** Returns why a result is stale, in one sentence; undefined while it is not. */
+export async function staleText(
   database: Database,
   document: BacktestDocumentV1,
 ): Promise<string | undefined> {
-  if (document.engine !== ENGINE_VERSION) {
-    return `it was made by engine ${document.engine}, this is ${ENGINE_VERSION}`;
-  }
-  try {
-    const dataset = await provenDataset(database, askedAgain(document).rows);
-    if (dataset.sha256 === document.dataset.sha256) return undefined;
-    const now = new Map(dataset.series.map((one) => [one.series, one.sha256]));
-    const others = document.dataset.series.filter((one) => now.get(one.series) !== one.sha256);
-    return `rows were revised since, of ${others.map(({ series }) => series).join(', ')}`;
-  } catch (error) {
-    if (error instanceof UnprovenWindowError) return error.refusals.map(refusalText).join('; ');
-    if (error instanceof DomainError) return error.message;
-    throw error;
-  }
+  const asked = rowsOf(document);
+  return staleBecause(document, asked && (await rowsNow(database, asked)))?.text;
 }

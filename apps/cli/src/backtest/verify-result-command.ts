@@ -6,7 +6,7 @@ import { withDatabase } from '../database/with-database.js';
 import { print } from '../output/output.js';
 import { doBacktest } from './do-backtest.js';
 import { hashArgument } from './show-command.js';
-import { askedAgain, documentOf, staleBecause, storedResult } from './stored-results.js';
+import { askedAgain, documentOf, staleText, storedResult } from './stored-results.js';
 
 const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
 
@@ -46,7 +46,7 @@ Examples:
           return { sha256: name, isEqual: false, again: null, because };
         }
         const document = documentOf(stored);
-        const stale = await staleBecause(database, document);
+        const stale = await staleText(database, document);
         if (stale !== undefined) {
           return { sha256: name, isEqual: false, again: null, because: `stale: ${stale}` };
         }
