@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '../testing/dist/start-postgres.js';
-import { withSchemaEngine } from './dist/schema-engine.js';
+import { withSchemaEngine } from './dist/migrate/schema-engine.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const [name] = process.argv.slice(2);
