@@ -209,6 +209,29 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
     });
   });
 
+  describe('without a settlement, about a market', () => {
+    const listed = async (hoursAgo: number) => {
+      const young = await FetchedSeries.in(kind, { listedAtMs: hour(100 - hoursAgo) });
+      try {
+        const window = hours(100 - hoursAgo, 100);
+        expect(await young.settlements(window, [])).toMatchObject({ kind: 'stored' });
+        const { coverage } = await young.known('funding');
+        const { certificate } = await young.prove('funding', window);
+        return { isCovered: coverage.length > 0, missing: certificate.missing };
+      } finally {
+        await young.close();
+      }
+    };
+
+    it('is enough in its first day, and proves nothing (seed 401907)', async () => {
+      expect(await listed(2)).toEqual({ isCovered: true, missing: 1 });
+    });
+
+    it('is asked for again of one that is older', async () => {
+      expect(await listed(30)).toEqual({ isCovered: false, missing: expect.any(Number) });
+    });
+  });
+
   describe('about rows that stand without proof, as after a hand in the database', () => {
     it('is stored only when a second one says the same, wherever it differs from them', async () => {
       const day = hours(0, 24);
