@@ -44,6 +44,7 @@ export class Lease {
   private term: Term | undefined;
   private keeping: Promise<void> = Promise.resolve();
   private opened: Promise<KV> | undefined;
+  private isOpening = false;
 
   constructor(private readonly options: LeaseOptions) {
     this.value = JSON.stringify({ holder: options.holder, id: this.id });
@@ -140,8 +141,17 @@ export class Lease {
   }
 
   private bucket(): Promise<KV> {
-    this.opened ??= this.options.bus.ensureBucket(this.options.bucket);
+    this.opened ??= this.open();
     return this.opened;
+  }
+
+  private async open(): Promise<KV> {
+    this.isOpening = true;
+    try {
+      return await this.options.bus.ensureBucket(this.options.bucket);
+    } finally {
+      this.isOpening = false;
+    }
   }
 
   /** undefined when NATS did not do it, or not in time; what it did all the same, the next look shows. */
@@ -155,7 +165,8 @@ export class Lease {
     } catch (error) {
       this.options.logger.debug({ err: error }, 'The lease could not be read or written');
       // The bucket may have been lost with its server; what asks for it then gets no answer.
-      this.opened = undefined;
+      // One that is being made may take longer than an answer, and is waited for by the next look.
+      if (!this.isOpening) this.opened = undefined;
       return undefined;
     } finally {
       inTime.abort();

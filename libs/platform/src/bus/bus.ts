@@ -120,9 +120,10 @@ export class Bus {
     const { replicas } = this.options;
     const ttl = keptMs === undefined ? {} : { ttl: keptMs };
     const bucket = await new Kvm(this.jetstream).create(name, { replicas, ...ttl });
+    const made = await bucket.status();
+    if (made.replicas === replicas && made.ttl === (keptMs ?? 0)) return bucket;
     // One that an earlier version or another setting made is changed.
-    const age = keptMs === undefined ? {} : { max_age: nanos(keptMs) };
-    await this.ensureStream({ name: `KV_${name}`, ...age });
+    await this.ensureStream({ name: `KV_${name}`, max_age: nanos(keptMs ?? 0) });
     return bucket;
   }
 
