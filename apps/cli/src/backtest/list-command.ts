@@ -51,7 +51,7 @@ Examples:
           window: document.setup.window,
           assumed: document.assumed.map(({ name }) => name),
           metrics: document.metrics,
-          staleText: stale ?? null,
+          staleBecause: stale ?? null,
         }));
         await print(`${JSON.stringify(rows, null, 2)}\n`);
         return;

@@ -26,6 +26,7 @@ const STILL_WORKING_MS = 3_000;
 /** How long a pull waits for a job, and when it is given up because nothing ends it. */
 const PULL_MS = 5_000;
 const LONGEST_PULL_MS = 3 * PULL_MS;
+const LATE = new Error('No pull lasts so long');
 
 /** JetStream's answer when the subject already holds a job; its code stands for a full disk too. */
 const ALREADY_QUEUED = 'maximum messages per subject exceeded';
@@ -97,11 +98,14 @@ export class JobQueue {
   private async next(stopping: AbortSignal): Promise<JsMsg | null> {
     const asked = this.consumer.next({ expires: PULL_MS });
     // The client waits for ever for a pull that was under way when a server of the cluster went.
-    const late = AbortSignal.timeout(LONGEST_PULL_MS);
+    const inTime = new AbortController();
+    const late = sleep(LONGEST_PULL_MS, undefined, { signal: inTime.signal }).then(() => {
+      throw LATE;
+    });
     try {
-      return await orAborted(asked, AbortSignal.any([stopping, late]));
+      return await orAborted(Promise.race([asked, late]), stopping);
     } catch (error) {
-      if (stopping.aborted || late.aborted) {
+      if (stopping.aborted || error === LATE) {
         // The pull is still open: a job that it brings goes to somebody else.
         void asked.then((message) => message && answer(() => message.nak())).catch(() => undefined);
         return null;
@@ -109,6 +113,8 @@ export class JobQueue {
       this.logger.debug({ err: error }, 'No job can be taken now, trying again');
       await this.makeAgain(stopping);
       return null;
+    } finally {
+      inTime.abort();
     }
   }
 
