@@ -3,6 +3,7 @@ import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import { inTime, LateError } from '@fullcarry/platform/service/in-time';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import { parseJson } from '@fullcarry/platform/service/parse-json';
 import {
@@ -26,7 +27,6 @@ const STILL_WORKING_MS = 3_000;
 /** How long a pull waits for a job, and when it is given up because nothing ends it. */
 const PULL_MS = 5_000;
 const LONGEST_PULL_MS = 3 * PULL_MS;
-const LATE = new Error('No pull lasts so long');
 
 /** JetStream's answer when the subject already holds a job; its code stands for a full disk too. */
 const ALREADY_QUEUED = 'maximum messages per subject exceeded';
@@ -97,15 +97,11 @@ export class JobQueue {
 
   private async next(stopping: AbortSignal): Promise<JsMsg | null> {
     const asked = this.consumer.next({ expires: PULL_MS });
-    // The client waits for ever for a pull that was under way when a server of the cluster went.
-    const inTime = new AbortController();
-    const late = sleep(LONGEST_PULL_MS, undefined, { signal: inTime.signal }).then(() => {
-      throw LATE;
-    });
     try {
-      return await orAborted(Promise.race([asked, late]), stopping);
+      // The client waits for ever for a pull that was under way when a server of the cluster went.
+      return await orAborted(inTime(asked, LONGEST_PULL_MS), stopping);
     } catch (error) {
-      if (stopping.aborted || error === LATE) {
+      if (stopping.aborted || error instanceof LateError) {
         // The pull is still open: a job that it brings goes to somebody else.
         void asked.then((message) => message && answer(() => message.nak())).catch(() => undefined);
         return null;
@@ -113,8 +109,6 @@ export class JobQueue {
       this.logger.debug({ err: error }, 'No job can be taken now, trying again');
       await this.makeAgain(stopping);
       return null;
-    } finally {
-      inTime.abort();
     }
   }
 

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Dialect } from './database.js';
 
+/** A column that may hold nothing, which is undefined here. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullable().transform((value) => value ?? undefined);
+
 /** A boolean, of which SQLite has no type of its own. */
 export const bit = z.union([z.boolean(), z.int().transform((one) => one !== 0)]);
 

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { rowShape } from '../database/row-shape.js';
+import { optional, rowShape } from '../database/row-shape.js';
 
 /** Exact decimal text. */
 const decimal = z.string();
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullable().transform((value) => value ?? undefined);
 
 export const DESK_MODES = ['running', 'paused', 'emergency-stopped'] as const;
 /** What a person, or a breach of the limits, made of the desk; the service around it knows more states. */

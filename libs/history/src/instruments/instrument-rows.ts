@@ -2,6 +2,7 @@ import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import type { Instrument } from '@fullcarry/domain/market/instrument';
 import { z } from 'zod';
 import type { Parameter } from '../database/database.js';
+import { bit, optional } from '../database/row-shape.js';
 
 /** The columns of an instrument, in their order. */
 export const INSTRUMENT_COLUMNS = [
@@ -17,12 +18,6 @@ export const INSTRUMENT_COLUMNS = [
   'min_notional_usdt',
   'contract_size',
 ];
-
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullable().transform((value) => value ?? undefined);
-
-/** SQLite has no type of its own for it. */
-const bit = z.union([z.boolean(), z.int().transform((one) => one !== 0)]);
 
 export const instrumentRow = z
   .tuple([

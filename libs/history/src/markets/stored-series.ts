@@ -12,7 +12,7 @@ import {
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 import type { Dialect, Reads } from '../database/database.js';
-import { bit } from '../database/row-shape.js';
+import { bit, optional } from '../database/row-shape.js';
 
 /** A market as the database knows it: chosen or not any more, and until when it traded. */
 export interface StoredMarket extends Market {
@@ -57,9 +57,6 @@ export function lifeOf({ key, market, spotFromMs }: StoredSeries): Lifetime {
   const { listedAtMs, delistedAtMs } = market;
   return { listedAtMs: isOfSpot(key.kind) ? spotFromMs : listedAtMs, delistedAtMs };
 }
-
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullable().transform((value) => value ?? undefined);
 
 export const MARKET_COLUMNS = [
   'id',

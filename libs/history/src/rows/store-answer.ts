@@ -99,11 +99,13 @@ async function store<Row>(
     rows: answered.rows.filter((row) => counts(answered.kind.atMs(row), series, gaps)),
   };
   const news = reconcile(answered.kind, { rows: stored, coverage, gaps, claims }, given, look);
-  // What a hand took away was proven once: one answer is not enough to be believed in its place.
-  const handled = await new PieceStore(tx).handled(series.id, asked);
-  const returned = news.added.filter((row) => covers(handled, answered.kind.atMs(row))).length;
-  const doubted = news.unproven + returned;
-  if (doubted > 0 && !answer.isAgreed) return { kind: 'doubtful', doubted };
+  if (!answer.isAgreed) {
+    // What a hand took away was proven once: one answer is not enough to be believed in its place.
+    const handled = await new PieceStore(tx).handled(series.id, asked);
+    const returned = news.added.filter((row) => covers(handled, answered.kind.atMs(row))).length;
+    const doubted = news.unproven + returned;
+    if (doubted > 0) return { kind: 'doubtful', doubted };
+  }
   const settled = news.revised.map(({ atMs }) => atMs);
   const claimed = { within: asked, open: news.claims, settled };
   if (news.refused > 0) {

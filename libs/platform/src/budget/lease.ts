@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bus } from '../bus/bus.js';
+import { inTime } from '../service/in-time.js';
 import { Term } from './term.js';
 
 export interface LeaseOptions {
@@ -156,20 +157,14 @@ export class Lease {
 
   /** undefined when NATS did not do it, or not in time; what it did all the same, the next look shows. */
   private async unlessAway<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
-    const inTime = new AbortController();
-    const late = sleep(this.answerMs, undefined, { signal: inTime.signal, ref: false }).then(() => {
-      throw new Error('No answer in time');
-    });
     try {
-      return await Promise.race([work(), late]);
+      return await inTime(work(), this.answerMs);
     } catch (error) {
       this.options.logger.debug({ err: error }, 'The lease could not be read or written');
       // The bucket may have been lost with its server; what asks for it then gets no answer.
       // One that is being made may take longer than an answer, and is waited for by the next look.
       if (!this.isOpening) this.opened = undefined;
       return undefined;
-    } finally {
-      inTime.abort();
     }
   }
 
