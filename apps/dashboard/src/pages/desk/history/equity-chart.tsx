@@ -1,28 +1,25 @@
 import type { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { BaselineSeries, createChart, createSeriesMarkers, LineStyle } from 'lightweight-charts';
+import { createChart } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../../chart/chart-credit.js';
 import { chartLook } from '../../../chart/chart-look.js';
 import { chartTime } from '../../../chart/chart-time.js';
-import { withLeastSpan } from '../../../chart/least-span.js';
+import { drawEquityLine } from '../../../chart/equity-line.js';
+import { marksNear, marksOf, type EquityEvent } from '../../../chart/equity-marks.js';
 import { recordedGrid, type RecordedPoint } from '../../../chart/recorded-grid.js';
 import { ShadedWindows } from '../../../chart/shaded-windows.js';
+import { tellAtPointer } from '../../../chart/tell-at-pointer.js';
 import { timeGrid } from '../../../chart/time-grid.js';
-import { zoomByWheel } from '../../../chart/zoom-by-wheel.js';
 import { moneyText } from '../../../format/numbers.js';
 import { utcSecondText, utcText } from '../../../format/times.js';
 import { canvasColor } from '../../../theme/canvas-colors.js';
 import { useColorScheme } from '../../../theme/color-scheme.js';
-import { marksOf, marksNear, type EquityEvent } from './equity-marks.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];
 
 /** Shorter curves are told apart by their seconds. */
 const SHORT_MS = 3_600_000;
-
-/** The axis spans at least a thousandth of equity: less is the noise of prices, not a result. */
-const LEAST_SHARE = 0.001;
 
 interface EquityChartProps {
   readonly points: readonly Point[];
@@ -65,64 +62,21 @@ function draw(
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = points.at(-1)?.atMs ?? 0;
   const chart = createChart(place, chartLook());
-  const gain = canvasColor('--good');
-  const loss = canvasColor('--bad');
-  const started = Number(recorded[0]?.startingEquityUsdt ?? 0);
-  const series = chart.addSeries(BaselineSeries, {
-    baseValue: { type: 'price', price: started },
-    topLineColor: gain,
-    topFillColor1: 'transparent',
-    topFillColor2: 'transparent',
-    bottomLineColor: loss,
-    bottomFillColor1: 'transparent',
-    bottomFillColor2: 'transparent',
-    lineWidth: 2,
-    priceLineVisible: false,
-    priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
-    autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE, started),
-  });
   const values = new Map(points.map((point) => [point.atMs, point.value]));
-  series.setData(
-    timeGrid({ fromMs, toMs }, stepMs).map((atMs) => {
+  drawEquityLine(chart, {
+    started: Number(recorded[0]?.startingEquityUsdt ?? 0),
+    data: timeGrid({ fromMs, toMs }, stepMs).map((atMs) => {
       const value = values.get(atMs);
       const time = chartTime(atMs);
       return value === undefined ? { time } : { time, value };
     }),
-  );
-  createSeriesMarkers(
-    series,
-    marksOf(events, points, stepMs).map(({ atMs, shape, isGood }) => ({
-      time: chartTime(atMs),
-      position: shape === 'arrowDown' ? 'aboveBar' : 'belowBar',
-      shape,
-      color: isGood ? gain : loss,
-    })),
-  );
-  series.createPriceLine({
-    price: started,
-    color: canvasColor('--line-strong'),
-    lineStyle: LineStyle.Dashed,
-    axisLabelVisible: true,
+    marks: marksOf(events, points, stepMs),
   });
   const color = canvasColor('--shade-outside');
   chart.panes()[0]?.attachPrimitive(new ShadedWindows(quiet.map((one) => ({ ...one, color }))));
   chart.timeScale().applyOptions({ secondsVisible: toMs - fromMs < SHORT_MS });
-  const fit = () => chart.timeScale().fitContent();
-  fit();
-  const noZoom = zoomByWheel(place, chart, fit);
-  const newest = points.at(-1);
-  tell(newest ? text(newest) : '');
-  chart.subscribeCrosshairMove(({ time }) => {
-    const atMs = typeof time === 'number' ? time * 1000 : undefined;
-    const at = atMs === undefined ? newest : points.findLast((point) => point.atMs <= atMs);
-    if (!at) return;
-    const near = atMs === undefined ? '' : marksNear(events, at.atMs, stepMs);
-    tell(near === '' ? text(at) : `${text(at)}  ·  ${near}`);
-  });
-  return () => {
-    noZoom();
-    chart.remove();
-  };
+  const near = ({ atMs }: RecordedPoint) => marksNear(events, atMs, stepMs);
+  return tellAtPointer(place, chart, { points, text, near, tell });
 }
 
 function text({ atMs, value }: RecordedPoint): string {

@@ -8,7 +8,7 @@ import { ask, routeUrl } from '../../../api/ask.js';
 import { ChartRoom } from '../../../chart/chart-room.js';
 import { useLive } from '../../../live/feed.js';
 import { Empty, Failed, Loading } from '../../../ui/notice.js';
-import { equityEvents } from './equity-marks.js';
+import { equityEvents } from './equity-events.js';
 import { Panel } from '../../../ui/panel.js';
 
 type Point = ReplyOf<typeof EquityRoute>['points'][number];

@@ -1,6 +1,6 @@
 import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import { moneyText } from '../../../../format/numbers.js';
-import type { EquityEvent } from '../../../desk/history/equity-marks.js';
+import type { EquityEvent } from '../../../../chart/equity-marks.js';
 
 export interface CurvePoint {
   readonly atMs: number;

@@ -1,26 +1,21 @@
-import {
-  BaselineSeries,
-  createChart,
-  createSeriesMarkers,
-  LineStyle,
-  type IChartApi,
-} from 'lightweight-charts';
+import { BaselineSeries, createChart, type IChartApi } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../../../chart/chart-credit.js';
 import { chartLook } from '../../../../chart/chart-look.js';
 import { chartTime } from '../../../../chart/chart-time.js';
+import { drawEquityLine } from '../../../../chart/equity-line.js';
+import { marksNear, marksOf, type EquityEvent } from '../../../../chart/equity-marks.js';
 import { withLeastSpan } from '../../../../chart/least-span.js';
-import { zoomByWheel } from '../../../../chart/zoom-by-wheel.js';
+import { tellAtPointer } from '../../../../chart/tell-at-pointer.js';
 import { moneyText, percentText } from '../../../../format/numbers.js';
 import { dayText } from '../../../../format/times.js';
 import { canvasColor } from '../../../../theme/canvas-colors.js';
 import { useColorScheme } from '../../../../theme/color-scheme.js';
-import { marksNear, marksOf, type EquityEvent } from '../../../desk/history/equity-marks.js';
 import type { CurvePoint } from './daily-curve.js';
 
 const DAY_MS = 86_400_000;
 
-/** The axes span at least a thousandth of the equity, and of a drawdown: less is the noise of prices. */
+/** The axis of a drawdown spans at least a thousandth: less is the noise of prices. */
 const LEAST_SHARE = 0.001;
 
 interface EquityDrawdownChartProps {
@@ -58,62 +53,23 @@ function draw(
   tell: (text: string) => void,
 ): () => void {
   const chart = createChart(place, chartLook());
-  drawEquity(chart, points, events);
+  drawEquityLine(chart, {
+    started: points[0]?.value ?? 0,
+    data: points.map(({ atMs, value }) => ({ time: chartTime(atMs), value })),
+    marks: marksOf(events, points, DAY_MS),
+  });
   drawDrawdown(chart, points);
   const [upper, lower] = chart.panes();
   upper?.setStretchFactor(3);
   lower?.setStretchFactor(1);
   chart.timeScale().applyOptions({ timeVisible: false });
-  const fit = () => chart.timeScale().fitContent();
-  fit();
-  const noZoom = zoomByWheel(place, chart, fit);
-  const last = points.at(-1);
-  tell(last ? text(last) : '');
-  chart.subscribeCrosshairMove(({ time }) => {
-    const atMs = typeof time === 'number' ? time * 1000 : undefined;
-    const at = atMs === undefined ? last : points.findLast((point) => point.atMs <= atMs);
-    if (!at) return;
-    // What happened on the day that ends here.
-    const near = atMs === undefined ? '' : marksNear(ofDay(events, at.atMs), at.atMs, DAY_MS);
-    tell(near === '' ? text(at) : `${text(at)}  ·  ${near}`);
-  });
-  return () => {
-    noZoom();
-    chart.remove();
-  };
+  // What happened on the day that ends here.
+  const near = ({ atMs }: CurvePoint) => marksNear(ofDay(events, atMs), atMs, DAY_MS);
+  return tellAtPointer(place, chart, { points, text, near, tell });
 }
 
 function ofDay(events: readonly EquityEvent[], endMs: number): EquityEvent[] {
   return events.filter(({ atMs }) => atMs > endMs - DAY_MS && atMs <= endMs);
-}
-
-function drawEquity(
-  chart: IChartApi,
-  points: readonly CurvePoint[],
-  events: readonly EquityEvent[],
-): void {
-  const gain = canvasColor('--good');
-  const loss = canvasColor('--bad');
-  const started = points[0]?.value ?? 0;
-  const series = chart.addSeries(BaselineSeries, {
-    ...{ baseValue: { type: 'price', price: started }, lineWidth: 2, priceLineVisible: false },
-    ...{ topLineColor: gain, topFillColor1: 'transparent', topFillColor2: 'transparent' },
-    ...{ bottomLineColor: loss, bottomFillColor1: 'transparent', bottomFillColor2: 'transparent' },
-    priceFormat: { type: 'custom', minMove: 0.01, formatter: (usdt: number) => moneyText(usdt) },
-    autoscaleInfoProvider: withLeastSpan((usdt) => Math.abs(usdt) * LEAST_SHARE, started),
-  });
-  series.setData(points.map(({ atMs, value }) => ({ time: chartTime(atMs), value })));
-  createSeriesMarkers(
-    series,
-    marksOf(events, points, DAY_MS).map(({ atMs, shape, isGood }) => ({
-      ...{ time: chartTime(atMs), shape, color: isGood ? gain : loss },
-      position: shape === 'arrowDown' ? 'aboveBar' : 'belowBar',
-    })),
-  );
-  series.createPriceLine({
-    ...{ price: started, color: canvasColor('--line-strong'), lineStyle: LineStyle.Dashed },
-    axisLabelVisible: true,
-  });
 }
 
 function drawDrawdown(chart: IChartApi, points: readonly CurvePoint[]): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { equityEvents, marksNear, marksOf } from './equity-marks.js';
+import { marksNear, marksOf } from '../../../chart/equity-marks.js';
+import { equityEvents } from './equity-events.js';
 
 const about = { positionId: 1, symbol: 'A/USDT:USDT', nativeId: 'AUSDT', by: 'the desk' };
 

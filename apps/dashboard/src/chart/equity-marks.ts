@@ -1,36 +1,12 @@
-import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
-import type { RecordedPoint } from '../../../chart/recorded-grid.js';
-import { journalWords } from './journal-words.js';
+import type { RecordedPoint } from './recorded-grid.js';
 
-/** Something that happened on the desk, beside its equity. */
+/** Something that happened, beside a curve of equity. */
 export interface EquityEvent {
   readonly atMs: number;
   readonly shape: 'arrowUp' | 'arrowDown' | 'square';
   /** Nothing was lost by it, and nobody stopped anything. */
   readonly isGood: boolean;
   readonly text: string;
-}
-
-/** Trades, stops and settings of a journal as marks of the curve, ascending; orders are too many. */
-export function equityEvents(entries: readonly JournalEntry[]): EquityEvent[] {
-  return entries
-    .flatMap((entry): EquityEvent[] => {
-      const { badge, text } = journalWords(entry);
-      const about = { atMs: entry.atMs, text: `${badge} ${text}` };
-      switch (entry.kind) {
-        case 'trade':
-          return entry.change === 'opened'
-            ? [{ ...about, shape: 'arrowUp', isGood: true }]
-            : [{ ...about, shape: 'arrowDown', isGood: !(entry.pnlUsdt ?? '').startsWith('-') }];
-        case 'mode':
-          return [{ ...about, shape: 'square', isGood: entry.mode === 'running' }];
-        case 'settings':
-          return [{ ...about, shape: 'square', isGood: true }];
-        default:
-          return [];
-      }
-    })
-    .sort((a, b) => a.atMs - b.atMs);
 }
 
 /**
