@@ -15,17 +15,25 @@ const TIME_HOLDS_MS = 10_000;
 const LISTS_MS = 5_000;
 
 interface ClockParts {
-  readonly exchange: Exchange;
+  readonly exchange: Pick<Exchange, 'serverTimeMs'>;
   readonly patience: Patience;
-  readonly universe: UniverseKeeper;
-  readonly announcements: Announcements;
-  readonly spots: SpotKeeper;
+  readonly universe: Pick<UniverseKeeper, 'keep' | 'reconsider'>;
+  readonly announcements: Pick<Announcements, 'observe'>;
+  readonly spots: Pick<SpotKeeper, 'keep'>;
   readonly logger: Logger;
+}
+
+interface Told {
+  readonly exchangeMs: number;
+  readonly localMs: number;
+  /** How often it had been asked again before this was on its way. */
+  readonly asked: number;
 }
 
 /** The exchange's time, for which all that is wanted is computed, and what the exchange lists and announces at it. */
 export class ExchangeClock {
-  private told: { readonly exchangeMs: number; readonly localMs: number } | undefined;
+  private told: Told | undefined;
+  private asked = 0;
   private observing: Promise<void> | undefined;
 
   constructor(
@@ -33,9 +41,9 @@ export class ExchangeClock {
     private readonly stopping: AbortSignal,
   ) {}
 
-  /** The next time is asked for, however lately it was told. */
+  /** The next time is asked for, however lately it was told: also when an answer is on its way, which may be older. */
   askAgain(): void {
-    this.told = undefined;
+    this.asked += 1;
   }
 
   /**
@@ -43,15 +51,17 @@ export class ExchangeClock {
    * of the markets that are known still can; so they are waited for only while no market is (`isAnyKnown`).
    */
   async nowMs(isAnyKnown: boolean): Promise<number> {
-    const localMs = performance.now();
-    if (this.told && localMs - this.told.localMs < TIME_HOLDS_MS) return this.told.exchangeMs;
+    const { asked, told } = this;
+    if (told?.asked === asked && performance.now() - told.localMs < TIME_HOLDS_MS) {
+      return told.exchangeMs;
+    }
     const { exchange, patience } = this.parts;
     // Before the tickers: a schedule that is older than the time would leave out what fell due between.
     const exchangeMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
     this.observing ??= this.observe(exchangeMs).finally(() => (this.observing = undefined));
     if (isAnyKnown) await Promise.race([this.observing.catch(this.noteUnobserved), listsWait()]);
     else await this.observing;
-    this.told = { exchangeMs, localMs: performance.now() };
+    this.told = { exchangeMs, localMs: performance.now(), asked };
     return exchangeMs;
   }
 
