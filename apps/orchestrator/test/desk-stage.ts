@@ -6,7 +6,7 @@ import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { order } from '@fullcarry/testing/order';
+import { ASK, order, ordersInTurn } from '@fullcarry/testing/order';
 import { Replay } from '@fullcarry/testing/replay';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
@@ -118,6 +118,12 @@ export class DeskStage {
 
   order(name: string, more: object = {}): Promise<unknown> {
     return this.orderText(name, JSON.stringify({ v: 1, ...more }));
+  }
+
+  /** Orders that arrive in this order, none of which waits for the one before. */
+  ordersInTurn(names: readonly string[]): Promise<unknown[]> {
+    const orders = names.map((name) => ({ subject: `order.desk.${name}`, payload: ASK }));
+    return ordersInTurn(this.nats.url, orders);
   }
 
   orderText(name: string, text: string): Promise<unknown> {

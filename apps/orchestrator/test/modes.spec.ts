@@ -21,11 +21,7 @@ describe('an emergency stop', () => {
     const stage = await DeskStage.open();
     await holding(stage);
     expect(await stage.order('stop')).toEqual({ v: 1, state: 'paused' });
-    const [, stopped, paused] = await Promise.all([
-      stage.order('start'),
-      stage.order('emergency-stop'),
-      stage.order('stop'),
-    ]);
+    const [, stopped, paused] = await stage.ordersInTurn(['start', 'emergency-stop', 'stop']);
     expect(stopped).toMatchObject({ v: 1, failed: [] });
     expect(paused).toMatchObject({ v: 1 });
     const since = stage.facts.heard.length;
