@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Seven minutes after a usual settlement. */
 const END_MS = Date.parse('2026-08-01T16:07:00Z');
-const START_MS = END_MS - 10 * DAY_MS;
+const START_MS = END_MS - 6 * DAY_MS;
 const STEP_MS = 16 * HOUR_MS;
 const VENUES = ['binanceusdm', 'bybit'] as const;
 

@@ -8,7 +8,7 @@ import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker'
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
-import { binanceusdm } from 'ccxt';
+import binanceusdm from 'ccxt/js/src/binanceusdm.js';
 import { z } from 'zod';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange, ExchangeSource } from '../exchange.js';

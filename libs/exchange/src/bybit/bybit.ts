@@ -8,7 +8,7 @@ import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker'
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
-import { bybit } from 'ccxt';
+import bybit from 'ccxt/js/src/bybit.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire/wire.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
-import { hyperliquid } from 'ccxt';
+import hyperliquid from 'ccxt/js/src/hyperliquid.js';
 import {
   sendJson,
   sendText,

@@ -9,7 +9,7 @@ import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker'
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
-import { hyperliquid } from 'ccxt';
+import hyperliquid from 'ccxt/js/src/hyperliquid.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire/wire.js';

@@ -1,6 +1,6 @@
 import { mayBeOneAsset } from '@fullcarry/domain/market/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
-import type { okx } from 'ccxt';
+import type okx from 'ccxt/js/src/okx.js';
 import { listedByNativeId } from '../spot/listed-by-native-id.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { nameIn, type RowReader } from '../rows/row-reader.js';

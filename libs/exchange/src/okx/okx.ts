@@ -9,7 +9,7 @@ import type { HeldSpot, SpotTicker } from '@fullcarry/domain/market/spot-ticker'
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
-import { okx } from 'ccxt';
+import okx from 'ccxt/js/src/okx.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
 import { Wire } from '../wire/wire.js';

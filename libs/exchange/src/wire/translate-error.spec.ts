@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataIntegrityError, PermanentError, TransientError } from '@fullcarry/domain/errors';
-import * as ccxt from 'ccxt';
+import * as ccxt from 'ccxt/js/src/base/errors.js';
 import { translateError } from './translate-error.js';
 
 const CONTEXT = { exchange: 'bybit', endpoint: '/v5/market/kline' };

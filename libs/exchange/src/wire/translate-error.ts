@@ -12,7 +12,7 @@ import {
   NetworkError,
   OperationFailed,
   RateLimitExceeded,
-} from 'ccxt';
+} from 'ccxt/js/src/base/errors.js';
 import { excerpt } from '../rows/excerpt.js';
 
 const TRANSPORT_CODE = /^(UND_ERR_|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EHOSTUN|ENETUN)/;

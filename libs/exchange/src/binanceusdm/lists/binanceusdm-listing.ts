@@ -1,5 +1,5 @@
 import { TransientError } from '@fullcarry/domain/errors';
-import type { binanceusdm } from 'ccxt';
+import type binanceusdm from 'ccxt/js/src/binanceusdm.js';
 import { listedByNativeId } from '../../spot/listed-by-native-id.js';
 import { parsePayload } from '../../rows/parse-payload.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';

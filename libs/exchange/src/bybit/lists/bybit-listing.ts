@@ -1,5 +1,5 @@
 import { TransientError } from '@fullcarry/domain/errors';
-import type { bybit } from 'ccxt';
+import type bybit from 'ccxt/js/src/bybit.js';
 import { listedByNativeId } from '../../spot/listed-by-native-id.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';
 import type { Wire } from '../../wire/wire.js';

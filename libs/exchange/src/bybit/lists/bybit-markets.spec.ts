@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TransientError } from '@fullcarry/domain/errors';
-import { bybit } from 'ccxt';
+import bybit from 'ccxt/js/src/bybit.js';
 import { BTC, bybitOk, instrument, instrumentsResult } from '../../spec-server/bybit-payloads.js';
 import {
   sendJson,

@@ -1,6 +1,6 @@
 import type { Market } from '@fullcarry/domain/market/market';
 import type { HeldSpot } from '@fullcarry/domain/market/spot-ticker';
-import type { hyperliquid } from 'ccxt';
+import type hyperliquid from 'ccxt/js/src/hyperliquid.js';
 import { z } from 'zod';
 import { listedByNativeId } from '../../spot/listed-by-native-id.js';
 import type { LeftOutRow, RowReader } from '../../rows/row-reader.js';
