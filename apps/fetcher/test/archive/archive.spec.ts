@@ -1,6 +1,7 @@
 import { HOUR_MS, holds } from '@fullcarry/domain/time-window';
 import { ArchiveFileStore, type StoredFile } from '@fullcarry/history/archive/archive-file-store';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { until } from '@fullcarry/testing/until';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { closeStacks, Stack } from '../stack.js';
@@ -168,6 +169,21 @@ describe('a fetcher on an exchange with an archive', () => {
     });
     expect((await held(stack, 'INJUSDT', 'candles')).revisions).toBe(1);
   }, 200_000);
+
+  it('comes to the same when it is killed twice in the middle of its files', async () => {
+    const stack = await Stack.start({ replay: REPLAY, fetcher: FETCHER });
+    for (let kill = 1; kill <= 2; kill += 1) {
+      const before = await requestsOf(stack, isFile);
+      const fetcher = stack.startFetcher({ ARCHIVE_URL: stack.replay.url });
+      await until(async () => (await requestsOf(stack, isFile)) > before || undefined);
+      await fetcher.stop('SIGKILL');
+    }
+    const { ready } = await run(stack);
+    expect(ready.datasetSha256).toBe(byApi.datasetSha256);
+    const files = await filesOf(stack);
+    expect(files.map(({ outcome }) => outcome)).toEqual(files.map(() => 'used'));
+    expect(files).toHaveLength(MONTHS.length * SERIES);
+  }, 120_000);
 
   it('asks the API for all of it while the archive is away', async () => {
     const stack = await Stack.start({ replay: REPLAY, fetcher: FETCHER });
