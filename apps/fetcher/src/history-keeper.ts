@@ -1,6 +1,6 @@
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
-import { lacksHistory, nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
+import { nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError, TransientError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
@@ -12,9 +12,9 @@ import type { ProgressReporter } from './announce/progress-reporter.js';
 import { evidenceOf, type Patience } from './fetch/patience.js';
 import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
+import { dataState } from './plan/data-state.js';
 import { ExchangeClock } from './plan/exchange-clock.js';
 import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
-import { pageMs } from './plan/page-ms.js';
 import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
 import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
 import { behindSinceMs } from './plan/tracked-series.js';
@@ -165,7 +165,7 @@ export class HistoryKeeper {
     await jobs.put(planJobs(this.board, exchange, time), time.localMs);
     const untrue = await this.prove(nowMs, open);
     await setImmediate();
-    this.state = this.stateOf(open);
+    this.state = dataState(this.board, open, this.parts);
     this.report(left);
     await setImmediate();
     await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
@@ -210,19 +210,6 @@ export class HistoryKeeper {
   private isBehind(one: BoardSeries, nowMs: number): boolean {
     const sinceMs = behindSinceMs(one, nowMs);
     return sinceMs !== undefined && nowMs - sinceMs >= BEHIND_MS;
-  }
-
-  private stateOf(open: ReadonlyMap<number, number>): DataState {
-    const { prover, exchange } = this.parts;
-    if (this.board.length === 0) return 'degraded';
-    const isReady = this.board.every((one) => prover.certificate(one)?.missing === 0);
-    if (isReady) return 'ready';
-    const isHistory = this.board.some((one) => {
-      if (!open.has(one.series.id)) return false;
-      if (prover.certificate(one) === undefined) return true;
-      return lacksHistory(one, pageMs(one, exchange));
-    });
-    return isHistory ? 'fetching' : 'degraded';
   }
 
   private report(pagesLeft: number): void {

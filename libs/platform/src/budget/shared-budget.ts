@@ -17,6 +17,7 @@ import {
 import type { Bus } from '../bus/bus.js';
 import { KeptTable, type FoundTable } from '../bus/kept-table.js';
 import { SharedHold, type Holdable } from './shared-hold.js';
+import { Sightings } from './sightings.js';
 import { Voice } from './voice.js';
 
 /** What a process does by itself with its share. */
@@ -49,11 +50,6 @@ const BEAT_MS = 300;
 const MOST_TRIES = 8;
 const LONGEST_LEAVE_MS = 1_000;
 
-interface Sighting {
-  readonly beat: number;
-  readonly sinceMs: number;
-}
-
 /**
  * One budget for all processes that take part, in one table in NATS' key-value store.
  *
@@ -68,7 +64,7 @@ export class SharedBudget {
   /** Whether this process speaks for all of its role: the same table tells. */
   readonly voice: Voice;
   private readonly id = randomUUID();
-  private readonly sightings = new Map<string, Sighting>();
+  private readonly sightings = new Sightings();
   private readonly stopping = new AbortController();
   private me: Member;
   private share = NOTHING;
@@ -149,8 +145,8 @@ export class SharedBudget {
   private async writeOnce(isLeaving: boolean): Promise<void> {
     const { revision, table } = await (this.isIn ? this.kept.read() : this.readFirst());
     const others = table.members.filter(({ id }) => id !== this.id);
-    this.sight(others);
-    this.hold?.keep(others, this.unchangedMs);
+    this.sightings.see(others);
+    this.hold?.keep(others, this.sightings.unchangedMs);
     const share = isLeaving ? NOTHING : this.shareNow(others);
     const next = this.tableWith(table, this.lowered(table, share, isLeaving));
     const sentMs = performance.now();
@@ -167,22 +163,10 @@ export class SharedBudget {
       : found;
   }
 
-  private sight(others: readonly Member[]): void {
-    const nowMs = performance.now();
-    for (const { id, beat } of others) {
-      if (this.sightings.get(id)?.beat !== beat) this.sightings.set(id, { beat, sinceMs: nowMs });
-    }
-  }
-
-  private readonly unchangedMs = ({ id }: Member): number => {
-    const nowMs = performance.now();
-    return nowMs - (this.sightings.get(id)?.sinceMs ?? nowMs);
-  };
-
   private shareNow(others: readonly Member[]): Share {
     const { hasOwnBudget, spender } = this.options;
     if (hasOwnBudget) return NOTHING;
-    return shareOf(this.me, others, this.unchangedMs, spender.budget);
+    return shareOf(this.me, others, this.sightings.unchangedMs, spender.budget);
   }
 
   /** Does no more than what is about to be written, and never less is written than what was done. */
@@ -208,7 +192,7 @@ export class SharedBudget {
     const isStillThere = performance.now() < this.untilMs;
     const kept = table.members.filter((one) => {
       if (one.id === this.id) return isStillThere;
-      const unchangedMs = this.unchangedMs(one);
+      const unchangedMs = this.sightings.unchangedMs(one);
       return isLive(one, unchangedMs) || standing(one, unchangedMs, budget) > 0;
     });
     const members = kept.map((one) => (one.id === this.id ? me : one));
@@ -220,7 +204,9 @@ export class SharedBudget {
     this.share = share;
     this.untilMs = untilMs;
     if (!hasOwnBudget) spender.allow(share, untilMs);
-    const live = members.filter((one) => one.id === this.id || isLive(one, this.unchangedMs(one)));
+    const live = members.filter(
+      (one) => one.id === this.id || isLive(one, this.sightings.unchangedMs(one)),
+    );
     this.note(live.length);
     this.isIn = true;
     this.voice.follow(live, untilMs);
