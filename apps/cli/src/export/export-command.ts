@@ -16,6 +16,7 @@ import { exportRange } from './export-range.js';
 import { exportRows } from './export-rows.js';
 import { rangeRemarks } from './range-remarks.js';
 import { DATASET_FORMAT, exportAll } from '../dataset/write/export-all.js';
+import { FREQTRADE, exportFreqtrade } from '../freqtrade/export-freqtrade.js';
 import { UNPROVEN } from '../dataset/write/choose-exported.js';
 import { FORMATS, rowFormat } from './row-format.js';
 import { fileSink, printed } from './row-sink.js';
@@ -27,6 +28,7 @@ const flags = z.object({
   timeframe: z.enum(TIMEFRAMES).optional(),
   exchange: z.string().optional(),
   format: z.enum([...FORMATS, DATASET_FORMAT]),
+  for: z.enum([FREQTRADE]).optional(),
   all: z.boolean().default(false),
   unproven: z.enum(UNPROVEN).optional(),
   from: z.number().optional(),
@@ -57,11 +59,17 @@ export function exportCommand(): Command {
       '--out <path>',
       'write there; a file has its name only when it is complete. With --all a folder, empty or new',
     )
+    .addOption(
+      new Option(
+        '--for <tool>',
+        'what is proven of one exchange as files of that tool, into --out; again: only what changed',
+      ).choices([FREQTRADE]),
+    )
     .option('--all', 'every series, each with the window of its certificate, as a data set')
     .addOption(
       new Option(
         '--unproven <choice>',
-        'with --all, what is done with series that are not proven (default: refuse)',
+        'with --all or --for, what is done with series that are not proven (default: refuse)',
       ).choices([...UNPROVEN]),
     )
     .addOption(databaseOption())
@@ -70,6 +78,10 @@ export function exportCommand(): Command {
 }
 
 async function run(wish: Flags): Promise<void> {
+  if (wish.for !== undefined) {
+    await exportFreqtrade(wish);
+    return;
+  }
   if (wish.all) {
     await exportAll(wish);
     return;
@@ -78,7 +90,8 @@ async function run(wish: Flags): Promise<void> {
   if (format === DATASET_FORMAT) {
     throw new UsageError(`--format ${DATASET_FORMAT} is for a data set: add --all`);
   }
-  if (wish.unproven !== undefined) throw new UsageError('--unproven goes with --all only');
+  if (wish.unproven !== undefined)
+    throw new UsageError('--unproven goes with --all and --for only');
   if (wish.from !== undefined && wish.to !== undefined && wish.from >= wish.to) {
     throw new UsageError('--from must be earlier than --to: the range is [from, to)');
   }
@@ -136,10 +149,14 @@ SHA256SUMS is for sha256sum -c; a folder without it was not finished. docs/RESEA
 While a tracked series is not proven nothing is exported, unless --unproven says what is done with it: leave-out
 (the manifest names it) or include (the manifest says what of it is not proven).
 
+For freqtrade (--for freqtrade --out user_data/data/bybit) futures candles, mark prices, funding rates and spot candles are
+written as Feather files under its names, and fullcarry.json, which names the certificate of each. docs/INTEROP.md.
+
 The range is half-open: --from is in it, --to is not. What of it is not proven is named on standard error.
 
 Examples:
   $ npm run --silent fullcarry -- export --symbol BTCUSDT --kind funding > btc.csv
   $ npm run fullcarry -- export --symbol ETH/USDT:USDT --kind candles --from 2026-10-01 --to 2026-11-01 --out eth.csv
   $ npm run fullcarry -- export --all --format parquet --out ./dataset
+  $ npm run fullcarry -- export --for freqtrade --exchange bybit --out user_data/data/bybit
   $ npm run --silent fullcarry -- export --symbol INJUSDT --kind funding --format json | jq '.[-1].rate'`;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../usage-error.js';
 import { MANIFEST, SUMS, type Manifest } from '../layout/manifest.js';
+import { writeWhole } from './write-whole.js';
 
 /** Makes the folder. Errors: UsageError when it holds something: two data sets would become one. */
 export async function newDatasetFolder(folder: string): Promise<void> {
@@ -25,18 +26,6 @@ export async function sealDataset(folder: string, manifest: Manifest): Promise<v
     `${createHash('sha256').update(text).digest('hex')}  ${MANIFEST}`,
   ];
   await writeWhole(join(folder, SUMS), `${sums.join('\n')}\n`);
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}.part-${process.pid}`;
-  const file = await open(part, 'w');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(part, path);
 }
 
 function reasonOf(error: unknown): string {

@@ -56,7 +56,7 @@ export function exportDataset(
       format: 'fullcarry-dataset',
       version: 1,
       createdAt: new Date(createdAtMs).toISOString(),
-      software: softwareVersions(),
+      software: softwareVersions('hyparquet-writer'),
       certificateVersion: CERTIFICATE_VERSION,
       window: hullOf([first, ...rest]),
       exchanges: facts.exchanges.map(exchangeEntry),
