@@ -5,6 +5,7 @@ import {
 } from '@fullcarry/domain/backtest/walk-forward/walk-forward';
 import { percent } from '@fullcarry/domain/desk/decide/verdict';
 import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
+import { inputOf } from '@fullcarry/history/backtest/do-backtest';
 import { readHistories } from '@fullcarry/history/backtest/read-histories';
 import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { InvalidArgumentError, Option, Command } from 'commander';
@@ -16,8 +17,8 @@ import { print } from '../output/output.js';
 import { ProgressNote } from '../output/progress-note.js';
 import { textTable } from '../output/text-table.js';
 import { UsageError } from '../usage-error.js';
-import { addBacktestOptions, backtestWish, whole } from './backtest-options.js';
-import { askedBacktest, inputOf } from './do-backtest.js';
+import { askedBacktest } from './asked-backtest.js';
+import { addBacktestOptions, askedRun, whole } from './backtest-options.js';
 import { refused } from './refused.js';
 
 const flags = z.object({
@@ -53,7 +54,7 @@ export function walkForwardCommand(): Command {
 
 async function run(options: unknown): Promise<void> {
   const { database: named, json, kind, train, test, purge, grid: values } = flags.parse(options);
-  const wish = backtestWish(options);
+  const wish = askedRun(options);
   if (train < LEAST_TRAINING_DAYS) {
     throw new UsageError(
       `--train is at least ${LEAST_TRAINING_DAYS}: nothing is opened before 30 settlements are known`,
