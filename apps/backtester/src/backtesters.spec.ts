@@ -1,4 +1,3 @@
-import { backtestWish } from '@fullcarry/contracts/backtest/backtest-wish';
 import {
   backtestProgressSubject,
   BacktestProgressV1,
@@ -6,9 +5,9 @@ import {
   type BacktestProgress,
 } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import {
-  OrderBacktestCancelV1,
-  OrderBacktestRunV1,
-} from '@fullcarry/contracts/orders/order-backtest-v1';
+  BacktestRunRoute,
+  BacktestRunStateRoute,
+} from '@fullcarry/contracts/http/backtest/backtest-run-routes';
 import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
 import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
@@ -16,7 +15,6 @@ import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixt
 import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
-import { order } from '@fullcarry/testing/order';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { until } from '@fullcarry/testing/until';
@@ -28,16 +26,15 @@ const DAYS = 60;
 const WINDOW = { fromMs: START_MS, toMs: hour(DAYS * 24) };
 const MARKETS = ['A', 'B', 'C'].map((name, i) => drawnMarket(name, DAYS * 24, i + 1));
 
-const wish = (change: object = {}) =>
-  backtestWish.parse({
-    ...{ window: WINDOW, preset: 'aggressive', assume: ['flat-basis', 'fine-lots'], ...change },
-  });
+const WISH = { window: WINDOW, preset: 'aggressive', assume: ['flat-basis', 'fine-lots'] };
+const TOKEN = 'a token of sixteen or more'.replaceAll(' ', '-');
 
 describe('two backtesters', () => {
   let nats: RunningNats;
   let empty: EmptyDatabase;
   let database: Database;
   let connection: NatsConnection;
+  let url: string;
   const apps: RunningApp[] = [];
   const heard: BacktestProgress[] = [];
 
@@ -50,14 +47,28 @@ describe('two backtesters', () => {
     await app.says('Backtests are taken');
     return app;
   };
-  const ask = async (change?: object) =>
-    OrderBacktestRunV1.reply.parse(
-      await order(
-        nats.url,
-        OrderBacktestRunV1.subject,
-        JSON.stringify({ v: 1, wish: wish(change) }),
-      ),
-    );
+  const gateway = async () => {
+    const environment = {
+      ...{ DATABASE_URL: empty.url, NATS_URL: nats.url, METRICS_PORT: '0', HTTP_PORT: '0' },
+      DASHBOARD_TOKEN: TOKEN,
+    };
+    const app = startApp('gateway', { environment });
+    apps.push(app);
+    const line: unknown = JSON.parse(await app.says('The gateway listens'));
+    return (line as { url: string }).url;
+  };
+  /** Over HTTP, as the dashboard does. */
+  const post = (path: string, body: object, token = TOKEN) =>
+    fetch(`${url}/api/backtests${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+  const ask = async (change: object = {}) => {
+    const response = await post('', { ...WISH, ...change });
+    expect(response.status).toBe(202);
+    return BacktestRunRoute.reply.parse(await response.json());
+  };
   /** The first fact about the run that is meant, of all that were said since the beginning. */
   const fact = (id: string, isMeant: (progress: BacktestProgress) => boolean) =>
     until(() => Promise.resolve(heard.find((one) => one.id === id && isMeant(one))));
@@ -85,7 +96,7 @@ describe('two backtesters', () => {
         heard.push(BacktestProgressV1.schema.parse(message.json()));
       },
     });
-    await Promise.all([backtester(), backtester()]);
+    [url] = await Promise.all([gateway(), backtester(), backtester()]);
   });
   afterAll(async () => {
     await Promise.all(apps.map((app) => app.stop('SIGKILL')));
@@ -107,6 +118,11 @@ describe('two backtesters', () => {
     const stored = await new BacktestStore(database).all();
     expect(stored.map(({ sha256 }) => sha256)).toEqual([over.sha256]);
     await noneQueued();
+    const state = await fetch(`${url}/api/backtests/runs/${first.id}`);
+    expect(BacktestRunStateRoute.reply.parse(await state.json())).toEqual({
+      ...over,
+      v: undefined,
+    });
     const assumed = ['--assume', 'flat-basis', '--assume', 'fine-lots', '--preset', 'aggressive'];
     const days = ['--from', String(WINDOW.fromMs), '--to', String(WINDOW.toMs)];
     const args = ['backtest', 'run', ...days, ...assumed, '--database', empty.url];
@@ -127,21 +143,37 @@ describe('two backtesters', () => {
   it('give up what a person takes back, and do the next one', async () => {
     const { id } = await ask({ feeFactor: 2 });
     await fact(id, ({ state }) => state === 'running');
-    const cancel = JSON.stringify({ v: 1, id });
-    const reply = await order(nats.url, OrderBacktestCancelV1.subject, cancel);
-    expect(reply).toEqual({ v: 1, id, state: 'cancelled' });
+    const reply = await post(`/runs/${id}/cancel`, {});
+    expect([reply.status, await reply.json()]).toEqual([200, { id, state: 'cancelled' }]);
     const over = await fact(id, ({ state }) => isOver(state));
     expect(over).toMatchObject({ state: 'cancelled', sha256: null });
     await noneQueued();
-    expect(await order(nats.url, OrderBacktestCancelV1.subject, cancel)).toMatchObject({
-      error: 'The backtest is over: cancelled',
-    });
+    const late = await post(`/runs/${id}/cancel`, {});
+    expect([late.status, await late.json()]).toEqual([
+      409,
+      { error: 'The backtest is over: cancelled' },
+    ]);
     expect(await endOf({ feeFactor: 3 })).toMatchObject({ state: 'done' });
     expect(await new BacktestStore(database).all()).toHaveLength(2);
   });
 
+  it('are asked only by who may, and refuse a market that is not stored', async () => {
+    expect((await post('', WISH, 'another-token-of-16')).status).toBe(401);
+    const wrong = await post('', { ...WISH, settings: { entryNetYield: -3 } });
+    expect([wrong.status, await wrong.json()]).toMatchObject([
+      400,
+      { field: 'settings.entryNetYield' },
+    ]);
+    const unknown = await post('', { ...WISH, symbols: ['NONE'] });
+    expect([unknown.status, await unknown.json()]).toEqual([
+      409,
+      { error: 'No market is called NONE' },
+    ]);
+  });
+
   it('end at once when they are told to', async () => {
     const last = apps.filter(({ process }) => process.exitCode === null && !process.killed);
-    expect(await Promise.all(last.map((app) => app.stop()))).toEqual([0]);
+    // The gateway, and the backtester that is left.
+    expect(await Promise.all(last.map((app) => app.stop()))).toEqual([0, 0]);
   });
 });
