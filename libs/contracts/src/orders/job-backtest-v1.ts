@@ -1,7 +1,6 @@
 import { ASKED_ASSUMPTIONS } from '@fullcarry/domain/backtest/assumptions';
 import { z } from 'zod';
 import { backtestDocumentV1 } from '../backtest/backtest-document-v1.js';
-import { MOST_BACKTEST_MARKETS } from '../backtest/backtest-wish.js';
 import { deskSettings } from '../desk/desk-settings.js';
 import { epochMs, sha256, timeframe, timeWindow } from '../values.js';
 
@@ -9,7 +8,7 @@ import { epochMs, sha256, timeframe, timeWindow } from '../values.js';
 export const askedBacktest = z.object({
   rows: z.object({
     exchange: z.string(),
-    symbols: z.array(z.string()).min(1).max(MOST_BACKTEST_MARKETS),
+    symbols: z.array(z.string()).min(1),
     timeframe,
     window: timeWindow,
     assume: z.array(z.enum(ASKED_ASSUMPTIONS)),
