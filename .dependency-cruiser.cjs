@@ -144,7 +144,7 @@ module.exports = {
       to: {
         path: [
           '^apps/',
-          npm('@fullcarry/(fetcher|orchestrator|gateway|dashboard|replay-exchange|cli)'),
+          npm('@fullcarry/(fetcher|orchestrator|backtester|gateway|dashboard|replay-exchange|cli)'),
         ],
         pathNot: '^apps/$1/',
       },

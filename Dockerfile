@@ -1,4 +1,5 @@
-# One image for each service: docker build --target fetcher . (or orchestrator, gateway, replay-exchange, migrate).
+# One image for each service: docker build --target fetcher . (or orchestrator, backtester, gateway,
+# replay-exchange, migrate).
 # What is installed is what pnpm-lock.yaml says; what runs is Node and the service's own files, without a shell,
 # a package manager or a compiler, as a user without rights, on a root file system that may be read-only:
 # only /data (the SQLite file, the replay's anchor) and /tmp are written.
@@ -20,7 +21,7 @@ RUN --mount=type=cache,id=fullcarry-pnpm,target=/pnpm \
     --mount=type=cache,id=fullcarry-npm,target=/root/.npm \
     export pnpm_config_store_dir=/pnpm \
   && node scripts/setup-only.mjs \
-  && for app in fetcher orchestrator gateway replay-exchange cli; do \
+  && for app in fetcher orchestrator backtester gateway replay-exchange cli; do \
        node deploy/image/pack-service.mjs "$app" "/packed/$app" || exit 1; \
      done \
   && mkdir /packed/data
@@ -49,6 +50,14 @@ EXPOSE 9102
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9102/health/ready"]
 CMD ["apps/orchestrator/dist/main.js"]
+
+FROM runtime AS backtester
+ENV DATABASE_URL=file:/data/fullcarry.db METRICS_HOST=0.0.0.0 METRICS_PORT=9104
+COPY --from=build /packed/backtester apps/backtester
+EXPOSE 9104
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+  CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9104/health/ready"]
+CMD ["apps/backtester/dist/main.js"]
 
 FROM runtime AS gateway
 ENV DATABASE_URL=file:/data/fullcarry.db HTTP_HOST=0.0.0.0 HTTP_PORT=8080 \

@@ -20,7 +20,15 @@ import {
 import { makeStandIns } from './stand-ins.mjs';
 import { ensureTools } from './tools.mjs';
 
-const TARGETS = ['fetcher', 'orchestrator', 'gateway', 'replay-exchange', 'migrate', 'nats'];
+const TARGETS = [
+  'fetcher',
+  'orchestrator',
+  'backtester',
+  'gateway',
+  'replay-exchange',
+  'migrate',
+  'nats',
+];
 const MIGRATE = 'docker.io/fullcarry/migrate:latest';
 const HELP = `npm run containers -- [options]
 

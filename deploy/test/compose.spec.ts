@@ -31,7 +31,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each([
-    ['live', ['nats', 'migrate', 'fetcher', 'orchestrator', 'gateway']],
+    ['live', ['nats', 'migrate', 'fetcher', 'orchestrator', 'backtester', 'gateway']],
     [
       'replay',
       [
@@ -40,6 +40,7 @@ describe('docker-compose.yml', () => {
         'migrate-replay',
         'fetcher-replay',
         'orchestrator-replay',
+        'backtester-replay',
         'gateway-replay',
       ],
     ],
@@ -51,6 +52,7 @@ describe('docker-compose.yml', () => {
         'migrate-postgres',
         'fetcher-postgres',
         'orchestrator-postgres',
+        'backtester-postgres',
         'gateway-postgres',
       ],
     ],

@@ -3,7 +3,15 @@ import { validate } from 'dockerfile-utils';
 import { dockerfileText, stages } from './dockerfile.js';
 import { read } from './project.js';
 
-const TARGETS = ['fetcher', 'orchestrator', 'gateway', 'replay-exchange', 'migrate', 'nats'];
+const TARGETS = [
+  'fetcher',
+  'orchestrator',
+  'backtester',
+  'gateway',
+  'replay-exchange',
+  'migrate',
+  'nats',
+];
 const stage = (name: string) => stages.find((one) => one.name === name)!;
 
 describe('The Dockerfile', () => {

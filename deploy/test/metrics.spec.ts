@@ -203,9 +203,10 @@ describe('prometheus.yml', () => {
     const jobs = Object.fromEntries(
       scrape_configs.map((one) => [one.job_name, JSON.stringify(one)]),
     );
-    expect(Object.keys(jobs)).toEqual(['fetcher', 'orchestrator', 'gateway']);
+    expect(Object.keys(jobs)).toEqual(['fetcher', 'orchestrator', 'backtester', 'gateway']);
     expect(jobs.fetcher).toContain('9101');
     expect(jobs.orchestrator).toContain('9102');
     expect(jobs.gateway).toContain('9103');
+    expect(jobs.backtester).toContain('9104');
   });
 });

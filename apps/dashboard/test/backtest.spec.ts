@@ -30,6 +30,7 @@ describe('the backtest page', () => {
     await stage.startReplay();
     stage.startFetcher();
     await stage.startGateway();
+    await stage.startBacktester();
     const { page } = await openPage(browser);
     await page.goto(stage.url);
     await stage.play(page, () => page.getByText('READY', { exact: true }).waitFor());
@@ -134,6 +135,7 @@ describe('the backtest page', () => {
       await page.getByLabel('Compare with').selectOption({ index: 1 });
       const compared = page.getByRole('region', { name: 'Compared', exact: true });
       const slippage = compared.getByRole('row').filter({ hasText: 'Slippage, bp' });
+      await slippage.waitFor();
       expect(await slippage.getByRole('cell').allTextContents()).toEqual([
         'Slippage, bp',
         '2',
@@ -168,6 +170,43 @@ describe('the backtest page', () => {
       const { page } = await openPage(browser);
       await page.goto(`${stage.url}/backtest/ffffffffffff`);
       await page.getByText('No result is stored whose hash begins with ffffffffffff').waitFor();
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'runs what the form asks for, refuses what is not proven, and leads to the result',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest`);
+      const form = page.getByRole('form', { name: 'Backtest to run' });
+      const day = (daysAgo: number) =>
+        new Date(floorTo(Date.now(), DAY_MS) - daysAgo * DAY_MS).toISOString().slice(0, 10);
+      await form.getByLabel('Equity to begin with, USDT').fill('1,000');
+      await form.getByText('Allowed is an amount such as 10000').waitFor();
+      expect(await form.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
+      await form.getByLabel('Equity to begin with, USDT').fill('20000');
+      await form.getByLabel('Settings').selectOption('aggressive');
+      for (const box of await form.getByRole('checkbox').all()) await box.check();
+      // Days before the look-back of this stage are not proven.
+      await form.getByLabel('First day, UTC').fill(day(70));
+      await form.getByRole('button', { name: 'Run it' }).click();
+      const status = page.locator('.backtest-run');
+      await status.getByText('Refused', { exact: true }).waitFor();
+      await status
+        .getByText(/is not proven in/)
+        .first()
+        .waitFor();
+      await form.getByLabel('First day, UTC').fill(day(50));
+      await form.getByRole('button', { name: 'Run it' }).click();
+      await status.getByText('Done', { exact: true }).waitFor();
+      await isUsable(page, 'backtests-run');
+      // Who reloads the page finds the run again.
+      await page.reload();
+      await status.getByRole('link', { name: /^the result/ }).click();
+      await page.getByRole('heading', { level: 1, name: /^Backtest [0-9a-f]{12}/ }).waitFor();
+      expect(complaints).toEqual([]);
       await page.context().close();
     },
     LONGEST_MS,

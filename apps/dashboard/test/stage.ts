@@ -97,6 +97,10 @@ export class Stage {
     return this.start('fetcher');
   }
 
+  async startBacktester(): Promise<void> {
+    await this.start('backtester').says('Backtests are taken');
+  }
+
   startOrchestrator(): RunningApp {
     return this.start('orchestrator');
   }

@@ -3,9 +3,11 @@ import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';
+import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import type { Work } from '@fullcarry/platform/bus/work-queue';
 import { fail } from '@fullcarry/platform/service/run-service';
 import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
 import type { Voice } from '@fullcarry/platform/budget/voice';
@@ -17,7 +19,7 @@ import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
 import type { FetcherConfig } from './config.js';
 import { FetchJobRunner } from './fetch/fetch-job-runner.js';
-import { JobQueue, type Work } from './fetch/job-queue.js';
+import { openJobQueue } from './fetch/job-queue.js';
 import { PageReader } from './fetch/page-reader.js';
 import { Patience } from './fetch/patience.js';
 import { QueuedJobs } from './fetch/queued-jobs.js';
@@ -98,7 +100,7 @@ async function startKeeping(
   // What an earlier run said is true only of the data set that this database has a certificate of.
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
-  const queue = await JobQueue.open(bus, exchange.id, logger);
+  const queue = await openJobQueue(bus, exchange.id, logger);
   const patience = patienceOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
   const pages = new PageReader(exchange, patience, logger);
@@ -178,7 +180,7 @@ async function startKeeping(
     void speaking.catch(stopUnlessAway);
   });
   let inHand = 0;
-  const work: Work = async (job, deliveries) => {
+  const work: Work<JobFetch> = async (job, deliveries) => {
     inHand += 1;
     try {
       return await (files && job.archive !== undefined

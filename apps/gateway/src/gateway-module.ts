@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BacktestRunsController } from './backtests/backtest-runs.controller.js';
 import { BacktestsController } from './backtests/backtests.controller.js';
 import { DataController } from './data/data.controller.js';
 import { DeskController } from './desk/desk.controller.js';
@@ -27,6 +28,7 @@ export class GatewayModule {
         DeskOrdersController,
         DeskResultsController,
         BacktestsController,
+        BacktestRunsController,
         SystemController,
       ],
       providers: [

@@ -188,6 +188,7 @@ describe('the routes', () => {
     '/api/funding-rates?exchange=kraken&symbol=BTCUSDT',
     '/api/positions/1',
     '/api/backtests/3fa4',
+    `/api/backtests/runs/${'3fa4'.repeat(16)}`,
     '/api/cycles/1',
     '/api/nothing',
   ])('%s is not known here', async (path) => {
@@ -219,7 +220,8 @@ describe('the routes', () => {
     expect(description.openapi).toBe('3.1.0');
     for (const route of ROUTES) {
       const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-      expect(description.paths[path][route.method].responses['200']).toBeDefined();
+      const { responses } = description.paths[path][route.method];
+      expect(responses[String(route.status ?? 200)]).toBeDefined();
     }
     const page = await (await get('/api/docs')).text();
     const loaded = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((found) => found[1]!);

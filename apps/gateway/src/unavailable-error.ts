@@ -3,7 +3,7 @@ export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 
   constructor(
-    readonly what: 'database' | 'nats' | 'desk',
+    readonly what: 'database' | 'nats' | 'desk' | 'backtester',
     message: string,
     options?: { cause?: unknown },
   ) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BacktestProgressV1, boundedReason } from './facts/backtest-progress-v1.js';
 import { boundedSynced, DataSyncedV1, type DataSynced } from './facts/data-synced-v1.js';
 import { boundedUniverse, DataUniverseV1, type DataUniverse } from './facts/data-universe-v1.js';
 import { boundedCycle, DeskCycleV1, type DeskCycle } from './facts/desk-cycle-v1.js';
@@ -161,5 +162,16 @@ describe('a message about a large universe', () => {
     const bounded = boundedSyncReply({ ...reply, marketsFailed: [...failed] }, MOST_BYTES);
     expect(jsonBytes(bounded)).toBeLessThanOrEqual(MOST_BYTES);
     expect(OrderDataSyncV1.reply.parse(bounded).marketsFailedTotal).toBe(9_000);
+  });
+
+  it('of a backtest names as many of 3,000 series that lack something as have room, and how many more', () => {
+    const windows = Array.from({ length: 300 }, () => '2026-02-03T07:00:00.000Z').join(', ');
+    const lines = each(3_000, (market) => `bybit:${symbolOf(market)} is not proven in ${windows}`);
+    const reason = boundedReason(lines.join('\n'));
+    expect(BacktestProgressV1.schema.shape.reason.parse(reason)).toBe(reason);
+    expect(reason.split('\n')).toHaveLength(50);
+    expect(reason).toMatch(/^bybit:COIN0\/USDT:USDT is not proven in .*…\n/);
+    expect(reason).toMatch(/\nand 2951 more$/);
+    expect(boundedReason('a\nb')).toBe('a\nb');
   });
 });

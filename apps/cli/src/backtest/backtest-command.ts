@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { guardCommand } from './guard-command.js';
 import { listCommand } from './list-command.js';
+import { compareCommand } from './compare-command.js';
 import { runCommand } from './run-command.js';
 import { showCommand } from './show-command.js';
+import { sweepCommand } from './sweep/sweep-command.js';
 import { verifyResultCommand } from './verify-result-command.js';
 import { walkForwardCommand } from './walk-forward-command.js';
 
@@ -28,6 +30,8 @@ Exit codes: 0 done · 1 refused, not the same, or a decision looked ahead · 2 w
     listCommand(),
     showCommand(),
     verifyResultCommand(),
+    compareCommand(),
+    sweepCommand(),
     walkForwardCommand(),
     guardCommand(),
   ]) {

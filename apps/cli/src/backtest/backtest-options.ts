@@ -1,20 +1,22 @@
+import { BACKTEST_PRESET_NAMES } from '@fullcarry/contracts/backtest/backtest-presets';
 import {
-  BACKTEST_PRESET_NAMES,
-  presetSettings,
-} from '@fullcarry/contracts/backtest/backtest-presets';
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import { USUAL_EXECUTION, type ExecutionModel } from '@fullcarry/domain/backtest/execution-model';
+  wishedExecution,
+  wishedSettings,
+  type WishedSettings,
+} from '@fullcarry/contracts/backtest/backtest-wish';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { ASKED_ASSUMPTIONS, type AssumptionName } from '@fullcarry/domain/backtest/assumptions';
+import type { ExecutionModel } from '@fullcarry/domain/backtest/execution-model';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { TIMEFRAMES, timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import { ASKED_ASSUMPTIONS, type AssumptionName } from '@fullcarry/history/backtest/assumptions';
+import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { databaseOption } from '../database/database-option.js';
 import { parseInstant } from '../output/instant.js';
 import { UsageError } from '../usage-error.js';
 
-/** What a person asks of a backtest. */
-export interface BacktestWish {
+/** What a person typed, checked; its markets are not looked for yet. */
+export interface AskedRun {
   readonly exchange: string | undefined;
   /** As people write them; all tracked markets where none is named. */
   readonly symbols: readonly string[] | undefined;
@@ -73,39 +75,31 @@ export function addBacktestOptions(command: Command): Command {
 }
 
 /** Errors: UsageError in one line that names what is wrong. */
-export function backtestWish(options: unknown): BacktestWish {
+export function askedRun(options: unknown): AskedRun {
   const asked = flags.parse(options);
-  const { from = 0, to = 0, fees, slippage, timeframe } = asked;
+  const { from = 0, to = 0, timeframe, cycleCandles, legDelay: legDelayCandles } = asked;
   if (from >= to) throw new UsageError('--from must be earlier than --to: the range is [from, to)');
-  if (asked.cycleCandles < 1) throw new UsageError('--cycle-candles is at least 1');
-  const chosen = settingsOf(() => presetSettings(asked.preset, asked.set));
-  const settings = settingsOf(() =>
-    deskSettings.parse({
-      ...chosen,
-      spotFeeBps: chosen.spotFeeBps * fees,
-      perpFeeBps: chosen.perpFeeBps * fees,
-      slippageBps: chosen.slippageBps * slippage,
-    }),
-  );
+  if (cycleCandles < 1) throw new UsageError('--cycle-candles is at least 1');
   return {
     exchange: asked.exchange,
     symbols: asked.symbols,
     timeframe,
     window: { fromMs: from, toMs: to },
     startingEquityUsdt: asked.equity,
-    settings,
-    execution: {
-      ...USUAL_EXECUTION,
-      cycleMs: timeframeMs(timeframe) * asked.cycleCandles,
-      legDelayCandles: asked.legDelay,
-    },
+    settings: settingsOf({
+      preset: asked.preset,
+      settings: asked.set,
+      feeFactor: asked.fees,
+      slippageFactor: asked.slippage,
+    }),
+    execution: wishedExecution({ timeframe, cycleCandles, legDelayCandles }),
     assume: [...new Set(asked.assume)].sort(),
   };
 }
 
-function settingsOf(make: () => DeskSettings): DeskSettings {
+function settingsOf(wish: WishedSettings): DeskSettings {
   try {
-    return make();
+    return wishedSettings(wish);
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const wrong = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());

@@ -3,6 +3,7 @@ import {
   instantsToGuard,
 } from '@fullcarry/domain/backtest/guard/look-ahead-guard';
 import { runBacktest } from '@fullcarry/domain/backtest/run-backtest';
+import { inputOf } from '@fullcarry/history/backtest/do-backtest';
 import { readHistories } from '@fullcarry/history/backtest/read-histories';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -10,8 +11,8 @@ import { withDatabase } from '../database/with-database.js';
 import { countText } from '../output/count-text.js';
 import { print } from '../output/output.js';
 import { ProgressNote } from '../output/progress-note.js';
-import { addBacktestOptions, backtestWish, whole } from './backtest-options.js';
-import { askedBacktest, inputOf } from './do-backtest.js';
+import { askedBacktest } from './asked-backtest.js';
+import { addBacktestOptions, askedRun, whole } from './backtest-options.js';
 import { refused } from './refused.js';
 
 const flags = z.object({
@@ -39,7 +40,7 @@ Example:
     )
     .action(async (options: unknown) => {
       const { database: named, json, instants: many, seed } = flags.parse(options);
-      const wish = backtestWish(options);
+      const wish = askedRun(options);
       const progress = new ProgressNote();
       await refused(json, () =>
         withDatabase(named, async (database) => {

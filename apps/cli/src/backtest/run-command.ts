@@ -1,12 +1,13 @@
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
+import { doBacktest, storedBacktest } from '@fullcarry/history/backtest/do-backtest';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { withDatabase } from '../database/with-database.js';
 import { note, print } from '../output/output.js';
 import { ProgressNote } from '../output/progress-note.js';
-import { addBacktestOptions, backtestWish } from './backtest-options.js';
+import { askedBacktest } from './asked-backtest.js';
+import { addBacktestOptions, askedRun } from './backtest-options.js';
 import { backtestReport } from './backtest-report.js';
-import { askedBacktest, doBacktest } from './do-backtest.js';
 import { refused } from './refused.js';
 import { documentOf } from './stored-results.js';
 
@@ -20,7 +21,7 @@ export function runCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (options: unknown) => {
       const { database: named, json } = flags.parse(options);
-      const wish = backtestWish(options);
+      const wish = askedRun(options);
       const progress = new ProgressNote();
       await refused(json, () =>
         withDatabase(named, async (database) => {
@@ -36,11 +37,7 @@ export function runCommand(): Command {
             },
           });
           progress.clear();
-          const { window } = wish;
-          const stored = {
-            ...{ sha256: done.sha256, createdAtMs: Date.now(), venue: asked.rows.exchange },
-            ...{ fromMs: window.fromMs, toMs: window.toMs, document: done.text },
-          };
+          const stored = storedBacktest(asked, done, Date.now());
           await new BacktestStore(database).save(stored);
           note(`Done in ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
           const text = json ? done.text : backtestReport(documentOf(stored), done.sha256);

@@ -3,10 +3,10 @@ import {
   type BacktestDocumentV1,
 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import { BacktestStore, type StoredBacktest } from '@fullcarry/history/backtest/backtest-store';
+import type { AskedBacktest } from '@fullcarry/history/backtest/do-backtest';
 import { rowsNow, rowsOf, staleBecause } from '@fullcarry/history/backtest/stale-result';
 import type { Database } from '@fullcarry/history/database/database';
 import { UsageError } from '../usage-error.js';
-import type { AskedBacktest } from './do-backtest.js';
 
 /** Errors: UsageError when none or several results have a hash that begins so. */
 export async function storedResult(database: Database, hash: string): Promise<StoredBacktest> {

@@ -1,10 +1,10 @@
+import { doBacktest } from '@fullcarry/history/backtest/do-backtest';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { databaseOption } from '../database/database-option.js';
 import { withDatabase } from '../database/with-database.js';
 import { print } from '../output/output.js';
-import { doBacktest } from './do-backtest.js';
 import { hashArgument } from './show-command.js';
 import { askedAgain, documentOf, staleText, storedResult } from './stored-results.js';
 

@@ -85,6 +85,7 @@ describe('up', () => {
   it('starts everything, says what is ready, and stops it all when told to', async () => {
     const app = up();
     await app.says('Ready: bybit, dataset certificate ');
+    await app.says('Backtester: process ');
     await app.says('REPLAY: recorded data moved to the present');
     await app.says(`Open http://127.0.0.1:${ports.page}`);
     const page = await fetch(`http://127.0.0.1:${ports.page}/api/data-status`);

@@ -16,7 +16,7 @@ import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
-import type { JobEnd } from '../fetch/job-queue.js';
+import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { PageReader } from '../fetch/page-reader.js';
 import { evidenceOf } from '../fetch/patience.js';
 import { compareSample } from './archive-sample.js';

@@ -31,7 +31,7 @@ import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { savePage } from '@fullcarry/history/rows/save-page';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import type { JobEnd } from './job-queue.js';
+import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { PageReader } from './page-reader.js';
 import { evidenceOf } from './patience.js';
 import { WindowFetcher } from './window-fetcher.js';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { JobQueue } from './job-queue.js';
+import { openJobQueue } from './job-queue.js';
 
 const FACT = { schema: z.object({ n: z.int() }) };
 const FACTS = { name: 'FACTS', subjects: ['fact.>'] };
@@ -52,7 +52,7 @@ describe('three NATS servers of which one after the other is killed', () => {
   it('lose no fact and no job, and no lease has two holders', async () => {
     const bus = await open('planner');
     await bus.declare(FACTS.name, () => bus.ensureStream(FACTS));
-    const queue = await JobQueue.open(bus, 'bybit', logger);
+    const queue = await openJobQueue(bus, 'bybit', logger);
 
     let said = 0;
     const enough = new AbortController();
@@ -67,7 +67,7 @@ describe('three NATS servers of which one after the other is killed', () => {
     })();
 
     const done = new Set<number>();
-    const worker = await JobQueue.open(await open('fetcher'), 'bybit', logger);
+    const worker = await openJobQueue(await open('fetcher'), 'bybit', logger);
     const working = worker.serve(async ({ window }) => {
       done.add(window.fromMs / HOUR_MS);
       return Promise.resolve({ kind: 'done' });

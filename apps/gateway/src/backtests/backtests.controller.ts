@@ -15,7 +15,7 @@ import { Serves } from '../http/serves.js';
 import { BacktestBoard } from './backtest-board.js';
 import { backtestTradesCsv } from './backtest-trades-csv.js';
 
-/** The results that `fullcarry backtest run` stored; nothing is run here. */
+/** The results that are stored; nothing is run here. */
 @Controller()
 export class BacktestsController {
   private readonly board: BacktestBoard;

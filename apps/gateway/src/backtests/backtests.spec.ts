@@ -156,6 +156,23 @@ describe.each(DATABASES)('The results of backtests over HTTP (%s)', (kind) => {
     expect(httpError.parse(await response.json()).field).toBe(field);
   });
 
+  it('can’t be asked for while no backtester runs, and not wrongly', async () => {
+    const ask = (body: object) =>
+      fetch(`${url}/api/backtests`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const nobody = await ask({ window: WINDOW });
+    expect(nobody.status).toBe(503);
+    expect(httpError.parse(await nobody.json()).error).toMatch('No backtester is running');
+    const odd = await ask({ window: { fromMs: 1, toMs: 2 } });
+    expect(odd.status).toBe(400);
+    expect(httpError.parse(await odd.json()).field).toBe('window');
+    const state = await get(`/api/backtests/runs/${newer.sha256}`);
+    expect(state.status).toBe(404);
+  });
+
   it('are nothing that can be changed over HTTP', async () => {
     for (const method of ['POST', 'DELETE']) {
       const path = `${url}/api/backtests/${newer.sha256}`;

@@ -5,29 +5,33 @@ import type { z } from 'zod';
 import { HttpFault } from '../http/http-fault.js';
 import { UnavailableError } from '../unavailable-error.js';
 
-interface Order<Ask, Reply extends z.ZodType> {
+export interface Order<Ask, Reply extends z.ZodType> {
   readonly subject: string;
   readonly ask: z.ZodType<unknown, Ask>;
   readonly reply: Reply;
 }
 
+/** Who carries an order out. */
+export type Answerer = 'desk' | 'backtester';
+
 /**
- * Asks the active desk and waits for its reply.
+ * Asks the active desk, or who is named, and waits for the reply.
  *
- * Errors: UnavailableError when no desk answers; HttpFault 409 when it refuses, with its reason.
+ * Errors: UnavailableError when nobody answers; HttpFault 409 when it is refused, with the reason.
  */
 export async function placeOrder<Ask, Reply extends z.ZodType>(
   bus: Bus,
   order: Order<Ask, Reply>,
   ask: Ask,
   patienceMs: number,
+  what: Answerer = 'desk',
 ): Promise<z.output<Reply>> {
-  const answer = await request(bus, order.subject, JSON.stringify(ask), patienceMs);
+  const answer = await request(bus, order.subject, JSON.stringify(ask), patienceMs, what);
   const refused = orderRefused.safeParse(answer);
   if (refused.success) throw new HttpFault(409, refused.data.error);
   const reply = order.reply.safeParse(answer);
   if (!reply.success) {
-    throw new UnavailableError('desk', 'The desk answered what this gateway does not understand');
+    throw new UnavailableError(what, `The ${what} answered what this gateway does not understand`);
   }
   return reply.data;
 }
@@ -37,21 +41,22 @@ async function request(
   subject: string,
   text: string,
   patienceMs: number,
+  what: Answerer,
 ): Promise<unknown> {
   try {
     const message = await bus.connection.request(subject, text, { timeout: patienceMs });
     return message.json();
   } catch (cause) {
     if (cause instanceof NoRespondersError || isNoResponders(cause)) {
-      throw new UnavailableError('desk', 'No desk is running: the order was not carried out', {
+      throw new UnavailableError(what, `No ${what} is running: the order was not carried out`, {
         cause,
       });
     }
     if (cause instanceof TimeoutError) {
       const seconds = Math.round(patienceMs / 1000);
       throw new UnavailableError(
-        'desk',
-        `The desk did not answer within ${seconds} s; it may still carry the order out`,
+        what,
+        `The ${what} did not answer within ${seconds} s; it may still carry the order out`,
         { cause },
       );
     }

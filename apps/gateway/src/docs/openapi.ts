@@ -19,7 +19,7 @@ export function openApi(version: string) {
       { name: 'desk', description: 'The desk, on paper money' },
       {
         name: 'backtests',
-        description: 'Stored results of backtests; `fullcarry backtest run` makes them',
+        description: 'Backtests to be run, and the results that are stored',
       },
       { name: 'system', description: 'What runs' },
     ],
@@ -51,12 +51,12 @@ function operation(route: HttpRoute) {
       ? ([
           [401, 'Without the right token'],
           [403, 'Not from here'],
-          [409, 'The desk refuses'],
+          [409, 'Whoever carries it out refuses'],
           [429, 'Too many wrong tokens'],
         ] as const)
       : []),
     ...(params || query ? ([[404, 'Unknown here']] as const) : []),
-    [503, 'The database, NATS or the desk is down'],
+    [503, 'The database, NATS, or who carries it out is down'],
   ] as const;
   return {
     operationId: `${route.method} ${route.path}`.replaceAll(/\W+/g, '-'),
@@ -66,8 +66,8 @@ function operation(route: HttpRoute) {
     ...(body ? { requestBody: { content: json(schemaOf(body, 'input')) } } : {}),
     ...(changes ? { security: [{ token: [] }] } : {}),
     responses: {
-      200: {
-        description: 'What was asked',
+      [route.status ?? 200]: {
+        description: route.status === 202 ? 'It is taken' : 'What was asked',
         content: {
           ...json(schemaOf(reply, 'output')),
           ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),

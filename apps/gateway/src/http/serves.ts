@@ -35,7 +35,7 @@ export function Serves<Route extends HttpRoute>(route: Route) {
     descriptor: TypedPropertyDescriptor<Answer>,
   ): void => {
     RequestMapping({ path: route.path, method: METHODS[route.method] })(target, key, descriptor);
-    HttpCode(200)(target, key, descriptor);
+    HttpCode(route.status ?? 200)(target, key, descriptor);
     if (route.changes) UseGuards(OrderDoor)(target, key, descriptor);
     AskedParam(route)(target, key, 0);
     Res({ passthrough: true })(target, key, 1);

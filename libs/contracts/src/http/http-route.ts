@@ -5,7 +5,8 @@ import type { z } from 'zod';
  * description at `/api/openapi.json` is made from it, and the dashboard reads its answers with it.
  *
  * `path`: parameters as `:name`. `query`: what stands in the URL is text, so a schema's input is text and its
- * output what the gateway works with. `changes`: needs `Authorization: Bearer <DASHBOARD_TOKEN>`.
+ * output what the gateway works with. `changes`: needs `Authorization: Bearer <DASHBOARD_TOKEN>`. `status`: of the answer, 200 where
+ * it is left out; 202: taken, and not done yet.
  */
 export interface HttpRoute {
   readonly method: 'get' | 'post' | 'patch';
@@ -19,6 +20,7 @@ export interface HttpRoute {
   /** Whether it answers CSV when it is asked with `format=csv`; `only`: it never answers anything else. */
   readonly csv?: boolean | 'only';
   readonly changes?: boolean;
+  readonly status?: 200 | 202;
 }
 
 /** What a route answers. */

@@ -1,4 +1,9 @@
 import { BacktestRoute, BacktestTradesRoute } from './backtest/backtest-route.js';
+import {
+  BacktestCancelRoute,
+  BacktestRunRoute,
+  BacktestRunStateRoute,
+} from './backtest/backtest-run-routes.js';
 import { BacktestsRoute } from './backtest/backtests-route.js';
 import { BasisRoute } from './market/basis-route.js';
 import { CandlesRoute } from './market/candles-route.js';
@@ -62,5 +67,8 @@ export const ROUTES: readonly HttpRoute[] = [
   BacktestsRoute,
   BacktestRoute,
   BacktestTradesRoute,
+  BacktestRunRoute,
+  BacktestRunStateRoute,
+  BacktestCancelRoute,
   SystemRoute,
 ];

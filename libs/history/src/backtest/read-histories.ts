@@ -18,7 +18,7 @@ import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
 import type { StoredSeries } from '../markets/stored-series.js';
 import { sha256 } from '../proof/certify-series.js';
-import { ASSUMPTIONS, type AssumptionName } from './assumptions.js';
+import { ASSUMPTIONS, type AssumptionName } from '@fullcarry/domain/backtest/assumptions';
 import { countedNow, proveWindow } from './prove-window.js';
 import { candleColumns, priceColumns, settlementColumns } from './row-columns.js';
 import { UnprovenWindowError, type Refusal } from './unproven-window-error.js';

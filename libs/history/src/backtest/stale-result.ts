@@ -6,7 +6,7 @@ import { DomainError } from '@fullcarry/domain/errors';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database } from '../database/database.js';
-import { ASKED_ASSUMPTIONS } from './assumptions.js';
+import { ASKED_ASSUMPTIONS } from '@fullcarry/domain/backtest/assumptions';
 import { provenDataset, type AskedRows } from './read-histories.js';
 import { refusalText, UnprovenWindowError } from './unproven-window-error.js';
 

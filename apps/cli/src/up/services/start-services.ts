@@ -108,6 +108,15 @@ export function startDesk(
   });
 }
 
+/** Starts a backtester: it takes what the page asks for. */
+export function startBacktester(stack: Stack, exchange: ExchangeInUse): ChildService {
+  return stack.startApp('backtester', [], {
+    ...common(stack, exchange),
+    // Nobody scrapes it here: any free port does.
+    METRICS_PORT: '0',
+  });
+}
+
 /** Starts the gateway; returns its address once it answers. */
 export async function startGateway(
   stack: Stack,

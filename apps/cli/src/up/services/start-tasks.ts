@@ -9,6 +9,7 @@ import {
   chooseDatabase,
   namesIn,
   outsideExchange,
+  startBacktester,
   startDesk,
   startFetcher,
   startGateway,
@@ -84,6 +85,15 @@ export async function startTasks(
             const desk = startDesk(stack, options, exchange, exchange.playing !== undefined);
             started.desk = desk;
             task.title = `Desk: process ${desk.pid}, paper money, waits for the history`;
+          }),
+      },
+      {
+        title: 'Backtester',
+        task: ({ exchange }, task) =>
+          told(() => {
+            const { pid } = startBacktester(stack, exchange);
+            task.title = `Backtester: process ${pid}, runs what is asked for`;
+            return Promise.resolve();
           }),
       },
       {

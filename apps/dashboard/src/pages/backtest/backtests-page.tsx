@@ -12,10 +12,11 @@ import { useNow } from '../../ui/since.js';
 import { Table } from '../../ui/table/table.js';
 import './backtest.css';
 import { RESULT_COLUMNS } from './result-columns.js';
+import { RunPanel } from './run/run-panel.js';
 
 const PAGE = 20;
 
-/** The results that are stored, the newest first. */
+/** Where a backtest is asked for, and the results that are stored, the newest first. */
 export default function BacktestsPage() {
   const results = useInfiniteQuery({
     queryKey: ['backtests', 'list'],
@@ -31,6 +32,7 @@ export default function BacktestsPage() {
   return (
     <>
       <PageTitle title="Backtest" />
+      <RunPanel />
       <Panel
         title="Results"
         note={
@@ -76,8 +78,8 @@ function NoResult() {
     <div className="notice">
       <p>
         <strong>No backtest was run on this database yet.</strong> A backtest plays days of proven
-        history to the desk, as if they were now, and stores what would have come of it. It is
-        started on the command line, where this program is installed:
+        history to the desk, as if they were now, and stores what would have come of it. It is asked
+        for above, or on the command line, where this program is installed:
       </p>
       <pre className="command" tabIndex={0} aria-label="The command">
         <code>

@@ -61,6 +61,18 @@ describe('walking forward', () => {
     expect(result.overfitting?.splits).toBe(12_870);
   });
 
+  it('is judged more strictly the more was tried, and tells no Sharpe ratio of a flat basis', async () => {
+    const few = await walkForward(input, candidates, folds);
+    const alsoTried = Array.from({ length: 500 }, (_, i) => (i % 7) - 3);
+    const many = await walkForward(input, candidates, folds, { alsoTried });
+    expect(many.outOfSample.sharpe).toBe(few.outOfSample.sharpe);
+    expect(many.outOfSample.deflatedSharpe).toBeLessThan(few.outOfSample.deflatedSharpe ?? NaN);
+    const flat = { ...input, markets: markets.map((one) => ({ ...one, spots: undefined })) };
+    const { outOfSample, trials } = await walkForward(flat, candidates, folds);
+    expect([outOfSample.sharpe, outOfSample.deflatedSharpe]).toEqual([undefined, undefined]);
+    expect(trials.map(({ sharpe }) => sharpe)).toEqual(trials.map(() => undefined));
+  });
+
   it('is not changed by what comes after a test', async () => {
     const [first] = folds;
     if (!first) throw new Error('There is no fold');

@@ -1,19 +1,17 @@
 import type { TimeWindow } from '../../time-window.js';
 import type { BacktestInput, BacktestSettings } from '../backtest-input.js';
-import { historyIn } from '../history/history-in.js';
-import { runBacktest, type BacktestRun } from '../run-backtest.js';
-import { dailyReturns } from '../statistics/metrics.js';
 import { momentsOf } from '../statistics/moments.js';
 import { overfitting, type Overfitting } from '../statistics/overfitting.js';
 import { deflatedSharpe, yearlySharpe } from '../statistics/sharpe.js';
 import type { Fold } from './folds.js';
+import { playOn, type Play, type PlayedRun } from './play.js';
 
 /** One run of one candidate on what a fold learns from. Every one that was done is in here, however bad. */
 export interface Trial {
   readonly fold: number;
   readonly candidate: number;
   readonly netUsdt: number;
-  /** Of daily returns, a year; undefined where nothing was spread: it never traded. */
+  /** Of daily returns, a year; undefined where nothing was spread, as of who never traded, and of a flat basis. */
   readonly sharpe: number | undefined;
 }
 
@@ -49,7 +47,16 @@ export interface WalkForward {
 }
 
 /** CSCV cuts the days in so many blocks: 12,870 splits. */
-const BLOCKS = 16;
+export const OVERFITTING_BLOCKS = 16;
+
+export interface WalkForwardHow {
+  /** Where runs are done: in this thread, one after the other, where it is left out. */
+  readonly play?: Play;
+  /** Yearly Sharpe ratios of what else was tried on the same rows: they count as trials too. */
+  readonly alsoTried?: readonly (number | undefined)[];
+  /** Called after each run. */
+  readonly progress?: (done: number, of: number) => void;
+}
 
 /**
  * Chooses among candidates on each fold's training what earned most there, and judges it on the test that comes after, which
@@ -61,88 +68,104 @@ export async function walkForward(
   input: BacktestInput,
   candidates: readonly BacktestSettings[],
   folds: readonly Fold[],
-  progress: (done: number, of: number) => void = () => undefined,
+  { play = playOn(input), alsoTried = [], progress = () => undefined }: WalkForwardHow = {},
 ): Promise<WalkForward> {
   if (candidates.length === 0) throw new RangeError('There is nothing to choose from');
   const of = folds.length * (candidates.length + 1);
-  const trials: Trial[] = [];
-  const results: FoldResult[] = [];
-  const outDaily: number[] = [];
-  const firstDaily: number[][] = [];
   let done = 0;
-  for (const [fold, { train, test }] of folds.entries()) {
-    const nets: number[] = [];
-    for (const [candidate, settings] of candidates.entries()) {
-      const run = await runBacktest(playedIn(input, train, train.fromMs, settings));
-      const daily = returnsOf(input, run);
-      if (fold === 0) firstDaily.push(daily);
-      const netUsdt = netOf(input, run);
-      nets.push(netUsdt);
-      trials.push({ fold, candidate, netUsdt, sharpe: yearlySharpe(daily) });
-      progress((done += 1), of);
-    }
-    const chosen = nets.indexOf(Math.max(...nets));
-    const settings = candidates[chosen];
-    if (!settings) throw new RangeError('There is nothing to choose from');
-    const learnt = { fromMs: train.fromMs, toMs: test.toMs };
-    const run = await runBacktest(playedIn(input, learnt, test.fromMs, settings));
-    outDaily.push(...returnsOf(input, run));
-    const outOfSampleNetUsdt = netOf(input, run);
-    results.push({ train, test, chosen, inSampleNetUsdt: nets[chosen] ?? 0, outOfSampleNetUsdt });
+  const counted: Play = async (asked) => {
+    const run = await play(asked);
     progress((done += 1), of);
-  }
+    return run;
+  };
+  const learnt = await Promise.all(
+    folds.map(({ train: window }) =>
+      Promise.all(
+        candidates.map((settings) => counted({ settings, window, tradeFromMs: window.fromMs })),
+      ),
+    ),
+  );
+  const tested = await Promise.all(
+    folds.map(async (fold, i) => testOf(fold, candidates, learnt[i] ?? [], counted)),
+  );
+  const trials = learnt.flatMap((runs, fold) =>
+    runs.map(({ netUsdt, daily }, candidate) => ({
+      ...{ fold, candidate, netUsdt, sharpe: sharpeOf(input, daily) },
+    })),
+  );
+  const results = tested.map(({ result }) => result);
+  const firstDaily = (learnt[0] ?? []).map(({ daily }) => daily);
   return {
-    outOfSample: outOfSample(input, results, outDaily, trials),
+    outOfSample: outOfSample(
+      input,
+      results,
+      tested.flatMap(({ run }) => run.daily),
+      [...trials.map(({ sharpe }) => sharpe), ...alsoTried],
+    ),
     inSample: yieldOf(
       input,
       results.map(({ train, inSampleNetUsdt: net }) => ({ window: train, net })),
     ),
     folds: results,
     trials,
-    overfitting:
-      candidates.length > 1 && (firstDaily[0]?.length ?? 0) >= 2 * BLOCKS
-        ? overfitting(firstDaily, BLOCKS)
-        : undefined,
+    overfitting: overfittingOf(firstDaily),
   };
 }
 
-function playedIn(
-  input: BacktestInput,
-  window: TimeWindow,
-  tradeFromMs: number,
-  settings: BacktestSettings,
-): BacktestInput {
-  const markets = input.markets.map((one) => historyIn(one, window));
-  return { ...input, window, tradeFromMs, settings, markets };
+/** Undefined for fewer than two trials, or too few days. */
+export function overfittingOf(daily: readonly (readonly number[])[]): Overfitting | undefined {
+  return daily.length > 1 && (daily[0]?.length ?? 0) >= 2 * OVERFITTING_BLOCKS
+    ? overfitting(daily, OVERFITTING_BLOCKS)
+    : undefined;
+}
+
+async function testOf(
+  { train, test }: Fold,
+  candidates: readonly BacktestSettings[],
+  learnt: readonly PlayedRun[],
+  play: Play,
+): Promise<{ readonly result: FoldResult; readonly run: PlayedRun }> {
+  const nets = learnt.map(({ netUsdt }) => netUsdt);
+  const chosen = nets.indexOf(Math.max(...nets));
+  const settings = candidates[chosen];
+  if (!settings) throw new RangeError('There is nothing to choose from');
+  const window = { fromMs: train.fromMs, toMs: test.toMs };
+  const run = await play({ settings, window, tradeFromMs: test.fromMs });
+  const inSampleNetUsdt = nets[chosen] ?? 0;
+  const result = { train, test, chosen, inSampleNetUsdt, outOfSampleNetUsdt: run.netUsdt };
+  return { result, run };
 }
 
 function outOfSample(
   input: BacktestInput,
   folds: readonly FoldResult[],
   daily: readonly number[],
-  trials: readonly Trial[],
+  tried: readonly (number | undefined)[],
 ): WalkForward['outOfSample'] {
   const moments = momentsOf(daily);
-  const byDay = trials.flatMap(({ sharpe }) =>
-    sharpe === undefined ? [] : [sharpe / Math.sqrt(365)],
-  );
+  const byDay = tried.flatMap((sharpe) => (sharpe === undefined ? [] : [sharpe / Math.sqrt(365)]));
   const spread = momentsOf(byDay);
   return {
     ...yieldOf(
       input,
       folds.map(({ test, outOfSampleNetUsdt }) => ({ window: test, net: outOfSampleNetUsdt })),
     ),
-    sharpe: yearlySharpe(daily),
+    sharpe: sharpeOf(input, daily),
     deflatedSharpe:
       moments && spread
         ? deflatedSharpe(
             { ...moments, sharpe: moments.mean / moments.deviation },
-            trials.length,
+            tried.length,
             spread.deviation ** 2,
           )
         : undefined,
     profitableFolds: folds.filter((one) => one.outOfSampleNetUsdt > 0).length,
   };
+}
+
+/** A Sharpe ratio of funding alone misleads: without the basis next to nothing is spread. */
+function sharpeOf({ markets }: BacktestInput, daily: readonly number[]): number | undefined {
+  return markets.some(({ spots }) => spots === undefined) ? undefined : yearlySharpe(daily);
 }
 
 function yieldOf(
@@ -157,13 +180,4 @@ function yieldOf(
     days,
     yearlyYield: (netUsdt / Number(input.startingEquityUsdt)) * (365 / days),
   };
-}
-
-function returnsOf({ startingEquityUsdt }: BacktestInput, { daily }: BacktestRun): number[] {
-  const points = daily.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) }));
-  return dailyReturns(Number(startingEquityUsdt), points);
-}
-
-function netOf({ startingEquityUsdt }: BacktestInput, { ledger }: BacktestRun): number {
-  return Number(ledger.equityUsdt) - Number(startingEquityUsdt);
 }

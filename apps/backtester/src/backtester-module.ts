@@ -1,0 +1,14 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BacktestOrdersController } from './orders/backtest-orders.controller.js';
+import { BacktestDesk, type BacktestDeskParts } from './orders/backtest-desk.js';
+
+@Module({})
+export class BacktesterModule {
+  static of(parts: BacktestDeskParts): DynamicModule {
+    return {
+      module: BacktesterModule,
+      controllers: [BacktestOrdersController],
+      providers: [{ provide: BacktestDesk, useValue: new BacktestDesk(parts) }],
+    };
+  }
+}

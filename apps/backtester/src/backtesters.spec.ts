@@ -1,0 +1,179 @@
+import {
+  backtestProgressSubject,
+  BacktestProgressV1,
+  isOver,
+  type BacktestProgress,
+} from '@fullcarry/contracts/facts/backtest-progress-v1';
+import {
+  BacktestRunRoute,
+  BacktestRunStateRoute,
+} from '@fullcarry/contracts/http/backtest/backtest-run-routes';
+import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
+import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
+import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';
+import type { Database } from '@fullcarry/history/database/database';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
+import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
+import { until } from '@fullcarry/testing/until';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+
+const DAYS = 60;
+const WINDOW = { fromMs: START_MS, toMs: hour(DAYS * 24) };
+const MARKETS = ['A', 'B', 'C'].map((name, i) => drawnMarket(name, DAYS * 24, i + 1));
+
+const WISH = { window: WINDOW, preset: 'aggressive', assume: ['flat-basis', 'fine-lots'] };
+const TOKEN = 'a token of sixteen or more'.replaceAll(' ', '-');
+
+describe('two backtesters', () => {
+  let nats: RunningNats;
+  let empty: EmptyDatabase;
+  let database: Database;
+  let connection: NatsConnection;
+  let url: string;
+  const apps: RunningApp[] = [];
+  const heard: BacktestProgress[] = [];
+
+  const backtester = async () => {
+    const environment = {
+      ...{ DATABASE_URL: empty.url, NATS_URL: nats.url, METRICS_PORT: '0', BACKTEST_THREADS: '1' },
+    };
+    const app = startApp('backtester', { environment });
+    apps.push(app);
+    await app.says('Backtests are taken');
+    return app;
+  };
+  const gateway = async () => {
+    const environment = {
+      ...{ DATABASE_URL: empty.url, NATS_URL: nats.url, METRICS_PORT: '0', HTTP_PORT: '0' },
+      DASHBOARD_TOKEN: TOKEN,
+    };
+    const app = startApp('gateway', { environment });
+    apps.push(app);
+    const line: unknown = JSON.parse(await app.says('The gateway listens'));
+    return (line as { url: string }).url;
+  };
+  /** Over HTTP, as the dashboard does. */
+  const post = (path: string, body: object, token = TOKEN) =>
+    fetch(`${url}/api/backtests${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+  const ask = async (change: object = {}) => {
+    const response = await post('', { ...WISH, ...change });
+    expect(response.status).toBe(202);
+    return BacktestRunRoute.reply.parse(await response.json());
+  };
+  /** The first fact about the run that is meant, of all that were said since the beginning. */
+  const fact = (id: string, isMeant: (progress: BacktestProgress) => boolean) =>
+    until(() => Promise.resolve(heard.find((one) => one.id === id && isMeant(one))));
+  /** What came of a question that is asked now. */
+  const endOf = async (change: object) => {
+    const { id } = await ask(change);
+    return fact(id, ({ state }) => isOver(state));
+  };
+  const noneQueued = async () => {
+    const manager = await jetstreamManager(connection);
+    await until(async () => {
+      const { state } = await manager.streams.info(JOBS_STREAM.name);
+      return state.messages === 0 ? true : undefined;
+    });
+  };
+
+  beforeAll(async () => {
+    nats = await startNats();
+    empty = await emptyDatabase('sqlite');
+    database = await openDatabase(empty.url);
+    await fillDrawnMarkets(database, { window: WINDOW, markets: MARKETS });
+    connection = await connect({ servers: nats.url });
+    connection.subscribe(backtestProgressSubject('*'), {
+      callback: (_, message) => {
+        heard.push(BacktestProgressV1.schema.parse(message.json()));
+      },
+    });
+    [url] = await Promise.all([gateway(), backtester(), backtester()]);
+  });
+  afterAll(async () => {
+    await Promise.all(apps.map((app) => app.stop('SIGKILL')));
+    await connection.close();
+    await database.close();
+    await empty.remove();
+    await nats.close();
+  });
+
+  it('finish what one of them had in hand when it was killed: one result, that of the command line', async () => {
+    const first = await ask();
+    const second = await ask();
+    expect(second).toMatchObject({ id: first.id, isNew: false });
+    const { instance } = await fact(first.id, ({ state }) => state === 'running');
+    const taker = apps.find(({ process }) => instance.endsWith(`-${process.pid}`));
+    await taker?.stop('SIGKILL');
+    const over = await fact(first.id, ({ state }) => isOver(state));
+    expect(over).toMatchObject({ state: 'done', share: 1, attempt: 2, reason: null });
+    const stored = await new BacktestStore(database).all();
+    expect(stored.map(({ sha256 }) => sha256)).toEqual([over.sha256]);
+    await noneQueued();
+    const state = await fetch(`${url}/api/backtests/runs/${first.id}`);
+    expect(BacktestRunStateRoute.reply.parse(await state.json())).toEqual({
+      ...over,
+      v: undefined,
+    });
+    const assumed = ['--assume', 'flat-basis', '--assume', 'fine-lots', '--preset', 'aggressive'];
+    const days = ['--from', String(WINDOW.fromMs), '--to', String(WINDOW.toMs)];
+    const args = ['backtest', 'run', ...days, ...assumed, '--database', empty.url];
+    const cli = startApp('cli', { args });
+    expect(await cli.ended()).toBe(0);
+    expect(cli.lines.join('\n')).toContain(`Backtest ${over.sha256}`);
+    expect(await new BacktestStore(database).all()).toHaveLength(1);
+  }, 60_000);
+
+  it('answer what is not proven with its places, once', async () => {
+    const window = { fromMs: WINDOW.fromMs, toMs: hour((DAYS + 1) * 24) };
+    const end = await endOf({ window });
+    expect(end).toMatchObject({ state: 'refused', attempt: 1, sha256: null });
+    expect(end.reason?.split('\n')[0]).toMatch(/^bybit:A\/USDT:USDT:candles:1h is not proven in/);
+    await noneQueued();
+  });
+
+  it('give up what a person takes back, and do the next one', async () => {
+    const { id } = await ask({ feeFactor: 2 });
+    await fact(id, ({ state }) => state === 'running');
+    const reply = await post(`/runs/${id}/cancel`, {});
+    expect([reply.status, await reply.json()]).toEqual([200, { id, state: 'cancelled' }]);
+    const over = await fact(id, ({ state }) => isOver(state));
+    expect(over).toMatchObject({ state: 'cancelled', sha256: null });
+    await noneQueued();
+    const late = await post(`/runs/${id}/cancel`, {});
+    expect([late.status, await late.json()]).toEqual([
+      409,
+      { error: 'The backtest is over: cancelled' },
+    ]);
+    expect(await endOf({ feeFactor: 3 })).toMatchObject({ state: 'done' });
+    expect(await new BacktestStore(database).all()).toHaveLength(2);
+  });
+
+  it('are asked only by who may, and refuse a market that is not stored', async () => {
+    expect((await post('', WISH, 'another-token-of-16')).status).toBe(401);
+    const wrong = await post('', { ...WISH, settings: { entryNetYield: -3 } });
+    expect([wrong.status, await wrong.json()]).toMatchObject([
+      400,
+      { field: 'settings.entryNetYield' },
+    ]);
+    const unknown = await post('', { ...WISH, symbols: ['NONE'] });
+    expect([unknown.status, await unknown.json()]).toEqual([
+      409,
+      { error: 'No market is called NONE' },
+    ]);
+  });
+
+  it('end at once when they are told to', async () => {
+    const last = apps.filter(({ process }) => process.exitCode === null && !process.killed);
+    // The gateway, and the backtester that is left.
+    expect(await Promise.all(last.map((app) => app.stop()))).toEqual([0, 0]);
+  });
+});

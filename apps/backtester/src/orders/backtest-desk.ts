@@ -1,0 +1,71 @@
+import type { BacktestWish } from '@fullcarry/contracts/backtest/backtest-wish';
+import { isOver } from '@fullcarry/contracts/facts/backtest-progress-v1';
+import { backtestJobSubject, type JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import {
+  BacktestCancelledV1,
+  type OrderBacktestCancelV1,
+  type OrderBacktestRunV1,
+} from '@fullcarry/contracts/orders/order-backtest-v1';
+import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { canonicalJson } from '@fullcarry/domain/backtest/result/canonical-json';
+import { PermanentError } from '@fullcarry/domain/errors';
+import { chosenMarkets } from '@fullcarry/history/backtest/chosen-markets';
+import type { Database } from '@fullcarry/history/database/database';
+import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { sha256 } from '@fullcarry/history/proof/certify-series';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import type { WorkQueue } from '@fullcarry/platform/bus/work-queue';
+import type { z } from 'zod';
+import type { BacktestFacts } from '../run/backtest-facts.js';
+import { askedOfWish } from './asked-of-wish.js';
+
+export interface BacktestDeskParts {
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly queue: WorkQueue<JobBacktest>;
+  readonly facts: BacktestFacts;
+  /** How many may wait or be run at once; two who ask in the same moment may pass it by one. */
+  readonly mostQueued: number;
+}
+
+/** Takes backtests to be run, and takes them back. */
+export class BacktestDesk {
+  constructor(private readonly parts: BacktestDeskParts) {}
+
+  /** Errors: PermanentError where it can't be asked for, or too many wait. */
+  async queue(wish: BacktestWish): Promise<z.output<typeof OrderBacktestRunV1.reply>> {
+    const { database, bus, queue, facts, mostQueued } = this.parts;
+    const all = await new MarketStore(database).allSeries();
+    const asked = askedOfWish(wish, chosenMarkets(all, wish.symbols, wish.exchange));
+    const job: JobBacktest = {
+      ...{ v: 1, id: sha256(canonicalJson(asked)), askedAtMs: Date.now(), asked },
+    };
+    const queued = await queue.size();
+    const subject = backtestJobSubject(job);
+    if ((await bus.retained(JOBS_STREAM.name, subject)) !== undefined) {
+      return { v: 1, id: job.id, isNew: false, queued };
+    }
+    if (queued >= mostQueued) {
+      throw new PermanentError(
+        `${queued} backtests wait or are being run, as many as may: try again when some are done`,
+      );
+    }
+    // Said before, since whoever takes it says the next word.
+    await facts.say(job, { state: 'queued' });
+    const isNew = await queue.put(job);
+    return { v: 1, id: job.id, isNew, queued: queued + 1 };
+  }
+
+  /** Errors: PermanentError where none is known by that id, or it is over. */
+  async cancel(id: string): Promise<z.output<typeof OrderBacktestCancelV1.reply>> {
+    const { bus, facts } = this.parts;
+    const last = await facts.last(id);
+    if (!last) throw new PermanentError(`No backtest is known by the id ${id}`);
+    if (isOver(last.state)) throw new PermanentError(`The backtest is over: ${last.state}`);
+    // First out of the queue: whoever asks the same again meanwhile puts it there after that.
+    await bus.purge(JOBS_STREAM.name, backtestJobSubject({ id }));
+    await facts.sayAgain(last, { state: 'cancelled', reason: 'A person gave it up' });
+    bus.tell(BacktestCancelledV1.subject, BacktestCancelledV1, { v: 1, id });
+    return { v: 1, id, state: 'cancelled' };
+  }
+}

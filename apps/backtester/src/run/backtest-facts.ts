@@ -1,0 +1,78 @@
+import {
+  backtestProgressSubject,
+  BacktestProgressV1,
+  boundedReason,
+  type BacktestProgress,
+} from '@fullcarry/contracts/facts/backtest-progress-v1';
+import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import { BACKTESTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { DAY_MS } from '@fullcarry/domain/time-window';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
+import { thisProcess } from '@fullcarry/platform/bus/say-alive';
+import { nanos } from '@nats-io/transport-node';
+
+/** So long, and so many, are the last words of backtests kept. */
+const KEPT_MS = 7 * DAY_MS;
+const MOST_KEPT = 10_000;
+
+/** What is new about a backtest; the rest is as it was when it began. */
+export type BacktestNews = Pick<BacktestProgress, 'state'> &
+  Partial<Pick<BacktestProgress, 'share' | 'etaSeconds' | 'attempt' | 'sha256' | 'reason'>>;
+
+/** What backtesters say of backtests; the last word of each is kept. */
+export class BacktestFacts {
+  private constructor(private readonly bus: Bus) {}
+
+  static async open(bus: Bus): Promise<BacktestFacts> {
+    const stream = {
+      ...lastWordStream(BACKTESTS_STREAM),
+      ...{ max_age: nanos(KEPT_MS), max_msgs: MOST_KEPT },
+    };
+    await bus.declare(BACKTESTS_STREAM.name, () => bus.ensureStream(stream));
+    return new BacktestFacts(bus);
+  }
+
+  /** Waits until it is kept. Errors: BusUnavailableError. */
+  say(job: JobBacktest, news: BacktestNews): Promise<void> {
+    return this.publish(progressOf(job, news));
+  }
+
+  /** The same, for as long as NATS is away. Errors: the service's stop. */
+  sayForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
+    return this.bus.persist(() => this.publish(progressOf(job, news)));
+  }
+
+  /** What will be said again anyway: nothing waits for it. */
+  tell(job: JobBacktest, news: BacktestNews): void {
+    this.bus.tell(backtestProgressSubject(job.id), BacktestProgressV1, progressOf(job, news));
+  }
+
+  /** What is new after the last word. Errors: BusUnavailableError. */
+  sayAgain(last: BacktestProgress, news: BacktestNews): Promise<void> {
+    const { instance } = thisProcess;
+    return this.publish({ ...last, ...news, etaSeconds: null, atMs: Date.now(), instance });
+  }
+
+  /** The last word; undefined where there is none, or none that can be read. Errors: BusUnavailableError. */
+  async last(id: string): Promise<BacktestProgress | undefined> {
+    const kept = await this.bus.retained(BACKTESTS_STREAM.name, backtestProgressSubject(id));
+    const parsed = BacktestProgressV1.schema.safeParse(kept);
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  private publish(progress: BacktestProgress): Promise<void> {
+    return this.bus.publish(backtestProgressSubject(progress.id), BacktestProgressV1, progress);
+  }
+}
+
+function progressOf({ id, askedAtMs, asked }: JobBacktest, news: BacktestNews): BacktestProgress {
+  const { exchange, timeframe, window, symbols } = asked.rows;
+  const { share = 0, etaSeconds = null, attempt = 0, sha256 = null, reason = null } = news;
+  return {
+    ...{ v: 1, id, atMs: Date.now(), state: news.state, askedAtMs },
+    asked: { exchange, timeframe, window, markets: symbols.length },
+    ...{ share, etaSeconds, attempt, instance: thisProcess.instance, sha256 },
+    reason: reason === null ? null : boundedReason(reason),
+  };
+}

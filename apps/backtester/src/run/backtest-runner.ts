@@ -1,0 +1,118 @@
+import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
+import { storedBacktest } from '@fullcarry/history/backtest/do-backtest';
+import type { Database } from '@fullcarry/history/database/database';
+import { DatabaseUnusableError } from '@fullcarry/history/database/database-unusable-error';
+import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
+import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import type { BacktestMetrics } from '../metrics.js';
+import { runInThread } from '../thread/run-in-thread.js';
+import type { ThreadEnd } from '../thread/thread-word.js';
+import type { BacktestFacts, BacktestNews } from './backtest-facts.js';
+import { ProgressTeller } from './progress-teller.js';
+
+/** A job that was begun so often and never came to an end is given up: it may be what ends whoever runs it. */
+const MOST_DELIVERIES = 10;
+
+/** After rows changed while they were read, and where NATS is away. */
+const AGAIN_MS = 5_000;
+
+export interface BacktestRunnerParts {
+  readonly databaseUrl: string;
+  /** Results are stored by it; rows are read by each thread's own. */
+  readonly database: Database;
+  readonly facts: BacktestFacts;
+  readonly metrics: BacktestMetrics;
+  readonly logger: Logger;
+  readonly stopping: AbortSignal;
+}
+
+/** Runs backtests, each in a thread of its own, stores what comes out, and says how it goes. */
+export class BacktestRunner {
+  private readonly inHand = new Map<string, AbortController>();
+
+  constructor(private readonly parts: BacktestRunnerParts) {}
+
+  get running(): number {
+    return this.inHand.size;
+  }
+
+  /** Ends a run that this process has in hand. */
+  cancel(id: string): void {
+    this.inHand.get(id)?.abort(new Error('It was given up'));
+  }
+
+  /** Errors: DatabaseUnusableError; whatever is a fault of this program. */
+  async run(job: JobBacktest, deliveries: number): Promise<JobEnd> {
+    // A process that was frozen is handed its own job once more.
+    if (this.inHand.has(job.id)) return { kind: 'later', waitMs: AGAIN_MS };
+    const cancelled = new AbortController();
+    this.inHand.set(job.id, cancelled);
+    this.parts.metrics.began(this.running);
+    try {
+      return await this.begin(job, deliveries, cancelled.signal);
+    } catch (error) {
+      if (!(error instanceof BusUnavailableError)) throw error;
+      return { kind: 'later', waitMs: AGAIN_MS };
+    } finally {
+      this.inHand.delete(job.id);
+      this.parts.metrics.ended(this.running);
+    }
+  }
+
+  private async begin(job: JobBacktest, attempt: number, cancelled: AbortSignal): Promise<JobEnd> {
+    const { facts, databaseUrl, stopping } = this.parts;
+    if (attempt > MOST_DELIVERIES) {
+      const reason = `It was begun ${MOST_DELIVERIES} times, and none came to an end`;
+      return this.end(job, { state: 'failed', attempt, reason });
+    }
+    // Who gave it up before it was taken was heard by nobody.
+    if ((await facts.last(job.id))?.state === 'cancelled') return { kind: 'done' };
+    const teller = new ProgressTeller((news) => facts.tell(job, { ...news, attempt }));
+    await facts.say(job, { state: 'running', attempt });
+    const beganMs = performance.now();
+    const end = await runInThread({
+      ...{ databaseUrl, asked: job.asked, signal: AbortSignal.any([cancelled, stopping]) },
+      progress: (share) => teller.tell(share),
+    });
+    if (end.kind === 'aborted') {
+      if (!cancelled.aborted) return { kind: 'later', waitMs: 0 };
+      return this.end(job, { state: 'cancelled', attempt, reason: 'A person gave it up' });
+    }
+    this.parts.metrics.ran((performance.now() - beganMs) / 1_000);
+    return this.conclude(job, attempt, end);
+  }
+
+  private async conclude(
+    job: JobBacktest,
+    attempt: number,
+    end: Exclude<ThreadEnd, { kind: 'aborted' }>,
+  ): Promise<JobEnd> {
+    switch (end.kind) {
+      case 'done': {
+        const row = storedBacktest(job.asked, end, Date.now());
+        const isNew = await new BacktestStore(this.parts.database).save(row);
+        this.parts.logger.info({ id: job.id, sha256: end.sha256, isNew }, 'A backtest is done');
+        return this.end(job, { state: 'done', share: 1, attempt, sha256: end.sha256 });
+      }
+      case 'unusable':
+        throw new DatabaseUnusableError(end.reason);
+      case 'later':
+        if (attempt < MOST_DELIVERIES) return { kind: 'later', waitMs: AGAIN_MS };
+        return this.end(job, { state: 'failed', attempt, reason: end.reason });
+      default:
+        return this.end(job, { state: end.kind, attempt, reason: end.reason });
+    }
+  }
+
+  /** The job leaves the queue only after what came of it was said. */
+  private async end(job: JobBacktest, news: BacktestNews): Promise<JobEnd> {
+    await this.parts.facts.sayForSure(job, news);
+    this.parts.metrics.over(news.state);
+    if (news.state === 'failed') {
+      this.parts.logger.error({ id: job.id, reason: news.reason }, 'A backtest failed');
+    }
+    return { kind: 'done' };
+  }
+}

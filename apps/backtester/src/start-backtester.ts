@@ -1,0 +1,86 @@
+import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { Bus } from '@fullcarry/platform/bus/bus';
+import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
+import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
+import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import { Health } from '@fullcarry/platform/service/health';
+import { startHealthServer } from '@fullcarry/platform/service/health-server';
+import { orAborted } from '@fullcarry/platform/service/or-aborted';
+import { fail, type Close } from '@fullcarry/platform/service/run-service';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BacktesterModule } from './backtester-module.js';
+import type { BacktesterConfig } from './config.js';
+import { BacktestMetrics } from './metrics.js';
+import { BacktestFacts } from './run/backtest-facts.js';
+import { openBacktestQueue } from './run/backtest-queue.js';
+import { BacktestRunner } from './run/backtest-runner.js';
+import { hearCancelled } from './run/hear-cancelled.js';
+
+/** Runs are ended at once when the service stops and go to another one; a result that is being stored gets this long. */
+const LONGEST_FINISH_MS = 2_500;
+
+/** Starts a backtester, one of any number; returns how to stop it. What is missing outside is waited for. */
+export async function startBacktester(
+  config: BacktesterConfig,
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<Close> {
+  const health = new Health();
+  const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
+  const healthServer = await startHealthServer(health, listen, logger);
+  const database = await openDatabase(config.DATABASE_URL);
+  health.add('database', () => ({ up: true }));
+  let up: Bus | undefined;
+  health.add('nats', () => ({ up: up?.connected ?? false }));
+  const bus = (up = await Bus.open({
+    url: config.NATS_URL,
+    replicas: config.NATS_REPLICAS,
+    name: 'backtester',
+    logger,
+    signal: stopping,
+  }));
+  const facts = await BacktestFacts.open(bus);
+  const queue = await openBacktestQueue(bus, logger);
+  const runner = new BacktestRunner({
+    databaseUrl: config.DATABASE_URL,
+    database,
+    facts,
+    metrics: new BacktestMetrics(queue, logger),
+    logger,
+    stopping,
+  });
+  const silence = sayAlive(bus, ServiceAliveV1, () => ({
+    v: 1,
+    ...heartBeat('backtester', health),
+    requests: null,
+  }));
+  health.add('runs', () => ({
+    up: true,
+    detail: `${runner.running} of ${config.BACKTEST_THREADS} threads run`,
+  }));
+  const failed = (error: unknown) => {
+    if (!stopping.aborted) fail(logger, error);
+  };
+  // A cancellation must be heard before the first job is taken.
+  const hearing = hearCancelled(bus, (id) => runner.cancel(id)).catch(failed);
+  const desk = { database, bus, queue, facts, mostQueued: config.BACKTEST_MOST_QUEUED };
+  const module = BacktesterModule.of(desk);
+  const serving = serveOrders(module, config.NATS_URL, 'backtesters', logger);
+  const orders = await orAborted(serving, stopping);
+  const lanes = Array.from({ length: config.BACKTEST_THREADS }, () =>
+    queue.serve((job, deliveries) => runner.run(job, deliveries), stopping).catch(failed),
+  );
+  logger.info({ threads: config.BACKTEST_THREADS }, 'Backtests are taken');
+
+  return async () => {
+    const ended = Promise.allSettled(lanes);
+    await Promise.race([ended, sleep(LONGEST_FINISH_MS, undefined, { ref: false })]);
+    await orders.close();
+    silence();
+    await bus.close();
+    await hearing;
+    await database.close();
+    await healthServer.close();
+  };
+}

@@ -1,0 +1,47 @@
+import { Worker } from 'node:worker_threads';
+import { threadWord, type ThreadEnd, type ThreadTask } from './thread-word.js';
+
+export interface ThreadRun extends ThreadTask {
+  /** Ends the thread at once. */
+  readonly signal: AbortSignal;
+  /** How much of the window is played, 0 to 1. */
+  readonly progress: (share: number) => void;
+}
+
+/**
+ * Runs a backtest in a thread of its own. A run never gives the event loop a turn: beside it no job could be said to be
+ * worked on, no order answered and no run given up. A new thread for each, since all that it read goes with it.
+ */
+export function runInThread({ signal, progress, ...task }: ThreadRun): Promise<ThreadEnd> {
+  if (signal.aborted) return Promise.resolve({ kind: 'aborted' });
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./thread-main.js', import.meta.url), { workerData: task });
+    const end = (how: ThreadEnd) => {
+      signal.removeEventListener('abort', abort);
+      resolve(how);
+    };
+    const abort = () => {
+      end({ kind: 'aborted' });
+      void worker.terminate();
+    };
+    signal.addEventListener('abort', abort);
+    worker.on('message', (said: unknown) => {
+      const word = threadWord.parse(said);
+      if (word.kind === 'progress') progress(word.share);
+      else end(word);
+    });
+    worker.on('error', (error: unknown) => end({ kind: 'failed', reason: whyOf(error) }));
+    // After an end that was said it changes nothing.
+    worker.on('exit', (code) =>
+      end({ kind: 'failed', reason: `The thread ended by itself, with code ${code}` }),
+    );
+  });
+}
+
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isFull = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isFull
+    ? 'Its rows do not fit into the memory of a thread: ask for fewer markets or days'
+    : error.message;
+}

@@ -1,0 +1,25 @@
+import { askedBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import { z } from 'zod';
+
+/** What a thread is started with. */
+export const threadTask = z.object({ databaseUrl: z.string(), asked: askedBacktest });
+export type ThreadTask = z.output<typeof threadTask>;
+
+const because = z.string();
+
+/** What a thread says: how far it is, then its end. */
+export const threadWord = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), share: z.number() }),
+  z.object({ kind: z.literal('done'), sha256: z.string(), text: z.string() }),
+  /** What was asked can't be had: not proven, or not stored. */
+  z.object({ kind: z.literal('refused'), reason: because }),
+  z.object({ kind: z.literal('failed'), reason: because }),
+  /** It may work when it is asked again. */
+  z.object({ kind: z.literal('later'), reason: because }),
+  /** The database can't be used: nothing can be run here. */
+  z.object({ kind: z.literal('unusable'), reason: because }),
+]);
+export type ThreadWord = z.output<typeof threadWord>;
+
+/** `aborted`: it was told to end. */
+export type ThreadEnd = Exclude<ThreadWord, { kind: 'progress' }> | { readonly kind: 'aborted' };

@@ -1,0 +1,99 @@
+import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
+import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { runCli } from '../../run-cli.fixture.js';
+
+const DAYS = 40;
+const markets = ['A', 'B'].map((name, i) => drawnMarket(name, DAYS * 24, i + 1));
+const ASKED = [
+  ...['--from', '2026-01-01', '--to', '2026-02-10', '--set', 'holdingHours=48'],
+  ...['--assume', 'flat-basis', '--assume', 'fine-lots'],
+];
+const FOLDS = ['--train', '20', '--test', '6'];
+
+const swept = z.looseObject({
+  tried: z.int(),
+  trials: z.array(
+    z.looseObject({
+      chosen: z.record(z.string(), z.number()),
+      sha256: z.string(),
+      metrics: z.looseObject({ netUsdt: z.number() }),
+    }),
+  ),
+  overfitting: z.object({ probability: z.number(), splits: z.int() }),
+});
+
+describe('fullcarry backtest sweep and compare', () => {
+  let empty: EmptyDatabase;
+  const run = (...args: string[]) => runCli(['backtest', ...args, '--database', empty.url]);
+
+  beforeAll(async () => {
+    empty = await emptyDatabase('sqlite');
+    const database = await openDatabase(empty.url);
+    await fillDrawnMarkets(database, {
+      window: { fromMs: START_MS, toMs: hour(DAYS * 24) },
+      markets,
+    });
+    await database.close();
+  });
+  afterAll(() => empty.remove());
+
+  it('logs every run, the same on any number of threads, and by the hash that a run of its own gets', async () => {
+    const grid = ['--grid', 'entryNetYield=0.02,0.05,0.5', '--grid', 'maxPaidBps=5,20'];
+    const sweep = ['sweep', ...ASKED, ...FOLDS, ...grid, '--json'];
+    const [one, two] = [
+      await run(...sweep, '--threads', '1'),
+      await run(...sweep, '--threads', '2'),
+    ];
+    expect([one.code, two.stdout]).toEqual([0, one.stdout]);
+    const { trials, tried, overfitting } = swept.parse(JSON.parse(one.stdout));
+    // Six settings on the whole window, and on the training of each of three folds.
+    expect([trials.length, tried, overfitting.splits]).toEqual([6, 6 + 3 * 6, 12_870]);
+    const last = ['--set', 'entryNetYield=0.5', '--set', 'maxPaidBps=20'];
+    const alone = await run('run', ...ASKED, ...last);
+    expect(alone.stdout).toContain(`Backtest ${trials[5]!.sha256}`);
+    expect(trials[5]!.chosen).toEqual({ entryNetYield: 0.5, maxPaidBps: 20 });
+  });
+
+  it('draws the same settings for a seed, and tells out of sample first', async () => {
+    const ranges = ['--range', 'entryNetYield=0.01..0.2', '--range', 'holdingHours=24..48:12'];
+    const random = ['sweep', ...ASKED, ...FOLDS, ...ranges, '--random', '4', '--seed', '3'];
+    const { code, stdout } = await run(...random);
+    expect(code).toBe(0);
+    expect(stdout.indexOf('Out of sample')).toBe(0);
+    expect(stdout).toContain(
+      'not to be told of a flat basis, or of nothing that is spread; 16 trials',
+    );
+    expect(stdout.indexOf('Best in sample')).toBeGreaterThan(stdout.indexOf('Overfitting'));
+    expect((await run(...random)).stdout).toBe(stdout);
+    const wrong = await run('sweep', ...ASKED, ...FOLDS, '--grid', 'entryYield=1');
+    expect([wrong.code, wrong.stderr.join(' ')]).toEqual([
+      2,
+      expect.stringContaining('entryYield is no setting of the desk'),
+    ]);
+  });
+
+  it('puts two results beside each other: what was asked otherwise, then what came of it', async () => {
+    const hashes = [];
+    for (const fees of ['1', '2']) {
+      const { stdout } = await run('run', ...ASKED, '--preset', 'aggressive', '--fees', fees);
+      hashes.push(/Backtest ([0-9a-f]{64})/.exec(stdout)?.[1] ?? '');
+    }
+    const { code, stdout } = await run('compare', ...hashes, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      results: hashes.map((sha256) => ({ sha256, staleBecause: null })),
+      isSameRows: true,
+      asked: [
+        { name: 'spotFeeBps', a: 10, b: 20 },
+        { name: 'perpFeeBps', a: 5.5, b: 11 },
+      ],
+    });
+    const told = await run('compare', ...hashes);
+    expect(told.stdout).toMatch(/spotFeeBps +10 +20\n/);
+    expect(told.stdout).toMatch(/netUsdt +\S+ +\S+\n/);
+  });
+});

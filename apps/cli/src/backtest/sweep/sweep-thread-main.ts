@@ -1,0 +1,32 @@
+import { playPart, returnsOf } from '@fullcarry/domain/backtest/walk-forward/play';
+import { doneBacktest, inputOf } from '@fullcarry/history/backtest/do-backtest';
+import { parentPort, workerData } from 'node:worker_threads';
+import { sweepRun, sweepStart, type SweepRun, type SweepWord } from './sweep-word.js';
+
+// Does the runs of a sweep that it is handed, one after the other, on rows that all threads share: see sweep-threads.ts.
+
+const { asked, read } = sweepStart.parse(workerData);
+
+async function run({ settings, part }: SweepRun): Promise<SweepWord> {
+  if (part) {
+    const { netUsdt, daily } = await playPart(inputOf(asked, read), { settings, ...part });
+    return { kind: 'part', run: { netUsdt, daily: [...daily] } };
+  }
+  const { document, sha256 } = await doneBacktest({ ...asked, settings }, read, {});
+  const { metrics, daily } = document;
+  const { netUsdt } = metrics;
+  return {
+    kind: 'whole',
+    run: { sha256, metrics, netUsdt, daily: returnsOf(asked.startingEquityUsdt, daily) },
+  };
+}
+
+function failed(error: unknown): SweepWord {
+  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+}
+
+parentPort?.on('message', (message: unknown) => {
+  void run(sweepRun.parse(message))
+    .catch(failed)
+    .then((word) => parentPort?.postMessage(word));
+});

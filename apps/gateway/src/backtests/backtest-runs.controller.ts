@@ -1,0 +1,57 @@
+import {
+  BacktestCancelRoute,
+  BacktestRunRoute,
+  BacktestRunStateRoute,
+} from '@fullcarry/contracts/http/backtest/backtest-run-routes';
+import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import {
+  OrderBacktestCancelV1,
+  OrderBacktestRunV1,
+} from '@fullcarry/contracts/orders/order-backtest-v1';
+import { Controller } from '@nestjs/common';
+import type { z } from 'zod';
+import { placeOrder, type Order } from '../desk/place-order.js';
+import { GatewayRun } from '../gateway-run.js';
+import type { Asked } from '../http/asked.js';
+import { HttpFault } from '../http/http-fault.js';
+import { Serves } from '../http/serves.js';
+import { backtestRunState } from './backtest-run-state.js';
+
+const PATIENCE_MS = 10_000;
+
+/** Asks for backtests, which backtesters run; what comes of them is read where results are. */
+@Controller()
+export class BacktestRunsController {
+  constructor(private readonly run: GatewayRun) {}
+
+  @Serves(BacktestRunRoute)
+  async ask({ body }: Asked<typeof BacktestRunRoute>): Promise<ReplyOf<typeof BacktestRunRoute>> {
+    const { v: _, ...reply } = await this.order(OrderBacktestRunV1, { v: 1, wish: body });
+    return reply;
+  }
+
+  @Serves(BacktestRunStateRoute)
+  async state({
+    params: { id },
+  }: Asked<typeof BacktestRunStateRoute>): Promise<ReplyOf<typeof BacktestRunStateRoute>> {
+    const last = await backtestRunState(this.run.connectedBus(), id, Date.now());
+    if (!last) throw new HttpFault(404, `No backtest of that id was asked in the last week: ${id}`);
+    const { v: _, ...state } = last;
+    return state;
+  }
+
+  @Serves(BacktestCancelRoute)
+  async cancel({
+    params: { id },
+  }: Asked<typeof BacktestCancelRoute>): Promise<ReplyOf<typeof BacktestCancelRoute>> {
+    const { v: _, ...reply } = await this.order(OrderBacktestCancelV1, { v: 1, id });
+    return reply;
+  }
+
+  private order<Ask, Reply extends z.ZodType>(
+    order: Order<Ask, Reply>,
+    ask: Ask,
+  ): Promise<z.output<Reply>> {
+    return placeOrder(this.run.connectedBus(), order, ask, PATIENCE_MS, 'backtester');
+  }
+}

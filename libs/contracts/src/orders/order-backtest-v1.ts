@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { backtestWish } from '../backtest/backtest-wish.js';
+import { BACKTEST_STATES } from '../facts/backtest-progress-v1.js';
+import { count, sha256 } from '../values.js';
+
+const v = z.literal(1);
+
+/**
+ * Queue a backtest. One backtester finds its markets and answers at once; any of them runs it. Refused for a market that is
+ * not stored, for more rows than a run may have, and while too many wait.
+ */
+export const OrderBacktestRunV1 = {
+  subject: 'order.backtest.run',
+  ask: z.object({ v, wish: backtestWish }),
+  reply: z.object({
+    v,
+    /** By which its state is told: `backtest.progress.<id>`. The same question has the same. */
+    id: sha256,
+    /** False where the same question waits or is being run already. */
+    isNew: z.boolean(),
+    /** How many wait or are being run, this one included. */
+    queued: count,
+  }),
+} as const;
+
+/** Give up a backtest that waits or is being run. Refused where none is known, and where it is over. */
+export const OrderBacktestCancelV1 = {
+  subject: 'order.backtest.cancel',
+  ask: z.object({ v, id: sha256 }),
+  reply: z.object({ v, id: sha256, state: z.enum(BACKTEST_STATES) }),
+} as const;
+
+/** To all backtesters: whoever runs this one gives it up. Its state says so too, for who hears nothing. */
+export const BacktestCancelledV1 = {
+  subject: 'backtesters.cancelled',
+  schema: z.object({ v, id: sha256 }),
+} as const;
