@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { CompletenessStore } from '../proof/completeness-store.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
-import { savePage, type Page } from '../rows/save-page.js';
+import type { Page } from '../rows/page.js';
+import { savePage } from '../rows/save-page.js';
 import { trackedCandles } from '../markets/tracked-candles.fixture.js';
 
 describe('a disk that is full', () => {

@@ -10,7 +10,8 @@ import { CompletenessStore } from '../proof/completeness-store.js';
 import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
 import { openDatabase } from '../database/open-database.js';
-import { savePage, type Page } from './save-page.js';
+import type { Page } from './page.js';
+import { savePage } from './save-page.js';
 import { storedCandles, storedSettlements } from './series-rows.js';
 
 const ALL: TimeWindow = { fromMs: 0, toMs: 10_000 * HOUR_MS };

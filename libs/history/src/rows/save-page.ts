@@ -1,39 +1,14 @@
-import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { replaceClaims, type SettledClaims } from '../proof/claim-rows.js';
+import { replaceClaims } from '../proof/claim-rows.js';
 import { writingRows } from '../proof/piece-changes.js';
 import { saveGap } from './save-gap.js';
 import type { Database, Statements } from '../database/database.js';
-import type { SeriesRows } from './row-table.js';
+import type { Page, Saved } from './page.js';
 import { removeRows, saveRows } from './save-rows.js';
 import { setIntervals, touchedBy } from './settlement-intervals.js';
 
 const windowRows = z.array(z.tuple([z.int(), z.int()]));
-
-/** What is to be stored of one answer of the exchange. */
-export interface Page {
-  readonly seriesId: number;
-  readonly content: SeriesRows;
-  /** Whether some of the rows appeared where none was proven to be; what is fetched for the first time does not. */
-  readonly changesProven?: boolean;
-  /** Rows that are no more; each is a revision. */
-  readonly vanished?: readonly number[];
-  /** The windows in which nothing is left to ask for. */
-  readonly coverage: readonly TimeWindow[];
-  /** The gaps that are now known inside `gapsWithin`; all that were known there before are replaced. */
-  readonly gapsWithin: TimeWindow;
-  readonly gaps: readonly Gap[];
-  readonly claims?: SettledClaims;
-  readonly observedAtMs: number;
-  /** What was being done, kept with every revision. */
-  readonly foundBy: string;
-}
-
-export interface Saved {
-  readonly inserted: number;
-  readonly revised: number;
-}
 
 /** Stores a page in a transaction of its own. */
 export function savePage(database: Database, page: Page): Promise<Saved> {

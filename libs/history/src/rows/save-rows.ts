@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rowsOfJson, type Statements } from '../database/database.js';
 import { rowTable, rowValues, type RowTable, type SeriesRow } from './row-table.js';
-import type { Page, Saved } from './save-page.js';
+import type { Page, Saved } from './page.js';
 
 const timeRows = z.array(z.int());
 

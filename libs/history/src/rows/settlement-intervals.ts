@@ -1,6 +1,6 @@
 import { hullOf, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Statements } from '../database/database.js';
-import type { Page } from './save-page.js';
+import type { Page } from './page.js';
 
 /** The stretch in which this page may have given a settlement another predecessor. */
 export function touchedBy({ content, coverage, vanished = [] }: Page): TimeWindow {

@@ -23,7 +23,8 @@ import { MixedSourcesError } from './mixed-sources-error.js';
 import { writingRows } from '../proof/piece-changes.js';
 import { PieceStore } from '../proof/piece-store.js';
 import type { SeriesRows } from './row-table.js';
-import { writePage, type Page, type Saved } from './save-page.js';
+import type { Page, Saved } from './page.js';
+import { writePage } from './save-page.js';
 import { lifeOf, type StoredSeries } from '../markets/stored-series.js';
 
 /** A checked answer about one window of a series, with the rows that were read along around it. */
