@@ -72,6 +72,9 @@ describe('two backtesters', () => {
   /** The first fact about the run that is meant, of all that were said since the beginning. */
   const fact = (id: string, isMeant: (progress: BacktestProgress) => boolean) =>
     until(() => Promise.resolve(heard.find((one) => one.id === id && isMeant(one))));
+  /** The process that said so. */
+  const takerOf = ({ instance }: BacktestProgress) =>
+    apps.find(({ process }) => instance.endsWith(`-${process.pid}`));
   /** What came of a question that is asked now. */
   const endOf = async (change: object) => {
     const { id } = await ask(change);
@@ -110,8 +113,7 @@ describe('two backtesters', () => {
     const first = await ask();
     const second = await ask();
     expect(second).toMatchObject({ id: first.id, isNew: false });
-    const { instance } = await fact(first.id, ({ state }) => state === 'running');
-    const taker = apps.find(({ process }) => instance.endsWith(`-${process.pid}`));
+    const taker = takerOf(await fact(first.id, ({ state }) => state === 'running'));
     await taker?.stop('SIGKILL');
     const over = await fact(first.id, ({ state }) => isOver(state));
     expect(over).toMatchObject({ state: 'done', share: 1, attempt: 2, reason: null });
@@ -171,9 +173,19 @@ describe('two backtesters', () => {
     ]);
   });
 
-  it('end at once when they are told to', async () => {
-    const last = apps.filter(({ process }) => process.exitCode === null && !process.killed);
+  it('end at once when they are told to, and hand what they have in hand to another', async () => {
+    await backtester();
+    const { id } = await ask({ feeFactor: 4 });
+    const first = await fact(id, ({ state }) => state === 'running');
+    const taker = takerOf(first);
+    expect(await taker?.stop()).toBe(0);
+    const again = await fact(id, ({ attempt }) => attempt === 2);
+    expect(again.instance).not.toBe(first.instance);
+    // It was given back: what is silent counts as lost after ten seconds only.
+    expect(again.atMs - first.atMs).toBeLessThan(8_000);
+    expect(await fact(id, ({ state }) => isOver(state))).toMatchObject({ state: 'done' });
+    const left = apps.filter(({ process }) => process.exitCode === null && !process.killed);
     // The gateway, and the backtester that is left.
-    expect(await Promise.all(last.map((app) => app.stop()))).toEqual([0, 0]);
+    expect(await Promise.all(left.map((app) => app.stop()))).toEqual([0, 0]);
   });
 });
