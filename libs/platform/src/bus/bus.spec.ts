@@ -158,6 +158,22 @@ describe('the bus', () => {
     await bus.close();
   });
 
+  it('calls again what NATS could not do then, and what comes after it', async () => {
+    const bus = await open();
+    await bus.declare(STREAM.name, () => bus.ensureStream(STREAM));
+    const called: string[] = [];
+    bus.onReconnect(() => {
+      called.push('first');
+      if (called.length === 1) throw new BusUnavailableError('not now');
+    });
+    bus.onReconnect(() => void called.push('second'));
+    await (await jetstreamManager(bus.connection)).streams.delete(STREAM.name);
+    await bus.makeAgain();
+    while (!called.includes('second')) await sleep(20);
+    expect(called).toEqual(['first', 'first', 'second']);
+    await bus.close();
+  });
+
   it('makes all that is declared at once by several', async () => {
     const bus = await open();
     const names = ['A', 'B', 'C', 'D'];

@@ -176,7 +176,7 @@ export class Bus {
 
   /**
    * Calls back each time that the connection came back or a stream that NATS had lost was made again, in the order of
-   * asking, one after the other; what was declared is there by then.
+   * asking, one after the other; what was declared is there by then. One that NATS could not do is called again.
    */
   onReconnect(callback: () => Promise<void> | void): void {
     this.reconnected.push(callback);
@@ -230,7 +230,7 @@ export class Bus {
 
   private async callBack(): Promise<void> {
     try {
-      for (const callback of this.reconnected) await callback();
+      for (const callback of this.reconnected) await this.persist(async () => callback());
     } catch (error) {
       if (this.options.signal.aborted) return;
       this.options.logger.error({ err: error }, 'What follows a reconnect to NATS failed');
