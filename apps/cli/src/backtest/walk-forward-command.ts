@@ -6,6 +6,7 @@ import {
 import { percent } from '@fullcarry/domain/desk/decide/verdict';
 import { DAY_MS, HOUR_MS } from '@fullcarry/domain/time-window';
 import { readHistories } from '@fullcarry/history/backtest/read-histories';
+import type { SettingValue } from '@fullcarry/contracts/values';
 import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { InvalidArgumentError, Option, Command } from 'commander';
 import { z } from 'zod';
@@ -111,7 +112,7 @@ function candidatesOf(
 }
 
 function chosenText(settings: DeskSettings, names: readonly string[]): string {
-  const all: Readonly<Record<string, number>> = settings;
+  const all: Readonly<Record<string, SettingValue>> = settings;
   return names.map((name) => `${name}=${all[name]}`).join(' ') || 'the settings as they are';
 }
 

@@ -1,5 +1,6 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { asksForSignals } from '@fullcarry/domain/desk/decide/decision-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -88,7 +89,9 @@ export class TradingCycle {
     const held = [...(await bookNow(this.parts.reads)).positions.values()].filter(isHeld);
     const { differences, problems } = await this.parts.reconcile();
     this.warnings.push(...problems, ...differences.map(({ text }) => text));
-    const seen = { ...(await this.parts.observer.observe(held, this.nowMs)), differences };
+    const withSignals = asksForSignals(this.settings);
+    const observed = await this.parts.observer.observe(held, this.nowMs, withSignals);
+    const seen = { ...observed, differences };
     if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
     else if (seen.stale) this.warnings.push(seen.stale.text);
     await this.parts.positions.savePrices(valueHeld(seen, await bookNow(this.parts.reads)));

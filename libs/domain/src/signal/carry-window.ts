@@ -11,6 +11,9 @@ const SHARE_MS = 30 * DAY_MS;
 /** A rate from which on the published bot counts a run: 0.03 % a settlement, whatever its interval. */
 export const RICH_RATE = 0.0003;
 
+/** Settlements, whatever their interval: the published bot's average. */
+const SPAN = 6;
+
 /** The share of the worst settlements that a reserve is kept for. */
 const TAIL = 0.001;
 
@@ -60,6 +63,20 @@ export function halfLifeOf(window: CarryWindow): number | undefined {
 export function richRunOf(window: CarryWindow): number {
   const before = window.findLastIndex(({ rate }) => rate < RICH_RATE);
   return window.length - 1 - before;
+}
+
+/**
+ * The published bot's trend: an average of the rates with α = 2 / (6 + 1), less what it was six settlements before; fraction of
+ * notional. Its interval counts for nothing there. Undefined for fewer than seven settlements.
+ */
+export function spanTrendOf(window: CarryWindow): number | undefined {
+  const averages: number[] = [];
+  for (const { rate } of window) {
+    const before = averages.at(-1) ?? rate;
+    averages.push(before + (2 / (SPAN + 1)) * (rate - before));
+  }
+  const [last, before] = [averages.at(-1), averages.at(-1 - SPAN)];
+  return last === undefined || before === undefined ? undefined : last - before;
 }
 
 /** The rate that 0.1 % of the settlements of 90 days were worse than or at, fraction of notional; the worst of few. */

@@ -12,6 +12,7 @@ import {
   levelOf,
   persistenceSignOf,
   richRunOf,
+  spanTrendOf,
   tailRateOf,
   type CarryWindow,
 } from './carry-window.js';
@@ -55,41 +56,73 @@ export function priceStep(before: MarketSignals, row: PriceRow): MarketSignals {
   };
 }
 
-/** What the signals of a market say together; see SIGNALS for unit and sign. Undefined: too few rows to tell. */
-export interface SignalValues {
+/** What the settlements of a market say; see SIGNALS for unit and sign. Undefined: too few rows to tell. */
+export interface CarryValues {
   readonly level: number | undefined;
-  readonly trend: number | undefined;
-  readonly slope: number | undefined;
   readonly persistence: number | undefined;
   readonly halfLifeHours: number | undefined;
-  readonly basisScore: number | undefined;
-  readonly basisHalfLifeHours: number | undefined;
-  readonly turnoverTrend: number | undefined;
-  readonly regime: RegimeName | undefined;
   /** See richRunOf. */
   readonly richRun: number;
-  /** See basisVolatilityOf. */
-  readonly basisVolatility: number | undefined;
+  /** See spanTrendOf. */
+  readonly spanTrend: number | undefined;
   /** See tailRateOf. */
   readonly tailRate: number | undefined;
 }
 
+/** What the signals of a market say together; see SIGNALS for unit and sign. Undefined: too few rows to tell. */
+export interface SignalValues extends CarryValues {
+  /** Average of the hourly carry with τ of 168 h: fraction of notional an hour. */
+  readonly slowCarry: number | undefined;
+  readonly trend: number | undefined;
+  readonly slope: number | undefined;
+  readonly basisScore: number | undefined;
+  readonly basisHalfLifeHours: number | undefined;
+  readonly turnoverTrend: number | undefined;
+  readonly regime: RegimeName | undefined;
+  /** See basisVolatilityOf. */
+  readonly basisVolatility: number | undefined;
+}
+
 export function signalValues(signals: MarketSignals): SignalValues {
-  const { carry = [], turnover } = signals;
+  const { carry, turnover } = signals;
   const trend = signals.trend?.older;
   const basis = signals.basis?.older;
   return {
-    level: levelOf(carry),
+    ...(carry ? carryValues(carry) : NO_CARRY),
+    slowCarry: trend?.slow.value,
     trend: trend && trendOf(trend),
     slope: trend && slopeOf(trend),
-    persistence: persistenceSignOf(carry),
-    halfLifeHours: halfLifeOf(carry),
     basisScore: basis && basisScoreOf(basis),
     basisHalfLifeHours: basis && basisHalfLifeOf(basis),
     turnoverTrend: turnover && turnoverTrendOf(turnover),
     regime: signals.regime?.older?.name,
-    richRun: richRunOf(carry),
     basisVolatility: basis && basisVolatilityOf(basis),
+  };
+}
+
+const NO_CARRY: CarryValues = {
+  level: undefined,
+  persistence: undefined,
+  halfLifeHours: undefined,
+  richRun: 0,
+  spanTrend: undefined,
+  tailRate: undefined,
+};
+
+/** Of a window that did not change: candles come oftener than settlements, and to make these anew takes longest. */
+const MADE = new WeakMap<CarryWindow, CarryValues>();
+
+function carryValues(carry: CarryWindow): CarryValues {
+  const known = MADE.get(carry);
+  if (known) return known;
+  const made: CarryValues = {
+    level: levelOf(carry),
+    persistence: persistenceSignOf(carry),
+    halfLifeHours: halfLifeOf(carry),
+    richRun: richRunOf(carry),
+    spanTrend: spanTrendOf(carry),
     tailRate: tailRateOf(carry),
   };
+  MADE.set(carry, made);
+  return made;
 }

@@ -1,10 +1,25 @@
 import type { TradingCosts } from '../observe/round-trip-cost.js';
 
 /**
+ * By what a market is entered and left: `threshold` by the yields of the outlook; `score` by the score of the published bot;
+ * `carry` by the same yields, of a carry that is expected to go back in two speeds (two-speed-carry.ts).
+ */
+export const STRATEGIES = ['threshold', 'score', 'carry'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** Whether an observation has to have signals. */
+export function asksForSignals({ strategy }: Pick<DecisionSettings, 'strategy'>): boolean {
+  return strategy !== 'threshold';
+}
+
+/**
  * By what the desk decides. Yields are fractions a year, basis points of notional, amounts USDT; each is described
  * where it is set (libs/contracts, desk-settings.ts).
  */
 export interface DecisionSettings extends TradingCosts {
+  readonly strategy: Strategy;
+  readonly entryScore: number;
+  readonly exitScore: number;
   readonly entryNetYield: number;
   readonly minHoldingYield: number;
   readonly minSwitchYield: number;

@@ -5,6 +5,7 @@ import { bookCosts, type BookCosts } from '../observe/book-costs.js';
 import { costsText, entryRefusal, roomRefusal, type DeskRoom } from './entry-refusal.js';
 import { exactSetting, plain } from '../book/exact.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
+import { scoreText } from './market-score.js';
 import {
   pairName,
   type Observation,
@@ -61,7 +62,7 @@ export function judgeEntry(
   }
   const costs = entryCosts(market, settings);
   if (costs?.kind === 'thin') return passed(costs.reason);
-  const openReason = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
+  const openReason = `${worthText(market, outlook, settings)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
   const opening: Opening = {
     legs: {
       long: {
@@ -82,6 +83,13 @@ export function judgeEntry(
     reason: { code: 'opened', text: openReason },
     action: { kind: 'open', opening, decided: prices },
   };
+}
+
+function worthText(market: SeenMarket, outlook: MarketOutlook, settings: DecisionSettings): string {
+  const worth = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}`;
+  return settings.strategy === 'score'
+    ? `${scoreText(market, settings)}. ${worth}`
+    : `${worth}, at or above the entry at ${percent(settings.entryNetYield)}`;
 }
 
 /** Returns what opening and closing it costs by its order books; undefined where they are not known. */
