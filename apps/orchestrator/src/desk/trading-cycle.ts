@@ -8,7 +8,7 @@ import type { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store'
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import type { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
-import { bookNow, storedSettings } from '../book/account.js';
+import { bookNow, storedDesk, storedSettings } from '../book/account.js';
 import { cycleVerdicts, type Outcome } from '../facts/cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
 import { doDecisions, pairOf } from '@fullcarry/domain/desk/perform/do-decisions';
@@ -91,7 +91,11 @@ export class TradingCycle {
     this.warnings.push(...problems, ...differences.map(({ text }) => text));
     const withSignals = asksForSignals(this.settings);
     const observed = await this.parts.observer.observe(held, this.nowMs, withSignals);
-    const seen = { ...observed, differences };
+    const peakEquityUsdt =
+      this.settings.sizing === 'dynamic'
+        ? (await storedDesk(this.parts.reads)).peakEquityUsdt
+        : undefined;
+    const seen = { ...observed, differences, peakEquityUsdt };
     if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
     else if (seen.stale) this.warnings.push(seen.stale.text);
     await this.parts.positions.savePrices(valueHeld(seen, await bookNow(this.parts.reads)));

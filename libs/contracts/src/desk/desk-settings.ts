@@ -1,4 +1,4 @@
-import { STRATEGIES } from '@fullcarry/domain/desk/decide/decision-settings';
+import { SIZINGS, STRATEGIES } from '@fullcarry/domain/desk/decide/decision-settings';
 import { z } from 'zod';
 import { withCurrentNames } from './old-desk-settings.js';
 
@@ -52,6 +52,24 @@ export const deskSettings = z
     /** Notional of one leg. */
     notionalPerMarketUsdt: number(1, 1e9).default(2_000),
     maxNotionalTotalUsdt: number(1, 1e10).default(6_000),
+    /** How much is opened: see SIZINGS. What follows is asked for by `dynamic` alone. */
+    sizing: z.enum(SIZINGS).default('fixed'),
+    /** Of all positions in one coin, on whatever exchanges. */
+    maxNotionalPerAssetUsdt: number(1, 1e10).default(4_000),
+    /** Of all positions with a leg on one exchange. */
+    maxNotionalPerVenueUsdt: number(1, 1e10).default(6_000),
+    /** Of the market's turnover of 24 h. */
+    maxTurnoverShare: number(0.000001, 1).default(0.001),
+    /** Of what the thinnest side of both order books holds within `maxPriceMoveBps`. */
+    maxDepthShare: number(0.001, 1).default(0.2),
+    /** Fraction of equity that a bad day may cost in one position. */
+    maxTailLoss: number(0.0001, 1).default(0.003),
+    /** The same in all of them together. */
+    maxTailLossTotal: number(0.0001, 1).default(0.006),
+    /** How far losses of two positions come together: 0 not at all, 1 always. */
+    betCorrelation: number(0, 1).default(0.5),
+    /** How far a perpetual's price may move at least before it is liquidated, as a fraction. */
+    minLiquidationDistance: number(0, 0.9).default(0.3),
     spotFeeBps: number(0, 1000).default(10),
     perpFeeBps: number(0, 1000).default(5.5),
     /** Of each of the four fills. */

@@ -39,6 +39,16 @@ export const SETTINGS: DecisionSettings = {
   perpMarginShare: 0.5,
   minMarginShare: 0.1,
   maxDelta: 0.02,
+  maxDrawdown: 0.1,
+  sizing: 'fixed',
+  maxNotionalPerAssetUsdt: 4_000,
+  maxNotionalPerVenueUsdt: 6_000,
+  maxTurnoverShare: 0.001,
+  maxDepthShare: 0.2,
+  maxTailLoss: 0.003,
+  maxTailLossTotal: 0.006,
+  betCorrelation: 0.5,
+  minLiquidationDistance: 0.3,
 };
 
 export const EMPTY_BOOK: Book = {

@@ -9,6 +9,7 @@ import { pairName, type Observation, type SeenMarket } from '../observe/observat
 import { lookedAt, type Looked } from './looked-at.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import { shortNotional } from '../book/position-money.js';
+import { exposureOf, sizeBook } from '../size/opening-size.js';
 import { settledByExchange, type Settling } from '../ends/settled-by-exchange.js';
 import { isHeld, type Position } from '../book/position.js';
 import type { Reason } from './verdict.js';
@@ -117,16 +118,23 @@ function judgeEntries(
 ): { readonly entries: ReadonlyMap<string, Entered>; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
   const entries = new Map<string, Entered>();
-  let room = roomOf(seen, book, held);
+  let room = roomOf(seen, book, held, settings);
   for (const { market, outlook } of looked) {
     if (names.has(market.symbol)) continue;
     const entry = judgeEntry(seen, book, market, outlook, room, settings);
     entries.set(market.symbol, entry);
     if (!entry.action) continue;
+    const { notionalUsdt = settings.notionalPerMarketUsdt } = entry;
+    const sized = { ...settings, notionalPerMarketUsdt: notionalUsdt };
+    const { sizeBook: before } = room;
     room = {
       ...room,
-      exposureUsdt: room.exposureUsdt + settings.notionalPerMarketUsdt,
-      cashUsdt: afterOpening(room.cashUsdt, market, settings),
+      exposureUsdt: room.exposureUsdt + notionalUsdt,
+      cashUsdt: afterOpening(room.cashUsdt, market, sized),
+      sizeBook: before && {
+        ...before,
+        held: [...before.held, exposureOf(market, notionalUsdt)],
+      },
     };
   }
   return { entries, room };
@@ -184,7 +192,12 @@ function verdictOf(
   return { symbol, nativeId, outlook, meant, reason };
 }
 
-function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskRoom {
+function roomOf(
+  seen: Observation,
+  book: Book,
+  held: readonly Position[],
+  { sizing }: DecisionSettings,
+): DeskRoom {
   return {
     closedBecause: closedBecause(seen, book),
     exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
@@ -194,6 +207,7 @@ function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskR
         Number(cash),
       ]),
     ),
+    sizeBook: sizing === 'dynamic' ? sizeBook(seen, book, held) : undefined,
   };
 }
 

@@ -7,9 +7,16 @@ import type { TradingCosts } from '../observe/round-trip-cost.js';
 export const STRATEGIES = ['threshold', 'score', 'carry'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+/** How much is opened: `fixed`, the notional a market; `dynamic`, at most that, by conviction and within caps (size.ts). */
+export const SIZINGS = ['fixed', 'dynamic'] as const;
+export type Sizing = (typeof SIZINGS)[number];
+
 /** Whether an observation has to have signals. */
-export function asksForSignals({ strategy }: Pick<DecisionSettings, 'strategy'>): boolean {
-  return strategy !== 'threshold';
+export function asksForSignals({
+  strategy,
+  sizing,
+}: Pick<DecisionSettings, 'strategy' | 'sizing'>): boolean {
+  return strategy !== 'threshold' || sizing === 'dynamic';
 }
 
 /**
@@ -39,4 +46,14 @@ export interface DecisionSettings extends TradingCosts {
   readonly perpMarginShare: number;
   readonly minMarginShare: number;
   readonly maxDelta: number;
+  readonly maxDrawdown: number;
+  readonly sizing: Sizing;
+  readonly maxNotionalPerAssetUsdt: number;
+  readonly maxNotionalPerVenueUsdt: number;
+  readonly maxTurnoverShare: number;
+  readonly maxDepthShare: number;
+  readonly maxTailLoss: number;
+  readonly maxTailLossTotal: number;
+  readonly betCorrelation: number;
+  readonly minLiquidationDistance: number;
 }

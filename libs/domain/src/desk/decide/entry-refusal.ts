@@ -1,6 +1,7 @@
 import type { DecisionSettings } from './decision-settings.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import type { SeenMarket } from '../observe/observation.js';
+import type { SizeBook } from '../size/size.js';
 import type { LegMarket } from '../book/position-leg.js';
 import { basisOf } from '../observe/pair-prices.js';
 import { scoreRefusal } from './market-score.js';
@@ -13,6 +14,8 @@ export interface DeskRoom {
   readonly exposureUsdt: number;
   /** By exchange. */
   readonly cashUsdt: ReadonlyMap<string, number>;
+  /** What a dynamic size asks; undefined where sizes are fixed. */
+  readonly sizeBook: SizeBook | undefined;
 }
 
 /** Fees and slippage may come on top of the notional of both legs. */

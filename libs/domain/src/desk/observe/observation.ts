@@ -25,6 +25,8 @@ export interface Observation {
   readonly ranges: ReadonlyMap<string, PriceRange>;
   /** What the exchanges say of the desk's accounts and its book does not: while there is any, nothing is opened. */
   readonly differences: readonly Difference[];
+  /** The highest equity so far, exact, USDT; only where a dynamic size asks for it. */
+  readonly peakEquityUsdt?: string | undefined;
 }
 
 /**

@@ -46,6 +46,16 @@ export const CHOICE_FIELDS: readonly ChoiceField[] = [
     ],
     usual: DEFAULTS.strategy,
   },
+  {
+    name: 'sizing',
+    label: 'Size',
+    help: 'How much is opened',
+    options: [
+      ['fixed', 'Fixed: the notional a market'],
+      ['dynamic', 'Dynamic: at most that, by conviction and caps'],
+    ],
+    usual: DEFAULTS.sizing,
+  },
 ];
 
 export const SETTING_FIELDS: readonly SettingField[] = [
@@ -67,6 +77,14 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   field('minTurnoverUsdt24h', 'Least turnover', 'USDT', 'Of the market, in 24 h'),
   field('notionalPerMarketUsdt', 'Notional a market', 'USDT', 'Of one leg'),
   field('maxNotionalTotalUsdt', 'Notional in total', 'USDT', 'Cap over all markets'),
+  field('maxNotionalPerAssetUsdt', 'Notional a coin', 'USDT', 'On all exchanges; dynamic size'),
+  field('maxNotionalPerVenueUsdt', 'Notional an exchange', 'USDT', 'Dynamic size'),
+  field('maxTurnoverShare', 'Share of the turnover', '%', 'Of 24 h; dynamic size'),
+  field('maxDepthShare', 'Share of the order books', '%', 'Of the thinnest side; dynamic size'),
+  field('maxTailLoss', 'A bad day costs a position', '%', 'Of equity, at most; dynamic size'),
+  field('maxTailLossTotal', 'A bad day costs all', '%', 'Of equity, at most; dynamic size'),
+  field('betCorrelation', 'Losses come together', '%', '100 % is always; dynamic size'),
+  field('minLiquidationDistance', 'Distance to liquidation', '%', 'At least; dynamic size'),
   field('spotFeeBps', 'Spot fee', 'bp', 'Of notional, each fill'),
   field('perpFeeBps', 'Perpetual fee', 'bp', 'Of notional, each fill'),
   field('slippageBps', 'Slippage', 'bp', 'Of each of the four fills'),
