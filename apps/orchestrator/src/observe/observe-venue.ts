@@ -18,7 +18,7 @@ import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { DeskVenue } from '../desk/desk-options.js';
 import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { RulesMemory } from './rules-memory.js';
-import { SignalsMemory } from './signals-memory.js';
+import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 
 /** Without history no market is tracked: the most traded ones are looked at. */
 const LIVE_MARKETS = 100;
@@ -61,7 +61,7 @@ export class VenueObserver {
   private readonly markets: MarketStore;
   private readonly completeness: CompletenessStore;
   private readonly rules: RulesMemory;
-  private readonly signals: SignalsMemory;
+  private readonly signals: StoredSignals;
   private readonly remembered = new Map<
     number,
     { readonly provenToMs: number; readonly persistence: FundingPersistence | undefined }
@@ -74,7 +74,7 @@ export class VenueObserver {
     private readonly historyEnabled: boolean,
   ) {
     this.rules = new RulesMemory(venue.exchange);
-    this.signals = new SignalsMemory(database, timeframe);
+    this.signals = new StoredSignals(timeframe);
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
   }
@@ -137,7 +137,7 @@ export class VenueObserver {
           nowMs,
         ),
         endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
-        signals: withSignals ? await this.signalsOf(rate, series, coverage, nowMs) : undefined,
+        signals: withSignals ? await this.signalsOf(rate, series, coverage) : undefined,
       });
     }
     return looked;
@@ -148,14 +148,14 @@ export class VenueObserver {
     { spot }: MarketRate,
     series: TrackedMarket | undefined,
     coverage: ReadonlyMap<number, readonly TimeWindow[]>,
-    nowMs: number,
   ): Promise<SignalValues | undefined> {
     const proven = (one: StoredSeries | undefined) =>
       one && { series: one, coverage: coverage.get(one.id) ?? [] };
     const [funding, candles] = [proven(series?.funding), proven(series?.candles)];
     if (!funding || !candles) return undefined;
     const parts = { funding, candles, spot: proven(series?.['spot-candles']) };
-    return this.signals.of({ ...parts, unitsPerContract: spot?.unitsPerContract ?? 1 }, nowMs);
+    const market = { ...parts, unitsPerContract: spot?.unitsPerContract ?? 1 };
+    return this.signals.of(this.database, market);
   }
 
   /** Whether the fetcher follows the market, so that its settlements will be proven. */

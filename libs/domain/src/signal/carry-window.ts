@@ -53,10 +53,13 @@ export function persistenceSignOf(window: CarryWindow): number | undefined {
  * stays. Undefined for too few settlements (LEAST_SETTLEMENTS).
  */
 export function halfLifeOf(window: CarryWindow): number | undefined {
-  return persistenceOf(
-    Float64Array.from(window, ({ rate }) => rate),
-    Float64Array.from(window, ({ hours }) => hours),
-  )?.halfLifeHours;
+  const rates = new Float64Array(window.length);
+  const hours = new Float64Array(window.length);
+  for (const [i, row] of window.entries()) {
+    rates[i] = row.rate;
+    hours[i] = row.hours;
+  }
+  return persistenceOf(rates, hours)?.halfLifeHours;
 }
 
 /** How many settlements in a row paid RICH_RATE or more, up to the last one. */
@@ -81,6 +84,6 @@ export function spanTrendOf(window: CarryWindow): number | undefined {
 
 /** The rate that 0.1 % of the settlements of 90 days were worse than or at, fraction of notional; the worst of few. */
 export function tailRateOf(window: CarryWindow): number | undefined {
-  const rates = window.map(({ rate }) => rate).sort((a, b) => a - b);
+  const rates = Float64Array.from(window.map(({ rate }) => rate)).sort();
   return rates[Math.floor(TAIL * rates.length)];
 }

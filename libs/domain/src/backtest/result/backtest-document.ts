@@ -119,7 +119,9 @@ export function backtestDocument(
   });
   const daily = run.daily.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) }));
   // A Sharpe ratio of funding alone misleads: without the basis next to nothing is spread.
-  const metrics = metricsOf(Number(startingEquityUsdt), daily, measured, window);
+  // What it learns from before it trades is no time that it could earn in.
+  const tradedIn = { fromMs: input.tradeFromMs ?? window.fromMs, toMs: window.toMs };
+  const metrics = metricsOf(Number(startingEquityUsdt), daily, measured, tradedIn);
   return {
     v: 1,
     engine: ENGINE_VERSION,

@@ -3,14 +3,16 @@ import { USUAL_EXECUTION } from '@fullcarry/domain/backtest/execution-model';
 import { MarketView } from '@fullcarry/domain/backtest/history/market-view';
 import type { SeriesKey } from '@fullcarry/domain/series';
 import { DAY_MS, floorTo, HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
-import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';
-import { readHistories } from '@fullcarry/history/backtest/read-histories';
-import type { Database } from '@fullcarry/history/database/database';
-import { openDatabase } from '@fullcarry/history/database/open-database';
-import { MarketStore } from '@fullcarry/history/markets/market-store';
+import { fillDrawnMarkets } from '../backtest/drawn-markets.fixture.js';
+import { readHistories } from '../backtest/read-histories.js';
+import type { Database } from '../database/database.js';
+import { openDatabase } from '../database/open-database.js';
+import { MarketStore } from '../markets/market-store.js';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SignalsMemory, type SignalSeries } from './signals-memory.js';
+import { CertificateStore } from '../proof/certificate-store.js';
+import { provenSignals } from './proven-signals.js';
+import { StoredSignals, type SignalSeries } from './stored-signals.js';
 
 const DAYS = 200;
 const window = { fromMs: START_MS, toMs: START_MS + DAYS * DAY_MS };
@@ -65,22 +67,52 @@ describe('the signals that a desk reads from its store', () => {
       )
       .sort((a, b) => a - b);
     const view = new MarketView(history, HOUR_MS, USUAL_EXECUTION, true);
-    const memory = new SignalsMemory(database, '1h');
+    const memory = new StoredSignals('1h');
     for (const [i, nowMs] of instants.entries()) {
       view.moveTo(nowMs);
       const seen = view.seen()?.signals;
       expect(seen).toBeDefined();
       // Now and then a desk has just been started.
-      const asked = i % 50 === 0 ? new SignalsMemory(database, '1h') : memory;
-      expect(await asked.of(await provenAt(nowMs), nowMs)).toEqual(seen);
+      const asked = i % 50 === 0 ? new StoredSignals('1h') : memory;
+      expect(await asked.of(database, await provenAt(nowMs))).toEqual(seen);
     }
+  });
+
+  it('cite the certificates of all series that they are made of, and are none where one lacks', async () => {
+    const find = async (key: SeriesKey) => {
+      const series = await new MarketStore(database).find(key);
+      if (!series) throw new Error('The series is not stored');
+      return series;
+    };
+    const key = { exchange: 'bybit', symbol } as const;
+    const asked = {
+      funding: await find({ ...key, kind: 'funding' }),
+      candles: await find({ ...key, kind: 'candles', timeframe: '1h' }),
+      spot: await find({ ...key, kind: 'spot-candles', timeframe: '1h' }),
+      unitsPerContract: 1,
+    };
+    const told = await provenSignals(database, new StoredSignals('1h'), asked);
+    if (told.kind === 'unproven') throw new Error(told.because);
+    expect(told.values.level).toBeDefined();
+    expect(told.certificates.map(({ series }) => series.key.kind)).toEqual([
+      ...['funding', 'candles', 'spot-candles'],
+    ]);
+    const issued = await new CertificateStore(database).all();
+    for (const { series, certificate } of told.certificates) {
+      expect(certificate).toEqual(issued.get(series.id)?.certificate);
+    }
+    await database.execute('DELETE FROM certificate WHERE series_id = $1', asked.spot.id);
+    expect(await provenSignals(database, new StoredSignals('1h'), asked)).toEqual({
+      kind: 'unproven',
+      because: `bybit:${symbol}:spot-candles:1h is not proven`,
+    });
   });
 
   it('are none where nothing is proven', async () => {
     const { funding, candles, spot } = await provenAt(START_MS + 50 * DAY_MS);
     const unproven = { ...funding, coverage: [] };
     const market = { funding: unproven, candles, spot, unitsPerContract: 1 };
-    const told = await new SignalsMemory(database, '1h').of(market, START_MS + 50 * DAY_MS);
+    const told = await new StoredSignals('1h').of(database, market);
     expect(told).toMatchObject({ level: undefined, trend: undefined, slowCarry: undefined });
     expect(told.basisScore).toBeDefined();
   });

@@ -9,9 +9,9 @@ import {
 } from '@fullcarry/domain/signal/market-signals';
 import { DAY_MS, floorTo, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
-import type { Database } from '@fullcarry/history/database/database';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
-import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
+import type { Reads } from '../database/database.js';
+import type { StoredSeries } from '../markets/stored-series.js';
+import { storedCandles, storedSettlements } from '../rows/series-rows.js';
 
 /** A series, and in which windows it is proven, ascending. */
 export interface ProvenSeries {
@@ -40,24 +40,21 @@ interface Remembered {
  * The signals of markets by their stored rows, as far as these are proven: each row is read once, from the anchor before the last
  * one on. Begun anew each UTC day and whenever a row was revised, so that none counts that is there no more.
  */
-export class SignalsMemory {
+export class StoredSignals {
   private readonly known = new Map<number, Remembered>();
   private readonly stepMs: number;
 
-  constructor(
-    private readonly database: Database,
-    timeframe: Timeframe,
-  ) {
+  constructor(timeframe: Timeframe) {
     this.stepMs = timeframeMs(timeframe);
   }
 
-  async of(market: SignalSeries, nowMs: number): Promise<SignalValues> {
+  async of(database: Reads, market: SignalSeries): Promise<SignalValues> {
     const { funding, candles, spot } = market;
     const parts = spot ? [candles, spot] : [candles];
     const settled = provenSince(funding, 0);
     const priced = together(parts.map((one) => provenSince(one, this.stepMs)));
     const key = [
-      floorTo(nowMs, DAY_MS),
+      floorTo(priced?.toMs ?? settled?.toMs ?? 0, DAY_MS),
       ...[funding, ...parts].map(({ series }) => `${series.id} ${series.revisions}`),
       ...[settled, priced].map((window) => window?.fromMs ?? 'none'),
     ].join(' ');
@@ -65,13 +62,14 @@ export class SignalsMemory {
     const before = this.known.get(id);
     let known: Remembered =
       before?.key === key ? before : { key, settledToMs: 0, pricedToMs: 0, signals: NO_SIGNALS };
-    if (settled) known = await this.withSettlements(known, funding.series.id, settled);
-    if (priced) known = await this.withCandles(known, market, priced);
+    if (settled) known = await this.withSettlements(database, known, funding.series.id, settled);
+    if (priced) known = await this.withCandles(database, known, market, priced);
     this.known.set(id, known);
     return signalValues(known.signals);
   }
 
   private async withSettlements(
+    database: Reads,
     known: Remembered,
     seriesId: number,
     window: TimeWindow,
@@ -79,7 +77,7 @@ export class SignalsMemory {
     const fromMs = Math.max(known.settledToMs, window.fromMs);
     if (fromMs >= window.toMs) return known;
     let { signals } = known;
-    const rows = await storedSettlements(this.database, seriesId, { fromMs, toMs: window.toMs });
+    const rows = await storedSettlements(database, seriesId, { fromMs, toMs: window.toMs });
     for (const { settledAtMs, rate, intervalMinutes } of rows) {
       if (intervalMinutes === undefined) continue;
       signals = settledStep(signals, {
@@ -92,6 +90,7 @@ export class SignalsMemory {
   }
 
   private async withCandles(
+    database: Reads,
     known: Remembered,
     { candles, spot, unitsPerContract }: SignalSeries,
     { fromMs: sinceMs, toMs }: TimeWindow,
@@ -99,8 +98,8 @@ export class SignalsMemory {
     const fromMs = Math.max(known.pricedToMs, sinceMs);
     if (fromMs >= toMs) return known;
     const window = { fromMs, toMs };
-    const perpetual = await storedCandles(this.database, candles.series.id, window);
-    const coins = spot ? await storedCandles(this.database, spot.series.id, window) : [];
+    const perpetual = await storedCandles(database, candles.series.id, window);
+    const coins = spot ? await storedCandles(database, spot.series.id, window) : [];
     const coinAt = new Map(coins.map(({ openAtMs, close }) => [openAtMs, close]));
     let { signals } = known;
     for (const { openAtMs, close, volume } of perpetual) {
