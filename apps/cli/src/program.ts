@@ -8,6 +8,7 @@ import { gapsCommand } from './gaps/gaps-command.js';
 import { instrumentsCommand } from './instruments/instruments-command.js';
 import { migrateCommand } from './migrate/migrate-command.js';
 import { note, print } from './output/output.js';
+import { signalsCommand } from './signals/signals-command.js';
 import { statusCommand } from './status/status-command.js';
 import { upCommand } from './up/up-command.js';
 import { verifyCommand } from './verify/verify-command.js';
@@ -26,6 +27,7 @@ export function program(): Command {
     instrumentsCommand(),
     deskCommand(),
     backtestCommand(),
+    signalsCommand(),
     migrateCommand(),
     backupCommand(),
     copyCommand(),

@@ -211,7 +211,7 @@ describe('closing', () => {
       await page.getByText(/USDT of fees and slippage/).waitFor();
       await pressOn(page, 'Close this position');
       await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
-      await page.getByRole('combobox').selectOption('Trades');
+      await page.getByRole('combobox', { name: /^Show/ }).selectOption('Trades');
       const journal = page.getByRole('region', { name: 'Table: Journal' });
       await journal.getByText(/^a person, from 127\.0\.0\.1$/).waitFor();
       expect(complaints).toEqual([]);

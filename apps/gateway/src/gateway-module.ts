@@ -10,6 +10,7 @@ import { GatewayRun } from './gateway-run.js';
 import { InstrumentsController } from './markets/instruments.controller.js';
 import { MarketsController } from './markets/markets.controller.js';
 import { RowsController } from './markets/rows.controller.js';
+import { SignalsController } from './markets/signals.controller.js';
 import { SpreadsController } from './markets/spreads.controller.js';
 import { SystemController } from './system/system.controller.js';
 
@@ -23,6 +24,7 @@ export class GatewayModule {
         InstrumentsController,
         MarketsController,
         RowsController,
+        SignalsController,
         SpreadsController,
         DeskController,
         DeskOrdersController,

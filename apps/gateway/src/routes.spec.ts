@@ -6,6 +6,7 @@ import { MarketCoverageRoute } from '@fullcarry/contracts/http/market/market-cov
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import { InstrumentsRoute } from '@fullcarry/contracts/http/market/instruments-route';
 import { MarketsRoute } from '@fullcarry/contracts/http/market/markets-route';
+import { SignalsRoute } from '@fullcarry/contracts/http/market/signals-route';
 import { ROUTES } from '@fullcarry/contracts/http/routes';
 import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -49,6 +50,7 @@ describe('the routes', () => {
   const GOOD: Readonly<Record<string, string>> = {
     '/api/markets/:exchange/:symbol/coverage': `/api/markets/bybit/${encodeURIComponent(SYMBOL)}/coverage`,
     '/api/basis': '/api/basis?symbol=BTCUSDT',
+    '/api/signals': '/api/signals?symbol=BTCUSDT',
     '/api/candles': '/api/candles?symbol=BTCUSDT',
     '/api/funding-rates': `/api/funding-rates?symbol=${encodeURIComponent(SYMBOL)}`,
   };
@@ -121,6 +123,14 @@ describe('the routes', () => {
     const map = CoverageRoute.reply.parse(await json('/api/coverage'));
     expect(map.markets[0]!.candles).toBe('PPMPPPPPPPP');
     expect(map.markets[0]!.funding).toBe('PPPPPPPPPPP');
+  });
+
+  it('tells no signals of a market that is not proven, and says which series is not', async () => {
+    expect(SignalsRoute.reply.parse(await json('/api/signals?symbol=BTCUSDT'))).toMatchObject({
+      signals: null,
+      unproven: `bybit:${SYMBOL}:funding is not proven`,
+      certificates: [],
+    });
   });
 
   it('gives candles with their holes, as JSON and as CSV', async () => {

@@ -8,7 +8,10 @@ const text = readFileSync(new URL('../../../docs/CONFIGURATION.md', import.meta.
 const shape = z.object({
   properties: z.record(
     z.string(),
-    z.object({ minimum: z.number(), maximum: z.number(), default: z.number() }),
+    z.union([
+      z.object({ minimum: z.number(), maximum: z.number(), default: z.number() }),
+      z.object({ enum: z.array(z.string()), default: z.string() }),
+    ]),
   ),
 });
 
@@ -21,11 +24,15 @@ it('docs/CONFIGURATION.md has every setting with its range, default, unit and me
     .filter(([name = '']) => name in properties);
   expect(rows.map(([name, range, byDefault]) => [name, range, byDefault]).sort()).toEqual(
     Object.entries(properties)
-      .map(([name, { minimum, maximum, default: byDefault }]) => [
-        name,
-        `${plain.format(minimum)} to ${plain.format(maximum)}`,
-        plain.format(byDefault),
-      ])
+      .map(([name, setting]) =>
+        'enum' in setting
+          ? [name, setting.enum.join(', '), setting.default]
+          : [
+              name,
+              `${plain.format(setting.minimum)} to ${plain.format(setting.maximum)}`,
+              plain.format(setting.default),
+            ],
+      )
       .sort(),
   );
   for (const [, , , unit, meaning] of rows) {

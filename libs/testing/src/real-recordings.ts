@@ -32,7 +32,8 @@ export function recordedRows(
   return [];
 }
 
-function rowsOf(file: string): Readonly<Record<string, string>>[] {
+/** The rows of one file, as text by the names of their columns. */
+export function rowsOf(file: string): Readonly<Record<string, string>>[] {
   const text = gunzipSync(readFileSync(file)).toString('utf8');
   const [header = '', ...lines] = text.trim().split('\n');
   const columns = header.trim().split(',');

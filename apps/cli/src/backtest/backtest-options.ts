@@ -11,6 +11,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
+import { settingValue, type SettingValue } from '@fullcarry/contracts/values';
 import { databaseOption } from '../database/database-option.js';
 import { parseInstant } from '../output/instant.js';
 import { UsageError } from '../usage-error.js';
@@ -36,7 +37,7 @@ const flags = z.object({
   to: z.number().optional(),
   equity: z.string(),
   preset: z.enum(BACKTEST_PRESET_NAMES),
-  set: z.record(z.string(), z.number()).default({}),
+  set: z.record(z.string(), settingValue).default({}),
   fees: z.number(),
   slippage: z.number(),
   legDelay: z.number(),
@@ -112,12 +113,14 @@ function listOf(text: string): string[] {
   return names.filter((name) => name !== '');
 }
 
-function setting(text: string, before: Readonly<Record<string, number>> = {}) {
-  const [, name, value] = /^(\w+)=(-?\d+(?:\.\d+)?)$/.exec(text) ?? [];
+function setting(text: string, before: Readonly<Record<string, SettingValue>> = {}) {
+  const [, name, value] = /^(\w+)=(-?\d+(?:\.\d+)?|[a-z]+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError('Allowed is a name and a number: entryNetYield=0.08');
+    throw new InvalidArgumentError(
+      'Allowed is a name and a number or a word: entryNetYield=0.08, strategy=carry',
+    );
   }
-  return { ...before, [name]: Number(value) };
+  return { ...before, [name]: /^[a-z]/.test(value) ? value : Number(value) };
 }
 
 function assumption(text: string, before: readonly string[] = []): string[] {

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
+import type { SettingValue } from '@fullcarry/contracts/values';
 import { positionView } from '@fullcarry/contracts/desk/position-view';
 import { A_PERSON, whoOrdered } from '@fullcarry/domain/desk/modes/ordered-by';
 import type { StoredJournalTrade, StoredSettingChange } from '@fullcarry/history/desk/desk-rows';
@@ -92,19 +93,19 @@ function reasonOf(position: StoredPosition, change: StoredJournalTrade['change']
 const settingsText = z.record(z.string(), z.unknown());
 
 function settingsEntry(change: StoredSettingChange): JournalEntry {
-  const before = numbersOf(change.settingsBefore ?? '{}');
-  const after = numbersOf(change.settingsAfter);
+  const before = valuesOf(change.settingsBefore ?? '{}');
+  const after = valuesOf(change.settingsAfter);
   const changes = [...after]
     .filter(([name, value]) => before.get(name) !== value)
     .map(([name, value]) => ({ name, before: before.get(name) ?? null, after: value }));
   return { kind: 'settings', atMs: change.changedAtMs, by: change.orderedBy, changes };
 }
 
-function numbersOf(text: string): Map<string, number> {
+function valuesOf(text: string): Map<string, SettingValue> {
   const settings = settingsText.parse(JSON.parse(text));
   return new Map(
     Object.entries(settings).flatMap(([name, value]) =>
-      typeof value === 'number' ? [[name, value] as const] : [],
+      typeof value === 'number' || typeof value === 'string' ? [[name, value] as const] : [],
     ),
   );
 }

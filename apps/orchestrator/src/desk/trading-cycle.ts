@@ -1,5 +1,6 @@
 import type { DeskCycle, MarketVerdict } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { asksForSignals } from '@fullcarry/domain/desk/decide/decision-settings';
 import type { Action } from '@fullcarry/domain/desk/decide/action';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -7,7 +8,7 @@ import type { DeskLedgerStore } from '@fullcarry/history/desk/desk-ledger-store'
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 import type { PositionLedgerStore } from '@fullcarry/history/desk/position-ledger-store';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
-import { bookNow, storedSettings } from '../book/account.js';
+import { bookNow, storedDesk, storedSettings } from '../book/account.js';
 import { cycleVerdicts, type Outcome } from '../facts/cycle-verdicts.js';
 import type { DeskSurroundings } from './desk-options.js';
 import { doDecisions, pairOf } from '@fullcarry/domain/desk/perform/do-decisions';
@@ -88,7 +89,13 @@ export class TradingCycle {
     const held = [...(await bookNow(this.parts.reads)).positions.values()].filter(isHeld);
     const { differences, problems } = await this.parts.reconcile();
     this.warnings.push(...problems, ...differences.map(({ text }) => text));
-    const seen = { ...(await this.parts.observer.observe(held, this.nowMs)), differences };
+    const withSignals = asksForSignals(this.settings);
+    const observed = await this.parts.observer.observe(held, this.nowMs, withSignals);
+    const peakEquityUsdt =
+      this.settings.sizing === 'dynamic'
+        ? (await storedDesk(this.parts.reads)).peakEquityUsdt
+        : undefined;
+    const seen = { ...observed, differences, peakEquityUsdt };
     if (!this.parts.around.rates()) this.warnings.push('The exchange has not said any rates yet');
     else if (seen.stale) this.warnings.push(seen.stale.text);
     await this.parts.positions.savePrices(valueHeld(seen, await bookNow(this.parts.reads)));

@@ -43,10 +43,11 @@ export class MarketObserver {
     this.ranges = new PriceRanges(exchanges);
   }
 
-  /** Before the first rates no market is seen. */
+  /** Before the first rates no market is seen. `withSignals`: whether the settings ask for them. */
   async observe(
     held: readonly Position[],
     nowMs: number,
+    withSignals: boolean,
   ): Promise<Omit<Observation, 'differences'>> {
     const perpetuals = held.flatMap((position) => heldPerpetuals(position).map(([, leg]) => leg));
     const seen = new Map<string, readonly SeenPerpetual[]>();
@@ -56,7 +57,7 @@ export class MarketObserver {
       if (exchange.id !== this.own.exchange.id && rates()?.stale !== false) continue;
       const own = perpetuals.filter(({ venue }) => venue === exchange.id);
       const symbols = new Set(own.map(({ symbol }) => symbol));
-      seen.set(exchange.id, await observer.observe(symbols, nowMs));
+      seen.set(exchange.id, await observer.observe(symbols, nowMs, withSignals));
     }
     const carries = (seen.get(this.own.exchange.id) ?? []).map((one) => this.carry(one));
     const pairs = [...carries, ...perpetualPairs(seen)];
@@ -101,7 +102,14 @@ export class MarketObserver {
   }
 
   /** A perpetual with its spot market. */
-  private carry({ rate, rules, persistence, endsAtMs, ...about }: SeenPerpetual): SeenMarket {
+  private carry({
+    rate,
+    rules,
+    persistence,
+    signals,
+    endsAtMs,
+    ...about
+  }: SeenPerpetual): SeenMarket {
     const { spot, predictedRate, turnoverUsdt24h } = rate;
     const { symbol, nativeId, markPrice, lastPrice, intervalMinutes } = rate;
     // Without a spot market that is what refuses it, and not the history of one.
@@ -109,14 +117,20 @@ export class MarketObserver {
     const predicted = { rate: Number(predictedRate), intervalMinutes };
     return carryPair(
       this.own.exchange.id,
-      { symbol, nativeId, markPrice, lastPrice, funding: { predicted, persistence } },
+      {
+        symbol,
+        nativeId,
+        markPrice,
+        lastPrice,
+        funding: { predicted, persistence, slowCarry: signals?.slowCarry },
+      },
       spot && {
         ...{ symbol: spot.symbol, nativeId: rules?.spot?.spotNativeId ?? '' },
         ...{ lastPrice: spot.lastPrice, unitsPerContract: spot.unitsPerContract },
       },
       {
         turnoverUsdt24h: Number(turnoverUsdt24h),
-        ...{ unproven, endsAtMs },
+        ...{ unproven, endsAtMs, signals },
         lots: rules?.spot && { long: rules.spot, short: rules.perpetual },
       },
     );

@@ -16,7 +16,9 @@ import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { storedSettlements } from '@fullcarry/history/rows/series-rows';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { DeskVenue } from '../desk/desk-options.js';
+import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { RulesMemory } from './rules-memory.js';
+import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 
 /** Without history no market is tracked: the most traded ones are looked at. */
 const LIVE_MARKETS = 100;
@@ -33,6 +35,13 @@ const NO_SERIES: TrackedMarket = {
   'spot-candles': undefined,
 };
 
+interface ProvenWish {
+  readonly held: ReadonlySet<string>;
+  readonly rules: ReadonlyMap<string, TradingRules>;
+  readonly nowMs: number;
+  readonly withSignals: boolean;
+}
+
 /** One perpetual of an exchange as it is seen, and its spot market where there is one. */
 export interface SeenPerpetual {
   readonly rate: MarketRate;
@@ -43,6 +52,8 @@ export interface SeenPerpetual {
   /** Why that of the spot market beside it is not; undefined also where no history of spot is kept. */
   readonly spotUnproven: Reason | undefined;
   readonly endsAtMs: number | undefined;
+  /** Only where they are asked for, and history is kept. */
+  readonly signals: SignalValues | undefined;
 }
 
 /** Gathers what is known now of the perpetuals of one exchange that may be traded, and of those that are held. */
@@ -50,6 +61,7 @@ export class VenueObserver {
   private readonly markets: MarketStore;
   private readonly completeness: CompletenessStore;
   private readonly rules: RulesMemory;
+  private readonly signals: StoredSignals;
   private readonly remembered = new Map<
     number,
     { readonly provenToMs: number; readonly persistence: FundingPersistence | undefined }
@@ -62,20 +74,28 @@ export class VenueObserver {
     private readonly historyEnabled: boolean,
   ) {
     this.rules = new RulesMemory(venue.exchange);
+    this.signals = new StoredSignals(timeframe);
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
   }
 
   /** `held`: symbols of perpetuals. Before the first rates nothing is seen. */
-  async observe(held: ReadonlySet<string>, nowMs: number): Promise<SeenPerpetual[]> {
+  async observe(
+    held: ReadonlySet<string>,
+    nowMs: number,
+    withSignals: boolean,
+  ): Promise<SeenPerpetual[]> {
     const now = this.venue.rates();
     if (!now) return [];
     const rules = await this.rules.now();
-    if (this.historyEnabled) return this.provenMarkets(now.rates, held, rules, nowMs);
+    if (this.historyEnabled) {
+      const about = { held, rules, nowMs, withSignals };
+      return this.provenMarkets(now.rates, about);
+    }
     // Without history every market counts as proven, and nothing is known of its past.
     return mostTraded(now.rates, held).map((rate) => ({
       ...{ rate, rules: rules.get(rate.symbol), persistence: undefined },
-      ...{ unproven: undefined, spotUnproven: undefined },
+      ...{ unproven: undefined, spotUnproven: undefined, signals: undefined },
       endsAtMs: rate.endsAtMs,
     }));
   }
@@ -89,9 +109,7 @@ export class VenueObserver {
 
   private async provenMarkets(
     rates: MarketRates,
-    held: ReadonlySet<string>,
-    rules: ReadonlyMap<string, TradingRules>,
-    nowMs: number,
+    { held, rules, nowMs, withSignals }: ProvenWish,
   ): Promise<SeenPerpetual[]> {
     const tracked = await this.tracked(rates.exchange);
     const ids = [...tracked.values()].flatMap(({ funding, candles, 'spot-candles': spot }) =>
@@ -119,9 +137,25 @@ export class VenueObserver {
           nowMs,
         ),
         endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
+        signals: withSignals ? await this.signalsOf(rate, series, coverage) : undefined,
       });
     }
     return looked;
+  }
+
+  /** Of proven rows alone: what is not proven has none. */
+  private async signalsOf(
+    { spot }: MarketRate,
+    series: TrackedMarket | undefined,
+    coverage: ReadonlyMap<number, readonly TimeWindow[]>,
+  ): Promise<SignalValues | undefined> {
+    const proven = (one: StoredSeries | undefined) =>
+      one && { series: one, coverage: coverage.get(one.id) ?? [] };
+    const [funding, candles] = [proven(series?.funding), proven(series?.candles)];
+    if (!funding || !candles) return undefined;
+    const parts = { funding, candles, spot: proven(series?.['spot-candles']) };
+    const market = { ...parts, unitsPerContract: spot?.unitsPerContract ?? 1 };
+    return this.signals.of(this.database, market);
   }
 
   /** Whether the fetcher follows the market, so that its settlements will be proven. */

@@ -17,6 +17,7 @@ function perpetual(symbol: string, change: Partial<SeenPerpetual['rate']> = {}):
       persistence: undefined,
       unproven: undefined,
       spotUnproven: undefined,
+      signals: undefined,
       endsAtMs: undefined,
     },
   };

@@ -68,12 +68,12 @@ function turnover({ rate }: SeenPerpetual): number {
   return Number(rate.turnoverUsdt24h);
 }
 
-function legOf({ venue, seen: { rate, persistence } }: OnVenue): SeenLeg {
+function legOf({ venue, seen: { rate, persistence, signals } }: OnVenue): SeenLeg {
   const predicted = { rate: Number(rate.predictedRate), intervalMinutes: rate.intervalMinutes };
   return {
     ...{ venue, instrument: 'perpetual', symbol: rate.symbol, nativeId: rate.nativeId },
     unitsPerContract: rate.multiplier ?? 1,
     markPrice: rate.markPrice,
-    funding: { predicted, persistence },
+    funding: { predicted, persistence, slowCarry: signals?.slowCarry },
   };
 }

@@ -50,6 +50,22 @@ export class OpeningLaws {
       Number(quantity) * Number(price),
     );
     if (total > this.settings.maxNotionalTotalUsdt) breaks(`opens ${name} beyond the total`);
+    if (this.settings.sizing === 'dynamic') this.keepsCaps({ legs }, held);
+  }
+
+  /** Of the coin on all exchanges, and of each exchange. */
+  private keepsCaps({ legs }: Pick<Opening, 'legs'>, held: readonly Position[]): void {
+    const { maxNotionalPerAssetUsdt, maxNotionalPerVenueUsdt } = this.settings;
+    const { quantity, price, symbol } = legs.short;
+    const opened = Number(quantity) * Number(price);
+    const sum = (of: (one: Position) => boolean) =>
+      held.filter(of).reduce((all, one) => all + Number(shortNotional(one)), opened);
+    const inCoin = sum((one) => one.legs.short.symbol === symbol);
+    if (inCoin > maxNotionalPerAssetUsdt) this.breaks(`opens ${symbol} beyond its coin’s cap`);
+    for (const { venue } of [legs.long, legs.short]) {
+      const on = sum((one) => LEGS.some((leg) => one.legs[leg].venue === venue));
+      if (on > maxNotionalPerVenueUsdt) this.breaks(`opens ${symbol} beyond the cap on ${venue}`);
+    }
   }
 
   closes({ id, legs }: Position): void {

@@ -1,4 +1,4 @@
-import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { reconcile, type Difference } from '@fullcarry/domain/desk/book/reconcile';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
@@ -29,7 +29,11 @@ const START_USDT = '20000';
 const [OWN, OTHER] = ['bybit', 'okx'];
 /** A coin that is traded on both exchanges. */
 const COMMON = ['A', 'B'];
-const SETTINGS = deskSettings.parse({ maxNotionalTotalUsdt: 4_000, restHours: 4 });
+const FIXED = deskSettings.parse({ maxNotionalTotalUsdt: 4_000, restHours: 4 });
+const DYNAMIC = deskSettings.parse({
+  ...FIXED,
+  ...{ sizing: 'dynamic', maxNotionalPerAssetUsdt: 2_500, maxNotionalPerVenueUsdt: 3_500 },
+});
 
 /**
  * One desk in a world with a hidden truth: one seed, one virtual clock, no timers, and the real decisions, books and
@@ -50,6 +54,8 @@ export class SimulatedDesk {
   private kills = 0;
   private handUntilHour = 0;
   private differs = false;
+  /** Every third world is of a desk with dynamic sizes. */
+  private readonly settings: DeskSettings;
   readonly broken: Broken[] = [];
   readonly story: string[] = [];
 
@@ -58,7 +64,8 @@ export class SimulatedDesk {
     private readonly planted?: Planted,
   ) {
     this.random = seeded(seed);
-    const { ledger, random } = this;
+    this.settings = seed % 3 === 0 ? DYNAMIC : FIXED;
+    const { ledger, random, settings } = this;
     const clock = () => this.hour * HOUR_MS + (this.instants += 1);
     const breaks = (law: string) => this.breaks(law);
     const tell = (what: string) => this.tell(what);
@@ -75,11 +82,11 @@ export class SimulatedDesk {
     this.person = new SimulatedPerson(random, ledger, planted === 'C12', tell, breaks);
     this.settlements = new SimulatedSettlements(random, markets, venue, ledger);
     const hour = () => this.hour;
-    const laws = new OpeningLaws(ledger, venue, SETTINGS, hour, () => this.differs, breaks);
+    const laws = new OpeningLaws(ledger, venue, settings, hour, () => this.differs, breaks);
     ledger.opens = (opening) => laws.opens(opening);
     ledger.closes = (position) => laws.closes(position);
     ledger.toppedUp = (id, leg, amountUsdt) => venue.margins.toppedUp(id, leg, amountUsdt, clock());
-    const { leaveBeforeEndHours } = SETTINGS;
+    const { leaveBeforeEndHours } = settings;
     this.referee = new SimulatedReferee(ledger, venue, START_USDT, leaveBeforeEndHours, breaks);
   }
 
@@ -168,10 +175,10 @@ export class SimulatedDesk {
     for (const { id: positionId, prices } of valueHeld(seen, ledger.book)) {
       ledger.apply({ kind: 'priced', positionId, prices });
     }
-    await doDecisions(seen, SETTINGS, {
+    await doDecisions(seen, this.settings, {
       book: () => Promise.resolve(ledger.book),
       perform: async (action) => {
-        const failure = await trader.perform(action, SETTINGS);
+        const failure = await trader.perform(action, this.settings);
         if (failure) this.tell(`${action.kind}: ${failure.text}`);
         // Between two actions a person may stop the desk.
         if (this.random() < 0.02) this.person.stop();

@@ -1,3 +1,8 @@
+import {
+  NO_SIGNALS,
+  signalValues,
+  type SignalValues,
+} from '@fullcarry/domain/signal/market-signals';
 import { exactSetting, plain } from '@fullcarry/domain/desk/book/exact';
 import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
 import type { SeenLeg, SeenMarket } from '@fullcarry/domain/desk/observe/observation';
@@ -25,6 +30,12 @@ export function oneOf<Value>(random: Random, values: readonly [Value, ...Value[]
 }
 
 const SPOT_LOT: LotSize = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' };
+
+/** What a dynamic size asks of a market: a bad day of 0.9 %. */
+const SIGNALS: SignalValues = {
+  ...signalValues(NO_SIGNALS),
+  ...{ tailRate: -0.0003, basisVolatility: 0.0002 },
+};
 
 /** A market whose truth moves by the hour; what is said of it may be less. */
 export class SimulatedMarket {
@@ -194,6 +205,7 @@ export class SimulatedMarket {
       unproven: this.unproven,
       rules: { long: this.lots.spot, short: this.lots.perpetual, unitsPerContract: 1 },
       endsAtMs: this.endsAtMs,
+      signals: SIGNALS,
     };
   }
 

@@ -4,7 +4,7 @@ import { DAY_MS } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 import { deskSettings, type DeskSettings } from '../desk/desk-settings.js';
-import { timeframe, timeWindow } from '../values.js';
+import { settingValue, timeframe, timeWindow, type SettingValue } from '../values.js';
 import { BACKTEST_PRESET_NAMES, presetSettings, type BacktestPreset } from './backtest-presets.js';
 
 /** The longest window that a service runs, in days: five years. */
@@ -24,7 +24,7 @@ const factor = z.number().min(0).max(100);
  */
 export interface WishedSettings {
   readonly preset: BacktestPreset;
-  readonly settings: Readonly<Record<string, number>>;
+  readonly settings: Readonly<Record<string, SettingValue>>;
   readonly feeFactor: number;
   readonly slippageFactor: number;
 }
@@ -39,7 +39,7 @@ export const backtestWish = z
     timeframe: timeframe.default('1h'),
     window: timeWindow,
     preset: z.enum(BACKTEST_PRESET_NAMES).default('balanced'),
-    settings: z.record(z.string().max(60), z.number()).default({}),
+    settings: z.record(z.string().max(60), settingValue).default({}),
     /** All fees so many times; all slippage. */
     feeFactor: factor.default(1),
     slippageFactor: factor.default(1),

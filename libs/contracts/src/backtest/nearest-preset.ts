@@ -1,11 +1,12 @@
+import type { SettingValue } from '../values.js';
 import type { DeskSettings } from '../desk/desk-settings.js';
 import { BACKTEST_PRESET_NAMES, presetSettings, type BacktestPreset } from './backtest-presets.js';
 
 export interface ChangedSetting {
   readonly name: string;
-  readonly value: number;
+  readonly value: SettingValue;
   /** What it is in the preset. */
-  readonly usual: number;
+  readonly usual: SettingValue;
 }
 
 /** Settings, told as a preset and what differs from it. */

@@ -1,3 +1,4 @@
+import { SIZINGS, STRATEGIES } from '@fullcarry/domain/desk/decide/decision-settings';
 import { z } from 'zod';
 import { withCurrentNames } from './old-desk-settings.js';
 
@@ -15,12 +16,18 @@ const number = (least: number, most: number) => z.number().min(least).max(most);
  */
 export const deskSettings = z
   .strictObject({
+    /** By what a market is entered and left: see STRATEGIES. */
+    strategy: z.enum(STRATEGIES).default('threshold'),
     /** Open when expected carry + expected convergence − all four fills is at least this over the holding time. */
     entryNetYield: number(0, 100).default(0.05),
     /** Close when holding on is worth less than this against leaving now; what opening cost is no part of it. */
     minHoldingYield: number(-0.9, 100).default(0),
     /** Close for a market that there is no room for when its net yield is so much above what holding on is worth. */
     minSwitchYield: number(0, 100).default(0.05),
+    /** With the strategy `score`: open when the score is at least this. */
+    entryScore: number(0, 1).default(0.5),
+    /** With the strategy `score`: close when the score is below this. */
+    exitScore: number(0, 1).default(0.3),
     /** Over how long carry is expected and the costs of a round trip are spread. */
     holdingHours: number(1, 8760).default(720),
     /** The most hours of the predicted rate that it may take to earn the costs back. */
@@ -45,6 +52,24 @@ export const deskSettings = z
     /** Notional of one leg. */
     notionalPerMarketUsdt: number(1, 1e9).default(2_000),
     maxNotionalTotalUsdt: number(1, 1e10).default(6_000),
+    /** How much is opened: see SIZINGS. What follows is asked for by `dynamic` alone. */
+    sizing: z.enum(SIZINGS).default('fixed'),
+    /** Of all positions in one coin, on whatever exchanges. */
+    maxNotionalPerAssetUsdt: number(1, 1e10).default(4_000),
+    /** Of all positions with a leg on one exchange. */
+    maxNotionalPerVenueUsdt: number(1, 1e10).default(6_000),
+    /** Of the market's turnover of 24 h. */
+    maxTurnoverShare: number(0.000001, 1).default(0.001),
+    /** Of what the thinnest side of both order books holds within `maxPriceMoveBps`. */
+    maxDepthShare: number(0.001, 1).default(0.2),
+    /** Fraction of equity that a bad day may cost in one position. */
+    maxTailLoss: number(0.0001, 1).default(0.003),
+    /** The same in all of them together. */
+    maxTailLossTotal: number(0.0001, 1).default(0.006),
+    /** How far losses of two positions come together: 0 not at all, 1 always. */
+    betCorrelation: number(0, 1).default(0.5),
+    /** How far a perpetual's price may move at least before it is liquidated, as a fraction. */
+    minLiquidationDistance: number(0, 0.9).default(0.3),
     spotFeeBps: number(0, 1000).default(10),
     perpFeeBps: number(0, 1000).default(5.5),
     /** Of each of the four fills. */
@@ -63,6 +88,9 @@ export const deskSettings = z
       context.addIssue({ code: 'custom', path: [field], message });
     if (settings.minHoldingYield > settings.entryNetYield) {
       contradicts('minHoldingYield', 'must not be above entryNetYield');
+    }
+    if (settings.exitScore > settings.entryScore) {
+      contradicts('exitScore', 'must not be above entryScore');
     }
     if (settings.maxHeldBasis <= settings.maxEntryBasis) {
       contradicts('maxHeldBasis', 'must be above maxEntryBasis');

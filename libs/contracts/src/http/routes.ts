@@ -31,6 +31,7 @@ import { MarketsRoute } from './market/markets-route.js';
 import { OpportunitiesRoute } from './market/opportunities-route.js';
 import { PositionRoute, PositionsRoute } from './desk/positions-route.js';
 import { RatesRoute } from './market/rates-route.js';
+import { SignalsRoute } from './market/signals-route.js';
 import { SpreadsRoute } from './market/spreads-route.js';
 import { StatisticsRoute } from './desk/statistics-route.js';
 import { SystemRoute } from './data/system-route.js';
@@ -47,6 +48,7 @@ export const ROUTES: readonly HttpRoute[] = [
   FundingRatesRoute,
   RatesRoute,
   BasisRoute,
+  SignalsRoute,
   SpreadsRoute,
   OpportunitiesRoute,
   DeskRoute,

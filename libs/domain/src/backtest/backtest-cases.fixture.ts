@@ -12,7 +12,7 @@ const LOT = { quantityStep: '0.001', minQuantity: '0.001', minNotionalUsdt: '5' 
 
 export const LOTS = { long: LOT, short: LOT, unitsPerContract: 1 };
 
-export const CASE_SETTINGS: BacktestSettings = { ...SETTINGS, maxDrawdown: 0.1 };
+export const CASE_SETTINGS: BacktestSettings = SETTINGS;
 
 /** Hourly candles that open at the prices, each closes at the next one; no wicks. */
 export function candles(prices: readonly number[], volume = 1e6): CandleColumns {

@@ -3,10 +3,8 @@ import { holds, type TimeWindow } from '../time-window.js';
 import type { ExecutionModel } from './execution-model.js';
 import type { MarketHistory } from './history/market-history.js';
 
-/** The desk's settings as far as a backtest asks. `maxDrawdown`: a fraction of the peak. */
-export interface BacktestSettings extends DecisionSettings {
-  readonly maxDrawdown: number;
-}
+/** The desk's settings as far as a backtest asks. */
+export type BacktestSettings = DecisionSettings;
 
 /** Everything that a result depends on. */
 export interface BacktestInput {

@@ -175,7 +175,9 @@ class Backtest {
   private look(nowMs: number): Observation {
     this.observer.moveTo(nowMs);
     this.observer.bookFunding(this.ledger, nowMs);
-    const seen = this.observer.observe(this.ledger.book, nowMs);
+    const observed = this.observer.observe(this.ledger.book, nowMs);
+    const isSized = this.input.settings.sizing === 'dynamic';
+    const seen = isSized ? { ...observed, peakEquityUsdt: this.peakUsdt } : observed;
     this.margins.look(this.ledger.book, seen);
     for (const { id, prices } of valueHeld(seen, this.ledger.book)) {
       this.ledger.apply({ kind: 'priced', positionId: id, prices });

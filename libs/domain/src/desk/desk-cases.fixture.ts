@@ -8,7 +8,7 @@ import { ledgerOf, type Ledger } from './book/ledger.js';
 import { heldQuantity } from './book/leg-trades.js';
 import { nextLeg, workLeft } from './trade/next-leg.js';
 import { feeBps } from './observe/round-trip-cost.js';
-import type { FundingStream } from './observe/market-outlook.js';
+import type { FundingStream } from './observe/funding-stream.js';
 import type { Observation, SeenMarket } from './observe/observation.js';
 import { intended, type Opening } from './decide/opening.js';
 
@@ -17,6 +17,9 @@ export const SETTINGS: DecisionSettings = {
   entryNetYield: 0.05,
   minHoldingYield: 0,
   minSwitchYield: 0.05,
+  strategy: 'threshold',
+  entryScore: 0.5,
+  exitScore: 0.3,
   holdingHours: 720,
   maxBreakEvenHours: 480,
   maxPaidBps: 20,
@@ -36,6 +39,16 @@ export const SETTINGS: DecisionSettings = {
   perpMarginShare: 0.5,
   minMarginShare: 0.1,
   maxDelta: 0.02,
+  maxDrawdown: 0.1,
+  sizing: 'fixed',
+  maxNotionalPerAssetUsdt: 4_000,
+  maxNotionalPerVenueUsdt: 6_000,
+  maxTurnoverShare: 0.001,
+  maxDepthShare: 0.2,
+  maxTailLoss: 0.003,
+  maxTailLossTotal: 0.006,
+  betCorrelation: 0.5,
+  minLiquidationDistance: 0.3,
 };
 
 export const EMPTY_BOOK: Book = {
@@ -87,14 +100,14 @@ export function market({
   markPrice = '100',
   ...change
 }: MarketChange = {}): SeenMarket {
-  const { persistence, ...rest } = { persistence: steady(0.0002 / 8), ...change };
+  const { persistence, slowCarry, ...rest } = { persistence: steady(0.0002 / 8), ...change };
   const symbol = change.symbol ?? PERPETUAL.symbol;
   return {
     symbol,
     nativeId: 'BTCUSDT',
     legs: {
       long: { ...SPOT, markPrice: undefined, funding: undefined },
-      short: { ...PERPETUAL, symbol, markPrice, funding: { predicted, persistence } },
+      short: { ...PERPETUAL, symbol, markPrice, funding: { predicted, persistence, slowCarry } },
     },
     prices: { long: '100', short: '100', unitsPerContract: 1 },
     thinner: 'long',

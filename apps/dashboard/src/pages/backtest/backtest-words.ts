@@ -3,7 +3,12 @@ import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
 import { decimalText, percentText, UNKNOWN } from '../../format/numbers.js';
 import { dayText, durationText } from '../../format/times.js';
-import { SETTING_FIELDS, settingText, type SettingUnit } from '../desk/settings/settings-fields.js';
+import {
+  CHOICE_FIELDS,
+  SETTING_FIELDS,
+  settingText,
+  type SettingUnit,
+} from '../desk/settings/settings-fields.js';
 
 type Metrics = BacktestDocumentV1['metrics'];
 
@@ -45,6 +50,9 @@ type Changed = BacktestSummary['changed'][number];
 /** What was set otherwise than in the preset: `Slippage 6 bp`. */
 export function changedText({ name, value }: Changed): string {
   const field = SETTING_FIELDS.find((one) => one.name === name);
+  if (typeof value === 'string') {
+    return `${CHOICE_FIELDS.find((one) => one.name === name)?.label ?? name} ${value}`;
+  }
   return field ? `${field.label} ${settingShown(value, field.unit)} ${field.unit}` : name;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { backtestDocumentV1 } from '../../backtest/backtest-document-v1.js';
 import { BACKTEST_PRESET_NAMES } from '../../backtest/backtest-presets.js';
-import { count, epochMs, sha256, source, timeWindow } from '../../values.js';
+import { count, epochMs, settingValue, sha256, source, timeWindow } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
 import { wholeNumberText } from '../query-values.js';
 
@@ -34,7 +34,7 @@ export const backtestSummary = z.object({
   assumed: z.array(z.string()),
   /** The preset that the settings are nearest to, and what was set otherwise: `usual` is the preset's. */
   preset: z.enum(BACKTEST_PRESET_NAMES),
-  changed: z.array(z.object({ name: z.string(), value: z.number(), usual: z.number() })),
+  changed: z.array(z.object({ name: z.string(), value: settingValue, usual: settingValue })),
   legDelayCandles: count,
   metrics: backtestDocumentV1.shape.metrics,
   /** Null while running it again would read the same rows with the same engine. */

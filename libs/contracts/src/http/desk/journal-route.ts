@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, epochMs } from '../../values.js';
+import { decimal, epochMs, settingValue } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
 import { epochMsText, format, wholeNumberText } from '../query-values.js';
 
@@ -50,7 +50,7 @@ export const journalEntry = z.discriminatedUnion('kind', [
     kind: z.literal('settings'),
     /** By the settings' own names and units; `before` is null where it had no value yet. */
     changes: z.array(
-      z.object({ name: z.string(), before: z.number().nullable(), after: z.number() }),
+      z.object({ name: z.string(), before: settingValue.nullable(), after: settingValue }),
     ),
   }),
   z.object({

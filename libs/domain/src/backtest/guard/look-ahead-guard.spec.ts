@@ -56,6 +56,18 @@ function shifted(values: Float64Array): Float64Array {
 }
 
 describe('the guard', () => {
+  it.each(['score', 'carry'] as const)(
+    'finds nothing where signals decide: %s',
+    async (strategy) => {
+      const few = { ...settings, strategy, entryScore: 0.2, exitScore: 0.15 };
+      const signalled = { ...input, settings: few };
+      const run = await runBacktest(signalled);
+      expect(run.positions.length).toBeGreaterThan(2);
+      const result = await guardAgainstLookAhead(runBacktest, signalled, instants(2));
+      expect(result.changed).toEqual([]);
+    },
+  );
+
   it('finds nothing in the engine, at instants drawn at random', async () => {
     const result = await guardAgainstLookAhead(runBacktest, input, instants(6));
     expect(result.changed).toEqual([]);

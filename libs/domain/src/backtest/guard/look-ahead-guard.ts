@@ -1,4 +1,4 @@
-import { nextAnnounced } from '../history/market-view.js';
+import { nextAnnounced } from '../history/next-announced.js';
 import {
   lastAtOrBefore,
   type CandleColumns,

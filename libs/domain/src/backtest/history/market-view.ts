@@ -17,7 +17,9 @@ import {
   type MarketHistory,
   type PriceColumns,
 } from './market-history.js';
+import { nextAnnounced } from './next-announced.js';
 import { priceText } from './price-text.js';
+import { PublishedSignals } from './published-signals.js';
 
 /** A price at a settlement that is older than this is none, as for the desk. */
 const LONGEST_BACK_MS = 7 * DAY_MS;
@@ -44,12 +46,16 @@ export class MarketView {
   private readonly rates: Float64Array;
   private readonly hours: Float64Array;
   private known: { first: number; last: number; value: FundingPersistence | undefined } | undefined;
+  private readonly signals: PublishedSignals | undefined;
 
+  /** `withSignals`: whether what is seen has signals; they take as long as all else. */
   constructor(
     readonly history: MarketHistory,
     private readonly stepMs: number,
     private readonly model: Pick<ExecutionModel, 'candleDelayMs' | 'settlementDelayMs'>,
+    withSignals = false,
   ) {
+    this.signals = withSignals ? new PublishedSignals(history, stepMs) : undefined;
     const { trades, funding } = history;
     this.turnovers = sums(trades);
     this.rates = Float64Array.from(funding.rates, Number);
@@ -74,6 +80,7 @@ export class MarketView {
       this.settlement = next;
     }
     while ((announced[this.run + 1]?.observedAtMs ?? Infinity) <= nowMs) this.run += 1;
+    this.signals?.moveTo(this.candle, this.settlement);
   }
 
   /** Undefined before its first candle and two settlements, and after its end. */
@@ -87,6 +94,10 @@ export class MarketView {
       ? this.closeOf(history.spots)
       : close && close / history.unitsPerContract;
     const persistence = this.persistence();
+    const signals = this.signals?.values();
+    const funding = signals
+      ? { predicted, persistence, slowCarry: signals.slowCarry }
+      : { predicted, persistence };
     const { symbol, nativeId, spotSymbol, unitsPerContract, lots } = history;
     // To write a number takes longer than all else here, and the three are often one.
     const lastPrice = textOf(close);
@@ -94,7 +105,7 @@ export class MarketView {
     const spotPrice = spot === close ? lastPrice : textOf(spot);
     return carryPair(
       history.venue,
-      { symbol, nativeId, markPrice, lastPrice, funding: { predicted, persistence } },
+      { symbol, nativeId, markPrice, lastPrice, funding },
       { symbol: spotSymbol, nativeId: '', lastPrice: spotPrice, unitsPerContract },
       {
         turnoverUsdt24h: this.turnover(),
@@ -102,6 +113,7 @@ export class MarketView {
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
         lots,
+        signals,
       },
     );
   }
@@ -214,15 +226,6 @@ export class MarketView {
     const before = lastAtOrBefore(openAtMs, this.nowMs - DAY_MS - this.stepMs);
     return at(this.turnovers, this.candle) - (before < 0 ? 0 : at(this.turnovers, before));
   }
-}
-
-/** The first settlement after an instant that a run speaks of. */
-export function nextAnnounced(
-  { firstNextAtMs, intervalMs }: { firstNextAtMs: number; intervalMs: number },
-  nowMs: number,
-): number {
-  const steps = Math.max(0, Math.floor((nowMs - firstNextAtMs) / intervalMs) + 1);
-  return firstNextAtMs + steps * intervalMs;
 }
 
 /** What was turned over up to and with each candle, USDT: base volume × close. */

@@ -10,6 +10,7 @@ import {
   type Observation,
   type SeenMarket,
 } from '../../desk/observe/observation.js';
+import { asksForSignals } from '../../desk/decide/decision-settings.js';
 import type { BacktestInput } from '../backtest-input.js';
 import { MarketView } from '../history/market-view.js';
 import type { ReplayLedger } from './replay-ledger.js';
@@ -20,9 +21,10 @@ export class ReplayObserver {
   /** Up to when the prices of each leg that is held were looked at; by heldName. */
   private readonly watchedToMs = new Map<string, number>();
 
-  constructor({ markets, stepMs, execution }: BacktestInput) {
+  constructor({ markets, stepMs, execution, settings }: BacktestInput) {
+    const withSignals = asksForSignals(settings);
     this.views = new Map(
-      markets.map((one) => [one.symbol, new MarketView(one, stepMs, execution)]),
+      markets.map((one) => [one.symbol, new MarketView(one, stepMs, execution, withSignals)]),
     );
   }
 

@@ -14,7 +14,7 @@ import { attributionSum, type Attribution } from './trade-money.js';
 import { tradeOf, type Trade } from './trade.js';
 
 /** Grows with each change that may change a result: a result of another engine is not compared. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** The proof of the rows of one series in the window: see Certificate. */
 export interface SeriesProof {
@@ -119,7 +119,9 @@ export function backtestDocument(
   });
   const daily = run.daily.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) }));
   // A Sharpe ratio of funding alone misleads: without the basis next to nothing is spread.
-  const metrics = metricsOf(Number(startingEquityUsdt), daily, measured, window);
+  // What it learns from before it trades is no time that it could earn in.
+  const tradedIn = { fromMs: input.tradeFromMs ?? window.fromMs, toMs: window.toMs };
+  const metrics = metricsOf(Number(startingEquityUsdt), daily, measured, tradedIn);
   return {
     v: 1,
     engine: ENGINE_VERSION,

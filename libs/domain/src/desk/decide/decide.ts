@@ -3,12 +3,13 @@ import { positionToLeave, switchGain, type Alternative } from './best-alternativ
 import type { Book } from '../book/ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { afterOpening, type DeskRoom } from './entry-refusal.js';
-import { entryCosts, judgeEntry, type Entered } from './judge-entry.js';
+import { judgeEntry, type Entered } from './judge-entry.js';
 import { finishing, judgeHeld, judgeUnseen, type Held } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
-import { marketOutlook, type MarketOutlook } from '../observe/market-outlook.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { lookedAt, type Looked } from './looked-at.js';
+import type { MarketOutlook } from '../observe/market-outlook.js';
 import { shortNotional } from '../book/position-money.js';
+import { exposureOf, sizeBook } from '../size/opening-size.js';
 import { settledByExchange, type Settling } from '../ends/settled-by-exchange.js';
 import { isHeld, type Position } from '../book/position.js';
 import type { Reason } from './verdict.js';
@@ -42,9 +43,7 @@ export interface Decision {
 export function decide(seen: Observation, book: Book, settings: DecisionSettings): Decision {
   const held = [...book.positions.values()].filter(isHeld);
   const byName = new Map(held.map((position) => [pairName(position.legs), position]));
-  const looked = [...seen.markets.values()]
-    .map((market) => ({ market, outlook: outlookOf(market, settings) }))
-    .sort(byNetYield);
+  const looked = lookedAt(seen, settings);
   const settled = new Map(
     held.flatMap((one): [number, Settling[]][] => {
       const settling = settledByExchange(seen, one);
@@ -119,16 +118,23 @@ function judgeEntries(
 ): { readonly entries: ReadonlyMap<string, Entered>; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
   const entries = new Map<string, Entered>();
-  let room = roomOf(seen, book, held);
+  let room = roomOf(seen, book, held, settings);
   for (const { market, outlook } of looked) {
     if (names.has(market.symbol)) continue;
     const entry = judgeEntry(seen, book, market, outlook, room, settings);
     entries.set(market.symbol, entry);
     if (!entry.action) continue;
+    const { notionalUsdt = settings.notionalPerMarketUsdt } = entry;
+    const sized = { ...settings, notionalPerMarketUsdt: notionalUsdt };
+    const { sizeBook: before } = room;
     room = {
       ...room,
-      exposureUsdt: room.exposureUsdt + settings.notionalPerMarketUsdt,
-      cashUsdt: afterOpening(room.cashUsdt, market, settings),
+      exposureUsdt: room.exposureUsdt + notionalUsdt,
+      cashUsdt: afterOpening(room.cashUsdt, market, sized),
+      sizeBook: before && {
+        ...before,
+        held: [...before.held, exposureOf(market, notionalUsdt)],
+      },
     };
   }
   return { entries, room };
@@ -150,6 +156,8 @@ function leftForBetter(
   isClosing: IsClosing,
   settings: DecisionSettings,
 ): { readonly position: Position; readonly alternative: Alternative } | undefined {
+  // A score is no yield: what the change would gain is not known.
+  if (settings.strategy === 'score') return undefined;
   if (held.length === 0 || held.some(({ state }) => state !== 'open')) return undefined;
   const markets = new Map(looked.map((one) => [one.market.symbol, one]));
   const holding = held.flatMap((position) => {
@@ -176,16 +184,6 @@ function leftForBetter(
 
 type IsClosing = (position: Position, market: SeenMarket, outlook: MarketOutlook) => boolean;
 
-function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutlook {
-  const { legs, prices } = market;
-  const { funding } = legs.short;
-  if (!funding) throw new RangeError(`${market.symbol} has a short leg without funding`);
-  const byBooks = entryCosts(market, settings);
-  const costs = byBooks?.kind === 'known' ? byBooks.costs : undefined;
-  const streams = { short: funding, long: legs.long?.funding };
-  return marketOutlook(streams, basisOf(prices), settings, costs);
-}
-
 function verdictOf(
   { symbol, nativeId }: SeenMarket,
   outlook: MarketOutlook,
@@ -194,7 +192,12 @@ function verdictOf(
   return { symbol, nativeId, outlook, meant, reason };
 }
 
-function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskRoom {
+function roomOf(
+  seen: Observation,
+  book: Book,
+  held: readonly Position[],
+  { sizing }: DecisionSettings,
+): DeskRoom {
   return {
     closedBecause: closedBecause(seen, book),
     exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
@@ -204,6 +207,7 @@ function roomOf(seen: Observation, book: Book, held: readonly Position[]): DeskR
         Number(cash),
       ]),
     ),
+    sizeBook: sizing === 'dynamic' ? sizeBook(seen, book, held) : undefined,
   };
 }
 
@@ -218,13 +222,4 @@ function closedBecause(
     code: 'books-differ',
     text: `${first.text}${more}: nothing is opened until it is clear`,
   };
-}
-
-interface Looked {
-  readonly market: SeenMarket;
-  readonly outlook: MarketOutlook;
-}
-
-function byNetYield(a: Looked, b: Looked): number {
-  return b.outlook.netYield - a.outlook.netYield || (a.market.symbol < b.market.symbol ? -1 : 1);
 }

@@ -1,8 +1,10 @@
 import type { DecisionSettings } from './decision-settings.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import type { SeenMarket } from '../observe/observation.js';
+import type { SizeBook } from '../size/size.js';
 import type { LegMarket } from '../book/position-leg.js';
 import { basisOf } from '../observe/pair-prices.js';
+import { scoreRefusal } from './market-score.js';
 import { percent, percentWithin, rateText, usdt, type Reason } from './verdict.js';
 
 /** What the desk has and may, when the market's turn comes. */
@@ -12,6 +14,8 @@ export interface DeskRoom {
   readonly exposureUsdt: number;
   /** By exchange. */
   readonly cashUsdt: ReadonlyMap<string, number>;
+  /** What a dynamic size asks; undefined where sizes are fixed. */
+  readonly sizeBook: SizeBook | undefined;
 }
 
 /** Fees and slippage may come on top of the notional of both legs. */
@@ -121,10 +125,11 @@ function pricesRefusal(
 }
 
 function worthRefusal(
-  { turnoverUsdt24h, legs }: SeenMarket,
+  market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
 ): Reason | undefined {
+  const { turnoverUsdt24h, legs } = market;
   if (turnoverUsdt24h < settings.minTurnoverUsdt24h) {
     return {
       code: 'low-turnover',
@@ -138,6 +143,10 @@ function worthRefusal(
       code: 'not-earning',
       text: `${legs.long?.instrument === 'perpetual' ? 'The predicted rates leave nothing' : 'The predicted funding is zero or negative: a short would not be paid'}; ${needed}`,
     };
+  }
+  if (settings.strategy === 'score') return scoreRefusal(market, settings);
+  if (settings.strategy === 'carry' && legs.short.funding?.slowCarry === undefined) {
+    return { code: 'no-signals', text: 'Its signals are not known yet: too few rows are proven' };
   }
   if (outlook.netYield < settings.entryNetYield) {
     return {

@@ -4,6 +4,7 @@ import { exact, sum } from '../book/exact.js';
 import type { Leg } from '../trade/fill-price.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import { leverageTiers, maintenanceShare } from '../margin/maintenance-tiers.js';
+import { scoreReason } from './market-score.js';
 import type { SeenMarket } from '../observe/observation.js';
 import { basisOf } from '../observe/pair-prices.js';
 import { deltaDrift, legMarginShare } from '../book/position-health.js';
@@ -103,12 +104,18 @@ function paidReason(position: Position, { maxPaidBps }: DecisionSettings): ExitR
 }
 
 function yieldReason(
-  { prices, legs }: SeenMarket,
+  market: SeenMarket,
   { holdingYield }: MarketOutlook,
-  { minHoldingYield }: DecisionSettings,
+  settings: DecisionSettings,
 ): ExitReason | undefined {
+  const { prices, legs } = market;
+  const { minHoldingYield } = settings;
   // Without both prices or its history it would be another figure: one predicted rate, taken to last for ever.
   if (basisOf(prices) === undefined || !isHistoryKnown(legs)) return undefined;
+  if (settings.strategy === 'score') {
+    const reason = scoreReason(market, settings);
+    return reason && { ...reason, isPressing: false };
+  }
   if (holdingYield >= minHoldingYield) return undefined;
   return {
     code: 'below-exit',

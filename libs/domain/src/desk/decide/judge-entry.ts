@@ -5,6 +5,7 @@ import { bookCosts, type BookCosts } from '../observe/book-costs.js';
 import { costsText, entryRefusal, roomRefusal, type DeskRoom } from './entry-refusal.js';
 import { exactSetting, plain } from '../book/exact.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
+import { scoreText } from './market-score.js';
 import {
   pairName,
   type Observation,
@@ -17,13 +18,17 @@ import type { Opening } from './opening.js';
 import type { LegMarket } from '../book/position-leg.js';
 import { HOUR_MS } from '../../time-window.js';
 import type { LotSize } from '../../market/trading-rules.js';
-import { percent, percentWithin, type Reason } from './verdict.js';
+import { openingSize } from '../size/opening-size.js';
+import type { Sized } from '../size/size.js';
+import { percent, percentWithin, usdt, type Reason } from './verdict.js';
 
 /** What is meant for a market in which nothing is held. */
 export interface Entered {
   readonly meant: 'open' | 'pass';
   readonly reason: Reason;
   readonly action?: Action;
+  /** Of one leg, USDT; of what is opened. */
+  readonly notionalUsdt?: number;
   /** Whether it would be opened if less were held. Asked of few: to say it takes the quantity of an order. */
   readonly lacksRoom?: () => boolean;
 }
@@ -35,12 +40,15 @@ export function judgeEntry(
   market: SeenMarket,
   outlook: MarketOutlook,
   room: DeskRoom,
-  settings: DecisionSettings,
+  asked: DecisionSettings,
 ): Entered {
   if (seen.stale) return passed(seen.stale);
-  const restsUntilMs = restsUntil(book, market.symbol, settings);
-  const refusal = entryRefusal(market, outlook, settings, { nowMs: seen.nowMs, restsUntilMs });
+  const restsUntilMs = restsUntil(book, market.symbol, asked);
+  const refusal = entryRefusal(market, outlook, asked, { nowMs: seen.nowMs, restsUntilMs });
   if (refusal) return passed(refusal);
+  const sizing = sizedSettings(market, outlook, room, asked);
+  if (sizing.kind === 'none') return passed(sizing.reason);
+  const { settings, because } = sizing;
   const full = roomRefusal(market, room, settings);
   if (full) {
     const lacksRoom = () =>
@@ -61,7 +69,7 @@ export function judgeEntry(
   }
   const costs = entryCosts(market, settings);
   if (costs?.kind === 'thin') return passed(costs.reason);
-  const openReason = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, at or above the entry at ${percent(settings.entryNetYield)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h`;
+  const openReason = `${worthText(market, outlook, settings)}; the costs are earned back in ${outlook.breakEvenHours.toFixed(0)} h${because}`;
   const opening: Opening = {
     legs: {
       long: {
@@ -81,7 +89,37 @@ export function judgeEntry(
     meant: 'open',
     reason: { code: 'opened', text: openReason },
     action: { kind: 'open', opening, decided: prices },
+    notionalUsdt: settings.notionalPerMarketUsdt,
   };
+}
+
+type SizedSettings =
+  | { readonly kind: 'sized'; readonly settings: DecisionSettings; readonly because: string }
+  | Extract<Sized, { kind: 'none' }>;
+
+/** The settings with the notional that this market is opened with. */
+function sizedSettings(
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  { closedBecause, sizeBook }: DeskRoom,
+  settings: DecisionSettings,
+): SizedSettings {
+  if (!sizeBook || closedBecause) return { kind: 'sized', settings, because: '' };
+  const sized = openingSize(market, outlook, sizeBook, settings);
+  if (sized.kind === 'none') return sized;
+  const { notionalUsdt, boundBy } = sized;
+  return {
+    kind: 'sized',
+    settings: { ...settings, notionalPerMarketUsdt: notionalUsdt },
+    because: `; ${usdt(notionalUsdt)} by ${boundBy}`,
+  };
+}
+
+function worthText(market: SeenMarket, outlook: MarketOutlook, settings: DecisionSettings): string {
+  const worth = `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}`;
+  return settings.strategy === 'score'
+    ? `${scoreText(market, settings)}. ${worth}`
+    : `${worth}, at or above the entry at ${percent(settings.entryNetYield)}`;
 }
 
 /** Returns what opening and closing it costs by its order books; undefined where they are not known. */

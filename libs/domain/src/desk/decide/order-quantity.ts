@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import type { LotSize } from '../../market/trading-rules.js';
 import { exact, plain } from '../book/exact.js';
+import { commonStep, takes } from '../trade/lot-rules.js';
 import type { Leg } from '../trade/fill-price.js';
 
 /** Both legs of as many coins: short × `unitsPerContract` = long. */
@@ -27,7 +28,7 @@ export function orderQuantity(
   prices: Readonly<Record<Leg, string>>,
   rules: QuantityRules,
 ): OrderQuantity | undefined {
-  const step = commonStep(rules);
+  const step = commonStep(rules.short, rules.long, rules.unitsPerContract);
   const price = exact(prices.short);
   const contracts = lotsWorth(exact(notionalUsdt), price.times(step)).times(step);
   const quantity = contracts.times(rules.unitsPerContract);
@@ -38,34 +39,8 @@ export function orderQuantity(
   return taken ? { short: plain(contracts), long: plain(quantity) } : undefined;
 }
 
-/** The smallest number of contracts that is a whole number of steps in both markets. */
-function commonStep({ long, short, unitsPerContract }: QuantityRules): Big {
-  const shortStep = exact(short.quantityStep);
-  const shortUnits = shortStep.times(unitsPerContract);
-  const longUnits = exact(long.quantityStep);
-  const decimals = Math.max(decimalsOf(shortUnits), decimalsOf(longUnits));
-  const whole = (value: Big) => BigInt(value.times(new Big(10).pow(decimals)).toFixed(0));
-  const [a, b] = [whole(shortUnits), whole(longUnits)];
-  return shortStep.times((b / greatestDivisor(a, b)).toString());
-}
-
 /** How many lots of a price fit into an amount; a quotient that was rounded up is taken back. */
 function lotsWorth(amount: Big, lotPrice: Big): Big {
   const lots = amount.div(lotPrice).round(0, Big.roundDown);
   return lots.times(lotPrice).gt(amount) ? lots.minus(1) : lots;
-}
-
-function takes(rules: LotSize, quantity: Big, price: Big): boolean {
-  return (
-    quantity.gte(exact(rules.minQuantity)) &&
-    quantity.times(price).gte(exact(rules.minNotionalUsdt))
-  );
-}
-
-function decimalsOf(value: Big): number {
-  return plain(value).split('.')[1]?.length ?? 0;
-}
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestDivisor(b, a % b);
 }

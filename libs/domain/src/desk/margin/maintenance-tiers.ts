@@ -83,3 +83,14 @@ export function maintenanceShare(notionalUsdt: number, tiers: readonly LeverageT
   if (!tier || notionalUsdt <= 0) return 0;
   return Number(tier.share) - Number(tier.deductionUsdt) / notionalUsdt;
 }
+
+/** Returns the largest notional of which no more than a share has to be left of its margin, USDT; 0 where none is. */
+export function largestNotional(tiers: readonly LeverageTier[], share: number): number {
+  for (const { toUsdt, share: own, deductionUsdt } of maintenanceTiers(tiers)) {
+    const over = Number(own) - share;
+    // own − deduction / notional = share; a tier that fits whole says nothing of the next.
+    const most = over <= 0 ? Infinity : Number(deductionUsdt) / over;
+    if (most < toUsdt) return most;
+  }
+  return Infinity;
+}

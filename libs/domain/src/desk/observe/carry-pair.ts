@@ -1,6 +1,6 @@
 import type { LotSize } from '../../market/trading-rules.js';
 import type { Leg } from '../trade/fill-price.js';
-import type { FundingStream } from './market-outlook.js';
+import type { FundingStream } from './funding-stream.js';
 import { pairName, type SeenLeg, type SeenMarket } from './observation.js';
 
 /** What is said of a perpetual now. Prices exact decimal text, USDT a contract. */
@@ -22,7 +22,10 @@ export interface CarrySpot {
 }
 
 /** What else is known of the pair: see SeenMarket. */
-export interface CarryFacts extends Pick<SeenMarket, 'turnoverUsdt24h' | 'unproven' | 'endsAtMs'> {
+export interface CarryFacts extends Pick<
+  SeenMarket,
+  'turnoverUsdt24h' | 'unproven' | 'endsAtMs' | 'signals'
+> {
   readonly lots: Readonly<Record<Leg, LotSize>> | undefined;
 }
 
@@ -65,5 +68,7 @@ export function carryPair(
     unproven: facts.unproven,
     rules: facts.lots && { long: facts.lots.long, short: facts.lots.short, unitsPerContract },
     endsAtMs: facts.endsAtMs,
+    // Told where they were asked for, and else no part of what is seen.
+    ...(facts.signals && { signals: facts.signals }),
   };
 }

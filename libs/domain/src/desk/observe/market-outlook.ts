@@ -6,17 +6,11 @@ import {
   hourlyCarry,
   predictedShare,
   yearly,
-  type PredictedRate,
 } from './carry-yield.js';
 import { bothDeviations, carryDeviation } from './carry-uncertainty.js';
-import type { FundingPersistence } from './funding-persistence.js';
+import { twoSpeedCarry, twoSpeedDeviation } from './two-speed-carry.js';
+import type { FundingStream } from './funding-stream.js';
 import { settingsCosts, type PairCosts, type TradingCosts } from './round-trip-cost.js';
-
-/** What a perpetual's funding is, and how long that lasts. */
-export interface FundingStream {
-  readonly predicted: PredictedRate;
-  readonly persistence: FundingPersistence | undefined;
-}
 
 /** Of both legs: the short one is paid its own, the long one pays its own where it is a perpetual. */
 export interface FundingStreams {
@@ -69,12 +63,9 @@ export function marketOutlook(
   const costs = bookCosts ?? settingsCosts(settings, instruments);
   const cost = costs.roundTrip;
   const convergence = basis === undefined ? 0 : expectedConvergence(basis, basisConvergence);
-  const paid = long ? hours * expectedHourlyCarry(long.predicted, long.persistence, hours) : 0;
-  const earned = hours * expectedHourlyCarry(short.predicted, short.persistence, hours);
-  const deviation = bothDeviations(
-    carryDeviation(short.predicted, short.persistence, hours),
-    long ? carryDeviation(long.predicted, long.persistence, hours) : 0,
-  );
+  const paid = long ? hours * expectedCarry(long, hours) : 0;
+  const earned = hours * expectedCarry(short, hours);
+  const deviation = bothDeviations(deviationOf(short, hours), long ? deviationOf(long, hours) : 0);
   const gain = earned - paid + convergence;
   const now = {
     rate: hourlyCarry(short.predicted) - (long ? hourlyCarry(long.predicted) : 0),
@@ -92,16 +83,35 @@ export function marketOutlook(
   };
 }
 
+/** Fraction of notional an hour, over the next hours. */
+function expectedCarry(stream: FundingStream, hours: number): number {
+  const { predicted, persistence } = stream;
+  return twoSpeedCarry(stream, hours) ?? expectedHourlyCarry(predicted, persistence, hours);
+}
+
+/** Fraction of notional, over the next hours. */
+function deviationOf(stream: FundingStream, hours: number): number | undefined {
+  if (stream.slowCarry !== undefined) return twoSpeedDeviation(stream, hours);
+  return carryDeviation(stream.predicted, stream.persistence, hours);
+}
+
 /** `toEarn`: what the short's carry has to bring before anything is gained, fraction of notional; `cost`: of four fills. */
 function neededRate(
-  { short: { predicted, persistence }, long }: FundingStreams,
+  { short, long }: FundingStreams,
   { cost, toEarn }: { readonly cost: number; readonly toEarn: number },
   settings: OutlookSettings,
 ): number {
   const { holdingHours: hours, entryNetYield, maxBreakEvenHours } = settings;
+  const { predicted, persistence } = short;
   const neededCarry = (toEarn + (entryNetYield * hours) / 8760) / hours;
+  const share = predictedShare(predicted, persistence, hours);
   const mean = persistence?.meanHourlyCarry ?? neededCarry;
-  const now = mean + (neededCarry - mean) / predictedShare(predicted, persistence, hours);
+  const slow = twoSpeedCarry(short, hours);
+  // In two speeds too the expected carry moves by the predicted one's share.
+  const now =
+    slow === undefined
+      ? mean + (neededCarry - mean) / share
+      : hourlyCarry(predicted) + (neededCarry - slow) / share;
   const inTime = cost / maxBreakEvenHours + (long ? hourlyCarry(long.predicted) : 0);
   return (Math.max(now, inTime) * predicted.intervalMinutes) / 60;
 }

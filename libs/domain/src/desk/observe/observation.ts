@@ -2,13 +2,14 @@ import type { PairBooks } from './book-costs.js';
 import type { EndedMarket } from '../ends/ended-market.js';
 import type { PriceRange } from '../margin/liquidation.js';
 import type { Leg } from '../trade/fill-price.js';
-import type { FundingStream } from './market-outlook.js';
+import type { FundingStream } from './funding-stream.js';
 import type { LegMarket } from '../book/position-leg.js';
 import type { Position } from '../book/position.js';
 import type { QuantityRules } from '../decide/order-quantity.js';
 import type { PairPrices } from './pair-prices.js';
 import type { Difference } from '../book/reconcile.js';
 import type { Reason } from '../decide/verdict.js';
+import type { SignalValues } from '../../signal/market-signals.js';
 
 /** What was known at `nowMs`, and nothing later. Everything that decides is in here: no clock, no store, no bus. */
 export interface Observation {
@@ -24,6 +25,8 @@ export interface Observation {
   readonly ranges: ReadonlyMap<string, PriceRange>;
   /** What the exchanges say of the desk's accounts and its book does not: while there is any, nothing is opened. */
   readonly differences: readonly Difference[];
+  /** The highest equity so far, exact, USDT; only where a dynamic size asks for it. */
+  readonly peakEquityUsdt?: string | undefined;
 }
 
 /**
@@ -50,6 +53,8 @@ export interface SeenMarket {
   readonly endsAtMs: number | undefined;
   /** Only of a pair that would be opened by all else, and where the exchanges tell them. */
   readonly books?: PairBooks | undefined;
+  /** Of the short leg's market, by the proven rows that were known; only where the settings ask for them. */
+  readonly signals?: SignalValues | undefined;
 }
 
 export interface SeenLeg extends LegMarket {

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { exact, plain } from '../book/exact.js';
 import { heldQuantity } from '../book/leg-trades.js';
+import { nearestSteps, stepOf, takes, wholeSteps } from './lot-rules.js';
 import type { Purpose } from './fill-price.js';
 import type { PositionLeg } from '../book/position-leg.js';
 
@@ -13,7 +14,8 @@ const MOST_DECIMALS = 12;
  * perpetual is closed whatever is left of it: exchanges take an order that only reduces a position at any size.
  *
  * `quantity`: coins (spot) or contracts, ≥ 0. Nearest and not below: what is left over is half a step at the most, and
- * the other leg, whose step may be finer, answers it.
+ * the other leg, whose step may be finer, answers it. Of two that are as near the lesser: else what half a step too much was
+ * closed would be opened again, and so on.
  */
 export function tradableQuantity(
   leg: PositionLeg,
@@ -29,19 +31,9 @@ export function tradableQuantity(
   }
   const isReducing = instrument === 'perpetual' && purpose === 'close';
   if (isReducing && quantity.gt(0) && quantity.gte(held)) return plain(held);
-  const step = exact(lot.quantityStep);
-  const steps = smaller(nearest(quantity.div(step)), most.div(step).round(0, Big.roundDown));
-  const taken = steps.times(step);
+  const taken = smaller(nearestSteps(lot, quantity), wholeSteps(lot, most)).times(stepOf(lot));
   if (taken.lte(0)) return undefined;
-  const isTooLittle =
-    taken.lt(exact(lot.minQuantity)) || taken.times(exact(price)).lt(exact(lot.minNotionalUsdt));
-  return isTooLittle && !isReducing ? undefined : plain(taken);
-}
-
-/** Of two that are as near the lesser: else what half a step too much was closed would be opened again, and so on. */
-function nearest(steps: Big): Big {
-  const whole = steps.round(0, Big.roundDown);
-  return steps.minus(whole).gt(0.5) ? whole.plus(1) : whole;
+  return isReducing || takes(lot, taken, exact(price)) ? plain(taken) : undefined;
 }
 
 function smaller(a: Big, b: Big): Big {

@@ -5,7 +5,7 @@ import { durationText } from '../../../format/times.js';
 import { Badge } from '../../../ui/badge.js';
 import { Panel } from '../../../ui/panel.js';
 import { Stat, Stats } from '../../../ui/stat.js';
-import { SETTING_FIELDS } from '../../desk/settings/settings-fields.js';
+import { CHOICE_FIELDS, SETTING_FIELDS } from '../../desk/settings/settings-fields.js';
 import { PRESETS, settingShown } from '../backtest-words.js';
 
 interface SettingsPanelProps {
@@ -26,12 +26,17 @@ export function SettingsPanel({ document: { setup, engine }, line }: SettingsPan
         <Stat name="Equity at the start" unit="USDT">
           {moneyText(setup.startingEquityUsdt)}
         </Stat>
+        {CHOICE_FIELDS.map(({ name, label, help }) => (
+          <Stat key={name} name={label} hint={help}>
+            {settings[name]}
+          </Stat>
+        ))}
         {SETTING_FIELDS.map(({ name, label, unit, help }) => {
           const before = usual.get(name);
           return (
             <Stat key={name} name={label} hint={help}>
               {settingShown(settings[name], unit)} <span className="unit">{unit}</span>
-              {before !== undefined && (
+              {typeof before === 'number' && (
                 <>
                   {' '}
                   <Badge tone="info">{`${settingShown(before, unit)} in the preset`}</Badge>

@@ -2,7 +2,7 @@ import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route'
 import { moneyText, priceText } from '../../../format/numbers.js';
 import { readable, sentence } from '../../../format/sentence.js';
 import type { Tone } from '../../../ui/badge.js';
-import { SETTING_FIELDS, settingText } from '../settings/settings-fields.js';
+import { CHOICE_FIELDS, SETTING_FIELDS, settingText } from '../settings/settings-fields.js';
 
 export interface JournalWords {
   readonly badge: string;
@@ -75,7 +75,11 @@ function settingChangeText({
 }: (JournalEntry & { kind: 'settings' })['changes'][number]): string | undefined {
   const field = SETTING_FIELDS.find((one) => one.name === name);
   // A setting that there is no more keeps its old name and unit.
-  if (!field) return `${name} ${before ?? 'default'} → ${after}`;
+  if (!field || typeof after === 'string' || typeof before === 'string') {
+    const choice = CHOICE_FIELDS.find((one) => one.name === name);
+    const was = before ?? choice?.usual ?? 'default';
+    return was === after ? undefined : `${choice?.label ?? name} ${was} → ${after}`;
+  }
   const old = before === null ? String(field.usual) : settingText(before, field.unit);
   const now = settingText(after, field.unit);
   return old === now ? undefined : readable(`${field.label} ${old} → ${now} ${field.unit}`);

@@ -1,6 +1,7 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { decimalText } from '../../../format/numbers.js';
 import {
+  CHOICE_FIELDS,
   SETTING_FIELDS,
   settingValue,
   type SettingField,
@@ -12,6 +13,7 @@ export type SettingTexts = Readonly<Record<string, string>>;
 /** Which setting must not be above, or must be below, which other: as the desk's own schema has it. */
 const ORDERED: readonly (readonly [lower: SettingName, upper: SettingName, words: string])[] = [
   ['minHoldingYield', 'entryNetYield', 'Must not be above'],
+  ['exitScore', 'entryScore', 'Must not be above'],
   ['maxEntryBasis', 'maxHeldBasis', 'Must be below'],
   ['slippageBps', 'maxPriceMoveBps', 'Must not be above'],
   ['maxPriceMoveBps', 'maxForcedMoveBps', 'Must not be above'],
@@ -69,10 +71,12 @@ export function settingRange({ least, most, usual, unit }: SettingField): string
 
 /** The settings that the texts say; undefined while something is wrong with them. */
 export function settingsOf(texts: SettingTexts) {
-  const values = Object.fromEntries(
-    SETTING_FIELDS.map(({ name, unit }) => [name, settingValue(texts[name] ?? '', unit)]),
-  );
-  const read = deskSettings.safeParse(values);
+  const values = SETTING_FIELDS.map(({ name, unit }) => [
+    name,
+    settingValue(texts[name] ?? '', unit),
+  ]);
+  const chosen = CHOICE_FIELDS.map(({ name }) => [name, texts[name]]);
+  const read = deskSettings.safeParse(Object.fromEntries([...values, ...chosen]));
   return read.success ? read.data : undefined;
 }
 

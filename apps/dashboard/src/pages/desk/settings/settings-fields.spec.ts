@@ -1,12 +1,19 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { describe, expect, it } from '@jest/globals';
 import { settingProblem, settingRange, settingsOf, settingWarning } from './setting-problem.js';
-import { SETTING_FIELDS, settingText, settingValue, type SettingName } from './settings-fields.js';
+import {
+  CHOICE_FIELDS,
+  SETTING_FIELDS,
+  settingText,
+  settingValue,
+  type SettingName,
+} from './settings-fields.js';
 
 const defaults = deskSettings.parse({});
-const usual = Object.fromEntries(
-  SETTING_FIELDS.map(({ name, unit }) => [name, settingText(defaults[name], unit)]),
-);
+const usual: Readonly<Record<string, string>> = Object.fromEntries([
+  ...SETTING_FIELDS.map(({ name, unit }) => [name, settingText(defaults[name], unit)]),
+  ...CHOICE_FIELDS.map(({ name }) => [name, defaults[name]]),
+]);
 
 function fieldOf(name: SettingName) {
   const field = SETTING_FIELDS.find((one) => one.name === name);
@@ -20,7 +27,7 @@ function problemOf(name: SettingName, text: string) {
 
 describe('the settings form', () => {
   it('has a field for every setting, so that none can be lost', () => {
-    const names = SETTING_FIELDS.map(({ name }) => name).sort();
+    const names = [...CHOICE_FIELDS, ...SETTING_FIELDS].map(({ name }) => name).sort();
     expect(names).toEqual(Object.keys(defaults).sort());
   });
 
@@ -29,6 +36,15 @@ describe('the settings form', () => {
       expect(settingValue(settingText(defaults[name], unit), unit)).toBe(defaults[name]);
     }
     expect(settingsOf(usual)).toEqual(defaults);
+  });
+
+  it('offers every word that a setting may be', () => {
+    for (const { name, options, usual: word } of CHOICE_FIELDS) {
+      expect(options.map(([value]) => value)).toEqual(deskSettings.shape[name].unwrap().options);
+      expect(word).toBe(defaults[name]);
+    }
+    expect(settingsOf({ ...usual, strategy: 'carry' })).toEqual({ ...defaults, strategy: 'carry' });
+    expect(settingsOf({ ...usual, strategy: 'none' })).toBeUndefined();
   });
 
   it('takes per cent for fractions', () => {

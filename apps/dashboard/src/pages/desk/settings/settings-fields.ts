@@ -1,10 +1,16 @@
 import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { z } from 'zod';
 
-export type SettingName = keyof DeskSettings;
+/** Settings that are an amount. */
+export type SettingName = {
+  [Name in keyof DeskSettings]: DeskSettings[Name] extends number ? Name : never;
+}[keyof DeskSettings];
+
+/** Settings of which one of a few words is chosen. */
+export type ChoiceName = Exclude<keyof DeskSettings, SettingName>;
 
 /** How a setting is shown: a fraction is entered as per cent. */
-export type SettingUnit = '% a year' | '%' | 'h' | 'USDT' | 'bp';
+export type SettingUnit = '% a year' | '%' | 'h' | 'USDT' | 'bp' | 'score';
 
 export interface SettingField {
   readonly name: SettingName;
@@ -17,12 +23,47 @@ export interface SettingField {
   readonly usual: number;
 }
 
+export interface ChoiceField {
+  readonly name: ChoiceName;
+  readonly label: string;
+  readonly help: string;
+  /** The word of the setting, and what is read. */
+  readonly options: readonly (readonly [value: string, text: string])[];
+  readonly usual: string;
+}
+
 const DEFAULTS = deskSettings.parse({});
+
+export const CHOICE_FIELDS: readonly ChoiceField[] = [
+  {
+    name: 'strategy',
+    label: 'Strategy',
+    help: 'By what a market is entered and left',
+    options: [
+      ['threshold', 'Threshold: the yields of the outlook'],
+      ['score', 'Score: the published bot’s'],
+      ['carry', 'Carry: the yields of a carry that goes back in two speeds'],
+    ],
+    usual: DEFAULTS.strategy,
+  },
+  {
+    name: 'sizing',
+    label: 'Size',
+    help: 'How much is opened',
+    options: [
+      ['fixed', 'Fixed: the notional a market'],
+      ['dynamic', 'Dynamic: at most that, by conviction and caps'],
+    ],
+    usual: DEFAULTS.sizing,
+  },
+];
 
 export const SETTING_FIELDS: readonly SettingField[] = [
   field('entryNetYield', 'Open from', '% a year', 'Net yield after all costs of a round trip'),
   field('minHoldingYield', 'Close below', '% a year', 'Worth of holding on against leaving now'),
   field('minSwitchYield', 'Change for one better by', '% a year', 'After all fills of both'),
+  field('entryScore', 'Open from a score of', 'score', 'With the strategy Score'),
+  field('exitScore', 'Close below a score of', 'score', 'With the strategy Score'),
   field('holdingHours', 'Holding time', 'h', 'Over how long the costs are spread'),
   field('maxBreakEvenHours', 'Break-even within', 'h', 'Of the predicted rate'),
   field('maxPaidBps', 'Close after paying', 'bp', 'Since it last earned'),
@@ -36,6 +77,14 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   field('minTurnoverUsdt24h', 'Least turnover', 'USDT', 'Of the market, in 24 h'),
   field('notionalPerMarketUsdt', 'Notional a market', 'USDT', 'Of one leg'),
   field('maxNotionalTotalUsdt', 'Notional in total', 'USDT', 'Cap over all markets'),
+  field('maxNotionalPerAssetUsdt', 'Notional a coin', 'USDT', 'On all exchanges; dynamic size'),
+  field('maxNotionalPerVenueUsdt', 'Notional an exchange', 'USDT', 'Dynamic size'),
+  field('maxTurnoverShare', 'Share of the turnover', '%', 'Of 24 h; dynamic size'),
+  field('maxDepthShare', 'Share of the order books', '%', 'Of the thinnest side; dynamic size'),
+  field('maxTailLoss', 'A bad day costs a position', '%', 'Of equity, at most; dynamic size'),
+  field('maxTailLossTotal', 'A bad day costs all', '%', 'Of equity, at most; dynamic size'),
+  field('betCorrelation', 'Losses come together', '%', '100 % is always; dynamic size'),
+  field('minLiquidationDistance', 'Distance to liquidation', '%', 'At least; dynamic size'),
   field('spotFeeBps', 'Spot fee', 'bp', 'Of notional, each fill'),
   field('perpFeeBps', 'Perpetual fee', 'bp', 'Of notional, each fill'),
   field('slippageBps', 'Slippage', 'bp', 'Of each of the four fills'),

@@ -3,6 +3,7 @@ import { DeskSettingsRoute } from '@fullcarry/contracts/http/desk/desk-order-rou
 import { useState } from 'react';
 import { AskError } from '../../../api/ask-error.js';
 import { Button } from '../../../ui/form/button.js';
+import { Choice } from '../../../ui/form/choice.js';
 import '../../../ui/form/field.css';
 import {
   settingProblem,
@@ -12,7 +13,12 @@ import {
   type SettingTexts,
 } from './setting-problem.js';
 import { keepDraft, keptDraft } from './settings-draft.js';
-import { SETTING_FIELDS, settingText, type SettingField } from './settings-fields.js';
+import {
+  CHOICE_FIELDS,
+  SETTING_FIELDS,
+  settingText,
+  type SettingField,
+} from './settings-fields.js';
 import { useOrder } from '../controls/use-order.js';
 
 /**
@@ -40,9 +46,10 @@ export function SettingsForm({ settings }: { readonly settings: DeskSettings }) 
     SETTING_FIELDS.map((field) => [field.name, settingProblem(field, texts)]),
   );
   const read = settingsOf(texts);
-  const changes = SETTING_FIELDS.filter(({ name }) => texts[name] !== saved[name]);
-  const usual = Object.fromEntries(SETTING_FIELDS.map((one) => [one.name, String(one.usual)]));
-  const isUsual = SETTING_FIELDS.every(({ name }) => texts[name] === usual[name]);
+  const fields = [...CHOICE_FIELDS.map((one) => ({ ...one, unit: '' })), ...SETTING_FIELDS];
+  const changes = fields.filter(({ name }) => texts[name] !== saved[name]);
+  const usual = Object.fromEntries(fields.map((one) => [one.name, String(one.usual)]));
+  const isUsual = fields.every(({ name }) => texts[name] === usual[name]);
   return (
     <form
       noValidate
@@ -53,6 +60,15 @@ export function SettingsForm({ settings }: { readonly settings: DeskSettings }) 
       }}
     >
       <div className="settings">
+        {CHOICE_FIELDS.map(({ name, label, options }) => (
+          <Choice
+            key={name}
+            label={label}
+            value={texts[name] ?? ''}
+            options={options}
+            onChange={(text) => change({ ...texts, [name]: text })}
+          />
+        ))}
         {SETTING_FIELDS.map((field) => (
           <Setting
             key={field.name}
@@ -70,7 +86,9 @@ export function SettingsForm({ settings }: { readonly settings: DeskSettings }) 
         <p className="settings-changes" role="status">
           Not saved yet:{' '}
           {changes
-            .map(({ name, label, unit }) => `${label} ${saved[name]} → ${texts[name]} ${unit}`)
+            .map(({ name, label, unit }) =>
+              `${label} ${saved[name]} → ${texts[name]} ${unit}`.trimEnd(),
+            )
             .join('; ')}
         </p>
       )}
@@ -94,9 +112,12 @@ export function SettingsForm({ settings }: { readonly settings: DeskSettings }) 
 }
 
 function textsOf(settings: DeskSettings): SettingTexts {
-  return Object.fromEntries(
-    SETTING_FIELDS.map(({ name, unit }) => [name, settingText(settings[name], unit)]),
-  );
+  return {
+    ...Object.fromEntries(CHOICE_FIELDS.map(({ name }) => [name, settings[name]])),
+    ...Object.fromEntries(
+      SETTING_FIELDS.map(({ name, unit }) => [name, settingText(settings[name], unit)]),
+    ),
+  };
 }
 
 interface SettingProps {

@@ -1,7 +1,7 @@
 import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
 import { countText, decimalText, moneyText, percentText } from '../../../../format/numbers.js';
-import { SETTING_FIELDS } from '../../../desk/settings/settings-fields.js';
+import { CHOICE_FIELDS, SETTING_FIELDS } from '../../../desk/settings/settings-fields.js';
 import { breakEvenText, intervalText, settingShown, windowText } from '../../backtest-words.js';
 
 export interface Side {
@@ -56,6 +56,12 @@ export function differingRows([own, other]: Sides): ComparedRow[] {
       texts: [settingShown(a.settings[name], unit), settingShown(b.settings[name], unit)],
     }),
   );
+  const chosen = CHOICE_FIELDS.filter(({ name }) => a.settings[name] !== b.settings[name]).map(
+    ({ name, label }): ComparedRow => ({
+      name: label,
+      texts: [a.settings[name], b.settings[name]],
+    }),
+  );
   const others: readonly (readonly [string, string, string])[] = [
     ['Equity at the start, USDT', moneyText(a.startingEquityUsdt), moneyText(b.startingEquityUsdt)],
     [
@@ -65,6 +71,7 @@ export function differingRows([own, other]: Sides): ComparedRow[] {
     ],
   ];
   return [
+    ...chosen,
     ...settings,
     ...others.flatMap(([name, mine, theirs]): ComparedRow[] =>
       mine === theirs ? [] : [{ name, texts: [mine, theirs] }],

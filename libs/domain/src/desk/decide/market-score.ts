@@ -1,0 +1,56 @@
+import { publishedScore, type Score } from '../../signal/published-score.js';
+import type { SeenMarket } from '../observe/observation.js';
+import { basisOf } from '../observe/pair-prices.js';
+import type { DecisionSettings } from './decision-settings.js';
+import type { Reason } from './verdict.js';
+
+type ScoreSettings = Pick<DecisionSettings, 'entryScore' | 'exitScore'>;
+
+/** The published bot's score of a market now; undefined where a part of it is not known. */
+export function marketScore({ signals, legs, prices }: SeenMarket): Score | undefined {
+  const predicted = legs.short.funding?.predicted;
+  if (!signals || !predicted) return undefined;
+  return publishedScore(signals, { rate: predicted.rate, basis: basisOf(prices) });
+}
+
+/** Returns why a market is not entered by its score; undefined where it is. */
+export function scoreRefusal(
+  market: SeenMarket,
+  { entryScore }: ScoreSettings,
+): Reason | undefined {
+  const told = marketScore(market);
+  if (told?.isShrinking === undefined) {
+    return { code: 'no-signals', text: 'Its signals are not known yet: too few rows are proven' };
+  }
+  if (told.isShrinking) {
+    const text = 'Its turnover of seven days is below 0.7 of that of the seven days before';
+    return { code: 'turnover-shrinks', text };
+  }
+  if (told.score >= entryScore) return undefined;
+  return {
+    code: 'below-entry',
+    text: `The score is ${told.score.toFixed(3)} (${partsText(told)}), below the entry at ${entryScore}`,
+  };
+}
+
+/** Returns why a position is left by its market's score; undefined while it stays, and where it is not known. */
+export function scoreReason(market: SeenMarket, { exitScore }: ScoreSettings): Reason | undefined {
+  const told = marketScore(market);
+  if (!told || told.score >= exitScore) return undefined;
+  return {
+    code: 'below-exit',
+    text: `The score is ${told.score.toFixed(3)} (${partsText(told)}), less than ${exitScore}`,
+  };
+}
+
+/** Said of what is opened. */
+export function scoreText(market: SeenMarket, { entryScore }: ScoreSettings): string {
+  const told = marketScore(market);
+  return `The score is ${told ? `${told.score.toFixed(3)} (${partsText(told)})` : 'not known'}, at or above the entry at ${entryScore}`;
+}
+
+function partsText({ parts }: Score): string {
+  return Object.entries(parts)
+    .map(([name, part]: [string, number]) => `${name} ${part.toFixed(2)}`)
+    .join(', ');
+}

@@ -1,0 +1,63 @@
+import {
+  CERTIFICATE_VERSION,
+  type Certificate,
+} from '@fullcarry/domain/completeness/proof/certificate';
+import { seriesName } from '@fullcarry/domain/series';
+import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
+import { intersectWindows } from '@fullcarry/domain/time-window';
+import type { Statements } from '../database/database.js';
+import type { StoredSeries } from '../markets/stored-series.js';
+import { CertificateStore } from '../proof/certificate-store.js';
+import { CompletenessStore } from '../proof/completeness-store.js';
+import type { ProvenSeries, StoredSignals } from './stored-signals.js';
+
+/** The series of a market that signals are made of. `spot`: undefined where no history of it is kept. */
+export interface AskedSignals {
+  readonly funding: StoredSeries;
+  readonly candles: StoredSeries;
+  readonly spot: StoredSeries | undefined;
+  readonly unitsPerContract: number;
+}
+
+export interface CitedCertificate {
+  readonly series: StoredSeries;
+  readonly certificate: Certificate;
+  readonly issuedAtMs: number;
+}
+
+/** Signals and the certificates of all that they were made of; or which series is not proven. */
+export type ProvenSignals =
+  | {
+      readonly kind: 'proven';
+      readonly values: SignalValues;
+      readonly certificates: readonly CitedCertificate[];
+    }
+  | { readonly kind: 'unproven'; readonly because: string };
+
+/** Returns the signals of a market by the rows that its certificates speak of, and by no other. */
+export async function provenSignals(
+  database: Statements,
+  signals: StoredSignals,
+  { funding, candles, spot, unitsPerContract }: AskedSignals,
+): Promise<ProvenSignals> {
+  const issued = await new CertificateStore(database).all();
+  const all = spot ? [funding, candles, spot] : [funding, candles];
+  const certificates = all.flatMap((series): CitedCertificate[] => {
+    const one = issued.get(series.id);
+    const isProof = one?.version === CERTIFICATE_VERSION && one.certificate.missing === 0;
+    return isProof ? [{ series, certificate: one.certificate, issuedAtMs: one.issuedAtMs }] : [];
+  });
+  const lacking = all.find(({ id }) => !certificates.some(({ series }) => series.id === id));
+  if (lacking) return { kind: 'unproven', because: `${seriesName(lacking.key)} is not proven` };
+  const coverage = await new CompletenessStore(database).coverage(all.map(({ id }) => id));
+  const proven = (series: StoredSeries): ProvenSeries => ({
+    series,
+    coverage: intersectWindows(
+      coverage.get(series.id) ?? [],
+      certificates.flatMap((one) => (one.series.id === series.id ? [one.certificate.window] : [])),
+    ),
+  });
+  const parts = { funding: proven(funding), candles: proven(candles), spot: spot && proven(spot) };
+  const values = await signals.of(database, { ...parts, unitsPerContract });
+  return { kind: 'proven', values, certificates };
+}
