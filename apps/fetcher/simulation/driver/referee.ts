@@ -61,11 +61,23 @@ export class Referee {
     const findings = this.wrongVerdicts(one, series);
     if (certificate?.missing !== 0) {
       if (isFinal) findings.push(`${nameOf(series)} is not proven: ${JSON.stringify(certificate)}`);
+      await this.notePutRight(one, series);
       return findings;
     }
     if (!isPlanned && !isFinal && this.checked.get(one.series.id) === certificate) return findings;
     this.checked.set(one.series.id, certificate);
     return [...findings, ...(await this.falseProof(one, series, certificate, isFinal))];
+  }
+
+  /** Rows that a hand changed and that are as they were again, also while others keep the series from being proven. */
+  private async notePutRight(one: BoardSeries, series: TrueSeries): Promise<void> {
+    const touched = this.touched.get(one.series.id);
+    if (!touched || touched.size === 0) return;
+    const window = { fromMs: Math.min(...touched), toMs: Math.max(...touched) + 1 };
+    const stored = await this.stored(one, window);
+    for (const { atMs, value } of this.world.truth.rows(series, window, this.world.clock.nowMs)) {
+      if (value && stored.get(atMs) === lineOf(value)) touched.delete(atMs);
+    }
   }
 
   private async falseProof(
