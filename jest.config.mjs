@@ -30,8 +30,8 @@ export default {
   },
   transformIgnorePatterns: ['/node_modules/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
-  // Most of the time is spent waiting for servers: on two cores three at once leave little of them idle.
-  maxWorkers: 3,
+  // Much of the time is spent waiting for servers: on two cores three at once leave an eighth of them idle.
+  maxWorkers: 4,
   testTimeout: 30_000,
   globalSetup: '<rootDir>/scripts/jest-global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest-global-teardown.mjs',

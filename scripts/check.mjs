@@ -27,7 +27,11 @@ const steps = [
   ['policies', join(root, 'scripts/check-policies.mjs'), []],
   ['formatting', bin('prettier/bin/prettier.cjs'), ['--check', '.']],
   ['types', bin('ts7/bin/tsc'), ['-b']],
-  ['lint', bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0', ...lintCache()]],
+  [
+    'lint',
+    bin('eslint/bin/eslint.js'),
+    ['.', '--max-warnings', '0', '--concurrency', 'auto', ...lintCache()],
+  ],
 ];
 
 /**

@@ -17,7 +17,7 @@ const HOUR_MS = 3_600_000;
 const END_MS = Date.parse('2026-08-01T12:07:00Z');
 const START_MS = END_MS - 31 * DAY_MS;
 /** Each costs the start of a process; more by hand: KILLS=50. */
-const KILLS = Number(process.env['KILLS'] ?? 20);
+const KILLS = Number(process.env['KILLS'] ?? 12);
 const SEED = 20260801;
 
 /** 1000PEPE trades 1000 coins a contract. */

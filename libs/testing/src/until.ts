@@ -5,6 +5,6 @@ export async function until<Seen>(look: () => Promise<Seen | undefined>): Promis
   for (;;) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    await sleep(50);
+    await sleep(100);
   }
 }

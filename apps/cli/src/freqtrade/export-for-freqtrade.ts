@@ -15,7 +15,6 @@ import { storedFacts, type SeriesFacts } from '../dataset/write/stored-facts.js'
 import { writeWhole } from '../dataset/write/write-whole.js';
 import type { RowProgress } from '../output/row-meter.js';
 import { UsageError } from '../usage-error.js';
-import { feather } from './feather.js';
 import { freqtradeFile, type FreqtradeFile } from './freqtrade-file.js';
 import {
   MANIFEST,
@@ -127,6 +126,8 @@ async function writeFile(reads: Reads, folder: string, one: Planned): Promise<Ex
   const { series, issued, file } = one;
   const { window, sha256: certificateSha256, confirmedEmpty } = issued.certificate;
   const rows = await rowsOf(reads, one);
+  // Arrow is a tenth of a second: for whoever exports, and not for each start of the command line.
+  const { feather } = await import('./feather.js');
   const bytes = feather(rows);
   const path = join(folder, file.path);
   await mkdir(dirname(path), { recursive: true });

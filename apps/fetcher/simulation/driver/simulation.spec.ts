@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(
 );
 
 /** A spec has the time for these; `npm run simulate -- --seeds 1000` plays as many as wanted. */
-const SEEDS = 40;
+const SEEDS = 30;
 
 it('a history that is kept of a living exchange is never called proven while it is not true, and is proven in the end', async () => {
   const args = [MAIN, '--seeds', String(SEEDS), '--days', '4'];

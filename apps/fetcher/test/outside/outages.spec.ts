@@ -8,7 +8,7 @@ import { closeStages, Stage, traces, undisturbed } from './stage.js';
 import { until } from '@fullcarry/testing/until';
 
 /** Long enough for several tries of everything that the fetcher waits for; a minute by hand: OUTAGE_MS=60000. */
-const AWAY_MS = Number(process.env['OUTAGE_MS'] ?? 4_000);
+const AWAY_MS = Number(process.env['OUTAGE_MS'] ?? 2_500);
 jest.setTimeout(60_000 + 2 * AWAY_MS);
 
 let certificate: string;
