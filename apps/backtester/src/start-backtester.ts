@@ -1,6 +1,6 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { openDatabase } from '@fullcarry/history/database/open-database';
-import { Bus } from '@fullcarry/platform/bus/bus';
+import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
 import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
@@ -31,15 +31,7 @@ export async function startBacktester(
   const healthServer = await startHealthServer(health, listen, logger);
   const database = await openDatabase(config.DATABASE_URL);
   health.add('database', () => ({ up: true }));
-  let up: Bus | undefined;
-  health.add('nats', () => ({ up: up?.connected ?? false }));
-  const bus = (up = await Bus.open({
-    url: config.NATS_URL,
-    replicas: config.NATS_REPLICAS,
-    name: 'backtester',
-    logger,
-    signal: stopping,
-  }));
+  const bus = await openServiceBus({ config, name: 'backtester', health, logger, stopping });
   const facts = await BacktestFacts.open(bus);
   const queue = await openBacktestQueue(bus, logger);
   const runner = new BacktestRunner({

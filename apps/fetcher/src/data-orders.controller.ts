@@ -1,4 +1,5 @@
 import { askedOrder } from '@fullcarry/platform/bus/asked-order';
+import { explained } from '@fullcarry/platform/bus/explained';
 import { seriesIdOf } from '@fullcarry/domain/series';
 import {
   boundedSyncReply,
@@ -13,7 +14,6 @@ import {
 import { DomainError } from '@fullcarry/domain/errors';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { verifyCertificates } from '@fullcarry/history/proof/verify-certificates';
-import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
@@ -30,7 +30,7 @@ export class DataOrdersController {
     if (!keeper)
       throw new RpcException('The data feature is switched off (HISTORICAL_ENABLED=false)');
     return this.run.carryOut(async () =>
-      boundedSyncReply(await explained(keeper.sync()), MESSAGE_BOUND_BYTES),
+      boundedSyncReply(await explained(keeper.sync(), DomainError), MESSAGE_BOUND_BYTES),
     );
   }
 
@@ -72,17 +72,5 @@ export class DataOrdersController {
       datasetSha256: dataset?.sha256 ?? null,
       differences,
     };
-  }
-}
-
-/** What kept an order from being carried out, for whoever placed it; anything else is for the log. */
-async function explained<Reply>(work: Promise<Reply>): Promise<Reply> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof DomainError || error instanceof BusUnavailableError) {
-      throw new RpcException(error.message);
-    }
-    throw error;
   }
 }

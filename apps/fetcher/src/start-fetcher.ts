@@ -2,7 +2,7 @@ import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { requestsOf } from '@fullcarry/exchange/limits/requests-of';
 import { openDatabase } from '@fullcarry/history/database/open-database';
-import { Bus } from '@fullcarry/platform/bus/bus';
+import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { archiveOf, urlOf } from '@fullcarry/platform/settings/exchange-variables';
 import { Health } from '@fullcarry/platform/service/health';
@@ -50,15 +50,7 @@ export async function startFetcher(
     poolSize: config.DATABASE_POOL_SIZE,
   });
   health.add('database', () => ({ up: true }));
-  let up: Bus | undefined;
-  health.add('nats', () => ({ up: up?.connected ?? false }));
-  const bus = (up = await Bus.open({
-    url: config.NATS_URL,
-    replicas: config.NATS_REPLICAS,
-    name: 'fetcher',
-    logger,
-    signal: stopping,
-  }));
+  const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
   const silence = sayAlive(bus, ServiceAliveV1, () => ({
     v: 1,

@@ -4,7 +4,7 @@ import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { requestsOf } from '@fullcarry/exchange/limits/requests-of';
 import { saveAlert } from '@fullcarry/history/desk/journal-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
-import { Bus } from '@fullcarry/platform/bus/bus';
+import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { urlOf } from '@fullcarry/platform/settings/exchange-variables';
 import { Health } from '@fullcarry/platform/service/health';
@@ -54,15 +54,7 @@ export async function startOrchestrator(
   const healthServer = await startHealthServer(health, listen, logger);
   const database = await openDatabase(config.DATABASE_URL);
   health.add('database', () => ({ up: true }));
-  let up: Bus | undefined;
-  health.add('nats', () => ({ up: up?.connected ?? false }));
-  const bus = (up = await Bus.open({
-    url: config.NATS_URL,
-    replicas: config.NATS_REPLICAS,
-    name: 'orchestrator',
-    logger,
-    signal: stopping,
-  }));
+  const bus = await openServiceBus({ config, name: 'orchestrator', health, logger, stopping });
   // Its polls have a budget of their own; a hold is for all that ask from this address.
   const budgets = exchanges.map((one) =>
     SharedBudgets.join({

@@ -1,9 +1,6 @@
-import { withDatabase } from '../database/with-database.js';
-import type { Unproven } from '../dataset/write/choose-exported.js';
+import { exportMetered, refuseChoice, type WholeExportWish } from '../export/whole-export.js';
 import { countText, many } from '../output/count-text.js';
 import { note } from '../output/output.js';
-import { ProgressNote } from '../output/progress-note.js';
-import { RowMeter } from '../output/row-meter.js';
 import { sourceLabel } from '../output/source-label.js';
 import { UsageError } from '../usage-error.js';
 import { exportForFreqtrade } from './export-for-freqtrade.js';
@@ -11,18 +8,9 @@ import { freqtradeExchange } from './freqtrade-file.js';
 
 export const FREQTRADE = 'freqtrade';
 
-/** The options of the command export that `--for` goes with, and those it does not. */
-export interface ExportFreqtradeWish {
-  readonly database?: string | undefined;
-  readonly out?: string | undefined;
-  readonly exchange?: string | undefined;
-  readonly unproven?: Unproven | undefined;
+/** The options of the command export. */
+interface ExportFreqtradeWish extends WholeExportWish {
   readonly all?: boolean;
-  readonly symbol?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly timeframe?: string | undefined;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
 }
 
 /** Exports for freqtrade and says what became of it. Errors: UsageError for options that do not go with `--for`. */
@@ -35,24 +23,11 @@ export async function exportFreqtrade(wish: ExportFreqtradeWish): Promise<void> 
       '--unproven include does not go with --for: its files can’t say what of them is not proven',
     );
   }
-  for (const option of ['symbol', 'kind', 'timeframe', 'from', 'to'] as const) {
-    if (wish[option] === undefined) continue;
-    throw new UsageError(`--${option} does not go with --for: it writes all that is proven`);
-  }
+  refuseChoice(wish, '--for', 'it writes all that is proven');
   if (wish.all === true) throw new UsageError('--all does not go with --for');
-  const { manifest, written, leftOut, sources } = await withDatabase(
+  const { manifest, written, leftOut, sources } = await exportMetered(
     wish.database,
-    async (database) => {
-      const progress = new ProgressNote();
-      const meter = new RowMeter('Exported');
-      try {
-        return await exportForFreqtrade(database, { folder: out, exchange, unproven }, (step) => {
-          progress.tell(meter.text(step), meter.isStep(step));
-        });
-      } finally {
-        progress.clear();
-      }
-    },
+    (database, tell) => exportForFreqtrade(database, { folder: out, exchange, unproven }, tell),
   );
   const label = sourceLabel(sources);
   if (label !== undefined) note(label);

@@ -12,7 +12,7 @@ export const BasisRoute = {
   path: '/api/basis',
   topic: 'markets',
   summary:
-    'What a market and its spot counterpart cost at the polls that this gateway heard, ascending; older ones are fewer. Spot candles are not stored: nothing is known of before',
+    'What a market and its spot counterpart cost at the polls that this gateway heard, ascending; older ones are fewer. Of before there are the stored candles of both',
   query: z.strictObject({
     exchange: exchangeText.optional().describe('The first one, when left out'),
     symbol: symbolText,
