@@ -178,7 +178,7 @@ module.exports = {
       comment:
         'Files that import each other are one concept in two files, or hide a third: move what both need into a file of its own.',
       severity: 'error',
-      from: { pathNot: '/(dist|generated)/' },
+      from: { pathNot: '/(bundle|dist|generated)/' },
       to: { circular: true },
     },
     {
@@ -187,7 +187,7 @@ module.exports = {
         'Import a lib by its name (@fullcarry/<lib>/<file>), inside a lib by relative path to the source; never what was built, nor around its exports.',
       severity: 'error',
       from: { path: '^(libs|apps)/' },
-      to: { path: '^(libs|apps)/[^/]+/dist/' },
+      to: { path: '^(libs|apps)/[^/]+/(bundle|dist)/' },
     },
     {
       name: 'libs-by-name',
@@ -202,12 +202,12 @@ module.exports = {
       comment:
         'The import leads nowhere: a typing mistake, a lib that is not listed in tsconfig.depcruise.json, or a package that is not installed (npm run setup).',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: '/(dist|generated)/' },
+      from: { path: '^(libs|apps)/', pathNot: '/(bundle|dist|generated)/' },
       to: { couldNotResolve: true, pathNot: '/generated/' },
     },
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '(^|/)(dist|generated)/'] },
+    doNotFollow: { path: ['node_modules', '(^|/)(bundle|dist|generated)/'] },
     // Types are knowledge too: an import that the compiler erases counts.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.depcruise.json' },

@@ -41,7 +41,7 @@ COPY --from=build /packed/fetcher apps/fetcher
 EXPOSE 9101
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9101/health/ready"]
-CMD ["apps/fetcher/dist/main.js"]
+CMD ["apps/fetcher/bundle/main.js"]
 
 FROM runtime AS orchestrator
 ENV DATABASE_URL=file:/data/fullcarry.db METRICS_HOST=0.0.0.0 METRICS_PORT=9102
@@ -49,7 +49,7 @@ COPY --from=build /packed/orchestrator apps/orchestrator
 EXPOSE 9102
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9102/health/ready"]
-CMD ["apps/orchestrator/dist/main.js"]
+CMD ["apps/orchestrator/bundle/main.js"]
 
 FROM runtime AS backtester
 ENV DATABASE_URL=file:/data/fullcarry.db METRICS_HOST=0.0.0.0 METRICS_PORT=9104
@@ -57,7 +57,7 @@ COPY --from=build /packed/backtester apps/backtester
 EXPOSE 9104
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9104/health/ready"]
-CMD ["apps/backtester/dist/main.js"]
+CMD ["apps/backtester/bundle/main.js"]
 
 FROM runtime AS gateway
 ENV DATABASE_URL=file:/data/fullcarry.db HTTP_HOST=0.0.0.0 HTTP_PORT=8080 \
@@ -67,7 +67,7 @@ COPY --from=build /src/apps/dashboard/dist apps/dashboard/dist
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
   CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:9103/health/ready"]
-CMD ["apps/gateway/dist/main.js"]
+CMD ["apps/gateway/bundle/main.js"]
 
 FROM runtime AS replay-exchange
 COPY --from=build /packed/replay-exchange apps/replay-exchange
@@ -75,14 +75,14 @@ EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["/nodejs/bin/node", "healthcheck.mjs", "http://127.0.0.1:8787/replay"]
 # The kept anchor makes a restart serve the same history; it is taken anew when the recordings are used up.
-CMD ["apps/replay-exchange/dist/main.js", "--host", "0.0.0.0", "--anchor-file", "/data/replay.json"]
+CMD ["apps/replay-exchange/bundle/main.js", "--host", "0.0.0.0", "--anchor-file", "/data/replay.json"]
 
 # The command line: brings the tables up to date and ends. Also status, verify, backup, export …
 FROM runtime AS migrate
 ENV DATABASE_URL=file:/data/fullcarry.db
 COPY --from=build /packed/cli apps/cli
 HEALTHCHECK NONE
-ENTRYPOINT ["/nodejs/bin/node", "apps/cli/dist/main.js"]
+ENTRYPOINT ["/nodejs/bin/node", "apps/cli/bundle/main.js"]
 CMD ["migrate"]
 
 # The message bus with its settings, for one host; its volume belongs to a user without rights.

@@ -20,6 +20,7 @@ const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
 export default defineConfig(
   {
     ignores: [
+      '**/bundle/',
       '**/dist/',
       '**/generated/',
       '**/node_modules/',

@@ -29,7 +29,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transformIgnorePatterns: ['/node_modules/'],
-  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/(bundle|dist)/'],
   // Much of the time is spent waiting for servers: on two cores three at once leave an eighth of them idle.
   maxWorkers: 4,
   testTimeout: 30_000,

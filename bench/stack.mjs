@@ -57,7 +57,7 @@ export class Stack {
     await this.exchange.reset();
     const ready = this.#heard('data.ready');
     const startedAtMs = nowMs();
-    const fetcher = fork(path('../apps/fetcher/dist/main.js'), [], {
+    const fetcher = fork(path('../apps/fetcher/bundle/main.js'), [], {
       execArgv: [
         ...(unlimited ? ['--import', path('unlimited.mjs')] : []),
         ...(meanwhile ? ['--import', path('event-loop.mjs')] : []),

@@ -2,4 +2,4 @@
 import { setUp } from './set-up.mjs';
 
 await setUp(process.stderr);
-await import('../apps/cli/dist/main.js');
+await import('../apps/cli/bundle/main.js');

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleApps, bundleInputs } from './bundle.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const PNPM = 'pnpm@12.21.0';
@@ -17,7 +18,18 @@ export async function setUp(out = process.stdout) {
   await once('install', installInputs(), 'Installing packages', install);
   await once('generate', generateInputs(), 'Taking the migrations into the code', generate);
   await step('Building', () => run(process.execPath, ['node_modules/ts7/bin/tsc', '-b']));
+  await bundle();
   await once('dashboard', dashboardInputs(), 'Building the dashboard', buildDashboard);
+}
+
+/** Bundles the apps anew when anything that was built changed. */
+export async function bundle() {
+  const inputs = [
+    ...bundleInputs(root),
+    join(root, 'scripts/bundle.mjs'),
+    join(root, 'pnpm-lock.yaml'),
+  ];
+  await once('bundles', inputs, 'Bundling the services', () => bundleApps(root));
 }
 
 function refuseWrongNode() {

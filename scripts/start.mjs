@@ -5,4 +5,4 @@ import { setUp } from './set-up.mjs';
 await setUp();
 await ensureNatsServer();
 process.argv.splice(2, 0, 'up');
-await import('../apps/cli/dist/main.js');
+await import('../apps/cli/bundle/main.js');

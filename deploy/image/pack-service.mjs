@@ -1,5 +1,5 @@
-// Packs one app for its image: its built files and the packages it runs on, without what only a developer
-// needs. Usage: node deploy/image/pack-service.mjs <app> <empty folder>, after `npm run setup`.
+// Packs one app for its image: its bundle and the packages that are not in it, without what only a developer needs.
+// Usage: node deploy/image/pack-service.mjs <app> <empty folder>, after `npm run setup`.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -16,18 +16,14 @@ execFileSync('npx', ['--yes', PNPM, ...deploy], { cwd: root, stdio: 'inherit' })
 
 /** Paths inside the packed folder that no service reads. What is left out must not be needed at run time. */
 const NEEDLESS = [
+  // What the bundle was made from.
+  /^(bench|dist|simulation|src|test)\//,
+  /^tsconfig\.json$/,
+  /^pnpm-(lock|workspace)\.yaml$/,
   // For compilers, editors and readers.
   /\.(d\.[cm]?ts|map|tsbuildinfo)$/,
   /\/(README|CHANGELOG|HISTORY)\.md$/i,
-  /\/node_modules\/@types\//,
   /\/node_modules\/\.bin\//,
-  // Sources of our own rooms; only dist runs.
-  /(^|\/@fullcarry\/[^/]+\/)(src|test|bench)\//,
-  /(^|\/@fullcarry\/[^/]+\/)[^/]+\.(mjs|json)$(?<!package\.json)/,
-  /^pnpm-(lock|workspace)\.yaml$/,
-  // Bundles for browsers.
-  /\/ccxt\/dist\//,
-  /\/rxjs\/(src|dist\/(esm5?|types|bundles))\//,
   // What SQLite was compiled from.
   /\/better-sqlite3\/(deps|src)\//,
   /\/better-sqlite3\/build\/(?!Release\/better_sqlite3\.node$)/,

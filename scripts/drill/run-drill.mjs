@@ -104,7 +104,7 @@ async function breachesOf(stack) {
 
 /** The rows themselves, read by a program of its own. */
 function verify({ databaseUrl }) {
-  const cli = join(root, 'apps/cli/dist/main.js');
+  const cli = join(root, 'apps/cli/bundle/main.js');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [cli, 'verify', '--database', databaseUrl],

@@ -68,7 +68,7 @@ export class Stack {
         DATABASE_URL: stack.databaseUrl,
         NATS_URL: `nats://127.0.0.1:${proxy.port}`,
       };
-      const main = [join(root, 'apps', name, 'dist/main.js')];
+      const main = [join(root, 'apps', name, 'bundle/main.js')];
       const label = name === 'fetcher' ? `fetcher ${i + 1}` : name;
       const service = new Program(label, process.execPath, main, environment, log(label));
       stack.services.push(Object.assign(service, { kind: name, proxy }));
@@ -98,7 +98,7 @@ export class Stack {
     const limit = ['--limit', `${LIMIT}`, '--ban-seconds', '5'];
     const rest = ['--symbols', 'BTCUSDT,ETHUSDT,INJUSDT', '--hold-seconds', '5', ...limit];
     this.breachesSeen = 0;
-    const main = join(root, 'apps/replay-exchange/dist/main.js');
+    const main = join(root, 'apps/replay-exchange/bundle/main.js');
     this.exchange.args = [main, '--port', `${this.exchangePort}`, ...clock, ...rest];
     await once(this.exchange.start(), 'message');
   }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { fillProvenDatabase } from './filled-database.fixture.js';
 import { runCli } from './run-cli.fixture.js';
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../bundle/main.js', import.meta.url));
 
 describe('The command line', () => {
   let temp: TempFolder;

@@ -1,5 +1,6 @@
 import type { LookBacks } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
+import { packageFolder } from '@fullcarry/platform/service/package-folder';
 import { exchangeIds } from '@fullcarry/platform/settings/exchange-variables';
 import {
   databaseUrl,
@@ -11,7 +12,7 @@ import {
   port,
   wholeNumber,
 } from '@fullcarry/platform/settings/variables';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const HOSTS = 'allowed are host names separated by commas, without ports';
@@ -44,7 +45,7 @@ export const gatewayConfig = z.object({
     .optional(),
   DASHBOARD_FOLDER: z
     .string()
-    .default(fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
+    .default(join(packageFolder(import.meta.dirname), '../dashboard/dist')),
   LOG_LEVEL: logLevel,
   LOG_FORMAT: logFormat,
 });

@@ -51,12 +51,12 @@ export class RunningApp {
   }
 }
 
-/** Starts `apps/<name>/dist/main.js`; its first IPC message, where it sends one, is `message`. */
+/** Starts `apps/<name>/bundle/main.js`; its first IPC message, where it sends one, is `message`. */
 export function startApp(
   name: string,
   { args = [], environment = {} }: AppOptions = {},
 ): RunningApp {
-  const main = join(apps, name, 'dist/main.js');
+  const main = join(apps, name, 'bundle/main.js');
   if (!existsSync(main)) throw new Error(`${main} is not there: build first (npm test does)`);
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_FORMAT: 'json', ...environment },

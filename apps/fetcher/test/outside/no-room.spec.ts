@@ -5,7 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { atTheEnd, closeStages, Stage, traces, undisturbed } from './stage.js';
 
-const MAIN = join(import.meta.dirname, '../../dist/main.js');
+const MAIN = join(import.meta.dirname, '../../bundle/main.js');
 
 /** Room for the tables and a part of the rows. */
 const ROOM_KB = 400;

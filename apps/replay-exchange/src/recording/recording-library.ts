@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { RecordingName } from './market-manifest.js';
 import {
   readCandles,
@@ -7,8 +8,13 @@ import {
   type RecordedSettlement,
 } from './recorded-rows.js';
 
-/** The recordings that come with the project, seen from `src` and from `dist` alike. */
-export const RECORDINGS_DIRECTORY = fileURLToPath(new URL('../../recordings', import.meta.url));
+/** The recordings that come with the project, seen from `src`, `dist` and `bundle` alike. */
+export const RECORDINGS_DIRECTORY = join(packageFolder(import.meta.dirname), 'recordings');
+
+/** The nearest folder above that has a package.json. */
+function packageFolder(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : packageFolder(dirname(from));
+}
 
 /** The recordings of one directory, each file read once and shared by all markets that play it. */
 export class RecordingLibrary {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Bus, Sendable } from './bus.js';
 import type { Health } from '../service/health.js';
+import { packageFolder } from '../service/package-folder.js';
 
 const ALIVE_EVERY_SECONDS = 5;
 
@@ -17,7 +19,9 @@ export interface ProcessIdentity {
 /** All parts of the program have one version. */
 export const VERSION = z
   .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
+  .parse(
+    JSON.parse(readFileSync(join(packageFolder(import.meta.dirname), 'package.json'), 'utf8')),
+  ).version;
 
 export const thisProcess: ProcessIdentity = {
   instance: `${hostname()}-${process.pid}`,

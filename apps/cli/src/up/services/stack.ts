@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFolder } from '@fullcarry/platform/service/package-folder';
 import { ChildService } from './child-service.js';
 import { ServiceEndedError } from './service-failures.js';
 
-const apps = fileURLToPath(new URL('../../../..', import.meta.url));
+const apps = join(packageFolder(import.meta.dirname), '..');
 
 /** What runs: services in the order in which they were started, and how to reach them. */
 export class Stack {
@@ -39,7 +39,7 @@ export class Stack {
       ChildService.start({
         name,
         command: process.execPath,
-        args: [join(apps, name, 'dist/main.js'), ...args],
+        args: [join(apps, name, 'bundle/main.js'), ...args],
         environment: { LOG_FORMAT: 'json', ...environment },
         logFile: join(this.logFolder, `${name}.log`),
         isNode: true,
