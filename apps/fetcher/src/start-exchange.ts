@@ -1,4 +1,3 @@
-import { isCandleKind } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
@@ -17,6 +16,7 @@ import { ArchiveStanding } from './archive/archive-standing.js';
 import { Announcer } from './announce/announcer.js';
 import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
+import type { FileThread } from './archive/thread/file-thread.js';
 import type { FetcherConfig } from './config.js';
 import { FetchJobRunner } from './fetch/fetch-job-runner.js';
 import { openJobQueue } from './fetch/job-queue.js';
@@ -25,6 +25,7 @@ import { Patience } from './fetch/patience.js';
 import { QueuedJobs } from './fetch/queued-jobs.js';
 import { HistoryKeeper } from './history-keeper.js';
 import { Announcements } from './plan/announcements.js';
+import { kindsOfExchange } from './plan/kinds-of-exchange.js';
 import { LostHistory } from './plan/lost-history.js';
 import { SpotBegins } from './plan/spot-begins.js';
 import { SeriesBoard } from './plan/series-board.js';
@@ -41,6 +42,7 @@ const RUNNERS = 32;
 export interface Surroundings {
   readonly exchange: Exchange;
   readonly database: Database;
+  readonly files: FileThread;
   readonly bus: Bus;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
@@ -104,13 +106,22 @@ async function startKeeping(
   const patience = patienceOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
   const pages = new PageReader(exchange, patience, logger);
-  const { kinds, notKept } = kindsOf(config, exchange, logger);
+  const { kinds, notKept } = kindsOfExchange(config.HISTORICAL_SERIES, exchange, logger);
   const waits = { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS };
   const runner = new FetchJobRunner(pages, database, waits, stopping, logger);
   const standing = new ArchiveStanding();
-  const files =
+  const archive =
     exchange.archive &&
-    new ArchiveFetcher(exchange.archive, standing, pages, database, waits, stopping, logger);
+    new ArchiveFetcher(
+      exchange.archive,
+      standing,
+      pages,
+      around.files,
+      database,
+      waits,
+      stopping,
+      logger,
+    );
   const prover = new Prover(database, logger);
   const keeper = new HistoryKeeper(
     {
@@ -183,8 +194,8 @@ async function startKeeping(
   const work: Work<JobFetch> = async (job, deliveries) => {
     inHand += 1;
     try {
-      return await (files && job.archive !== undefined
-        ? files.run(job, job.archive)
+      return await (archive && job.archive !== undefined
+        ? archive.run(job, job.archive)
         : runner.run(job, deliveries));
     } finally {
       inHand -= 1;
@@ -196,20 +207,6 @@ async function startKeeping(
     keeper,
     ended: [keeper.run(), ...runners].map((running) => running.catch(stopOnFailure)),
   };
-}
-
-/** The kinds that are wanted and that the exchange has, and those that it does not keep. */
-function kindsOf(config: FetcherConfig, { id, limits }: Exchange, logger: Logger) {
-  const { HISTORICAL_SERIES: wanted } = config;
-  const kinds = wanted.filter((kind) => !isCandleKind(kind) || limits.candleKinds.includes(kind));
-  const notKept = wanted.filter((kind) => !kinds.includes(kind));
-  if (notKept.length > 0) {
-    logger.info(
-      { exchange: id, notKept },
-      'The exchange keeps no history of these: the others are fetched',
-    );
-  }
-  return { kinds, notKept };
 }
 
 function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {

@@ -13,6 +13,7 @@ import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
 import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetcherConfig } from './config.js';
+import { FileThread } from './archive/thread/file-thread.js';
 import { FetcherModule } from './fetcher-module.js';
 import { FetcherRun } from './fetcher-run.js';
 import { measureExchanges } from './metrics.js';
@@ -50,6 +51,7 @@ export async function startFetcher(
     poolSize: config.DATABASE_POOL_SIZE,
   });
   health.add('database', () => ({ up: true }));
+  const files = new FileThread(database, config.DATABASE_URL);
   const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
   const silence = sayAlive(bus, ServiceAliveV1, () => ({
@@ -59,7 +61,7 @@ export async function startFetcher(
   }));
   const working = await Promise.all(
     exchanges.map(async (exchange) => {
-      const around = { exchange, database, bus, logger: loggerOf(exchange.id), stopping };
+      const around = { exchange, database, files, bus, logger: loggerOf(exchange.id), stopping };
       const { keeper, ended, leave } = await startExchange(config, around);
       const name = isSeveral ? `history of ${exchange.id}` : 'history';
       // Not proven is a state of its own and no reason to call the service down.
@@ -81,6 +83,7 @@ export async function startFetcher(
     silence();
     await Promise.all(working.map((one) => one.leave()));
     await bus.close();
+    await files.close();
     await database.close();
     await healthServer.close();
   };
