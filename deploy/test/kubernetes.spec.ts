@@ -37,7 +37,7 @@ const container = z.looseObject({
     z.looseObject({
       name: z.string(),
       valueFrom: z.looseObject({
-        secretKeyRef: z.object({ name: z.literal('fullcarry'), key: z.string() }),
+        secretKeyRef: z.looseObject({ name: z.literal('fullcarry'), key: z.string() }),
       }),
     }),
   ),

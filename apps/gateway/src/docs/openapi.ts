@@ -47,15 +47,15 @@ function operation(route: HttpRoute) {
   const json = (schema: unknown) => ({ 'application/json': { schema } });
   const refusals = [
     [400, 'Wrong input; field says which'],
+    [401, 'Without the right token, where one is needed'],
     ...(changes
       ? ([
-          [401, 'Without the right token'],
           [403, 'Not from here'],
           [409, 'Whoever carries it out refuses'],
-          [429, 'Too many wrong tokens'],
         ] as const)
       : []),
     ...(params || query ? ([[404, 'Unknown here']] as const) : []),
+    [429, 'Too many requests, or wrong tokens'],
     [503, 'The database, NATS, or who carries it out is down'],
   ] as const;
   return {
