@@ -1,5 +1,6 @@
 import { httpError } from '@fullcarry/contracts/http/http-error';
 import type { HttpRoute } from '@fullcarry/contracts/http/http-route';
+import { ARROW_TYPE } from '@fullcarry/contracts/http/query-values';
 import { ROUTES } from '@fullcarry/contracts/http/routes';
 import { z } from 'zod';
 
@@ -71,6 +72,9 @@ function operation(route: HttpRoute) {
         content: {
           ...json(schemaOf(reply, 'output')),
           ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+          ...(route.arrow
+            ? { [ARROW_TYPE]: { schema: { type: 'string', format: 'binary' } } }
+            : {}),
         },
       },
       ...Object.fromEntries(
