@@ -88,6 +88,7 @@ CMD ["migrate"]
 # The message bus with its settings, for one host; its volume belongs to a user without rights.
 FROM ${NATS_IMAGE} AS nats
 COPY deploy/nats/nats.conf /etc/nats/fullcarry.conf
+COPY deploy/nats/users.conf /etc/nats/users.conf
 COPY --from=build --chown=65532:65532 /packed/data /data
 USER 65532:65532
 HEALTHCHECK --interval=5s --timeout=3s --retries=20 \

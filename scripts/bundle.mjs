@@ -9,7 +9,7 @@ const APPS = ['backtester', 'cli', 'fetcher', 'gateway', 'orchestrator', 'replay
  * Stay in node_modules: programs for the machine, WebAssembly and pages, which are files beside their code.
  * What is listed here and used by an app stands in the app's package.json.
  */
-const IN_NODE_MODULES = ['better-sqlite3', '@prisma/schema-engine-wasm', 'swagger-ui-dist'];
+export const IN_NODE_MODULES = ['better-sqlite3', '@prisma/schema-engine-wasm', 'swagger-ui-dist'];
 
 /** NestJS asks for these in a `try`: transports, validators and sockets that are not used, and not installed. */
 const NOT_INSTALLED = [

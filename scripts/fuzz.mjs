@@ -24,6 +24,7 @@ const gateway = startApp('gateway', {
     NATS_URL: stage.nats.url,
     DATABASE_URL: stage.databaseUrl,
     HTTP_PORT: '0',
+    HTTP_READS_PER_MINUTE: '0',
     METRICS_PORT: '0',
     LOG_LEVEL: 'info',
   },

@@ -25,6 +25,7 @@ function line(name, title, markets, bar) {
           NATS_URL: nats.url,
           DATABASE_URL: store.url,
           HTTP_PORT: '0',
+          HTTP_READS_PER_MINUTE: '0',
           LOG_LEVEL: 'info',
         },
       });

@@ -1,29 +1,59 @@
 // Packs one app for its image: its bundle and the packages that are not in it, without what only a developer needs.
 // Usage: node deploy/image/pack-service.mjs <app> <empty folder>, after `npm run setup`.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { PNPM, root } from '../../scripts/set-up.mjs';
+import { IN_NODE_MODULES } from '../../scripts/bundle.mjs';
+import { root } from '../../scripts/set-up.mjs';
 
 const [app, folder] = process.argv.slice(2);
 if (!app || !folder) {
   console.error('Usage: node deploy/image/pack-service.mjs <app> <empty folder>');
   process.exit(2);
 }
+const source = join(root, 'apps', app);
 const target = resolve(folder);
-const deploy = ['--filter', `@fullcarry/${app}`, 'deploy', '--prod', target];
-execFileSync('npx', ['--yes', PNPM, ...deploy], { cwd: root, stdio: 'inherit' });
+mkdirSync(target, { recursive: true });
+const manifest = manifestOf(source);
+for (const own of ['bundle', 'package.json', 'recordings']) {
+  if (existsSync(join(source, own)))
+    cpSync(join(source, own), join(target, own), { recursive: true });
+}
+for (const name of IN_NODE_MODULES.filter((one) => one in (manifest.dependencies ?? {}))) {
+  copyPackage(name, join(source, 'node_modules'));
+}
+
+function manifestOf(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+/** Copies a package and all that it depends on, each once; pnpm keeps what a package depends on beside it. */
+function copyPackage(name, from) {
+  const found = realpathSync(join(from, name));
+  const copy = join(target, 'node_modules', name);
+  const { version, dependencies = {} } = manifestOf(found);
+  if (existsSync(copy)) {
+    if (manifestOf(copy).version === version) return;
+    throw new Error(`Two versions of ${name} can't stand in one folder`);
+  }
+  cpSync(found, copy, { recursive: true });
+  const beside = found.slice(0, -name.length - 1);
+  for (const other of Object.keys(dependencies)) copyPackage(other, beside);
+}
 
 /** Paths inside the packed folder that no service reads. What is left out must not be needed at run time. */
 const NEEDLESS = [
-  // What the bundle was made from.
-  /^(bench|dist|simulation|src|test)\//,
-  /^tsconfig\.json$/,
-  /^pnpm-(lock|workspace)\.yaml$/,
   // For compilers, editors and readers.
   /\.(d\.[cm]?ts|map|tsbuildinfo)$/,
   /\/(README|CHANGELOG|HISTORY)\.md$/i,
-  /\/node_modules\/\.bin\//,
   // What SQLite was compiled from.
   /\/better-sqlite3\/(deps|src)\//,
   /\/better-sqlite3\/build\/(?!Release\/better_sqlite3\.node$)/,

@@ -70,7 +70,12 @@ const tell = (line) =>
 const found = [];
 const note = (where, facts) => found.push(...facts.map((fact) => [where, ...fact]));
 const secret = () => randomBytes(24).toString('hex');
-const secrets = { NATS_PASSWORD: secret(), POSTGRES_PASSWORD: secret(), DASHBOARD_TOKEN: secret() };
+const ROLES = ['FETCHER', 'ORCHESTRATOR', 'BACKTESTER', 'GATEWAY', 'OPERATOR', 'FACTS'];
+const secrets = {
+  ...Object.fromEntries(ROLES.map((role) => [`NATS_${role}_PASSWORD`, secret()])),
+  POSTGRES_PASSWORD: secret(),
+  DASHBOARD_TOKEN: secret(),
+};
 
 await ensureTools();
 const podman = new Podman(values.work);
@@ -185,7 +190,7 @@ function checkRunning(stack, profile, port) {
   }
   note(
     profile,
-    checkNats(stack, profile === 'replay' ? 'nats-replay' : 'nats', secrets.NATS_PASSWORD),
+    checkNats(stack, profile === 'replay' ? 'nats-replay' : 'nats', secrets.NATS_FACTS_PASSWORD),
   );
   if (profile === 'postgres') note(profile, checkPostgres(stack, secrets.POSTGRES_PASSWORD));
   note(profile, checkPorts(stack, port));

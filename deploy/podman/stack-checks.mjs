@@ -56,15 +56,15 @@ export function checkNats(stack, host, password) {
       if (answer) { console.log(answer[0]); process.exit(); }
     });`;
   const answer = (options) => stack.stranger(RUNTIME, knock(options));
-  const refused = [answer({}), answer({ user: 'fullcarry', pass: 'guessed' })];
-  const known = answer({ user: 'fullcarry', pass: password });
+  const refused = [answer({}), answer({ user: 'facts', pass: 'guessed' })];
+  const known = answer({ user: 'facts', pass: password });
   return [
     [
       'NATS refuses strangers',
       refused.every((one) => /Authorization/i.test(one)),
       refused.join(' · '),
     ],
-    ['NATS lets the services in', known === 'PONG', known],
+    ['NATS lets whoever has a password in', known === 'PONG', known],
   ];
 }
 

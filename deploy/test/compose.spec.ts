@@ -11,6 +11,10 @@ const all = Object.entries(compose.services);
 const inProfile = (profile: string) =>
   all.filter(([, service]) => service.profiles.includes(profile)).map(([name]) => name);
 
+const SECRETS = [...read('.env.example').matchAll(/^(\w+_PASSWORD|DASHBOARD_TOKEN)=$/gm)].map(
+  ([, name]) => name!,
+);
+
 describe('docker-compose.yml', () => {
   it('is valid by the schema of compose files, and clean by the linter', () => {
     // Matters of taste that this file decides otherwise: it names what it builds, is ordered by profile, and
@@ -101,9 +105,22 @@ describe('docker-compose.yml', () => {
   });
 
   it('holds no secret and no default for one', () => {
-    for (const name of ['NATS_PASSWORD', 'POSTGRES_PASSWORD', 'DASHBOARD_TOKEN']) {
+    for (const name of SECRETS) {
       expect(composeText).toContain(`\${${name}:?`);
       expect(composeText).not.toMatch(new RegExp(`\\$\\{${name}:?-`));
+    }
+  });
+
+  it('shows NATS each service as the user of its role, whom the server knows', () => {
+    const users = read('deploy/nats/users.conf');
+    for (const [name, { environment }] of all) {
+      const [, user, variable] =
+        /^nats:\/\/(\w+):\$\{(\w+)\}@/.exec(environment.NATS_URL ?? '') ?? [];
+      if (environment.NATS_URL === undefined) continue;
+      const role = name.replace(/-(replay|postgres)$/, '');
+      expect(user).toBe(role === 'migrate' ? 'operator' : role);
+      expect(users).toContain(`user: ${user}, password: $${variable}\n`);
+      expect(SECRETS).toContain(variable);
     }
   });
 
@@ -149,8 +166,6 @@ describe('.env.example', () => {
   });
 
   it('holds no secret', () => {
-    expect(example).toMatch(/^NATS_PASSWORD=$/m);
-    expect(example).toMatch(/^POSTGRES_PASSWORD=$/m);
-    expect(example).toMatch(/^DASHBOARD_TOKEN=$/m);
+    for (const name of SECRETS) expect(example).toMatch(new RegExp(`^${name}=$`, 'm'));
   });
 });

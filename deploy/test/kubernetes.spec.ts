@@ -24,6 +24,10 @@ const manifest = z.looseObject({
 const manifests = parsed.resources.flatMap((file) =>
   parseAllDocuments(read(`${BASE}/${file}`)).map((document) => manifest.parse(document.toJS())),
 );
+const EXAMPLE = 'deploy/kubernetes/example';
+const examples = ['ingress.yaml', 'backup.yaml'].flatMap((file) =>
+  parseAllDocuments(read(`${EXAMPLE}/${file}`)).map((document) => manifest.parse(document.toJS())),
+);
 const named = (kind: string, name: string) =>
   manifests.find((one) => one.kind === kind && one.metadata.name === name);
 
@@ -37,7 +41,7 @@ const container = z.looseObject({
     z.looseObject({
       name: z.string(),
       valueFrom: z.looseObject({
-        secretKeyRef: z.object({ name: z.literal('fullcarry'), key: z.string() }),
+        secretKeyRef: z.looseObject({ name: z.literal('fullcarry'), key: z.string() }),
       }),
     }),
   ),
@@ -71,17 +75,29 @@ const workloads = manifests
   .map((one) => ({ name: one.metadata.name, ...workload.parse(one).spec }));
 
 describe('The Kustomize base', () => {
-  it.each(manifests.map((one) => [`${one.kind} ${one.metadata.name}`, one] as const))(
-    'is valid by the Kubernetes schemas: %s',
-    async (_, one) => {
-      const path = `kubernetes-models/${one.apiVersion}/${one.kind}`;
-      const loaded: Record<string, new (data: unknown) => { validate(): void }> = await import(
-        path
-      );
-      const resource = new loaded[one.kind]!(one);
-      expect(() => resource.validate()).not.toThrow();
-    },
-  );
+  it.each(
+    [...manifests, ...examples].map((one) => [`${one.kind} ${one.metadata.name}`, one] as const),
+  )('is valid by the Kubernetes schemas: %s', async (_, one) => {
+    const path = `kubernetes-models/${one.apiVersion}/${one.kind}`;
+    const loaded: Record<string, new (data: unknown) => { validate(): void }> = await import(path);
+    const resource = new loaded[one.kind]!(one);
+    expect(() => resource.validate()).not.toThrow();
+  });
+
+  it('lets no pod be reached, or reach anything, but by a policy that says so', () => {
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    const { spec } = z
+      .looseObject({ spec: z.record(z.string(), z.unknown()) })
+      .parse(named('NetworkPolicy', 'nothing-else'));
+    expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    const doors = policies.filter((one) => JSON.stringify(one).includes('"from"'));
+    expect(doors.map(({ metadata }) => metadata.name)).toEqual(['gateway', 'metrics']);
+  });
+
+  it('lets no more than one pod of a service be drained at once', () => {
+    const budgets = manifests.filter(({ kind }) => kind === 'PodDisruptionBudget');
+    expect(budgets.map(({ metadata }) => metadata.name).sort()).toEqual([...services].sort());
+  });
 
   it('would be refused for a value that Kubernetes does not take', async () => {
     const { Deployment } = await import('kubernetes-models/apps/v1/Deployment');
@@ -124,5 +140,18 @@ describe('The Kustomize base', () => {
     const known = (await Promise.all(services.map(variablesOf))).flat();
     const { data } = z.looseObject({ data: labels }).parse(named('ConfigMap', 'settings'));
     expect(known).toEqual(expect.arrayContaining(Object.keys(data)));
+  });
+
+  it('has an example on top of it whose settings a service reads, and whose Ingress leads to the gateway', async () => {
+    const overlay = z.looseObject({ resources: z.array(z.string()) });
+    const { resources } = overlay.parse(parse(read(`${EXAMPLE}/kustomization.yaml`)));
+    expect(resources).toEqual(['../base', 'ingress.yaml', 'backup.yaml']);
+    const settings = z.looseObject({ data: labels }).parse(parse(read(`${EXAMPLE}/settings.yaml`)));
+    const known = (await Promise.all(services.map(variablesOf))).flat();
+    expect(known).toEqual(expect.arrayContaining(Object.keys(settings.data)));
+    const ingress = JSON.stringify(examples.find(({ kind }) => kind === 'Ingress'));
+    expect(ingress).toContain('"service":{"name":"gateway","port":{"name":"http"}}');
+    expect(named('Service', 'gateway')).toBeDefined();
+    expect(ingress).toContain(settings.data.HTTP_ALLOWED_HOSTS);
   });
 });

@@ -1,5 +1,5 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
-import { openDatabase } from '@fullcarry/history/database/open-database';
+import { openServiceDatabase } from '@fullcarry/history/database/open-database';
 import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
 import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
@@ -29,8 +29,7 @@ export async function startBacktester(
   const health = new Health();
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
   const healthServer = await startHealthServer(health, listen, logger);
-  const database = await openDatabase(config.DATABASE_URL);
-  health.add('database', () => ({ up: true }));
+  const database = await openServiceDatabase(config.DATABASE_URL, { health, logger, stopping });
   const bus = await openServiceBus({ config, name: 'backtester', health, logger, stopping });
   const facts = await BacktestFacts.open(bus);
   const queue = await openBacktestQueue(bus, logger);

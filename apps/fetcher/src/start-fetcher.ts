@@ -1,7 +1,7 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { requestsOf } from '@fullcarry/exchange/limits/requests-of';
-import { openDatabase } from '@fullcarry/history/database/open-database';
+import { openServiceDatabase } from '@fullcarry/history/database/open-database';
 import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { archiveOf, urlOf } from '@fullcarry/platform/settings/exchange-variables';
@@ -47,11 +47,9 @@ export async function startFetcher(
   const health = new Health();
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
   const healthServer = await startHealthServer(health, listen, logger);
-  const database = await openDatabase(config.DATABASE_URL, {
-    poolSize: config.DATABASE_POOL_SIZE,
-  });
-  health.add('database', () => ({ up: true }));
-  const files = new FileThread(database, config.DATABASE_URL);
+  const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize } = config;
+  const database = await openServiceDatabase(url, { poolSize, health, logger, stopping });
+  const files = new FileThread(database, url);
   const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
   const silence = sayAlive(bus, ServiceAliveV1, () => ({

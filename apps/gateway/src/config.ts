@@ -17,6 +17,10 @@ import { z } from 'zod';
 
 const HOSTS = 'allowed are host names separated by commas, without ports';
 
+const token = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,512}$/, 'allowed are 16 to 512 visible ASCII characters');
+
 /** The gateway's variables; docs/CONFIGURATION.md says what each means. */
 export const gatewayConfig = z.object({
   EXCHANGE: exchangeIds,
@@ -39,10 +43,10 @@ export const gatewayConfig = z.object({
   METRICS_HOST: z.string().default('127.0.0.1'),
   METRICS_PORT: port.default(9103),
   HTTP_TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).default(0),
-  DASHBOARD_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]{16,512}$/, 'allowed are 16 to 512 visible ASCII characters')
-    .optional(),
+  HTTP_READS_PER_MINUTE: wholeNumber({ min: 0, max: 10_000_000 }).default(6000),
+  HTTP_SOCKETS_PER_ADDRESS: wholeNumber({ min: 1, max: 100_000 }).default(100),
+  DASHBOARD_TOKEN: token.optional(),
+  READ_TOKEN: token.optional(),
   DASHBOARD_FOLDER: z
     .string()
     .default(join(packageFolder(import.meta.dirname), '../dashboard/dist')),

@@ -10,7 +10,9 @@ function readConfig() {
   } catch (error) {
     // A token is never printed, not even a wrong one.
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message.replace(/(DASHBOARD_TOKEN is )".*?":/, '$1not usable:')}\n`);
+    process.stderr.write(
+      `${message.replace(/((?:DASHBOARD|READ)_TOKEN is )".*?":/g, '$1not usable:')}\n`,
+    );
     process.exit(1);
   }
 }

@@ -7,8 +7,10 @@ import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
 import type { Close } from '@fullcarry/platform/service/run-service';
 import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
+import { wrongTokenLimit } from './doors/address-limit.js';
 import { OrderDoors } from './doors/order-door.js';
 import { OwnHosts } from './doors/own-hosts.js';
+import { ReadDoor } from './doors/read-door.js';
 import type { ExchangeView } from './exchange-view.js';
 import { FactBoard } from './facts/fact-board.js';
 import { FactFeed } from './facts/fact-feed.js';
@@ -38,7 +40,9 @@ export async function startGateway(
   stopping: AbortSignal,
 ): Promise<RunningGateway> {
   const hosts = new OwnHosts(config.HTTP_HOST, config.HTTP_ALLOWED_HOSTS);
-  const doors = new OrderDoors(config.DASHBOARD_TOKEN, config.HTTP_HOST, hosts);
+  const wrongTokens = wrongTokenLimit();
+  const doors = new OrderDoors(config, hosts, wrongTokens);
+  const readDoor = new ReadDoor(config, wrongTokens);
   const store = new StoreDoor(config.DATABASE_URL, logger);
   const bus = () => run.bus;
   const system = new SystemBoard(store, bus, () => socket.clients);
@@ -64,10 +68,10 @@ export async function startGateway(
     GatewayModule.of(run, doors),
     (exchange, market) => isMarketKnown(run, exchange, market),
     config,
-    hosts,
+    { hosts, readDoor },
     logger,
   );
-  const socket = new LiveSocket(app.getHttpServer(), hosts, logger);
+  const socket = new LiveSocket(app.getHttpServer(), { hosts, readDoor }, logger);
   const live = new LiveState(run, socket, logger);
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   const url = await app.getUrl();

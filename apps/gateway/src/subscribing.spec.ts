@@ -1,8 +1,11 @@
 import { leaveFact } from '@fullcarry/testing/retained-fact';
+import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openStage, progress, SOURCE, SYMBOL, type Stage } from './gateway-stage.fixture.js';
@@ -13,6 +16,11 @@ const document = readFileSync(
 );
 const SHA = 'c'.repeat(64);
 const WINDOW = { fromMs: 0, toMs: 3_600_000 };
+/** The ten days of the stage, but for the last hour: it comes after the proof. */
+const TO_MS = floorTo(Date.now(), HOUR_MS);
+const FROM_MS = floorTo(TO_MS, DAY_MS) - 10 * DAY_MS;
+const PROVEN = { fromMs: FROM_MS, toMs: TO_MS - HOUR_MS };
+const ROWS = (PROVEN.toMs - PROVEN.fromMs) / HOUR_MS;
 const READY = {
   v: 1,
   atMs: 1,
@@ -38,7 +46,32 @@ const READY = {
           sha256: SHA,
           scrubbedAtMs: null,
         },
+        {
+          series: { kind: 'candles', timeframe: '1h' },
+          window: PROVEN,
+          expected: ROWS,
+          present: ROWS - 2,
+          confirmedEmpty: 2,
+          missing: 0,
+          firstRowAtMs: PROVEN.fromMs,
+          lastRowAtMs: PROVEN.toMs - HOUR_MS,
+          sha256: SHA,
+          scrubbedAtMs: null,
+        },
       ],
+    },
+  ],
+};
+
+const SYNCED = {
+  ...{ v: 1, atMs: 1, exchange: 'bybit', source: SOURCE, rowsAdded: 1, rowsRevised: 0 },
+  seriesTotal: 1,
+  series: [
+    {
+      symbol: SYMBOL,
+      series: { kind: 'candles', timeframe: '1h' },
+      rowsAdded: 1,
+      rowsRevised: 0,
     },
   ],
 };
@@ -83,12 +116,38 @@ describe('docs/SUBSCRIBING.md', () => {
     return printed ?? '';
   }
 
+  /** Runs a bot that goes on: what it says once the rows are proven, and after more were said to be there. */
+  async function runBot(command: string, file: string): Promise<(string | undefined)[]> {
+    const bot = spawn(command, [file], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(bot, 'exit');
+    const said: string[] = [];
+    createInterface(bot.stdout).on('line', (line) => said.push(line));
+    const subjects = ['data.ready', 'data.synced'];
+    const facts = [READY, SYNCED];
+    try {
+      for (const [i, fact] of facts.entries()) {
+        while (said.length <= i && bot.exitCode === null) {
+          await leaveFact(stage.nats.url, subjects[i]!, fact);
+          await sleep(200);
+        }
+      }
+      return said.slice(0, 2);
+    } finally {
+      bot.kill();
+      await ended;
+    }
+  }
+
   const snippets = (language: string) =>
     [...document.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
       (found) => found[1]!,
     );
+  /** The bot goes on for ever, the others end once it is proven. */
+  const isBot = (text: string) => text.includes('data.synced');
+  const simple = (language: string) => snippets(language).filter((text) => !isBot(text));
+  const botOf = (language: string) => snippets(language).find(isBot)!;
 
-  it.each(snippets('js').map((text, i) => [i + 1, text] as const))(
+  it.each(simple('js').map((text, i) => [i + 1, text] as const))(
     'Node snippet %i waits for the proof and prints it',
     async (number, text) => {
       const file = join(folder, `snippet-${number}.mjs`);
@@ -96,6 +155,21 @@ describe('docs/SUBSCRIBING.md', () => {
       expect(await run(process.execPath, [file])).toContain(`proven: ${SHA}`);
     },
   );
+
+  it('the Node bot reads what is proven, and what comes after it', async () => {
+    const file = join(folder, 'bot.mjs');
+    writeFileSync(file, botOf('js'));
+    const lastHour = new Date(TO_MS - HOUR_MS).toISOString();
+    expect(await runBot(process.execPath, file)).toEqual([`proven: ${SHA}`, `up to ${lastHour}`]);
+  });
+
+  const bot = can('python3', ['-c', 'import nats, pyarrow']) ? it : it.skip;
+  bot('the Python bot reads what is proven, and what comes after it', async () => {
+    const file = join(folder, 'bot.py');
+    writeFileSync(file, botOf('python'));
+    const lastHour = new Date(TO_MS - HOUR_MS).toISOString().replace('.000Z', '+00:00');
+    expect(await runBot('python3', file)).toEqual([`proven: ${SHA}`, `up to ${lastHour}`]);
+  });
 
   const python = can('python3', ['-c', 'import nats']) ? it : it.skip;
   python('the Python snippet waits for the proof and prints it', async () => {
@@ -110,8 +184,8 @@ describe('docs/SUBSCRIBING.md', () => {
   });
 
   it('has a snippet for each', () => {
-    expect(snippets('js')).toHaveLength(3);
-    expect(snippets('python')).toHaveLength(1);
+    expect(snippets('js')).toHaveLength(4);
+    expect(snippets('python')).toHaveLength(2);
     expect(snippets('sh')).toHaveLength(1);
   });
 });

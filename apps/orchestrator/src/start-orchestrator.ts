@@ -3,7 +3,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { requestsOf } from '@fullcarry/exchange/limits/requests-of';
 import { saveAlert } from '@fullcarry/history/desk/journal-store';
-import { openDatabase } from '@fullcarry/history/database/open-database';
+import { openServiceDatabase } from '@fullcarry/history/database/open-database';
 import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { urlOf } from '@fullcarry/platform/settings/exchange-variables';
@@ -52,8 +52,7 @@ export async function startOrchestrator(
   const health = new Health();
   const listen = { host: config.METRICS_HOST, port: config.METRICS_PORT };
   const healthServer = await startHealthServer(health, listen, logger);
-  const database = await openDatabase(config.DATABASE_URL);
-  health.add('database', () => ({ up: true }));
+  const database = await openServiceDatabase(config.DATABASE_URL, { health, logger, stopping });
   const bus = await openServiceBus({ config, name: 'orchestrator', health, logger, stopping });
   // Its polls have a budget of their own; a hold is for all that ask from this address.
   const budgets = exchanges.map((one) =>

@@ -1,7 +1,7 @@
-import { connect } from '@nats-io/transport-node';
 import getPort from 'get-port';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tempFolder } from './temp-folder.js';
@@ -22,11 +22,13 @@ export interface RunningNats {
 /**
  * A real nats-server with JetStream on a free port of this machine.
  *
- * `flags`: more of its own; `credentials`: what they ask of a client, as it stands in a URL.
+ * `flags`: more of its own; `credentials`: what they ask of a client, as it stands in a URL; `environment`: what a
+ * configuration that the flags name reads.
  */
 export async function startNats(
   flags: readonly string[] = [],
   credentials?: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningNats> {
   const store = tempFolder();
   const port = await getPort({ host: '127.0.0.1' });
@@ -38,10 +40,11 @@ export async function startNats(
       'nats-server',
       ['-js', '-sd', store.path, '-a', '127.0.0.1', '-p', String(port), ...flags],
       {
+        env: { ...process.env, ...environment },
         stdio: 'ignore',
       },
     );
-    await answering(host, server);
+    await answering(port, server);
   };
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const running = server;
@@ -65,18 +68,27 @@ export async function startNats(
   };
 }
 
-async function answering(host: string, server: ChildProcess): Promise<void> {
+async function answering(port: number, server: ChildProcess): Promise<void> {
   let problem: Error | undefined;
   server.once('error', (error) => (problem = error));
   for (;;) {
     if (problem) throw new Error('nats-server is not on the PATH: install it', { cause: problem });
     if (server.exitCode !== null) throw new Error(`nats-server ended with ${server.exitCode}`);
-    try {
-      await (await connect({ servers: host, reconnect: false, timeout: 1_000 })).close();
-      return;
-    } catch (error) {
-      if (error instanceof Error && /authorization/i.test(error.message)) return;
-      await sleep(50);
-    }
+    if (await greets(port)) return;
+    await sleep(50);
   }
+}
+
+/** A server says who it is before it asks who comes, and by which means. */
+function greets(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (isUp: boolean) => {
+      socket.destroy();
+      resolve(isUp);
+    };
+    socket.once('data', (data) => end(data.toString().startsWith('INFO ')));
+    socket.once('error', () => end(false));
+    socket.once('close', () => resolve(false));
+  });
 }

@@ -14,9 +14,9 @@ import { UsageError } from '../usage-error.js';
 import { chooseSeries } from './choose-series.js';
 import { exportRange } from './export-range.js';
 import { exportRows } from './export-rows.js';
+import { TOOLS, exportTool } from './export-tool.js';
 import { rangeRemarks } from './range-remarks.js';
 import { DATASET_FORMAT, exportAll } from '../dataset/write/export-all.js';
-import { FREQTRADE, exportFreqtrade } from '../freqtrade/export-freqtrade.js';
 import { UNPROVEN } from '../dataset/write/choose-exported.js';
 import { FORMATS, rowFormat } from './row-format.js';
 import { fileSink, printed } from './row-sink.js';
@@ -28,7 +28,7 @@ const flags = z.object({
   timeframe: z.enum(TIMEFRAMES).optional(),
   exchange: z.string().optional(),
   format: z.enum([...FORMATS, DATASET_FORMAT]),
-  for: z.enum([FREQTRADE]).optional(),
+  for: z.enum(TOOLS).optional(),
   all: z.boolean().default(false),
   unproven: z.enum(UNPROVEN).optional(),
   from: z.number().optional(),
@@ -63,7 +63,7 @@ export function exportCommand(): Command {
       new Option(
         '--for <tool>',
         'what is proven of one exchange as files of that tool, into --out; again: only what changed',
-      ).choices([FREQTRADE]),
+      ).choices([...TOOLS]),
     )
     .option('--all', 'every series, each with the window of its certificate, as a data set')
     .addOption(
@@ -79,7 +79,7 @@ export function exportCommand(): Command {
 
 async function run(wish: Flags): Promise<void> {
   if (wish.for !== undefined) {
-    await exportFreqtrade(wish);
+    await exportTool(wish, wish.for);
     return;
   }
   if (wish.all) {
@@ -150,7 +150,8 @@ While a tracked series is not proven nothing is exported, unless --unproven says
 (the manifest names it) or include (the manifest says what of it is not proven).
 
 For freqtrade (--for freqtrade --out user_data/data/bybit) futures candles, mark prices, funding rates and spot candles are
-written as Feather files under its names, and fullcarry.json, which names the certificate of each. docs/INTEROP.md.
+written as Feather files under its names, and fullcarry.json, which names the certificate of each. For NautilusTrader
+(--for nautilus --out catalog) bars of trades and of mark prices, instruments and funding rates. docs/INTEROP.md.
 
 The range is half-open: --from is in it, --to is not. What of it is not proven is named on standard error.
 
@@ -159,4 +160,5 @@ Examples:
   $ npm run fullcarry -- export --symbol ETH/USDT:USDT --kind candles --from 2026-10-01 --to 2026-11-01 --out eth.csv
   $ npm run fullcarry -- export --all --format parquet --out ./dataset
   $ npm run fullcarry -- export --for freqtrade --exchange bybit --out user_data/data/bybit
+  $ npm run fullcarry -- export --for nautilus --exchange bybit --out catalog
   $ npm run --silent fullcarry -- export --symbol INJUSDT --kind funding --format json | jq '.[-1].rate'`;

@@ -1,5 +1,6 @@
 import { httpError } from '@fullcarry/contracts/http/http-error';
 import type { HttpRoute } from '@fullcarry/contracts/http/http-route';
+import { ARROW_TYPE } from '@fullcarry/contracts/http/query-values';
 import { ROUTES } from '@fullcarry/contracts/http/routes';
 import { z } from 'zod';
 
@@ -47,15 +48,15 @@ function operation(route: HttpRoute) {
   const json = (schema: unknown) => ({ 'application/json': { schema } });
   const refusals = [
     [400, 'Wrong input; field says which'],
+    [401, 'Without the right token, where one is needed'],
     ...(changes
       ? ([
-          [401, 'Without the right token'],
           [403, 'Not from here'],
           [409, 'Whoever carries it out refuses'],
-          [429, 'Too many wrong tokens'],
         ] as const)
       : []),
     ...(params || query ? ([[404, 'Unknown here']] as const) : []),
+    [429, 'Too many requests, or wrong tokens'],
     [503, 'The database, NATS, or who carries it out is down'],
   ] as const;
   return {
@@ -71,6 +72,9 @@ function operation(route: HttpRoute) {
         content: {
           ...json(schemaOf(reply, 'output')),
           ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+          ...(route.arrow
+            ? { [ARROW_TYPE]: { schema: { type: 'string', format: 'binary' } } }
+            : {}),
         },
       },
       ...Object.fromEntries(

@@ -4,6 +4,7 @@ import { until } from '@fullcarry/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { openStage, type Stage } from '../gateway-stage.fixture.js';
+import { wrongTokenLimit } from './address-limit.js';
 import { OrderDoors } from './order-door.js';
 import { OwnHosts } from './own-hosts.js';
 
@@ -155,15 +156,16 @@ describe('the doors', () => {
 
 describe('doors beyond this machine', () => {
   const hosts = new OwnHosts('0.0.0.0', []);
+  const beyond = { HTTP_HOST: '0.0.0.0', HTTP_TRUSTED_PROXIES: 0 };
 
   it('stay closed without a token', async () => {
-    const doors = new OrderDoors(undefined, '0.0.0.0', hosts);
+    const doors = new OrderDoors(beyond, hosts, wrongTokenLimit());
     expect(doors.kind).toBe('closed');
     await expect(doors.pass('10.0.0.1', 'Bearer anything')).rejects.toMatchObject({ status: 403 });
   });
 
   it('open with it', async () => {
-    const doors = new OrderDoors(TOKEN, '0.0.0.0', hosts);
+    const doors = new OrderDoors({ ...beyond, DASHBOARD_TOKEN: TOKEN }, hosts, wrongTokenLimit());
     await expect(doors.pass('10.0.0.1', `Bearer ${TOKEN}`)).resolves.toBeUndefined();
     await expect(doors.pass('10.0.0.1', undefined)).rejects.toMatchObject({ status: 401 });
   });

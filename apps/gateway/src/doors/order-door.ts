@@ -1,33 +1,35 @@
 import { HttpFault } from '../http/http-fault.js';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AddressLimit } from './address-limit.js';
+import { addressOf } from './address-of.js';
 import { isLoopback } from './is-loopback.js';
 import { OwnHosts } from './own-hosts.js';
-
-/** Wrong tokens from one address before it is told to wait, and for how long. */
-const MOST_FAILURES = 10;
-const WAIT_SECONDS = 60;
+import { SecretToken, shownToken } from './secret-token.js';
 
 export type Doors = 'token' | 'loopback' | 'closed';
+
+interface OrderDoorSettings {
+  readonly DASHBOARD_TOKEN?: string | undefined;
+  readonly HTTP_HOST: string;
+  readonly HTTP_TRUSTED_PROXIES: number;
+}
 
 /** Who may change something: whoever knows the token; without one, whoever is on this machine; else nobody. */
 export class OrderDoors {
   readonly kind: Doors;
-  private readonly expected: Buffer | undefined;
-  private readonly failures = new RateLimiterMemory({
-    points: MOST_FAILURES,
-    duration: WAIT_SECONDS,
-  });
+  readonly proxies: number;
+  private readonly token: SecretToken | undefined;
 
   constructor(
-    token: string | undefined,
-    host: string,
+    settings: OrderDoorSettings,
     readonly hosts: OwnHosts,
+    private readonly wrongTokens: AddressLimit,
   ) {
-    this.expected = token === undefined ? undefined : digest(token);
-    this.kind = this.expected ? 'token' : isLoopback(host) ? 'loopback' : 'closed';
+    const { DASHBOARD_TOKEN: token } = settings;
+    this.token = token === undefined ? undefined : new SecretToken(token);
+    this.kind = this.token ? 'token' : isLoopback(settings.HTTP_HOST) ? 'loopback' : 'closed';
+    this.proxies = settings.HTTP_TRUSTED_PROXIES;
   }
 
   /**
@@ -38,29 +40,21 @@ export class OrderDoors {
    */
   async pass(address: string, authorization: string | undefined): Promise<void> {
     if (this.kind === 'loopback') return;
-    if (!this.expected) {
+    if (!this.token) {
       throw new HttpFault(
         403,
         'Nothing can be changed here: the gateway listens beyond this machine and has no DASHBOARD_TOKEN',
       );
     }
-    const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-    // Digests are of one length, so that the comparison tells nothing by its time.
-    if (token !== undefined && timingSafeEqual(digest(token), this.expected)) return;
-    if (token !== undefined) await this.countFailure(address);
+    // What a browser sends by itself orders nothing: only a bearer token does.
+    const shown = /^Bearer /i.test(authorization ?? '') ? shownToken(authorization) : undefined;
+    if (this.token.matches(shown)) return;
+    if (shown !== undefined) await this.wrongTokens.count(address);
     throw new HttpFault(
       401,
-      token === undefined ? 'This needs the token: Authorization: Bearer …' : 'The token is wrong',
+      shown === undefined ? 'This needs the token: Authorization: Bearer …' : 'The token is wrong',
       { headers: { 'www-authenticate': 'Bearer' } },
     );
-  }
-
-  private async countFailure(address: string): Promise<void> {
-    try {
-      await this.failures.consume(address);
-    } catch (error) {
-      throw error instanceof RateLimiterRes ? tooMany(error) : error;
-    }
   }
 }
 
@@ -74,18 +68,8 @@ export class OrderDoor implements CanActivate {
     if (!this.doors.hosts.isOwnOrigin(request.headers.origin, request.headers.host)) {
       throw new HttpFault(403, 'Orders are not taken from pages of other origins');
     }
-    await this.doors.pass(request.ip ?? '', request.headers.authorization);
+    const address = addressOf(request, this.doors.proxies);
+    await this.doors.pass(address, request.headers.authorization);
     return true;
   }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-function tooMany({ msBeforeNext }: RateLimiterRes): HttpFault {
-  const seconds = Math.ceil(msBeforeNext / 1000);
-  return new HttpFault(429, `Too many wrong tokens: try again in ${seconds} s`, {
-    headers: { 'retry-after': String(seconds) },
-  });
 }

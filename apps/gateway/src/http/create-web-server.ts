@@ -10,6 +10,7 @@ import 'reflect-metadata';
 import type { GatewayConfig } from '../config.js';
 import { serveDocs } from '../docs/serve-docs.js';
 import type { OwnHosts } from '../doors/own-hosts.js';
+import type { ReadDoor } from '../doors/read-door.js';
 import { securityHeaders } from '../doors/security-headers.js';
 import { AnswerErrors } from './answer-errors.js';
 import { HttpFault } from './http-fault.js';
@@ -28,7 +29,7 @@ export async function createWebServer(
   module: DynamicModule,
   isMarketKnown: IsMarketKnown,
   config: GatewayConfig,
-  hosts: OwnHosts,
+  { hosts, readDoor }: { readonly hosts: OwnHosts; readonly readDoor: ReadDoor },
   logger: Logger,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
@@ -38,10 +39,9 @@ export async function createWebServer(
     forceCloseConnections: true,
   });
   app.disable('x-powered-by');
-  app.set('trust proxy', config.HTTP_TRUSTED_PROXIES);
   app.set('query parser', 'simple');
   app.useGlobalFilters(new AnswerErrors(logger));
-  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts));
+  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts), readDoor.guard());
   app.use(compression({ level: COMPRESSION_LEVEL }));
   app.use('/api', (_: Request, response: Response, next: NextFunction) => {
     // Asked again each time, and answered with 304 when nothing changed.

@@ -5,6 +5,7 @@ import {
   RequestMapping,
   RequestMethod,
   Res,
+  type StreamableFile,
   UseGuards,
   type ExecutionContext,
 } from '@nestjs/common';
@@ -24,11 +25,14 @@ const AskedParam = createParamDecorator((route: HttpRoute, context: ExecutionCon
 
 /**
  * Makes a method answer a route of libs/contracts: it gets what was asked, checked, and answers what the
- * route says (or the text of a CSV). A route that changes something is behind the order door.
+ * route says (or the text of a CSV, or a stream of columns). A route that changes something is behind the order door.
  */
 export function Serves<Route extends HttpRoute>(route: Route) {
   return <
-    Answer extends (asked: Asked<Route>, response: Response) => Promise<ReplyOf<Route> | string>,
+    Answer extends (
+      asked: Asked<Route>,
+      response: Response,
+    ) => Promise<ReplyOf<Route> | string | StreamableFile>,
   >(
     target: object,
     key: string,

@@ -1,4 +1,8 @@
-import { CandlesRoute, MOST_CANDLES } from '@fullcarry/contracts/http/market/candles-route';
+import {
+  CandlesRoute,
+  MOST_CANDLES,
+  MOST_STREAMED_CANDLES,
+} from '@fullcarry/contracts/http/market/candles-route';
 import {
   FundingRatesRoute,
   MOST_FUNDING_DAYS,
@@ -10,12 +14,14 @@ import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
-import { Controller } from '@nestjs/common';
+import { Controller, type StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { askedWindow } from './asked-window.js';
+import { askedFormat } from './columns/asked-format.js';
+import { streamedColumns } from './columns/streamed-columns.js';
 import { csv, csvName, csvTime } from './csv/csv.js';
 import { candlesOf, findMarket, fundingOf } from './find-market.js';
 import { holesOf } from './coverage/holes-of.js';
@@ -53,13 +59,15 @@ export class RowsController {
   candles(
     { query }: Asked<typeof CandlesRoute>,
     response: Response,
-  ): Promise<ReplyOf<typeof CandlesRoute> | string> {
+  ): Promise<ReplyOf<typeof CandlesRoute> | string | StreamableFile> {
+    const format = askedFormat(query.format, response);
     const kind = query.kind ?? 'candles';
     const timeframe = query.timeframe ?? timeframeOf(kind, this.run.config.HISTORICAL_TIMEFRAME);
     const stepMs = timeframeMs(timeframe);
+    const most = format === 'arrow' ? MOST_STREAMED_CANDLES : MOST_CANDLES;
     const window = askedWindow(query, floorTo(Date.now(), stepMs), {
-      ms: MOST_CANDLES * stepMs,
-      says: `one request may have at most ${MOST_CANDLES} candles`,
+      ms: most * stepMs,
+      says: `one request may have at most ${most} candles`,
     });
     return this.run.read(async (database) => {
       const found = await findMarket(
@@ -68,6 +76,12 @@ export class RowsController {
         query.symbol,
       );
       const series = candlesOf(found, { kind, timeframe });
+      const { nativeId, symbol, exchange, source } = found.market;
+      if (format === 'arrow') {
+        const holes = await this.holes(database, series, window);
+        const about = { exchange, symbol, nativeId, kind, timeframe, window, holes };
+        return streamedColumns(this.run, { series, window, about }, response);
+      }
       const rows = await storedCandles(database, series.id, window);
       const candles = rows.map(({ openAtMs, open, high, low, close, volume }): CandleTuple => [
         openAtMs,
@@ -77,8 +91,7 @@ export class RowsController {
         close,
         volume,
       ]);
-      const { nativeId, symbol, exchange, source } = found.market;
-      if (query.format === 'csv') {
+      if (format === 'csv') {
         const lines = candles.map(([atMs, ...rest]) => [
           exchange,
           nativeId,
@@ -99,7 +112,8 @@ export class RowsController {
   fundingRates(
     { query }: Asked<typeof FundingRatesRoute>,
     response: Response,
-  ): Promise<ReplyOf<typeof FundingRatesRoute> | string> {
+  ): Promise<ReplyOf<typeof FundingRatesRoute> | string | StreamableFile> {
+    const format = askedFormat(query.format, response);
     const window = askedWindow(query, floorTo(Date.now(), HOUR_MS) + HOUR_MS, {
       ms: MOST_FUNDING_DAYS * DAY_MS,
       says: `one request may have at most ${MOST_FUNDING_DAYS} days`,
@@ -111,9 +125,14 @@ export class RowsController {
         query.symbol,
       );
       const series = fundingOf(found);
-      const rows = await storedSettlements(database, series.id, window);
       const { nativeId, symbol, exchange, source } = found.market;
-      if (query.format === 'csv') {
+      if (format === 'arrow') {
+        const holes = await this.holes(database, series, window);
+        const about = { exchange, symbol, nativeId, window, holes };
+        return streamedColumns(this.run, { series, window, about }, response);
+      }
+      const rows = await storedSettlements(database, series.id, window);
+      if (format === 'csv') {
         const lines = rows.map((row) => [
           exchange,
           nativeId,

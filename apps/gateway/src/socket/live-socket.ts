@@ -7,6 +7,8 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { OwnHosts } from '../doors/own-hosts.js';
+import type { ReadDoor } from '../doors/read-door.js';
+import { HttpFault } from '../http/http-fault.js';
 import { socketClients } from '../metrics.js';
 import { NewestState } from './newest-state.js';
 
@@ -21,7 +23,11 @@ export class LiveSocket {
   private readonly server: Server;
   private readonly newest: NewestState;
 
-  constructor(http: HttpServer, hosts: OwnHosts, logger: Logger) {
+  constructor(
+    http: HttpServer,
+    private readonly doors: { readonly hosts: OwnHosts; readonly readDoor: ReadDoor },
+    logger: Logger,
+  ) {
     this.server = new Server(http, {
       path: SOCKET_PATH,
       transports: ['websocket'],
@@ -32,7 +38,12 @@ export class LiveSocket {
       pingInterval: 10_000,
       pingTimeout: 15_000,
       connectTimeout: 10_000,
-      allowRequest: (request, decide) => decide(undefined, isWelcome(request, hosts)),
+      allowRequest: (request, decide) => {
+        this.let(request).then(
+          () => decide(undefined, true),
+          (error: unknown) => decide(error instanceof Error ? error.message : 'Refused', false),
+        );
+      },
     });
     this.newest = new NewestState(this.server);
     this.server.on('connection', (socket) => {
@@ -54,12 +65,18 @@ export class LiveSocket {
     this.newest.say(event, payload);
   }
 
+  /** Errors: HttpFault of whichever door is shut. */
+  private async let(request: IncomingMessage): Promise<void> {
+    const { hosts, readDoor } = this.doors;
+    const { host, origin } = request.headers;
+    if (!hosts.accepts(host) || !hosts.isOwnOrigin(origin, host)) {
+      throw new HttpFault(403, 'Sockets are not taken from other pages');
+    }
+    await readDoor.takeSocket(request);
+  }
+
   async close(): Promise<void> {
     this.newest.close();
     await this.server.close();
   }
-}
-
-function isWelcome({ headers }: IncomingMessage, hosts: OwnHosts): boolean {
-  return hosts.accepts(headers.host) && hosts.isOwnOrigin(headers.origin, headers.host);
 }

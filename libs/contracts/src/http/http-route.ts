@@ -19,6 +19,8 @@ export interface HttpRoute {
   readonly reply: z.ZodType;
   /** Whether it answers CSV when it is asked with `format=csv`; `only`: it never answers anything else. */
   readonly csv?: boolean | 'only';
+  /** Whether it answers a stream of columns too, when it is asked with `format=arrow` or the header Accept. */
+  readonly arrow?: boolean;
   readonly changes?: boolean;
   readonly status?: 200 | 202;
 }

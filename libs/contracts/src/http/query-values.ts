@@ -35,6 +35,14 @@ export const symbolText = z
   .string()
   .regex(/^[\p{L}\p{N}/:._-]{1,60}$/u, 'allowed is a symbol, as in BTC/USDT:USDT or BTCUSDT');
 
+/** Of rows: `arrow` is a stream of columns. What the header Accept prefers, when left out. */
+export const rowsFormat = z
+  .enum(['json', 'csv', 'arrow'], { message: 'allowed is json, csv or arrow' })
+  .optional();
+
+/** The media type of rows in columns: an Arrow IPC stream. */
+export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
+
 export const format = z
   .enum(['json', 'csv'], { message: 'allowed is json or csv' })
   .default('json');

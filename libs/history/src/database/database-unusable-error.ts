@@ -3,6 +3,9 @@ export class DatabaseUnusableError extends Error {
   override readonly name = 'DatabaseUnusableError';
 }
 
+/** A newer version made the tables: this one may not touch them, and another may be about to take its place. */
+export class DatabaseNewerError extends DatabaseUnusableError {}
+
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [
     /P3009|failed migrations/i,

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Database } from './database.js';
-import { openDatabase } from './open-database.js';
+import { openDatabase, openServiceDatabase } from './open-database.js';
 
 const run = promisify(execFile);
 const opener = fileURLToPath(
@@ -92,6 +92,33 @@ describe.each(DATABASES)('opening a database (%s)', (kind) => {
       /newer version of Fullcarry \(it has 29991231000000_from_the_future\)/,
     );
   });
+
+  it('is waited for by a service when a newer version made it, until it is its own', async () => {
+    const database = await openDatabase(empty.url);
+    const future = `'29991231_future'`;
+    await database.execute(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count)
+       VALUES ('x', 'y', ${future}, CURRENT_TIMESTAMP, 1)`,
+    );
+    const checks: (() => { up: boolean; detail?: string })[] = [];
+    const said: string[] = [];
+    const stopping = new AbortController();
+    const service = {
+      health: { add: (_: string, check: () => { up: boolean }) => checks.push(check) },
+      logger: { warn: (_: object, text: string) => said.push(text) },
+      stopping: stopping.signal,
+    };
+    const waiting = openServiceDatabase(empty.url, service);
+    while (said.length === 0) await sleep(20);
+    expect(checks[0]!()).toMatchObject({
+      up: false,
+      detail: expect.stringMatching(/newer version/),
+    });
+    await database.execute(`DELETE FROM _prisma_migrations WHERE migration_name = ${future}`);
+    await (await waiting).close();
+    expect(checks[0]!()).toEqual({ up: true });
+    await database.close();
+  }, 20_000);
 
   it('rolls back what a failed transaction did', async () => {
     const database = await openDatabase(empty.url);

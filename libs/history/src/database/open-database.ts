@@ -1,8 +1,9 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database.js';
-import { DatabaseUnusableError, unusable } from './database-unusable-error.js';
+import { DatabaseNewerError, DatabaseUnusableError, unusable } from './database-unusable-error.js';
 import { migrate } from '../migrate/migrate.js';
 import { openSqliteDatabase } from './sqlite-database.js';
 
@@ -35,6 +36,49 @@ export async function openDatabase(
     );
   } catch (error) {
     throw unusable(where, error) ?? error;
+  }
+}
+
+/** What a service that opens its database is known by. */
+interface ServiceOfDatabase {
+  readonly poolSize?: number;
+  readonly health: {
+    add(name: string, check: () => { readonly up: boolean; readonly detail?: string }): void;
+  };
+  readonly logger: { warn(about: object, text: string): void };
+  readonly stopping: AbortSignal;
+}
+
+/** How often a database is looked at that a newer version made. */
+const LOOK_AGAIN_MS = 2_000;
+
+/**
+ * The database of a service. One that a newer version made is waited for, and health says so: in the middle of an upgrade a
+ * replica of the version before may start, and would else end and be started again for as long as that takes.
+ *
+ * Errors: DatabaseUnusableError for whatever a person must mend; AbortError when the service stops.
+ */
+export async function openServiceDatabase(
+  url: string,
+  { health, logger, stopping, ...options }: ServiceOfDatabase,
+): Promise<Database> {
+  let trouble: string | undefined = 'It is not open yet';
+  health.add('database', () =>
+    trouble === undefined ? { up: true } : { up: false, detail: trouble },
+  );
+  for (;;) {
+    try {
+      const database = await openDatabase(url, options);
+      trouble = undefined;
+      return database;
+    } catch (error) {
+      if (!(error instanceof DatabaseNewerError)) throw error;
+      if (trouble !== error.message) {
+        logger.warn({ reason: error.message }, 'Waiting: another version is about to take over');
+      }
+      trouble = error.message;
+    }
+    await sleep(LOOK_AGAIN_MS, undefined, { signal: stopping });
   }
 }
 

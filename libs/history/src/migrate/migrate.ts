@@ -1,7 +1,7 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
-import { DatabaseUnusableError } from '../database/database-unusable-error.js';
+import { DatabaseNewerError } from '../database/database-unusable-error.js';
 import { MIGRATIONS } from '../generated/migrations.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
 import { bit } from '../database/row-shape.js';
@@ -21,7 +21,8 @@ type Target =
  * Applies the migrations that the database lacks. When several services start at once, one does and the
  * others wait; the lock is the database's own, and so ends with the process that holds it.
  *
- * Errors: DatabaseUnusableError when the database was made by a newer version, or an earlier migration failed.
+ * Errors: DatabaseNewerError when the database was made by a newer version; another DatabaseUnusableError when an earlier
+ * migration failed.
  */
 export async function migrate(
   target: Target & { readonly adapter: SqlMigrationAwareDriverAdapterFactory },
@@ -33,7 +34,7 @@ export async function migrate(
     const applied = await unlessBusy(() => guard.applied());
     const newer = applied.map(({ name }) => name).filter((name) => !known.includes(name));
     if (newer.length > 0) {
-      throw new DatabaseUnusableError(
+      throw new DatabaseNewerError(
         `The database was made by a newer version of Fullcarry (it has ${newer.join(', ')}); nothing was changed. Use that version or later`,
       );
     }

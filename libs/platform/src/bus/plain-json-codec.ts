@@ -1,9 +1,12 @@
+import type { MsgHdrs } from '@nats-io/transport-node';
 import type { Deserializer, IncomingRequest, Serializer } from '@nestjs/microservices';
 import { z } from 'zod';
 import { encoded, MessageTooLargeError } from './message-bound.js';
 
 const natsMessage = z.object({
   string: z.custom<() => string>((value) => typeof value === 'function'),
+  reply: z.string().optional(),
+  headers: z.custom<MsgHdrs>((value) => typeof value === 'object' && value !== null).optional(),
 });
 
 /** Plain JSON in: any NATS client can place an order, without knowing a framework's envelope. */
@@ -30,10 +33,13 @@ function encodedReply(reply: unknown): string {
   }
 }
 
-/** The parsed body; undefined when it is no JSON, which the order's own schema then refuses. */
+/**
+ * The parsed body; undefined when it is no JSON, which the order's own schema then refuses. So it is of what JetStream sent:
+ * whoever may only read a stream could name an order's subject as the one to be answered on, and a kept fact would be an order.
+ */
 function bodyOf(message: unknown): unknown {
   const parsed = natsMessage.safeParse(message);
-  if (!parsed.success) return undefined;
+  if (!parsed.success || isOfJetStream(parsed.data)) return undefined;
   // Called on the message itself: its methods read private fields.
   const text = Reflect.apply(parsed.data.string, message, []);
   try {
@@ -41,6 +47,10 @@ function bodyOf(message: unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+function isOfJetStream({ reply, headers }: z.infer<typeof natsMessage>): boolean {
+  return headers?.has('Nats-Stream') === true || reply?.startsWith('$JS.ACK.') === true;
 }
 
 /** Nest passes on an error, its message, or an object that holds it. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { candleKind, epochMs, gapStatus, timeframe, timeWindow } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
-import { epochMsText, exchangeText, format, symbolText } from '../query-values.js';
+import { epochMsText, exchangeText, rowsFormat, symbolText } from '../query-values.js';
 
 /** What one request may ask for; a year of 1h candles is 8,784 at most. */
 export const MOST_CANDLES = 10_000;
+
+/** The same as a stream of columns: more than two years of minutes. */
+export const MOST_STREAMED_CANDLES = 1_100_000;
 
 /**
  * Why a stretch of a window has no rows: a gap's status; never asked for so far (`fetching`: rows come in now);
@@ -25,8 +28,9 @@ export const CandlesRoute = {
   method: 'get',
   path: '/api/candles',
   topic: 'markets',
-  summary: `Closed candles of one market, at most ${MOST_CANDLES} a request`,
+  summary: `Closed candles of one market, at most ${MOST_CANDLES} a request, ${MOST_STREAMED_CANDLES} as an Arrow stream`,
   csv: true,
+  arrow: true,
   query: z.strictObject({
     exchange: exchangeText.optional().describe('The one that is collected, when left out'),
     symbol: symbolText,
@@ -36,7 +40,7 @@ export const CandlesRoute = {
       .optional()
       .describe('A year before toMs, or as much as one request may have'),
     toMs: epochMsText.optional().describe('Not included; the newest candle, when left out'),
-    format,
+    format: rowsFormat,
   }),
   reply: z.object({
     exchange: z.string(),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What tells of the files in a folder; its name means nothing to freqtrade. */
+/** What tells of the files in a folder; its name means nothing to freqtrade or Nautilus. */
 export const MANIFEST = 'fullcarry.json';
 
 const file = z.object({
@@ -19,21 +19,26 @@ const file = z.object({
   window: z.object({ fromMs: z.int(), toMs: z.int() }),
   /** Of the series, which its rows were proven by. */
   certificateSha256: z.string(),
+  /** Digits behind the point, where the tool wants to know. */
+  precision: z.object({ price: z.int(), size: z.int() }).optional(),
 });
 export type ExportedFile = z.infer<typeof file>;
 
 const manifest = z.object({
-  format: z.literal('fullcarry-freqtrade'),
+  format: z.enum(['fullcarry-freqtrade', 'fullcarry-nautilus']),
   version: z.literal(1),
   exchange: z.string(),
   createdAt: z.string(),
   software: z.record(z.string(), z.string()),
   files: z.array(file),
 });
-export type FreqtradeManifest = z.infer<typeof manifest>;
+export type ToolManifest = z.infer<typeof manifest>;
 
-/** What an export before has left; undefined where there was none. Errors: Error for a file that is no manifest. */
-export async function readManifest(folder: string): Promise<FreqtradeManifest | undefined> {
+/** What an export before has left; undefined where there was none. Errors: Error for a file that is no manifest of this tool. */
+export async function readManifest(
+  folder: string,
+  format: ToolManifest['format'],
+): Promise<ToolManifest | undefined> {
   const path = join(folder, MANIFEST);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -41,7 +46,8 @@ export async function readManifest(folder: string): Promise<FreqtradeManifest | 
   });
   if (text === undefined) return undefined;
   const { success, data } = manifest.safeParse(parsed(text));
-  if (!success) throw new Error(`${path} is no manifest of such an export; nothing was written`);
+  if (!success || data.format !== format)
+    throw new Error(`${path} is no manifest of such an export; nothing was written`);
   return data;
 }
 
