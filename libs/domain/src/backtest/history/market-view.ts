@@ -1,12 +1,14 @@
-import { carryPair } from '../../desk/observe/carry-pair.js';
+import { spotLeg, spotPair } from '../../desk/observe/carry-pair.js';
 import {
   HISTORY_SHORT,
+  hourlyRates,
   PERSISTENCE_MS,
   persistenceOf,
   type FundingPersistence,
 } from '../../desk/observe/funding-persistence.js';
 import type { PredictedRate } from '../../desk/observe/carry-yield.js';
-import type { SeenMarket } from '../../desk/observe/observation.js';
+import type { FundingStream } from '../../desk/observe/funding-stream.js';
+import type { SeenLeg, SeenMarket } from '../../desk/observe/observation.js';
 import type { PriceRange } from '../../desk/margin/liquidation.js';
 import { DAY_MS, floorTo, MINUTE_MS } from '../../time-window.js';
 import type { ExecutionModel } from '../execution-model.js';
@@ -19,6 +21,7 @@ import {
 } from './market-history.js';
 import { nextAnnounced } from './next-announced.js';
 import { priceText } from './price-text.js';
+import { Quote, QuotedPerpetual, QuotedPrices } from './quote.js';
 import { PublishedSignals } from './published-signals.js';
 
 /** A price at a settlement that is older than this is none, as for the desk. */
@@ -45,8 +48,11 @@ export class MarketView {
   private readonly turnovers: Float64Array;
   private readonly rates: Float64Array;
   private readonly hours: Float64Array;
+  private readonly hourly: Float64Array;
   private known: { first: number; last: number; value: FundingPersistence | undefined } | undefined;
   private readonly signals: PublishedSignals | undefined;
+  private readonly spotLeg: SeenLeg;
+  private funding: FundingStream | undefined;
 
   /** `withSignals`: whether what is seen has signals; they take as long as all else. */
   constructor(
@@ -56,12 +62,14 @@ export class MarketView {
     withSignals = false,
   ) {
     this.signals = withSignals ? new PublishedSignals(history, stepMs) : undefined;
-    const { trades, funding } = history;
+    const { venue, spotSymbol, trades, funding } = history;
+    this.spotLeg = spotLeg(venue, { symbol: spotSymbol, nativeId: '' });
     this.turnovers = sums(trades);
     this.rates = Float64Array.from(funding.rates, Number);
     this.hours = funding.settledAtMs.map(
       (atMs, i) => (atMs - (funding.settledAtMs[i - 1] ?? NaN)) / MINUTE_MS / 60,
     );
+    this.hourly = hourlyRates(this.rates, this.hours);
   }
 
   /** Errors: RangeError when time goes back. */
@@ -93,23 +101,19 @@ export class MarketView {
     const spot = history.spots
       ? this.closeOf(history.spots)
       : close && close / history.unitsPerContract;
-    const persistence = this.persistence();
     const signals = this.signals?.values();
-    const funding = signals
-      ? { predicted, persistence, slowCarry: signals.slowCarry }
-      : { predicted, persistence };
-    const { symbol, nativeId, spotSymbol, unitsPerContract, lots } = history;
-    // To write a number takes longer than all else here, and the three are often one.
-    const lastPrice = textOf(close);
-    const markPrice = mark === close ? lastPrice : textOf(mark);
-    const spotPrice = spot === close ? lastPrice : textOf(spot);
-    return carryPair(
-      history.venue,
-      { symbol, nativeId, markPrice, lastPrice, funding },
-      { symbol: spotSymbol, nativeId: '', lastPrice: spotPrice, unitsPerContract },
+    const funding = this.stream(predicted, this.persistence(), signals?.slowCarry);
+    const { venue, symbol, nativeId, unitsPerContract, lots } = history;
+    const last = quoteOf(close);
+    const markQuote = mark === close ? last : quoteOf(mark);
+    const spotQuote = spot === close ? last : quoteOf(spot);
+    return spotPair(
+      this.spotLeg,
+      new QuotedPerpetual(venue, symbol, nativeId, unitsPerContract, markQuote, funding),
+      new QuotedPrices(spotQuote, last, unitsPerContract),
       {
         turnoverUsdt24h: this.turnover(),
-        unproven: persistence ? undefined : HISTORY_SHORT,
+        unproven: funding.persistence ? undefined : HISTORY_SHORT,
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
         lots,
@@ -126,9 +130,11 @@ export class MarketView {
   /** The spot price of now, exact; undefined where there is none. */
   spotPrice(): string | undefined {
     const { spots, trades, unitsPerContract } = this.history;
-    if (spots) return textOf(this.closeOf(spots));
+    if (spots) return quoteOf(this.closeOf(spots))?.text;
     // A flat basis has no other price of the coin than the last one of its perpetual.
-    return this.candle < 0 ? undefined : textOf(at(trades.close, this.candle) / unitsPerContract);
+    return this.candle < 0
+      ? undefined
+      : priceText(at(trades.close, this.candle) / unitsPerContract);
   }
 
   /** The highest and the lowest traded price of the closed candles from an instant on; undefined where none closed. */
@@ -159,6 +165,9 @@ export class MarketView {
   ): { readonly settlements: readonly PublishedSettlement[]; readonly knownToMs: number } {
     const { settledAtMs, rates } = this.history.funding;
     const settlements: PublishedSettlement[] = [];
+    if (!(at(settledAtMs, this.settlement) >= fromMs)) {
+      return { settlements, knownToMs: fromMs - 1 };
+    }
     const first = lastAtOrBefore(settledAtMs, fromMs - 1) + 1;
     for (let i = first; i <= this.settlement && at(settledAtMs, i) <= toMs; i += 1) {
       const atMs = at(settledAtMs, i);
@@ -216,9 +225,32 @@ export class MarketView {
     const value = persistenceOf(
       this.rates.subarray(first, last + 1),
       this.hours.subarray(first, last + 1),
+      this.hourly.subarray(first, last + 1),
     );
     this.known = { first, last, value };
     return value;
+  }
+
+  /** The same object until something of it changes: settlements come more seldom than candles. */
+  private stream(
+    { rate, intervalMinutes }: PredictedRate,
+    persistence: FundingPersistence | undefined,
+    slowCarry: number | undefined,
+  ): FundingStream {
+    const { funding } = this;
+    if (
+      funding?.persistence === persistence &&
+      funding?.predicted.rate === rate &&
+      funding.predicted.intervalMinutes === intervalMinutes &&
+      funding.slowCarry === slowCarry
+    ) {
+      return funding;
+    }
+    const predicted = { rate, intervalMinutes };
+    this.funding = this.signals
+      ? { predicted, persistence, slowCarry }
+      : { predicted, persistence };
+    return this.funding;
   }
 
   private turnover(): number {
@@ -244,6 +276,6 @@ function at(column: Float64Array, row: number): number {
   return column[row] ?? Infinity;
 }
 
-function textOf(price: number | undefined): string | undefined {
-  return price === undefined ? undefined : priceText(price);
+function quoteOf(price: number | undefined): Quote | undefined {
+  return price === undefined ? undefined : new Quote(price);
 }

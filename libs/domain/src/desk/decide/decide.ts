@@ -8,7 +8,7 @@ import { finishing, judgeHeld, judgeUnseen, type Held } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
 import { lookedAt, type Looked } from './looked-at.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
-import { shortNotional } from '../book/position-money.js';
+import { shortNotionalNumber } from '../book/position-money.js';
 import { exposureOf, sizeBook } from '../size/opening-size.js';
 import { settledByExchange, type Settling } from '../ends/settled-by-exchange.js';
 import { isHeld, type Position } from '../book/position.js';
@@ -131,10 +131,12 @@ function judgeEntries(
       ...room,
       exposureUsdt: room.exposureUsdt + notionalUsdt,
       cashUsdt: afterOpening(room.cashUsdt, market, sized),
-      sizeBook: before && {
-        ...before,
-        held: [...before.held, exposureOf(market, notionalUsdt)],
-      },
+      sizeBook:
+        before &&
+        once(() => ({
+          ...before(),
+          held: [...before().held, exposureOf(market, notionalUsdt)],
+        })),
     };
   }
   return { entries, room };
@@ -159,9 +161,8 @@ function leftForBetter(
   // A score is no yield: what the change would gain is not known.
   if (settings.strategy === 'score') return undefined;
   if (held.length === 0 || held.some(({ state }) => state !== 'open')) return undefined;
-  const markets = new Map(looked.map((one) => [one.market.symbol, one]));
   const holding = held.flatMap((position) => {
-    const one = markets.get(pairName(position.legs));
+    const one = looked.find(({ market }) => market.symbol === pairName(position.legs));
     return one ? [{ position, market: one.market, outlook: one.outlook }] : [];
   });
   // The best of those that lack room is at most as good as the first of them that may: mostly that is not enough.
@@ -200,15 +201,21 @@ function roomOf(
 ): DeskRoom {
   return {
     closedBecause: closedBecause(seen, book),
-    exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
+    exposureUsdt: held.reduce((total, one) => total + shortNotionalNumber(one), 0),
     cashUsdt: new Map(
       [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
         venue,
         Number(cash),
       ]),
     ),
-    sizeBook: sizing === 'dynamic' ? sizeBook(seen, book, held) : undefined,
+    sizeBook: sizing === 'dynamic' ? once(() => sizeBook(seen, book, held)) : undefined,
   };
+}
+
+/** Made when it is first asked for. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function closedBecause(

@@ -55,18 +55,25 @@ export function fundingPersistence(
   );
 }
 
-/** The same of rates and the hours that each was charged for, all of them known. Both are as long as each other. */
+/** The carry of each settlement an hour: its rate by the hours that it was charged for. */
+export function hourlyRates(rates: Float64Array, hours: Float64Array): Float64Array {
+  return rates.map((rate, i) => rate / (hours[i] ?? NaN));
+}
+
+/**
+ * The same of rates and the hours that each was charged for, all of them known. `hourly`: see hourlyRates. All are as long as
+ * each other.
+ */
 export function persistenceOf(
   rates: Float64Array,
   hours: Float64Array,
+  hourly = hourlyRates(rates, hours),
 ): FundingPersistence | undefined {
   const { length } = rates;
   if (length < LEAST_SETTLEMENTS) return undefined;
-  const hourly = new Float64Array(length);
   let [allHours, allRates, paid] = [0, 0, 0];
   for (let i = 0; i < length; i += 1) {
     const [rate, charged] = [rates[i] ?? NaN, hours[i] ?? NaN];
-    hourly[i] = rate / charged;
     allHours += charged;
     allRates += rate;
     if (rate > 0) paid += 1;
