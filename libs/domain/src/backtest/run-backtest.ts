@@ -179,9 +179,7 @@ class Backtest {
     const isSized = this.input.settings.sizing === 'dynamic';
     const seen = isSized ? { ...observed, peakEquityUsdt: this.peak.usdt() } : observed;
     this.margins.look(this.ledger.book, seen);
-    for (const { id, prices } of valueHeld(seen, this.ledger.book)) {
-      this.ledger.apply({ kind: 'priced', positionId: id, prices });
-    }
+    this.ledger.value(valueHeld(seen, this.ledger.book));
     return seen;
   }
 

@@ -52,6 +52,7 @@ export class MarketView {
   private known: { first: number; last: number; value: FundingPersistence | undefined } | undefined;
   private readonly signals: PublishedSignals | undefined;
   private readonly spotLeg: SeenLeg;
+  private readonly rules: SeenMarket['rules'];
   private funding: FundingStream | undefined;
 
   /** `withSignals`: whether what is seen has signals; they take as long as all else. */
@@ -62,7 +63,8 @@ export class MarketView {
     withSignals = false,
   ) {
     this.signals = withSignals ? new PublishedSignals(history, stepMs) : undefined;
-    const { venue, spotSymbol, trades, funding } = history;
+    const { venue, spotSymbol, trades, funding, lots, unitsPerContract } = history;
+    this.rules = { long: lots.long, short: lots.short, unitsPerContract };
     this.spotLeg = spotLeg(venue, { symbol: spotSymbol, nativeId: '' });
     this.turnovers = sums(trades);
     this.rates = Float64Array.from(funding.rates, Number);
@@ -88,7 +90,6 @@ export class MarketView {
       this.settlement = next;
     }
     while ((announced[this.run + 1]?.observedAtMs ?? Infinity) <= nowMs) this.run += 1;
-    this.signals?.moveTo(this.candle, this.settlement);
   }
 
   /** Undefined before its first candle and two settlements, and after its end. */
@@ -101,9 +102,9 @@ export class MarketView {
     const spot = history.spots
       ? this.closeOf(history.spots)
       : close && close / history.unitsPerContract;
-    const signals = this.signals?.values();
+    const signals = this.signals?.values(this.candle, this.settlement);
     const funding = this.stream(predicted, this.persistence(), signals?.slowCarry);
-    const { venue, symbol, nativeId, unitsPerContract, lots } = history;
+    const { venue, symbol, nativeId, unitsPerContract } = history;
     const last = quoteOf(close);
     const markQuote = mark === close ? last : quoteOf(mark);
     const spotQuote = spot === close ? last : quoteOf(spot);
@@ -116,7 +117,7 @@ export class MarketView {
         unproven: funding.persistence ? undefined : HISTORY_SHORT,
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
-        lots,
+        rules: this.rules,
         signals,
       },
     );

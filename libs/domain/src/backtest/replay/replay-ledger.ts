@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { book } from '../../desk/book/book.js';
+import { book, bookPrices } from '../../desk/book/book.js';
 import { exact, plain, sum } from '../../desk/book/exact.js';
 import type { HeldBy, SettlementPayment } from '../../desk/book/funding-payment.js';
 import { ledgerOf, type Ledger } from '../../desk/book/ledger.js';
@@ -13,6 +13,7 @@ import type {
   TraderReads,
   TraderWrites,
 } from '../../desk/perform/trader-parts.js';
+import type { HeldPrices } from '../../desk/observe/value-held.js';
 import type { Leg } from '../../desk/trade/fill-price.js';
 import { clientOrderId } from '../../desk/trade/leg-order.js';
 import type { LedgerPoint } from '../../desk/book/statistics.js';
@@ -111,6 +112,11 @@ export class ReplayLedger {
 
   apply(event: LedgerEvent): void {
     this.book = book(this.book, event);
+  }
+
+  /** At these prices from now on. */
+  value(valued: readonly HeldPrices[]): void {
+    this.book = bookPrices(this.book, valued);
   }
 
   fund(id: number, leg: Leg, payments: readonly SettlementPayment[], knownToMs: number): void {

@@ -2,6 +2,7 @@ import Big from 'big.js';
 import { exact, exactSetting, plain, sum } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from '../trade/fill-price.js';
 import { LedgerError } from './ledger-error.js';
+import type { HeldPrices } from '../observe/value-held.js';
 import { cashOn, type Book, type BookFill, type LedgerEvent } from './ledger-event.js';
 import { afterFill, heldQuantity } from './leg-trades.js';
 import { workLeft, wasTraded } from '../trade/next-leg.js';
@@ -56,15 +57,8 @@ function applied(before: Book, event: LedgerEvent): Book {
       return funded(before, event);
     case 'revised':
       return revised(before, event);
-    case 'priced': {
-      const position = found(before, event.positionId);
-      const { long, short } = position.legs;
-      const legs = {
-        long: { ...long, price: event.prices.long },
-        short: { ...short, price: event.prices.short },
-      };
-      return withPosition(before, { ...position, legs });
-    }
+    case 'priced':
+      return bookPrices(before, [{ id: event.positionId, prices: event.prices }]);
     case 'watched':
       return withLeg(before, event, { watchedToMs: event.toMs });
     case 'topped-up':
@@ -72,6 +66,26 @@ function applied(before: Book, event: LedgerEvent): Book {
     case 'corrected':
       return { ...before, correctionsUsdt: added(before.correctionsUsdt, exact(event.amountUsdt)) };
   }
+}
+
+/**
+ * Returns the book with what is held at new prices: the events 'priced' of several positions at once.
+ *
+ * Errors: LedgerError for a position that is not there.
+ */
+export function bookPrices(before: Book, valued: readonly HeldPrices[]): Book {
+  if (valued.length === 0) return before;
+  const positions = new Map(before.positions);
+  for (const { id, prices } of valued) {
+    const position = found(before, id);
+    const { long, short } = position.legs;
+    const legs = {
+      long: { ...long, price: prices.long },
+      short: { ...short, price: prices.short },
+    };
+    positions.set(id, { ...position, legs });
+  }
+  return { ...before, positions };
 }
 
 /** Only after the last of its fills it is clear what is left to do. */

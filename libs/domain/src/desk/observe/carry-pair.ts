@@ -48,7 +48,9 @@ export function carryPair(
     funding,
   };
   const prices = { long: spot?.lastPrice, short: lastPrice, unitsPerContract };
-  return spotPair(spot ? spotLeg(venue, spot) : undefined, short, prices, facts);
+  const { lots, ...known } = facts;
+  const rules = lots && { long: lots.long, short: lots.short, unitsPerContract };
+  return spotPair(spot ? spotLeg(venue, spot) : undefined, short, prices, { ...known, rules });
 }
 
 /** A spot market as a leg. */
@@ -72,9 +74,14 @@ export function spotPair(
   long: SeenLeg | undefined,
   short: SeenLeg,
   prices: PairPrices,
-  { lots, turnoverUsdt24h, unproven, endsAtMs, signals }: CarryFacts,
+  {
+    turnoverUsdt24h,
+    unproven,
+    rules,
+    endsAtMs,
+    signals,
+  }: Omit<CarryFacts, 'lots'> & Pick<SeenMarket, 'rules'>,
 ): SeenMarket {
-  const { unitsPerContract } = prices;
   return {
     symbol: long ? pairName({ long, short }) : short.symbol,
     nativeId: short.nativeId,
@@ -84,7 +91,7 @@ export function spotPair(
     thinner: 'long',
     turnoverUsdt24h,
     unproven,
-    rules: lots && { long: lots.long, short: lots.short, unitsPerContract },
+    rules,
     endsAtMs,
     // Told where they were asked for, and else no part of what is seen.
     ...(signals && { signals }),

@@ -71,14 +71,15 @@ export function persistenceOf(
 ): FundingPersistence | undefined {
   const { length } = rates;
   if (length < LEAST_SETTLEMENTS) return undefined;
-  let [allHours, allRates, paid] = [0, 0, 0];
+  let [allHours, allRates, allHourly, paid] = [0, 0, 0, 0];
   for (let i = 0; i < length; i += 1) {
     const [rate, charged] = [rates[i] ?? NaN, hours[i] ?? NaN];
     allHours += charged;
     allRates += rate;
+    allHourly += hourly[i] ?? NaN;
     if (rate > 0) paid += 1;
   }
-  const movement = movementOf(hourly);
+  const movement = movementOf(hourly, allHourly / length);
   return {
     settlements: length,
     paidShare: paid / length,
@@ -90,7 +91,9 @@ export function persistenceOf(
 
 /** Of the second with the first, of the third with the second, …; 1 for a series that never moves. */
 export function autocorrelation(values: Numbers): number {
-  return movementOf(values).autocorrelation;
+  let total = 0;
+  for (const value of values) total += value;
+  return movementOf(values, total / values.length).autocorrelation;
 }
 
 type Numbers = readonly number[] | Float64Array;
@@ -101,18 +104,13 @@ interface Movement {
   readonly deviation: number;
 }
 
-function movementOf(values: Numbers): Movement {
-  let total = 0;
-  for (const value of values) total += value;
-  const mean = total / values.length;
+function movementOf(values: Numbers, mean: number): Movement {
   let together = 0;
   let alone = 0;
-  let before = 0;
-  for (const value of values) {
-    const apart = value - mean;
+  for (let i = 0; i < values.length; i += 1) {
+    const apart = (values[i] ?? NaN) - mean;
     alone += apart * apart;
-    together += apart * before;
-    before = apart;
+    together += apart * ((values[i - 1] ?? mean) - mean);
   }
   // What doubles lose in a series that never moves must not look like a movement.
   const still = values.length * (mean * 1e-9) ** 2;
