@@ -68,11 +68,11 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   const isClosing: IsClosing = (position, market, outlook) =>
     settled.has(position.id) || judgedAlone(position, market, outlook).meant === 'close';
   const leaving = leftForBetter(looked, { held, entries, room }, isClosing, settings);
-  for (const { market, outlook } of looked) {
+  for (const [i, { market, outlook }] of looked.entries()) {
     const position = byName.get(market.symbol);
     const over = position && settled.get(position.id)?.[0];
     if (over) {
-      verdicts.push(verdictOf(market, outlook, { meant: 'close', reason: over.reason }));
+      verdicts.push(verdictOf(market, outlook, 'close', over.reason));
       continue;
     }
     if (position) {
@@ -81,12 +81,12 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
         ? judgeHeld(seen, book, position, market, outlook, settings, better)
         : judgedAlone(position, market, outlook);
       if (judged.action) closings.push(judged.action);
-      verdicts.push(verdictOf(market, outlook, judged));
+      verdicts.push(verdictOf(market, outlook, judged.meant, judged.reason));
       continue;
     }
-    const entry = entries.get(market.symbol);
+    const entry = entries[i];
     if (!entry) continue;
-    verdicts.push(verdictOf(market, outlook, entry));
+    verdicts.push(verdictOf(market, outlook, entry.meant, entry.reason));
     if (entry.action) openings.push(entry.action);
   }
   for (const position of held.filter(({ legs }) => !seen.markets.has(pairName(legs)))) {
@@ -108,22 +108,22 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   };
 }
 
-/** Each market in which nothing is held, the best first, for the room that the better ones leave it. */
+/** Of each market in which nothing is held, the best first, for the room that the better ones leave it; else undefined. */
 function judgeEntries(
   seen: Observation,
   book: Book,
   looked: readonly Looked[],
   held: readonly Position[],
   settings: DecisionSettings,
-): { readonly entries: ReadonlyMap<string, Entered>; readonly room: DeskRoom } {
+): { readonly entries: Entries; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
-  const entries = new Map<string, Entered>();
+  const entries: (Entered | undefined)[] = [];
   let room = roomOf(seen, book, held, settings);
   for (const { market, outlook } of looked) {
-    if (names.has(market.symbol)) continue;
-    const entry = judgeEntry(seen, book, market, outlook, room, settings);
-    entries.set(market.symbol, entry);
-    if (!entry.action) continue;
+    const isHere = names.has(market.symbol);
+    const entry = isHere ? undefined : judgeEntry(seen, book, market, outlook, room, settings);
+    entries.push(entry);
+    if (!entry?.action) continue;
     const { notionalUsdt = settings.notionalPerMarketUsdt } = entry;
     const sized = { ...settings, notionalPerMarketUsdt: notionalUsdt };
     const { sizeBook: before } = room;
@@ -142,9 +142,12 @@ function judgeEntries(
   return { entries, room };
 }
 
+/** Of the markets in the order in which they were looked at. */
+type Entries = readonly (Entered | undefined)[];
+
 interface Judged {
   readonly held: readonly Position[];
-  readonly entries: ReadonlyMap<string, Entered>;
+  readonly entries: Entries;
   readonly room: DeskRoom;
 }
 
@@ -166,14 +169,14 @@ function leftForBetter(
     return one ? [{ position, market: one.market, outlook: one.outlook }] : [];
   });
   // The best of those that lack room is at most as good as the first of them that may: mostly that is not enough.
-  const highest = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom);
+  const highest = looked.find((_, i) => entries[i]?.lacksRoom);
   if (!highest) return undefined;
   const atMost = { market: highest.market, netYield: highest.outlook.netYield };
   const { minSwitchYield } = settings;
   if (!holding.some(({ outlook }) => switchGain(outlook, atMost) >= minSwitchYield)) {
     return undefined;
   }
-  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom?.() === true);
+  const best = looked.find((_, i) => entries[i]?.lacksRoom?.() === true);
   if (!best) return undefined;
   if (holding.some(({ position, market, outlook }) => isClosing(position, market, outlook))) {
     return undefined;
@@ -188,7 +191,8 @@ type IsClosing = (position: Position, market: SeenMarket, outlook: MarketOutlook
 function verdictOf(
   { symbol, nativeId }: SeenMarket,
   outlook: MarketOutlook,
-  { meant, reason }: Pick<Verdict, 'meant' | 'reason'>,
+  meant: Verdict['meant'],
+  reason: Reason,
 ): Verdict {
   return { symbol, nativeId, outlook, meant, reason };
 }
