@@ -8,10 +8,10 @@ import type { Observation } from '../desk/observe/observation.js';
 import { valueHeld } from '../desk/observe/value-held.js';
 import { doDecisions, pairOf } from '../desk/perform/do-decisions.js';
 import { PositionTrader } from '../desk/perform/position-trader.js';
-import { plain } from '../desk/book/exact.js';
 import { DAY_MS, HOUR_MS } from '../time-window.js';
 import { refuseOdd, type BacktestInput } from './backtest-input.js';
 import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
+import { aboutEquity, Peak } from './replay/equity.js';
 import { MarginPath } from './replay/margin-path.js';
 import { ReplayObserver } from './replay/replay-observer.js';
 import { ReplayVenue } from './replay/replay-venue.js';
@@ -81,7 +81,7 @@ class Backtest {
   private readonly daily: LedgerPoint[] = [];
   private readonly failures: FailedAction[] = [];
   private readonly passedBecause = new Map<string, number>();
-  private peakUsdt: string;
+  private peak: Peak;
   private pausedBecause: string | undefined;
 
   constructor(
@@ -90,7 +90,7 @@ class Backtest {
   ) {
     const { venue, startingEquityUsdt, markets, stepMs, execution } = input;
     this.ledger = new ReplayLedger(venue, startingEquityUsdt);
-    this.peakUsdt = startingEquityUsdt;
+    this.peak = new Peak(this.ledger.book, Number(startingEquityUsdt));
     this.venue = new ReplayVenue(markets, stepMs, execution);
     this.observer = new ReplayObserver(input);
     this.trader = new PositionTrader({
@@ -177,11 +177,9 @@ class Backtest {
     this.observer.bookFunding(this.ledger, nowMs);
     const observed = this.observer.observe(this.ledger.book, nowMs);
     const isSized = this.input.settings.sizing === 'dynamic';
-    const seen = isSized ? { ...observed, peakEquityUsdt: this.peakUsdt } : observed;
+    const seen = isSized ? { ...observed, peakEquityUsdt: this.peak.usdt() } : observed;
     this.margins.look(this.ledger.book, seen);
-    for (const { id, prices } of valueHeld(seen, this.ledger.book)) {
-      this.ledger.apply({ kind: 'priced', positionId: id, prices });
-    }
+    this.ledger.value(valueHeld(seen, this.ledger.book));
     return seen;
   }
 
@@ -193,12 +191,16 @@ class Backtest {
 
   private pauseWhenTooDeep(): void {
     const { maxDrawdown } = this.input.settings;
-    // About as much is told at once; to the digit only where it is a new peak or deep.
-    const about = this.ledger.aboutEquity() / Number(this.peakUsdt);
-    if (about < 1 - MARGIN && about > 1 - maxDrawdown + MARGIN) return;
-    const equityUsdt = plain(this.ledger.equity());
-    this.peakUsdt = higherEquity(this.peakUsdt, equityUsdt);
-    const reason = tooDeep({ equityUsdt }, this.peakUsdt, maxDrawdown);
+    // About as much is told at once; to the digit only where it may be deep, or as high as it ever was.
+    const { book } = this.ledger;
+    const aboutUsdt = aboutEquity(book);
+    const about = aboutUsdt / this.peak.aboutUsdt;
+    if (about > 1 + MARGIN) this.peak = new Peak(book, aboutUsdt);
+    if (about > 1 + MARGIN || (about < 1 - MARGIN && about > 1 - maxDrawdown + MARGIN)) return;
+    const now = new Peak(book, aboutUsdt);
+    const equityUsdt = now.usdt();
+    if (higherEquity(this.peak.usdt(), equityUsdt) === equityUsdt) this.peak = now;
+    const reason = tooDeep({ equityUsdt }, this.peak.usdt(), maxDrawdown);
     if (reason === undefined || this.pausedBecause !== undefined) return;
     this.pausedBecause = reason;
     this.ledger.pause(reason);

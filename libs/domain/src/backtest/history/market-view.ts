@@ -1,14 +1,8 @@
-import { carryPair } from '../../desk/observe/carry-pair.js';
-import {
-  HISTORY_SHORT,
-  PERSISTENCE_MS,
-  persistenceOf,
-  type FundingPersistence,
-} from '../../desk/observe/funding-persistence.js';
-import type { PredictedRate } from '../../desk/observe/carry-yield.js';
-import type { SeenMarket } from '../../desk/observe/observation.js';
+import { spotLeg, spotPair } from '../../desk/observe/carry-pair.js';
+import { HISTORY_SHORT } from '../../desk/observe/funding-persistence.js';
+import type { SeenLeg, SeenMarket } from '../../desk/observe/observation.js';
 import type { PriceRange } from '../../desk/margin/liquidation.js';
-import { DAY_MS, floorTo, MINUTE_MS } from '../../time-window.js';
+import { DAY_MS, floorTo } from '../../time-window.js';
 import type { ExecutionModel } from '../execution-model.js';
 import {
   candleAt,
@@ -17,8 +11,9 @@ import {
   type MarketHistory,
   type PriceColumns,
 } from './market-history.js';
-import { nextAnnounced } from './next-announced.js';
 import { priceText } from './price-text.js';
+import { Quote, QuotedPerpetual, QuotedPrices } from './quote.js';
+import { PublishedFunding } from './published-funding.js';
 import { PublishedSignals } from './published-signals.js';
 
 /** A price at a settlement that is older than this is none, as for the desk. */
@@ -38,15 +33,15 @@ export interface PublishedSettlement {
  */
 export class MarketView {
   private nowMs = -Infinity;
-  /** Of the last published row of each; −1 before the first. */
+  /** The last published one; −1 before the first. */
   private candle = -1;
-  private settlement = -1;
-  private run = -1;
+  /** Of the last candle that closed a day ago or before. */
+  private dayAgo = -1;
   private readonly turnovers: Float64Array;
-  private readonly rates: Float64Array;
-  private readonly hours: Float64Array;
-  private known: { first: number; last: number; value: FundingPersistence | undefined } | undefined;
+  private readonly funding: PublishedFunding;
   private readonly signals: PublishedSignals | undefined;
+  private readonly spotLeg: SeenLeg;
+  private readonly rules: SeenMarket['rules'];
 
   /** `withSignals`: whether what is seen has signals; they take as long as all else. */
   constructor(
@@ -56,63 +51,50 @@ export class MarketView {
     withSignals = false,
   ) {
     this.signals = withSignals ? new PublishedSignals(history, stepMs) : undefined;
-    const { trades, funding } = history;
+    const { venue, spotSymbol, trades, lots, unitsPerContract } = history;
+    this.funding = new PublishedFunding(history, model.settlementDelayMs);
+    this.rules = { long: lots.long, short: lots.short, unitsPerContract };
+    this.spotLeg = spotLeg(venue, { symbol: spotSymbol, nativeId: '' });
     this.turnovers = sums(trades);
-    this.rates = Float64Array.from(funding.rates, Number);
-    this.hours = funding.settledAtMs.map(
-      (atMs, i) => (atMs - (funding.settledAtMs[i - 1] ?? NaN)) / MINUTE_MS / 60,
-    );
   }
 
   /** Errors: RangeError when time goes back. */
   moveTo(nowMs: number): void {
     if (nowMs < this.nowMs) throw new RangeError('Time only moves forward in a backtest');
     this.nowMs = nowMs;
-    const { trades, funding, announced } = this.history;
-    const { candleDelayMs, settlementDelayMs } = this.model;
-    while (at(trades.openAtMs, this.candle + 1) + this.stepMs + candleDelayMs <= nowMs) {
+    const { openAtMs } = this.history.trades;
+    while (at(openAtMs, this.candle + 1) + this.stepMs + this.model.candleDelayMs <= nowMs) {
       this.candle += 1;
     }
-    for (;;) {
-      const next = this.settlement + 1;
-      const stampMs = Math.max(at(funding.settledAtMs, next), at(funding.observedAtMs, next));
-      if (stampMs + settlementDelayMs > nowMs) break;
-      this.settlement = next;
-    }
-    while ((announced[this.run + 1]?.observedAtMs ?? Infinity) <= nowMs) this.run += 1;
-    this.signals?.moveTo(this.candle, this.settlement);
+    this.funding.moveTo(nowMs);
   }
 
   /** Undefined before its first candle and two settlements, and after its end. */
   seen(): SeenMarket | undefined {
     const { history } = this;
-    const predicted = this.predicted();
-    if (this.candle < 0 || !predicted || this.isOver()) return undefined;
+    if (this.candle < 0 || this.isOver()) return undefined;
+    const signals = this.signals?.values(this.candle, this.funding.settlement);
+    const funding = this.funding.stream(signals);
+    if (!funding) return undefined;
     const close = this.closeOf(history.trades);
     const mark = (history.marks ? this.closeOf(history.marks) : undefined) ?? close;
     const spot = history.spots
       ? this.closeOf(history.spots)
       : close && close / history.unitsPerContract;
-    const persistence = this.persistence();
-    const signals = this.signals?.values();
-    const funding = signals
-      ? { predicted, persistence, slowCarry: signals.slowCarry }
-      : { predicted, persistence };
-    const { symbol, nativeId, spotSymbol, unitsPerContract, lots } = history;
-    // To write a number takes longer than all else here, and the three are often one.
-    const lastPrice = textOf(close);
-    const markPrice = mark === close ? lastPrice : textOf(mark);
-    const spotPrice = spot === close ? lastPrice : textOf(spot);
-    return carryPair(
-      history.venue,
-      { symbol, nativeId, markPrice, lastPrice, funding },
-      { symbol: spotSymbol, nativeId: '', lastPrice: spotPrice, unitsPerContract },
+    const { venue, symbol, nativeId, unitsPerContract } = history;
+    const last = quoteOf(close);
+    const markQuote = mark === close ? last : quoteOf(mark);
+    const spotQuote = spot === close ? last : quoteOf(spot);
+    return spotPair(
+      this.spotLeg,
+      new QuotedPerpetual(venue, symbol, nativeId, unitsPerContract, markQuote, funding),
+      new QuotedPrices(spotQuote, last, unitsPerContract),
       {
         turnoverUsdt24h: this.turnover(),
-        unproven: persistence ? undefined : HISTORY_SHORT,
+        unproven: funding.persistence ? undefined : HISTORY_SHORT,
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
-        lots,
+        rules: this.rules,
         signals,
       },
     );
@@ -126,9 +108,11 @@ export class MarketView {
   /** The spot price of now, exact; undefined where there is none. */
   spotPrice(): string | undefined {
     const { spots, trades, unitsPerContract } = this.history;
-    if (spots) return textOf(this.closeOf(spots));
+    if (spots) return quoteOf(this.closeOf(spots))?.text;
     // A flat basis has no other price of the coin than the last one of its perpetual.
-    return this.candle < 0 ? undefined : textOf(at(trades.close, this.candle) / unitsPerContract);
+    return this.candle < 0
+      ? undefined
+      : priceText(at(trades.close, this.candle) / unitsPerContract);
   }
 
   /** The highest and the lowest traded price of the closed candles from an instant on; undefined where none closed. */
@@ -159,8 +143,11 @@ export class MarketView {
   ): { readonly settlements: readonly PublishedSettlement[]; readonly knownToMs: number } {
     const { settledAtMs, rates } = this.history.funding;
     const settlements: PublishedSettlement[] = [];
+    if (!(at(settledAtMs, this.funding.settlement) >= fromMs)) {
+      return { settlements, knownToMs: fromMs - 1 };
+    }
     const first = lastAtOrBefore(settledAtMs, fromMs - 1) + 1;
-    for (let i = first; i <= this.settlement && at(settledAtMs, i) <= toMs; i += 1) {
+    for (let i = first; i <= this.funding.settlement && at(settledAtMs, i) <= toMs; i += 1) {
       const atMs = at(settledAtMs, i);
       if (atMs > (this.history.endedAtMs ?? Infinity)) break;
       const markPrice = this.markAt(atMs);
@@ -180,10 +167,9 @@ export class MarketView {
   /** What the last published candle closed at; undefined where the one that should have closed last is not there. */
   private closeOf(candles: PriceColumns): number | undefined {
     const openAtMs = floorTo(this.nowMs - this.model.candleDelayMs, this.stepMs) - this.stepMs;
+    // Mostly all series of a market have the same rows.
     const row =
-      candles === this.history.trades && candles.openAtMs[this.candle] === openAtMs
-        ? this.candle
-        : candleAt(candles, openAtMs);
+      candles.openAtMs[this.candle] === openAtMs ? this.candle : candleAt(candles, openAtMs);
     return row < 0 ? undefined : candles.close[row];
   }
 
@@ -194,37 +180,12 @@ export class MarketView {
     return priceText(at(candles.close, row));
   }
 
-  /** The last settled rate, with the interval that was announced, or the last one that was seen to be in force. */
-  private predicted(): PredictedRate | undefined {
-    if (this.settlement < 1) return undefined;
-    const rate = at(this.rates, this.settlement);
-    const run = this.history.announced[this.run];
-    const isInForce = run !== undefined && nextAnnounced(run, this.nowMs) <= run.lastNextAtMs;
-    const intervalMinutes = isInForce
-      ? run.intervalMs / MINUTE_MS
-      : at(this.hours, this.settlement) * 60;
-    return { rate, intervalMinutes };
-  }
-
-  private persistence(): FundingPersistence | undefined {
-    const { settledAtMs } = this.history.funding;
-    const last = this.settlement;
-    const since = lastAtOrBefore(settledAtMs, this.nowMs - PERSISTENCE_MS) + 1;
-    // Of the first settlement of all nobody knows the interval.
-    const first = Math.max(since, 1);
-    if (this.known?.first === first && this.known.last === last) return this.known.value;
-    const value = persistenceOf(
-      this.rates.subarray(first, last + 1),
-      this.hours.subarray(first, last + 1),
-    );
-    this.known = { first, last, value };
-    return value;
-  }
-
   private turnover(): number {
     const { openAtMs } = this.history.trades;
-    const before = lastAtOrBefore(openAtMs, this.nowMs - DAY_MS - this.stepMs);
-    return at(this.turnovers, this.candle) - (before < 0 ? 0 : at(this.turnovers, before));
+    const dayAgoMs = this.nowMs - DAY_MS - this.stepMs;
+    while (at(openAtMs, this.dayAgo + 1) <= dayAgoMs) this.dayAgo += 1;
+    const before = this.dayAgo < 0 ? 0 : at(this.turnovers, this.dayAgo);
+    return at(this.turnovers, this.candle) - before;
   }
 }
 
@@ -244,6 +205,6 @@ function at(column: Float64Array, row: number): number {
   return column[row] ?? Infinity;
 }
 
-function textOf(price: number | undefined): string | undefined {
-  return price === undefined ? undefined : priceText(price);
+function quoteOf(price: number | undefined): Quote | undefined {
+  return price === undefined ? undefined : new Quote(price);
 }

@@ -20,13 +20,10 @@ export class PublishedSignals {
     private readonly stepMs: number,
   ) {}
 
-  /** The last published row of each; they only grow. */
-  moveTo(candle: number, settlement: number): void {
+  /** By the last published row of each; they only grow. */
+  values(candle: number, settlement: number): SignalValues {
     while (this.candle < candle) this.addCandle((this.candle += 1));
     while (this.settlement < settlement) this.addSettlement((this.settlement += 1));
-  }
-
-  values(): SignalValues {
     if (this.told?.of !== this.signals) {
       this.told = { of: this.signals, values: signalValues(this.signals) };
     }

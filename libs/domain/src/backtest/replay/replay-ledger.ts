@@ -1,18 +1,10 @@
 import Big from 'big.js';
-import { book } from '../../desk/book/book.js';
+import { book, bookPrices } from '../../desk/book/book.js';
 import { exact, plain, sum } from '../../desk/book/exact.js';
 import type { HeldBy, SettlementPayment } from '../../desk/book/funding-payment.js';
 import { ledgerOf, type Ledger } from '../../desk/book/ledger.js';
-import { allCash, type Book, type LedgerEvent } from '../../desk/book/ledger-event.js';
-import {
-  feesOf,
-  fundingOf,
-  LEGS,
-  legsValue,
-  realised,
-  unrealised,
-} from '../../desk/book/position-money.js';
-import type { PositionLeg } from '../../desk/book/position-leg.js';
+import type { Book, LedgerEvent } from '../../desk/book/ledger-event.js';
+import { feesOf, fundingOf, realised, unrealised } from '../../desk/book/position-money.js';
 import { isHeld, type Position } from '../../desk/book/position.js';
 import { intended } from '../../desk/decide/opening.js';
 import type {
@@ -21,9 +13,11 @@ import type {
   TraderReads,
   TraderWrites,
 } from '../../desk/perform/trader-parts.js';
+import type { HeldPrices } from '../../desk/observe/value-held.js';
 import type { Leg } from '../../desk/trade/fill-price.js';
 import { clientOrderId } from '../../desk/trade/leg-order.js';
 import type { LedgerPoint } from '../../desk/book/statistics.js';
+import { equityOf } from './equity.js';
 
 /** A payment of a leg, as it was booked. */
 export interface BookedPayment extends SettlementPayment {
@@ -120,6 +114,11 @@ export class ReplayLedger {
     this.book = book(this.book, event);
   }
 
+  /** At these prices from now on. */
+  value(valued: readonly HeldPrices[]): void {
+    this.book = bookPrices(this.book, valued);
+  }
+
   fund(id: number, leg: Leg, payments: readonly SettlementPayment[], knownToMs: number): void {
     this.apply({ kind: 'funded', positionId: id, leg, payments, knownToMs });
     this.storyOf(id).payments.push(...payments.map((one) => ({ ...one, leg })));
@@ -151,25 +150,11 @@ export class ReplayLedger {
     this.book = { ...this.book, positions };
   }
 
-  /** What the desk has now, USDT. */
-  equity(): Big {
-    return exact(allCash(this.book)).plus(sum(this.live().map(legsValue)));
-  }
-
-  /** What the desk has now, USDT, as doubles have it: within 1e-12 of it. */
-  aboutEquity(): number {
-    let total = Number(allCash(this.book));
-    for (const { legs } of this.book.positions.values()) {
-      for (const name of LEGS) total += aboutValue(name, legs[name]);
-    }
-    return total;
-  }
-
   point(atMs: number): LedgerPoint {
     const live = this.live();
     return {
       atMs,
-      equityUsdt: plain(this.equity()),
+      equityUsdt: plain(equityOf(this.book)),
       realisedUsdt: plain(this.overSums.realised.plus(sum(live.map(realised)))),
       unrealisedUsdt: plain(sum(live.map(unrealised))),
       fundingUsdt: plain(this.overSums.funding.plus(sum(live.map(fundingOf)))),
@@ -205,16 +190,6 @@ export class ReplayLedger {
     if (!story) throw new RangeError(`There is no position ${id}`);
     return story;
   }
-}
-
-/** See legValue. */
-function aboutValue(name: Leg, leg: PositionLeg): number {
-  const held = Number(leg.openedQuantity) - Number(leg.closedQuantity);
-  if (held === 0) return 0;
-  const worth = held * Number(leg.price);
-  if (leg.instrument === 'spot') return worth;
-  const cost = Number(leg.openedValueUsdt) - Number(leg.closedCostUsdt);
-  return Number(leg.collateralUsdt) + (name === 'long' ? worth - cost : cost - worth);
 }
 
 function setState(orders: KnownOrder[], id: string, state: KnownOrder['state']): void {

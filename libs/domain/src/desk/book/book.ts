@@ -2,11 +2,12 @@ import Big from 'big.js';
 import { exact, exactSetting, plain, sum } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from '../trade/fill-price.js';
 import { LedgerError } from './ledger-error.js';
-import { allCash, cashOn, type Book, type BookFill, type LedgerEvent } from './ledger-event.js';
+import type { HeldPrices } from '../observe/value-held.js';
+import { cashOn, type Book, type BookFill, type LedgerEvent } from './ledger-event.js';
 import { afterFill, heldQuantity } from './leg-trades.js';
 import { workLeft, wasTraded } from '../trade/next-leg.js';
 import { isLegHeld, legCash, wasOpened, type PositionLeg } from './position-leg.js';
-import { feesOf, fundingOf, legsValue, realised, unrealised } from './position-money.js';
+import { unexplainedChange } from './unexplained-change.js';
 import type { Position } from './position.js';
 
 /**
@@ -19,7 +20,7 @@ export function book(before: Book, event: LedgerEvent): Book {
   const after = applied(before, event);
   // A price cancels out of what the check compares, and an instant is no money: there is nothing to find.
   if (event.kind === 'priced' || event.kind === 'watched') return after;
-  const change = unexplained(after, event).minus(unexplained(before, event));
+  const change = unexplainedChange(before, after, event);
   const explained = event.kind === 'corrected' ? exact(event.amountUsdt).neg() : new Big(0);
   if (!change.eq(explained)) {
     throw new LedgerError('An event does not add up', {
@@ -56,15 +57,8 @@ function applied(before: Book, event: LedgerEvent): Book {
       return funded(before, event);
     case 'revised':
       return revised(before, event);
-    case 'priced': {
-      const position = found(before, event.positionId);
-      const { long, short } = position.legs;
-      const legs = {
-        long: { ...long, price: event.prices.long },
-        short: { ...short, price: event.prices.short },
-      };
-      return withPosition(before, { ...position, legs });
-    }
+    case 'priced':
+      return bookPrices(before, [{ id: event.positionId, prices: event.prices }]);
     case 'watched':
       return withLeg(before, event, { watchedToMs: event.toMs });
     case 'topped-up':
@@ -72,6 +66,26 @@ function applied(before: Book, event: LedgerEvent): Book {
     case 'corrected':
       return { ...before, correctionsUsdt: added(before.correctionsUsdt, exact(event.amountUsdt)) };
   }
+}
+
+/**
+ * Returns the book with what is held at new prices: the events 'priced' of several positions at once.
+ *
+ * Errors: LedgerError for a position that is not there.
+ */
+export function bookPrices(before: Book, valued: readonly HeldPrices[]): Book {
+  if (valued.length === 0) return before;
+  const positions = new Map(before.positions);
+  for (const { id, prices } of valued) {
+    const position = found(before, id);
+    const { long, short } = position.legs;
+    const legs = {
+      long: { ...long, price: prices.long },
+      short: { ...short, price: prices.short },
+    };
+    positions.set(id, { ...position, legs });
+  }
+  return { ...before, positions };
 }
 
 /** Only after the last of its fills it is clear what is left to do. */
@@ -192,25 +206,6 @@ function toppedUp(before: Book, event: Extract<LedgerEvent, { kind: 'topped-up' 
   }
   const after = withLeg(before, event, { collateralUsdt: added(leg.collateralUsdt, amount) });
   return withCash(after, leg.venue, amount.neg());
-}
-
-/** Cash and the touched position's legs, without what the position earned and what people explained. */
-function unexplained(book: Book, event: LedgerEvent): Big {
-  const rest = exact(allCash(book)).minus(exact(book.correctionsUsdt));
-  const position = book.positions.get(touched(event));
-  if (!position) return rest;
-  return rest
-    .plus(legsValue(position))
-    .minus(realised(position))
-    .minus(unrealised(position))
-    .minus(fundingOf(position))
-    .plus(feesOf(position));
-}
-
-function touched(event: LedgerEvent): number {
-  if (event.kind === 'corrected') return -1;
-  if (event.kind === 'intended') return event.position.id;
-  return event.kind === 'filled' ? event.fills[0].positionId : event.positionId;
 }
 
 function withPosition(book: Book, position: Position): Book {

@@ -14,6 +14,16 @@ export function deltaDrift({ legs }: PositionMoney): number | undefined {
   return larger.eq(0) ? undefined : Number(long.minus(short).abs()) / Number(larger);
 }
 
+/** The same in doubles, within ABOUT of it. */
+export function aboutDeltaDrift({ legs }: PositionMoney): number {
+  const [long, short] = [aboutCoins(legs.long), aboutCoins(legs.short)];
+  return Math.abs(long - short) / Math.max(long, short);
+}
+
+function aboutCoins({ openedQuantity, closedQuantity, unitsPerContract }: PositionLeg): number {
+  return (Number(openedQuantity) - Number(closedQuantity)) * unitsPerContract;
+}
+
 /** Returns how many coins of a leg are in the market, ≥ 0. */
 export function coinsOf(leg: PositionLeg) {
   return heldQuantity(leg).times(leg.unitsPerContract);
@@ -28,6 +38,25 @@ export function legMarginShare(name: Leg, leg: PositionLeg): number | undefined 
   if (notional.eq(0) || leg.instrument === 'spot') return undefined;
   const left = exact(leg.collateralUsdt).plus(legUnrealised(name, leg));
   return Number(left) / Number(notional);
+}
+
+/** Far more than doubles lose of a margin share. */
+export const ABOUT = 1e-9;
+
+/**
+ * The same at another price and in doubles: within ABOUT of it, and a fifth of the time. What is clear by it needs no exact numbers;
+ * nothing is booked by it.
+ */
+export function aboutMarginShare(
+  name: Leg,
+  leg: Omit<PositionLeg, 'price'>,
+  price: number,
+): { readonly share: number; readonly notionalUsdt: number } {
+  const held = Number(leg.openedQuantity) - Number(leg.closedQuantity);
+  const cost = Number(leg.openedValueUsdt) - Number(leg.closedCostUsdt);
+  const notionalUsdt = held * price;
+  const earned = name === 'short' ? cost - notionalUsdt : notionalUsdt - cost;
+  return { share: (Number(leg.collateralUsdt) + earned) / notionalUsdt, notionalUsdt };
 }
 
 /** Of the perpetual of which the least is left. */

@@ -1,6 +1,6 @@
 import type Big from 'big.js';
 import type { LotSize } from '../../market/trading-rules.js';
-import { exact, plain } from './exact.js';
+import { compare, exact, plain } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from '../trade/fill-price.js';
 import { heldCost, heldQuantity, NOTHING_TRADED, type LegTrades } from './leg-trades.js';
 
@@ -76,13 +76,13 @@ type Quantities = Pick<
   'openedQuantity' | 'openedValueUsdt' | 'closedQuantity' | 'closedValueUsdt' | 'closedCostUsdt'
 >;
 
-export function isLegHeld(leg: Quantities): boolean {
-  return heldQuantity(leg).gt(0);
+export function isLegHeld({ openedQuantity, closedQuantity }: Quantities): boolean {
+  return compare(openedQuantity, closedQuantity) > 0;
 }
 
 /** Something of it was traded, whatever became of it. */
 export function wasOpened({ openedQuantity }: Quantities): boolean {
-  return exact(openedQuantity).gt(0);
+  return compare(openedQuantity, '0') > 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import { exact, sum } from './exact.js';
+import { exact, productNumber, sum } from './exact.js';
 import type { Leg } from '../trade/fill-price.js';
 import {
   isLegHeld,
@@ -47,6 +47,14 @@ export function heldPerpetuals({ legs }: PositionMoney): readonly [Leg, Position
     if (leg.instrument === 'perpetual' && isLegHeld(leg)) held.push([name, leg]);
   }
   return held;
+}
+
+/** The double next to shortNotional: each look at a position asks for it. */
+export function shortNotionalNumber(position: PositionMoney): number {
+  const { openedQuantity, closedQuantity, price } = position.legs.short;
+  return closedQuantity === '0' && openedQuantity !== '0'
+    ? productNumber(openedQuantity, price)
+    : Number(shortNotional(position));
 }
 
 /** Of the short leg, USDT: at its mark price while it is held, else what was opened, or as it is meant to be. */

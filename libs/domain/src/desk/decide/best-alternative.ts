@@ -5,7 +5,7 @@ import { isHistoryKnown } from './exit-reason.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import type { SeenMarket } from '../observe/observation.js';
 import { legValue } from '../book/position-leg.js';
-import { LEGS, shortNotional } from '../book/position-money.js';
+import { LEGS, shortNotionalNumber } from '../book/position-money.js';
 import type { Position } from '../book/position.js';
 
 /** A market that would be opened, and that nothing but what is held leaves no room for. */
@@ -69,6 +69,6 @@ function makesRoom(
     const leg = position.legs[name];
     cashUsdt.set(leg.venue, (cashUsdt.get(leg.venue) ?? 0) + Number(legValue(name, leg)));
   }
-  const exposureUsdt = room.exposureUsdt - Number(shortNotional(position));
+  const exposureUsdt = room.exposureUsdt - shortNotionalNumber(position);
   return roomRefusal(market, { ...room, exposureUsdt, cashUsdt }, settings) === undefined;
 }

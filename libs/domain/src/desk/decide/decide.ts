@@ -8,7 +8,7 @@ import { finishing, judgeHeld, judgeUnseen, type Held } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
 import { lookedAt, type Looked } from './looked-at.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
-import { shortNotional } from '../book/position-money.js';
+import { shortNotionalNumber } from '../book/position-money.js';
 import { exposureOf, sizeBook } from '../size/opening-size.js';
 import { settledByExchange, type Settling } from '../ends/settled-by-exchange.js';
 import { isHeld, type Position } from '../book/position.js';
@@ -68,11 +68,11 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   const isClosing: IsClosing = (position, market, outlook) =>
     settled.has(position.id) || judgedAlone(position, market, outlook).meant === 'close';
   const leaving = leftForBetter(looked, { held, entries, room }, isClosing, settings);
-  for (const { market, outlook } of looked) {
+  for (const [i, { market, outlook }] of looked.entries()) {
     const position = byName.get(market.symbol);
     const over = position && settled.get(position.id)?.[0];
     if (over) {
-      verdicts.push(verdictOf(market, outlook, { meant: 'close', reason: over.reason }));
+      verdicts.push(verdictOf(market, outlook, 'close', over.reason));
       continue;
     }
     if (position) {
@@ -81,12 +81,12 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
         ? judgeHeld(seen, book, position, market, outlook, settings, better)
         : judgedAlone(position, market, outlook);
       if (judged.action) closings.push(judged.action);
-      verdicts.push(verdictOf(market, outlook, judged));
+      verdicts.push(verdictOf(market, outlook, judged.meant, judged.reason));
       continue;
     }
-    const entry = entries.get(market.symbol);
+    const entry = entries[i];
     if (!entry) continue;
-    verdicts.push(verdictOf(market, outlook, entry));
+    verdicts.push(verdictOf(market, outlook, entry.meant, entry.reason));
     if (entry.action) openings.push(entry.action);
   }
   for (const position of held.filter(({ legs }) => !seen.markets.has(pairName(legs)))) {
@@ -108,22 +108,22 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   };
 }
 
-/** Each market in which nothing is held, the best first, for the room that the better ones leave it. */
+/** Of each market in which nothing is held, the best first, for the room that the better ones leave it; else undefined. */
 function judgeEntries(
   seen: Observation,
   book: Book,
   looked: readonly Looked[],
   held: readonly Position[],
   settings: DecisionSettings,
-): { readonly entries: ReadonlyMap<string, Entered>; readonly room: DeskRoom } {
+): { readonly entries: Entries; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
-  const entries = new Map<string, Entered>();
+  const entries: (Entered | undefined)[] = [];
   let room = roomOf(seen, book, held, settings);
   for (const { market, outlook } of looked) {
-    if (names.has(market.symbol)) continue;
-    const entry = judgeEntry(seen, book, market, outlook, room, settings);
-    entries.set(market.symbol, entry);
-    if (!entry.action) continue;
+    const isHere = names.has(market.symbol);
+    const entry = isHere ? undefined : judgeEntry(seen, book, market, outlook, room, settings);
+    entries.push(entry);
+    if (!entry?.action) continue;
     const { notionalUsdt = settings.notionalPerMarketUsdt } = entry;
     const sized = { ...settings, notionalPerMarketUsdt: notionalUsdt };
     const { sizeBook: before } = room;
@@ -131,18 +131,23 @@ function judgeEntries(
       ...room,
       exposureUsdt: room.exposureUsdt + notionalUsdt,
       cashUsdt: afterOpening(room.cashUsdt, market, sized),
-      sizeBook: before && {
-        ...before,
-        held: [...before.held, exposureOf(market, notionalUsdt)],
-      },
+      sizeBook:
+        before &&
+        once(() => ({
+          ...before(),
+          held: [...before().held, exposureOf(market, notionalUsdt)],
+        })),
     };
   }
   return { entries, room };
 }
 
+/** Of the markets in the order in which they were looked at. */
+type Entries = readonly (Entered | undefined)[];
+
 interface Judged {
   readonly held: readonly Position[];
-  readonly entries: ReadonlyMap<string, Entered>;
+  readonly entries: Entries;
   readonly room: DeskRoom;
 }
 
@@ -159,20 +164,19 @@ function leftForBetter(
   // A score is no yield: what the change would gain is not known.
   if (settings.strategy === 'score') return undefined;
   if (held.length === 0 || held.some(({ state }) => state !== 'open')) return undefined;
-  const markets = new Map(looked.map((one) => [one.market.symbol, one]));
   const holding = held.flatMap((position) => {
-    const one = markets.get(pairName(position.legs));
+    const one = looked.find(({ market }) => market.symbol === pairName(position.legs));
     return one ? [{ position, market: one.market, outlook: one.outlook }] : [];
   });
   // The best of those that lack room is at most as good as the first of them that may: mostly that is not enough.
-  const highest = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom);
+  const highest = looked.find((_, i) => entries[i]?.lacksRoom);
   if (!highest) return undefined;
   const atMost = { market: highest.market, netYield: highest.outlook.netYield };
   const { minSwitchYield } = settings;
   if (!holding.some(({ outlook }) => switchGain(outlook, atMost) >= minSwitchYield)) {
     return undefined;
   }
-  const best = looked.find(({ market }) => entries.get(market.symbol)?.lacksRoom?.() === true);
+  const best = looked.find((_, i) => entries[i]?.lacksRoom?.() === true);
   if (!best) return undefined;
   if (holding.some(({ position, market, outlook }) => isClosing(position, market, outlook))) {
     return undefined;
@@ -187,7 +191,8 @@ type IsClosing = (position: Position, market: SeenMarket, outlook: MarketOutlook
 function verdictOf(
   { symbol, nativeId }: SeenMarket,
   outlook: MarketOutlook,
-  { meant, reason }: Pick<Verdict, 'meant' | 'reason'>,
+  meant: Verdict['meant'],
+  reason: Reason,
 ): Verdict {
   return { symbol, nativeId, outlook, meant, reason };
 }
@@ -200,15 +205,21 @@ function roomOf(
 ): DeskRoom {
   return {
     closedBecause: closedBecause(seen, book),
-    exposureUsdt: held.reduce((total, one) => total + Number(shortNotional(one)), 0),
+    exposureUsdt: held.reduce((total, one) => total + shortNotionalNumber(one), 0),
     cashUsdt: new Map(
       [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
         venue,
         Number(cash),
       ]),
     ),
-    sizeBook: sizing === 'dynamic' ? sizeBook(seen, book, held) : undefined,
+    sizeBook: sizing === 'dynamic' ? once(() => sizeBook(seen, book, held)) : undefined,
   };
+}
+
+/** Made when it is first asked for. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function closedBecause(

@@ -14,8 +14,8 @@ export interface DeskRoom {
   readonly exposureUsdt: number;
   /** By exchange. */
   readonly cashUsdt: ReadonlyMap<string, number>;
-  /** What a dynamic size asks; undefined where sizes are fixed. */
-  readonly sizeBook: SizeBook | undefined;
+  /** What a dynamic size asks, made when one is asked for; undefined where sizes are fixed. */
+  readonly sizeBook: (() => SizeBook) | undefined;
 }
 
 /** Fees and slippage may come on top of the notional of both legs. */
@@ -24,13 +24,13 @@ const CASH_RESERVE = 1.02;
 /**
  * Returns the one reason why nothing is opened in a market, whatever the desk has; undefined where it is worth it.
  *
- * `restsUntilMs`: it stays closed after its last position; undefined when none was closed lately.
+ * `restsUntilMs`: it stays closed after its last position; undefined when none was closed lately. Asked last, of few.
  */
 export function entryRefusal(
   market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
-  at: { readonly nowMs: number; readonly restsUntilMs: number | undefined },
+  at: { readonly nowMs: number; readonly restsUntilMs: () => number | undefined },
 ): Reason | undefined {
   if (market.endsAtMs !== undefined) {
     const end = new Date(market.endsAtMs).toISOString();
@@ -136,12 +136,13 @@ function worthRefusal(
       text: `The turnover of 24 h is ${usdt(turnoverUsdt24h)}, below ${usdt(settings.minTurnoverUsdt24h)}`,
     };
   }
-  const after = costsText(outlook);
-  const needed = `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
+  // Written only where one of the reasons is given: of most markets none is.
+  const needed = () =>
+    `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
   if (outlook.breakEvenHours === Infinity) {
     return {
       code: 'not-earning',
-      text: `${legs.long?.instrument === 'perpetual' ? 'The predicted rates leave nothing' : 'The predicted funding is zero or negative: a short would not be paid'}; ${needed}`,
+      text: `${legs.long?.instrument === 'perpetual' ? 'The predicted rates leave nothing' : 'The predicted funding is zero or negative: a short would not be paid'}; ${needed()}`,
     };
   }
   if (settings.strategy === 'score') return scoreRefusal(market, settings);
@@ -151,13 +152,13 @@ function worthRefusal(
   if (outlook.netYield < settings.entryNetYield) {
     return {
       code: 'below-entry',
-      text: `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${after}, below the entry at ${percent(settings.entryNetYield)}; ${needed}`,
+      text: `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, below the entry at ${percent(settings.entryNetYield)}; ${needed()}`,
     };
   }
   if (outlook.breakEvenHours > settings.maxBreakEvenHours) {
     return {
       code: 'break-even-late',
-      text: `It takes ${outlook.breakEvenHours.toFixed(0)} h to earn the costs back, more than ${settings.maxBreakEvenHours}; ${needed}`,
+      text: `It takes ${outlook.breakEvenHours.toFixed(0)} h to earn the costs back, more than ${settings.maxBreakEvenHours}; ${needed()}`,
     };
   }
   return undefined;
@@ -169,13 +170,12 @@ export function costsText({ costs }: MarketOutlook): string {
   return ` after ${(costs.roundTrip * 10_000).toFixed(1)} bp for four fills by the order books`;
 }
 
-function restRefusal({
-  nowMs,
-  restsUntilMs,
-}: {
+function restRefusal(at: {
   readonly nowMs: number;
-  readonly restsUntilMs: number | undefined;
+  readonly restsUntilMs: () => number | undefined;
 }): Reason | undefined {
+  const { nowMs } = at;
+  const restsUntilMs = at.restsUntilMs();
   if (restsUntilMs === undefined || nowMs >= restsUntilMs) return undefined;
   return {
     code: 'closed-lately',

@@ -7,9 +7,15 @@ import { leverageTiers, maintenanceShare } from '../margin/maintenance-tiers.js'
 import { scoreReason } from './market-score.js';
 import type { SeenMarket } from '../observe/observation.js';
 import { basisOf } from '../observe/pair-prices.js';
-import { deltaDrift, legMarginShare } from '../book/position-health.js';
+import {
+  ABOUT,
+  aboutDeltaDrift,
+  aboutMarginShare,
+  deltaDrift,
+  legMarginShare,
+} from '../book/position-health.js';
 import { legNotional, type BookPayment, type PositionLeg } from '../book/position-leg.js';
-import { shortNotional } from '../book/position-money.js';
+import { shortNotionalNumber } from '../book/position-money.js';
 import type { Position } from '../book/position.js';
 import { percent, type Reason } from './verdict.js';
 import { HOUR_MS } from '../../time-window.js';
@@ -59,9 +65,14 @@ export function marginReason(
   leg: PositionLeg,
   { minMarginShare }: DecisionSettings,
 ): ExitReason | undefined {
+  const leastOf = (notionalUsdt: number) => {
+    const maintained = maintenanceShare(notionalUsdt, leverageTiers(leg.venue));
+    return Math.max(minMarginShare, MAINTENANCE_DISTANCE * maintained);
+  };
+  const about = aboutMarginShare(name, leg, Number(leg.price));
+  if (about.share > leastOf(about.notionalUsdt) + ABOUT) return undefined;
   const left = legMarginShare(name, leg);
-  const maintained = maintenanceShare(Number(legNotional(leg)), leverageTiers(leg.venue));
-  const least = Math.max(minMarginShare, MAINTENANCE_DISTANCE * maintained);
+  const least = leastOf(Number(legNotional(leg)));
   if (left === undefined || left >= least) return undefined;
   return {
     code: 'margin-low',
@@ -71,6 +82,7 @@ export function marginReason(
 }
 
 function deltaReason(position: Position, { maxDelta }: DecisionSettings): ExitReason | undefined {
+  if (aboutDeltaDrift(position) < maxDelta - ABOUT) return undefined;
   const delta = deltaDrift(position);
   if (delta === undefined || delta <= maxDelta) return undefined;
   return {
@@ -156,5 +168,5 @@ export function paidSinceEarnedBps(position: Position): number {
   const { long, short } = position.legs;
   const paid =
     long.payments.length > 0 ? lostFromHighest(position) : paidSinceEarned(short.payments);
-  return paid.eq(0) ? 0 : (-Number(paid) / Number(shortNotional(position))) * 10_000;
+  return paid.eq(0) ? 0 : (-Number(paid) / shortNotionalNumber(position)) * 10_000;
 }

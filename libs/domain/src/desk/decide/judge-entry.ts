@@ -26,11 +26,11 @@ import { percent, percentWithin, usdt, type Reason } from './verdict.js';
 export interface Entered {
   readonly meant: 'open' | 'pass';
   readonly reason: Reason;
-  readonly action?: Action;
+  readonly action: Action | undefined;
   /** Of one leg, USDT; of what is opened. */
-  readonly notionalUsdt?: number;
+  readonly notionalUsdt: number | undefined;
   /** Whether it would be opened if less were held. Asked of few: to say it takes the quantity of an order. */
-  readonly lacksRoom?: () => boolean;
+  readonly lacksRoom: (() => boolean) | undefined;
 }
 
 /** Judges a market in which nothing is held, for the room that is left when its turn comes. */
@@ -43,7 +43,7 @@ export function judgeEntry(
   asked: DecisionSettings,
 ): Entered {
   if (seen.stale) return passed(seen.stale);
-  const restsUntilMs = restsUntil(book, market.symbol, asked);
+  const restsUntilMs = () => restsUntil(book, market.symbol, asked);
   const refusal = entryRefusal(market, outlook, asked, { nowMs: seen.nowMs, restsUntilMs });
   if (refusal) return passed(refusal);
   const sizing = sizedSettings(market, outlook, room, asked);
@@ -55,7 +55,7 @@ export function judgeEntry(
       !room.closedBecause &&
       sizedFor(market, settings) !== undefined &&
       entryCosts(market, settings)?.kind !== 'thin';
-    return { ...passed(full), lacksRoom };
+    return passed(full, lacksRoom);
   }
   const { prices, rules, legs } = market;
   if (!rules || !legs.long || !bothPriced(prices)) {
@@ -90,6 +90,7 @@ export function judgeEntry(
     reason: { code: 'opened', text: openReason },
     action: { kind: 'open', opening, decided: prices },
     notionalUsdt: settings.notionalPerMarketUsdt,
+    lacksRoom: undefined,
   };
 }
 
@@ -105,7 +106,7 @@ function sizedSettings(
   settings: DecisionSettings,
 ): SizedSettings {
   if (!sizeBook || closedBecause) return { kind: 'sized', settings, because: '' };
-  const sized = openingSize(market, outlook, sizeBook, settings);
+  const sized = openingSize(market, outlook, sizeBook(), settings);
   if (sized.kind === 'none') return sized;
   const { notionalUsdt, boundBy } = sized;
   return {
@@ -149,8 +150,8 @@ function lotOf({ quantityStep, minQuantity, minNotionalUsdt }: LotSize): LotSize
   return { quantityStep, minQuantity, minNotionalUsdt };
 }
 
-function passed(reason: Reason): Entered {
-  return { meant: 'pass', reason };
+function passed(reason: Reason, lacksRoom?: () => boolean): Entered {
+  return { meant: 'pass', reason, action: undefined, notionalUsdt: undefined, lacksRoom };
 }
 
 /** So that the same reason does not open and close in turns. */

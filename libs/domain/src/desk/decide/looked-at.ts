@@ -34,8 +34,13 @@ function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutloo
 
 /** The slow average is for the strategy that asks for it alone. */
 function oneSpeed(stream: FundingStream): FundingStream {
-  return stream.slowCarry === undefined ? stream : { ...stream, slowCarry: undefined };
+  if (stream.slowCarry === undefined) return stream;
+  const known = ONE_SPEED.get(stream) ?? { ...stream, slowCarry: undefined };
+  ONE_SPEED.set(stream, known);
+  return known;
 }
+
+const ONE_SPEED = new WeakMap<FundingStream, FundingStream>();
 
 function byNetYield(a: Looked, b: Looked): number {
   return b.outlook.netYield - a.outlook.netYield || (a.market.symbol < b.market.symbol ? -1 : 1);

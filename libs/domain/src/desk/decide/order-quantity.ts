@@ -28,7 +28,7 @@ export function orderQuantity(
   prices: Readonly<Record<Leg, string>>,
   rules: QuantityRules,
 ): OrderQuantity | undefined {
-  const step = commonStep(rules.short, rules.long, rules.unitsPerContract);
+  const step = stepOfBoth(rules);
   const price = exact(prices.short);
   const contracts = lotsWorth(exact(notionalUsdt), price.times(step)).times(step);
   const quantity = contracts.times(rules.unitsPerContract);
@@ -37,6 +37,15 @@ export function orderQuantity(
     takes(rules.short, contracts, price) &&
     takes(rules.long, quantity, exact(prices.long));
   return taken ? { short: plain(contracts), long: plain(quantity) } : undefined;
+}
+
+/** Rules seldom change, and each look at a market that lacks room asks for it. */
+const STEPS = new WeakMap<QuantityRules, Big>();
+
+function stepOfBoth(rules: QuantityRules): Big {
+  const step = STEPS.get(rules) ?? commonStep(rules.short, rules.long, rules.unitsPerContract);
+  STEPS.set(rules, step);
+  return step;
 }
 
 /** How many lots of a price fit into an amount; a quotient that was rounded up is taken back. */

@@ -1,6 +1,6 @@
 import type { Action } from '../decide/action.js';
 import type { ExitReason } from '../decide/exit-reason.js';
-import { exact, plain } from '../book/exact.js';
+import { compare, plain } from '../book/exact.js';
 import type { Leg } from '../trade/fill-price.js';
 import {
   bankruptcyPrice,
@@ -8,10 +8,11 @@ import {
   liquidationPrice,
   type PriceRange,
 } from '../margin/liquidation.js';
-import { leverageTiers } from '../margin/maintenance-tiers.js';
+import { leverageTiers, maintenanceShare } from '../margin/maintenance-tiers.js';
 import { heldName, legName, type Observation } from '../observe/observation.js';
 import { heldQuantity } from '../book/leg-trades.js';
-import { entryPrice, type PositionLeg } from '../book/position-leg.js';
+import { aboutMarginShare } from '../book/position-health.js';
+import { entryPrice, isLegHeld, type PositionLeg } from '../book/position-leg.js';
 import { heldPerpetuals } from '../book/position-money.js';
 import type { Position } from '../book/position.js';
 
@@ -57,13 +58,27 @@ export function takenOverAt(
   leg: PositionLeg,
   met: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
 ): { readonly price: string; readonly text: string } | undefined {
-  if (leg.instrument === 'spot') return undefined;
+  if (leg.instrument === 'spot' || isClearlyKept(side, leg, met)) return undefined;
   const margin = marginOf(side, leg);
   if (!margin || !isMet(side, met, margin.liquidationPrice)) return undefined;
   const worst = side === 'short' ? met.highPrice : met.lowPrice;
   const text = `The price was ${worst}, and ${leg.venue} takes the ${side} leg over at ${margin.liquidationPrice ?? '?'}`;
   return { price: margin.bankruptcyPrice, text };
 }
+
+/** Whether far more is left of its margin at the worst price that was met than has to be: so it is nearly always. */
+function isClearlyKept(
+  side: Leg,
+  leg: PositionLeg,
+  { highPrice, lowPrice }: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
+): boolean {
+  const worst = Number(side === 'short' ? highPrice : lowPrice);
+  const { share, notionalUsdt } = aboutMarginShare(side, leg, worst);
+  return share > maintenanceShare(notionalUsdt, leverageTiers(leg.venue)) + CLEAR_SHARE;
+}
+
+/** More than the rounding of a liquidation price may come to. */
+const CLEAR_SHARE = 0.001;
 
 /** Of a perpetual that is held: where it is taken over, and at what it is booked then. */
 interface MarginPrices {
@@ -76,7 +91,7 @@ const MARGINS = new Map<string, MarginPrices>();
 const MOST_MARGINS = 1_000;
 
 function marginOf(side: Leg, leg: PositionLeg): MarginPrices | undefined {
-  if (heldQuantity(leg).eq(0)) return undefined;
+  if (!isLegHeld(leg)) return undefined;
   const { venue, openedQuantity, openedValueUsdt, closedQuantity, closedCostUsdt } = leg;
   const { collateralUsdt } = leg;
   const name = `${side} ${venue} ${openedQuantity} ${openedValueUsdt} ${closedQuantity} ${closedCostUsdt} ${collateralUsdt}`;
@@ -122,8 +137,8 @@ function metPrices({ ranges, markets, stale, nowMs }: Observation, name: string,
   if (!range) return { highPrice: mark, lowPrice: mark, fromMs: nowMs, toMs: nowMs };
   return {
     ...range,
-    highPrice: exact(mark).gt(exact(range.highPrice)) ? mark : range.highPrice,
-    lowPrice: exact(mark).lt(exact(range.lowPrice)) ? mark : range.lowPrice,
+    highPrice: compare(mark, range.highPrice) > 0 ? mark : range.highPrice,
+    lowPrice: compare(mark, range.lowPrice) < 0 ? mark : range.lowPrice,
   };
 }
 

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { exact, plain } from '../book/exact.js';
+import { compare, exact, plain } from '../book/exact.js';
 import { FILL_PRICE_DECIMALS } from '../trade/fill-price.js';
 import { maintenanceTiers, type LeverageTier } from './maintenance-tiers.js';
 
@@ -87,6 +87,6 @@ export function isMet(
 ): boolean {
   if (price === undefined) return false;
   return side === 'short'
-    ? exact(range.highPrice).gte(exact(price))
-    : exact(range.lowPrice).lte(exact(price));
+    ? compare(range.highPrice, price) >= 0
+    : compare(range.lowPrice, price) <= 0;
 }

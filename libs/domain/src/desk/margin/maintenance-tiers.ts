@@ -52,6 +52,8 @@ export interface MaintenanceTier {
   readonly toUsdt: number;
   readonly share: Big;
   readonly deductionUsdt: Big;
+  /** Both as doubles: each look at a margin asks for them. */
+  readonly about: { readonly share: number; readonly deductionUsdt: number };
 }
 
 export function maintenanceTiers(tiers: readonly LeverageTier[]): readonly MaintenanceTier[] {
@@ -72,7 +74,8 @@ function computedTiers(tiers: readonly LeverageTier[]): readonly MaintenanceTier
       ? before.deductionUsdt.plus(share.minus(before.share).times(fromUsdt))
       : new Big(0);
     const toUsdt = tiers[i + 1]?.fromUsdt ?? Infinity;
-    known.push({ fromUsdt, toUsdt, share, deductionUsdt });
+    const about = { share: Number(share), deductionUsdt: Number(deductionUsdt) };
+    known.push({ fromUsdt, toUsdt, share, deductionUsdt, about });
   });
   return known;
 }
@@ -81,15 +84,15 @@ function computedTiers(tiers: readonly LeverageTier[]): readonly MaintenanceTier
 export function maintenanceShare(notionalUsdt: number, tiers: readonly LeverageTier[]): number {
   const tier = maintenanceTiers(tiers).find(({ toUsdt }) => notionalUsdt < toUsdt);
   if (!tier || notionalUsdt <= 0) return 0;
-  return Number(tier.share) - Number(tier.deductionUsdt) / notionalUsdt;
+  return tier.about.share - tier.about.deductionUsdt / notionalUsdt;
 }
 
 /** Returns the largest notional of which no more than a share has to be left of its margin, USDT; 0 where none is. */
 export function largestNotional(tiers: readonly LeverageTier[], share: number): number {
-  for (const { toUsdt, share: own, deductionUsdt } of maintenanceTiers(tiers)) {
-    const over = Number(own) - share;
+  for (const { toUsdt, about } of maintenanceTiers(tiers)) {
+    const over = about.share - share;
     // own − deduction / notional = share; a tier that fits whole says nothing of the next.
-    const most = over <= 0 ? Infinity : Number(deductionUsdt) / over;
+    const most = over <= 0 ? Infinity : about.deductionUsdt / over;
     if (most < toUsdt) return most;
   }
   return Infinity;

@@ -1,6 +1,7 @@
 import type { LotSize } from '../../market/trading-rules.js';
 import type { Leg } from '../trade/fill-price.js';
 import type { FundingStream } from './funding-stream.js';
+import type { PairPrices } from './pair-prices.js';
 import { pairName, type SeenLeg, type SeenMarket } from './observation.js';
 
 /** What is said of a perpetual now. Prices exact decimal text, USDT a contract. */
@@ -46,29 +47,53 @@ export function carryPair(
     markPrice,
     funding,
   };
-  const long: SeenLeg | undefined = spot
-    ? {
-        venue,
-        instrument: 'spot',
-        symbol: spot.symbol,
-        nativeId: spot.nativeId,
-        unitsPerContract: 1,
-        markPrice: undefined,
-        funding: undefined,
-      }
-    : undefined;
+  const prices = { long: spot?.lastPrice, short: lastPrice, unitsPerContract };
+  const { lots, ...known } = facts;
+  const rules = lots && { long: lots.long, short: lots.short, unitsPerContract };
+  return spotPair(spot ? spotLeg(venue, spot) : undefined, short, prices, { ...known, rules });
+}
+
+/** A spot market as a leg. */
+export function spotLeg(
+  venue: string,
+  { symbol, nativeId }: Pick<CarrySpot, 'symbol' | 'nativeId'>,
+): SeenLeg {
   return {
-    symbol: long ? pairName({ long, short }) : symbol,
+    venue,
+    instrument: 'spot',
+    symbol,
     nativeId,
+    unitsPerContract: 1,
+    markPrice: undefined,
+    funding: undefined,
+  };
+}
+
+/** The same of legs and prices that are made already. */
+export function spotPair(
+  long: SeenLeg | undefined,
+  short: SeenLeg,
+  prices: PairPrices,
+  {
+    turnoverUsdt24h,
+    unproven,
+    rules,
+    endsAtMs,
+    signals,
+  }: Omit<CarryFacts, 'lots'> & Pick<SeenMarket, 'rules'>,
+): SeenMarket {
+  return {
+    symbol: long ? pairName({ long, short }) : short.symbol,
+    nativeId: short.nativeId,
     legs: { long, short },
-    prices: { long: spot?.lastPrice, short: lastPrice, unitsPerContract },
+    prices,
     // An exchange trades its perpetuals more than their coins; what it says of a spot market is its price alone.
     thinner: 'long',
-    turnoverUsdt24h: facts.turnoverUsdt24h,
-    unproven: facts.unproven,
-    rules: facts.lots && { long: facts.lots.long, short: facts.lots.short, unitsPerContract },
-    endsAtMs: facts.endsAtMs,
+    turnoverUsdt24h,
+    unproven,
+    rules,
+    endsAtMs,
     // Told where they were asked for, and else no part of what is seen.
-    ...(facts.signals && { signals: facts.signals }),
+    ...(signals && { signals }),
   };
 }

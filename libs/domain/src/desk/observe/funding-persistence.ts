@@ -55,23 +55,31 @@ export function fundingPersistence(
   );
 }
 
-/** The same of rates and the hours that each was charged for, all of them known. Both are as long as each other. */
+/** The carry of each settlement an hour: its rate by the hours that it was charged for. */
+export function hourlyRates(rates: Float64Array, hours: Float64Array): Float64Array {
+  return rates.map((rate, i) => rate / (hours[i] ?? NaN));
+}
+
+/**
+ * The same of rates and the hours that each was charged for, all of them known. `hourly`: see hourlyRates. All are as long as
+ * each other.
+ */
 export function persistenceOf(
   rates: Float64Array,
   hours: Float64Array,
+  hourly = hourlyRates(rates, hours),
 ): FundingPersistence | undefined {
   const { length } = rates;
   if (length < LEAST_SETTLEMENTS) return undefined;
-  const hourly = new Float64Array(length);
-  let [allHours, allRates, paid] = [0, 0, 0];
+  let [allHours, allRates, allHourly, paid] = [0, 0, 0, 0];
   for (let i = 0; i < length; i += 1) {
     const [rate, charged] = [rates[i] ?? NaN, hours[i] ?? NaN];
-    hourly[i] = rate / charged;
     allHours += charged;
     allRates += rate;
+    allHourly += hourly[i] ?? NaN;
     if (rate > 0) paid += 1;
   }
-  const movement = movementOf(hourly);
+  const movement = movementOf(hourly, allHourly / length);
   return {
     settlements: length,
     paidShare: paid / length,
@@ -83,7 +91,9 @@ export function persistenceOf(
 
 /** Of the second with the first, of the third with the second, …; 1 for a series that never moves. */
 export function autocorrelation(values: Numbers): number {
-  return movementOf(values).autocorrelation;
+  let total = 0;
+  for (const value of values) total += value;
+  return movementOf(values, total / values.length).autocorrelation;
 }
 
 type Numbers = readonly number[] | Float64Array;
@@ -94,18 +104,13 @@ interface Movement {
   readonly deviation: number;
 }
 
-function movementOf(values: Numbers): Movement {
-  let total = 0;
-  for (const value of values) total += value;
-  const mean = total / values.length;
+function movementOf(values: Numbers, mean: number): Movement {
   let together = 0;
   let alone = 0;
-  let before = 0;
-  for (const value of values) {
-    const apart = value - mean;
+  for (let i = 0; i < values.length; i += 1) {
+    const apart = (values[i] ?? NaN) - mean;
     alone += apart * apart;
-    together += apart * before;
-    before = apart;
+    together += apart * ((values[i - 1] ?? mean) - mean);
   }
   // What doubles lose in a series that never moves must not look like a movement.
   const still = values.length * (mean * 1e-9) ** 2;

@@ -63,9 +63,11 @@ export function marketOutlook(
   const costs = bookCosts ?? settingsCosts(settings, instruments);
   const cost = costs.roundTrip;
   const convergence = basis === undefined ? 0 : expectedConvergence(basis, basisConvergence);
-  const paid = long ? hours * expectedCarry(long, hours) : 0;
-  const earned = hours * expectedCarry(short, hours);
-  const deviation = bothDeviations(deviationOf(short, hours), long ? deviationOf(long, hours) : 0);
+  const promised = promisedBy(short, hours);
+  const pays = long && promisedBy(long, hours);
+  const paid = pays ? hours * pays.carry : 0;
+  const earned = hours * promised.carry;
+  const deviation = bothDeviations(promised.deviation, pays ? pays.deviation : 0);
   const gain = earned - paid + convergence;
   const now = {
     rate: hourlyCarry(short.predicted) - (long ? hourlyCarry(long.predicted) : 0),
@@ -83,10 +85,36 @@ export function marketOutlook(
   };
 }
 
-/** Fraction of notional an hour, over the next hours. */
-function expectedCarry(stream: FundingStream, hours: number): number {
+/** What a stream promises over the next hours. */
+interface Promised {
+  readonly hours: number;
+  /** Fraction of notional an hour. */
+  readonly carry: number;
+  /** Of it by two speeds; undefined where it goes back in one. */
+  readonly inTwoSpeeds: number | undefined;
+  /** Fraction of notional; undefined without history. */
+  readonly deviation: number | undefined;
+  /** See predictedShare. */
+  readonly share: number;
+}
+
+/** Prices change with each candle, and a stream with each settlement. */
+const PROMISED = new WeakMap<FundingStream, Promised>();
+
+function promisedBy(stream: FundingStream, hours: number): Promised {
+  const known = PROMISED.get(stream);
+  if (known?.hours === hours) return known;
   const { predicted, persistence } = stream;
-  return twoSpeedCarry(stream, hours) ?? expectedHourlyCarry(predicted, persistence, hours);
+  const inTwoSpeeds = twoSpeedCarry(stream, hours);
+  const promised = {
+    hours,
+    carry: inTwoSpeeds ?? expectedHourlyCarry(predicted, persistence, hours),
+    inTwoSpeeds,
+    deviation: deviationOf(stream, hours),
+    share: predictedShare(predicted, persistence, hours),
+  };
+  PROMISED.set(stream, promised);
+  return promised;
 }
 
 /** Fraction of notional, over the next hours. */
@@ -104,9 +132,8 @@ function neededRate(
   const { holdingHours: hours, entryNetYield, maxBreakEvenHours } = settings;
   const { predicted, persistence } = short;
   const neededCarry = (toEarn + (entryNetYield * hours) / 8760) / hours;
-  const share = predictedShare(predicted, persistence, hours);
+  const { share, inTwoSpeeds: slow } = promisedBy(short, hours);
   const mean = persistence?.meanHourlyCarry ?? neededCarry;
-  const slow = twoSpeedCarry(short, hours);
   // In two speeds too the expected carry moves by the predicted one's share.
   const now =
     slow === undefined

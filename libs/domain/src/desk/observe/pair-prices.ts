@@ -6,6 +6,8 @@ export interface PairPrices {
   readonly long: string | undefined;
   readonly short: string | undefined;
   readonly unitsPerContract: number;
+  /** The same as numbers, where they were read as such. */
+  readonly numbers?: { readonly long: number | undefined; readonly short: number | undefined };
 }
 
 /** Both of them are there: only then can a pair be traded. */
@@ -23,7 +25,15 @@ export function bothPriced(prices: PairPrices): prices is BothPrices {
  * perpetual and spot, the price gap of two perpetuals. Undefined where one of the prices is.
  */
 export function basisOf(prices: PairPrices): number | undefined {
-  if (!bothPriced(prices)) return undefined;
-  const long = Number(prices.long) * prices.unitsPerContract;
-  return (Number(prices.short) - long) / long;
+  const { long, short } = prices.numbers ?? numbersOf(prices);
+  if (long === undefined || short === undefined) return undefined;
+  const coins = long * prices.unitsPerContract;
+  return (short - coins) / coins;
+}
+
+function numbersOf({ long, short }: PairPrices) {
+  return {
+    long: long === undefined ? undefined : Number(long),
+    short: short === undefined ? undefined : Number(short),
+  };
 }

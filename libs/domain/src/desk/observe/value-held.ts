@@ -17,23 +17,23 @@ export interface HeldPrices {
  */
 export function valueHeld(seen: Observation, book: Book): HeldPrices[] {
   if (seen.stale) return [];
-  return [...book.positions.values()].flatMap((position) => {
-    const { id, legs, state } = position;
-    if (state !== 'open' && state !== 'closing') return [];
+  const valued: HeldPrices[] = [];
+  for (const { id, legs, state } of book.positions.values()) {
+    if (state !== 'open' && state !== 'closing') continue;
     const market = seen.markets.get(pairName(legs));
-    const spotPrice = seen.ended.get(legName(legs.short))?.spotPrice;
-    if (!market && spotPrice === undefined) return [];
-    const priceOf = (leg: Leg) => market?.legs[leg]?.markPrice ?? market?.prices[leg];
-    return [
-      {
-        id,
-        prices: {
-          long: priceOf('long') ?? spotPrice ?? legs.long.price,
-          short: market?.legs.short.markPrice ?? legs.short.price,
-        },
+    const spotPrice =
+      seen.ended.size === 0 ? undefined : seen.ended.get(legName(legs.short))?.spotPrice;
+    if (!market && spotPrice === undefined) continue;
+    const long = market?.legs.long?.markPrice ?? market?.prices.long;
+    valued.push({
+      id,
+      prices: {
+        long: long ?? spotPrice ?? legs.long.price,
+        short: market?.legs.short.markPrice ?? legs.short.price,
       },
-    ];
-  });
+    });
+  }
+  return valued;
 }
 
 type Watched = Omit<Extract<LedgerEvent, { kind: 'watched' }>, 'kind'>;

@@ -34,9 +34,9 @@ export async function doDecisions(
   const meant = new Map<string, Verdict>();
   for (;;) {
     const decision = decide(seen, await book(), settings);
-    for (const verdict of decision.verdicts) meant.set(verdict.symbol, verdict);
     const action = decision.actions.find((one) => !tried.has(nameOf(one)));
     if (!action || isHalted()) return { ...decision, verdicts: withOver(decision, meant) };
+    for (const verdict of decision.verdicts) meant.set(verdict.symbol, verdict);
     const pair = openedBy(action, decision);
     if (books && pair && !looked.has(pairName(pair))) {
       looked.add(pairName(pair));
@@ -64,6 +64,7 @@ function withBooks(seen: Observation, symbol: string, books: PairBooks | undefin
 
 /** Of a market that is gone nothing is said any more once nothing is held in it. */
 function withOver({ verdicts }: Decision, meant: ReadonlyMap<string, Verdict>): readonly Verdict[] {
+  if (meant.size === 0) return verdicts;
   const said = new Set(verdicts.map(({ symbol }) => symbol));
   return [...verdicts, ...[...meant.values()].filter(({ symbol }) => !said.has(symbol))];
 }

@@ -2,7 +2,7 @@ import { assetOf } from '../../across/asset-of.js';
 import { normalShare } from '../../backtest/statistics/normal.js';
 import { allCash, type Book } from '../book/ledger-event.js';
 import type { LegMarket } from '../book/position-leg.js';
-import { legsValue, shortNotional } from '../book/position-money.js';
+import { legsValue, shortNotionalNumber } from '../book/position-money.js';
 import type { Position } from '../book/position.js';
 import type { DecisionSettings } from '../decide/decision-settings.js';
 import { marketScore } from '../decide/market-score.js';
@@ -50,7 +50,7 @@ export function sizeBook(seen: Observation, book: Book, held: readonly Position[
     drawdown: drawdownOf({ equityUsdt }, peakUsdt),
     held: held.map((position): Exposure => {
       const market = seen.markets.get(pairName(position.legs));
-      const notionalUsdt = Number(shortNotional(position));
+      const notionalUsdt = shortNotionalNumber(position);
       if (market) return exposureOf(market, notionalUsdt);
       return { ...whereOf(position), notionalUsdt, tailLoss: UNKNOWN_TAIL_LOSS };
     }),
