@@ -12,6 +12,7 @@ const MODULES = {
   funding: 'funding/funding-page.tsx',
   asset: 'funding/asset-page.tsx',
   opportunities: 'opportunities/opportunities-page.tsx',
+  decision: 'decision/decision-page.tsx',
   desk: 'desk/desk-page.tsx',
   backtests: 'backtest/backtests-page.tsx',
   backtest: 'backtest/result/backtest-page.tsx',

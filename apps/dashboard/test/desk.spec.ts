@@ -16,6 +16,7 @@ const PAGES = {
   funding: ['/funding', 'Funding'],
   asset: ['/funding/INJ', 'INJ'],
   opportunities: ['/opportunities', 'Opportunities'],
+  decision: ['/decision?market=INJUSDT', 'Decision'],
   desk: ['/desk', 'Desk'],
   system: ['/system', 'System'],
 } as const;

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BacktestRunsController } from './backtests/backtest-runs.controller.js';
 import { BacktestsController } from './backtests/backtests.controller.js';
 import { DataController } from './data/data.controller.js';
+import { DecisionController } from './decision/decision.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
@@ -26,6 +27,7 @@ export class GatewayModule {
         RowsController,
         SignalsController,
         SpreadsController,
+        DecisionController,
         DeskController,
         DeskOrdersController,
         DeskResultsController,

@@ -9,6 +9,7 @@ export const DASHBOARD_PAGES = {
   funding: '/funding',
   asset: '/funding/:asset',
   opportunities: '/opportunities',
+  decision: '/decision',
   desk: '/desk',
   backtests: '/backtest',
   backtest: '/backtest/:hash',

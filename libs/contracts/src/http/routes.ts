@@ -4,6 +4,7 @@ import {
   BacktestRunRoute,
   BacktestRunStateRoute,
 } from './backtest/backtest-run-routes.js';
+import { MarketResultRoute } from './backtest/market-result-route.js';
 import { BacktestsRoute } from './backtest/backtests-route.js';
 import { BasisRoute } from './market/basis-route.js';
 import { CandlesRoute } from './market/candles-route.js';
@@ -20,6 +21,7 @@ import {
   DeskStartRoute,
   DeskStopRoute,
 } from './desk/desk-order-routes.js';
+import { DecisionRoute } from './desk/decision-route.js';
 import { DeskRoute } from './desk/desk-route.js';
 import { EquityRoute } from './desk/equity-route.js';
 import { FundingRatesRoute } from './market/funding-rates-route.js';
@@ -51,6 +53,7 @@ export const ROUTES: readonly HttpRoute[] = [
   SignalsRoute,
   SpreadsRoute,
   OpportunitiesRoute,
+  DecisionRoute,
   DeskRoute,
   PositionsRoute,
   PositionRoute,
@@ -67,6 +70,7 @@ export const ROUTES: readonly HttpRoute[] = [
   DeskSettleRoute,
   DeskSettingsRoute,
   BacktestsRoute,
+  MarketResultRoute,
   BacktestRoute,
   BacktestTradesRoute,
   BacktestRunRoute,

@@ -153,8 +153,8 @@ function passed(reason: Reason): Entered {
   return { meant: 'pass', reason };
 }
 
-/** So that the same reason does not open and close in turns. */
-function restsUntil(
+/** Until when a market stays closed after its last position, so that the same reason does not open and close in turns. */
+export function restsUntil(
   book: Book,
   symbol: string,
   { restHours }: DecisionSettings,
