@@ -11,6 +11,7 @@ const MODULES = {
   market: 'market/market-page.tsx',
   funding: 'funding/funding-page.tsx',
   asset: 'funding/asset-page.tsx',
+  explorer: 'explorer/explorer-page.tsx',
   opportunities: 'opportunities/opportunities-page.tsx',
   decision: 'decision/decision-page.tsx',
   desk: 'desk/desk-page.tsx',

@@ -15,6 +15,7 @@ const PAGES = {
   market: ['/markets/bybit/INJUSDT?range=1Y', 'INJUSDT'],
   funding: ['/funding', 'Funding'],
   asset: ['/funding/INJ', 'INJ'],
+  explorer: ['/explorer', 'Explorer'],
   opportunities: ['/opportunities', 'Opportunities'],
   decision: ['/decision?market=INJUSDT', 'Decision'],
   desk: ['/desk', 'Desk'],

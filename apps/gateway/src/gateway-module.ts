@@ -8,6 +8,7 @@ import { DeskOrdersController } from './desk/desk-orders.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
 import { OrderDoors } from './doors/order-door.js';
 import { GatewayRun } from './gateway-run.js';
+import { ExplorerController } from './markets/explorer.controller.js';
 import { InstrumentsController } from './markets/instruments.controller.js';
 import { MarketsController } from './markets/markets.controller.js';
 import { RowsController } from './markets/rows.controller.js';
@@ -22,6 +23,7 @@ export class GatewayModule {
       module: GatewayModule,
       controllers: [
         DataController,
+        ExplorerController,
         InstrumentsController,
         MarketsController,
         RowsController,

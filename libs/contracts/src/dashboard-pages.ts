@@ -8,6 +8,7 @@ export const DASHBOARD_PAGES = {
   market: '/markets/:exchange/:market',
   funding: '/funding',
   asset: '/funding/:asset',
+  explorer: '/explorer',
   opportunities: '/opportunities',
   decision: '/decision',
   desk: '/desk',

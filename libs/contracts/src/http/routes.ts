@@ -24,6 +24,7 @@ import {
 import { DecisionRoute } from './desk/decision-route.js';
 import { DeskRoute } from './desk/desk-route.js';
 import { EquityRoute } from './desk/equity-route.js';
+import { ExplorerRoute } from './market/explorer-route.js';
 import { FundingRatesRoute } from './market/funding-rates-route.js';
 import type { HttpRoute } from './http-route.js';
 import { InstrumentsRoute } from './market/instruments-route.js';
@@ -51,6 +52,7 @@ export const ROUTES: readonly HttpRoute[] = [
   RatesRoute,
   BasisRoute,
   SignalsRoute,
+  ExplorerRoute,
   SpreadsRoute,
   OpportunitiesRoute,
   DecisionRoute,

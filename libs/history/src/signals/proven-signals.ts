@@ -1,7 +1,4 @@
-import {
-  CERTIFICATE_VERSION,
-  type Certificate,
-} from '@fullcarry/domain/completeness/proof/certificate';
+import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import { seriesName } from '@fullcarry/domain/series';
 import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { intersectWindows } from '@fullcarry/domain/time-window';
@@ -9,6 +6,7 @@ import type { Statements } from '../database/database.js';
 import type { StoredSeries } from '../markets/stored-series.js';
 import { CertificateStore } from '../proof/certificate-store.js';
 import { CompletenessStore } from '../proof/completeness-store.js';
+import { isProof } from '../proof/is-proof.js';
 import type { ProvenSeries, StoredSignals } from './stored-signals.js';
 
 /** The series of a market that signals are made of. `spot`: undefined where no history of it is kept. */
@@ -44,8 +42,9 @@ export async function provenSignals(
   const all = spot ? [funding, candles, spot] : [funding, candles];
   const certificates = all.flatMap((series): CitedCertificate[] => {
     const one = issued.get(series.id);
-    const isProof = one?.version === CERTIFICATE_VERSION && one.certificate.missing === 0;
-    return isProof ? [{ series, certificate: one.certificate, issuedAtMs: one.issuedAtMs }] : [];
+    return isProof(one)
+      ? [{ series, certificate: one.certificate, issuedAtMs: one.issuedAtMs }]
+      : [];
   });
   const lacking = all.find(({ id }) => !certificates.some(({ series }) => series.id === id));
   if (lacking) return { kind: 'unproven', because: `${seriesName(lacking.key)} is not proven` };
