@@ -1,10 +1,7 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import {
-  SignalsRoute,
-  type MarketSignalsReply,
-} from '@fullcarry/contracts/http/market/signals-route';
+import { SignalsRoute } from '@fullcarry/contracts/http/market/signals-route';
+import { signalsView } from '@fullcarry/contracts/http/market/signals-view';
 import { isSameSeries, seriesIdOf } from '@fullcarry/domain/series';
-import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { provenSignals } from '@fullcarry/history/signals/proven-signals';
 import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 import { Controller } from '@nestjs/common';
@@ -44,7 +41,7 @@ export class SignalsController {
       }
       return {
         ...about,
-        signals: replyOf(told.values),
+        signals: signalsView(told.values),
         unproven: null,
         certificates: told.certificates.map(({ series, certificate, issuedAtMs }) => ({
           ...{ series: seriesIdOf(series.key), ...certificate.window },
@@ -53,22 +50,4 @@ export class SignalsController {
       };
     });
   }
-}
-
-/** Infinity is no number of JSON: a half-life that never ends is said beside it. */
-function replyOf({ regime, richRun, ...values }: SignalValues): MarketSignalsReply {
-  const { level, persistence, halfLifeHours, trend, slope, slowCarry, tailRate } = values;
-  const { basisScore, basisHalfLifeHours, basisVolatility, turnoverTrend } = values;
-  return {
-    ...{ level: told(level), persistence: told(persistence), trend: told(trend) },
-    ...{ slope: told(slope), slowCarry: told(slowCarry), tailRate: told(tailRate) },
-    ...{ halfLifeHours: told(halfLifeHours), halfLifeLasts: halfLifeHours === Infinity },
-    ...{ basisScore: told(basisScore), basisVolatility: told(basisVolatility) },
-    ...{ basisHalfLifeHours: told(basisHalfLifeHours), turnoverTrend: told(turnoverTrend) },
-    ...{ regime: regime ?? null, richRun },
-  };
-}
-
-function told(value: number | undefined): number | null {
-  return value === undefined || !Number.isFinite(value) ? null : value;
 }

@@ -4,7 +4,7 @@ import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { intersectWindows } from '@fullcarry/domain/time-window';
 import type { Statements } from '../database/database.js';
 import type { StoredSeries } from '../markets/stored-series.js';
-import { CertificateStore } from '../proof/certificate-store.js';
+import { CertificateStore, type StoredCertificate } from '../proof/certificate-store.js';
 import { CompletenessStore } from '../proof/completeness-store.js';
 import { isProof } from '../proof/is-proof.js';
 import type { ProvenSeries, StoredSignals } from './stored-signals.js';
@@ -32,13 +32,17 @@ export type ProvenSignals =
     }
   | { readonly kind: 'unproven'; readonly because: string };
 
-/** Returns the signals of a market by the rows that its certificates speak of, and by no other. */
+/**
+ * Returns the signals of a market by the rows that its certificates speak of, and by no other. `known`: all certificates, where
+ * they were read a moment ago.
+ */
 export async function provenSignals(
   database: Statements,
   signals: StoredSignals,
   { funding, candles, spot, unitsPerContract }: AskedSignals,
+  known?: ReadonlyMap<number, StoredCertificate>,
 ): Promise<ProvenSignals> {
-  const issued = await new CertificateStore(database).all();
+  const issued = known ?? (await new CertificateStore(database).all());
   const all = spot ? [funding, candles, spot] : [funding, candles];
   const certificates = all.flatMap((series): CitedCertificate[] => {
     const one = issued.get(series.id);
