@@ -58,6 +58,7 @@ describe('the routes', () => {
     '/api/markets/:exchange/:symbol/coverage': `/api/markets/bybit/${encodeURIComponent(SYMBOL)}/coverage`,
     '/api/basis': '/api/basis?symbol=BTCUSDT',
     '/api/signals': '/api/signals?symbol=BTCUSDT',
+    '/api/signals/history': '/api/signals/history?symbol=BTCUSDT',
     '/api/decision': '/api/decision?market=BTCUSDT',
     '/api/market-result': `/api/market-result?symbol=${encodeURIComponent(SYMBOL)}`,
     '/api/candles': '/api/candles?symbol=BTCUSDT',

@@ -34,6 +34,7 @@ import { MarketsRoute } from './market/markets-route.js';
 import { OpportunitiesRoute } from './market/opportunities-route.js';
 import { PositionRoute, PositionsRoute } from './desk/positions-route.js';
 import { RatesRoute } from './market/rates-route.js';
+import { SignalHistoryRoute } from './market/signal-history-route.js';
 import { SignalsRoute } from './market/signals-route.js';
 import { SpreadsRoute } from './market/spreads-route.js';
 import { StatisticsRoute } from './desk/statistics-route.js';
@@ -52,6 +53,7 @@ export const ROUTES: readonly HttpRoute[] = [
   RatesRoute,
   BasisRoute,
   SignalsRoute,
+  SignalHistoryRoute,
   ExplorerRoute,
   SpreadsRoute,
   OpportunitiesRoute,

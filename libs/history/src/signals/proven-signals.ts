@@ -32,17 +32,16 @@ export type ProvenSignals =
     }
   | { readonly kind: 'unproven'; readonly because: string };
 
-/**
- * Returns the signals of a market by the rows that its certificates speak of, and by no other. `known`: all certificates, where
- * they were read a moment ago.
- */
-export async function provenSignals(
-  database: Statements,
-  signals: StoredSignals,
-  { funding, candles, spot, unitsPerContract }: AskedSignals,
-  known?: ReadonlyMap<number, StoredCertificate>,
-): Promise<ProvenSignals> {
-  const issued = known ?? (await new CertificateStore(database).all());
+/** The certificates of all series of a market, or which of these has none. */
+export type ProvenSeriesOf =
+  | { readonly kind: 'proven'; readonly certificates: readonly CitedCertificate[] }
+  | { readonly kind: 'unproven'; readonly because: string };
+
+/** `issued`: all certificates. */
+export function certificatesOf(
+  { funding, candles, spot }: AskedSignals,
+  issued: ReadonlyMap<number, StoredCertificate>,
+): ProvenSeriesOf {
   const all = spot ? [funding, candles, spot] : [funding, candles];
   const certificates = all.flatMap((series): CitedCertificate[] => {
     const one = issued.get(series.id);
@@ -51,8 +50,26 @@ export async function provenSignals(
       : [];
   });
   const lacking = all.find(({ id }) => !certificates.some(({ series }) => series.id === id));
-  if (lacking) return { kind: 'unproven', because: `${seriesName(lacking.key)} is not proven` };
-  const coverage = await new CompletenessStore(database).coverage(all.map(({ id }) => id));
+  return lacking
+    ? { kind: 'unproven', because: `${seriesName(lacking.key)} is not proven` }
+    : { kind: 'proven', certificates };
+}
+
+/**
+ * Returns the signals of a market by the rows that its certificates speak of, and by no other. `known`: all certificates, where
+ * they were read a moment ago.
+ */
+export async function provenSignals(
+  database: Statements,
+  signals: StoredSignals,
+  asked: AskedSignals,
+  known?: ReadonlyMap<number, StoredCertificate>,
+): Promise<ProvenSignals> {
+  const cited = certificatesOf(asked, known ?? (await new CertificateStore(database).all()));
+  if (cited.kind === 'unproven') return cited;
+  const { certificates } = cited;
+  const ids = certificates.map(({ series }) => series.id);
+  const coverage = await new CompletenessStore(database).coverage(ids);
   const proven = (series: StoredSeries): ProvenSeries => ({
     series,
     coverage: intersectWindows(
@@ -60,6 +77,7 @@ export async function provenSignals(
       certificates.flatMap((one) => (one.series.id === series.id ? [one.certificate.window] : [])),
     ),
   });
+  const { funding, candles, spot, unitsPerContract } = asked;
   const parts = { funding: proven(funding), candles: proven(candles), spot: spot && proven(spot) };
   const values = await signals.of(database, { ...parts, unitsPerContract });
   return { kind: 'proven', values, certificates };
