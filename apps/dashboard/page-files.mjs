@@ -14,6 +14,7 @@ const MODULES = {
   explorer: 'explorer/explorer-page.tsx',
   opportunities: 'opportunities/opportunities-page.tsx',
   decision: 'decision/decision-page.tsx',
+  evidence: 'decision/evidence/evidence-page.tsx',
   desk: 'desk/desk-page.tsx',
   backtests: 'backtest/backtests-page.tsx',
   backtest: 'backtest/result/backtest-page.tsx',

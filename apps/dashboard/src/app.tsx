@@ -18,6 +18,7 @@ const AssetPage = lazy(() => import('./pages/funding/asset-page.js'));
 const ExplorerPage = lazy(() => import('./pages/explorer/explorer-page.js'));
 const OpportunitiesPage = lazy(() => import('./pages/opportunities/opportunities-page.js'));
 const DecisionPage = lazy(() => import('./pages/decision/decision-page.js'));
+const EvidencePage = lazy(() => import('./pages/decision/evidence/evidence-page.js'));
 const DeskPage = lazy(() => import('./pages/desk/desk-page.js'));
 const BacktestsPage = lazy(() => import('./pages/backtest/backtests-page.js'));
 const BacktestPage = lazy(() => import('./pages/backtest/result/backtest-page.js'));
@@ -46,6 +47,7 @@ export function App() {
                 <Route path={DASHBOARD_PAGES.explorer} component={ExplorerPage} />
                 <Route path={DASHBOARD_PAGES.opportunities} component={OpportunitiesPage} />
                 <Route path={DASHBOARD_PAGES.decision} component={DecisionPage} />
+                <Route path={DASHBOARD_PAGES.evidence} component={EvidencePage} />
                 <Route path={DASHBOARD_PAGES.desk} component={DeskPage} />
                 <Route path={DASHBOARD_PAGES.backtests} component={BacktestsPage} />
                 <Route path={DASHBOARD_PAGES.backtest}>

@@ -17,6 +17,7 @@ const PAGES = {
   asset: ['/funding/INJ', 'INJ'],
   explorer: ['/explorer', 'Explorer'],
   opportunities: ['/opportunities', 'Opportunities'],
+  evidence: ['/decision/evidence', 'Evidence'],
   decision: ['/decision?market=INJUSDT', 'Decision'],
   desk: ['/desk', 'Desk'],
   system: ['/system', 'System'],

@@ -3,6 +3,7 @@ import { BacktestRunsController } from './backtests/backtest-runs.controller.js'
 import { BacktestsController } from './backtests/backtests.controller.js';
 import { DataController } from './data/data.controller.js';
 import { DecisionController } from './decision/decision.controller.js';
+import { StudiesController } from './decision/studies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
@@ -30,6 +31,7 @@ export class GatewayModule {
         SignalsController,
         SpreadsController,
         DecisionController,
+        StudiesController,
         DeskController,
         DeskOrdersController,
         DeskResultsController,

@@ -11,6 +11,7 @@ export const DASHBOARD_PAGES = {
   explorer: '/explorer',
   opportunities: '/opportunities',
   decision: '/decision',
+  evidence: '/decision/evidence',
   desk: '/desk',
   backtests: '/backtest',
   backtest: '/backtest/:hash',

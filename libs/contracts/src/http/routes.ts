@@ -7,6 +7,7 @@ import {
 import { MarketResultRoute } from './backtest/market-result-route.js';
 import { BacktestsRoute } from './backtest/backtests-route.js';
 import { BasisRoute } from './market/basis-route.js';
+import { StudiesRoute } from './backtest/studies-route.js';
 import { CandlesRoute } from './market/candles-route.js';
 import { CertificatesRoute } from './data/certificates-route.js';
 import { CoverageRoute } from './market/coverage-route.js';
@@ -75,6 +76,7 @@ export const ROUTES: readonly HttpRoute[] = [
   DeskSettingsRoute,
   BacktestsRoute,
   MarketResultRoute,
+  StudiesRoute,
   BacktestRoute,
   BacktestTradesRoute,
   BacktestRunRoute,

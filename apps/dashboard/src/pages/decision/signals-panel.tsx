@@ -10,6 +10,7 @@ import {
 } from '../../format/numbers.js';
 import { sentence } from '../../format/sentence.js';
 import { dayText } from '../../format/times.js';
+import { Link } from 'wouter';
 import { Fingerprint } from '../../ui/fingerprint.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
@@ -27,7 +28,12 @@ export function SignalsPanel({ market }: { readonly market: Perpetual }) {
   return (
     <Panel
       title="Signals"
-      note="Of proven rows alone. Each has weight 0 in the expected funding: out of sample none added to it"
+      note={
+        <>
+          Of proven rows alone. Each has weight 0 in the expected funding: out of sample none added
+          to it. <Link href="/decision/evidence">The evidence</Link>
+        </>
+      }
     >
       {data?.signals ? (
         <>
