@@ -15,7 +15,10 @@ const MarketsPage = lazy(() => import('./pages/markets/markets-page.js'));
 const MarketPage = lazy(() => import('./pages/market/market-page.js'));
 const FundingPage = lazy(() => import('./pages/funding/funding-page.js'));
 const AssetPage = lazy(() => import('./pages/funding/asset-page.js'));
+const ExplorerPage = lazy(() => import('./pages/explorer/explorer-page.js'));
 const OpportunitiesPage = lazy(() => import('./pages/opportunities/opportunities-page.js'));
+const DecisionPage = lazy(() => import('./pages/decision/decision-page.js'));
+const EvidencePage = lazy(() => import('./pages/decision/evidence/evidence-page.js'));
 const DeskPage = lazy(() => import('./pages/desk/desk-page.js'));
 const BacktestsPage = lazy(() => import('./pages/backtest/backtests-page.js'));
 const BacktestPage = lazy(() => import('./pages/backtest/result/backtest-page.js'));
@@ -41,7 +44,10 @@ export function App() {
                 <Route path={DASHBOARD_PAGES.asset}>
                   {({ asset }) => <AssetPage key={asset} asset={decodeURIComponent(asset)} />}
                 </Route>
+                <Route path={DASHBOARD_PAGES.explorer} component={ExplorerPage} />
                 <Route path={DASHBOARD_PAGES.opportunities} component={OpportunitiesPage} />
+                <Route path={DASHBOARD_PAGES.decision} component={DecisionPage} />
+                <Route path={DASHBOARD_PAGES.evidence} component={EvidencePage} />
                 <Route path={DASHBOARD_PAGES.desk} component={DeskPage} />
                 <Route path={DASHBOARD_PAGES.backtests} component={BacktestsPage} />
                 <Route path={DASHBOARD_PAGES.backtest}>

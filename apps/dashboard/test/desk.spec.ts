@@ -15,7 +15,10 @@ const PAGES = {
   market: ['/markets/bybit/INJUSDT?range=1Y', 'INJUSDT'],
   funding: ['/funding', 'Funding'],
   asset: ['/funding/INJ', 'INJ'],
+  explorer: ['/explorer', 'Explorer'],
   opportunities: ['/opportunities', 'Opportunities'],
+  evidence: ['/decision/evidence', 'Evidence'],
+  decision: ['/decision?market=INJUSDT', 'Decision'],
   desk: ['/desk', 'Desk'],
   system: ['/system', 'System'],
 } as const;

@@ -2,11 +2,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BacktestRunsController } from './backtests/backtest-runs.controller.js';
 import { BacktestsController } from './backtests/backtests.controller.js';
 import { DataController } from './data/data.controller.js';
+import { DecisionController } from './decision/decision.controller.js';
+import { StudiesController } from './decision/studies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
 import { OrderDoors } from './doors/order-door.js';
 import { GatewayRun } from './gateway-run.js';
+import { ExplorerController } from './markets/explorer.controller.js';
 import { InstrumentsController } from './markets/instruments.controller.js';
 import { MarketsController } from './markets/markets.controller.js';
 import { RowsController } from './markets/rows.controller.js';
@@ -21,11 +24,14 @@ export class GatewayModule {
       module: GatewayModule,
       controllers: [
         DataController,
+        ExplorerController,
         InstrumentsController,
         MarketsController,
         RowsController,
         SignalsController,
         SpreadsController,
+        DecisionController,
+        StudiesController,
         DeskController,
         DeskOrdersController,
         DeskResultsController,

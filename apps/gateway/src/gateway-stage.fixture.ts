@@ -2,6 +2,10 @@ import { REQUIRED_KINDS } from '@fullcarry/domain/series';
 import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { explainedView } from '@fullcarry/contracts/desk/explained-view';
+import { OrderDeskExplainV1 } from '@fullcarry/contracts/orders/order-desk-explain-v1';
+import { EMPTY_BOOK, market, seen } from '@fullcarry/domain/desk/desk-cases.fixture';
+import { explainMarket } from '@fullcarry/domain/desk/explain/explain-market';
 import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { DAY_MS, floorTo, HOUR_MS } from '@fullcarry/domain/time-window';
@@ -13,6 +17,7 @@ import { createLogger } from '@fullcarry/platform/logs/create-logger';
 import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { tempFolder } from '@fullcarry/testing/temp-folder';
+import { connect } from '@nats-io/transport-node';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -211,6 +216,22 @@ export function rates(markets: number, markPrice = '64000.5'): MarketRates {
       spot: null,
     })),
   };
+}
+
+/** Answers as the active desk would that sees one market which pays 0.02 % each 8 h, until it is closed. */
+export async function answerAsDesk(natsUrl: string): Promise<{ close(): Promise<void> }> {
+  const settings = deskSettings.parse({});
+  const told = explainMarket(seen(market({ symbol: SYMBOL })), EMPTY_BOOK, settings, SYMBOL);
+  const known = told && explainedView(told, { atMs: Date.now(), settings });
+  const connection = await connect({ servers: natsUrl });
+  connection.subscribe(OrderDeskExplainV1.subject, {
+    callback: (_, message) => {
+      const { market: asked } = OrderDeskExplainV1.ask.parse(message.json());
+      message.respond(JSON.stringify({ v: 1, market: asked === 'BTCUSDT' ? known : null }));
+    },
+  });
+  await connection.flush();
+  return { close: () => connection.close() };
 }
 
 const LEDGER = {

@@ -1,5 +1,6 @@
 import { CandlesRoute } from '@fullcarry/contracts/http/market/candles-route';
 import { CoverageRoute } from '@fullcarry/contracts/http/market/coverage-route';
+import { DecisionRoute } from '@fullcarry/contracts/http/desk/decision-route';
 import { dataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 import { httpError } from '@fullcarry/contracts/http/http-error';
 import { MarketCoverageRoute } from '@fullcarry/contracts/http/market/market-coverage-route';
@@ -12,6 +13,7 @@ import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '@fullcarry/testing/until';
 import {
+  answerAsDesk,
   cycle,
   desk,
   openStage,
@@ -26,6 +28,7 @@ describe('the routes', () => {
   let stage: Stage;
   let url: string;
   let healthUrl: string;
+  let answering: { close(): Promise<void> };
 
   beforeAll(async () => {
     stage = await openStage();
@@ -33,6 +36,7 @@ describe('the routes', () => {
     await leaveFact(stage.nats.url, 'market.rates', rates(3));
     await leaveFact(stage.nats.url, 'desk.status', desk());
     await leaveFact(stage.nats.url, 'desk.cycle', cycle(7));
+    answering = await answerAsDesk(stage.nats.url);
     ({ url, healthUrl } = await stage.gateway());
     // The retained facts are read once the database and NATS are there.
     await until(async () => {
@@ -41,7 +45,10 @@ describe('the routes', () => {
       return ready.ok && (await status.text()).includes('"running"') ? true : undefined;
     });
   });
-  afterAll(() => stage.close());
+  afterAll(async () => {
+    await answering.close();
+    await stage.close();
+  });
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${url}${path}`, { headers });
@@ -51,6 +58,9 @@ describe('the routes', () => {
     '/api/markets/:exchange/:symbol/coverage': `/api/markets/bybit/${encodeURIComponent(SYMBOL)}/coverage`,
     '/api/basis': '/api/basis?symbol=BTCUSDT',
     '/api/signals': '/api/signals?symbol=BTCUSDT',
+    '/api/signals/history': '/api/signals/history?symbol=BTCUSDT',
+    '/api/decision': '/api/decision?market=BTCUSDT',
+    '/api/market-result': `/api/market-result?symbol=${encodeURIComponent(SYMBOL)}`,
     '/api/candles': '/api/candles?symbol=BTCUSDT',
     '/api/funding-rates': `/api/funding-rates?symbol=${encodeURIComponent(SYMBOL)}`,
   };
@@ -131,6 +141,18 @@ describe('the routes', () => {
       unproven: `bybit:${SYMBOL}:funding is not proven`,
       certificates: [],
     });
+  });
+
+  it('tells what the desk thinks of a market, and 404 of one that it does not see', async () => {
+    const told = DecisionRoute.reply.parse(await json('/api/decision?market=BTCUSDT'));
+    expect(told).toMatchObject({ symbol: SYMBOL, label: 'open', rank: 1, of: 1 });
+    const { carry, convergence, costs, net } = told.yields;
+    expect(carry + convergence - costs).toBeCloseTo(net, 12);
+    const unseen = await get('/api/decision?market=NOPEUSDT');
+    expect([unseen.status, await unseen.json()]).toEqual([
+      404,
+      { error: 'The desk looks at no market NOPEUSDT now' },
+    ]);
   });
 
   it('gives candles with their holes, as JSON and as CSV', async () => {

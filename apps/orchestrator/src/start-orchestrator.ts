@@ -20,6 +20,7 @@ import { DataGate, OPEN_GATE } from './observe/data-gate.js';
 import { gateOfVenues } from './observe/gate-of-venues.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
 import { Facts } from './facts/facts.js';
+import { SignalsTeller } from './facts/signals-teller.js';
 import { DeskMetrics } from './facts/metrics.js';
 import { Orchestrator } from './orchestrator.js';
 import { RatesMonitor } from './observe/rates-monitor.js';
@@ -68,7 +69,11 @@ export async function startOrchestrator(
   // An exchange that asked for silence before this process began must not be asked now.
   await Promise.all(budgets.map((budget) => budget.joined(stopping)));
   let running: Orchestrator | undefined;
-  const facts = await Facts.open(bus, config.EXCHANGE, () => running?.sayAgain());
+  let signals: readonly SignalsTeller[] = [];
+  const facts = await Facts.open(bus, config.EXCHANGE, () => {
+    for (const teller of signals) teller.forget();
+    running?.sayAgain();
+  });
   const alerts = new Alerts(config, exchange, logger, (alert) => {
     // No cycle waits for the journal, and none ends because an alert could not be written down.
     saveAlert(database, exchange.id, alert).catch((error: unknown) =>
@@ -114,6 +119,17 @@ export async function startOrchestrator(
     gateOf(exchange),
     tradedElsewhere.map((one) => one.gate),
   );
+  const traded = [{ exchange, monitor }, ...tradedElsewhere];
+  signals = (config.HISTORICAL_ENABLED ? traded : []).map(
+    (one) =>
+      new SignalsTeller({
+        database,
+        timeframe: config.HISTORICAL_TIMEFRAME,
+        exchange: one.exchange.id,
+        rates: () => one.monitor.now(),
+        tell: (fact) => facts.signals(fact),
+      }),
+  );
   const orchestrator = (running = new Orchestrator(
     {
       config,
@@ -129,6 +145,7 @@ export async function startOrchestrator(
       gate,
       monitor,
       facts,
+      signals,
       alerts,
       metrics: new DeskMetrics(monitor),
       logger,

@@ -1,4 +1,5 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { OrderDeskExplainV1 } from '@fullcarry/contracts/orders/order-desk-explain-v1';
 import { metricsOf } from '@fullcarry/testing/health-of';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -78,6 +79,18 @@ describe('a desk that is steered', () => {
     const started = stage.facts.heard.length;
     expect(await stage.order('start')).toMatchObject({ v: 1 });
     expect(await stage.state('running', started)).toMatchObject({ openPositions });
+  });
+
+  it('says of each market what its cycle says of it, and nothing of one that it does not see', async () => {
+    const explain = async (market: string) =>
+      OrderDeskExplainV1.reply.parse(await stage.order('explain', { market })).market;
+    const { markets } = await stage.cycle(({ held }) => held > 0, stage.facts.heard.length);
+    for (const { symbol, nativeId, reasonCode } of markets) {
+      const told = await explain(nativeId);
+      expect(told).toMatchObject({ symbol, reason: { code: reasonCode } });
+      expect(told?.held === null).toBe(told?.label !== 'hold');
+    }
+    expect(await explain('NOPEUSDT')).toBeNull();
   });
 
   it('tells Prometheus what it does', async () => {

@@ -1,4 +1,8 @@
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
+import {
+  marketSignalsSubject,
+  MarketSignalsV1,
+} from '@fullcarry/contracts/facts/market-signals-v1';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { healthOf } from '@fullcarry/testing/health-of';
 import { leaveFact, retainedFact } from '@fullcarry/testing/retained-fact';
@@ -27,13 +31,14 @@ describe('a desk that waits for proven history', () => {
   it('cycles at once when the history was proven long before it came', async () => {
     const stage = await DeskStage.open();
     const fetcher = stage.startFetcher();
-    await stage.facts.next<DataReady>('data.ready', { since: 0 });
+    const { markets } = await stage.facts.next<DataReady>('data.ready', { since: 0 });
     await fetcher.stop();
     stage.startOrchestrator();
     const { warnings, rowsSynced } = await stage.cycle();
     expect(rowsSynced).toBeNull();
     expect(warnings.join()).toContain('No fetcher answers');
     expectReadyBeforeFirstCycle(stage);
+    await expectSignalsOf(stage, markets);
   });
 
   it('does not believe the word of another stack on the same NATS', async () => {
@@ -82,4 +87,17 @@ function expectReadyBeforeFirstCycle({ facts }: DeskStage): void {
   const ready = subjects.indexOf('data.ready');
   expect(ready).toBeGreaterThanOrEqual(0);
   expect(ready).toBeLessThan(cycle);
+}
+
+/** Whatever the settings decide by: each market's signals are told once, and cite the certificates that were said. */
+async function expectSignalsOf(stage: DeskStage, markets: DataReady['markets']): Promise<void> {
+  for (const { nativeId, certificates } of markets) {
+    const subject = marketSignalsSubject('bybit', nativeId);
+    const told = MarketSignalsV1.schema.parse(await stage.facts.next(subject, { since: 0 }));
+    expect(told).toMatchObject({ nativeId, unproven: null, marketsTotal: markets.length });
+    expect(told.signals?.level).toBeGreaterThan(0);
+    const proven = certificates.map(({ sha256 }) => sha256);
+    expect(told.certificates.length).toBeGreaterThan(1);
+    for (const { sha256 } of told.certificates) expect(proven).toContain(sha256);
+  }
 }

@@ -19,6 +19,7 @@ import { ProgressNote } from '../output/progress-note.js';
 import { textTable } from '../output/text-table.js';
 import { UsageError } from '../usage-error.js';
 import type { About } from './judge-report.js';
+import { keepStudy } from './keep-study.js';
 
 const flags = z.object({
   database: z.string().optional(),
@@ -60,11 +61,11 @@ async function run(options: unknown): Promise<void> {
       );
       progress.clear();
       const { dataset, assumed } = read;
-      await print(
-        json
-          ? `${JSON.stringify({ ...compared, dataset, assumed }, null, 2)}\n`
-          : compareReport(compared, { dataset, assumed }),
-      );
+      const { window } = asked.rows;
+      const told = { v: 1, ...compared, learnDays: learn, window, dataset, assumed };
+      const document = `${JSON.stringify(told, null, 2)}\n`;
+      await keepStudy(database, { kind: 'strategies', venue: asked.rows.exchange, document });
+      await print(json ? document : compareReport(compared, { dataset, assumed }));
     }),
   );
 }

@@ -13,7 +13,8 @@ import { refused } from '../backtest/refused.js';
 import { withDatabase } from '../database/with-database.js';
 import { print } from '../output/output.js';
 import { UsageError } from '../usage-error.js';
-import { judgeJson, judgeReport } from './judge-report.js';
+import { judgeDocument, judgeReport } from './judge-report.js';
+import { keepStudy } from './keep-study.js';
 
 const flags = z.object({
   database: z.string().optional(),
@@ -60,7 +61,9 @@ async function run(options: unknown): Promise<void> {
       const lengths = { trainMs: train * DAY_MS, testMs: test * DAY_MS };
       const judged = judgeSignals(samples, rows.window, roundTrip, lengths);
       const about = { dataset, assumed };
-      await print(json ? judgeJson(judged, about) : judgeReport(judged, about));
+      const document = judgeDocument(judged, about, rows.window);
+      await keepStudy(database, { kind: 'signals', venue: rows.exchange, document });
+      await print(json ? document : judgeReport(judged, about));
     }),
   );
 }

@@ -4,6 +4,7 @@ import {
   HORIZON_HOURS,
   JUDGED,
 } from '@fullcarry/domain/backtest/judge/signal-samples';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { ReadRows } from '@fullcarry/history/backtest/read-histories';
 import { textTable } from '../output/text-table.js';
 
@@ -11,7 +12,11 @@ import { textTable } from '../output/text-table.js';
 export type About = Pick<ReadRows, 'dataset' | 'assumed'>;
 
 /** All that was found, as one document. */
-export function judgeJson(judged: readonly JudgedSignal[], { dataset, assumed }: About): string {
+export function judgeDocument(
+  judged: readonly JudgedSignal[],
+  { dataset, assumed }: About,
+  window: TimeWindow,
+): string {
   const signals = judged.map(({ coefficient, added, error, decay, ...one }) => ({
     ...one,
     ...JUDGED[one.name],
@@ -23,7 +28,7 @@ export function judgeJson(judged: readonly JudgedSignal[], { dataset, assumed }:
     })),
     decay: DECAY_HOURS.map((hours) => ({ hours, coefficient: decay.get(hours) ?? null })),
   }));
-  return `${JSON.stringify({ signals, dataset, assumed }, null, 2)}\n`;
+  return `${JSON.stringify({ v: 1, signals, window, dataset, assumed }, null, 2)}\n`;
 }
 
 export function judgeReport(judged: readonly JudgedSignal[], { dataset, assumed }: About): string {

@@ -1,5 +1,7 @@
 import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
 import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';
+import { signalStudyV1, strategyStudyV1 } from '@fullcarry/contracts/backtest/study-v1';
+import { StudyStore } from '@fullcarry/history/backtest/study-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,6 +13,7 @@ const WINDOW = ['--from', '2026-01-01', '--to', '2026-04-01', '--assume', 'fine-
 
 describe('fullcarry signals', () => {
   let empty: EmptyDatabase;
+  let compared = '';
   const run = (...args: string[]) => runCli(['signals', ...args, '--database', empty.url]);
 
   beforeAll(async () => {
@@ -42,6 +45,18 @@ describe('fullcarry signals', () => {
       ...['carry fixed', 'carry dynamic'],
     ]);
     expect(days).toBe(20);
+    compared = stdout;
+  });
+
+  it('keeps the newest of both for the page, word for word', async () => {
+    const database = await openDatabase(empty.url);
+    const store = new StudyStore(database);
+    const [signals, strategies] = [await store.newest('signals'), await store.newest('strategies')];
+    await database.close();
+    const judged = signalStudyV1.parse(JSON.parse(signals?.document ?? ''));
+    expect(judged.signals.find(({ name }) => name === 'level')).toMatchObject({ adds: false });
+    expect(strategies).toMatchObject({ venue: 'bybit', document: compared });
+    expect(strategyStudyV1.parse(JSON.parse(compared)).learnDays).toBe(30);
   });
 
   it('refuses in one line what leaves nothing to trade', async () => {

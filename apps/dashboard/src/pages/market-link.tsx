@@ -15,6 +15,11 @@ export function MarketLink({ exchange, symbol, nativeId }: MarketLinkProps) {
   );
 }
 
+/** To what the desk thinks of a pair, by its symbol or the exchange's own name of its perpetual. */
+export function decisionPath(market: string): string {
+  return `/decision?market=${encodeURIComponent(market)}`;
+}
+
 export function marketPath(exchange: string, nativeId: string): string {
   return `/markets/${encodeURIComponent(exchange)}/${encodeURIComponent(nativeId)}`;
 }

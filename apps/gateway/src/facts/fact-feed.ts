@@ -1,5 +1,6 @@
 import { MarketProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
 import { isMarketReadySubject } from '@fullcarry/contracts/facts/data-ready-v1';
+import { isMarketSignalsSubject } from '@fullcarry/contracts/facts/market-signals-v1';
 import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
@@ -36,7 +37,7 @@ export class FactFeed {
     for (const subject of [...FACTS_STREAM.subjects, ServiceAliveV1.subject]) {
       this.bus.connection.subscribe(subject, {
         callback: (error, message) => {
-          if (error || isMarketReadySubject(message.subject)) return;
+          if (error || isPassedOver(message.subject)) return;
           this.saidSince.add(message.subject);
           this.take(message.subject, message.string(), Date.now());
         },
@@ -82,8 +83,7 @@ export class FactFeed {
     const manager = await jetstreamManager(this.bus.connection);
     try {
       const info = await manager.streams.info(FACTS_STREAM.name, { subjects_filter: '>' });
-      // A market's certificates are read from the database.
-      return Object.keys(info.state.subjects ?? {}).filter((one) => !isMarketReadySubject(one));
+      return Object.keys(info.state.subjects ?? {}).filter((one) => !isPassedOver(one));
     } catch (error) {
       if (error instanceof JetStreamApiError && error.status === 404) return [];
       throw error;
@@ -102,4 +102,9 @@ export class FactFeed {
       this.logger.debug({ subject }, 'A message on our subjects is no JSON');
     }
   }
+}
+
+/** A market's certificates are read from the database, and its signals computed from there. */
+function isPassedOver(subject: string): boolean {
+  return isMarketReadySubject(subject) || isMarketSignalsSubject(subject);
 }

@@ -1,19 +1,29 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
-  SignalsRoute,
-  type MarketSignalsReply,
-} from '@fullcarry/contracts/http/market/signals-route';
+  MOST_SIGNAL_DAYS,
+  SignalHistoryRoute,
+} from '@fullcarry/contracts/http/market/signal-history-route';
+import { SignalsRoute } from '@fullcarry/contracts/http/market/signals-route';
+import { signalsView } from '@fullcarry/contracts/http/market/signals-view';
 import { isSameSeries, seriesIdOf } from '@fullcarry/domain/series';
-import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
-import { provenSignals } from '@fullcarry/history/signals/proven-signals';
+import { DAY_MS } from '@fullcarry/domain/time-window';
+import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
+import {
+  certificatesOf,
+  provenSignals,
+  type AskedSignals,
+  type CitedCertificate,
+} from '@fullcarry/history/signals/proven-signals';
+import { signalHistory } from '@fullcarry/history/signals/signal-history';
 import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 import { Controller } from '@nestjs/common';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
-import { candlesOf, findMarket, fundingOf } from './find-market.js';
+import { askedWindow } from './asked-window.js';
+import { candlesOf, findMarket, fundingOf, type FoundMarket } from './find-market.js';
 
-/** What the proven rows of a market say beyond its last rate. */
+/** What the proven rows of a market say beyond its last rate, now and at each settlement. */
 @Controller()
 export class SignalsController {
   private readonly signals: StoredSignals;
@@ -25,50 +35,74 @@ export class SignalsController {
   @Serves(SignalsRoute)
   ofMarket({ query }: Asked<typeof SignalsRoute>): Promise<ReplyOf<typeof SignalsRoute>> {
     const { exchange } = this.run.view(query.exchange);
-    const timeframe = this.run.config.HISTORICAL_TIMEFRAME;
     return this.run.read(async (database) => {
       const found = await findMarket(database, exchange, query.symbol);
-      const { symbol, nativeId, spot } = found.market;
+      const { symbol, nativeId } = found.market;
       const about = { exchange, symbol, nativeId };
-      const told = await provenSignals(database, this.signals, {
-        funding: fundingOf(found),
-        candles: candlesOf(found, { kind: 'candles', timeframe }),
-        spot: found.series.find(
-          ({ key, isTracked }) =>
-            isTracked && isSameSeries(key, { kind: 'spot-candles', timeframe }),
-        ),
-        unitsPerContract: spot?.unitsPerContract ?? 1,
-      });
+      const told = await provenSignals(database, this.signals, this.seriesOf(found));
       if (told.kind === 'unproven') {
         return { ...about, signals: null, unproven: told.because, certificates: [] };
       }
       return {
         ...about,
-        signals: replyOf(told.values),
+        signals: signalsView(told.values),
         unproven: null,
-        certificates: told.certificates.map(({ series, certificate, issuedAtMs }) => ({
-          ...{ series: seriesIdOf(series.key), ...certificate.window },
-          ...{ sha256: certificate.sha256, issuedAtMs },
-        })),
+        certificates: told.certificates.map(citedView),
       };
     });
   }
+
+  @Serves(SignalHistoryRoute)
+  history({
+    query,
+  }: Asked<typeof SignalHistoryRoute>): Promise<ReplyOf<typeof SignalHistoryRoute>> {
+    const { exchange } = this.run.view(query.exchange);
+    const window = askedWindow(query, Date.now(), {
+      ms: MOST_SIGNAL_DAYS * DAY_MS,
+      says: `one request may have at most ${MOST_SIGNAL_DAYS} days`,
+    });
+    return this.run.read(async (database) => {
+      const found = await findMarket(database, exchange, query.symbol);
+      const { symbol, nativeId } = found.market;
+      const asked = this.seriesOf(found);
+      const about = { exchange, symbol, nativeId, window };
+      const cited = certificatesOf(asked, await new CertificateStore(database).all());
+      if (cited.kind === 'unproven') {
+        return { ...about, unproven: cited.because, certificates: [], points: [] };
+      }
+      const { certificates } = cited;
+      const timeframe = this.run.config.HISTORICAL_TIMEFRAME;
+      const points = await signalHistory(database, asked, certificates, { timeframe, window });
+      return {
+        ...about,
+        unproven: null,
+        certificates: certificates.map(citedView),
+        points: points.map(({ settledAtMs, values }) => {
+          const { level, trend, slope, persistence, basisScore, turnoverTrend } =
+            signalsView(values);
+          return { settledAtMs, level, trend, slope, persistence, basisScore, turnoverTrend };
+        }),
+      };
+    });
+  }
+
+  /** Errors: HttpFault 404. */
+  private seriesOf(found: FoundMarket): AskedSignals {
+    const timeframe = this.run.config.HISTORICAL_TIMEFRAME;
+    return {
+      funding: fundingOf(found),
+      candles: candlesOf(found, { kind: 'candles', timeframe }),
+      spot: found.series.find(
+        ({ key, isTracked }) => isTracked && isSameSeries(key, { kind: 'spot-candles', timeframe }),
+      ),
+      unitsPerContract: found.market.spot?.unitsPerContract ?? 1,
+    };
+  }
 }
 
-/** Infinity is no number of JSON: a half-life that never ends is said beside it. */
-function replyOf({ regime, richRun, ...values }: SignalValues): MarketSignalsReply {
-  const { level, persistence, halfLifeHours, trend, slope, slowCarry, tailRate } = values;
-  const { basisScore, basisHalfLifeHours, basisVolatility, turnoverTrend } = values;
+function citedView({ series, certificate, issuedAtMs }: CitedCertificate) {
   return {
-    ...{ level: told(level), persistence: told(persistence), trend: told(trend) },
-    ...{ slope: told(slope), slowCarry: told(slowCarry), tailRate: told(tailRate) },
-    ...{ halfLifeHours: told(halfLifeHours), halfLifeLasts: halfLifeHours === Infinity },
-    ...{ basisScore: told(basisScore), basisVolatility: told(basisVolatility) },
-    ...{ basisHalfLifeHours: told(basisHalfLifeHours), turnoverTrend: told(turnoverTrend) },
-    ...{ regime: regime ?? null, richRun },
+    ...{ series: seriesIdOf(series.key), ...certificate.window },
+    ...{ sha256: certificate.sha256, issuedAtMs },
   };
-}
-
-function told(value: number | undefined): number | null {
-  return value === undefined || !Number.isFinite(value) ? null : value;
 }

@@ -8,6 +8,7 @@ import type { Gate } from '../observe/data-gate.js';
 import type { DeskVenue } from './desk-options.js';
 import type { Facts } from '../facts/facts.js';
 import type { DeskMetrics } from '../facts/metrics.js';
+import type { SignalsTeller } from '../facts/signals-teller.js';
 import type { RatesMonitor } from '../observe/rates-monitor.js';
 
 /** What stands around the desk for as long as this process runs. */
@@ -23,6 +24,8 @@ export interface DeskParts {
   readonly gate: Gate;
   readonly monitor: RatesMonitor;
   readonly facts: Facts;
+  /** What it says of signals, of each exchange that is traded on. */
+  readonly signals: readonly SignalsTeller[];
   readonly alerts: Alerts;
   readonly metrics: DeskMetrics;
   readonly logger: Logger;

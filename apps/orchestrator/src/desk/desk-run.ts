@@ -129,6 +129,8 @@ export class DeskRun {
     return chosen;
   };
 
+  explain: Desk['explain'] = (name) => this.opened().explain(name);
+
   /** Closes one position; the desk goes on as it was. */
   closeOne: Desk['closeOne'] = async (positionId, reason) => {
     const closed = await this.unlessFenced(this.opened().closeOne(positionId, reason));

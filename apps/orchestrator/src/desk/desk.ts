@@ -1,4 +1,5 @@
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
+import type { MarketExplainedView } from '@fullcarry/contracts/desk/market-explained';
 import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
 import { LedgerError } from '@fullcarry/domain/desk/book/ledger-error';
 import type { Observation } from '@fullcarry/domain/desk/observe/observation';
@@ -14,6 +15,7 @@ import { bookDeskFunding } from '../book/desk-funding.js';
 import type { DeskOptions } from './desk-options.js';
 import { deskTools, type DeskTools } from './desk-tools.js';
 import { deskView, type DeskView } from '../facts/desk-view.js';
+import { explainNow } from '../observe/explain-now.js';
 import { finishHalfDone, sameSource } from './finish-half-done.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { positionChange } from '../facts/position-change.js';
@@ -194,6 +196,12 @@ export class Desk {
     await this.tools.writes.saveSettings(JSON.stringify(chosen.settings), Date.now(), orderedBy);
     await this.refresh();
     return chosen;
+  }
+
+  /** What the next cycle would decide of one market if it began now; changes nothing. Null where it sees none. */
+  async explain(name: string): Promise<MarketExplainedView | null> {
+    const nowMs = await this.options.exchange.serverTimeMs();
+    return explainNow(this.tools, { name, nowMs, differences: this.differences });
   }
 
   view(): DeskView {

@@ -32,6 +32,7 @@ function openDesk(
       cycleRecorded: (report) => {
         parts.facts.cycle(report);
         parts.metrics.cycle(report);
+        void tellSignals(parts, lease);
       },
       positionChanged: (change) => {
         parts.facts.position(change);
@@ -54,6 +55,18 @@ export async function openNext(
   const desk = await openDesk(parts, { term, ended, leaseEpoch: (stored?.epoch ?? 0) + 1 });
   parts.logger.info({ instance: parts.instance }, 'The desk is open');
   return desk;
+}
+
+/** No cycle waits for them, and none ends because they could not be told. */
+async function tellSignals(
+  { signals, logger }: DeskParts,
+  { term, ended }: { readonly term: Term; readonly ended: AbortSignal },
+): Promise<void> {
+  try {
+    for (const teller of signals) await teller.look(() => term.isHeld && !ended.aborted);
+  } catch (error) {
+    if (!ended.aborted) logger.warn({ err: error }, 'The signals could not be told, trying again');
+  }
 }
 
 /** Of every exchange that is traded on. */

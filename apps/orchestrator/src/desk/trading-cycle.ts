@@ -90,7 +90,7 @@ export class TradingCycle {
     const { differences, problems } = await this.parts.reconcile();
     this.warnings.push(...problems, ...differences.map(({ text }) => text));
     const withSignals = asksForSignals(this.settings);
-    const observed = await this.parts.observer.observe(held, this.nowMs, withSignals);
+    const observed = await this.parts.observer.observe(held, this.nowMs, () => withSignals);
     const peakEquityUsdt =
       this.settings.sizing === 'dynamic'
         ? (await storedDesk(this.parts.reads)).peakEquityUsdt

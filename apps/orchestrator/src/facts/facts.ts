@@ -14,6 +14,11 @@ import {
   ratesPartSubject,
   type MarketRates,
 } from '@fullcarry/contracts/facts/market-rates-v1';
+import {
+  marketSignalsSubject,
+  MarketSignalsV1,
+  type MarketSignalsFact,
+} from '@fullcarry/contracts/facts/market-signals-v1';
 import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
@@ -52,6 +57,10 @@ export class Facts {
     const own = exchangeSubject(MarketRatesV1.subject, rates.exchange);
     if (this.ofSeveral) this.bus.tell(own, MarketRatesV1, rates);
     this.bus.tell(MarketRatesV1.subject, MarketRatesV1, rates);
+  }
+
+  signals(fact: MarketSignalsFact): void {
+    this.bus.tell(marketSignalsSubject(fact.exchange, fact.nativeId), MarketSignalsV1, fact);
   }
 
   status(status: DeskStatus): void {

@@ -8,6 +8,7 @@ import {
   OrderDeskStartV1,
   OrderDeskStopV1,
 } from '@fullcarry/contracts/orders/order-desk-v1';
+import { OrderDeskExplainV1 } from '@fullcarry/contracts/orders/order-desk-explain-v1';
 import { A_PERSON, orderedBy } from '@fullcarry/domain/desk/modes/ordered-by';
 import { DomainError } from '@fullcarry/domain/errors';
 import { FencedError } from '@fullcarry/history/database/fenced-error';
@@ -78,6 +79,14 @@ export class DeskOrdersController {
       const { market, price, reason } = askedOrder(OrderDeskSettleV1.ask, payload);
       const { left, ...settled } = await this.run.settle({ market, price, reason });
       return { v: 1, state: this.run.state, ...settled, left: left?.text ?? null };
+    });
+  }
+
+  @MessagePattern(OrderDeskExplainV1.subject)
+  explain(@Payload() payload: unknown): Promise<z.infer<typeof OrderDeskExplainV1.reply>> {
+    return this.carryOut('explain', async () => {
+      const { market } = askedOrder(OrderDeskExplainV1.ask, payload);
+      return { v: 1, market: await this.run.explain(market) };
     });
   }
 

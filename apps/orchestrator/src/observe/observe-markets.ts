@@ -12,7 +12,7 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import type { DeskVenue } from '../desk/desk-options.js';
 import { EndedMarkets } from './ended-markets.js';
-import { VenueObserver, type SeenPerpetual } from './observe-venue.js';
+import { VenueObserver, type SeenPerpetual, type SignalsWish } from './observe-venue.js';
 import { perpetualPairs } from './perpetual-pairs.js';
 import { PriceRanges } from './price-ranges.js';
 
@@ -43,11 +43,11 @@ export class MarketObserver {
     this.ranges = new PriceRanges(exchanges);
   }
 
-  /** Before the first rates no market is seen. `withSignals`: whether the settings ask for them. */
+  /** Before the first rates no market is seen. `signalsOf`: of which perpetuals they are asked for. */
   async observe(
     held: readonly Position[],
     nowMs: number,
-    withSignals: boolean,
+    signalsOf: SignalsWish,
   ): Promise<Omit<Observation, 'differences'>> {
     const perpetuals = held.flatMap((position) => heldPerpetuals(position).map(([, leg]) => leg));
     const seen = new Map<string, readonly SeenPerpetual[]>();
@@ -57,7 +57,7 @@ export class MarketObserver {
       if (exchange.id !== this.own.exchange.id && rates()?.stale !== false) continue;
       const own = perpetuals.filter(({ venue }) => venue === exchange.id);
       const symbols = new Set(own.map(({ symbol }) => symbol));
-      seen.set(exchange.id, await observer.observe(symbols, nowMs, withSignals));
+      seen.set(exchange.id, await observer.observe(symbols, nowMs, signalsOf));
     }
     const carries = (seen.get(this.own.exchange.id) ?? []).map((one) => this.carry(one));
     const pairs = [...carries, ...perpetualPairs(seen)];

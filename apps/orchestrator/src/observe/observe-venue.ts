@@ -35,11 +35,14 @@ const NO_SERIES: TrackedMarket = {
   'spot-candles': undefined,
 };
 
+/** Of which perpetuals signals are asked for: to make them takes reading half a year of rows once. */
+export type SignalsWish = (market: Pick<MarketRate, 'symbol' | 'nativeId'>) => boolean;
+
 interface ProvenWish {
   readonly held: ReadonlySet<string>;
   readonly rules: ReadonlyMap<string, TradingRules>;
   readonly nowMs: number;
-  readonly withSignals: boolean;
+  readonly signalsOf: SignalsWish;
 }
 
 /** One perpetual of an exchange as it is seen, and its spot market where there is one. */
@@ -83,13 +86,13 @@ export class VenueObserver {
   async observe(
     held: ReadonlySet<string>,
     nowMs: number,
-    withSignals: boolean,
+    signalsOf: SignalsWish,
   ): Promise<SeenPerpetual[]> {
     const now = this.venue.rates();
     if (!now) return [];
     const rules = await this.rules.now();
     if (this.historyEnabled) {
-      const about = { held, rules, nowMs, withSignals };
+      const about = { held, rules, nowMs, signalsOf };
       return this.provenMarkets(now.rates, about);
     }
     // Without history every market counts as proven, and nothing is known of its past.
@@ -109,7 +112,7 @@ export class VenueObserver {
 
   private async provenMarkets(
     rates: MarketRates,
-    { held, rules, nowMs, withSignals }: ProvenWish,
+    { held, rules, nowMs, signalsOf }: ProvenWish,
   ): Promise<SeenPerpetual[]> {
     const tracked = await this.tracked(rates.exchange);
     const ids = [...tracked.values()].flatMap(({ funding, candles, 'spot-candles': spot }) =>
@@ -137,7 +140,7 @@ export class VenueObserver {
           nowMs,
         ),
         endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
-        signals: withSignals ? await this.signalsOf(rate, series, coverage) : undefined,
+        signals: signalsOf(rate) ? await this.signalsOf(rate, series, coverage) : undefined,
       });
     }
     return looked;

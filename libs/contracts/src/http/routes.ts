@@ -4,8 +4,10 @@ import {
   BacktestRunRoute,
   BacktestRunStateRoute,
 } from './backtest/backtest-run-routes.js';
+import { MarketResultRoute } from './backtest/market-result-route.js';
 import { BacktestsRoute } from './backtest/backtests-route.js';
 import { BasisRoute } from './market/basis-route.js';
+import { StudiesRoute } from './backtest/studies-route.js';
 import { CandlesRoute } from './market/candles-route.js';
 import { CertificatesRoute } from './data/certificates-route.js';
 import { CoverageRoute } from './market/coverage-route.js';
@@ -20,8 +22,10 @@ import {
   DeskStartRoute,
   DeskStopRoute,
 } from './desk/desk-order-routes.js';
+import { DecisionRoute } from './desk/decision-route.js';
 import { DeskRoute } from './desk/desk-route.js';
 import { EquityRoute } from './desk/equity-route.js';
+import { ExplorerRoute } from './market/explorer-route.js';
 import { FundingRatesRoute } from './market/funding-rates-route.js';
 import type { HttpRoute } from './http-route.js';
 import { InstrumentsRoute } from './market/instruments-route.js';
@@ -31,6 +35,7 @@ import { MarketsRoute } from './market/markets-route.js';
 import { OpportunitiesRoute } from './market/opportunities-route.js';
 import { PositionRoute, PositionsRoute } from './desk/positions-route.js';
 import { RatesRoute } from './market/rates-route.js';
+import { SignalHistoryRoute } from './market/signal-history-route.js';
 import { SignalsRoute } from './market/signals-route.js';
 import { SpreadsRoute } from './market/spreads-route.js';
 import { StatisticsRoute } from './desk/statistics-route.js';
@@ -49,8 +54,11 @@ export const ROUTES: readonly HttpRoute[] = [
   RatesRoute,
   BasisRoute,
   SignalsRoute,
+  SignalHistoryRoute,
+  ExplorerRoute,
   SpreadsRoute,
   OpportunitiesRoute,
+  DecisionRoute,
   DeskRoute,
   PositionsRoute,
   PositionRoute,
@@ -67,6 +75,8 @@ export const ROUTES: readonly HttpRoute[] = [
   DeskSettleRoute,
   DeskSettingsRoute,
   BacktestsRoute,
+  MarketResultRoute,
+  StudiesRoute,
   BacktestRoute,
   BacktestTradesRoute,
   BacktestRunRoute,

@@ -11,8 +11,9 @@ import { MarketStore } from '../markets/market-store.js';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CertificateStore } from '../proof/certificate-store.js';
-import { provenSignals } from './proven-signals.js';
-import { StoredSignals, type SignalSeries } from './stored-signals.js';
+import { certificatesOf, provenSignals } from './proven-signals.js';
+import { signalHistory } from './signal-history.js';
+import { StoredSignals, type ProvenSeries, type SignalSeries } from './stored-signals.js';
 
 const DAYS = 200;
 const window = { fromMs: START_MS, toMs: START_MS + DAYS * DAY_MS };
@@ -75,6 +76,34 @@ describe('the signals that a desk reads from its store', () => {
       // Now and then a desk has just been started.
       const asked = i % 50 === 0 ? new StoredSignals('1h') : memory;
       expect(await asked.of(database, await provenAt(nowMs))).toEqual(seen);
+    }
+  });
+
+  it('are told of the past as whoever looked then had them, to the digit', async () => {
+    const { funding, candles, spot } = await provenAt(window.toMs);
+    if (!spot) throw new Error('It has no spot market');
+    const asked = {
+      ...{ funding: funding.series, candles: candles.series, spot: spot.series },
+      unitsPerContract: 1,
+    };
+    const cited = certificatesOf(asked, await new CertificateStore(database).all());
+    if (cited.kind === 'unproven') throw new Error(cited.because);
+    const month = { fromMs: window.toMs - 30 * DAY_MS, toMs: window.toMs };
+    const about = { timeframe: '1h', window: month } as const;
+    const points = await signalHistory(database, asked, cited.certificates, about);
+    expect(points.length).toBeGreaterThan(80);
+    for (const { settledAtMs, values } of points.filter((_, i) => i % 11 === 0)) {
+      const upTo = ({ series }: ProvenSeries, toMs: number) => ({
+        series,
+        coverage: [{ fromMs: START_MS, toMs }],
+      });
+      const then = await new StoredSignals('1h').of(database, {
+        funding: upTo(funding, settledAtMs + 1),
+        candles: upTo(candles, floorTo(settledAtMs, HOUR_MS)),
+        spot: upTo(spot, floorTo(settledAtMs, HOUR_MS)),
+        unitsPerContract: 1,
+      });
+      expect(values).toEqual(then);
     }
   });
 

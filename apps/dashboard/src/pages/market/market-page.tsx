@@ -8,6 +8,7 @@ import { Link } from 'wouter';
 import { AskError } from '../../api/ask-error.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Empty, Failed, Loading } from '../../ui/notice.js';
+import { decisionPath } from '../market-link.js';
 import { MARKET_STATES, STATE_TONES } from '../markets/market-states.js';
 import { useMarkets } from '../markets/use-markets.js';
 import { FundingPanel } from './funding-panel.js';
@@ -58,6 +59,7 @@ export default function MarketPage({ exchange, market }: MarketPageProps) {
           {summary?.symbol ?? coverage.data?.symbol} on {exchange}
         </span>
         {summary && <Badge tone={STATE_TONES[summary.state]}>{MARKET_STATES[summary.state]}</Badge>}
+        {summary?.verdict && <Link href={decisionPath(summary.symbol)}>Should it be traded?</Link>}
         <Link href="/markets">All markets</Link>
       </PageTitle>
       {summary ? (

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import {
   decimalText,
   percentText,
@@ -12,7 +13,7 @@ import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
 import type { GridColumn } from '../../ui/table/grid-column.js';
 import { ACTIONS } from '../desk-words.js';
-import { MarketLink } from '../market-link.js';
+import { decisionPath, MarketLink } from '../market-link.js';
 import type { Opportunity } from './opportunity.js';
 
 export const OPPORTUNITY_COLUMNS: readonly GridColumn<Opportunity>[] = [
@@ -109,7 +110,11 @@ export const OPPORTUNITY_COLUMNS: readonly GridColumn<Opportunity>[] = [
     widthRem: 5.75,
     phone: true,
     sortBy: ({ action }) => action,
-    cell: ({ action }) => <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>,
+    cell: ({ action, symbol }) => (
+      <Link href={decisionPath(symbol)} title="Why, part by part">
+        <Badge tone={ACTIONS[action].tone}>{ACTIONS[action].text}</Badge>
+      </Link>
+    ),
   },
   {
     id: 'reason',

@@ -25,6 +25,15 @@ export const marketSignals = z.object({
 });
 export type MarketSignalsReply = z.infer<typeof marketSignals>;
 
+/** A series' certificate, as far as it is cited. */
+export const citedProof = z.object({
+  series: seriesId,
+  fromMs: epochMs,
+  toMs: epochMs,
+  sha256,
+  issuedAtMs: epochMs,
+});
+
 export const SignalsRoute = {
   method: 'get',
   path: '/api/signals',
@@ -43,8 +52,6 @@ export const SignalsRoute = {
     signals: marketSignals.nullable(),
     unproven: z.string().nullable(),
     /** No row outside of these windows counted. */
-    certificates: z.array(
-      z.object({ series: seriesId, fromMs: epochMs, toMs: epochMs, sha256, issuedAtMs: epochMs }),
-    ),
+    certificates: z.array(citedProof),
   }),
 } as const satisfies HttpRoute;

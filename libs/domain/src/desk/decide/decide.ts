@@ -2,14 +2,15 @@ import type { Action } from './action.js';
 import { positionToLeave, switchGain, type Alternative } from './best-alternative.js';
 import type { Book } from '../book/ledger-event.js';
 import type { DecisionSettings } from './decision-settings.js';
+import { roomNow } from './desk-room.js';
 import { afterOpening, type DeskRoom } from './entry-refusal.js';
 import { judgeEntry, type Entered } from './judge-entry.js';
 import { finishing, judgeHeld, judgeUnseen, type Held } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
 import { lookedAt, type Looked } from './looked-at.js';
+import { once } from './once.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
-import { shortNotionalNumber } from '../book/position-money.js';
-import { exposureOf, sizeBook } from '../size/opening-size.js';
+import { exposureOf } from '../size/opening-size.js';
 import { settledByExchange, type Settling } from '../ends/settled-by-exchange.js';
 import { isHeld, type Position } from '../book/position.js';
 import type { Reason } from './verdict.js';
@@ -118,7 +119,7 @@ function judgeEntries(
 ): { readonly entries: Entries; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
   const entries: (Entered | undefined)[] = [];
-  let room = roomOf(seen, book, held, settings);
+  let room = roomNow(seen, book, held, settings);
   for (const { market, outlook } of looked) {
     const isHere = names.has(market.symbol);
     const entry = isHere ? undefined : judgeEntry(seen, book, market, outlook, room, settings);
@@ -195,42 +196,4 @@ function verdictOf(
   reason: Reason,
 ): Verdict {
   return { symbol, nativeId, outlook, meant, reason };
-}
-
-function roomOf(
-  seen: Observation,
-  book: Book,
-  held: readonly Position[],
-  { sizing }: DecisionSettings,
-): DeskRoom {
-  return {
-    closedBecause: closedBecause(seen, book),
-    exposureUsdt: held.reduce((total, one) => total + shortNotionalNumber(one), 0),
-    cashUsdt: new Map(
-      [[book.venue, book.cashUsdt] as const, ...book.elsewhereUsdt].map(([venue, cash]) => [
-        venue,
-        Number(cash),
-      ]),
-    ),
-    sizeBook: sizing === 'dynamic' ? once(() => sizeBook(seen, book, held)) : undefined,
-  };
-}
-
-/** Made when it is first asked for. */
-function once<Made>(make: () => Made): () => Made {
-  let made: { readonly value: Made } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-function closedBecause(
-  { differences: [first, ...others] }: Observation,
-  { mode, modeReason }: Book,
-): Reason | undefined {
-  if (mode !== 'running') return { code: mode, text: modeReason ?? 'The desk is paused' };
-  if (!first) return undefined;
-  const more = others.length === 0 ? '' : `, and ${others.length} more`;
-  return {
-    code: 'books-differ',
-    text: `${first.text}${more}: nothing is opened until it is clear`,
-  };
 }

@@ -22,26 +22,55 @@ export interface DeskRoom {
 const CASH_RESERVE = 1.02;
 
 /**
- * Returns the one reason why nothing is opened in a market, whatever the desk has; undefined where it is worth it.
- *
- * `restsUntilMs`: it stays closed after its last position; undefined when none was closed lately. Asked last, of few.
+ * When it is asked. `restsUntilMs`: it stays closed after its last position; undefined when none was closed lately. Asked
+ * last, of few.
  */
+interface AskedAt {
+  readonly nowMs: number;
+  readonly restsUntilMs: () => number | undefined;
+}
+
+type Rule = (
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  settings: DecisionSettings,
+  at: AskedAt,
+) => Reason | undefined;
+
+/** What a market has to meet by itself, whatever the desk has: the first that it does not meet is the reason. */
+const RULES: readonly Rule[] = [
+  endRefusal,
+  (market, _, settings) => pricesRefusal(market, settings),
+  ({ unproven }) => unproven,
+  turnoverRefusal,
+  earningRefusal,
+  worthRefusal,
+  breakEvenRefusal,
+  (_market, _outlook, _settings, at) => restRefusal(at),
+];
+
+/** Returns the one reason why nothing is opened in a market, whatever the desk has; undefined where it is worth it. */
 export function entryRefusal(
   market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
-  at: { readonly nowMs: number; readonly restsUntilMs: () => number | undefined },
+  at: AskedAt,
 ): Reason | undefined {
-  if (market.endsAtMs !== undefined) {
-    const end = new Date(market.endsAtMs).toISOString();
-    return { code: 'delisting', text: `The exchange ends this market at ${end}` };
+  for (const rule of RULES) {
+    const reason = rule(market, outlook, settings, at);
+    if (reason) return reason;
   }
-  return (
-    pricesRefusal(market, settings) ??
-    market.unproven ??
-    worthRefusal(market, outlook, settings) ??
-    restRefusal(at)
-  );
+  return undefined;
+}
+
+/** Every rule that refuses it, for people: the first one is the desk's reason. */
+export function entryRefusals(
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  settings: DecisionSettings,
+  at: AskedAt,
+): Reason[] {
+  return RULES.flatMap((rule) => rule(market, outlook, settings, at) ?? []);
 }
 
 /** Returns why there is no room for another position; undefined while there is. */
@@ -124,44 +153,70 @@ function pricesRefusal(
   return undefined;
 }
 
+function endRefusal({ endsAtMs }: SeenMarket): Reason | undefined {
+  if (endsAtMs === undefined) return undefined;
+  const end = new Date(endsAtMs).toISOString();
+  return { code: 'delisting', text: `The exchange ends this market at ${end}` };
+}
+
+function turnoverRefusal(
+  { turnoverUsdt24h }: SeenMarket,
+  _: MarketOutlook,
+  { minTurnoverUsdt24h }: DecisionSettings,
+): Reason | undefined {
+  if (turnoverUsdt24h >= minTurnoverUsdt24h) return undefined;
+  return {
+    code: 'low-turnover',
+    text: `The turnover of 24 h is ${usdt(turnoverUsdt24h)}, below ${usdt(minTurnoverUsdt24h)}`,
+  };
+}
+
+function earningRefusal(market: SeenMarket, outlook: MarketOutlook): Reason | undefined {
+  if (outlook.breakEvenHours !== Infinity) return undefined;
+  return {
+    code: 'not-earning',
+    text: `${market.legs.long?.instrument === 'perpetual' ? 'The predicted rates leave nothing' : 'The predicted funding is zero or negative: a short would not be paid'}; ${neededText(market, outlook)}`,
+  };
+}
+
+/** By the strategy: the score, or the net yield. */
 function worthRefusal(
   market: SeenMarket,
   outlook: MarketOutlook,
   settings: DecisionSettings,
 ): Reason | undefined {
-  const { turnoverUsdt24h, legs } = market;
-  if (turnoverUsdt24h < settings.minTurnoverUsdt24h) {
-    return {
-      code: 'low-turnover',
-      text: `The turnover of 24 h is ${usdt(turnoverUsdt24h)}, below ${usdt(settings.minTurnoverUsdt24h)}`,
-    };
-  }
-  // Written only where one of the reasons is given: of most markets none is.
-  const needed = () =>
-    `it takes a rate of ${rateText(outlook.neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
-  if (outlook.breakEvenHours === Infinity) {
-    return {
-      code: 'not-earning',
-      text: `${legs.long?.instrument === 'perpetual' ? 'The predicted rates leave nothing' : 'The predicted funding is zero or negative: a short would not be paid'}; ${needed()}`,
-    };
-  }
   if (settings.strategy === 'score') return scoreRefusal(market, settings);
-  if (settings.strategy === 'carry' && legs.short.funding?.slowCarry === undefined) {
+  if (lacksSlowCarry(market, settings)) {
     return { code: 'no-signals', text: 'Its signals are not known yet: too few rows are proven' };
   }
-  if (outlook.netYield < settings.entryNetYield) {
-    return {
-      code: 'below-entry',
-      text: `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, below the entry at ${percent(settings.entryNetYield)}; ${needed()}`,
-    };
-  }
-  if (outlook.breakEvenHours > settings.maxBreakEvenHours) {
-    return {
-      code: 'break-even-late',
-      text: `It takes ${outlook.breakEvenHours.toFixed(0)} h to earn the costs back, more than ${settings.maxBreakEvenHours}; ${needed()}`,
-    };
-  }
-  return undefined;
+  if (outlook.netYield >= settings.entryNetYield) return undefined;
+  return {
+    code: 'below-entry',
+    text: `The net yield is ${percentWithin(outlook.netYield, outlook.yieldDeviation)} a year${costsText(outlook)}, below the entry at ${percent(settings.entryNetYield)}; ${neededText(market, outlook)}`,
+  };
+}
+
+function lacksSlowCarry({ legs }: SeenMarket, { strategy }: DecisionSettings): boolean {
+  return strategy === 'carry' && legs.short.funding?.slowCarry === undefined;
+}
+
+function breakEvenRefusal(
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  settings: DecisionSettings,
+): Reason | undefined {
+  const { breakEvenHours: hours } = outlook;
+  // A score asks for no break-even; what never earns its costs back is refused for that already.
+  if (settings.strategy === 'score' || hours === Infinity) return undefined;
+  if (lacksSlowCarry(market, settings) || hours <= settings.maxBreakEvenHours) return undefined;
+  return {
+    code: 'break-even-late',
+    text: `It takes ${hours.toFixed(0)} h to earn the costs back, more than ${settings.maxBreakEvenHours}; ${neededText(market, outlook)}`,
+  };
+}
+
+function neededText({ legs }: SeenMarket, { neededRate }: MarketOutlook): string {
+  return `it takes a rate of ${rateText(neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
 }
 
 /** Said where they are not those of the settings. */
@@ -170,12 +225,8 @@ export function costsText({ costs }: MarketOutlook): string {
   return ` after ${(costs.roundTrip * 10_000).toFixed(1)} bp for four fills by the order books`;
 }
 
-function restRefusal(at: {
-  readonly nowMs: number;
-  readonly restsUntilMs: () => number | undefined;
-}): Reason | undefined {
-  const { nowMs } = at;
-  const restsUntilMs = at.restsUntilMs();
+function restRefusal({ nowMs, restsUntilMs: until }: AskedAt): Reason | undefined {
+  const restsUntilMs = until();
   if (restsUntilMs === undefined || nowMs >= restsUntilMs) return undefined;
   return {
     code: 'closed-lately',

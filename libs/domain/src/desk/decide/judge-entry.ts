@@ -154,8 +154,8 @@ function passed(reason: Reason, lacksRoom?: () => boolean): Entered {
   return { meant: 'pass', reason, action: undefined, notionalUsdt: undefined, lacksRoom };
 }
 
-/** So that the same reason does not open and close in turns. */
-function restsUntil(
+/** Until when a market stays closed after its last position, so that the same reason does not open and close in turns. */
+export function restsUntil(
   book: Book,
   symbol: string,
   { restHours }: DecisionSettings,

@@ -29,6 +29,10 @@ export interface OutlookSettings extends TradingCosts {
 /** What a market promises who opens both legs now, or holds them. Yields are fractions a year, not compounded. */
 export interface MarketOutlook {
   readonly grossYield: number;
+  /** Expected carry over the holding time, what the long leg pays taken off. */
+  readonly carryYield: number;
+  /** What of the basis is expected to be earned, or is lost where it is a discount. */
+  readonly convergenceYield: number;
   /** Expected carry + expected convergence of the basis − all four fills, over the holding time. */
   readonly netYield: number;
   /** Of a position that is held: expected carry + expected convergence + the two fills that staying saves. */
@@ -75,6 +79,8 @@ export function marketOutlook(
   };
   return {
     grossYield: grossYearlyYield(now),
+    carryYield: yearly(earned - paid, hours),
+    convergenceYield: yearly(convergence, hours),
     netYield: yearly(gain - cost, hours),
     holdingYield: yearly(gain + costs.leaving, hours),
     yieldDeviation: deviation === undefined ? undefined : yearly(deviation, hours),

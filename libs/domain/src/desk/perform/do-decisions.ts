@@ -56,7 +56,12 @@ function openedBy(action: Action, { alternative }: Decision): PairLegs | undefin
   return legs?.long && { long: legs.long, short: legs.short };
 }
 
-function withBooks(seen: Observation, symbol: string, books: PairBooks | undefined): Observation {
+/** The observation with the order books of one pair; as it was where they are not told. */
+export function withBooks(
+  seen: Observation,
+  symbol: string,
+  books: PairBooks | undefined,
+): Observation {
   const market = seen.markets.get(symbol);
   if (!market || !books) return seen;
   return { ...seen, markets: new Map([...seen.markets, [symbol, { ...market, books }]]) };

@@ -15,9 +15,11 @@ import { exact, plain, sum } from '../book/exact.js';
 import { depthOf } from './depth.js';
 import {
   size,
+  sizeCaps,
   type Exposure,
   type SizeBook,
   type SizeCandidate,
+  type SizeCap,
   type Sized,
   type SizeLimits,
 } from './size.js';
@@ -34,6 +36,16 @@ export function openingSize(
   settings: DecisionSettings,
 ): Sized {
   return size(candidateOf(market, outlook, settings), book, limitsOf(settings));
+}
+
+/** All that such a size is never above; undefined where something of it is not known or not proven. */
+export function openingCaps(
+  market: SeenMarket,
+  outlook: MarketOutlook,
+  book: SizeBook,
+  settings: DecisionSettings,
+): readonly SizeCap[] | undefined {
+  return sizeCaps(candidateOf(market, outlook, settings), book, limitsOf(settings));
 }
 
 /** What an opening adds to what is held. */

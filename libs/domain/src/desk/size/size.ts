@@ -70,29 +70,41 @@ const LEAST_USDT = 1;
  * together counts together.
  */
 export function size(candidate: SizeCandidate, book: SizeBook, limits: SizeLimits): Sized {
-  const { conviction, isProven, tailLoss } = candidate;
-  if (!isProven || conviction === undefined || tailLoss === undefined || !(tailLoss > 0)) {
+  const all = sizeCaps(candidate, book, limits);
+  if (!all) {
     const text =
       'What a bad day costs in it is not proven: nothing is opened by a size that needs it';
     return { kind: 'none', reason: { code: 'no-signals', text } };
   }
-  const left = Math.max(0, 1 - book.drawdown / limits.maxDrawdown);
-  const wanted: Cap = {
-    name: `the conviction of ${percent(conviction)}${left < 1 ? ` and a drawdown of ${percent(book.drawdown)}` : ''}`,
-    usdt: limits.perMarketUsdt * Math.min(1, Math.max(0, conviction)) * left,
-  };
-  const least = [wanted, ...caps(candidate, tailLoss, book, limits)].reduce((a, b) =>
-    b.usdt < a.usdt ? b : a,
-  );
+  const least = all.reduce((a, b) => (b.usdt < a.usdt ? b : a));
   const notionalUsdt = Math.floor(least.usdt * 100) / 100;
   if (notionalUsdt >= LEAST_USDT) return { kind: 'sized', notionalUsdt, boundBy: least.name };
   const text = `No room for it: ${least.name} leaves ${usdt(Math.max(0, notionalUsdt))}`;
   return { kind: 'none', reason: { code: 'no-size', text } };
 }
 
-interface Cap {
+/** One thing that a size is never above, USDT of one leg. */
+export interface SizeCap {
   readonly name: string;
   readonly usdt: number;
+}
+
+/** All that a size is never above, what is wanted by conviction first; undefined where something of it is not known or not proven. */
+export function sizeCaps(
+  candidate: SizeCandidate,
+  book: SizeBook,
+  limits: SizeLimits,
+): readonly [SizeCap, ...SizeCap[]] | undefined {
+  const { conviction, isProven, tailLoss } = candidate;
+  if (!isProven || conviction === undefined || tailLoss === undefined || !(tailLoss > 0)) {
+    return undefined;
+  }
+  const left = Math.max(0, 1 - book.drawdown / limits.maxDrawdown);
+  const wanted: SizeCap = {
+    name: `the conviction of ${percent(conviction)}${left < 1 ? ` and a drawdown of ${percent(book.drawdown)}` : ''}`,
+    usdt: limits.perMarketUsdt * Math.min(1, Math.max(0, conviction)) * left,
+  };
+  return [wanted, ...caps(candidate, tailLoss, book, limits)];
 }
 
 function caps(
@@ -100,7 +112,7 @@ function caps(
   tailLoss: number,
   { equityUsdt, held }: SizeBook,
   limits: SizeLimits,
-): Cap[] {
+): SizeCap[] {
   const used = (of: (one: Exposure) => boolean) =>
     held.filter(of).reduce((sum, one) => sum + one.notionalUsdt, 0);
   const losses = held.map((one) => one.notionalUsdt * one.tailLoss);

@@ -13,6 +13,8 @@ import { cumulative, fundingSlots } from './chart-slots.js';
 import { addSeries } from './chart-series.js';
 import { HOLE_LOOKS } from './hole-looks.js';
 import type { MarketHistory } from '../market-history.js';
+import { addSignal, type DrawnSignal } from './signal-series.js';
+import type { SignalLine } from './use-signal.js';
 import type { ToldBar } from './told-bar.js';
 
 /** A market that does not trade settles nothing: no settlement is missing there. */
@@ -21,6 +23,8 @@ const OUTSIDE_LIFE: readonly HoleStatus[] = ['before-listing', 'after-delisting'
 export interface MarketChart {
   /** Draws this window and no other; the sums begin with it. */
   show(window: TimeWindow): void;
+  /** Draws this signal below the others, or none. */
+  showSignal(line: SignalLine | undefined): void;
   remove(): void;
 }
 
@@ -57,12 +61,14 @@ export function createMarketChart(
   let sums = new Map<number, number>();
   let otherSums = new Map<number, number>();
   let shown: TimeWindow = window;
+  let signal: DrawnSignal | undefined;
   const tellAt = (atMs: number) =>
     tell({
       atMs,
       candle: candles.get(atMs),
       funding: funding.get(atMs),
       cumulative: lastUpTo(sums, atMs),
+      signal: signal?.textAt(atMs),
       other: other && { exchange: other.exchange, cumulative: lastUpTo(otherSums, atMs) },
       isPartial: history.funding.holes.some(
         (hole) => !OUTSIDE_LIFE.includes(hole.status) && overlap(hole, shown),
@@ -88,6 +94,12 @@ export function createMarketChart(
       series.showSums(points, others);
       fit();
       tellAt(Math.min(newestMs, wanted.toMs));
+    },
+    showSignal: (line) => {
+      if (signal) chart.removeSeries(signal.series);
+      signal = line && addSignal(chart, line, stepMs);
+      fit();
+      tellAt(Math.min(newestMs, shown.toMs));
     },
     remove: () => {
       noZoom();

@@ -6,6 +6,7 @@ import { routeUrl } from '../../../api/ask.js';
 import { ChartRoom } from '../../../chart/chart-room.js';
 import { currenciesOf } from '../../../format/currencies.js';
 import { countText } from '../../../format/numbers.js';
+import { sentence } from '../../../format/sentence.js';
 import { dayText } from '../../../format/times.js';
 import { Empty } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
@@ -14,6 +15,7 @@ import { HOLE_LOOKS } from './hole-looks.js';
 import type { MarketHistory } from '../market-history.js';
 import { Choice } from '../../../ui/form/choice.js';
 import { useComparison } from './use-comparison.js';
+import { useSignal } from './use-signal.js';
 import { RangeControls } from './range-controls.js';
 import '../../../ui/legend.css';
 
@@ -35,6 +37,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   const { base, quote } = currenciesOf(candles.symbol);
   const csv = { exchange: candles.exchange, symbol: candles.nativeId, format: 'csv', ...shown };
   const compare = useComparison(candles);
+  const signal = useSignal({ exchange: candles.exchange, symbol: candles.nativeId }, shown);
   const [axis, setAxis] = useAddress('axis', 'linear');
   const hasRows = candles.candles.length > 0;
   return (
@@ -52,6 +55,12 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
             onChange={compare.choose}
             disabled={compare.options.length < 2}
           />
+          <Choice
+            label="Signal below"
+            value={signal.chosen}
+            options={signal.options}
+            onChange={signal.choose}
+          />
           <a className="button" href={routeUrl(CandlesRoute, { query: csv })} download>
             Candles, CSV
           </a>
@@ -64,11 +73,15 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
       {hasRows ? (
         <>
           <HoleLegend history={history} shown={shown} />
+          {signal.missing !== undefined && (
+            <p className="panel-note">No signal is drawn: {sentence(signal.missing)}</p>
+          )}
           <ChartRoom className="market-chart-room">
             <MarketChart
               history={history}
               shown={shown}
               other={compare.other}
+              signal={signal.line}
               base={base}
               isLog={axis === 'log'}
               label={chartLabel(history, shown)}

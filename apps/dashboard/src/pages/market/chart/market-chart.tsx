@@ -5,6 +5,7 @@ import type { MarketHistory } from '../market-history.js';
 import { useColorScheme } from '../../../theme/color-scheme.js';
 import { ChartCredit } from '../../../chart/chart-credit.js';
 import type { VenueFunding } from '../../funding/venue-history.js';
+import type { SignalLine } from './use-signal.js';
 import { toldText, type ToldBar } from './told-bar.js';
 import './market-chart.css';
 
@@ -13,6 +14,8 @@ interface MarketChartProps {
   readonly shown: TimeWindow;
   /** The same asset on another exchange, laid over. */
   readonly other: VenueFunding | undefined;
+  /** Drawn below, on the same axis of time. */
+  readonly signal: SignalLine | undefined;
   /** What volume counts. */
   readonly base: string;
   /** Whether equal steps of the price axis are equal ratios. */
@@ -22,7 +25,7 @@ interface MarketChartProps {
 
 /** Candles above settled funding above its sum on one axis of time; the line on top follows the pointer. */
 export default function MarketChart(props: MarketChartProps) {
-  const { history, shown, other, base, isLog, label } = props;
+  const { history, shown, other, signal, base, isLog, label } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Chart>(undefined);
   const [told, setTold] = useState<ToldBar>();
@@ -37,13 +40,15 @@ export default function MarketChart(props: MarketChartProps) {
     };
   }, [history, other, isLog, scheme]);
   useEffect(() => drawn.current?.show(shown), [shown, history, other, isLog, scheme]);
+  useEffect(() => drawn.current?.showSignal(signal), [signal, history, other, isLog, scheme]);
   return (
     <figure>
       <p className="chart-told">{told && toldText(told, base)}</p>
       <div ref={place} className="market-chart" role="img" aria-label={label} />
       <p className="unit">
-        From top: price and volume, settled funding, its sum since the start of the range. Ctrl and
-        wheel, or two fingers, zoom; drag moves; a double click shows the range again.
+        From top: price and volume, settled funding, its sum since the start of the range, and the
+        signal that is chosen, of proven rows alone. Ctrl and wheel, or two fingers, zoom; drag
+        moves; a double click shows the range again.
       </p>
       <ChartCredit />
     </figure>

@@ -12,6 +12,8 @@ export interface ToldBar {
   readonly funding: FundingSlot | undefined;
   /** Σ rate since the chart's beginning, a fraction of notional. */
   readonly cumulative: number | undefined;
+  /** The signal that is drawn, with its value; undefined where none is. */
+  readonly signal: string | undefined;
   /** The same sum of the exchange that is compared. */
   readonly other:
     { readonly exchange: string; readonly cumulative: number | undefined } | undefined;
@@ -21,7 +23,7 @@ export interface ToldBar {
 
 /** One line for people: time, prices, volume, funding, that by the year, and the sum since the beginning. */
 export function toldText(
-  { atMs, candle, funding, cumulative, other, isPartial }: ToldBar,
+  { atMs, candle, funding, cumulative, signal, other, isPartial }: ToldBar,
   base: string,
 ): string {
   const [, open, high, low, close, volume] = candle ?? [];
@@ -39,5 +41,5 @@ export function toldText(
   const compared = other
     ? `  ·  ${other.exchange} ${percentText(other.cumulative, 3, 'always')}`
     : '';
-  return `${isoMinute(atMs)} UTC  ·  ${prices}  ·  ${rates}${sum}${compared}`;
+  return `${isoMinute(atMs)} UTC  ·  ${prices}  ·  ${rates}${sum}${compared}${signal === undefined ? '' : `  ·  ${signal}`}`;
 }

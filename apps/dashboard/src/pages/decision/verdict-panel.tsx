@@ -1,0 +1,89 @@
+import type { MarketExplainedView } from '@fullcarry/contracts/desk/market-explained';
+import {
+  countText,
+  decimalText,
+  moneyText,
+  ordinalText,
+  percentText,
+  rateText,
+  UNKNOWN,
+} from '../../format/numbers.js';
+import { readable, sentence } from '../../format/sentence.js';
+import { TERMS } from '../../format/terms.js';
+import { intervalText } from '../../format/times.js';
+import { Signed } from '../../ui/amount.js';
+import { Since } from '../../ui/since.js';
+import { Stat, Stats } from '../../ui/stat.js';
+import { DECISION_TERMS } from './decision-terms.js';
+import { LABELS } from './decision-words.js';
+import { useSignals } from './use-decision.js';
+
+const YEAR_HOURS = 8_760;
+
+/** The answer, its one reason, and the figures that one looks at first. */
+export function VerdictPanel({ told }: { readonly told: MarketExplainedView }) {
+  const { text, sign, tone } = LABELS[told.label];
+  const { yields, legs } = told;
+  return (
+    <section className={`panel decision-verdict decision-${tone}`} aria-label="What to do">
+      <div className="decision-answer" title={DECISION_TERMS.label}>
+        <p className="decision-label">
+          <span aria-hidden="true">{sign}</span> {text}
+        </p>
+        <p className="decision-reason">{sentence(told.reason.text)}</p>
+        <p className="panel-note">
+          {readable(told.rule)}. {pairText(legs)}; looked at <Since atMs={told.atMs} />.
+        </p>
+      </div>
+      <Stats>
+        <Stat name="Net, a year" hint={`${TERMS.net}. ${DECISION_TERMS.deviation}`}>
+          <Signed value={yields.net}>{percentText(yields.net, 2, 'always')}</Signed>
+          {yields.deviation !== null && (
+            <span className="unit"> ± {percentText(yields.deviation)}</span>
+          )}
+        </Stat>
+        <Stat
+          name="Rate now"
+          unit="a year"
+          hint={`${rateText(told.predictedRate)} each ${intervalText(told.intervalMinutes)}. ${TERMS.predicted}`}
+        >
+          {percentText(yields.now, 2, 'always')}
+        </Stat>
+        <Beside exchange={told.exchange} symbol={legs.short.symbol} />
+        <Stat name="Break-even" unit="days" hint={TERMS.breakEven}>
+          {told.breakEvenHours === null ? 'never' : decimalText(told.breakEvenHours / 24, 1)}
+        </Stat>
+        <Stat name="Size, if opened" unit="USDT" hint={DECISION_TERMS.size}>
+          {told.held ? 'held already' : moneyText(told.size.takenUsdt)}
+        </Stat>
+        <Stat name="Rank" hint={DECISION_TERMS.rank}>
+          {countText(told.rank)} <span className="unit">of {countText(told.of)}</span>
+        </Stat>
+      </Stats>
+    </section>
+  );
+}
+
+/** Percentile and trend beside the rate. */
+function Beside(market: { readonly exchange: string; readonly symbol: string }) {
+  const signals = useSignals(market).data?.signals;
+  const level = signals?.level ?? null;
+  const trend = signals?.trend ?? null;
+  const direction = trend === null || trend === 0 ? '' : trend > 0 ? '↗ ' : '↘ ';
+  return (
+    <>
+      <Stat name="Percentile" unit="of 90 days" hint={DECISION_TERMS.percentile}>
+        {level === null ? UNKNOWN : ordinalText(Math.round(level * 100))}
+      </Stat>
+      <Stat name="Trend" unit="a year" hint={DECISION_TERMS.trend}>
+        <span aria-hidden="true">{direction}</span>
+        {percentText(trend === null ? null : trend * YEAR_HOURS, 2, 'always')}
+      </Stat>
+    </>
+  );
+}
+
+function pairText({ long, short }: MarketExplainedView['legs']): string {
+  const longText = long ? `long ${long.symbol} on ${long.venue}` : 'nothing to hold against it';
+  return `Short ${short.symbol} on ${short.venue}, ${longText}`;
+}

@@ -1,0 +1,8 @@
+-- CreateTable
+CREATE TABLE "study" (
+    "sha256" TEXT NOT NULL PRIMARY KEY,
+    "created_at_ms" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "venue" TEXT NOT NULL,
+    "document" TEXT NOT NULL
+);
