@@ -36,6 +36,7 @@ export async function startBacktester(
   const queue = await openBacktestQueue(bus, logger);
   const runner = new BacktestRunner({
     databaseUrl: config.DATABASE_URL,
+    threads: config.BACKTEST_THREADS,
     database,
     facts,
     metrics: new BacktestMetrics(queue, logger),

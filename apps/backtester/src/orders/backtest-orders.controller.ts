@@ -1,6 +1,7 @@
 import {
   OrderBacktestCancelV1,
   OrderBacktestRunV1,
+  OrderBacktestSweepV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
 import { DomainError } from '@fullcarry/domain/errors';
 import { askedOrder } from '@fullcarry/platform/bus/asked-order';
@@ -19,6 +20,12 @@ export class BacktestOrdersController {
   run(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestRunV1.reply>> {
     const { wish } = askedOrder(OrderBacktestRunV1.ask, payload);
     return explained(this.desk.queue(wish), DomainError);
+  }
+
+  @MessagePattern(OrderBacktestSweepV1.subject)
+  sweep(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestSweepV1.reply>> {
+    const { wish } = askedOrder(OrderBacktestSweepV1.ask, payload);
+    return explained(this.desk.queueSweep(wish), DomainError);
   }
 
   @MessagePattern(OrderBacktestCancelV1.subject)

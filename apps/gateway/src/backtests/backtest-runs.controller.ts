@@ -3,10 +3,12 @@ import {
   BacktestRunRoute,
   BacktestRunStateRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-run-routes';
+import { SweepRunRoute } from '@fullcarry/contracts/http/backtest/sweep-routes';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
   OrderBacktestCancelV1,
   OrderBacktestRunV1,
+  OrderBacktestSweepV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
@@ -19,7 +21,7 @@ import { backtestRunState } from './backtest-run-state.js';
 
 const PATIENCE_MS = 10_000;
 
-/** Asks for backtests, which backtesters run; what comes of them is read where results are. */
+/** Asks for backtests and sweeps, which backtesters run; what comes of them is read where results are. */
 @Controller()
 export class BacktestRunsController {
   constructor(private readonly run: GatewayRun) {}
@@ -27,6 +29,12 @@ export class BacktestRunsController {
   @Serves(BacktestRunRoute)
   async ask({ body }: Asked<typeof BacktestRunRoute>): Promise<ReplyOf<typeof BacktestRunRoute>> {
     const { v: _, ...reply } = await this.order(OrderBacktestRunV1, { v: 1, wish: body });
+    return reply;
+  }
+
+  @Serves(SweepRunRoute)
+  async askSweep({ body }: Asked<typeof SweepRunRoute>): Promise<ReplyOf<typeof SweepRunRoute>> {
+    const { v: _, ...reply } = await this.order(OrderBacktestSweepV1, { v: 1, wish: body });
     return reply;
   }
 

@@ -5,6 +5,7 @@ import {
   BacktestRunStateRoute,
 } from './backtest/backtest-run-routes.js';
 import { BacktestsRoute } from './backtest/backtests-route.js';
+import { SweepRoute, SweepRunRoute, SweepsRoute } from './backtest/sweep-routes.js';
 import { BasisRoute } from './market/basis-route.js';
 import { CandlesRoute } from './market/candles-route.js';
 import { CertificatesRoute } from './data/certificates-route.js';
@@ -72,5 +73,8 @@ export const ROUTES: readonly HttpRoute[] = [
   BacktestRunRoute,
   BacktestRunStateRoute,
   BacktestCancelRoute,
+  SweepsRoute,
+  SweepRoute,
+  SweepRunRoute,
   SystemRoute,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backtestWish } from '../backtest/backtest-wish.js';
+import { sweepWish } from '../backtest/sweep-wish.js';
 import { BACKTEST_STATES } from '../facts/backtest-progress-v1.js';
 import { count, sha256 } from '../values.js';
 
@@ -23,7 +24,14 @@ export const OrderBacktestRunV1 = {
   }),
 } as const;
 
-/** Give up a backtest that waits or is being run. Refused where none is known, and where it is over. */
+/** Queue a sweep or a walk-forward: one job, of whoever takes it. The same refusals, and of more runs than a sweep may have. */
+export const OrderBacktestSweepV1 = {
+  subject: 'order.backtest.sweep',
+  ask: z.object({ v, wish: sweepWish }),
+  reply: OrderBacktestRunV1.reply,
+} as const;
+
+/** Give up a backtest or a sweep that waits or is being run. Refused where none is known, and where it is over. */
 export const OrderBacktestCancelV1 = {
   subject: 'order.backtest.cancel',
   ask: z.object({ v, id: sha256 }),

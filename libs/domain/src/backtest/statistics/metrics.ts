@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../time-window.js';
-import { blockBootstrapMean, seededRandom } from './block-bootstrap.js';
+import { blockBootstrapMean, seededRandom, type Interval } from './block-bootstrap.js';
 import { momentsOf } from './moments.js';
 import { probabilisticSharpe, yearlySharpe } from './sharpe.js';
 
@@ -64,15 +64,7 @@ export function metricsOf(
   const netUsdt = (daily.at(-1)?.equityUsdt ?? startingEquityUsdt) - startingEquityUsdt;
   const elapsedMs = window.toMs - window.fromMs;
   const isLong = elapsedMs >= DAY_MS;
-  const yearly = (mean: number) => mean * 365;
-  const interval =
-    returns.length < 2 * BLOCK_DAYS
-      ? undefined
-      : blockBootstrapMean(
-          returns,
-          { block: BLOCK_DAYS, draws: DRAWS, confidence: 0.95 },
-          seededRandom(SEED),
-        );
+  const interval = yieldInterval(returns);
   const nets = trades.map((one) => one.netUsdt);
   const held = trades.flatMap(({ heldHours }) => heldHours ?? []);
   const notional = total(trades.map((one) => one.notionalUsdt));
@@ -84,8 +76,8 @@ export function metricsOf(
     maxDrawdown: maxDrawdown(startingEquityUsdt, daily),
     netUsdt,
     yearlyYield: isLong ? (netUsdt / startingEquityUsdt) * ((365 * DAY_MS) / elapsedMs) : undefined,
-    yearlyYieldLow: interval && yearly(interval.low),
-    yearlyYieldHigh: interval && yearly(interval.high),
+    yearlyYieldLow: interval?.low,
+    yearlyYieldHigh: interval?.high,
     sharpe: yearlySharpe(returns),
     probabilisticSharpe:
       moments && probabilisticSharpe({ ...moments, sharpe: moments.mean / moments.deviation }, 0),
@@ -94,6 +86,20 @@ export function metricsOf(
     meanHoldingHours: held.length === 0 ? undefined : total(held) / held.length,
     breakEvenCostBps: notional > 0 ? ((costs + total(nets)) / notional) * 10_000 : undefined,
   };
+}
+
+/**
+ * Between which simple yearly yields the one of some daily returns lies with 95 % confidence, the same on every machine; undefined
+ * for less than two blocks of days.
+ */
+export function yieldInterval(daily: readonly number[]): Interval | undefined {
+  if (daily.length < 2 * BLOCK_DAYS) return undefined;
+  const mean = blockBootstrapMean(
+    daily,
+    { block: BLOCK_DAYS, draws: DRAWS, confidence: 0.95 },
+    seededRandom(SEED),
+  );
+  return mean && { low: mean.low * 365, high: mean.high * 365 };
 }
 
 /** Each day's change of equity ÷ the starting equity: what is earned is not put in again. */

@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../time-window.js';
 import type { BacktestInput, BacktestSettings } from '../backtest-input.js';
+import { yieldInterval } from '../statistics/metrics.js';
 import { momentsOf } from '../statistics/moments.js';
 import { overfitting, type Overfitting } from '../statistics/overfitting.js';
 import { deflatedSharpe, yearlySharpe } from '../statistics/sharpe.js';
@@ -30,6 +31,9 @@ export interface WalkForward {
     readonly days: number;
     /** A fraction of the starting equity a year. */
     readonly yearlyYield: number;
+    /** Between which yearly yields it lies with 95 % confidence, by a block bootstrap; undefined for too few days. */
+    readonly yearlyYieldLow: number | undefined;
+    readonly yearlyYieldHigh: number | undefined;
     readonly sharpe: number | undefined;
     /** How probable it is that the true ratio is above what so many trials find by luck. */
     readonly deflatedSharpe: number | undefined;
@@ -145,11 +149,14 @@ function outOfSample(
   const moments = momentsOf(daily);
   const byDay = tried.flatMap((sharpe) => (sharpe === undefined ? [] : [sharpe / Math.sqrt(365)]));
   const spread = momentsOf(byDay);
+  const interval = yieldInterval(daily);
   return {
     ...yieldOf(
       input,
       folds.map(({ test, outOfSampleNetUsdt }) => ({ window: test, net: outOfSampleNetUsdt })),
     ),
+    yearlyYieldLow: interval?.low,
+    yearlyYieldHigh: interval?.high,
     sharpe: sharpeOf(input, daily),
     deflatedSharpe:
       moments && spread
