@@ -22,6 +22,7 @@ describe('the backtest page', () => {
   let browser: Browser;
   let stage: Stage;
   let hash: string;
+  let sweep: string;
 
   beforeAll(async () => {
     mkdirSync(ARTIFACTS, { recursive: true });
@@ -42,17 +43,23 @@ describe('the backtest page', () => {
     await stage.close();
   }, LONGEST_MS);
 
-  const run = async (...settings: string[]) => {
+  const command = async (
+    kind: string,
+    settings: readonly string[],
+    rest: readonly string[] = [],
+  ) => {
     const day = (daysAgo: number) =>
       new Date(floorTo(Date.now(), DAY_MS) - daysAgo * DAY_MS).toISOString().slice(0, 10);
     const lines = await stage.command([
-      ...['backtest', 'run', '--from', day(55), '--to', day(1), '--preset', 'aggressive'],
+      ...['backtest', kind, '--from', day(55), '--to', day(1), '--preset', 'aggressive'],
       ...['--assume', 'flat-basis', '--assume', 'fine-lots'],
       ...settings.flatMap((one) => ['--set', one]),
+      ...rest,
     ]);
-    const [, found = ''] = /Backtest ([0-9a-f]{64})/.exec(lines.join('\n')) ?? [];
+    const [, found = ''] = /(?:Backtest|Kept as) ([0-9a-f]{64})/.exec(lines.join('\n')) ?? [];
     return found;
   };
+  const run = (...settings: string[]) => command('run', settings);
 
   const isUsable = async (page: Page, name: string) => {
     await page
@@ -148,6 +155,46 @@ describe('the backtest page', () => {
     LONGEST_MS,
   );
 
+  it(
+    'tells a sweep out of sample first, with a heat map of two settings at a time',
+    async () => {
+      const grid = ['entryNetYield=0.001,0.02,0.2', 'maxPaidBps=5,20,80'].flatMap((one) => [
+        '--grid',
+        one,
+      ]);
+      const folds = ['--train', '20', '--test', '6', '--purge', '10'];
+      sweep = await command(
+        'sweep',
+        [...CHEAP, 'holdingHours=240', 'slippageBps=0.5'],
+        [...grid, ...folds],
+      );
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest`);
+      await page.getByRole('link', { name: sweep.slice(0, 12) }).click();
+      await page.getByRole('heading', { level: 1, name: `Sweep ${sweep.slice(0, 12)}` }).waitFor();
+      const [title] = await page.getByRole('heading', { level: 2 }).allTextContents();
+      expect(title).toBe('Out of sample');
+      const names = await page.locator('dt').allTextContents();
+      expect(names.indexOf('Worst test')).toBeLessThan(names.indexOf('Best test'));
+      expect(
+        await page.getByRole('region', { name: 'Table: Folds' }).getByRole('row').count(),
+      ).toBe(1 + 4);
+      const map = page.getByRole('region', { name: /^Table: Net, USDT by Open from/ });
+      expect(await map.getByRole('rowheader').allTextContents()).toEqual(['5', '20', '80']);
+      const cells = await map.locator('tbody').getByRole('cell').allTextContents();
+      expect(cells).toHaveLength(9);
+      expect(cells.filter((text) => text.includes('chosen by')).length).toBeGreaterThan(0);
+      await page.getByLabel('Across', { exact: true }).selectOption('maxPaidBps');
+      await page.getByLabel('Down', { exact: true }).selectOption('alone');
+      expect(await page.locator('.heat-map tbody').getByRole('cell').count()).toBe(3);
+      expect(page.url()).toContain('across=maxPaidBps');
+      await page.getByText(/survivorship/).waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
   it.each(Object.keys(LOOKS))(
     'is whole and can be used by everyone, %s',
     async (look) => {
@@ -158,6 +205,9 @@ describe('the backtest page', () => {
       await page.goto(`${stage.url}/backtest/${hash}`);
       await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
       await isUsable(page, `backtest-${look}`);
+      await page.goto(`${stage.url}/backtest/sweep/${sweep}`);
+      await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
+      await isUsable(page, `sweep-${look}`);
       expect(complaints).toEqual([]);
       await page.context().close();
     },

@@ -39,7 +39,10 @@ export function breakEvenNote({ breakEvenHours, trades, meanHoldingHours }: Metr
     : 'funding did not earn the costs of what was closed';
 }
 
-export function intervalText({ yearlyYieldLow: low, yearlyYieldHigh: high }: Metrics): string {
+export function intervalText({
+  yearlyYieldLow: low,
+  yearlyYieldHigh: high,
+}: Pick<Metrics, 'yearlyYieldLow' | 'yearlyYieldHigh'>): string {
   return low === undefined || high === undefined
     ? 'too few days for an interval'
     : `${percentText(low, 2, 'always')} to ${percentText(high, 2, 'always')} with 95 %`;
