@@ -13,6 +13,7 @@ import {
   SweepRunRoute,
   SweepsRoute,
 } from '@fullcarry/contracts/http/backtest/sweep-routes';
+import { BacktestDecisionsRoute } from '@fullcarry/contracts/http/backtest/backtest-route';
 import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
 import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
@@ -163,6 +164,36 @@ describe('two backtesters', () => {
     ]);
     expect(await endOf({ feeFactor: 3 })).toMatchObject({ state: 'done' });
     expect(await new BacktestStore(database).all()).toHaveLength(2);
+  });
+
+  it('play a result again for its decisions, up to the last, and not one of other rows', async () => {
+    const [stored] = await new BacktestStore(database).all();
+    const decisions = async (hash: string, fromMs: number, most = 3, token = TOKEN) =>
+      post(`/${hash}/decisions`, { fromMs, most }, token);
+    const reply = await decisions(stored!.sha256.slice(0, 12), hour(24 * 30));
+    expect(reply.status).toBe(200);
+    const { decisions: told } = BacktestDecisionsRoute.reply.parse(await reply.json());
+    expect(told.map(({ atMs }) => atMs - hour(24 * 30))).toEqual(
+      [10, 3_610, 7_210].map((s) => s * 1_000),
+    );
+    expect(told[0]!.markets.map(({ symbol }) => symbol).sort()).toEqual(
+      MARKETS.map(({ symbol }) => symbol),
+    );
+    const last = await decisions(stored!.sha256, hour(DAYS * 24));
+    expect(await last.json()).toEqual({ decisions: [] });
+    expect((await decisions(stored!.sha256, 0, 101)).status).toBe(400);
+    expect((await decisions(stored!.sha256, 0, 1, 'another-token-of-16')).status).toBe(401);
+    expect((await decisions('ffffffff', 0)).status).toBe(404);
+    const document: unknown = JSON.parse(stored!.document);
+    const stale = JSON.stringify({ ...(document as object), engine: 1 });
+    const sha256 = createHash('sha256').update(stale).digest('hex');
+    await new BacktestStore(database).save({ ...stored!, sha256, document: stale });
+    const refused = await decisions(sha256, 0);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      { error: expect.stringContaining('another engine made it') },
+    ]);
+    await database.execute(`DELETE FROM backtest WHERE sha256 = '${sha256}'`);
   });
 
   const SWEEP = {

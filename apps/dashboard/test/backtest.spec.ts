@@ -135,6 +135,31 @@ describe('the backtest page', () => {
   );
 
   it(
+    'steps through a run decision by decision',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest/${hash}`);
+      const panel = page.getByRole('region', { name: 'Decision by decision', exact: true });
+      await panel.getByRole('button', { name: 'From the first opening' }).click();
+      const table = page.getByRole('region', { name: 'Table: Decision' });
+      await table.getByText('Open', { exact: true }).first().waitFor();
+      expect(await table.getByRole('row').count()).toBe(1 + 6);
+      expect(page.url()).toContain('at=');
+      const opened = await panel.locator('dd').first().textContent();
+      await panel.getByRole('button', { name: 'On', exact: true }).click();
+      await table.getByText('Hold', { exact: true }).first().waitFor();
+      expect(await panel.locator('dd').first().textContent()).not.toBe(opened);
+      await panel.getByRole('button', { name: 'Back', exact: true }).click();
+      await table.getByText('Open', { exact: true }).first().waitFor();
+      expect(await panel.locator('dd').first().textContent()).toBe(opened);
+      await isUsable(page, 'backtest-decision');
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it(
     'puts another result beside it, and says in what they differ',
     async () => {
       const { page, complaints } = await openPage(browser);
@@ -184,8 +209,8 @@ describe('the backtest page', () => {
       const cells = await map.locator('tbody').getByRole('cell').allTextContents();
       expect(cells).toHaveLength(9);
       expect(cells.filter((text) => text.includes('chosen by')).length).toBeGreaterThan(0);
-      await page.getByLabel('Across', { exact: true }).selectOption('maxPaidBps');
-      await page.getByLabel('Down', { exact: true }).selectOption('alone');
+      await page.getByLabel(/^Across/).selectOption('maxPaidBps');
+      await page.getByLabel(/^Down/).selectOption('alone');
       expect(await page.locator('.heat-map tbody').getByRole('cell').count()).toBe(3);
       expect(page.url()).toContain('across=maxPaidBps');
       await page.getByText(/survivorship/).waitFor();
@@ -237,7 +262,7 @@ describe('the backtest page', () => {
       await form.getByText('Allowed is an amount such as 10000').waitFor();
       expect(await form.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
       await form.getByLabel('Equity to begin with, USDT').fill('20000');
-      await form.getByLabel('Settings').selectOption('aggressive');
+      await form.getByLabel(/^Settings/).selectOption('aggressive');
       for (const box of await form.getByRole('checkbox').all()) await box.check();
       // Days before the look-back of this stage are not proven.
       await form.getByLabel('First day, UTC').fill(day(70));
@@ -256,6 +281,26 @@ describe('the backtest page', () => {
       await page.reload();
       await status.getByRole('link', { name: /^the result/ }).click();
       await page.getByRole('heading', { level: 1, name: /^Backtest [0-9a-f]{12}/ }).waitFor();
+      // A sweep, with a setting otherwise than in the preset.
+      await page.goto(`${stage.url}/backtest`);
+      await form.getByLabel(/^What/).selectOption('sweep');
+      await form.getByLabel(/^Settings/).selectOption('aggressive');
+      for (const box of await form.getByRole('checkbox').all()) await box.check();
+      await form.getByLabel('First day, UTC').fill(day(50));
+      await form
+        .getByText('The window is too short for one fold: training, purge and test')
+        .waitFor();
+      await form.getByText('Single settings', { exact: true }).click();
+      await form.getByRole('textbox', { name: 'Holding time, h' }).fill('1e3');
+      await form.getByText('Enter a plain number, as in 2.5').waitFor();
+      await form.getByRole('textbox', { name: 'Holding time, h' }).fill('240');
+      await form.getByLabel('Values, with commas').first().fill('0.1, 2, 20');
+      await isUsable(page, 'backtests-sweep');
+      await form.getByRole('button', { name: 'Run it' }).click();
+      await status.getByText('Done', { exact: true }).waitFor();
+      await status.getByText(/best so far, in sample: Open from/).waitFor();
+      await status.getByRole('link', { name: /^the result/ }).click();
+      await page.getByRole('heading', { level: 1, name: /^Sweep [0-9a-f]{12}/ }).waitFor();
       expect(complaints).toEqual([]);
       await page.context().close();
     },

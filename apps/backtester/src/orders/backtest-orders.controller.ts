@@ -1,5 +1,6 @@
 import {
   OrderBacktestCancelV1,
+  OrderBacktestDecisionsV1,
   OrderBacktestRunV1,
   OrderBacktestSweepV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
@@ -9,12 +10,16 @@ import { explained } from '@fullcarry/platform/bus/explained';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { z } from 'zod';
+import { DecisionTeller } from '../decisions/decision-teller.js';
 import { BacktestDesk } from './backtest-desk.js';
 
 /** What may be ordered of the backtesters; one of them answers. */
 @Controller()
 export class BacktestOrdersController {
-  constructor(private readonly desk: BacktestDesk) {}
+  constructor(
+    private readonly desk: BacktestDesk,
+    private readonly decider: DecisionTeller,
+  ) {}
 
   @MessagePattern(OrderBacktestRunV1.subject)
   run(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestRunV1.reply>> {
@@ -26,6 +31,12 @@ export class BacktestOrdersController {
   sweep(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestSweepV1.reply>> {
     const { wish } = askedOrder(OrderBacktestSweepV1.ask, payload);
     return explained(this.desk.queueSweep(wish), DomainError);
+  }
+
+  @MessagePattern(OrderBacktestDecisionsV1.subject)
+  decisions(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestDecisionsV1.reply>> {
+    const ask = askedOrder(OrderBacktestDecisionsV1.ask, payload);
+    return explained(this.decider.decide(ask), DomainError);
   }
 
   @MessagePattern(OrderBacktestCancelV1.subject)

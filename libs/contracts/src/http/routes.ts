@@ -1,4 +1,8 @@
-import { BacktestRoute, BacktestTradesRoute } from './backtest/backtest-route.js';
+import {
+  BacktestDecisionsRoute,
+  BacktestRoute,
+  BacktestTradesRoute,
+} from './backtest/backtest-route.js';
 import {
   BacktestCancelRoute,
   BacktestRunRoute,
@@ -70,6 +74,7 @@ export const ROUTES: readonly HttpRoute[] = [
   BacktestsRoute,
   BacktestRoute,
   BacktestTradesRoute,
+  BacktestDecisionsRoute,
   BacktestRunRoute,
   BacktestRunStateRoute,
   BacktestCancelRoute,

@@ -18,6 +18,7 @@ import { StaleMark, StaleReason } from '../stale-mark.js';
 import { AttributionPanel } from './attribution-panel.js';
 import { CaveatsPanel } from './caveats-panel.js';
 import { ComparePanel } from './compare/compare-panel.js';
+import { DecisionsPanel } from './decisions/decisions-panel.js';
 import { dailyCurve, tradeEvents } from './equity/daily-curve.js';
 import { FiguresPanel } from './figures-panel.js';
 import { HistogramPanel } from './trades/histogram-panel.js';
@@ -104,6 +105,7 @@ function Result({ document, line }: ResultProps) {
       </div>
       <MarketsPanel document={document} />
       <TradesPanel document={document} />
+      <DecisionsPanel document={document} sha256={line.sha256} />
       <CaveatsPanel document={document} />
       <SettingsPanel document={document} line={line} />
       <ProofPanel document={document} />

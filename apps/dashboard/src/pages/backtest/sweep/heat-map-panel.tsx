@@ -36,7 +36,7 @@ export function HeatMapPanel({ document }: { readonly document: SweepDocumentV1 
   const [asked, setMeasure] = useAddress('of', 'net');
   const [across, setAcross] = useAddress('across', first);
   const [down, setDown] = useAddress('down', second ?? ALONE);
-  const measure = (isWhole && MEASURES.find((one) => one === asked)) || 'net';
+  const measure = isWhole ? (MEASURES.find((one) => one === asked) ?? 'net') : 'net';
   const others = names.filter((name) => name !== across);
   const rowsBy = others.includes(down) ? down : undefined;
   const options = (some: readonly string[]) =>

@@ -1,9 +1,9 @@
 import { decimalText } from '../../../format/numbers.js';
-import { SETTING_FIELDS } from '../../desk/settings/settings-fields.js';
+import { SETTING_FIELDS, type SettingField } from '../../desk/settings/settings-fields.js';
 import { settingShown } from '../backtest-words.js';
 import type { Band } from './heat-map.js';
 
-const FIELDS = new Map(SETTING_FIELDS.map((field) => [String(field.name), field]));
+const FIELDS = new Map<string, SettingField>(SETTING_FIELDS.map((field) => [field.name, field]));
 
 /** `Open from, % a year`; the name itself where there is no word for it. */
 export function settingLabel(name: string): string {
