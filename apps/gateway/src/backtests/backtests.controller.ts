@@ -1,6 +1,8 @@
 import { backtestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
+import { tradeTable } from '@fullcarry/contracts/backtest/trade-table';
 import {
   BacktestRoute,
+  BacktestTradesParquetRoute,
   BacktestTradesRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-route';
 import { BacktestsRoute } from '@fullcarry/contracts/http/backtest/backtests-route';
@@ -8,13 +10,14 @@ import { SweepRoute, SweepsRoute } from '@fullcarry/contracts/http/backtest/swee
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { BacktestStore, type StoredBacktest } from '@fullcarry/history/backtest/backtest-store';
 import { SweepStore } from '@fullcarry/history/backtest/sweep/sweep-store';
-import { Controller } from '@nestjs/common';
+import { parquetTable } from '@fullcarry/platform/files/parquet-table';
+import { Controller, StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { BacktestBoard } from './backtest-board.js';
-import { backtestTradesCsv } from './backtest-trades-csv.js';
+import { backtestTradesCsv, tradesName } from './backtest-trades-csv.js';
 import { RowsProofs, type ReadDatabase } from './rows-proofs.js';
 import { storedDocument } from './stored-document.js';
 import { SweepBoard } from './sweep-board.js';
@@ -56,6 +59,18 @@ export class BacktestsController {
   async trades({ params }: Asked<typeof BacktestTradesRoute>, response: Response): Promise<string> {
     const { sha256, document } = await this.stored(params.hash);
     return backtestTradesCsv(response, sha256, backtestDocumentV1.parse(JSON.parse(document)));
+  }
+
+  @Serves(BacktestTradesParquetRoute)
+  async tradesParquet(
+    { params }: Asked<typeof BacktestTradesParquetRoute>,
+    response: Response,
+  ): Promise<StreamableFile> {
+    const { sha256, document } = await this.stored(params.hash);
+    const result = backtestDocumentV1.parse(JSON.parse(document));
+    response.attachment(tradesName(sha256, result, 'parquet'));
+    response.type(BacktestTradesParquetRoute.bytes);
+    return new StreamableFile(parquetTable(tradeTable(sha256, result)));
   }
 
   @Serves(SweepsRoute)

@@ -68,10 +68,12 @@ function operation(route: HttpRoute) {
     responses: {
       [route.status ?? 200]: {
         description: route.status === 202 ? 'It is taken' : 'What was asked',
-        content: {
-          ...json(schemaOf(reply, 'output')),
-          ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
-        },
+        content: route.bytes
+          ? { [route.bytes]: { schema: { type: 'string', format: 'binary' } } }
+          : {
+              ...json(schemaOf(reply, 'output')),
+              ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+            },
       },
       ...Object.fromEntries(
         refusals.map(([status, description]) => [

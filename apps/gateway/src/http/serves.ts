@@ -7,6 +7,7 @@ import {
   Res,
   UseGuards,
   type ExecutionContext,
+  type StreamableFile,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OrderDoor } from '../doors/order-door.js';
@@ -24,11 +25,14 @@ const AskedParam = createParamDecorator((route: HttpRoute, context: ExecutionCon
 
 /**
  * Makes a method answer a route of libs/contracts: it gets what was asked, checked, and answers what the
- * route says (or the text of a CSV). A route that changes something is behind the order door.
+ * route says (or the text of a CSV, or a file of bytes). A route that changes something is behind the order door.
  */
 export function Serves<Route extends HttpRoute>(route: Route) {
   return <
-    Answer extends (asked: Asked<Route>, response: Response) => Promise<ReplyOf<Route> | string>,
+    Answer extends (
+      asked: Asked<Route>,
+      response: Response,
+    ) => Promise<ReplyOf<Route> | string | StreamableFile>,
   >(
     target: object,
     key: string,

@@ -19,6 +19,8 @@ export interface HttpRoute {
   readonly reply: z.ZodType;
   /** Whether it answers CSV when it is asked with `format=csv`; `only`: it never answers anything else. */
   readonly csv?: boolean | 'only';
+  /** The media type of a route that answers a file of bytes, and never JSON. */
+  readonly bytes?: string;
   readonly changes?: boolean;
   readonly status?: 200 | 202;
 }

@@ -1,6 +1,7 @@
 import {
   BacktestDecisionsRoute,
   BacktestRoute,
+  BacktestTradesParquetRoute,
   BacktestTradesRoute,
 } from './backtest/backtest-route.js';
 import {
@@ -74,6 +75,7 @@ export const ROUTES: readonly HttpRoute[] = [
   BacktestsRoute,
   BacktestRoute,
   BacktestTradesRoute,
+  BacktestTradesParquetRoute,
   BacktestDecisionsRoute,
   BacktestRunRoute,
   BacktestRunStateRoute,

@@ -23,6 +23,17 @@ export const BacktestTradesRoute = {
   reply: z.string(),
 } as const satisfies HttpRoute;
 
+export const BacktestTradesParquetRoute = {
+  method: 'get',
+  path: '/api/backtests/:hash/trades.parquet',
+  topic: 'backtests',
+  summary:
+    'The same as Parquet: times as UTC timestamps, amounts as doubles. The exact decimals are in the CSV and in the document',
+  bytes: 'application/vnd.apache.parquet',
+  params: z.object({ hash: hashText }),
+  reply: z.string(),
+} as const satisfies HttpRoute;
+
 export const BacktestDecisionsRoute = {
   method: 'post',
   path: '/api/backtests/:hash/decisions',

@@ -1,6 +1,7 @@
 import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import {
   BacktestRoute,
+  BacktestTradesParquetRoute,
   BacktestTradesRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-route';
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
@@ -73,6 +74,9 @@ function Links({ line: { sha256 } }: { readonly line: BacktestSummary }) {
       </a>
       <a className="button" href={routeUrl(BacktestTradesRoute, { params })} download>
         Trades, CSV
+      </a>
+      <a className="button" href={routeUrl(BacktestTradesParquetRoute, { params })} download>
+        Parquet
       </a>
     </span>
   );
