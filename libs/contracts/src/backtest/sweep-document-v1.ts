@@ -28,6 +28,10 @@ export const foldLengths = z.object({
 });
 
 const outOfSample = z.object({
+  ...metrics.pick({
+    ...{ breakEvenHours: true, worstTradeUsdt: true, bestTradeUsdt: true, trades: true },
+    ...{ wins: true, meanHoldingHours: true, breakEvenCostBps: true },
+  }).shape,
   netUsdt: z.number(),
   days: z.number(),
   yearlyYield: z.number(),

@@ -32,7 +32,8 @@ export function walkForwardReport(
       ? 'too few days for an interval'
       : `${percent(low)} to ${percent(high)} with 95 %`;
   return [
-    `Out of sample   ${percent(outOfSample.yearlyYield)} a year on the equity (${interval}), net ${outOfSample.netUsdt.toFixed(2)} USDT in ${outOfSample.days} days; ${outOfSample.profitableFolds} of ${many(folds.length, 'test')} earned`,
+    `Out of sample   ${breakEvenText(outOfSample)}; worst trade ${outOfSample.worstTradeUsdt?.toFixed(2) ?? 'none'}, best ${outOfSample.bestTradeUsdt?.toFixed(2) ?? 'none'} USDT of ${many(outOfSample.trades, 'trade')}`,
+    `Yield           ${percent(outOfSample.yearlyYield)} a year on the equity (${interval}), net ${outOfSample.netUsdt.toFixed(2)} USDT in ${outOfSample.days} days; ${outOfSample.profitableFolds} of ${many(folds.length, 'test')} earned`,
     `Sharpe          ${outOfSample.sharpe === undefined ? `not to be told of a flat basis, or of nothing that is spread; ${many(tried, 'trial')}` : `${outOfSample.sharpe.toFixed(2)}; above what ${many(tried, 'trial')} find by luck with ${deflatedSharpe === undefined ? 'a probability that can’t be told' : percent(deflatedSharpe)}`}`,
     `Overfitting     ${overfittingText(overfitting)}`,
     `In sample       ${percent(inSample.yearlyYield)} a year: what it was chosen by, and no promise`,
@@ -46,4 +47,16 @@ export function overfittingText(overfitting: WalkForward['overfitting']): string
   return overfitting === undefined
     ? 'not to be told of one candidate, or of less than 32 days'
     : `${percent(overfitting.probability)} of ${many(overfitting.splits, 'split')}`;
+}
+
+function breakEvenText({
+  breakEvenHours,
+  trades,
+  meanHoldingHours,
+}: WalkForward['outOfSample']): string {
+  if (breakEvenHours !== undefined) return `break-even after ${breakEvenHours.toFixed(0)} h`;
+  if (trades === 0) return 'nothing was traded';
+  return meanHoldingHours === undefined
+    ? 'no trade was closed'
+    : 'funding did not earn the costs of closed trades';
 }

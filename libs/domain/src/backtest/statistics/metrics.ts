@@ -23,11 +23,7 @@ export interface MeasuredTrade {
  * What a run is worth, for people: floating point. Yields are fractions of the starting equity a year, not compounded;
  * what can't be told is undefined.
  */
-export interface BacktestMetrics {
-  /** Hours of holding after which the mean funding had earned the costs of a trade; undefined where it never did. */
-  readonly breakEvenHours: number | undefined;
-  readonly worstTradeUsdt: number | undefined;
-  readonly bestTradeUsdt: number | undefined;
+export interface BacktestMetrics extends TradeFigures {
   /** The worst drop of mark-to-market equity from its peak, a fraction of the peak, ≥ 0. */
   readonly maxDrawdown: number;
   readonly netUsdt: number;
@@ -39,6 +35,14 @@ export interface BacktestMetrics {
   readonly sharpe: number | undefined;
   /** How probable it is that the true Sharpe ratio is above 0. */
   readonly probabilisticSharpe: number | undefined;
+}
+
+/** What trades took and brought, whatever else was done with the money. */
+export interface TradeFigures {
+  /** Hours of holding after which the mean funding had earned the costs of a trade; undefined where it never did. */
+  readonly breakEvenHours: number | undefined;
+  readonly worstTradeUsdt: number | undefined;
+  readonly bestTradeUsdt: number | undefined;
   readonly trades: number;
   readonly wins: number;
   readonly meanHoldingHours: number | undefined;
@@ -65,14 +69,8 @@ export function metricsOf(
   const elapsedMs = window.toMs - window.fromMs;
   const isLong = elapsedMs >= DAY_MS;
   const interval = yieldInterval(returns);
-  const nets = trades.map((one) => one.netUsdt);
-  const held = trades.flatMap(({ heldHours }) => heldHours ?? []);
-  const notional = total(trades.map((one) => one.notionalUsdt));
-  const costs = total(trades.map((one) => one.costsUsdt));
   return {
-    breakEvenHours: breakEven(trades),
-    worstTradeUsdt: nets.length === 0 ? undefined : Math.min(...nets),
-    bestTradeUsdt: nets.length === 0 ? undefined : Math.max(...nets),
+    ...tradeFigures(trades),
     maxDrawdown: maxDrawdown(startingEquityUsdt, daily),
     netUsdt,
     yearlyYield: isLong ? (netUsdt / startingEquityUsdt) * ((365 * DAY_MS) / elapsedMs) : undefined,
@@ -81,6 +79,18 @@ export function metricsOf(
     sharpe: yearlySharpe(returns),
     probabilisticSharpe:
       moments && probabilisticSharpe({ ...moments, sharpe: moments.mean / moments.deviation }, 0),
+  };
+}
+
+export function tradeFigures(trades: readonly MeasuredTrade[]): TradeFigures {
+  const nets = trades.map((one) => one.netUsdt);
+  const held = trades.flatMap(({ heldHours }) => heldHours ?? []);
+  const notional = total(trades.map((one) => one.notionalUsdt));
+  const costs = total(trades.map((one) => one.costsUsdt));
+  return {
+    breakEvenHours: breakEven(trades),
+    worstTradeUsdt: nets.length === 0 ? undefined : Math.min(...nets),
+    bestTradeUsdt: nets.length === 0 ? undefined : Math.max(...nets),
     trades: trades.length,
     wins: nets.filter((one) => one > 0).length,
     meanHoldingHours: held.length === 0 ? undefined : total(held) / held.length,

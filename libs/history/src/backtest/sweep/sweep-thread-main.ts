@@ -9,8 +9,7 @@ const { asked, read } = sweepStart.parse(workerData);
 
 async function run({ settings, part }: SweepRun): Promise<SweepWord> {
   if (part) {
-    const { netUsdt, daily } = await playPart(inputOf(asked, read), { settings, ...part });
-    return { kind: 'part', run: { netUsdt, daily } };
+    return { kind: 'part', run: await playPart(inputOf(asked, read), { settings, ...part }) };
   }
   const { document, sha256 } = await doneBacktest({ ...asked, settings }, read, {});
   const { metrics, daily } = document;

@@ -23,7 +23,7 @@ export interface SweepRun {
 export const sweepRun = z.custom<SweepRun>(isThere);
 
 /** What came of a run of the whole window. */
-export interface SweptRun extends PlayedRun {
+export interface SweptRun extends Omit<PlayedRun, 'trades'> {
   readonly sha256: string;
   readonly metrics: BacktestMetrics;
 }

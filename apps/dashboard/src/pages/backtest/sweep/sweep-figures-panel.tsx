@@ -8,7 +8,7 @@ import { Panel } from '../../../ui/panel.js';
 import { Stat, Stats } from '../../../ui/stat.js';
 import { UtcTime } from '../../../ui/utc-time.js';
 import { BACKTEST_TERMS } from '../backtest-terms.js';
-import { intervalText, windowText } from '../backtest-words.js';
+import { breakEvenNote, breakEvenText, intervalText, windowText } from '../backtest-words.js';
 import { KINDS } from './sweep-words.js';
 
 interface SweepFiguresPanelProps {
@@ -36,14 +36,8 @@ export function SweepFiguresPanel({ document, line }: SweepFiguresPanelProps) {
       actions={isReplay(dataset.source) && <Badge title={sourceText(dataset.source)}>Replay</Badge>}
     >
       <Stats>
-        <Stat name="Worst test" unit="USDT" hint={BACKTEST_TERMS.test}>
-          <Amount usdt={Math.min(...nets)} />
-        </Stat>
-        <Stat name="Best test" unit="USDT" hint={BACKTEST_TERMS.test}>
-          <Amount usdt={Math.max(...nets)} />
-        </Stat>
-        <Stat name="Tests that earned" unit={`of ${countText(folds.length)}`}>
-          {countText(outOfSample.profitableFolds)}
+        <Stat name="Break-even" unit={breakEvenNote(outOfSample)} hint={BACKTEST_TERMS.breakEven}>
+          {breakEvenText(outOfSample)}
         </Stat>
         <Stat
           name="Yearly yield, out of sample"
@@ -54,6 +48,21 @@ export function SweepFiguresPanel({ document, line }: SweepFiguresPanelProps) {
           <Signed value={outOfSample.yearlyYield}>
             {percentText(outOfSample.yearlyYield, 2, 'always')}
           </Signed>
+        </Stat>
+        <Stat name="Worst trade" unit="USDT">
+          <Amount usdt={outOfSample.worstTradeUsdt} />
+        </Stat>
+        <Stat name="Best trade" unit="USDT">
+          <Amount usdt={outOfSample.bestTradeUsdt} />
+        </Stat>
+        <Stat name="Worst test" unit="USDT" hint={BACKTEST_TERMS.test}>
+          <Amount usdt={Math.min(...nets)} />
+        </Stat>
+        <Stat name="Best test" unit="USDT" hint={BACKTEST_TERMS.test}>
+          <Amount usdt={Math.max(...nets)} />
+        </Stat>
+        <Stat name="Tests that earned" unit={`of ${countText(folds.length)}`}>
+          {countText(outOfSample.profitableFolds)}
         </Stat>
         <Stat
           name="Net, out of sample"
