@@ -85,6 +85,9 @@ describe('fullcarry backtest sweep and compare', () => {
     expect(walkForward.folds).toHaveLength(3);
     const sha256 = createHash('sha256').update(stdout.trim()).digest('hex');
     expect(await new SweepStore(database).named(sha256)).toHaveLength(1);
+    const shown = await run('show', sha256.slice(0, 12));
+    expect(shown.stdout).toMatch(/^Out of sample/);
+    expect(shown.stdout).toContain(`Kept as ${sha256}`);
   });
 
   it('puts two results beside each other: what was asked otherwise, then what came of it', async () => {
@@ -105,6 +108,7 @@ describe('fullcarry backtest sweep and compare', () => {
     });
     const told = await run('compare', ...hashes);
     expect(told.stdout).toMatch(/spotFeeBps +10 +20\n/);
+    expect(told.stdout).toContain('Not modelled:');
     expect(told.stdout).toMatch(/netUsdt +\S+ +\S+\n/);
   });
 });
