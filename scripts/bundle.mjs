@@ -1,7 +1,7 @@
 // Puts each app and the packages it runs on into a few files. Node reads some six hundred of them otherwise, which
 // is two thirds of the CPU that starting a service takes (docs/adr/0053-apps-in-a-few-files.md).
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const APPS = ['backtester', 'cli', 'fetcher', 'gateway', 'orchestrator', 'replay-exchange'];
 
@@ -38,20 +38,30 @@ function built(dist) {
     .map((name) => join(dist, name));
 }
 
-/** Writes `apps/<app>/bundle`: `main.js`, a file for each start of a thread (`…-main.js`), and what they share. */
+/** A thread starts from a file beside the one that starts it: in the bundle as well. */
+const threads = {
+  name: 'threads',
+  transform(code, id) {
+    for (const [, name] of code.matchAll(
+      /new Worker\(new URL\('\.\/([\w-]+\.js)', import\.meta\.url\)/g,
+    ))
+      this.emitFile({ type: 'chunk', id: join(dirname(id), name), fileName: name });
+  },
+};
+
+/** Writes `apps/<app>/bundle`: `main.js`, a file for each start of a thread, and what they share. */
 export async function bundleApps(root) {
   const { rolldown } = await import('rolldown');
   for (const app of APPS) {
-    const starts = built(join(root, 'apps', app, 'dist')).filter((file) => /main\.js$/.test(file));
     const bundle = await rolldown({
-      input: Object.fromEntries(starts.map((file) => [basename(file, '.js'), file])),
+      input: join(root, 'apps', app, 'dist/main.js'),
       platform: 'node',
+      plugins: [threads],
       external: (id) =>
         IN_NODE_MODULES.some((name) => id === name || id.startsWith(`${name}/`)) ||
         NOT_INSTALLED.some((pattern) => pattern.test(id)),
       onLog(level, log) {
-        if (log.code === 'UNRESOLVED_IMPORT')
-          throw new Error(`${log.id ?? ''} ${log.exporter ?? ''}: ${log.code}`);
+        if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
       },
     });
     await bundle.write({

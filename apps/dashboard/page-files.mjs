@@ -18,6 +18,7 @@ const MODULES = {
   desk: 'desk/desk-page.tsx',
   backtests: 'backtest/backtests-page.tsx',
   backtest: 'backtest/result/backtest-page.tsx',
+  sweep: 'backtest/sweep/sweep-page.tsx',
   system: 'system/system-page.tsx',
 };
 

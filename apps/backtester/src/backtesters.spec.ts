@@ -8,6 +8,12 @@ import {
   BacktestRunRoute,
   BacktestRunStateRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-run-routes';
+import {
+  SweepRoute,
+  SweepRunRoute,
+  SweepsRoute,
+} from '@fullcarry/contracts/http/backtest/sweep-routes';
+import { BacktestDecisionsRoute } from '@fullcarry/contracts/http/backtest/backtest-route';
 import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
 import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
@@ -19,6 +25,7 @@ import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { until } from '@fullcarry/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 
@@ -58,8 +65,8 @@ describe('two backtesters', () => {
     return (line as { url: string }).url;
   };
   /** Over HTTP, as the dashboard does. */
-  const post = (path: string, body: object, token = TOKEN) =>
-    fetch(`${url}/api/backtests${path}`, {
+  const post = (path: string, body: object, token = TOKEN, room = '/api/backtests') =>
+    fetch(`${url}${room}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(body),
@@ -157,6 +164,90 @@ describe('two backtesters', () => {
     ]);
     expect(await endOf({ feeFactor: 3 })).toMatchObject({ state: 'done' });
     expect(await new BacktestStore(database).all()).toHaveLength(2);
+  });
+
+  it('play a result again for its decisions, up to the last, and not one of other rows', async () => {
+    const [stored] = await new BacktestStore(database).all();
+    const decisions = async (hash: string, fromMs: number, most = 3, token = TOKEN) =>
+      post(`/${hash}/decisions`, { fromMs, most }, token);
+    const reply = await decisions(stored!.sha256.slice(0, 12), hour(24 * 30));
+    expect(reply.status).toBe(200);
+    const { decisions: told } = BacktestDecisionsRoute.reply.parse(await reply.json());
+    expect(told.map(({ atMs }) => atMs - hour(24 * 30))).toEqual(
+      [10, 3_610, 7_210].map((s) => s * 1_000),
+    );
+    expect(told[0]!.markets.map(({ symbol }) => symbol).sort()).toEqual(
+      MARKETS.map(({ symbol }) => symbol),
+    );
+    const last = await decisions(stored!.sha256, hour(DAYS * 24));
+    expect(await last.json()).toEqual({ decisions: [] });
+    expect((await decisions(stored!.sha256, 0, 101)).status).toBe(400);
+    expect((await decisions(stored!.sha256, 0, 1, 'another-token-of-16')).status).toBe(401);
+    expect((await decisions('ffffffff', 0)).status).toBe(404);
+    const document: unknown = JSON.parse(stored!.document);
+    const stale = JSON.stringify({ ...(document as object), engine: 1 });
+    const sha256 = createHash('sha256').update(stale).digest('hex');
+    await new BacktestStore(database).save({ ...stored!, sha256, document: stale });
+    const refused = await decisions(sha256, 0);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      { error: expect.stringContaining('another engine made it') },
+    ]);
+    await database.execute(`DELETE FROM backtest WHERE sha256 = '${sha256}'`);
+  });
+
+  const SWEEP = {
+    backtest: { ...WISH, settings: { holdingHours: 48 } },
+    search: { grid: { entryNetYield: [0.02, 0.5], maxPaidBps: [5, 20] } },
+    folds: { trainDays: 20, testDays: 10 },
+  };
+  const askSweep = async (change: object = {}) => {
+    const reply = await post('', { ...SWEEP, ...change }, TOKEN, '/api/sweeps');
+    expect(reply.status).toBe(202);
+    return SweepRunRoute.reply.parse(await reply.json());
+  };
+
+  it('try many settings as one job, tell the best so far, and keep what came out once', async () => {
+    const [first, second] = [await askSweep(), await askSweep()];
+    expect(second).toMatchObject({ id: first.id, isNew: false });
+    const over = await fact(first.id, ({ state }) => isOver(state));
+    // Four settings on the whole window and on what each of three folds learns from, and the tests.
+    expect(over).toMatchObject({ state: 'done', share: 1, reason: null });
+    expect(over.sweep).toMatchObject({ kind: 'sweep', done: 4 + 3 * 5, of: 4 + 3 * 5 });
+    const reply = await fetch(`${url}/api/sweeps/${over.sha256?.slice(0, 12)}`);
+    const text = await reply.text();
+    expect(createHash('sha256').update(text).digest('hex')).toBe(over.sha256);
+    const { trials, candidates } = SweepRoute.reply.parse(JSON.parse(text));
+    const nets = trials.map(({ metrics }) => metrics.netUsdt);
+    const best = nets.indexOf(Math.max(...nets));
+    expect(over.sweep?.best).toEqual({ chosen: candidates[best], netUsdt: nets[best] });
+    const list = SweepsRoute.reply.parse(await (await fetch(`${url}/api/sweeps`)).json());
+    expect(list.sweeps).toMatchObject([
+      { sha256: over.sha256, tried: ['entryNetYield', 'maxPaidBps'], runs: 16, stale: null },
+    ]);
+    await noneQueued();
+  }, 60_000);
+
+  it('give a sweep up like a run, and refuse one that has no room or is too much', async () => {
+    const many = { entryNetYield: Array.from({ length: 300 }, (_, i) => 0.02 + i / 1_000) };
+    const { id } = await askSweep({ search: { grid: many } });
+    await fact(id, ({ state, sweep }) => state === 'running' && (sweep?.done ?? 0) > 0);
+    expect((await post(`/runs/${id}/cancel`, {})).status).toBe(200);
+    const over = await fact(id, ({ state }) => isOver(state));
+    expect(over).toMatchObject({ state: 'cancelled', sha256: null });
+    await noneQueued();
+    for (const [change, field, words] of [
+      [{ folds: { trainDays: 90 } }, 'folds', 'too short'],
+      [{ search: { grid: { entryYield: [1] } } }, 'search', 'is no setting'],
+      [{ search: { grid: { ...many, maxPaidBps: [1, 2, 3, 4] } } }, 'search', '1200 settings'],
+    ] as const) {
+      const reply = await post('', { ...SWEEP, ...change }, TOKEN, '/api/sweeps');
+      expect([reply.status, await reply.json()]).toMatchObject([
+        400,
+        { field, error: expect.stringContaining(words) },
+      ]);
+    }
+    expect((await post('', SWEEP, 'another-token-of-16', '/api/sweeps')).status).toBe(401);
   });
 
   it('are asked only by who may, and refuse a market that is not stored', async () => {

@@ -11,6 +11,7 @@ import { fail, type Close } from '@fullcarry/platform/service/run-service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BacktesterModule } from './backtester-module.js';
 import type { BacktesterConfig } from './config.js';
+import { DecisionTeller } from './decisions/decision-teller.js';
 import { BacktestMetrics } from './metrics.js';
 import { BacktestFacts } from './run/backtest-facts.js';
 import { openBacktestQueue } from './run/backtest-queue.js';
@@ -35,6 +36,7 @@ export async function startBacktester(
   const queue = await openBacktestQueue(bus, logger);
   const runner = new BacktestRunner({
     databaseUrl: config.DATABASE_URL,
+    threads: config.BACKTEST_THREADS,
     database,
     facts,
     metrics: new BacktestMetrics(queue, logger),
@@ -56,7 +58,11 @@ export async function startBacktester(
   // A cancellation must be heard before the first job is taken.
   const hearing = hearCancelled(bus, (id) => runner.cancel(id)).catch(failed);
   const desk = { database, bus, queue, facts, mostQueued: config.BACKTEST_MOST_QUEUED };
-  const module = BacktesterModule.of(desk);
+  const decider = new DecisionTeller({
+    ...{ databaseUrl: config.DATABASE_URL, database, stopping },
+    mostAtOnce: config.BACKTEST_THREADS,
+  });
+  const module = BacktesterModule.of(desk, decider);
   const serving = serveOrders(module, config.NATS_URL, 'backtesters', logger);
   const orders = await orAborted(serving, stopping);
   const lanes = Array.from({ length: config.BACKTEST_THREADS }, () =>

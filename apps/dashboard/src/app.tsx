@@ -22,6 +22,7 @@ const EvidencePage = lazy(() => import('./pages/decision/evidence/evidence-page.
 const DeskPage = lazy(() => import('./pages/desk/desk-page.js'));
 const BacktestsPage = lazy(() => import('./pages/backtest/backtests-page.js'));
 const BacktestPage = lazy(() => import('./pages/backtest/result/backtest-page.js'));
+const SweepPage = lazy(() => import('./pages/backtest/sweep/sweep-page.js'));
 const SystemPage = lazy(() => import('./pages/system/system-page.js'));
 
 export function App() {
@@ -52,6 +53,9 @@ export function App() {
                 <Route path={DASHBOARD_PAGES.backtests} component={BacktestsPage} />
                 <Route path={DASHBOARD_PAGES.backtest}>
                   {({ hash }) => <BacktestPage key={hash} hash={hash} />}
+                </Route>
+                <Route path={DASHBOARD_PAGES.sweep}>
+                  {({ hash }) => <SweepPage key={hash} hash={hash} />}
                 </Route>
                 <Route path={DASHBOARD_PAGES.system} component={SystemPage} />
                 <Route component={NotFoundPage} />

@@ -22,6 +22,7 @@ describe('the backtest page', () => {
   let browser: Browser;
   let stage: Stage;
   let hash: string;
+  let sweep: string;
 
   beforeAll(async () => {
     mkdirSync(ARTIFACTS, { recursive: true });
@@ -42,17 +43,23 @@ describe('the backtest page', () => {
     await stage.close();
   }, LONGEST_MS);
 
-  const run = async (...settings: string[]) => {
+  const command = async (
+    kind: string,
+    settings: readonly string[],
+    rest: readonly string[] = [],
+  ) => {
     const day = (daysAgo: number) =>
       new Date(floorTo(Date.now(), DAY_MS) - daysAgo * DAY_MS).toISOString().slice(0, 10);
     const lines = await stage.command([
-      ...['backtest', 'run', '--from', day(55), '--to', day(1), '--preset', 'aggressive'],
+      ...['backtest', kind, '--from', day(55), '--to', day(1), '--preset', 'aggressive'],
       ...['--assume', 'flat-basis', '--assume', 'fine-lots'],
       ...settings.flatMap((one) => ['--set', one]),
+      ...rest,
     ]);
-    const [, found = ''] = /Backtest ([0-9a-f]{64})/.exec(lines.join('\n')) ?? [];
+    const [, found = ''] = /(?:Backtest|Kept as) ([0-9a-f]{64})/.exec(lines.join('\n')) ?? [];
     return found;
   };
+  const run = (...settings: string[]) => command('run', settings);
 
   const isUsable = async (page: Page, name: string) => {
     await page
@@ -128,6 +135,31 @@ describe('the backtest page', () => {
   );
 
   it(
+    'steps through a run decision by decision',
+    async () => {
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest/${hash}`);
+      const panel = page.getByRole('region', { name: 'Decision by decision', exact: true });
+      await panel.getByRole('button', { name: 'From the first opening' }).click();
+      const table = page.getByRole('region', { name: 'Table: Decision' });
+      await table.getByText('Open', { exact: true }).first().waitFor();
+      expect(await table.getByRole('row').count()).toBe(1 + 6);
+      expect(page.url()).toContain('at=');
+      const opened = await panel.locator('dd').first().textContent();
+      await panel.getByRole('button', { name: 'On', exact: true }).click();
+      await table.getByText('Hold', { exact: true }).first().waitFor();
+      expect(await panel.locator('dd').first().textContent()).not.toBe(opened);
+      await panel.getByRole('button', { name: 'Back', exact: true }).click();
+      await table.getByText('Open', { exact: true }).first().waitFor();
+      expect(await panel.locator('dd').first().textContent()).toBe(opened);
+      await isUsable(page, 'backtest-decision');
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
+  it(
     'puts another result beside it, and says in what they differ',
     async () => {
       const { page, complaints } = await openPage(browser);
@@ -148,6 +180,47 @@ describe('the backtest page', () => {
     LONGEST_MS,
   );
 
+  it(
+    'tells a sweep out of sample first, with a heat map of two settings at a time',
+    async () => {
+      const grid = ['entryNetYield=0.001,0.02,0.2', 'maxPaidBps=5,20,80'].flatMap((one) => [
+        '--grid',
+        one,
+      ]);
+      const folds = ['--train', '20', '--test', '6', '--purge', '10'];
+      sweep = await command(
+        'sweep',
+        [...CHEAP, 'holdingHours=240', 'slippageBps=0.5'],
+        [...grid, ...folds],
+      );
+      const { page, complaints } = await openPage(browser);
+      await page.goto(`${stage.url}/backtest`);
+      await page.getByRole('link', { name: sweep.slice(0, 12) }).click();
+      await page.getByRole('heading', { level: 1, name: `Sweep ${sweep.slice(0, 12)}` }).waitFor();
+      const [title] = await page.getByRole('heading', { level: 2 }).allTextContents();
+      expect(title).toBe('Out of sample');
+      const names = await page.locator('dt').allTextContents();
+      const order = ['Break-even', 'Yearly yield, out of sample', 'Worst trade', 'Best trade'];
+      expect(names.slice(0, 4)).toEqual(order);
+      expect(
+        await page.getByRole('region', { name: 'Table: Folds' }).getByRole('row').count(),
+      ).toBe(1 + 4);
+      const map = page.getByRole('region', { name: /^Table: Net, USDT by Open from/ });
+      expect(await map.getByRole('rowheader').allTextContents()).toEqual(['5', '20', '80']);
+      const cells = await map.locator('tbody').getByRole('cell').allTextContents();
+      expect(cells).toHaveLength(9);
+      expect(cells.filter((text) => text.includes('chosen by')).length).toBeGreaterThan(0);
+      await page.getByLabel(/^Across/).selectOption('maxPaidBps');
+      await page.getByLabel(/^Down/).selectOption('alone');
+      expect(await page.locator('.heat-map tbody').getByRole('cell').count()).toBe(3);
+      expect(page.url()).toContain('across=maxPaidBps');
+      await page.getByText(/survivorship/).waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    LONGEST_MS,
+  );
+
   it.each(Object.keys(LOOKS))(
     'is whole and can be used by everyone, %s',
     async (look) => {
@@ -158,6 +231,9 @@ describe('the backtest page', () => {
       await page.goto(`${stage.url}/backtest/${hash}`);
       await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
       await isUsable(page, `backtest-${look}`);
+      await page.goto(`${stage.url}/backtest/sweep/${sweep}`);
+      await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
+      await isUsable(page, `sweep-${look}`);
       expect(complaints).toEqual([]);
       await page.context().close();
     },
@@ -187,7 +263,7 @@ describe('the backtest page', () => {
       await form.getByText('Allowed is an amount such as 10000').waitFor();
       expect(await form.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
       await form.getByLabel('Equity to begin with, USDT').fill('20000');
-      await form.getByLabel('Settings').selectOption('aggressive');
+      await form.getByLabel(/^Settings/).selectOption('aggressive');
       for (const box of await form.getByRole('checkbox').all()) await box.check();
       // Days before the look-back of this stage are not proven.
       await form.getByLabel('First day, UTC').fill(day(70));
@@ -206,6 +282,26 @@ describe('the backtest page', () => {
       await page.reload();
       await status.getByRole('link', { name: /^the result/ }).click();
       await page.getByRole('heading', { level: 1, name: /^Backtest [0-9a-f]{12}/ }).waitFor();
+      // A sweep, with a setting otherwise than in the preset.
+      await page.goto(`${stage.url}/backtest`);
+      await form.getByLabel(/^What/).selectOption('sweep');
+      await form.getByLabel(/^Settings/).selectOption('aggressive');
+      for (const box of await form.getByRole('checkbox').all()) await box.check();
+      await form.getByLabel('First day, UTC').fill(day(50));
+      await form
+        .getByText('The window is too short for one fold: training, purge and test')
+        .waitFor();
+      await form.getByText('Single settings', { exact: true }).click();
+      await form.getByRole('textbox', { name: 'Holding time, h' }).fill('1e3');
+      await form.getByText('Enter a plain number, as in 2.5').waitFor();
+      await form.getByRole('textbox', { name: 'Holding time, h' }).fill('240');
+      await form.getByLabel('Values, with commas').first().fill('0.1, 2, 20');
+      await isUsable(page, 'backtests-sweep');
+      await form.getByRole('button', { name: 'Run it' }).click();
+      await status.getByText('Done', { exact: true }).waitFor();
+      await status.getByText(/best so far, in sample: Open from/).waitFor();
+      await status.getByRole('link', { name: /^the result/ }).click();
+      await page.getByRole('heading', { level: 1, name: /^Sweep [0-9a-f]{12}/ }).waitFor();
       expect(complaints).toEqual([]);
       await page.context().close();
     },

@@ -15,5 +15,6 @@ export const DASHBOARD_PAGES = {
   desk: '/desk',
   backtests: '/backtest',
   backtest: '/backtest/:hash',
+  sweep: '/backtest/sweep/:hash',
   system: '/system',
 } as const;

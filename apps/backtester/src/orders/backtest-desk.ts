@@ -1,4 +1,5 @@
 import type { BacktestWish } from '@fullcarry/contracts/backtest/backtest-wish';
+import type { SweepWish } from '@fullcarry/contracts/backtest/sweep-wish';
 import { isOver } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import { backtestJobSubject, type JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
 import {
@@ -18,6 +19,7 @@ import type { WorkQueue } from '@fullcarry/platform/bus/work-queue';
 import type { z } from 'zod';
 import type { BacktestFacts } from '../run/backtest-facts.js';
 import { askedOfWish } from './asked-of-wish.js';
+import { askedSweepOf } from './asked-sweep-of.js';
 
 export interface BacktestDeskParts {
   readonly database: Database;
@@ -28,18 +30,34 @@ export interface BacktestDeskParts {
   readonly mostQueued: number;
 }
 
-/** Takes backtests to be run, and takes them back. */
+type Queued = z.output<typeof OrderBacktestRunV1.reply>;
+
+/** Takes backtests and sweeps to be run, and takes them back. */
 export class BacktestDesk {
   constructor(private readonly parts: BacktestDeskParts) {}
 
   /** Errors: PermanentError where it can't be asked for, or too many wait. */
-  async queue(wish: BacktestWish): Promise<z.output<typeof OrderBacktestRunV1.reply>> {
-    const { database, bus, queue, facts, mostQueued } = this.parts;
-    const all = await new MarketStore(database).allSeries();
-    const asked = askedOfWish(wish, chosenMarkets(all, wish.symbols, wish.exchange));
-    const job: JobBacktest = {
-      ...{ v: 1, id: sha256(canonicalJson(asked)), askedAtMs: Date.now(), asked },
-    };
+  async queue(wish: BacktestWish): Promise<Queued> {
+    return this.put({ asked: await this.askedOf(wish) });
+  }
+
+  /** One job, however many runs it has: whoever takes it does it on all of its threads. Errors: the same. */
+  async queueSweep(wish: SweepWish): Promise<Queued> {
+    const asked = await this.askedOf(wish.backtest);
+    return this.put({ asked, sweep: askedSweepOf(wish, asked) });
+  }
+
+  private async askedOf(wish: BacktestWish): Promise<JobBacktest['asked']> {
+    const all = await new MarketStore(this.parts.database).allSeries();
+    return askedOfWish(wish, chosenMarkets(all, wish.symbols, wish.exchange));
+  }
+
+  private async put(what: Pick<JobBacktest, 'asked' | 'sweep'>): Promise<Queued> {
+    const { bus, queue, facts, mostQueued } = this.parts;
+    const { asked, sweep } = what;
+    // A single run keeps the name that it had before there were sweeps.
+    const id = sha256(canonicalJson(sweep ? { asked, sweep } : asked));
+    const job: JobBacktest = { v: 1, id, askedAtMs: Date.now(), ...what };
     const queued = await queue.size();
     const subject = backtestJobSubject(job);
     if ((await bus.retained(JOBS_STREAM.name, subject)) !== undefined) {

@@ -1,6 +1,8 @@
 import {
   OrderBacktestCancelV1,
+  OrderBacktestDecisionsV1,
   OrderBacktestRunV1,
+  OrderBacktestSweepV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
 import { DomainError } from '@fullcarry/domain/errors';
 import { askedOrder } from '@fullcarry/platform/bus/asked-order';
@@ -8,17 +10,33 @@ import { explained } from '@fullcarry/platform/bus/explained';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { z } from 'zod';
+import { DecisionTeller } from '../decisions/decision-teller.js';
 import { BacktestDesk } from './backtest-desk.js';
 
 /** What may be ordered of the backtesters; one of them answers. */
 @Controller()
 export class BacktestOrdersController {
-  constructor(private readonly desk: BacktestDesk) {}
+  constructor(
+    private readonly desk: BacktestDesk,
+    private readonly decider: DecisionTeller,
+  ) {}
 
   @MessagePattern(OrderBacktestRunV1.subject)
   run(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestRunV1.reply>> {
     const { wish } = askedOrder(OrderBacktestRunV1.ask, payload);
     return explained(this.desk.queue(wish), DomainError);
+  }
+
+  @MessagePattern(OrderBacktestSweepV1.subject)
+  sweep(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestSweepV1.reply>> {
+    const { wish } = askedOrder(OrderBacktestSweepV1.ask, payload);
+    return explained(this.desk.queueSweep(wish), DomainError);
+  }
+
+  @MessagePattern(OrderBacktestDecisionsV1.subject)
+  decisions(@Payload() payload: unknown): Promise<z.output<typeof OrderBacktestDecisionsV1.reply>> {
+    const ask = askedOrder(OrderBacktestDecisionsV1.ask, payload);
+    return explained(this.decider.decide(ask), DomainError);
   }
 
   @MessagePattern(OrderBacktestCancelV1.subject)

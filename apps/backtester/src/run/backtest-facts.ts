@@ -18,7 +18,9 @@ const MOST_KEPT = 10_000;
 
 /** What is new about a backtest; the rest is as it was when it began. */
 export type BacktestNews = Pick<BacktestProgress, 'state'> &
-  Partial<Pick<BacktestProgress, 'share' | 'etaSeconds' | 'attempt' | 'sha256' | 'reason'>>;
+  Partial<
+    Pick<BacktestProgress, 'share' | 'sweep' | 'etaSeconds' | 'attempt' | 'sha256' | 'reason'>
+  >;
 
 /** What backtesters say of backtests; the last word of each is kept. */
 export class BacktestFacts {
@@ -66,12 +68,17 @@ export class BacktestFacts {
   }
 }
 
-function progressOf({ id, askedAtMs, asked }: JobBacktest, news: BacktestNews): BacktestProgress {
+function progressOf(
+  { id, askedAtMs, asked, sweep }: JobBacktest,
+  news: BacktestNews,
+): BacktestProgress {
   const { exchange, timeframe, window, symbols } = asked.rows;
   const { share = 0, etaSeconds = null, attempt = 0, sha256 = null, reason = null } = news;
   return {
     ...{ v: 1, id, atMs: Date.now(), state: news.state, askedAtMs },
     asked: { exchange, timeframe, window, markets: symbols.length },
+    // How far it is is told while it runs; before and after it only that it is one.
+    sweep: news.sweep ?? (sweep ? { kind: sweep.kind, done: 0, of: 0, best: null } : null),
     ...{ share, etaSeconds, attempt, instance: thisProcess.instance, sha256 },
     reason: reason === null ? null : boundedReason(reason),
   };

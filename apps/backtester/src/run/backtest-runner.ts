@@ -1,6 +1,8 @@
+import type { SweepProgress } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
-import { storedBacktest } from '@fullcarry/history/backtest/do-backtest';
+import { storedDocument } from '@fullcarry/history/backtest/do-backtest';
+import { SweepStore } from '@fullcarry/history/backtest/sweep/sweep-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { DatabaseUnusableError } from '@fullcarry/history/database/database-unusable-error';
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
@@ -20,6 +22,8 @@ const AGAIN_MS = 5_000;
 
 export interface BacktestRunnerParts {
   readonly databaseUrl: string;
+  /** How many threads this backtester has; a sweep takes those that are free when it begins. */
+  readonly threads: number;
   /** Results are stored by it; rows are read by each thread's own. */
   readonly database: Database;
   readonly facts: BacktestFacts;
@@ -62,7 +66,7 @@ export class BacktestRunner {
   }
 
   private async begin(job: JobBacktest, attempt: number, cancelled: AbortSignal): Promise<JobEnd> {
-    const { facts, databaseUrl, stopping } = this.parts;
+    const { facts, databaseUrl, stopping, threads } = this.parts;
     if (attempt > MOST_DELIVERIES) {
       const reason = `It was begun ${MOST_DELIVERIES} times, and none came to an end`;
       return this.end(job, { state: 'failed', attempt, reason });
@@ -72,37 +76,43 @@ export class BacktestRunner {
     const teller = new ProgressTeller((news) => facts.tell(job, { ...news, attempt }));
     await facts.say(job, { state: 'running', attempt });
     const beganMs = performance.now();
+    let last: SweepProgress | undefined;
     const end = await runInThread({
       ...{ databaseUrl, asked: job.asked, signal: AbortSignal.any([cancelled, stopping]) },
-      progress: (share) => teller.tell(share),
+      ...{ sweep: job.sweep, threads: Math.max(1, threads - this.running + 1) },
+      progress: ({ share, sweep }) => {
+        last = sweep ?? last;
+        teller.tell(share, sweep);
+      },
     });
     if (end.kind === 'aborted') {
       if (!cancelled.aborted) return { kind: 'later', waitMs: 0 };
       return this.end(job, { state: 'cancelled', attempt, reason: 'A person gave it up' });
     }
     this.parts.metrics.ran((performance.now() - beganMs) / 1_000);
-    return this.conclude(job, attempt, end);
+    return this.conclude(job, { attempt, ...(last && { sweep: last }) }, end);
   }
 
   private async conclude(
     job: JobBacktest,
-    attempt: number,
+    before: Pick<BacktestNews, 'attempt' | 'sweep'> & { readonly attempt: number },
     end: Exclude<ThreadEnd, { kind: 'aborted' }>,
   ): Promise<JobEnd> {
     switch (end.kind) {
       case 'done': {
-        const row = storedBacktest(job.asked, end, Date.now());
-        const isNew = await new BacktestStore(this.parts.database).save(row);
-        this.parts.logger.info({ id: job.id, sha256: end.sha256, isNew }, 'A backtest is done');
-        return this.end(job, { state: 'done', share: 1, attempt, sha256: end.sha256 });
+        const { database, logger } = this.parts;
+        const store = job.sweep ? new SweepStore(database) : new BacktestStore(database);
+        const isNew = await store.save(storedDocument(job.asked, end, Date.now()));
+        logger.info({ id: job.id, sha256: end.sha256, isNew }, 'A backtest is done');
+        return this.end(job, { ...before, state: 'done', share: 1, sha256: end.sha256 });
       }
       case 'unusable':
         throw new DatabaseUnusableError(end.reason);
       case 'later':
-        if (attempt < MOST_DELIVERIES) return { kind: 'later', waitMs: AGAIN_MS };
-        return this.end(job, { state: 'failed', attempt, reason: end.reason });
+        if (before.attempt < MOST_DELIVERIES) return { kind: 'later', waitMs: AGAIN_MS };
+        return this.end(job, { ...before, state: 'failed', reason: end.reason });
       default:
-        return this.end(job, { state: end.kind, attempt, reason: end.reason });
+        return this.end(job, { ...before, state: end.kind, reason: end.reason });
     }
   }
 

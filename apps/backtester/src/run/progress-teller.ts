@@ -1,3 +1,4 @@
+import type { SweepProgress } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import type { BacktestNews } from './backtest-facts.js';
 
 /** How often progress is said at most. */
@@ -13,8 +14,8 @@ export class ProgressTeller {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** `share`: of the window that is played, 0 to 1. */
-  tell(share: number): void {
+  /** `share`: of what is to be played, 0 to 1; `sweep`: how far its runs are, where it is one. */
+  tell(share: number, sweep?: SweepProgress): void {
     const nowMs = this.nowMs();
     // Reading the rows came before; it says nothing of how long playing them takes.
     this.beganMs ??= nowMs;
@@ -23,6 +24,6 @@ export class ProgressTeller {
     const playedMs = nowMs - this.beganMs;
     const etaSeconds =
       playedMs > 0 && share > 0 ? ((playedMs / share) * (1 - share)) / 1_000 : null;
-    this.say({ state: 'running', share: Math.min(share, 1), etaSeconds });
+    this.say({ state: 'running', share: Math.min(share, 1), etaSeconds, ...(sweep && { sweep }) });
   }
 }

@@ -1,15 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import { threadWord, type ThreadEnd, type ThreadTask } from './thread-word.js';
+import { threadWord, type ThreadEnd, type ThreadProgress, type ThreadTask } from './thread-word.js';
 
 export interface ThreadRun extends ThreadTask {
   /** Ends the thread at once. */
   readonly signal: AbortSignal;
-  /** How much of the window is played, 0 to 1. */
-  readonly progress: (share: number) => void;
+  readonly progress: (word: ThreadProgress) => void;
 }
 
 /**
- * Runs a backtest in a thread of its own. A run never gives the event loop a turn: beside it no job could be said to be
+ * Runs a backtest, or a sweep, in a thread of its own. A run never gives the event loop a turn: beside it no job could be said to be
  * worked on, no order answered and no run given up. A new thread for each, since all that it read goes with it.
  */
 export function runInThread({ signal, progress, ...task }: ThreadRun): Promise<ThreadEnd> {
@@ -27,7 +26,7 @@ export function runInThread({ signal, progress, ...task }: ThreadRun): Promise<T
     signal.addEventListener('abort', abort);
     worker.on('message', (said: unknown) => {
       const word = threadWord.parse(said);
-      if (word.kind === 'progress') progress(word.share);
+      if (word.kind === 'progress') progress(word);
       else end(word);
     });
     worker.on('error', (error: unknown) => end({ kind: 'failed', reason: whyOf(error) }));

@@ -1,12 +1,15 @@
+import type { AskedSweep } from '@fullcarry/contracts/orders/job-backtest-v1';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { doBacktest } from '@fullcarry/history/backtest/do-backtest';
 import { UnprovenWindowError } from '@fullcarry/history/backtest/unproven-window-error';
 import { DatabaseUnusableError } from '@fullcarry/history/database/database-unusable-error';
 import { openDatabase } from '@fullcarry/history/database/open-database';
+import type { SweepNews } from '@fullcarry/history/backtest/sweep/sweep-progress';
 import { parentPort, workerData } from 'node:worker_threads';
+import { sweepOf } from './sweep-of.js';
 import { threadTask, type ThreadWord } from './thread-word.js';
 
-// One backtest, from its rows to its document, in a thread of its own: see run-in-thread.ts.
+// One backtest, or one sweep, from its rows to its document, in a thread of its own: see run-in-thread.ts.
 
 const EVERY_MS = 100;
 
@@ -24,22 +27,36 @@ function endOf(error: unknown): ThreadWord {
 }
 
 async function run(): Promise<ThreadWord> {
-  const { databaseUrl, asked } = threadTask.parse(workerData);
+  const { databaseUrl, asked, sweep, threads } = threadTask.parse(workerData);
   const database = await openDatabase(databaseUrl, { poolSize: 1 });
   try {
-    let saidMs = -Infinity;
-    const { sha256, text } = await doBacktest(database, asked, {
-      progress: (share) => {
-        const nowMs = performance.now();
-        if (nowMs - saidMs < EVERY_MS) return;
-        saidMs = nowMs;
-        say({ kind: 'progress', share });
-      },
-    });
+    const { sha256, text } = sweep
+      ? await sweepOf(database, asked, sweep, { threads, progress: saySwept(sweep) })
+      : await doBacktest(database, asked, {
+          progress: nowAndThen((share) => say({ kind: 'progress', share })),
+        });
     return { kind: 'done', sha256, text };
   } finally {
     await database.close();
   }
+}
+
+/** Each run of a sweep is a long while: all are said. */
+function saySwept({ kind }: AskedSweep) {
+  return ({ share, done, of, best }: SweepNews) => {
+    const told = best ? { chosen: { ...best.chosen }, netUsdt: best.netUsdt } : null;
+    say({ kind: 'progress', share, sweep: { kind, done, of, best: told } });
+  };
+}
+
+function nowAndThen(tell: (share: number) => void): (share: number) => void {
+  let saidMs = -Infinity;
+  return (share) => {
+    const nowMs = performance.now();
+    if (nowMs - saidMs < EVERY_MS) return;
+    saidMs = nowMs;
+    tell(share);
+  };
 }
 
 say(await run().catch(endOf));

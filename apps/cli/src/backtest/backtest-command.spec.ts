@@ -2,7 +2,10 @@ import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { tempFolder } from '@fullcarry/testing/temp-folder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { runCli } from '../run-cli.fixture.js';
 
 const DAYS = 30;
@@ -56,6 +59,20 @@ describe.each(DATABASES)('fullcarry backtest (%s)', (kind) => {
       v: 1,
       setup: { assume: ['fine-lots', 'flat-basis'] },
     });
+  });
+
+  it('gives the trades of a result as a table, Parquet into a file', async () => {
+    const [hash = ''] = hashes;
+    const { stdout } = await run('trades', hash.slice(0, 8));
+    const [head, first] = stdout.split('\n');
+    expect(head).toMatch(/^backtest,exchange,symbol,state,opened_at_utc,.*,net_usdt,/);
+    expect(first).toContain(`${hash},bybit,`);
+    const folder = tempFolder();
+    const out = join(folder.path, 'trades.parquet');
+    expect((await run('trades', hash, '--format', 'parquet', '--out', out)).code).toBe(0);
+    expect((await readFile(out)).subarray(0, 4).toString()).toBe('PAR1');
+    folder.remove();
+    expect((await run('trades', hash, '--format', 'parquet')).code).toBe(2);
   });
 
   it('finds no decision that looks ahead', async () => {

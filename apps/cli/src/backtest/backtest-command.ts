@@ -5,6 +5,7 @@ import { compareCommand } from './compare-command.js';
 import { runCommand } from './run-command.js';
 import { showCommand } from './show-command.js';
 import { sweepCommand } from './sweep/sweep-command.js';
+import { tradesCommand } from './trades-command.js';
 import { verifyResultCommand } from './verify-result-command.js';
 import { walkForwardCommand } from './walk-forward-command.js';
 
@@ -29,6 +30,7 @@ Exit codes: 0 done · 1 refused, not the same, or a decision looked ahead · 2 w
     runCommand(),
     listCommand(),
     showCommand(),
+    tradesCommand(),
     verifyResultCommand(),
     compareCommand(),
     sweepCommand(),

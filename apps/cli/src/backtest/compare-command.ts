@@ -75,7 +75,12 @@ function textOf(one: Side, other: Side, { isSameRows, asked, metrics }: Compared
       ? 'The same was asked of both.'
       : textTable(columns, [['Asked otherwise', '', ''], ...rows(asked)]),
     '',
-    textTable(columns, rows(metrics)),
+    textTable(columns, rows(metrics)).trimEnd(),
+    '',
+    'Not modelled:',
+    ...[...new Set([...one.document.notModelled, ...other.document.notModelled])].map(
+      (text) => `  - ${text}`,
+    ),
   ].join('\n');
 }
 

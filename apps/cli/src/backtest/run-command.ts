@@ -1,5 +1,5 @@
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
-import { doBacktest, storedBacktest } from '@fullcarry/history/backtest/do-backtest';
+import { doBacktest, storedDocument } from '@fullcarry/history/backtest/do-backtest';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { withDatabase } from '../database/with-database.js';
@@ -37,7 +37,7 @@ export function runCommand(): Command {
             },
           });
           progress.clear();
-          const stored = storedBacktest(asked, done, Date.now());
+          const stored = storedDocument(asked, done, Date.now());
           await new BacktestStore(database).save(stored);
           note(`Done in ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
           const text = json ? done.text : backtestReport(documentOf(stored), done.sha256);

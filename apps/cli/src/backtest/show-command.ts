@@ -1,10 +1,12 @@
+import { sweepDocumentV1 } from '@fullcarry/contracts/backtest/sweep-document-v1';
 import { Argument, Command } from 'commander';
 import { z } from 'zod';
 import { databaseOption } from '../database/database-option.js';
 import { withDatabase } from '../database/with-database.js';
 import { print } from '../output/output.js';
 import { backtestReport } from './backtest-report.js';
-import { documentOf, staleText, storedResult } from './stored-results.js';
+import { documentOf, staleText, storedResult, storedSweep } from './stored-results.js';
+import { sweepReport } from './sweep/sweep-report.js';
 
 const flags = z.object({ database: z.string().optional(), json: z.boolean().default(false) });
 
@@ -14,7 +16,7 @@ export function hashArgument(): Argument {
 
 export function showCommand(): Command {
   return new Command('show')
-    .description('one result')
+    .description('one result, or one sweep')
     .addArgument(hashArgument())
     .addOption(databaseOption())
     .option('--json', 'the whole document, as it is hashed')
@@ -28,11 +30,17 @@ Examples:
     .action(async (hash: string, options: unknown) => {
       const { database: named, json } = flags.parse(options);
       const text = await withDatabase(named, async (database) => {
-        const stored = await storedResult(database, hash);
+        const sweep = await storedSweep(database, hash);
+        const stored = sweep ?? (await storedResult(database, hash));
         if (json) return stored.document;
-        const document = documentOf(stored);
+        const document = sweep
+          ? sweepDocumentV1.parse(JSON.parse(sweep.document))
+          : documentOf(stored);
         const stale = await staleText(database, document);
-        const report = backtestReport(document, stored.sha256);
+        const report =
+          'walkForward' in document
+            ? sweepReport(document, stored.sha256)
+            : backtestReport(document, stored.sha256);
         return stale === undefined ? report : `STALE: ${stale}\n\n${report}`;
       });
       await print(`${text}\n`);

@@ -1,13 +1,18 @@
+import { BacktestDecisionsRoute } from '@fullcarry/contracts/http/backtest/backtest-route';
 import {
   BacktestCancelRoute,
   BacktestRunRoute,
   BacktestRunStateRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-run-routes';
+import { SweepRunRoute } from '@fullcarry/contracts/http/backtest/sweep-routes';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
   OrderBacktestCancelV1,
+  OrderBacktestDecisionsV1,
   OrderBacktestRunV1,
+  OrderBacktestSweepV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
+import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { placeOrder, type Order } from '../desk/place-order.js';
@@ -16,10 +21,14 @@ import type { Asked } from '../http/asked.js';
 import { HttpFault } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { backtestRunState } from './backtest-run-state.js';
+import { storedDocument } from './stored-document.js';
 
 const PATIENCE_MS = 10_000;
 
-/** Asks for backtests, which backtesters run; what comes of them is read where results are. */
+/** Until a run was played again: a year of 20 markets takes some seconds, and others may use the cores. */
+const PLAYED_MS = 60_000;
+
+/** Asks for backtests and sweeps, which backtesters run; what comes of them is read where results are. */
 @Controller()
 export class BacktestRunsController {
   constructor(private readonly run: GatewayRun) {}
@@ -27,6 +36,32 @@ export class BacktestRunsController {
   @Serves(BacktestRunRoute)
   async ask({ body }: Asked<typeof BacktestRunRoute>): Promise<ReplyOf<typeof BacktestRunRoute>> {
     const { v: _, ...reply } = await this.order(OrderBacktestRunV1, { v: 1, wish: body });
+    return reply;
+  }
+
+  @Serves(SweepRunRoute)
+  async askSweep({ body }: Asked<typeof SweepRunRoute>): Promise<ReplyOf<typeof SweepRunRoute>> {
+    const { v: _, ...reply } = await this.order(OrderBacktestSweepV1, { v: 1, wish: body });
+    return reply;
+  }
+
+  @Serves(BacktestDecisionsRoute)
+  async decisions({
+    params: { hash },
+    body: { fromMs, most },
+  }: Asked<typeof BacktestDecisionsRoute>): Promise<ReplyOf<typeof BacktestDecisionsRoute>> {
+    const { sha256 } = await this.run.read((database) =>
+      storedDocument(new BacktestStore(database), hash, 'result'),
+    );
+    const ask = { v: 1, sha256, fromMs, most } as const;
+    const bus = this.run.connectedBus();
+    const { v: _, ...reply } = await placeOrder(
+      bus,
+      OrderBacktestDecisionsV1,
+      ask,
+      PLAYED_MS,
+      'backtester',
+    );
     return reply;
   }
 

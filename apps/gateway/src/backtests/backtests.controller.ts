@@ -1,27 +1,38 @@
 import { backtestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
+import { tradeTable } from '@fullcarry/contracts/backtest/trade-table';
 import {
   BacktestRoute,
+  BacktestTradesParquetRoute,
   BacktestTradesRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-route';
 import { BacktestsRoute } from '@fullcarry/contracts/http/backtest/backtests-route';
+import { SweepRoute, SweepsRoute } from '@fullcarry/contracts/http/backtest/sweep-routes';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { BacktestStore, type StoredBacktest } from '@fullcarry/history/backtest/backtest-store';
-import { Controller } from '@nestjs/common';
+import { SweepStore } from '@fullcarry/history/backtest/sweep/sweep-store';
+import { parquetTable } from '@fullcarry/platform/files/parquet-table';
+import { Controller, StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
-import { HttpFault, wrongInput } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { BacktestBoard } from './backtest-board.js';
-import { backtestTradesCsv } from './backtest-trades-csv.js';
+import { backtestTradesCsv, tradesName } from './backtest-trades-csv.js';
+import { RowsProofs, type ReadDatabase } from './rows-proofs.js';
+import { storedDocument } from './stored-document.js';
+import { SweepBoard } from './sweep-board.js';
 
-/** The results that are stored; nothing is run here. */
+/** The results and sweeps that are stored; nothing is run here. */
 @Controller()
 export class BacktestsController {
   private readonly board: BacktestBoard;
+  private readonly sweepBoard: SweepBoard;
 
   constructor(private readonly run: GatewayRun) {
-    this.board = new BacktestBoard((work) => this.run.read(work));
+    const read: ReadDatabase = (work) => this.run.read(work);
+    const proofs = new RowsProofs(read);
+    this.board = new BacktestBoard(read, proofs);
+    this.sweepBoard = new SweepBoard(read, proofs);
   }
 
   @Serves(BacktestsRoute)
@@ -41,10 +52,7 @@ export class BacktestsController {
     response: Response,
   ): Promise<ReplyOf<typeof BacktestRoute> | string> {
     const { sha256, document } = await this.stored(params.hash);
-    response.type('json');
-    const name = `backtest-${sha256.slice(0, 12)}.json`;
-    response.set('content-disposition', `inline; filename="${name}"`);
-    return document;
+    return asFile(response, `backtest-${sha256.slice(0, 12)}.json`, document);
   }
 
   @Serves(BacktestTradesRoute)
@@ -53,16 +61,48 @@ export class BacktestsController {
     return backtestTradesCsv(response, sha256, backtestDocumentV1.parse(JSON.parse(document)));
   }
 
-  /** Errors: HttpFault 404 where none begins so, 400 where several do. */
-  private async stored(hash: string): Promise<StoredBacktest> {
-    return this.run.read(async (database) => {
-      const store = new BacktestStore(database);
-      const [first, second] = await store.heads(hash, { limit: 2, offset: 0 });
-      if (!first) throw new HttpFault(404, `No result is stored whose hash begins with ${hash}`);
-      if (second) throw wrongInput('hash', `several results begin with ${hash}: give more of it`);
-      const [found] = await store.named(first.sha256);
-      if (!found) throw new HttpFault(404, `The result ${first.sha256} is not stored any more`);
-      return found;
-    });
+  @Serves(BacktestTradesParquetRoute)
+  async tradesParquet(
+    { params }: Asked<typeof BacktestTradesParquetRoute>,
+    response: Response,
+  ): Promise<StreamableFile> {
+    const { sha256, document } = await this.stored(params.hash);
+    const result = backtestDocumentV1.parse(JSON.parse(document));
+    response.attachment(tradesName(sha256, result, 'parquet'));
+    response.type(BacktestTradesParquetRoute.bytes);
+    return new StreamableFile(parquetTable(tradeTable(sha256, result)));
   }
+
+  @Serves(SweepsRoute)
+  async sweeps({
+    query: { hash = '', limit, offset },
+  }: Asked<typeof SweepsRoute>): Promise<ReplyOf<typeof SweepsRoute>> {
+    const { total, heads } = await this.run.read(async (database) => {
+      const store = new SweepStore(database);
+      return { total: await store.count(hash), heads: await store.heads(hash, { limit, offset }) };
+    });
+    return { total, sweeps: await this.sweepBoard.summaries(heads) };
+  }
+
+  @Serves(SweepRoute)
+  async sweep(
+    { params }: Asked<typeof SweepRoute>,
+    response: Response,
+  ): Promise<ReplyOf<typeof SweepRoute> | string> {
+    const { sha256, document } = await this.run.read((database) =>
+      storedDocument(new SweepStore(database), params.hash, 'sweep'),
+    );
+    return asFile(response, `sweep-${sha256.slice(0, 12)}.json`, document);
+  }
+
+  private stored(hash: string): Promise<StoredBacktest> {
+    return this.run.read((database) => storedDocument(new BacktestStore(database), hash, 'result'));
+  }
+}
+
+/** The document as it was hashed, byte for byte. */
+function asFile(response: Response, name: string, document: string): string {
+  response.type('json');
+  response.set('content-disposition', `inline; filename="${name}"`);
+  return document;
 }

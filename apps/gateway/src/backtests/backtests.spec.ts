@@ -18,6 +18,7 @@ import { openDatabase } from '@fullcarry/history/database/open-database';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { until } from '@fullcarry/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parquetReadObjects } from 'hyparquet';
 import { createHash } from 'node:crypto';
 import { openStage, type Stage } from '../gateway-stage.fixture.js';
 
@@ -142,9 +143,31 @@ describe.each(DATABASES)('The results of backtests over HTTP (%s)', (kind) => {
     expect(lines[0]).toContain(`,${trades[0]!.netUsdt},`);
   });
 
+  it('have them as Parquet too, with the same figures', async () => {
+    const response = await get(`/api/backtests/${newer.sha256.slice(0, 8)}/trades.parquet`);
+    expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet');
+    expect(response.headers.get('content-disposition')).toContain('-trades-bybit-2026-01-01-to-');
+    const file = await response.arrayBuffer();
+    const rows = await parquetReadObjects({ file });
+    const { trades } = BacktestRoute.reply.parse(JSON.parse(newer.document));
+    expect(rows).toHaveLength(trades.length);
+    expect(rows[0]).toMatchObject({
+      ...{ backtest: newer.sha256, symbol: trades[0]!.symbol, exchange: 'bybit' },
+      opened_at_utc: new Date(trades[0]!.openedAtMs),
+      ...{
+        net_usdt: Number(trades[0]!.netUsdt),
+        settlements_booked: trades[0]!.settlements.length,
+      },
+    });
+    const net = rows.reduce((all, one) => all + Number(one.net_usdt), 0);
+    const { attribution } = BacktestRoute.reply.parse(JSON.parse(newer.document));
+    expect(net).toBeCloseTo(Number(attribution.netUsdt), 6);
+  });
+
   it.each([
     ['/api/backtests/ffffffff0000', 404, undefined],
     ['/api/backtests/ffffffff0000/trades.csv', 404, undefined],
+    ['/api/backtests/ffffffff0000/trades.parquet', 404, undefined],
     ['/api/backtests/abc', 400, 'hash'],
     ['/api/backtests/not-a-hash', 400, 'hash'],
     ['/api/backtests?limit=101', 400, 'limit'],

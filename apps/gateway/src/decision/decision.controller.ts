@@ -4,6 +4,7 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { OrderDeskExplainV1 } from '@fullcarry/contracts/orders/order-desk-explain-v1';
 import { Controller } from '@nestjs/common';
 import { BacktestBoard } from '../backtests/backtest-board.js';
+import { RowsProofs, type ReadDatabase } from '../backtests/rows-proofs.js';
 import { placeOrder } from '../desk/place-order.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
@@ -29,10 +30,8 @@ export class DecisionController {
   private readonly results: MarketResults;
 
   constructor(private readonly run: GatewayRun) {
-    this.results = new MarketResults(
-      (work) => run.read(work),
-      new BacktestBoard((work) => run.read(work)),
-    );
+    const read: ReadDatabase = (work) => run.read(work);
+    this.results = new MarketResults(read, new BacktestBoard(read, new RowsProofs(read)));
   }
 
   @Serves(DecisionRoute)

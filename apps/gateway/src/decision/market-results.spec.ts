@@ -14,6 +14,7 @@ import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RowsProofs } from '../backtests/rows-proofs.js';
 import { BacktestBoard } from '../backtests/backtest-board.js';
 import { MarketResults } from './market-results.js';
 
@@ -31,7 +32,7 @@ describe('What a stored backtest says of one market', () => {
     database = await openDatabase(empty.url);
     await fillDrawnMarkets(database, { window: WINDOW, markets: MARKETS });
     const read = <Result>(work: (open: Database) => Promise<Result>) => work(database);
-    results = new MarketResults(read, new BacktestBoard(read));
+    results = new MarketResults(read, new BacktestBoard(read, new RowsProofs(read)));
   });
   afterAll(async () => {
     await database.close();

@@ -8,8 +8,9 @@ import type {
 } from '@fullcarry/contracts/http/backtest/market-result-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { tradeRange, type TradeRange } from '@fullcarry/domain/backtest/statistics/trade-range';
-import { BacktestStore, type BacktestHead } from '@fullcarry/history/backtest/backtest-store';
+import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
 import type { Database } from '@fullcarry/history/database/database';
+import type { DocumentHead } from '@fullcarry/history/backtest/document-store';
 import type { z } from 'zod';
 import type { BacktestBoard } from '../backtests/backtest-board.js';
 
@@ -72,7 +73,7 @@ export class MarketResults {
     return { exchange, symbol, stored, result: null };
   }
 
-  private async of({ sha256 }: BacktestHead): Promise<OfMarkets> {
+  private async of({ sha256 }: DocumentHead): Promise<OfMarkets> {
     const before = this.known.get(sha256);
     if (before) return before;
     const [found] = await this.read((database) => new BacktestStore(database).named(sha256));
@@ -82,7 +83,7 @@ export class MarketResults {
     return of;
   }
 
-  private forget(heads: readonly BacktestHead[]): void {
+  private forget(heads: readonly DocumentHead[]): void {
     const kept = new Set(heads.map(({ sha256 }) => sha256));
     for (const sha256 of this.known.keys()) if (!kept.has(sha256)) this.known.delete(sha256);
   }

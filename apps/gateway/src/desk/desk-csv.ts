@@ -1,8 +1,9 @@
 import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { EquityRoute } from '@fullcarry/contracts/http/desk/equity-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
+import { csvTime } from '@fullcarry/platform/files/csv-table';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from '../markets/csv/csv.js';
+import { csv, csvName } from '../markets/csv/csv.js';
 
 /** Amounts in USDT, earned is positive, fees are paid: realised + unrealised + funding − fees = pnl. */
 const TRADE_COLUMNS = [

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
+import { csvTime } from '@fullcarry/platform/files/csv-table';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from '../markets/csv/csv.js';
+import { csv, csvName } from '../markets/csv/csv.js';
 
 /** Amounts in USDT, earned is positive; settings in their own units. */
 const COLUMNS = [

@@ -1,7 +1,8 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import type { OpportunitiesRoute } from '@fullcarry/contracts/http/market/opportunities-route';
+import { csvTime } from '@fullcarry/platform/files/csv-table';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from '../markets/csv/csv.js';
+import { csv, csvName } from '../markets/csv/csv.js';
 
 /** Yields are fractions a year, rates fractions of notional a settlement, 0 to 1 the share of settlements. */
 const COLUMNS = [

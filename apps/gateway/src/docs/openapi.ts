@@ -69,13 +69,15 @@ function operation(route: HttpRoute) {
     responses: {
       [route.status ?? 200]: {
         description: route.status === 202 ? 'It is taken' : 'What was asked',
-        content: {
-          ...json(schemaOf(reply, 'output')),
-          ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
-          ...(route.arrow
-            ? { [ARROW_TYPE]: { schema: { type: 'string', format: 'binary' } } }
-            : {}),
-        },
+        content: route.bytes
+          ? { [route.bytes]: { schema: { type: 'string', format: 'binary' } } }
+          : {
+              ...json(schemaOf(reply, 'output')),
+              ...(route.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+              ...(route.arrow
+                ? { [ARROW_TYPE]: { schema: { type: 'string', format: 'binary' } } }
+                : {}),
+            },
       },
       ...Object.fromEntries(
         refusals.map(([status, description]) => [

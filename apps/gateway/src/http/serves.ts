@@ -5,9 +5,9 @@ import {
   RequestMapping,
   RequestMethod,
   Res,
-  type StreamableFile,
   UseGuards,
   type ExecutionContext,
+  type StreamableFile,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OrderDoor } from '../doors/order-door.js';
@@ -25,7 +25,8 @@ const AskedParam = createParamDecorator((route: HttpRoute, context: ExecutionCon
 
 /**
  * Makes a method answer a route of libs/contracts: it gets what was asked, checked, and answers what the
- * route says (or the text of a CSV, or a stream of columns). A route that changes something is behind the order door.
+ * route says (or the text of a CSV, a stream of columns, or a file of bytes). A route that changes something is behind the order
+ * door.
  */
 export function Serves<Route extends HttpRoute>(route: Route) {
   return <

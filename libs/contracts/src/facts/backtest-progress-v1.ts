@@ -1,3 +1,4 @@
+import { SWEEP_KINDS } from '@fullcarry/domain/backtest/sweep/sweep-document';
 import { z } from 'zod';
 import { count, epochMs, sha256, timeframe, timeWindow } from '../values.js';
 
@@ -16,8 +17,22 @@ export type BacktestState = (typeof BACKTEST_STATES)[number];
 const MOST_LINES = 50;
 const LONGEST_LINE = 400;
 
+/** How far the runs of a sweep are. */
+export const sweepProgress = z.object({
+  kind: z.enum(SWEEP_KINDS),
+  /** Runs that are done, of how many; 0 of 0 until it is begun. */
+  done: count,
+  of: count,
+  /**
+   * What earned most so far: of a sweep on the whole window, of a walk-forward on what a fold learns from. In sample either way,
+   * and no result.
+   */
+  best: z.object({ chosen: z.record(z.string(), z.number()), netUsdt: z.number() }).nullable(),
+});
+export type SweepProgress = z.output<typeof sweepProgress>;
+
 /**
- * How far a backtest is, and what came of it. Published by the backtester that queued, runs or ended it, at most twice a
+ * How far a backtest or a sweep is, and what came of it. Published by the backtester that queued, runs or ended it, at most twice a
  * second; consumed by the gateway. The last one of each id is kept for a week. Losing one costs nothing but news.
  */
 export const BacktestProgressV1 = {
@@ -35,14 +50,16 @@ export const BacktestProgressV1 = {
       window: timeWindow,
       markets: count,
     }),
-    /** How much of the window is played, 0 to 1; 0 while its rows are read. */
+    /** Of a sweep; null where it is a single run. */
+    sweep: sweepProgress.nullable().default(null),
+    /** How much of the window, or of all that a sweep plays, is played, 0 to 1; 0 while its rows are read. */
     share: z.number().min(0).max(1),
     etaSeconds: z.number().nonnegative().nullable(),
     /** How often it was begun; more than once where a backtester was killed. */
     attempt: count,
     /** Which backtester said so: host and process number. */
     instance: z.string(),
-    /** The name of the result; null until it is done. */
+    /** The name of the result, among the backtests or the sweeps; null until it is done. */
     sha256: sha256.nullable(),
     /** Why there is no result, a line for each series; null where there is one, or may be. */
     reason: z

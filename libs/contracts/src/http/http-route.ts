@@ -21,6 +21,8 @@ export interface HttpRoute {
   readonly csv?: boolean | 'only';
   /** Whether it answers a stream of columns too, when it is asked with `format=arrow` or the header Accept. */
   readonly arrow?: boolean;
+  /** The media type of a route that answers a file of bytes, and never JSON. */
+  readonly bytes?: string;
   readonly changes?: boolean;
   readonly status?: 200 | 202;
 }

@@ -1,4 +1,9 @@
-import { BacktestRoute, BacktestTradesRoute } from './backtest/backtest-route.js';
+import {
+  BacktestDecisionsRoute,
+  BacktestRoute,
+  BacktestTradesParquetRoute,
+  BacktestTradesRoute,
+} from './backtest/backtest-route.js';
 import {
   BacktestCancelRoute,
   BacktestRunRoute,
@@ -6,6 +11,7 @@ import {
 } from './backtest/backtest-run-routes.js';
 import { MarketResultRoute } from './backtest/market-result-route.js';
 import { BacktestsRoute } from './backtest/backtests-route.js';
+import { SweepRoute, SweepRunRoute, SweepsRoute } from './backtest/sweep-routes.js';
 import { BasisRoute } from './market/basis-route.js';
 import { StudiesRoute } from './backtest/studies-route.js';
 import { CandlesRoute } from './market/candles-route.js';
@@ -79,8 +85,13 @@ export const ROUTES: readonly HttpRoute[] = [
   StudiesRoute,
   BacktestRoute,
   BacktestTradesRoute,
+  BacktestTradesParquetRoute,
+  BacktestDecisionsRoute,
   BacktestRunRoute,
   BacktestRunStateRoute,
   BacktestCancelRoute,
+  SweepsRoute,
+  SweepRoute,
+  SweepRunRoute,
   SystemRoute,
 ];

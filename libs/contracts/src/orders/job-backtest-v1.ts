@@ -1,6 +1,8 @@
 import { ASKED_ASSUMPTIONS } from '@fullcarry/domain/backtest/assumptions';
+import { SWEEP_KINDS } from '@fullcarry/domain/backtest/sweep/sweep-document';
 import { z } from 'zod';
 import { backtestDocumentV1 } from '../backtest/backtest-document-v1.js';
+import { foldLengths, sweptSearch } from '../backtest/sweep-document-v1.js';
 import { deskSettings } from '../desk/desk-settings.js';
 import { epochMs, sha256, timeframe, timeWindow } from '../values.js';
 
@@ -18,8 +20,16 @@ export const askedBacktest = z.object({
   execution: backtestDocumentV1.shape.setup.shape.execution,
 });
 
+/** What a sweep tries of a backtest, and how it is judged; the candidates follow from the search. */
+export const askedSweep = z.object({
+  kind: z.enum(SWEEP_KINDS),
+  search: sweptSearch,
+  lengths: foldLengths,
+});
+export type AskedSweep = z.output<typeof askedSweep>;
+
 /**
- * One backtest to run. Travels from the backtester that was asked to the one that has a thread free, on a work-queue stream
+ * One backtest to run, or one sweep. Travels from the backtester that was asked to the one that has a thread free, on a work-queue stream
  * that holds at most one message a subject: the same question can't be queued twice. Losing one costs the question: whoever
  * asked it sees that it does not go on, and asks again.
  */
@@ -31,6 +41,8 @@ export const JobBacktestV1 = {
     id: sha256,
     askedAtMs: epochMs,
     asked: askedBacktest,
+    /** Left out where it is a single run. */
+    sweep: askedSweep.optional(),
   }),
 } as const;
 export type JobBacktest = z.infer<typeof JobBacktestV1.schema>;

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { backtestWish } from '../backtest/backtest-wish.js';
+import { sweepWish } from '../backtest/sweep-wish.js';
 import { BACKTEST_STATES } from '../facts/backtest-progress-v1.js';
-import { count, sha256 } from '../values.js';
+import { toldDecisionV1 } from '../backtest/told-decision-v1.js';
+import { count, epochMs, sha256 } from '../values.js';
 
 const v = z.literal(1);
+
+/** So many decisions are told at once. */
+export const MOST_DECISIONS = 100;
 
 /**
  * Queue a backtest. One backtester finds its markets and answers at once; any of them runs it. Refused for a market that is
@@ -23,7 +28,30 @@ export const OrderBacktestRunV1 = {
   }),
 } as const;
 
-/** Give up a backtest that waits or is being run. Refused where none is known, and where it is over. */
+/** Queue a sweep or a walk-forward: one job, of whoever takes it. The same refusals, and of more runs than a sweep may have. */
+export const OrderBacktestSweepV1 = {
+  subject: 'order.backtest.sweep',
+  ask: z.object({ v, wish: sweepWish }),
+  reply: OrderBacktestRunV1.reply,
+} as const;
+
+/**
+ * Play a stored result again up to an instant, and tell the decisions from it on. Refused for a result that is stale: its
+ * decisions can't be had again, and those of other rows would not be its own.
+ */
+export const OrderBacktestDecisionsV1 = {
+  subject: 'order.backtest.decisions',
+  ask: z.object({
+    v,
+    sha256,
+    fromMs: epochMs,
+    /** How many decisions at the most; fewer come where they would be larger than a message. */
+    most: z.int().min(1).max(MOST_DECISIONS),
+  }),
+  reply: z.object({ v, decisions: z.array(toldDecisionV1) }),
+} as const;
+
+/** Give up a backtest or a sweep that waits or is being run. Refused where none is known, and where it is over. */
 export const OrderBacktestCancelV1 = {
   subject: 'order.backtest.cancel',
   ask: z.object({ v, id: sha256 }),

@@ -9,7 +9,7 @@ import { runBacktest, type BacktestWatch } from '@fullcarry/domain/backtest/run-
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '../database/database.js';
 import { sha256 } from '../proof/certify-series.js';
-import type { StoredBacktest } from './backtest-store.js';
+import type { StoredDocument } from './document-store.js';
 import { readHistories, type AskedRows, type ReadRows } from './read-histories.js';
 
 /** A backtest with its markets found: all that its result depends on but the rows. */
@@ -65,12 +65,12 @@ export function inputOf(asked: AskedBacktest, { markets }: ReadRows): BacktestIn
   };
 }
 
-/** The result as a row: under its hash, so that it is kept once however often it is made. */
-export function storedBacktest(
+/** A result, of a run or of a sweep, as a row: under its hash, so that it is kept once however often it is made. */
+export function storedDocument(
   { rows }: Pick<AskedBacktest, 'rows'>,
   done: Pick<DoneBacktest, 'sha256' | 'text'>,
   createdAtMs: number,
-): StoredBacktest {
+): StoredDocument {
   const { exchange: venue, window } = rows;
   const { fromMs, toMs } = window;
   return { sha256: done.sha256, createdAtMs, venue, fromMs, toMs, document: done.text };

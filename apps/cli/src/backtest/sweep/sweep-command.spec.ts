@@ -1,9 +1,12 @@
+import { sweepDocumentV1 } from '@fullcarry/contracts/backtest/sweep-document-v1';
 import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
 import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';
+import { SweepStore } from '@fullcarry/history/backtest/sweep/sweep-store';
+import type { Database } from '@fullcarry/history/database/database';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { runCli } from '../../run-cli.fixture.js';
 
 const DAYS = 40;
@@ -14,32 +17,23 @@ const ASKED = [
 ];
 const FOLDS = ['--train', '20', '--test', '6'];
 
-const swept = z.looseObject({
-  tried: z.int(),
-  trials: z.array(
-    z.looseObject({
-      chosen: z.record(z.string(), z.number()),
-      sha256: z.string(),
-      metrics: z.looseObject({ netUsdt: z.number() }),
-    }),
-  ),
-  overfitting: z.object({ probability: z.number(), splits: z.int() }),
-});
-
 describe('fullcarry backtest sweep and compare', () => {
   let empty: EmptyDatabase;
+  let database: Database;
   const run = (...args: string[]) => runCli(['backtest', ...args, '--database', empty.url]);
 
   beforeAll(async () => {
     empty = await emptyDatabase('sqlite');
-    const database = await openDatabase(empty.url);
+    database = await openDatabase(empty.url);
     await fillDrawnMarkets(database, {
       window: { fromMs: START_MS, toMs: hour(DAYS * 24) },
       markets,
     });
-    await database.close();
   });
-  afterAll(() => empty.remove());
+  afterAll(async () => {
+    await database.close();
+    await empty.remove();
+  });
 
   it('logs every run, the same on any number of threads, and by the hash that a run of its own gets', async () => {
     const grid = ['--grid', 'entryNetYield=0.02,0.05,0.5', '--grid', 'maxPaidBps=5,20'];
@@ -49,13 +43,18 @@ describe('fullcarry backtest sweep and compare', () => {
       await run(...sweep, '--threads', '2'),
     ];
     expect([one.code, two.stdout]).toEqual([0, one.stdout]);
-    const { trials, tried, overfitting } = swept.parse(JSON.parse(one.stdout));
+    const document = sweepDocumentV1.parse(JSON.parse(one.stdout));
+    const { candidates, trials, tried, overfitting } = document;
     // Six settings on the whole window, and on the training of each of three folds.
-    expect([trials.length, tried, overfitting.splits]).toEqual([6, 6 + 3 * 6, 12_870]);
+    expect([trials.length, tried, overfitting?.splits]).toEqual([6, 6 + 3 * 6, 12_870]);
     const last = ['--set', 'entryNetYield=0.5', '--set', 'maxPaidBps=20'];
     const alone = await run('run', ...ASKED, ...last);
     expect(alone.stdout).toContain(`Backtest ${trials[5]!.sha256}`);
-    expect(trials[5]!.chosen).toEqual({ entryNetYield: 0.5, maxPaidBps: 20 });
+    expect(candidates[trials[5]!.candidate]).toEqual({ entryNetYield: 0.5, maxPaidBps: 20 });
+    // It was made twice, and is kept once.
+    const kept = await new SweepStore(database).all();
+    expect(kept.map(({ document: text }) => `${text}\n`)).toEqual([one.stdout]);
+    expect(kept[0]!.sha256).toBe(createHash('sha256').update(one.stdout.trim()).digest('hex'));
   });
 
   it('draws the same settings for a seed, and tells out of sample first', async () => {
@@ -68,12 +67,27 @@ describe('fullcarry backtest sweep and compare', () => {
       'not to be told of a flat basis, or of nothing that is spread; 16 trials',
     );
     expect(stdout.indexOf('Best in sample')).toBeGreaterThan(stdout.indexOf('Overfitting'));
+    expect(stdout).toMatch(/Not modelled:\n {2}- the impact of its own orders/);
     expect((await run(...random)).stdout).toBe(stdout);
     const wrong = await run('sweep', ...ASKED, ...FOLDS, '--grid', 'entryYield=1');
     expect([wrong.code, wrong.stderr.join(' ')]).toEqual([
       2,
       expect.stringContaining('entryYield is no setting of the desk'),
     ]);
+  });
+
+  it('walks forward without a run of the whole window, and keeps that too', async () => {
+    const walk = ['walk-forward', ...ASKED, ...FOLDS, '--grid', 'entryNetYield=0.02,0.5'];
+    const { code, stdout } = await run(...walk, '--json');
+    expect(code).toBe(0);
+    const { kind, trials, tried, walkForward } = sweepDocumentV1.parse(JSON.parse(stdout));
+    expect([kind, trials.length, tried]).toEqual(['walk-forward', 0, 2 * 3]);
+    expect(walkForward.folds).toHaveLength(3);
+    const sha256 = createHash('sha256').update(stdout.trim()).digest('hex');
+    expect(await new SweepStore(database).named(sha256)).toHaveLength(1);
+    const shown = await run('show', sha256.slice(0, 12));
+    expect(shown.stdout).toMatch(/^Out of sample/);
+    expect(shown.stdout).toContain(`Kept as ${sha256}`);
   });
 
   it('puts two results beside each other: what was asked otherwise, then what came of it', async () => {
@@ -94,6 +108,7 @@ describe('fullcarry backtest sweep and compare', () => {
     });
     const told = await run('compare', ...hashes);
     expect(told.stdout).toMatch(/spotFeeBps +10 +20\n/);
+    expect(told.stdout).toContain('Not modelled:');
     expect(told.stdout).toMatch(/netUsdt +\S+ +\S+\n/);
   });
 });

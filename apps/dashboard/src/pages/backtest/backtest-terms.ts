@@ -8,6 +8,13 @@ export const BACKTEST_TERMS = {
     'Where the yearly yield lies with 95 % confidence, by drawing blocks of ten days again and again (block bootstrap)',
   inSample:
     'The settings may have been chosen with this very window in view, and look better on it than on days to come. “backtest walk-forward” judges settings on days that they were not chosen on',
+  outOfSample:
+    'Each stretch of days was traded with settings that were chosen on days before it; simple, of the equity at the start',
+  test: 'What a fold earned on the days that its settings were not chosen on',
+  deflated:
+    'How probable it is that the true Sharpe ratio is above what so many trials find by luck. Not told of a flat basis',
+  overfitting:
+    'In how many of all ways to cut the days in two halves the best of one half is below the middle of the other (PBO by CSCV)',
   drawdown: 'The deepest fall of the equity from a peak before it, by the ends of days',
   margin:
     'The least that was left of a short leg’s collateral at the worst price of a candle, of its notional',

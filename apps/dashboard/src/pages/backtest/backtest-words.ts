@@ -25,13 +25,20 @@ export function windowText({ fromMs, toMs }: { fromMs: number; toMs: number }): 
   return `${dayText(fromMs)} to ${dayText(toMs - 1)}`;
 }
 
-export function breakEvenText({ breakEvenHours, meanHoldingHours }: Metrics): string {
+export function breakEvenText({
+  breakEvenHours,
+  meanHoldingHours,
+}: Pick<Metrics, 'breakEvenHours' | 'meanHoldingHours'>): string {
   if (breakEvenHours !== undefined) return durationText(breakEvenHours * HOUR_MS);
   return meanHoldingHours === undefined ? UNKNOWN : 'never';
 }
 
 /** Of what the break-even time is, or why there is none. */
-export function breakEvenNote({ breakEvenHours, trades, meanHoldingHours }: Metrics): string {
+export function breakEvenNote({
+  breakEvenHours,
+  trades,
+  meanHoldingHours,
+}: Pick<Metrics, 'breakEvenHours' | 'trades' | 'meanHoldingHours'>): string {
   if (breakEvenHours !== undefined) return 'of the mean funding';
   if (trades === 0) return 'nothing was traded';
   return meanHoldingHours === undefined
@@ -39,7 +46,10 @@ export function breakEvenNote({ breakEvenHours, trades, meanHoldingHours }: Metr
     : 'funding did not earn the costs of what was closed';
 }
 
-export function intervalText({ yearlyYieldLow: low, yearlyYieldHigh: high }: Metrics): string {
+export function intervalText({
+  yearlyYieldLow: low,
+  yearlyYieldHigh: high,
+}: Pick<Metrics, 'yearlyYieldLow' | 'yearlyYieldHigh'>): string {
   return low === undefined || high === undefined
     ? 'too few days for an interval'
     : `${percentText(low, 2, 'always')} to ${percentText(high, 2, 'always')} with 95 %`;

@@ -13,6 +13,7 @@ import { Table } from '../../ui/table/table.js';
 import './backtest.css';
 import { RESULT_COLUMNS } from './result-columns.js';
 import { RunPanel } from './run/run-panel.js';
+import { SweepsPanel } from './sweep/sweeps-panel.js';
 
 const PAGE = 20;
 
@@ -67,6 +68,7 @@ export default function BacktestsPage() {
           </Button>
         )}
       </Panel>
+      <SweepsPanel />
     </>
   );
 }

@@ -1,5 +1,6 @@
+import { csvTime } from '@fullcarry/platform/files/csv-table';
 import { describe, expect, it } from '@jest/globals';
-import { csvName, csvTime } from './csv.js';
+import { csvName } from './csv.js';
 
 describe('A CSV file', () => {
   const week = { fromMs: Date.UTC(2026, 1, 11), toMs: Date.UTC(2026, 1, 18) };

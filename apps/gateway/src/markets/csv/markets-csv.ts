@@ -1,6 +1,7 @@
 import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
+import { csvTime } from '@fullcarry/platform/files/csv-table';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from './csv.js';
+import { csv, csvName } from './csv.js';
 
 /** Rates are fractions of notional a settlement, means and yields fractions a year, prices in the quote currency. */
 const COLUMNS = [

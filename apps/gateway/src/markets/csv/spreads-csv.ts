@@ -1,6 +1,7 @@
 import type { AssetSpread } from '@fullcarry/contracts/http/market/spreads-route';
+import { csvTime } from '@fullcarry/platform/files/csv-table';
 import type { Response } from 'express';
-import { csv, csvName, csvTime } from './csv.js';
+import { csv, csvName } from './csv.js';
 
 /**
  * A leg a line; what is said of the asset's best pair stands in each line of its two legs. Rates a settlement are

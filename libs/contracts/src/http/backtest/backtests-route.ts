@@ -12,7 +12,7 @@ export const hashText = z
   .transform((text) => text.toLowerCase());
 
 /** Why a result can't be had again: rows that it rests on are not what they were, or another engine made it. */
-const stale = z.object({
+export const stale = z.object({
   text: z.string(),
   /** Whose rows; empty where it is not the rows. */
   series: z.array(z.string()),

@@ -7,7 +7,12 @@ import type { TimeWindow } from '../../time-window.js';
 import type { BacktestInput, BacktestSettings } from '../backtest-input.js';
 import type { ExecutionModel } from '../execution-model.js';
 import type { BacktestRun, FailedAction } from '../run-backtest.js';
-import { heldHours, metricsOf, type BacktestMetrics } from '../statistics/metrics.js';
+import {
+  heldHours,
+  metricsOf,
+  type BacktestMetrics,
+  type MeasuredTrade,
+} from '../statistics/metrics.js';
 import { canonicalJson, type Json } from './canonical-json.js';
 import { NOT_MODELLED } from './not-modelled.js';
 import { attributionSum, type Attribution } from './trade-money.js';
@@ -94,11 +99,8 @@ export function backtestDocument(
   about: Pick<BacktestDocument, 'dataset' | 'assumed'> & Pick<BacktestSetup, 'assume'>,
 ): BacktestDocument {
   const { venue, window, startingEquityUsdt, settings, execution } = input;
-  const traded = run.positions.filter(({ id }) => run.story(id).fills.length > 0);
-  const trades = traded.map((position) => {
-    const { id } = position;
-    return tradeOf(position, run.story(id), run.met, run.lowestMarginShare(id));
-  });
+  const traded = tradesOf(run);
+  const trades = traded.map(({ trade }) => trade);
   const attribution = attributionSum(trades);
   const gained = exact(run.ledger.equityUsdt).minus(exact(startingEquityUsdt));
   if (!gained.eq(exact(attribution.netUsdt))) {
@@ -106,22 +108,11 @@ export function backtestDocument(
       `The trades come to ${attribution.netUsdt} and the equity to ${plain(gained)}`,
     );
   }
-  const measured = trades.map((trade, i) => {
-    const position = traded[i];
-    const isOver = position !== undefined && !isHeld(position);
-    return {
-      netUsdt: Number(trade.netUsdt),
-      fundingUsdt: Number(trade.fundingUsdt),
-      costsUsdt: Number(plain(sum([exact(trade.feesUsdt), exact(trade.slippageUsdt)]))),
-      notionalUsdt: Number(trade.notionalUsdt),
-      heldHours: heldHours(trade.openedAtMs, isOver ? trade.closedAtMs : undefined),
-    };
-  });
   const daily = run.daily.map(({ atMs, equityUsdt }) => ({ atMs, equityUsdt: Number(equityUsdt) }));
   // A Sharpe ratio of funding alone misleads: without the basis next to nothing is spread.
   // What it learns from before it trades is no time that it could earn in.
   const tradedIn = { fromMs: input.tradeFromMs ?? window.fromMs, toMs: window.toMs };
-  const metrics = metricsOf(Number(startingEquityUsdt), daily, measured, tradedIn);
+  const metrics = metricsOf(Number(startingEquityUsdt), daily, traded.map(measuredOf), tradedIn);
   return {
     v: 1,
     engine: ENGINE_VERSION,
@@ -142,6 +133,36 @@ export function backtestDocument(
     passedBecause: Object.fromEntries(run.passedBecause),
     cycles: run.cycles,
     pausedBecause: run.pausedBecause,
+  };
+}
+
+/** The trades of a run, as far as metrics ask. */
+export function measuredTrades(run: BacktestRun): MeasuredTrade[] {
+  return tradesOf(run).map(measuredOf);
+}
+
+interface TradeDone {
+  readonly trade: Trade;
+  /** Nothing of it is held any more. */
+  readonly isOver: boolean;
+}
+
+function tradesOf(run: BacktestRun): TradeDone[] {
+  const traded = run.positions.filter(({ id }) => run.story(id).fills.length > 0);
+  return traded.map((position) => {
+    const { id } = position;
+    const trade = tradeOf(position, run.story(id), run.met, run.lowestMarginShare(id));
+    return { trade, isOver: !isHeld(position) };
+  });
+}
+
+function measuredOf({ trade, isOver }: TradeDone): MeasuredTrade {
+  return {
+    netUsdt: Number(trade.netUsdt),
+    fundingUsdt: Number(trade.fundingUsdt),
+    costsUsdt: Number(plain(sum([exact(trade.feesUsdt), exact(trade.slippageUsdt)]))),
+    notionalUsdt: Number(trade.notionalUsdt),
+    heldHours: heldHours(trade.openedAtMs, isOver ? trade.closedAtMs : undefined),
   };
 }
 

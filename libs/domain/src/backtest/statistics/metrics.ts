@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../time-window.js';
-import { blockBootstrapMean, seededRandom } from './block-bootstrap.js';
+import { blockBootstrapMean, seededRandom, type Interval } from './block-bootstrap.js';
 import { momentsOf } from './moments.js';
 import { probabilisticSharpe, yearlySharpe } from './sharpe.js';
 
@@ -23,11 +23,7 @@ export interface MeasuredTrade {
  * What a run is worth, for people: floating point. Yields are fractions of the starting equity a year, not compounded;
  * what can't be told is undefined.
  */
-export interface BacktestMetrics {
-  /** Hours of holding after which the mean funding had earned the costs of a trade; undefined where it never did. */
-  readonly breakEvenHours: number | undefined;
-  readonly worstTradeUsdt: number | undefined;
-  readonly bestTradeUsdt: number | undefined;
+export interface BacktestMetrics extends TradeFigures {
   /** The worst drop of mark-to-market equity from its peak, a fraction of the peak, ≥ 0. */
   readonly maxDrawdown: number;
   readonly netUsdt: number;
@@ -39,6 +35,14 @@ export interface BacktestMetrics {
   readonly sharpe: number | undefined;
   /** How probable it is that the true Sharpe ratio is above 0. */
   readonly probabilisticSharpe: number | undefined;
+}
+
+/** What trades took and brought, whatever else was done with the money. */
+export interface TradeFigures {
+  /** Hours of holding after which the mean funding had earned the costs of a trade; undefined where it never did. */
+  readonly breakEvenHours: number | undefined;
+  readonly worstTradeUsdt: number | undefined;
+  readonly bestTradeUsdt: number | undefined;
   readonly trades: number;
   readonly wins: number;
   readonly meanHoldingHours: number | undefined;
@@ -64,15 +68,21 @@ export function metricsOf(
   const netUsdt = (daily.at(-1)?.equityUsdt ?? startingEquityUsdt) - startingEquityUsdt;
   const elapsedMs = window.toMs - window.fromMs;
   const isLong = elapsedMs >= DAY_MS;
-  const yearly = (mean: number) => mean * 365;
-  const interval =
-    returns.length < 2 * BLOCK_DAYS
-      ? undefined
-      : blockBootstrapMean(
-          returns,
-          { block: BLOCK_DAYS, draws: DRAWS, confidence: 0.95 },
-          seededRandom(SEED),
-        );
+  const interval = yieldInterval(returns);
+  return {
+    ...tradeFigures(trades),
+    maxDrawdown: maxDrawdown(startingEquityUsdt, daily),
+    netUsdt,
+    yearlyYield: isLong ? (netUsdt / startingEquityUsdt) * ((365 * DAY_MS) / elapsedMs) : undefined,
+    yearlyYieldLow: interval?.low,
+    yearlyYieldHigh: interval?.high,
+    sharpe: yearlySharpe(returns),
+    probabilisticSharpe:
+      moments && probabilisticSharpe({ ...moments, sharpe: moments.mean / moments.deviation }, 0),
+  };
+}
+
+export function tradeFigures(trades: readonly MeasuredTrade[]): TradeFigures {
   const nets = trades.map((one) => one.netUsdt);
   const held = trades.flatMap(({ heldHours }) => heldHours ?? []);
   const notional = total(trades.map((one) => one.notionalUsdt));
@@ -81,19 +91,25 @@ export function metricsOf(
     breakEvenHours: breakEven(trades),
     worstTradeUsdt: nets.length === 0 ? undefined : Math.min(...nets),
     bestTradeUsdt: nets.length === 0 ? undefined : Math.max(...nets),
-    maxDrawdown: maxDrawdown(startingEquityUsdt, daily),
-    netUsdt,
-    yearlyYield: isLong ? (netUsdt / startingEquityUsdt) * ((365 * DAY_MS) / elapsedMs) : undefined,
-    yearlyYieldLow: interval && yearly(interval.low),
-    yearlyYieldHigh: interval && yearly(interval.high),
-    sharpe: yearlySharpe(returns),
-    probabilisticSharpe:
-      moments && probabilisticSharpe({ ...moments, sharpe: moments.mean / moments.deviation }, 0),
     trades: trades.length,
     wins: nets.filter((one) => one > 0).length,
     meanHoldingHours: held.length === 0 ? undefined : total(held) / held.length,
     breakEvenCostBps: notional > 0 ? ((costs + total(nets)) / notional) * 10_000 : undefined,
   };
+}
+
+/**
+ * Between which simple yearly yields the one of some daily returns lies with 95 % confidence, the same on every machine; undefined
+ * for less than two blocks of days.
+ */
+export function yieldInterval(daily: readonly number[]): Interval | undefined {
+  if (daily.length < 2 * BLOCK_DAYS) return undefined;
+  const mean = blockBootstrapMean(
+    daily,
+    { block: BLOCK_DAYS, draws: DRAWS, confidence: 0.95 },
+    seededRandom(SEED),
+  );
+  return mean && { low: mean.low * 365, high: mean.high * 365 };
 }
 
 /** Each day's change of equity ÷ the starting equity: what is earned is not put in again. */

@@ -7,7 +7,7 @@ export type ChosenSettings = Readonly<Record<string, number>>;
 export interface SettingRange {
   readonly low: number;
   readonly high: number;
-  readonly step: number | undefined;
+  readonly step?: number | undefined;
 }
 
 /** So many digits are drawn: a setting that a person can type. */

@@ -2,7 +2,8 @@ import type { TimeWindow } from '../../time-window.js';
 import type { BacktestInput, BacktestSettings } from '../backtest-input.js';
 import { historyIn } from '../history/history-in.js';
 import { runBacktest, type BacktestRun } from '../run-backtest.js';
-import { dailyReturns } from '../statistics/metrics.js';
+import { measuredTrades } from '../result/backtest-document.js';
+import { dailyReturns, type MeasuredTrade } from '../statistics/metrics.js';
 
 /** A run with some settings on a part of a window; before `tradeFromMs` it learns and does not trade. */
 export interface AskedPlay {
@@ -15,6 +16,8 @@ export interface AskedPlay {
 export interface PlayedRun {
   readonly netUsdt: number;
   readonly daily: readonly number[];
+  /** Of a run that learns before it trades; none of one that is only learnt from, since nobody asks for them. */
+  readonly trades: readonly MeasuredTrade[];
 }
 
 /** Does a run, here or in another thread. Errors: as runBacktest. */
@@ -42,6 +45,7 @@ export async function playPart(
   return {
     netUsdt: Number(run.ledger.equityUsdt) - Number(startingEquityUsdt),
     daily: returnsOf(startingEquityUsdt, run.daily),
+    trades: tradeFromMs > window.fromMs ? measuredTrades(run) : [],
   };
 }
 

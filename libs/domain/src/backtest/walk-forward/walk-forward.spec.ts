@@ -59,6 +59,13 @@ describe('walking forward', () => {
     const sum = result.folds.reduce((all, one) => all + one.outOfSampleNetUsdt, 0);
     expect(result.outOfSample.netUsdt).toBeCloseTo(sum, 9);
     expect(result.overfitting?.splits).toBe(12_870);
+    const { trades, worstTradeUsdt = NaN, bestTradeUsdt = NaN } = result.outOfSample;
+    // One in each test, which are all that was earned there.
+    expect(trades).toBe(2);
+    expect(worstTradeUsdt + bestTradeUsdt).toBeCloseTo(sum, 6);
+    const { yearlyYield, yearlyYieldLow = NaN, yearlyYieldHigh = NaN } = result.outOfSample;
+    expect(yearlyYieldLow).toBeLessThan(yearlyYield);
+    expect(yearlyYieldHigh).toBeGreaterThan(yearlyYield);
   });
 
   it('is judged more strictly the more was tried, and tells no Sharpe ratio of a flat basis', async () => {

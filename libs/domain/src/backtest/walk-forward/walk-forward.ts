@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../time-window.js';
 import type { BacktestInput, BacktestSettings } from '../backtest-input.js';
+import { tradeFigures, yieldInterval, type TradeFigures } from '../statistics/metrics.js';
 import { momentsOf } from '../statistics/moments.js';
 import { overfitting, type Overfitting } from '../statistics/overfitting.js';
 import { deflatedSharpe, yearlySharpe } from '../statistics/sharpe.js';
@@ -25,11 +26,14 @@ export interface FoldResult extends Fold {
 
 /** Out of sample first: it is the only headline. USDT on the starting equity of each fold; yields simple. */
 export interface WalkForward {
-  readonly outOfSample: {
+  readonly outOfSample: TradeFigures & {
     readonly netUsdt: number;
     readonly days: number;
     /** A fraction of the starting equity a year. */
     readonly yearlyYield: number;
+    /** Between which yearly yields it lies with 95 % confidence, by a block bootstrap; undefined for too few days. */
+    readonly yearlyYieldLow: number | undefined;
+    readonly yearlyYieldHigh: number | undefined;
     readonly sharpe: number | undefined;
     /** How probable it is that the true ratio is above what so many trials find by luck. */
     readonly deflatedSharpe: number | undefined;
@@ -99,7 +103,7 @@ export async function walkForward(
     outOfSample: outOfSample(
       input,
       results,
-      tested.flatMap(({ run }) => run.daily),
+      tested.map(({ run }) => run),
       [...trials.map(({ sharpe }) => sharpe), ...alsoTried],
     ),
     inSample: yieldOf(
@@ -139,17 +143,22 @@ async function testOf(
 function outOfSample(
   input: BacktestInput,
   folds: readonly FoldResult[],
-  daily: readonly number[],
+  runs: readonly PlayedRun[],
   tried: readonly (number | undefined)[],
 ): WalkForward['outOfSample'] {
+  const daily = runs.flatMap((run) => run.daily);
   const moments = momentsOf(daily);
   const byDay = tried.flatMap((sharpe) => (sharpe === undefined ? [] : [sharpe / Math.sqrt(365)]));
   const spread = momentsOf(byDay);
+  const interval = yieldInterval(daily);
   return {
     ...yieldOf(
       input,
       folds.map(({ test, outOfSampleNetUsdt }) => ({ window: test, net: outOfSampleNetUsdt })),
     ),
+    ...tradeFigures(runs.flatMap(({ trades }) => trades)),
+    yearlyYieldLow: interval?.low,
+    yearlyYieldHigh: interval?.high,
     sharpe: sharpeOf(input, daily),
     deflatedSharpe:
       moments && spread

@@ -1,6 +1,7 @@
 import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import {
   BacktestRoute,
+  BacktestTradesParquetRoute,
   BacktestTradesRoute,
 } from '@fullcarry/contracts/http/backtest/backtest-route';
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
@@ -18,6 +19,7 @@ import { StaleMark, StaleReason } from '../stale-mark.js';
 import { AttributionPanel } from './attribution-panel.js';
 import { CaveatsPanel } from './caveats-panel.js';
 import { ComparePanel } from './compare/compare-panel.js';
+import { DecisionsPanel } from './decisions/decisions-panel.js';
 import { dailyCurve, tradeEvents } from './equity/daily-curve.js';
 import { FiguresPanel } from './figures-panel.js';
 import { HistogramPanel } from './trades/histogram-panel.js';
@@ -73,6 +75,9 @@ function Links({ line: { sha256 } }: { readonly line: BacktestSummary }) {
       <a className="button" href={routeUrl(BacktestTradesRoute, { params })} download>
         Trades, CSV
       </a>
+      <a className="button" href={routeUrl(BacktestTradesParquetRoute, { params })} download>
+        Parquet
+      </a>
     </span>
   );
 }
@@ -104,6 +109,7 @@ function Result({ document, line }: ResultProps) {
       </div>
       <MarketsPanel document={document} />
       <TradesPanel document={document} />
+      <DecisionsPanel document={document} sha256={line.sha256} />
       <CaveatsPanel document={document} />
       <SettingsPanel document={document} line={line} />
       <ProofPanel document={document} />

@@ -1,22 +1,33 @@
 import { BACKTEST_PRESET_NAMES } from '@fullcarry/contracts/backtest/backtest-presets';
-import type { BacktestWish } from '@fullcarry/contracts/backtest/backtest-wish';
 import { ASKED_ASSUMPTIONS, ASSUMPTIONS } from '@fullcarry/domain/backtest/assumptions';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
-import { useState, type InputHTMLAttributes } from 'react';
+import { useState } from 'react';
 import { AskError } from '../../../api/ask-error.js';
 import { sentence } from '../../../format/sentence.js';
 import { useLive } from '../../../live/feed.js';
 import { Button } from '../../../ui/form/button.js';
 import { Choice } from '../../../ui/form/choice.js';
-import '../../../ui/form/field.css';
 import { PRESETS } from '../backtest-words.js';
-import { fieldOf, readRun, usualRun, type RunField, type RunTexts } from './run-wish.js';
+import { RunField } from './run-field.js';
+import {
+  fieldOf,
+  readRun,
+  usualRun,
+  type ReadRun,
+  type RunTexts,
+  type TextField,
+} from './run-wish.js';
+import { SingleSettings } from './single-settings.js';
+import { TriedSettings } from './tried-settings.js';
+
+/** What may be asked. */
+export type AskedRun = Exclude<ReadRun, { readonly problems: unknown }>;
 
 interface RunFormProps {
   readonly isPending: boolean;
   /** What the gateway said of the last question. */
   readonly refusal: Error | null;
-  readonly onAsk: (wish: BacktestWish) => void;
+  readonly onAsk: (asked: AskedRun) => void;
 }
 
 const TIMES: readonly (readonly [string, string])[] = [
@@ -26,19 +37,25 @@ const TIMES: readonly (readonly [string, string])[] = [
   ['3', 'Three times'],
 ];
 
+const KINDS_ASKED = [
+  ['run', 'One run'],
+  ['sweep', 'Sweep: many settings'],
+  ['walk-forward', 'Walk-forward: choose, then test'],
+] as const;
+
 /** What a backtest is asked for; what is wrong stands at its field before it is sent. */
 export function RunForm({ isPending, refusal, onAsk }: RunFormProps) {
   const exchanges = useLive('dataStatusesV1')?.exchanges.map(({ exchange }) => exchange) ?? [];
   const [texts, setTexts] = useState<RunTexts>(() => usualRun(Date.now(), ''));
-  const set = (field: RunField) => (value: string) => setTexts({ ...texts, [field]: value });
+  const set = (field: TextField) => (value: string) => setTexts({ ...texts, [field]: value });
   const read = readRun(texts);
   const problems = 'problems' in read ? read.problems : undefined;
   const refused = refusal instanceof AskError ? refusal : undefined;
-  const refusedField = refused?.field === undefined ? undefined : fieldOf(refused.field);
-  const problemOf = (field: RunField) =>
+  const refusedField = refused?.field === undefined ? '' : fieldOf(refused.field);
+  const problemOf = (field: string) =>
     problems?.get(field) ?? (refused && refusedField === field ? refused.message : undefined);
-  const input = (field: RunField) => ({
-    ...{ text: String(texts[field]), problem: problemOf(field), onText: set(field) },
+  const input = (field: TextField) => ({
+    ...{ text: texts[field], problem: problemOf(field), onText: set(field) },
   });
   return (
     <form
@@ -47,18 +64,26 @@ export function RunForm({ isPending, refusal, onAsk }: RunFormProps) {
       className="backtest-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if ('wish' in read) onAsk(read.wish);
+        if (!('problems' in read)) onAsk(read);
       }}
     >
+      <Choice
+        label="What"
+        value={texts.kind}
+        options={KINDS_ASKED}
+        onChange={(next) =>
+          setTexts({ ...texts, kind: KINDS_ASKED.find(([one]) => one === next)?.[0] ?? 'run' })
+        }
+      />
       <Choice
         label="Settings"
         value={texts.preset}
         options={BACKTEST_PRESET_NAMES.map((name) => [name, PRESETS[name]])}
         onChange={set('preset')}
       />
-      <Field label="First day, UTC" type="date" {...input('first')} />
-      <Field label="Last day, UTC" type="date" {...input('last')} />
-      <Field
+      <RunField label="First day, UTC" type="date" {...input('first')} />
+      <RunField label="Last day, UTC" type="date" {...input('last')} />
+      <RunField
         label="Markets (all tracked where empty)"
         placeholder="BTCUSDT"
         {...input('symbols')}
@@ -77,7 +102,7 @@ export function RunForm({ isPending, refusal, onAsk }: RunFormProps) {
         options={TIMEFRAMES.map((one) => [one, one])}
         onChange={set('timeframe')}
       />
-      <Field label="Equity to begin with, USDT" inputMode="decimal" {...input('equity')} />
+      <RunField label="Equity to begin with, USDT" inputMode="decimal" {...input('equity')} />
       <Choice label="Fees" value={texts.fees} options={TIMES} onChange={set('fees')} />
       <Choice label="Slippage" value={texts.slippage} options={TIMES} onChange={set('slippage')} />
       <Choice
@@ -88,6 +113,19 @@ export function RunForm({ isPending, refusal, onAsk }: RunFormProps) {
           ['1', 'A candle later'],
         ]}
         onChange={set('legDelay')}
+      />
+      {texts.kind !== 'run' && (
+        <TriedSettings
+          texts={texts}
+          problemOf={problemOf}
+          onTexts={(change) => setTexts({ ...texts, ...change })}
+        />
+      )}
+      <SingleSettings
+        preset={texts.preset}
+        texts={texts.settings}
+        problemOf={problemOf}
+        onTexts={(settings) => setTexts({ ...texts, settings })}
       />
       <fieldset className="backtest-assume">
         <legend className="field-label">Assume what is not stored; it stands on the result</legend>
@@ -113,40 +151,12 @@ export function RunForm({ isPending, refusal, onAsk }: RunFormProps) {
         <Button type="submit" look="primary" disabled={problems !== undefined || isPending}>
           Run it
         </Button>
-        {refused && refusedField === undefined && (
+        {(problems?.get('') ?? (refused && refusedField === '')) && (
           <span className="field-error" role="alert">
-            {sentence(refused.message)}
+            {sentence(problems?.get('') ?? refused?.message ?? '')}
           </span>
         )}
       </div>
     </form>
-  );
-}
-
-interface FieldProps extends Pick<
-  InputHTMLAttributes<HTMLInputElement>,
-  'type' | 'placeholder' | 'inputMode'
-> {
-  readonly label: string;
-  readonly text: string;
-  readonly problem: string | undefined;
-  readonly onText: (text: string) => void;
-}
-
-function Field({ label, text, problem, onText, ...rest }: FieldProps) {
-  return (
-    <label className="field">
-      <span className="field-label">{label}</span>
-      <input
-        className="input"
-        value={text}
-        aria-invalid={problem !== undefined}
-        onChange={({ target }) => onText(target.value)}
-        autoComplete="off"
-        spellCheck={false}
-        {...rest}
-      />
-      {problem !== undefined && <span className="field-error">{sentence(problem)}</span>}
-    </label>
   );
 }

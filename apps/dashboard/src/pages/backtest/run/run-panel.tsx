@@ -1,4 +1,6 @@
 import { BacktestRunRoute } from '@fullcarry/contracts/http/backtest/backtest-run-routes';
+import { SweepRunRoute } from '@fullcarry/contracts/http/backtest/sweep-routes';
+import { countText } from '../../../format/numbers.js';
 import { useLive } from '../../../live/feed.js';
 import { Panel } from '../../../ui/panel.js';
 import { useAddress } from '../../../ui/form/use-address.js';
@@ -7,15 +9,13 @@ import { useOrder } from '../../desk/controls/use-order.js';
 import { RunForm } from './run-form.js';
 import { RunProgress } from './run-progress.js';
 
-/** Asks for a backtest, and shows how the one that was asked last goes. */
+/** Asks for a backtest or a sweep, and shows how the one that was asked last goes. */
 export function RunPanel() {
   const doors = useLive('deskV1')?.doors;
   const [id, setId] = useAddress('run', '');
-  const order = useOrder(BacktestRunRoute, 'Backtest', ({ isNew, queued }) =>
-    isNew
-      ? `It is queued; ${queued === 1 ? 'none waits before it' : `${queued} wait or run`}.`
-      : 'The same question waits or runs already.',
-  );
+  const run = useOrder(BacktestRunRoute, 'Backtest', queuedText);
+  const sweep = useOrder(SweepRunRoute, 'Backtest', queuedText);
+  const show = { onSuccess: (reply: { readonly id: string }) => setId(reply.id) };
   return (
     <Panel
       title="Run one"
@@ -28,12 +28,23 @@ export function RunPanel() {
         </p>
       ) : (
         <RunForm
-          isPending={order.isPending}
-          refusal={order.error}
-          onAsk={(wish) => order.mutate(wish, { onSuccess: (reply) => setId(reply.id) })}
+          isPending={run.isPending || sweep.isPending}
+          refusal={run.error ?? sweep.error}
+          onAsk={(asked) => {
+            // What was refused before is about another question.
+            run.reset();
+            sweep.reset();
+            if ('wish' in asked) run.mutate(asked.wish, show);
+            else sweep.mutate(asked.sweep, show);
+          }}
         />
       )}
       {id !== '' && <RunProgress id={id} />}
     </Panel>
   );
+}
+
+function queuedText({ isNew, queued }: { readonly isNew: boolean; readonly queued: number }) {
+  if (!isNew) return 'The same question waits or runs already.';
+  return `It is queued; ${queued === 1 ? 'none waits before it' : `${countText(queued)} wait or run`}.`;
 }

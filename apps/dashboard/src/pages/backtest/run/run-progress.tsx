@@ -12,11 +12,13 @@ import { toasts } from '../../../ui/dialog/toast-board.js';
 import { countText } from '../../../format/numbers.js';
 import { readable } from '../../../format/sentence.js';
 import { durationText } from '../../../format/times.js';
+import { Amount } from '../../../ui/amount.js';
 import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/form/button.js';
 import { Failed, Loading } from '../../../ui/notice.js';
 import { ProgressBar } from '../../../ui/progress-bar.js';
 import { windowText } from '../backtest-words.js';
+import { chosenText, KINDS } from '../sweep/sweep-words.js';
 
 /** How often it is asked how far a run is. */
 const EVERY_MS = 1_000;
@@ -56,22 +58,37 @@ export function RunProgress({ id }: { readonly id: string }) {
 }
 
 function Progress({ run }: { readonly run: BacktestRunState }) {
-  const { state, share, etaSeconds, asked, sha256, reason } = run;
+  const { state, share, etaSeconds, asked, sha256, reason, sweep } = run;
   const { text, tone } = STATES[state];
   return (
     <div className="backtest-run" role="status">
       <p>
-        <Badge {...(tone ? { tone } : {})}>{text}</Badge> {countText(asked.markets)}{' '}
-        {asked.markets === 1 ? 'market' : 'markets'} of {asked.exchange}, {windowText(asked.window)}
+        <Badge {...(tone ? { tone } : {})}>{text}</Badge> {sweep && `${KINDS[sweep.kind]} on `}
+        {countText(asked.markets)} {asked.markets === 1 ? 'market' : 'markets'} of {asked.exchange},{' '}
+        {windowText(asked.window)}
         {etaSeconds !== null && state === 'running' && (
           <>, {durationText(etaSeconds * 1_000)} left</>
         )}
         {sha256 !== null && (
           <>
-            : <Link href={`/backtest/${sha256}`}>the result {sha256.slice(0, 12)}</Link>
+            :{' '}
+            <Link href={`/backtest/${sweep ? 'sweep/' : ''}${sha256}`}>
+              the result {sha256.slice(0, 12)}
+            </Link>
           </>
         )}
       </p>
+      {sweep && sweep.done > 0 && (
+        <p>
+          {countText(sweep.done)} of {countText(sweep.of)} runs
+          {sweep.best && (
+            <>
+              ; best so far, in sample: {chosenText(sweep.best.chosen)} with{' '}
+              <Amount usdt={sweep.best.netUsdt} /> USDT
+            </>
+          )}
+        </p>
+      )}
       {!isOver(state) && (
         <>
           <ProgressBar label="Played" percent={share * 100} />

@@ -45,7 +45,42 @@ describe('the form for a backtest', () => {
     expect([fieldOf('window'), fieldOf('assume.0'), fieldOf('settings.spotFeeBps')]).toEqual([
       'last',
       'assume',
-      undefined,
+      'settings.spotFeeBps',
+    ]);
+    expect([fieldOf('backtest.window'), fieldOf('search'), fieldOf('v')]).toEqual([
+      'last',
+      'tried.0',
+      '',
+    ]);
+  });
+
+  it('asks for single settings otherwise than in the preset, each in its own unit', () => {
+    expect(
+      read({ settings: { entryNetYield: '7.5', maxPaidBps: ' ', strategy: 'carry' } }),
+    ).toMatchObject({
+      wish: { settings: { entryNetYield: 0.075, strategy: 'carry' } },
+    });
+    expect(problem({ settings: { entryNetYield: '7,5' } })).toEqual([
+      ['settings.entryNetYield', 'Write 2.5 with a point, and thousands without a comma'],
+    ]);
+    // It contradicts another one, which is as in the preset.
+    expect(problem({ settings: { minHoldingYield: '50' } })[0]?.[0]).toMatch(/^settings\./);
+  });
+
+  it('asks for a sweep with values in the unit of each setting, and says which line is wrong', () => {
+    const asked = { kind: 'sweep', settings: { holdingHours: '240' } } as const;
+    expect(read(asked)).toMatchObject({
+      sweep: {
+        kind: 'sweep',
+        backtest: { settings: { holdingHours: 240 } },
+        search: { grid: { entryNetYield: [0.02, 0.05, 0.1], maxPaidBps: [10, 20, 40] } },
+        folds: { kind: 'rolling', trainDays: 20, testDays: 7 },
+      },
+    });
+    const tried = [{ name: 'maxPaidBps', values: '10, x' }];
+    expect(problem({ ...asked, tried })).toEqual([['tried.0', 'Enter a plain number, as in 2.5']]);
+    expect(problem({ ...asked, test: '40' })).toEqual([
+      ['test', 'The window is too short for one fold: training, purge and test'],
     ]);
   });
 });

@@ -29,7 +29,8 @@ export function settingProblem(field: SettingField, texts: SettingTexts): string
   return ownProblem(field, texts[field.name] ?? '') ?? orderProblem(field.name, texts);
 }
 
-function ownProblem(field: SettingField, text: string): string | undefined {
+/** What is wrong with a field alone, whatever stands in the others. */
+export function ownProblem(field: SettingField, text: string): string | undefined {
   const { unit, least, most } = field;
   if (text.trim() === '') return 'Enter a number';
   if (text.includes(',')) return 'Write 2.5 with a point, and thousands without a comma';

@@ -1,20 +1,21 @@
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import {
-  settingsGrid,
-  type ChosenSettings,
-  type SettingRange,
+  candidatesOf,
+  type Candidate,
+  type SweepSearch,
+} from '@fullcarry/contracts/backtest/sweep-search';
+import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type {
+  ChosenSettings,
+  SettingRange,
 } from '@fullcarry/domain/backtest/sweep/settings-search';
 import { InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../../usage-error.js';
+import { asUsage } from '../../usage-error.js';
 
 export type GridValues = Readonly<Record<string, readonly number[]>>;
 export type Ranges = Readonly<Record<string, SettingRange>>;
 
-/** One that is chosen from: what of it was asked otherwise, and the whole settings. */
-export interface Candidate {
-  readonly chosen: ChosenSettings;
-  readonly settings: DeskSettings;
-}
+/** So many settings are tried at the most: what a machine does in a night. */
+const MOST_CANDIDATES = 10_000;
 
 export function gridOption(): Option {
   return new Option(
@@ -30,30 +31,9 @@ export function rangeOption(): Option {
   ).argParser(range);
 }
 
-/** Every combination of the values. Errors: UsageError for one that contradicts itself. */
-export function gridCandidates(settings: DeskSettings, values: GridValues): readonly Candidate[] {
-  return settingsGrid(values).map((chosen) => candidate(settings, chosen));
-}
-
-/** Errors: UsageError that names the setting. */
-export function candidate(settings: DeskSettings, chosen: ChosenSettings): Candidate {
-  const parsed = deskSettings.safeParse({ ...settings, ...chosen });
-  if (parsed.success) return { chosen, settings: parsed.data };
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`Of the settings to try: ${issue?.path.join('.')} ${issue?.message}`);
-}
-
-export function isAllowed(settings: DeskSettings, chosen: ChosenSettings): boolean {
-  return deskSettings.safeParse({ ...settings, ...chosen }).success;
-}
-
-/** Errors: UsageError for a name that is no setting. */
-export function refuseUnknown(settings: DeskSettings, names: readonly string[]): void {
-  const known = Object.keys(settings);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    throw new UsageError(`${name} is no setting of the desk, but ${known.join(', ')}`);
-  }
+/** Errors: UsageError that says what can't be tried. */
+export function searched(settings: DeskSettings, search: SweepSearch): readonly Candidate[] {
+  return asUsage(() => candidatesOf(settings, search, MOST_CANDIDATES));
 }
 
 export function chosenText(chosen: ChosenSettings): string {
@@ -81,5 +61,5 @@ function range(text: string, before: Ranges = {}): Ranges {
       'Allowed is a name and a range, the lower value first: holdingHours=240..720:24',
     );
   }
-  return { ...before, [name]: { low, high, step } };
+  return { ...before, [name]: step === undefined ? { low, high } : { low, high, step } };
 }

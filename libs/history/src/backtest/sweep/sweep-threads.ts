@@ -1,8 +1,8 @@
-import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import type { BacktestSettings } from '@fullcarry/domain/backtest/backtest-input';
 import type { Play } from '@fullcarry/domain/backtest/walk-forward/play';
-import type { AskedBacktest } from '@fullcarry/history/backtest/do-backtest';
-import type { ReadRows } from '@fullcarry/history/backtest/read-histories';
 import { Worker } from 'node:worker_threads';
+import type { AskedBacktest } from '../do-backtest.js';
+import type { ReadRows } from '../read-histories.js';
 import { sharedHistories } from './shared-histories.js';
 import { sweepWord, type SweepRun, type SweptRun, type SweepWord } from './sweep-word.js';
 
@@ -35,7 +35,7 @@ export class SweepThreads {
   }
 
   /** One run of the whole window, as a document. Errors: Error with the run's own reason. */
-  async whole(settings: DeskSettings): Promise<SweptRun> {
+  async whole(settings: BacktestSettings): Promise<SweptRun> {
     const word = await this.do({ settings });
     if (word.kind === 'whole') return word.run;
     throw new Error(`A thread answered a whole run with ${word.kind}`);
@@ -44,7 +44,7 @@ export class SweepThreads {
   /** One run of a part of it. Errors: the same. */
   readonly play: Play = async ({ settings, window, tradeFromMs }) => {
     const part = { window, tradeFromMs };
-    const word = await this.do({ settings: deskSettings.parse(settings), part });
+    const word = await this.do({ settings, part });
     if (word.kind === 'part') return word.run;
     throw new Error(`A thread answered a part with ${word.kind}`);
   };

@@ -1,5 +1,5 @@
 import { playPart, returnsOf } from '@fullcarry/domain/backtest/walk-forward/play';
-import { doneBacktest, inputOf } from '@fullcarry/history/backtest/do-backtest';
+import { doneBacktest, inputOf } from '../do-backtest.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sweepRun, sweepStart, type SweepRun, type SweepWord } from './sweep-word.js';
 
@@ -9,8 +9,7 @@ const { asked, read } = sweepStart.parse(workerData);
 
 async function run({ settings, part }: SweepRun): Promise<SweepWord> {
   if (part) {
-    const { netUsdt, daily } = await playPart(inputOf(asked, read), { settings, ...part });
-    return { kind: 'part', run: { netUsdt, daily: [...daily] } };
+    return { kind: 'part', run: await playPart(inputOf(asked, read), { settings, ...part }) };
   }
   const { document, sha256 } = await doneBacktest({ ...asked, settings }, read, {});
   const { metrics, daily } = document;

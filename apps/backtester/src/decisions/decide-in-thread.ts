@@ -1,0 +1,36 @@
+import type { ToldDecisionV1 } from '@fullcarry/contracts/backtest/told-decision-v1';
+import { PermanentError } from '@fullcarry/domain/errors';
+import { Worker } from 'node:worker_threads';
+import { decideWord, type DecideTask } from './decide-word.js';
+
+/**
+ * Plays a stored result again in a thread of its own, as runs are played (decision 52), and returns its decisions.
+ *
+ * Errors: PermanentError where it can't be had, and when the service stops; Error for a fault.
+ */
+export function decideInThread(
+  task: DecideTask,
+  stopping: AbortSignal,
+): Promise<readonly ToldDecisionV1[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./decide-main.js', import.meta.url), { workerData: task });
+    const stop = () => {
+      reject(new PermanentError('This backtester stops: ask again'));
+      void worker.terminate();
+    };
+    if (stopping.aborted) stop();
+    stopping.addEventListener('abort', stop);
+    worker.on('message', (said: unknown) => {
+      const word = decideWord.parse(said);
+      if (word.kind === 'told') resolve(word.decisions);
+      else if (word.kind === 'refused') reject(new PermanentError(word.reason));
+      else reject(new Error(word.reason));
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
+      stopping.removeEventListener('abort', stop);
+      // After an end that was said it changes nothing.
+      reject(new Error(`The thread ended by itself, with code ${code}`));
+    });
+  });
+}
