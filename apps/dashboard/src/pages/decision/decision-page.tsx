@@ -8,6 +8,7 @@ import { Empty, Failed, Loading } from '../../ui/notice.js';
 import { marketPath } from '../market-link.js';
 import { AgainstPanel } from './against-panel.js';
 import './decision.css';
+import { GlossaryPanel } from './glossary-panel.js';
 import { ResultPanel } from './result-panel.js';
 import { ScorePanel } from './score-panel.js';
 import { SignalsPanel } from './signals-panel.js';
@@ -65,6 +66,7 @@ export default function DecisionPage() {
           {told.legs.long?.instrument !== 'perpetual' && (
             <ResultPanel market={{ exchange: told.exchange, symbol: told.symbol }} />
           )}
+          <GlossaryPanel />
         </>
       ) : decision.error ? (
         <Failed

@@ -18,6 +18,15 @@ export const DECISION_TERMS = {
   cap: 'A dynamic size is the least of these',
   score:
     'The entry score of a published bot, 0 to 1: level, trend, persistence and basis, each 0 to 1, times their weights',
+  scoreLevel: 'min(|rate| / 0.3 %, 1), of the rate of a settlement whatever its interval',
+  scoreTrend:
+    '1 where a short average of the rates rose by more than 0.005 %, 0 where it fell by more, else 0.5',
+  scorePersistence: 'How many settlements in a row paid 0.03 % or more, of 30, and 1 at most',
+  scoreBasis: 'min(|basis| / 1 %, 1)',
+  points: 'Value times weight; together the score',
+  trades: 'Positions that the backtest opened in this market and closed before its end',
+  won: 'Those that came to more than nothing after all costs',
+  worst: 'The net of the worst and of the best closed trade, of the notional of one leg',
   part: 'Each from 0 to 1: how far this part speaks for an entry',
   weight: 'How much a part counts; together 1',
   against: 'A rule that refuses an opening: as long as one is left the desk opens nothing',

@@ -46,10 +46,16 @@ function OfMarket({ result }: { readonly result: Result }) {
   return (
     <>
       <Stats>
-        <Stat name="Closed trades" unit={open > 0 ? `and ${countText(open)} open` : ''}>
+        <Stat
+          name="Closed trades"
+          hint={DECISION_TERMS.trades}
+          unit={open > 0 ? `and ${countText(open)} open` : ''}
+        >
           {countText(trades)}
         </Stat>
-        <Stat name="Won">{trades === 0 ? '–' : `${countText(won)} of ${countText(trades)}`}</Stat>
+        <Stat name="Won" hint={DECISION_TERMS.won}>
+          {trades === 0 ? '–' : `${countText(won)} of ${countText(trades)}`}
+        </Stat>
         <Stat name="Mean net" unit="of notional" hint={DECISION_TERMS.mean}>
           {percentText(mean, 3, 'always')}
         </Stat>
@@ -58,7 +64,7 @@ function OfMarket({ result }: { readonly result: Result }) {
             ? 'not known of fewer than two trades'
             : `${percentText(low, 3, 'always')} to ${percentText(high, 3, 'always')}`}
         </Stat>
-        <Stat name="Worst to best" wide>
+        <Stat name="Worst to best" hint={DECISION_TERMS.worst} wide>
           {worst === null
             ? '–'
             : `${percentText(worst, 3, 'always')} to ${percentText(best, 3, 'always')}`}

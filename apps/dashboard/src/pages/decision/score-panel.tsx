@@ -7,13 +7,14 @@ import { DECISION_TERMS } from './decision-terms.js';
 
 interface ScoreRow {
   readonly name: string;
+  readonly hint: string;
   readonly value: number | undefined;
   readonly weight: number | undefined;
   readonly points: number;
 }
 
 const COLUMNS: readonly Column<ScoreRow>[] = [
-  { head: 'Part', cell: ({ name }) => name },
+  { head: 'Part', cell: ({ name, hint }) => <span title={hint}>{name}</span> },
   {
     head: 'Value',
     align: 'right',
@@ -24,7 +25,11 @@ const COLUMNS: readonly Column<ScoreRow>[] = [
     align: 'right',
     cell: ({ weight }) => <span title={DECISION_TERMS.weight}>{percentText(weight, 0)}</span>,
   },
-  { head: 'Points', align: 'right', cell: ({ points }) => decimalText(points, 3) },
+  {
+    head: 'Points',
+    align: 'right',
+    cell: ({ points }) => <span title={DECISION_TERMS.points}>{decimalText(points, 3)}</span>,
+  },
 ];
 
 /** The published bot's score; it decides only where the strategy says so. */
@@ -57,17 +62,18 @@ function rowsOf({
   parts,
   weights,
 }: NonNullable<MarketExplainedView['score']>): readonly ScoreRow[] {
-  const row = (name: string, part: keyof typeof parts): ScoreRow => ({
+  const row = (name: string, part: keyof typeof parts, hint: string): ScoreRow => ({
     name,
+    hint,
     value: parts[part],
     weight: weights[part],
     points: parts[part] * weights[part],
   });
   return [
-    row('Level of the rate', 'level'),
-    row('Trend', 'trend'),
-    row('Persistence', 'persistence'),
-    row('Basis', 'basis'),
-    { name: 'Score', value: undefined, weight: 1, points: score },
+    row('Level of the rate', 'level', DECISION_TERMS.scoreLevel),
+    row('Trend', 'trend', DECISION_TERMS.scoreTrend),
+    row('Persistence', 'persistence', DECISION_TERMS.scorePersistence),
+    row('Basis', 'basis', DECISION_TERMS.scoreBasis),
+    { name: 'Score', hint: DECISION_TERMS.score, value: undefined, weight: 1, points: score },
   ];
 }
