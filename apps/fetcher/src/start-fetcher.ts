@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetcherConfig } from './config.js';
 import { FetcherModule } from './fetcher-module.js';
 import { FetcherRun } from './fetcher-run.js';
-import { measureExchanges } from './metrics.js';
+import { measureExchanges, measureGround } from './metrics.js';
 import { startExchange } from './start-exchange.js';
 
 /** Pages in flight are dropped at once when the service stops; one that is being stored gets this long. */
@@ -50,6 +50,7 @@ export async function startFetcher(
   const database = await openServiceDatabase(url, { poolSize, health, logger, stopping });
   const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
+  measureGround(bus, config.DATABASE_URL);
   const silence = sayAlive(bus, ServiceAliveV1, () => ({
     v: 1,
     ...heartBeat('fetcher', health),
