@@ -83,9 +83,7 @@ export class DeclaredStreams {
   private async createdAt(stream: string): Promise<string | undefined> {
     try {
       const { created, config, cluster } = await onBus(() => this.manager.streams.info(stream));
-      const current = (cluster?.replicas ?? []).filter(
-        (one) => one.current && !one.offline,
-      ).length;
+      const current = (cluster?.replicas ?? []).filter((one) => one.current && !one.offline).length;
       // Whoever leads holds it too.
       this.replicasMissing.set(stream, Math.max(0, config.num_replicas - 1 - current));
       return created;
