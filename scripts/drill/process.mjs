@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 
 /** One program of the stack, which may be ended and started again; its log grows over all its lives. */
 export class Program {
@@ -45,6 +45,8 @@ export class Program {
   }
 
   lines() {
+    // Its first line may be on its way still.
+    if (!existsSync(this.logFile)) return [];
     return readFileSync(this.logFile, 'utf8').split('\n');
   }
 }

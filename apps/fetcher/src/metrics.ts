@@ -1,6 +1,31 @@
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { RequestGate, RequestUsage } from '@fullcarry/exchange/limits/request-gate';
+import type { Bus } from '@fullcarry/platform/bus/bus';
+import { statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Counter, Gauge } from 'prom-client';
+
+/** What the fetcher stands on: the cluster of NATS, and the disk of an SQLite file. */
+export function measureGround(bus: Bus, databaseUrl: string): void {
+  new Gauge({
+    name: 'fullcarry_nats_replicas_missing',
+    help: 'Servers of the NATS cluster that should hold the stream and don’t, or are behind',
+    labelNames: ['stream'],
+    collect() {
+      for (const [stream, missing] of bus.replicasMissing) this.set({ stream }, missing);
+    },
+  });
+  if (!databaseUrl.startsWith('file:')) return;
+  const folder = dirname(resolve(databaseUrl.slice('file:'.length)));
+  new Gauge({
+    name: 'fullcarry_disk_free_bytes',
+    help: 'What is left for this user on the disk of the SQLite file',
+    async collect() {
+      const { bavail, bsize } = await statfs(folder);
+      this.set(bavail * bsize);
+    },
+  });
+}
 
 /** What the fetcher asks of its exchanges, for each of their limits, read when Prometheus asks. */
 export function measureExchanges(exchanges: readonly Exchange[]): void {

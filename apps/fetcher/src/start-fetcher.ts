@@ -16,7 +16,7 @@ import type { FetcherConfig } from './config.js';
 import { FileThread } from './archive/thread/file-thread.js';
 import { FetcherModule } from './fetcher-module.js';
 import { FetcherRun } from './fetcher-run.js';
-import { measureExchanges } from './metrics.js';
+import { measureExchanges, measureGround } from './metrics.js';
 import { startExchange } from './start-exchange.js';
 
 /** Pages in flight are dropped at once when the service stops; one that is being stored gets this long. */
@@ -52,6 +52,7 @@ export async function startFetcher(
   const files = new FileThread(database, url);
   const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
+  measureGround(bus, config.DATABASE_URL);
   const silence = sayAlive(bus, ServiceAliveV1, () => ({
     v: 1,
     ...heartBeat('fetcher', health),

@@ -77,6 +77,11 @@ export class Bus {
     return !this.connection.isClosed() && this.isUp;
   }
 
+  /** Of each declared stream, how many servers of the cluster lack it or are behind. */
+  get replicasMissing(): ReadonlyMap<string, number> {
+    return this.streams.replicasMissing;
+  }
+
   get consumers() {
     return this.manager.consumers;
   }

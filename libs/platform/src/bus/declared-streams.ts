@@ -14,6 +14,8 @@ export class DeclaredStreams {
   /** How many of them the making that is under way has before it. */
   private covered = 0;
   private looking = false;
+  /** Of each stream, how many of the servers that should hold it don't, or are behind: as of the last look. */
+  readonly replicasMissing = new Map<string, number>();
   private readonly timer: NodeJS.Timeout;
 
   /** `tellLost`: streams that were there are new, made again by this process or by another one. */
@@ -80,7 +82,11 @@ export class DeclaredStreams {
 
   private async createdAt(stream: string): Promise<string | undefined> {
     try {
-      return (await onBus(() => this.manager.streams.info(stream))).created;
+      const { created, config, cluster } = await onBus(() => this.manager.streams.info(stream));
+      const current = (cluster?.replicas ?? []).filter((one) => one.current && !one.offline).length;
+      // Whoever leads holds it too.
+      this.replicasMissing.set(stream, Math.max(0, config.num_replicas - 1 - current));
+      return created;
     } catch (error) {
       if (error instanceof StreamLostError) return undefined;
       throw error;

@@ -125,6 +125,16 @@ describe('the users of deploy/nats/users.conf', () => {
     expect(ordered).toHaveLength(before);
   });
 
+  it('let the desk answer by another connection than the order came by', async () => {
+    const asking = await connectionOf('gateway');
+    const answering = await connectionOf('orchestrator');
+    const heard = asking.subscribe('_INBOX_gateway.late', { max: 1, timeout: 5_000 });
+    await asking.flush();
+    // As after a server that went while the order was carried out.
+    answering.publish('_INBOX_gateway.late', '{"v":1}');
+    for await (const message of heard) expect(message.json()).toEqual({ v: 1 });
+  });
+
   it('let each service do what it has to', async () => {
     const options = {
       ...{
