@@ -52,6 +52,8 @@ export interface SeenPerpetual {
   /** Why that of the spot market beside it is not; undefined also where no history of spot is kept. */
   readonly spotUnproven: Reason | undefined;
   readonly endsAtMs: number | undefined;
+  /** Settlements before it are proven. */
+  readonly provenBeforeMs: number;
   /** Only where they are asked for, and history is kept. */
   readonly signals: SignalValues | undefined;
 }
@@ -96,7 +98,7 @@ export class VenueObserver {
     return mostTraded(now.rates, held).map((rate) => ({
       ...{ rate, rules: rules.get(rate.symbol), persistence: undefined },
       ...{ unproven: undefined, spotUnproven: undefined, signals: undefined },
-      endsAtMs: rate.endsAtMs,
+      ...{ endsAtMs: rate.endsAtMs, provenBeforeMs: 0 },
     }));
   }
 
@@ -137,6 +139,7 @@ export class VenueObserver {
           nowMs,
         ),
         endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
+        provenBeforeMs: windows.funding.at(-1)?.toMs ?? 0,
         signals: withSignals ? await this.signalsOf(rate, series, coverage) : undefined,
       });
     }

@@ -3,7 +3,12 @@ import { book } from '../../desk/book/book.js';
 import { exact, plain, sum } from '../../desk/book/exact.js';
 import type { HeldBy, SettlementPayment } from '../../desk/book/funding-payment.js';
 import { ledgerOf, type Ledger } from '../../desk/book/ledger.js';
-import { allCash, type Book, type LedgerEvent } from '../../desk/book/ledger-event.js';
+import {
+  allCash,
+  type Book,
+  type BookMode,
+  type LedgerEvent,
+} from '../../desk/book/ledger-event.js';
 import {
   feesOf,
   fundingOf,
@@ -125,8 +130,8 @@ export class ReplayLedger {
     this.storyOf(id).payments.push(...payments.map((one) => ({ ...one, leg })));
   }
 
-  pause(reason: string): void {
-    this.book = { ...this.book, mode: 'paused', modeReason: reason };
+  setMode(mode: BookMode, modeReason: string | undefined): void {
+    this.book = { ...this.book, mode, modeReason };
   }
 
   /** What was opened and closed of a leg, as settlements ask for it. */

@@ -1,0 +1,76 @@
+import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
+import { readRecording } from '@fullcarry/contracts/desk/desk-recording-v1';
+import { replayDesk, type ReplayedDesk } from '@fullcarry/history/backtest/replay-desk';
+import { openDatabase } from '@fullcarry/history/database/open-database';
+import { tempFolder } from '@fullcarry/testing/temp-folder';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { seededRandom } from './seeded-random.js';
+import { StepDesk } from './step-desk.js';
+import { closeLater, provenWorld, steppedExchange } from './stepped-world.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const SEED = 20260801;
+
+/** How long a carry lasts is judged by 90 days; the backtest reads whole days. */
+const LOOKBACK_DAYS = 95;
+
+/** After the hour: at the very stamp of a settlement, before and after it is seen, and in the midst of a candle. */
+const AFTER_THE_HOUR_MS = [0, 10 * SECOND_MS, 7 * MINUTE_MS, 31 * MINUTE_MS];
+
+/** Cheap enough that the recorded rates are worth trading, and that much is opened and closed in a few days. */
+const SETTINGS = deskSettings.parse({
+  spotFeeBps: 0.07,
+  perpFeeBps: 0.03,
+  slippageBps: 0.25,
+  holdingHours: 240,
+  entryNetYield: 0.008,
+  minHoldingYield: 0.006,
+  maxBreakEvenHours: 320,
+  maxPaidBps: 0.2,
+  restHours: 4,
+  maxEntryBasis: 0.002,
+  maxHeldBasis: 0.0025,
+  minMarginShare: 0.4,
+  notionalPerMarketUsdt: 700,
+  maxNotionalTotalUsdt: 5000,
+});
+
+export interface PaperWeek {
+  readonly markets: readonly string[];
+  readonly days: number;
+  /** The midnight at which it ends. */
+  readonly endMs: number;
+}
+
+/**
+ * Plays days of recorded markets to a fetcher and a desk in processes of their own, over a real store, and what the desk
+ * wrote down of it to the backtest.
+ */
+export async function playPaperWeek({ markets, days, endMs }: PaperWeek): Promise<ReplayedDesk> {
+  const startMs = endMs - days * DAY_MS;
+  const folder = tempFolder();
+  closeLater(() => Promise.resolve(folder.remove()));
+  const file = join(folder.path, 'desk.jsonl');
+  const exchange = await steppedExchange(startMs, endMs + DAY_MS, markets);
+  const more = { TOP_PAIRS_COUNT: String(markets.length) };
+  const { world } = await provenWorld(exchange, 'sqlite', LOOKBACK_DAYS, more);
+  const desk = new StepDesk(world, SETTINGS, { DESK_RECORDING: file, ORDER_BOOKS: 'true' });
+  const random = seededRandom(SEED);
+  for (let hourMs = startMs + HOUR_MS; hourMs < endMs; hourMs += HOUR_MS) {
+    const after = AFTER_THE_HOUR_MS[Math.floor(random() * AFTER_THE_HOUR_MS.length)] ?? 0;
+    await exchange.moveClock(hourMs + after);
+    await desk.cycle();
+  }
+  // Rows are proven by the day: its last hour is fetched once it is over.
+  await exchange.moveClock(endMs + HOUR_MS);
+  await desk.cycle();
+  await desk.end();
+  const database = await openDatabase(world.DATABASE_URL);
+  closeLater(() => database.close());
+  const recording = readRecording(readFileSync(file, 'utf8').split('\n'));
+  return replayDesk(database, recording, { timeframe: '1h', toMs: endMs, assume: ['fine-lots'] });
+}
