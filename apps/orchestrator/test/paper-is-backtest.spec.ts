@@ -20,7 +20,7 @@ describe('a desk on paper and the backtest of what it recorded', () => {
           {
             ...about,
             compared,
-            failures: recorded.failures,
+            failures: recorded.failures, passed: Object.fromEntries(recorded.passedBecause), passedByCandles: Object.fromEntries(byCandles.passedBecause), byCandlesTrades: byCandles.positions.length,
             recorded: recorded.ledger,
             byCandles: byCandles.ledger,
           },

@@ -21,22 +21,22 @@ const LOOKBACK_DAYS = 95;
 /** After the hour: at the very stamp of a settlement, before and after it is seen, and in the midst of a candle. */
 const AFTER_THE_HOUR_MS = [0, 10 * SECOND_MS, 7 * MINUTE_MS, 31 * MINUTE_MS];
 
-/** Cheap enough that the recorded rates are worth trading, and that much is opened and closed in a few days. */
+/** Cheap enough that the recorded rates are worth trading, and restless, so that much is opened and closed in a few days. */
 const SETTINGS = deskSettings.parse({
-  spotFeeBps: 0.07,
-  perpFeeBps: 0.03,
-  slippageBps: 0.25,
-  holdingHours: 240,
-  entryNetYield: 0.008,
-  minHoldingYield: 0.006,
-  maxBreakEvenHours: 320,
-  maxPaidBps: 0.2,
-  restHours: 4,
-  maxEntryBasis: 0.002,
-  maxHeldBasis: 0.0025,
-  minMarginShare: 0.4,
-  notionalPerMarketUsdt: 700,
-  maxNotionalTotalUsdt: 5000,
+  spotFeeBps: 0.2,
+  perpFeeBps: 0.1,
+  slippageBps: 0.05,
+  holdingHours: 720,
+  entryNetYield: 0.002,
+  minHoldingYield: 0.002,
+  minSwitchYield: 0.004,
+  maxBreakEvenHours: 720,
+  maxPaidBps: 0.1,
+  restHours: 0,
+  minTurnoverUsdt24h: 1_000_000,
+  minMarginShare: 0.495,
+  notionalPerMarketUsdt: 820,
+  maxNotionalTotalUsdt: 6600,
 });
 
 export interface PaperWeek {
