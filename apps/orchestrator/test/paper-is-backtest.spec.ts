@@ -4,7 +4,7 @@ import { playPaperWeek } from './paper-week.js';
 import { closeAll } from './stepped-world.js';
 
 /** Few of each, for every run of the tests; `npm run paper-week` plays a week of all. */
-const DAYS = Number(process.env['PAPER_DAYS'] ?? 2);
+const DAYS = Number(process.env['PAPER_DAYS'] ?? 1.5);
 const MARKETS = (process.env['PAPER_MARKETS'] ?? 'BTCUSDT,SOLUSDT,ADAUSDT,1000PEPEUSDT').split(',');
 
 describe('a desk on paper and the backtest of what it recorded', () => {

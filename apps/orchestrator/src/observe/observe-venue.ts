@@ -3,11 +3,12 @@ import {
   fundingPersistence,
   HISTORY_SHORT,
   PERSISTENCE_MS,
+  persistenceAfterMs,
   type FundingPersistence,
 } from '@fullcarry/domain/desk/observe/funding-persistence';
 import { unprovenCandle, unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
-import { MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
@@ -22,6 +23,9 @@ import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 
 /** Without history no market is tracked: the most traded ones are looked at. */
 const LIVE_MARKETS = 100;
+
+/** The last settlement lies so long before the end of what is proven at most: none is known that is settled less than daily. */
+const LONGEST_STEP_MS = 2 * DAY_MS;
 
 interface TrackedMarket {
   readonly funding: StoredSeries | undefined;
@@ -214,9 +218,11 @@ export class VenueObserver {
     const known = this.remembered.get(seriesId);
     if (known?.provenToMs === provenToMs) return known.persistence;
     // Up to what is proven and not to now, so that a restart comes to the same figures.
-    const window = { fromMs: provenToMs - PERSISTENCE_MS, toMs: provenToMs };
+    const window = { fromMs: provenToMs - PERSISTENCE_MS - LONGEST_STEP_MS, toMs: provenToMs };
+    const settled = await storedSettlements(this.database, seriesId, window);
+    const afterMs = persistenceAfterMs(settled.at(-1)?.settledAtMs ?? 0);
     const persistence = fundingPersistence(
-      await storedSettlements(this.database, seriesId, window),
+      settled.filter(({ settledAtMs }) => settledAtMs > afterMs),
     );
     this.remembered.set(seriesId, { provenToMs, persistence });
     return persistence;

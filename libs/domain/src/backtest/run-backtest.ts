@@ -49,6 +49,8 @@ export interface BacktestRun {
 export interface BacktestWatch {
   /** What was seen, what the desk had then, and what it decided of both first. */
   readonly decided?: (seen: Observation, book: Book, decision: Decision) => void;
+  /** What was decided last of each market in a cycle. */
+  readonly concluded?: (atMs: number, decision: Decision) => void;
   /** What the desk has once all that was decided is done; not while a leg is on its way. */
   readonly done?: (atMs: number, book: Book) => void;
   /** Told now and then: how much of the window is done, 0 to 1. */
@@ -192,6 +194,7 @@ class Backtest {
       ...(this.venue.books && { books: this.venue.books.bind(this.venue) }),
     });
     if (this.venue.nowMs() <= nowMs) this.watch.done?.(nowMs, this.ledger.book);
+    this.watch.concluded?.(nowMs, decision);
     for (const { meant, reason } of decision.verdicts) {
       if (meant !== 'pass') continue;
       this.passedBecause.set(reason.code, (this.passedBecause.get(reason.code) ?? 0) + 1);

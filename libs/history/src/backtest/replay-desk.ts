@@ -5,12 +5,18 @@ import {
   compareBookings,
   type Bookings,
   type ComparedBookings,
+  type CycleView,
 } from '@fullcarry/domain/backtest/recorded/compare-bookings';
 import type {
   DeskRecording,
   RecordedCycle,
 } from '@fullcarry/domain/backtest/recorded/desk-recording';
-import { runBacktest, type BacktestRun } from '@fullcarry/domain/backtest/run-backtest';
+import {
+  runBacktest,
+  type BacktestRun,
+  type BacktestWatch,
+} from '@fullcarry/domain/backtest/run-backtest';
+import type { Verdict } from '@fullcarry/domain/desk/decide/decide';
 import { PERSISTENCE_MS } from '@fullcarry/domain/desk/observe/funding-persistence';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
@@ -74,10 +80,15 @@ export async function replayDesk(
     execution: { ...USUAL_EXECUTION, cycleMs: stepMs },
     tradeFromMs: floorTo(first.nowMs, stepMs),
   };
-  const recorded = await runBacktest(input, {}, { venue, cycles });
+  const views: CycleView[] = [];
+  const watch: BacktestWatch = {
+    concluded: (atMs, { verdicts }) =>
+      views.push(...verdicts.map((verdict) => viewOf(atMs, verdict))),
+  };
+  const recorded = await runBacktest(input, watch, { venue, cycles });
   return {
     ...{ cycles: cycles.length, fromMs: first.nowMs, toMs: last.nowMs, markets: symbols.length },
-    compared: compareBookings(desk, bookingsOf(recorded)),
+    compared: compareBookings(desk, bookingsOf(recorded, views)),
     recorded,
     byCandles: await runBacktest(input),
   };
@@ -92,7 +103,17 @@ function refuseLateStart({ points, fills }: Bookings, { nowMs }: RecordedCycle):
   );
 }
 
-function bookingsOf(run: BacktestRun): Bookings {
+function viewOf(atMs: number, { symbol, outlook }: Verdict): CycleView {
+  const {
+    netYield = null,
+    grossYield = null,
+    holdingYield = null,
+    paidShare = null,
+  } = outlook ?? {};
+  return { atMs, symbol, netYield, grossYield, holdingYield, paidShare };
+}
+
+function bookingsOf(run: BacktestRun, views: readonly CycleView[]): Bookings {
   const positions = run.positions.map(({ id }, position) => ({ position, ...run.story(id) }));
   return {
     fills: positions.flatMap(({ position, fills }) =>
@@ -106,5 +127,6 @@ function bookingsOf(run: BacktestRun): Bookings {
       })),
     ),
     points: run.daily,
+    views,
   };
 }

@@ -1,4 +1,5 @@
-import type { Bookings } from '@fullcarry/domain/backtest/recorded/compare-bookings';
+import type { Bookings, CycleView } from '@fullcarry/domain/backtest/recorded/compare-bookings';
+import { z } from 'zod';
 import type { Database } from '../database/database.js';
 import { DeskCurveStore } from './desk-curve-store.js';
 import { DeskStore } from './desk-store.js';
@@ -29,7 +30,35 @@ export async function bookingsUntil(
   const all = { fromMs: 0, toMs: Math.min(untilMs, Number.MAX_SAFE_INTEGER) };
   const stored = await new DeskCurveStore(database, exchange).equityPoints(all, MOST_POINTS);
   const points = stored.map(({ cycle: _cycle, cashUsdt: _cash, ...point }) => point);
-  return { fills, settlements, points };
+  return { fills, settlements, points, views: await viewsUntil(database, exchange, untilMs) };
+}
+
+const share = z.number().nullable();
+
+/** What is stored of a cycle, as far as it says what the desk judged by. */
+const report = z.object({
+  markets: z.array(
+    z.object({
+      symbol: z.string(),
+      ...{ netYield: share, grossYield: share, holdingYield: share, persistence: share },
+    }),
+  ),
+});
+
+async function viewsUntil(
+  database: Database,
+  exchange: string,
+  untilMs: number,
+): Promise<CycleView[]> {
+  const store = new DeskCurveStore(database, exchange);
+  const cycles = await store.cycles({ before: undefined, limit: MOST_POINTS });
+  return cycles
+    .filter(({ startedAtMs }) => startedAtMs < untilMs)
+    .flatMap(({ startedAtMs: atMs, report: text }) =>
+      report
+        .parse(JSON.parse(text))
+        .markets.map(({ persistence: paidShare, ...view }) => ({ ...view, paidShare, atMs })),
+    );
 }
 
 /** Ten years of a cycle every five minutes. */

@@ -1,7 +1,7 @@
 import { carryPair } from '../../desk/observe/carry-pair.js';
 import {
   HISTORY_SHORT,
-  PERSISTENCE_MS,
+  persistenceAfterMs,
   persistenceOf,
   type FundingPersistence,
 } from '../../desk/observe/funding-persistence.js';
@@ -209,7 +209,7 @@ export class MarketView {
   private persistence(): FundingPersistence | undefined {
     const { settledAtMs } = this.history.funding;
     const last = this.settlement;
-    const since = lastAtOrBefore(settledAtMs, this.nowMs - PERSISTENCE_MS) + 1;
+    const since = lastAtOrBefore(settledAtMs, persistenceAfterMs(at(settledAtMs, last))) + 1;
     // Of the first settlement of all nobody knows the interval.
     const first = Math.max(since, 1);
     if (this.known?.first === first && this.known.last === last) return this.known.value;

@@ -24,11 +24,22 @@ export interface BookedSettlement {
   readonly amountUsdt: string;
 }
 
-/** All that a desk booked. `points`: its ledger after each cycle. */
+/** What a cycle made of one market: its yields, fractions a year, and the share of settlements that were paid. */
+export interface CycleView {
+  readonly atMs: number;
+  readonly symbol: string;
+  readonly netYield: number | null;
+  readonly grossYield: number | null;
+  readonly holdingYield: number | null;
+  readonly paidShare: number | null;
+}
+
+/** All that a desk booked, and what it judged by. `points`: its ledger after each cycle. */
 export interface Bookings {
   readonly fills: readonly BookedFill[];
   readonly settlements: readonly BookedSettlement[];
   readonly points: readonly LedgerPoint[];
+  readonly views: readonly CycleView[];
 }
 
 /** A value that the two did not book alike; undefined where one of them did not book it at all. */
@@ -44,6 +55,7 @@ export interface ComparedBookings {
   readonly fills: number;
   readonly settlements: number;
   readonly points: number;
+  readonly views: number;
   /** How many values were compared. */
   readonly values: number;
   readonly differences: readonly BookingDifference[];
@@ -66,6 +78,7 @@ export function compareBookings(desk: Bookings, backtest: Bookings): ComparedBoo
     fills: most('fills'),
     settlements: most('settlements'),
     points: most('points'),
+    views: most('views'),
     values: names.size,
     differences,
     differingDigits: differences.reduce((total, { digits }) => total + digits, 0),
@@ -73,9 +86,9 @@ export function compareBookings(desk: Bookings, backtest: Bookings): ComparedBoo
 }
 
 /** Fills of one leg by their order: which of two legs that were traded together was booked first says nothing. */
-function valuesOf({ fills, settlements, points }: Bookings): ReadonlyMap<string, string> {
+function valuesOf({ fills, settlements, points, views }: Bookings): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  const add = (name: string, fields: Readonly<Record<string, string | number>>) => {
+  const add = (name: string, fields: Readonly<Record<string, string | number | null>>) => {
     for (const [field, value] of Object.entries(fields)) {
       values.set(`${name} ${field}`, String(value));
     }
@@ -91,5 +104,6 @@ function valuesOf({ fills, settlements, points }: Bookings): ReadonlyMap<string,
     add(`settlement ${position} ${leg} ${settledAtMs}`, fields);
   }
   for (const { atMs, ...fields } of points) add(`ledger ${atMs}`, fields);
+  for (const { atMs, symbol, ...fields } of views) add(`view ${atMs} ${symbol}`, fields);
   return values;
 }
