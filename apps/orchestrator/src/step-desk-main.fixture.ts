@@ -10,7 +10,6 @@ import { connect } from '@nats-io/transport-node';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { Desk } from './desk/desk.js';
-import { CycleRecorder } from './record/cycle-recorder.js';
 
 const environment = z
   .object({
@@ -19,8 +18,6 @@ const environment = z
     NATS_URL: z.string(),
     SETTINGS: z.string(),
     HISTORY_ENABLED: z.stringbool().default(true),
-    DESK_RECORDING: z.string().optional(),
-    ORDER_BOOKS: z.stringbool().default(false),
   })
   .parse(process.env);
 
@@ -64,12 +61,6 @@ function deadlyDatabase(database: Database): Database {
   };
 }
 
-/** Of an exchange that tells books. */
-function bookOf({ orderBook }: Exchange, ...asked: Parameters<NonNullable<Exchange['orderBook']>>) {
-  if (!orderBook) throw new Error('The exchange tells no books');
-  return orderBook.call(exchange, ...asked);
-}
-
 function deadlyExchange(exchange: Exchange): Exchange {
   return {
     id: exchange.id,
@@ -84,9 +75,6 @@ function deadlyExchange(exchange: Exchange): Exchange {
     spotTickers: (...asked) => deadly(() => exchange.spotTickers(...asked)),
     candlePage: (...asked) => deadly(() => exchange.candlePage(...asked)),
     settlementPage: (...asked) => deadly(() => exchange.settlementPage(...asked)),
-    ...(environment.ORDER_BOOKS && {
-      orderBook: (...asked) => deadly(() => bookOf(exchange, ...asked)),
-    }),
     source: () => exchange.source(),
     leftOutRows: () => exchange.leftOutRows(),
     usage: () => exchange.usage(),
@@ -146,13 +134,6 @@ async function syncData() {
   return OrderDataSyncV1.reply.parse(reply.json());
 }
 
-const logger = pino({ level: 'warn' });
-
-function recorder(): CycleRecorder | undefined {
-  const { DESK_RECORDING: file } = environment;
-  return file === undefined ? undefined : new CycleRecorder(exchange.id, file, logger);
-}
-
 let rates: MarketRates;
 let desk: Desk | undefined;
 
@@ -177,8 +158,7 @@ async function cycle({ epoch, dieAtCall: at }: z.output<typeof order>): Promise<
       cycleRecorded: () => undefined,
       positionChanged: () => undefined,
     },
-    recorder: recorder(),
-    logger,
+    logger: pino({ level: 'warn' }),
   });
   await desk.configure(JSON.parse(environment.SETTINGS), 'the test');
   const report = await desk.runCycle();

@@ -1,12 +1,15 @@
+import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { readRecording } from '@fullcarry/contracts/desk/desk-recording-v1';
 import { replayDesk, type ReplayedDesk } from '@fullcarry/history/backtest/replay-desk';
 import { openDatabase } from '@fullcarry/history/database/open-database';
+import { Facts } from '@fullcarry/testing/facts';
+import { order } from '@fullcarry/testing/order';
+import { startApp } from '@fullcarry/testing/start-app';
 import { tempFolder } from '@fullcarry/testing/temp-folder';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from './seeded-random.js';
-import { StepDesk } from './step-desk.js';
 import { closeLater, provenWorld, steppedExchange } from './stepped-world.js';
 
 const SECOND_MS = 1_000;
@@ -47,28 +50,52 @@ export interface PaperWeek {
 }
 
 /**
- * Plays days of recorded markets to a fetcher and a desk in processes of their own, over a real store, and what the desk
- * wrote down of it to the backtest.
+ * Plays days of recorded markets to the services, each in a process of its own over a real store, and what the desk wrote
+ * down of it to the backtest. The clock runs, and is put forward once every hour is traded.
  */
 export async function playPaperWeek({ markets, days, endMs }: PaperWeek): Promise<ReplayedDesk> {
   const startMs = endMs - days * DAY_MS;
   const folder = tempFolder();
   closeLater(() => Promise.resolve(folder.remove()));
   const file = join(folder.path, 'desk.jsonl');
-  const exchange = await steppedExchange(startMs, endMs + DAY_MS, markets);
-  const more = { TOP_PAIRS_COUNT: String(markets.length) };
-  const { world } = await provenWorld(exchange, 'sqlite', LOOKBACK_DAYS, more);
-  const desk = new StepDesk(world, SETTINGS, { DESK_RECORDING: file, ORDER_BOOKS: 'true' });
+  const exchange = await steppedExchange(startMs - HOUR_MS / 2, endMs + DAY_MS, markets);
+  const { world } = await provenWorld(exchange, 'sqlite', LOOKBACK_DAYS);
+  const facts = await Facts.open(world.NATS_URL, ['desk.cycle']);
+  closeLater(() => facts.close());
+  const desk = startApp('orchestrator', {
+    environment: {
+      ...world,
+      METRICS_PORT: '0',
+      SCAN_INTERVAL_SECONDS: '0.2',
+      POLL_SECONDS: '0.2',
+      DESK_RATE_BUDGET: '0.5',
+      DESK_RECORDING: file,
+    },
+  });
+  closeLater(() => desk.stop('SIGKILL'));
+  /** Of two cycles the second one begins when the rates were polled after the clock was put there. */
+  const tradedAt = async (atMs: number) => {
+    const since = facts.heard.length;
+    await exchange.runClock(1, atMs);
+    const first = await facts.next<DeskCycle>('desk.cycle', {
+      since,
+      isIt: ({ startedAtMs }) => startedAtMs >= atMs,
+    });
+    await facts.next<DeskCycle>('desk.cycle', {
+      since,
+      isIt: ({ number }) => number > first.number,
+    });
+  };
+  await tradedAt(startMs - HOUR_MS / 2);
+  await order(world.NATS_URL, 'order.desk.configure', JSON.stringify({ v: 1, settings: SETTINGS }));
   const random = seededRandom(SEED);
-  for (let hourMs = startMs + HOUR_MS; hourMs < endMs; hourMs += HOUR_MS) {
+  for (let hourMs = startMs; hourMs < endMs; hourMs += HOUR_MS) {
     const after = AFTER_THE_HOUR_MS[Math.floor(random() * AFTER_THE_HOUR_MS.length)] ?? 0;
-    await exchange.moveClock(hourMs + after);
-    await desk.cycle();
+    await tradedAt(hourMs + after);
   }
   // Rows are proven by the day: its last hour is fetched once it is over.
-  await exchange.moveClock(endMs + HOUR_MS);
-  await desk.cycle();
-  await desk.end();
+  await tradedAt(endMs + HOUR_MS);
+  await desk.stop('SIGTERM');
   const database = await openDatabase(world.DATABASE_URL);
   closeLater(() => database.close());
   const recording = readRecording(readFileSync(file, 'utf8').split('\n'));

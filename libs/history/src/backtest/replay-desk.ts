@@ -42,7 +42,7 @@ export interface ReplayedDesk {
   readonly compared: ComparedBookings;
   /** Of the recording. */
   readonly recorded: BacktestRun;
-  /** Of candles alone, with the settings of the recording's first cycle. */
+  /** Of candles alone, with the settings of the last cycle. */
   readonly byCandles: BacktestRun;
 }
 
@@ -76,7 +76,7 @@ export async function replayDesk(
   const stepMs = timeframeMs(timeframe);
   const input: BacktestInput = {
     ...{ venue, window, stepMs, startingEquityUsdt, markets },
-    settings: first.settings,
+    settings: last.settings,
     execution: { ...USUAL_EXECUTION, cycleMs: stepMs },
     tradeFromMs: floorTo(first.nowMs, stepMs),
   };
