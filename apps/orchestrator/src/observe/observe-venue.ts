@@ -129,7 +129,7 @@ export class VenueObserver {
       const windowsOf = (one: StoredSeries | undefined) => (one && coverage.get(one.id)) ?? [];
       const windows = { funding: windowsOf(series?.funding), candles: windowsOf(series?.candles) };
       const persistence =
-        series?.funding && (await this.persistence(series.funding.id, windows.funding));
+        series?.funding && (await this.persistence(series.funding.id, windows.funding, nowMs));
       const unproven = this.unproven(rate, series, windows, nowMs);
       looked.push({
         rate,
@@ -209,12 +209,16 @@ export class VenueObserver {
     return unprovenCandle(coverage, { nowMs, candleStepMs: timeframeMs(this.timeframe) });
   }
 
-  /** Read again only when more is proven than the last time. */
+  /**
+   * Read again only when more is proven than the last time. What is settled while a cycle goes on is none of it: an
+   * observation is of its instant.
+   */
   private async persistence(
     seriesId: number,
     coverage: readonly TimeWindow[],
+    nowMs: number,
   ): Promise<FundingPersistence | undefined> {
-    const provenToMs = coverage.at(-1)?.toMs ?? 0;
+    const provenToMs = Math.min(coverage.at(-1)?.toMs ?? 0, nowMs + 1);
     const known = this.remembered.get(seriesId);
     if (known?.provenToMs === provenToMs) return known.persistence;
     // Up to what is proven and not to now, so that a restart comes to the same figures.
