@@ -34,7 +34,14 @@ const history = z
       }),
     ),
     endedAtMs: z.number().optional(),
-    lots: z.object({ long: lot, short: lot, unitsPerContract: z.number() }),
+    lots: z.array(
+      z
+        .object({
+          sinceMs: z.number(),
+          rules: z.object({ long: lot, short: lot, unitsPerContract: z.number() }).optional(),
+        })
+        .transform(({ sinceMs, rules }) => ({ sinceMs, rules })),
+    ),
   })
   // What is undefined stands there, as everywhere.
   .transform(({ marks, spots, endedAtMs, ...rest }): MarketHistory => ({

@@ -17,6 +17,7 @@ import {
   type MarketHistory,
   type PriceColumns,
 } from './market-history.js';
+import { lotsAt } from './lots-since.js';
 import { nextAnnounced } from './next-announced.js';
 import { priceText } from './price-text.js';
 import { PublishedSignals } from './published-signals.js';
@@ -112,7 +113,7 @@ export class MarketView {
         unproven: persistence ? undefined : HISTORY_SHORT,
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
-        lots,
+        lots: lotsAt(lots, this.nowMs),
         signals,
       },
     );
