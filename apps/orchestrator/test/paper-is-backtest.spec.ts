@@ -19,7 +19,7 @@ describe('a desk on paper and the backtest of what it recorded', () => {
     const ways = Object.entries({ recorded, byCandles }).map(([way, { ledger, positions }]) => ({
       ...{ way, trades: positions.length, ledger },
     }));
-    console.log(JSON.stringify({ ...about, compared, ways }, null, 2));
+    process.stdout.write(`${JSON.stringify({ ...about, compared, ways }, null, 2)}\n`);
   }, 1_800_000);
 
   afterAll(closeAll);

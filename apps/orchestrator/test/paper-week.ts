@@ -56,7 +56,10 @@ export interface PaperWeek {
 export async function playPaperWeek({ markets, days, endMs }: PaperWeek): Promise<ReplayedDesk> {
   const startMs = endMs - days * DAY_MS;
   const folder = tempFolder();
-  closeLater(() => Promise.resolve(folder.remove()));
+  closeLater(() => {
+    folder.remove();
+    return Promise.resolve();
+  });
   const file = join(folder.path, 'desk.jsonl');
   const exchange = await steppedExchange(startMs - HOUR_MS / 2, endMs + DAY_MS, markets);
   const { world } = await provenWorld(exchange, 'sqlite', LOOKBACK_DAYS);

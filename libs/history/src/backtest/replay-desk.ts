@@ -22,7 +22,7 @@ import { PermanentError } from '@fullcarry/domain/errors';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '../database/database.js';
-import { bookingsUntil } from '../desk/desk-bookings.js';
+import { bookingsUntil } from './desk-bookings.js';
 import { DeskStore } from '../desk/desk-store.js';
 import { readHistories } from './read-histories.js';
 

@@ -1,8 +1,8 @@
 import type { Bookings, CycleView } from '@fullcarry/domain/backtest/recorded/compare-bookings';
 import { z } from 'zod';
 import type { Database } from '../database/database.js';
-import { DeskCurveStore } from './desk-curve-store.js';
-import { DeskStore } from './desk-store.js';
+import { DeskCurveStore } from '../desk/desk-curve-store.js';
+import { DeskStore } from '../desk/desk-store.js';
 
 /** Returns all that a desk booked before an instant: its fills, its settlements, and its ledger after each cycle. */
 export async function bookingsUntil(
