@@ -17,7 +17,8 @@ export function differingDigits(a: string | undefined, b: string | undefined): n
     wholeA.padStart(whole, '0') + partA.padEnd(part, '0'),
     wholeB.padStart(whole, '0') + partB.padEnd(part, '0'),
   );
-  return digits + (digits > 0 && signA !== signB ? 1 : 0);
+  const isNothing = /^0*$/.test(wholeA + partA) && /^0*$/.test(wholeB + partB);
+  return digits + (signA !== signB && !isNothing ? 1 : 0);
 }
 
 function unequal(a: string, b: string): number {
