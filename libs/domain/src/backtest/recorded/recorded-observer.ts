@@ -9,7 +9,7 @@ import type { BacktestObserver } from '../replay/backtest-stage.js';
 import { bookSettled } from '../replay/book-settled.js';
 import type { ReplayLedger } from '../replay/replay-ledger.js';
 import type { DeskRecording, RecordedCycle, RecordedQuote } from './desk-recording.js';
-import { asItWasKnown } from './settlements-as-known.js';
+import { asItWasKnown, type KnownWhen } from './settlements-as-known.js';
 
 /**
  * What a recorded desk was told, joined with what the proven rows say of each market: quotes from the recording;
@@ -17,6 +17,8 @@ import { asItWasKnown } from './settlements-as-known.js';
  */
 export class RecordedObserver implements BacktestObserver {
   private readonly views: ReadonlyMap<string, MarketView>;
+  /** The same markets as they were known when funding was booked, a moment before they were looked at. */
+  private readonly booking: ReadonlyMap<string, MarketView>;
   private readonly byTime: ReadonlyMap<number, RecordedCycle>;
 
   constructor(
@@ -27,17 +29,22 @@ export class RecordedObserver implements BacktestObserver {
     const withSignals = cycles.some(({ settings }) => asksForSignals(settings));
     // When a settlement was known is recorded, so nothing is added to it.
     const model = { ...execution, settlementDelayMs: 0 };
-    this.views = new Map(
-      markets.map((one) => {
-        const known = asItWasKnown(one, recording);
-        return [one.symbol, new MarketView(known, stepMs, model, withSignals)];
-      }),
-    );
+    const viewsOf = (when: KnownWhen) =>
+      new Map(
+        markets.map((one) => {
+          const known = asItWasKnown(one, recording, when);
+          return [one.symbol, new MarketView(known, stepMs, model, withSignals)];
+        }),
+      );
+    this.views = viewsOf('looking');
+    this.booking = viewsOf('booking');
     this.byTime = new Map(cycles.map((one) => [one.nowMs, one]));
   }
 
   moveTo(nowMs: number): void {
-    for (const view of this.views.values()) view.moveTo(nowMs);
+    for (const views of [this.booking, this.views]) {
+      for (const view of views.values()) view.moveTo(nowMs);
+    }
   }
 
   /** Errors: RangeError at an instant at which no cycle was recorded. */
@@ -61,7 +68,7 @@ export class RecordedObserver implements BacktestObserver {
   }
 
   bookFunding(ledger: ReplayLedger, nowMs: number): void {
-    bookSettled(ledger, this.views, nowMs);
+    bookSettled(ledger, this.booking, nowMs);
   }
 
   private seen(quote: RecordedQuote, withSignals: boolean): SeenMarket {
