@@ -49,6 +49,7 @@ export const orchestratorConfig = z
       .string()
       .transform((text) => text.split(',').flatMap((id) => id.trim() || []))
       .default([]),
+    DESK_RECORDING: z.string().optional(),
     CLOSE_ON_SHUTDOWN: flag.default(false),
     SHUTDOWN_SECONDS: decimalNumber({ min: 1, max: 3_600 }).default(45),
     LEASE_SECONDS: decimalNumber({ min: 1, max: 60 }).default(10),
@@ -78,6 +79,15 @@ export const orchestratorConfig = z
       code: 'custom',
       path: ['DESK_VENUES'],
       message: `allowed is what EXCHANGE names after ${own}: ${others.join(', ') || 'nothing now'}`,
+    });
+  })
+  .superRefine(({ DESK_RECORDING, DESK_VENUES, HISTORICAL_ENABLED }, context) => {
+    if (DESK_RECORDING === undefined || (DESK_VENUES.length === 0 && HISTORICAL_ENABLED)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['DESK_RECORDING'],
+      message:
+        'is played again on one exchange and its proven history: not with DESK_VENUES, nor without HISTORICAL_ENABLED',
     });
   })
   .superRefine(({ CLOSE_ON_SHUTDOWN, SHUTDOWN_SECONDS, REQUEST_TIMEOUT_MS }, context) => {

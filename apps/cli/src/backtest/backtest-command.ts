@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { guardCommand } from './guard-command.js';
 import { listCommand } from './list-command.js';
 import { compareCommand } from './compare-command.js';
+import { paperCommand } from './paper/paper-command.js';
 import { runCommand } from './run-command.js';
 import { showCommand } from './show-command.js';
 import { sweepCommand } from './sweep/sweep-command.js';
@@ -36,6 +37,7 @@ Exit codes: 0 done · 1 refused, not the same, or a decision looked ahead · 2 w
     sweepCommand(),
     walkForwardCommand(),
     guardCommand(),
+    paperCommand(),
   ]) {
     backtest.addCommand(command);
   }

@@ -29,7 +29,7 @@ export function recordedLegs(coin: string): MarketHistory {
       rates: funding.map((row) => plainRate(row['funding_rate'] ?? '')),
     },
     ...{ announced: [], endedAtMs: undefined },
-    lots: { long: LOT, short: LOT, unitsPerContract: 1 },
+    lots: [{ sinceMs: 0, rules: { long: LOT, short: LOT, unitsPerContract: 1 } }],
   };
 }
 

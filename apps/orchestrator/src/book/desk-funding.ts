@@ -9,11 +9,11 @@ import { StoredSettlements } from './stored-settlements.js';
 /** Books the funding of a desk: from the store where the fetcher follows the market, else from its exchange. */
 export function bookDeskFunding(
   { reads, positions: writes, observer, exchanges }: DeskTools,
-  { database, timeframe }: Pick<DeskOptions, 'database' | 'timeframe'>,
+  { database, timeframe, recorder }: Pick<DeskOptions, 'database' | 'timeframe' | 'recorder'>,
   changed: BookerParts['changed'],
   nowMs: number,
 ): Promise<string[]> {
-  const stored = new StoredSettlements(database, timeframe);
+  const stored = new StoredSettlements(database, timeframe, recorder);
   const sourceOf = async (leg: LegMarket) => {
     if (await observer.tracks(leg)) return stored;
     const exchange = exchanges.get(leg.venue);

@@ -12,6 +12,7 @@ import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
+import type { CycleRecorder } from '../record/cycle-recorder.js';
 import type {
   KnownSettlement,
   KnownSettlements,
@@ -31,6 +32,7 @@ export class StoredSettlements implements SettlementSource {
   constructor(
     private readonly database: Database,
     private readonly timeframe: Timeframe,
+    private readonly recorder?: Pick<CycleRecorder, 'settledBefore'>,
   ) {
     this.markets = new MarketStore(database);
     this.completeness = new CompletenessStore(database);
@@ -59,6 +61,9 @@ export class StoredSettlements implements SettlementSource {
         else settlements.push({ settledAtMs, rate, ...price });
       }
     }
+    const provenToMs = coverage.get(funding.id)?.at(-1)?.toMs;
+    const beforeMs = unpricedAtMs ?? provenToMs;
+    if (beforeMs !== undefined) this.recorder?.settledBefore(symbol, beforeMs);
     return {
       settlements,
       knownToMs: knownTo(proven, fromMs, unpricedAtMs),

@@ -7,6 +7,7 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
+import type { CycleRecorder } from '../record/cycle-recorder.js';
 
 export interface DeskOptions {
   readonly exchange: Exchange;
@@ -27,6 +28,8 @@ export interface DeskOptions {
    */
   readonly leaseEpoch: number;
   readonly around: DeskSurroundings;
+  /** Where what it is told is written down; left out where it is not. */
+  readonly recorder?: CycleRecorder | undefined;
   readonly logger: Logger;
 }
 

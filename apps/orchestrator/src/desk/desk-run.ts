@@ -56,10 +56,8 @@ export class DeskRun {
   }
 
   /**
-   * Returns when the lease is lost or the service stops; the cycle in hand is finished, unless the lease is
-   * lost: what it still means to write is refused then (FencedError), so it is not waited for.
-   *
-   * Errors: what no waiting mends, such as a database that can't be used.
+   * Returns when the lease is lost or the service stops; the cycle in hand is finished, unless the lease is lost: what it
+   * still means to write is refused then. Errors: what no waiting mends, such as a database that can't be used.
    */
   async run(): Promise<void> {
     try {

@@ -31,7 +31,7 @@ export interface DeskTools {
 }
 
 export function deskTools(options: DeskOptions, changed: TraderParts['changed']): DeskTools {
-  const { exchange, database, timeframe, historyEnabled, around, elsewhere } = options;
+  const { exchange, database, timeframe, historyEnabled, around, elsewhere, recorder } = options;
   const lease = {
     exchange: exchange.id,
     epoch: options.leaseEpoch,
@@ -46,9 +46,13 @@ export function deskTools(options: DeskOptions, changed: TraderParts['changed'])
     unprovenBecause: (symbol, instrument) => around.unprovenBecause(symbol, instrument),
   };
   const exchanges = new Map([own, ...elsewhere].map((one) => [one.exchange.id, one.exchange]));
-  const paper = new PaperExecutor(exchanges, new PaperAccount(() => bookNow(reads)));
+  const paper = new PaperExecutor(exchanges, new PaperAccount(() => bookNow(reads)), recorder);
   const executor = new LeasedExecutor(paper, around.isLeaseHeld, lease.epoch);
-  const exchangeTimeMs = () => exchange.serverTimeMs();
+  const exchangeTimeMs = async () => {
+    const atMs = await exchange.serverTimeMs();
+    recorder?.answered({ kind: 'time', atMs });
+    return atMs;
+  };
   const [first = 0, second = 0] = randomBytes(2);
   const run = deskRun(Date.now(), [first, second]);
   return {
@@ -68,7 +72,7 @@ export function deskTools(options: DeskOptions, changed: TraderParts['changed'])
     }),
     modes: new DeskModes(reads, writes),
     observer: new MarketObserver(
-      ...([database, own, elsewhere, timeframe, historyEnabled] as const),
+      ...([database, own, elsewhere, timeframe, historyEnabled, recorder] as const),
     ),
     exchanges,
   };

@@ -27,10 +27,9 @@ import { TradingCycle } from './trading-cycle.js';
  * The carry desk: long spot and short perpetual, or two perpetuals of two exchanges; paper money. Whatever trades waits
  * for the work in hand, so that no two things are ever done at once.
  *
- * Errors of every method: FencedError (libs/history) when a newer lease is in the database: nothing was
- * written, and the desk must be dropped; LedgerError (a DataIntegrityError) when the ledger does not add up:
- * the desk trades no more until a person booked a correction, but closes and is stopped as ever; TransientError when the
- * exchange gives no answer (a later call goes on where this one stopped).
+ * Errors of every method: FencedError when a newer lease is in the database: nothing was written, and the desk must be dropped;
+ * LedgerError when the ledger does not add up: the desk trades no more until a person booked a correction, but closes and is stopped as
+ * ever; TransientError when the exchange gives no answer (a later call goes on where this one stopped).
  */
 export class Desk {
   private readonly tools: DeskTools;
@@ -59,11 +58,10 @@ export class Desk {
       await desk.tools.writes.openAccount(one.exchange.id, startingEquityUsdt);
     }
     await sameSource(desk.tools.reads, exchange.source());
-    await desk
-      .reconciled(() => auditCash(desk.tools.reads))
-      .catch((error: unknown) => {
-        if (!(error instanceof LedgerError)) throw error;
-      });
+    const audited = desk.reconciled(() => auditCash(desk.tools.reads));
+    await audited.catch((error: unknown) => {
+      if (!(error instanceof LedgerError)) throw error;
+    });
     await finishHalfDone(desk.tools, logger, nowMs);
     await desk.tools.modes.opened(desk.broken === undefined);
     await desk.refresh();

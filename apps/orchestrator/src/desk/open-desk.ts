@@ -1,5 +1,6 @@
 import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { DeskStore } from '@fullcarry/history/desk/desk-store';
+import { CycleRecorder } from '../record/cycle-recorder.js';
 import type { Term } from '@fullcarry/platform/budget/term';
 import { askSync } from '../observe/ask-sync.js';
 import { Desk } from './desk.js';
@@ -24,6 +25,10 @@ function openDesk(
     elsewhere: parts.elsewhere,
     instance: parts.instance,
     leaseEpoch: lease.leaseEpoch,
+    recorder:
+      config.DESK_RECORDING === undefined
+        ? undefined
+        : new CycleRecorder(exchange.id, config.DESK_RECORDING, parts.logger),
     around: {
       isLeaseHeld: () => lease.term.isHeld,
       rates: () => parts.monitor.now(),

@@ -17,6 +17,7 @@ import type { Failure } from '@fullcarry/domain/desk/perform/leg-trader';
 import type { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
 import type { Reconciled } from '../book/reconcile-venues.js';
 import { recordCycle } from '../book/record-cycle.js';
+import type { CycleRecorder } from '../record/cycle-recorder.js';
 import { valueHeld, watchedTo } from '@fullcarry/domain/desk/observe/value-held';
 
 export interface CycleParts {
@@ -32,6 +33,7 @@ export interface CycleParts {
   readonly bookFunding: (nowMs: number) => Promise<string[]>;
   /** Compares what the exchanges hold with the book. */
   readonly reconcile: () => Promise<Reconciled>;
+  readonly recorder?: CycleRecorder | undefined;
   /** Aborted: nothing is waited for and nothing more is done. */
   readonly halted: AbortSignal;
 }
@@ -56,9 +58,10 @@ export class TradingCycle {
     const nowMs = await parts.exchange.serverTimeMs();
     const cycle = new TradingCycle(parts, nowMs, await storedSettings(parts.reads));
     const rowsSynced = await cycle.syncData();
+    await cycle.beginRecording();
     cycle.warnings.push(...(await parts.bookFunding(nowMs)));
     const markets = await cycle.trade();
-    return recordCycle(parts, {
+    const report = await recordCycle(parts, {
       startedAtMs: nowMs,
       durationMs: Math.round(performance.now() - began),
       warnings: cycle.warnings,
@@ -66,6 +69,15 @@ export class TradingCycle {
       markets,
       maxDrawdown: cycle.settings.maxDrawdown,
     });
+    await parts.recorder?.end();
+    return report;
+  }
+
+  private async beginRecording(): Promise<void> {
+    const { nowMs, settings, parts } = this;
+    if (!parts.recorder) return;
+    const { mode, modeReason } = await storedDesk(parts.reads);
+    parts.recorder.begin({ nowMs, settings, mode, modeReason });
   }
 
   private async syncData(): Promise<number | null> {

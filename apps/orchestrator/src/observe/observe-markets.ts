@@ -1,7 +1,12 @@
 import type { PairBooks } from '@fullcarry/domain/desk/observe/book-costs';
+import type { RecordedQuote } from '@fullcarry/domain/backtest/recorded/desk-recording';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import { carryPair } from '@fullcarry/domain/desk/observe/carry-pair';
-import type { Observation, SeenMarket } from '@fullcarry/domain/desk/observe/observation';
+import {
+  pairName,
+  type Observation,
+  type SeenMarket,
+} from '@fullcarry/domain/desk/observe/observation';
 import type { OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import { heldPerpetuals } from '@fullcarry/domain/desk/book/position-money';
@@ -11,6 +16,7 @@ import { DomainError } from '@fullcarry/domain/errors';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import type { DeskVenue } from '../desk/desk-options.js';
+import type { CycleRecorder } from '../record/cycle-recorder.js';
 import { EndedMarkets } from './ended-markets.js';
 import { VenueObserver, type SeenPerpetual, type SignalsWish } from './observe-venue.js';
 import { perpetualPairs } from './perpetual-pairs.js';
@@ -33,6 +39,7 @@ export class MarketObserver {
     elsewhere: readonly DeskVenue[],
     timeframe: Timeframe,
     historyEnabled: boolean,
+    private readonly recorder?: CycleRecorder,
   ) {
     const venues = [own, ...elsewhere];
     this.venues = venues.map(
@@ -61,13 +68,15 @@ export class MarketObserver {
     }
     const carries = (seen.get(this.own.exchange.id) ?? []).map((one) => this.carry(one));
     const pairs = [...carries, ...perpetualPairs(seen)];
-    return {
+    const observed = {
       nowMs,
       stale: this.own.rates()?.stale === false ? undefined : STALE,
       markets: new Map(pairs.map((market) => [market.symbol, market])),
       ended: await this.ended(held, nowMs),
       ranges: await this.ranges.of(held, nowMs),
     };
+    this.recorder?.observed(observed);
+    return observed;
   }
 
   /** Of what is held the perpetuals that are gone. */
@@ -83,7 +92,9 @@ export class MarketObserver {
   /** The order books of both legs now; undefined where one of them is not told. */
   async books({ long, short }: Readonly<Record<Leg, LegMarket>>): Promise<PairBooks | undefined> {
     const [ofLong, ofShort] = await Promise.all([this.book(long), this.book(short)]);
-    return ofLong && ofShort && { long: ofLong, short: ofShort };
+    const books = ofLong && ofShort && { long: ofLong, short: ofShort };
+    this.recorder?.answered({ kind: 'books', pair: pairName({ long, short }), books });
+    return books;
   }
 
   /** Where none is told now the costs are judged by the settings; whether it can be traded its order will find out. */
@@ -102,37 +113,34 @@ export class MarketObserver {
   }
 
   /** A perpetual with its spot market. */
-  private carry({
-    rate,
-    rules,
-    persistence,
-    signals,
-    endsAtMs,
-    ...about
-  }: SeenPerpetual): SeenMarket {
-    const { spot, predictedRate, turnoverUsdt24h } = rate;
-    const { symbol, nativeId, markPrice, lastPrice, intervalMinutes } = rate;
-    // Without a spot market that is what refuses it, and not the history of one.
-    const unproven = about.unproven ?? (spot ? about.spotUnproven : undefined);
-    const predicted = { rate: Number(predictedRate), intervalMinutes };
+  private carry({ rate, rules, persistence, signals, ...about }: SeenPerpetual): SeenMarket {
+    const { symbol, nativeId, markPrice, lastPrice, predictedRate, intervalMinutes } = rate;
+    const told: Omit<RecordedQuote, 'provenBeforeMs'> = {
+      ...{ symbol, nativeId, markPrice, lastPrice },
+      predicted: { rate: Number(predictedRate), intervalMinutes },
+      spot: rate.spot
+        ? {
+            ...{ symbol: rate.spot.symbol, nativeId: rules?.spot?.spotNativeId ?? '' },
+            lastPrice: rate.spot.lastPrice,
+            unitsPerContract: rate.spot.unitsPerContract,
+          }
+        : undefined,
+      turnoverUsdt24h: Number(rate.turnoverUsdt24h),
+      // Without a spot market that is what refuses it, and not the history of one.
+      unproven: about.unproven ?? (rate.spot ? about.spotUnproven : undefined),
+      endsAtMs: about.endsAtMs,
+      lots: rules?.spot && { long: rules.spot, short: rules.perpetual },
+    };
+    this.recorder?.quote({ ...told, provenBeforeMs: about.provenBeforeMs });
+    const { predicted, spot, turnoverUsdt24h, unproven, endsAtMs, lots } = told;
     return carryPair(
       this.own.exchange.id,
       {
-        symbol,
-        nativeId,
-        markPrice,
-        lastPrice,
+        ...{ symbol, nativeId, markPrice, lastPrice },
         funding: { predicted, persistence, slowCarry: signals?.slowCarry },
       },
-      spot && {
-        ...{ symbol: spot.symbol, nativeId: rules?.spot?.spotNativeId ?? '' },
-        ...{ lastPrice: spot.lastPrice, unitsPerContract: spot.unitsPerContract },
-      },
-      {
-        turnoverUsdt24h: Number(turnoverUsdt24h),
-        ...{ unproven, endsAtMs, signals },
-        lots: rules?.spot && { long: rules.spot, short: rules.perpetual },
-      },
+      spot,
+      { turnoverUsdt24h, unproven, endsAtMs, lots, signals },
     );
   }
 }

@@ -3,11 +3,12 @@ import {
   fundingPersistence,
   HISTORY_SHORT,
   PERSISTENCE_MS,
+  persistenceAfterMs,
   type FundingPersistence,
 } from '@fullcarry/domain/desk/observe/funding-persistence';
 import { unprovenCandle, unprovenTail } from '@fullcarry/domain/desk/observe/proven-up-to-now';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
-import { MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
+import { DAY_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
@@ -22,6 +23,9 @@ import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 
 /** Without history no market is tracked: the most traded ones are looked at. */
 const LIVE_MARKETS = 100;
+
+/** The last settlement lies so long before the end of what is proven at most: none is known that is settled less than daily. */
+const LONGEST_STEP_MS = 2 * DAY_MS;
 
 interface TrackedMarket {
   readonly funding: StoredSeries | undefined;
@@ -55,6 +59,8 @@ export interface SeenPerpetual {
   /** Why that of the spot market beside it is not; undefined also where no history of spot is kept. */
   readonly spotUnproven: Reason | undefined;
   readonly endsAtMs: number | undefined;
+  /** Settlements before it are proven. */
+  readonly provenBeforeMs: number;
   /** Only where they are asked for, and history is kept. */
   readonly signals: SignalValues | undefined;
 }
@@ -99,7 +105,7 @@ export class VenueObserver {
     return mostTraded(now.rates, held).map((rate) => ({
       ...{ rate, rules: rules.get(rate.symbol), persistence: undefined },
       ...{ unproven: undefined, spotUnproven: undefined, signals: undefined },
-      endsAtMs: rate.endsAtMs,
+      ...{ endsAtMs: rate.endsAtMs, provenBeforeMs: 0 },
     }));
   }
 
@@ -126,7 +132,7 @@ export class VenueObserver {
       const windowsOf = (one: StoredSeries | undefined) => (one && coverage.get(one.id)) ?? [];
       const windows = { funding: windowsOf(series?.funding), candles: windowsOf(series?.candles) };
       const persistence =
-        series?.funding && (await this.persistence(series.funding.id, windows.funding));
+        series?.funding && (await this.persistence(series.funding.id, windows.funding, nowMs));
       const unproven = this.unproven(rate, series, windows, nowMs);
       looked.push({
         rate,
@@ -140,6 +146,7 @@ export class VenueObserver {
           nowMs,
         ),
         endsAtMs: rate.endsAtMs ?? series?.funding?.market.delistedAtMs,
+        provenBeforeMs: windows.funding.at(-1)?.toMs ?? 0,
         signals: signalsOf(rate) ? await this.signalsOf(rate, series, coverage) : undefined,
       });
     }
@@ -205,18 +212,24 @@ export class VenueObserver {
     return unprovenCandle(coverage, { nowMs, candleStepMs: timeframeMs(this.timeframe) });
   }
 
-  /** Read again only when more is proven than the last time. */
+  /**
+   * Read again only when more is proven than the last time. What is settled while a cycle goes on is none of it: an
+   * observation is of its instant.
+   */
   private async persistence(
     seriesId: number,
     coverage: readonly TimeWindow[],
+    nowMs: number,
   ): Promise<FundingPersistence | undefined> {
-    const provenToMs = coverage.at(-1)?.toMs ?? 0;
+    const provenToMs = Math.min(coverage.at(-1)?.toMs ?? 0, nowMs + 1);
     const known = this.remembered.get(seriesId);
     if (known?.provenToMs === provenToMs) return known.persistence;
     // Up to what is proven and not to now, so that a restart comes to the same figures.
-    const window = { fromMs: provenToMs - PERSISTENCE_MS, toMs: provenToMs };
+    const window = { fromMs: provenToMs - PERSISTENCE_MS - LONGEST_STEP_MS, toMs: provenToMs };
+    const settled = await storedSettlements(this.database, seriesId, window);
+    const afterMs = persistenceAfterMs(settled.at(-1)?.settledAtMs ?? 0);
     const persistence = fundingPersistence(
-      await storedSettlements(this.database, seriesId, window),
+      settled.filter(({ settledAtMs }) => settledAtMs > afterMs),
     );
     this.remembered.set(seriesId, { provenToMs, persistence });
     return persistence;

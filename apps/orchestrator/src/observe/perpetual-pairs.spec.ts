@@ -18,7 +18,7 @@ function perpetual(symbol: string, change: Partial<SeenPerpetual['rate']> = {}):
       unproven: undefined,
       spotUnproven: undefined,
       signals: undefined,
-      endsAtMs: undefined,
+      ...{ endsAtMs: undefined, provenBeforeMs: 0 },
     },
   };
 }

@@ -15,6 +15,7 @@ import type {
   LegOutcome,
   SentOrder,
 } from '@fullcarry/domain/desk/perform/leg-executor';
+import type { CycleRecorder } from '../record/cycle-recorder.js';
 import type { PaperAccount } from './paper-account.js';
 
 /** A candle that is older than this says no price of now. */
@@ -29,9 +30,29 @@ export class PaperExecutor implements LegExecutor {
   constructor(
     private readonly exchanges: ReadonlyMap<string, Exchange>,
     private readonly account: PaperAccount,
+    private readonly recorder?: Pick<CycleRecorder, 'answered'>,
   ) {}
 
   async price(market: LegMarket): Promise<string | undefined> {
+    try {
+      const price = await this.lastPrice(market);
+      this.recorder?.answered({ kind: 'price', market: named(market), price, problem: undefined });
+      return price;
+    } catch (error) {
+      if (error instanceof DomainError) {
+        const problem = error.message;
+        this.recorder?.answered({
+          kind: 'price',
+          market: named(market),
+          price: undefined,
+          problem,
+        });
+      }
+      throw error;
+    }
+  }
+
+  private async lastPrice(market: LegMarket): Promise<string | undefined> {
     const { instrument, symbol, unitsPerContract } = market;
     const exchange = this.exchangeOf(market);
     if (instrument === 'spot') {
@@ -49,8 +70,10 @@ export class PaperExecutor implements LegExecutor {
       return await this.fill(order, costs);
     } catch (error) {
       // The fill is made here and not at the exchange: without its price there is none.
-      if (error instanceof DomainError) return { kind: 'rejected', reason: error.message };
-      throw error;
+      if (!(error instanceof DomainError)) throw error;
+      const problem = error.message;
+      this.heard(order.market, undefined, undefined, problem);
+      return { kind: 'rejected', reason: problem };
     }
   }
 
@@ -79,15 +102,26 @@ export class PaperExecutor implements LegExecutor {
   private async fill(order: SentOrder, costs: LegCosts): Promise<LegOutcome> {
     const { market } = order;
     const met = await this.met(market);
-    if (!met) return { kind: 'rejected', reason: `The exchange says no price of ${market.symbol}` };
-    return paperOutcome(met, order, costs, await this.exchangeOf(market).serverTimeMs());
+    if (!met) throw new PermanentError(`The exchange says no price of ${market.symbol}`);
+    const atMs = await this.exchangeOf(market).serverTimeMs();
+    this.heard(market, met, atMs, undefined);
+    return paperOutcome(met, order, costs, atMs);
+  }
+
+  private heard(
+    market: LegMarket,
+    met: PaperMarket | undefined,
+    atMs: number | undefined,
+    problem: string | undefined,
+  ): void {
+    this.recorder?.answered({ kind: 'met', market: named(market), met, atMs, problem });
   }
 
   /** What waits in a market, or its last price where the exchange tells no book of it; undefined where neither is told. */
   private async met(market: LegMarket): Promise<PaperMarket | undefined> {
     const book = await this.book(market);
     if (book) return { book };
-    const lastPrice = await this.price(market);
+    const lastPrice = await this.lastPrice(market);
     return lastPrice === undefined ? undefined : { lastPrice };
   }
 
@@ -147,4 +181,8 @@ export class PaperExecutor implements LegExecutor {
     if (!exchange) throw new PermanentError(`The desk does not trade on ${venue}`);
     return exchange;
   }
+}
+
+function named({ venue, instrument, symbol }: LegMarket) {
+  return { venue, instrument, symbol };
 }

@@ -4,6 +4,8 @@ export const ASSUMPTIONS = {
     'no spot history was read: the coin is priced as its perpetual, so the basis earns and costs nothing',
   'fine-lots':
     'every quantity is taken that is worth 5 USDT: what the markets took then is not stored',
+  'fine-spot-lots':
+    'of spot every quantity is taken that is worth 5 USDT: what spot markets took then is not stored; perpetuals take what they took then',
   'settled-rate-stands-in':
     'decided on the last settled rate: the predicted one of then is not stored',
   'traded-price-for-mark':
@@ -16,4 +18,5 @@ export type AssumptionName = keyof typeof ASSUMPTIONS;
 export const ASKED_ASSUMPTIONS = [
   'flat-basis',
   'fine-lots',
+  'fine-spot-lots',
 ] as const satisfies readonly AssumptionName[];

@@ -57,7 +57,7 @@ export function steadyMarket(hours: number, change: Partial<MarketHistory> = {})
     unitsPerContract: 1,
     ...{ trades: candles(prices), marks: candles(prices), spots: candles(prices) },
     funding: settled(every(8, Math.ceil(hours / 8)), () => '0.0003'),
-    ...{ announced: [], endedAtMs: undefined, lots: LOTS },
+    ...{ announced: [], endedAtMs: undefined, lots: [{ sinceMs: 0, rules: LOTS }] },
     ...change,
   };
 }

@@ -9,7 +9,11 @@ import { valueHeld } from '../desk/observe/value-held.js';
 import { doDecisions, pairOf } from '../desk/perform/do-decisions.js';
 import { PositionTrader } from '../desk/perform/position-trader.js';
 import { DAY_MS, HOUR_MS } from '../time-window.js';
-import { refuseOdd, type BacktestInput } from './backtest-input.js';
+import { refuseOdd, type BacktestInput, type BacktestSettings } from './backtest-input.js';
+import type { DeskRecording, RecordedCycle } from './recorded/desk-recording.js';
+import { RecordedObserver } from './recorded/recorded-observer.js';
+import { RecordedVenue } from './recorded/recorded-venue.js';
+import type { BacktestObserver, BacktestVenue } from './replay/backtest-stage.js';
 import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
 import { aboutEquity, Peak } from './replay/equity.js';
 import { MarginPath } from './replay/margin-path.js';
@@ -32,7 +36,7 @@ export interface BacktestRun {
   readonly lowestMarginShare: (positionId: number) => number | undefined;
   /** What each order met before slippage, exact, USDT; by its id. */
   readonly met: ReadonlyMap<string, string>;
-  /** At the end of each UTC day, and of the window. */
+  /** At the end of each UTC day, and of the window; of a recording after each of its cycles. */
   readonly daily: readonly LedgerPoint[];
   readonly ledger: Ledger;
   readonly failures: readonly FailedAction[];
@@ -45,6 +49,8 @@ export interface BacktestRun {
 export interface BacktestWatch {
   /** What was seen, what the desk had then, and what it decided of both first. */
   readonly decided?: (seen: Observation, book: Book, decision: Decision) => void;
+  /** What was decided last of each market in a cycle. */
+  readonly concluded?: (atMs: number, decision: Decision) => void;
   /** What the desk has once all that was decided is done; not while a leg is on its way. */
   readonly done?: (atMs: number, book: Book) => void;
   /** Told now and then: how much of the window is done, 0 to 1. */
@@ -57,9 +63,12 @@ const MARGIN = 1e-9;
 /** Settlements are stamped up to half an hour late: what is closed is asked for as long as that. */
 const LATEST_SETTLEMENT_MS = HOUR_MS;
 
+/** A desk asks for what is proven late as long as this. */
+const LATEST_PROOF_MS = 7 * DAY_MS;
+
 /**
  * Plays a window of proven history to the desk: its own `decide`, `book` and trader, cycle after cycle, each with what
- * was published by then and nothing else.
+ * was published by then and nothing else. With a recording its cycles are played, on what that desk was told.
  *
  * Errors: RangeError when the window is no whole number of candles or a cycle is not; LedgerError when the money does not
  * add up; DataIntegrityError from the desk's own rules.
@@ -67,37 +76,43 @@ const LATEST_SETTLEMENT_MS = HOUR_MS;
 export async function runBacktest(
   input: BacktestInput,
   watch: BacktestWatch = {},
+  recording?: DeskRecording,
 ): Promise<BacktestRun> {
   refuseOdd(input);
-  return new Backtest(input, watch).run();
+  return new Backtest(input, watch, recording).run();
 }
 
 class Backtest {
   private readonly ledger: ReplayLedger;
-  private readonly venue: ReplayVenue;
+  private readonly venue: BacktestVenue;
   private readonly trader: PositionTrader;
-  private readonly observer: ReplayObserver;
+  private readonly observer: BacktestObserver;
   private readonly margins = new MarginPath();
   private readonly daily: LedgerPoint[] = [];
   private readonly failures: FailedAction[] = [];
   private readonly passedBecause = new Map<string, number>();
   private peak: Peak;
   private pausedBecause: string | undefined;
+  private settings: BacktestSettings;
 
   constructor(
     private readonly input: BacktestInput,
     private readonly watch: BacktestWatch,
+    private readonly recording: DeskRecording | undefined,
   ) {
     const { venue, startingEquityUsdt, markets, stepMs, execution } = input;
+    this.settings = input.settings;
     this.ledger = new ReplayLedger(venue, startingEquityUsdt);
     this.peak = new Peak(this.ledger.book, Number(startingEquityUsdt));
-    this.venue = new ReplayVenue(markets, stepMs, execution);
-    this.observer = new ReplayObserver(input);
+    this.venue = recording
+      ? new RecordedVenue(recording)
+      : new ReplayVenue(markets, stepMs, execution);
+    this.observer = recording ? new RecordedObserver(input, recording) : new ReplayObserver(input);
     this.trader = new PositionTrader({
       reads: this.ledger.reads,
       writes: this.ledger.writes,
       executor: this.venue,
-      exchangeTimeMs: () => Promise.resolve(this.venue.nowMs()),
+      exchangeTimeMs: () => Promise.resolve(this.venue.exchangeTimeMs()),
       ownTimeMs: () => this.venue.nowMs(),
       run: 'backtest',
       changed: () => undefined,
@@ -105,6 +120,25 @@ class Backtest {
   }
 
   async run(): Promise<BacktestRun> {
+    const cycles = await (this.recording
+      ? this.playRecorded(this.recording.cycles)
+      : this.playCandles());
+    return {
+      positions: this.ledger.positions(),
+      story: (id) => this.ledger.story(id),
+      lowestMarginShare: (id) => this.margins.lowestShare(id),
+      met: this.venue.met,
+      daily: this.daily,
+      ledger: this.ledger.ledger(),
+      failures: this.failures,
+      passedBecause: this.passedBecause,
+      cycles,
+      pausedBecause: this.pausedBecause,
+    };
+  }
+
+  /** Returns how many cycles there were. */
+  private async playCandles(): Promise<number> {
     const { window, stepMs, execution } = this.input;
     const { cycleMs, decisionDelayMs } = execution;
     const { tradeFromMs = window.fromMs } = this.input;
@@ -123,25 +157,25 @@ class Backtest {
     this.look(window.toMs + decisionDelayMs);
     this.bookLate(window.toMs + LATEST_SETTLEMENT_MS + execution.settlementDelayMs);
     this.daily.push(this.ledger.point(window.toMs));
-    return {
-      positions: this.ledger.positions(),
-      story: (id) => this.ledger.story(id),
-      lowestMarginShare: (id) => this.margins.lowestShare(id),
-      met: this.venue.met,
-      daily: this.daily,
-      ledger: this.ledger.ledger(),
-      failures: this.failures,
-      passedBecause: this.passedBecause,
-      cycles,
-      pausedBecause: this.pausedBecause,
-    };
+    return cycles;
+  }
+
+  private async playRecorded(cycles: readonly RecordedCycle[]): Promise<number> {
+    for (const { nowMs, settings, mode, modeReason } of cycles) {
+      this.settings = settings;
+      this.ledger.setMode(mode, modeReason);
+      this.venue.beginAt(nowMs);
+      await this.cycle(nowMs);
+      this.daily.push(this.ledger.point(nowMs));
+    }
+    return cycles.length;
   }
 
   private async cycle(nowMs: number): Promise<void> {
     const seen = this.look(nowMs);
     // While a leg is on its way nothing else is decided: what it will be filled at is not known yet.
     if (this.venue.nowMs() > nowMs) return;
-    const { settings } = this.input;
+    const { settings } = this;
     this.watch.decided?.(seen, this.ledger.book, decide(seen, this.ledger.book, settings));
     const unsettled = new Set<number>();
     const decision = await doDecisions(seen, settings, {
@@ -157,8 +191,10 @@ class Backtest {
         });
       },
       isHalted: () => this.venue.nowMs() > nowMs,
+      ...(this.venue.books && { books: this.venue.books.bind(this.venue) }),
     });
     if (this.venue.nowMs() <= nowMs) this.watch.done?.(nowMs, this.ledger.book);
+    this.watch.concluded?.(nowMs, decision);
     for (const { meant, reason } of decision.verdicts) {
       if (meant !== 'pass') continue;
       this.passedBecause.set(reason.code, (this.passedBecause.get(reason.code) ?? 0) + 1);
@@ -167,7 +203,8 @@ class Backtest {
     this.pauseWhenTooDeep();
     const { restHours } = settings;
     const { settlementDelayMs } = this.input.execution;
-    const keptMs = Math.max(restHours * HOUR_MS, LATEST_SETTLEMENT_MS + settlementDelayMs);
+    const latestMs = this.recording ? LATEST_PROOF_MS : LATEST_SETTLEMENT_MS;
+    const keptMs = Math.max(restHours * HOUR_MS, latestMs + settlementDelayMs);
     this.ledger.archive(nowMs - keptMs);
   }
 
@@ -176,7 +213,7 @@ class Backtest {
     this.observer.moveTo(nowMs);
     this.observer.bookFunding(this.ledger, nowMs);
     const observed = this.observer.observe(this.ledger.book, nowMs);
-    const isSized = this.input.settings.sizing === 'dynamic';
+    const isSized = this.settings.sizing === 'dynamic';
     const seen = isSized ? { ...observed, peakEquityUsdt: this.peak.usdt() } : observed;
     this.margins.look(this.ledger.book, seen);
     this.ledger.value(valueHeld(seen, this.ledger.book));
@@ -190,7 +227,7 @@ class Backtest {
   }
 
   private pauseWhenTooDeep(): void {
-    const { maxDrawdown } = this.input.settings;
+    const { maxDrawdown } = this.settings;
     // About as much is told at once; to the digit only where it may be deep, or as high as it ever was.
     const { book } = this.ledger;
     const aboutUsdt = aboutEquity(book);
@@ -203,6 +240,6 @@ class Backtest {
     const reason = tooDeep({ equityUsdt }, this.peak.usdt(), maxDrawdown);
     if (reason === undefined || this.pausedBecause !== undefined) return;
     this.pausedBecause = reason;
-    this.ledger.pause(reason);
+    this.ledger.setMode('paused', reason);
   }
 }

@@ -4,6 +4,7 @@ import {
   hour,
   drawnMarket,
 } from '@fullcarry/domain/backtest/backtest-cases.fixture';
+import { lotsAt } from '@fullcarry/domain/backtest/history/lots-since';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { DAY_MS, HOUR_MS, overlap } from '@fullcarry/domain/time-window';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
@@ -13,6 +14,7 @@ import { openDatabase } from '../database/open-database.js';
 import { MarketStore } from '../markets/market-store.js';
 import { proveStored } from '../proof/prove-stored.js';
 import { savePage } from '../rows/save-page.js';
+import { saveReading } from '../instruments/save-reading.js';
 import { fillDrawnMarkets } from './drawn-markets.fixture.js';
 import { readHistories, type AskedRows } from './read-histories.js';
 import { UnprovenWindowError, type Refusal } from './unproven-window-error.js';
@@ -99,6 +101,48 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     await expect(readHistories(database, { ...ASKED, assume: ['fine-lots'] })).rejects.toThrow(
       'No spot history is stored of A/USDT:USDT and 1 more',
     );
+  });
+
+  it('has the quantities that its perpetuals took on each day, as the list of that day told them', async () => {
+    await fill();
+    const asked: AskedRows = { ...ASKED, assume: ['flat-basis', 'fine-spot-lots'] };
+    const lot = { quantityStep: '0.1', minQuantity: '0.1', minNotionalUsdt: '10' };
+    const read = (day: number, rules: object) =>
+      saveReading(database, {
+        ...{ exchange: 'bybit', observedAtMs: START_MS + day * DAY_MS + 40_000 },
+        ...{ tickers: [], unread: new Set() },
+        markets: markets.map(({ symbol, nativeId }) => ({
+          ...{ exchange: 'bybit', symbol, nativeId, listedAtMs: START_MS },
+        })),
+        rules: new Map(
+          markets.map(({ symbol }) => [
+            symbol,
+            { ...lot, ...rules, priceStep: '0.1', contractSize: '1' },
+          ]),
+        ),
+      });
+    await expect(readHistories(database, asked)).rejects.toThrow(
+      'Which quantities A/USDT:USDT took is not stored: --assume fine-lots',
+    );
+    await read(0, {});
+    await read(9, { quantityStep: '1', minQuantity: '1' });
+    await read(DAYS + 1, { quantityStep: '5' });
+    const { markets: found, dataset } = await readHistories(database, asked);
+    const steps = found[0]?.lots.map(({ sinceMs, rules }) => [
+      (sinceMs - START_MS - 40_000) / DAY_MS,
+      rules?.short.quantityStep,
+    ]);
+    expect(steps).toEqual([
+      [0, '0.1'],
+      [9, '1'],
+    ]);
+    expect(lotsAt(found[0]?.lots ?? [], hour(24 * 9))?.short).toEqual(lot);
+    expect(dataset.series.map(({ series }) => series)).toContain('bybit:A/USDT:USDT:lots');
+    await database.execute(
+      "UPDATE instrument_snapshot SET quantity_step = '2' WHERE day_ms = $1",
+      START_MS,
+    );
+    expect((await readHistories(database, asked)).dataset.sha256).not.toBe(dataset.sha256);
   });
 
   it('is refused for each row that somebody deletes, with its place', async () => {

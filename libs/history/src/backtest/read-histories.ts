@@ -1,4 +1,5 @@
 import { assetOf } from '@fullcarry/domain/across/asset-of';
+import type { LotsSince } from '@fullcarry/domain/backtest/history/lots-since';
 import type { MarketHistory } from '@fullcarry/domain/backtest/history/market-history';
 import {
   rowsSha256,
@@ -17,6 +18,7 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
 import type { StoredSeries } from '../markets/stored-series.js';
+import { lotsProof, lotsThen, type ToldLot } from '../instruments/lots-then.js';
 import { sha256 } from '../proof/certify-series.js';
 import { ASSUMPTIONS, type AssumptionName } from '@fullcarry/domain/backtest/assumptions';
 import { countedNow, proveWindow } from './prove-window.js';
@@ -55,11 +57,12 @@ interface MarketSeries {
  */
 export async function readHistories(database: Database, asked: AskedRows): Promise<ReadRows> {
   const { window, assume } = asked;
-  const { found, all, proven, dataset } = await provenRows(database, asked);
+  const { found, all, proven, dataset, told } = await provenRows(database, asked);
   const markets: MarketHistory[] = [];
   for (const series of found) {
     const announced = proven.announced.get(series.funding.id) ?? [];
-    markets.push({ ...(await historyOf(database, series, window, assume)), announced });
+    const lots = told.get(series.trades.market.symbol);
+    markets.push({ ...(await historyOf(database, series, window, assume, lots)), announced });
   }
   if ((await countedNow(database, all, window)) !== proven.counted) {
     throw new TransientError('Rows changed while they were read: ask again');
@@ -90,6 +93,7 @@ async function provenRows(
     if (series) found.push(series);
   }
   refuseUnassumed(found, assume);
+  const told = assume.includes('fine-lots') ? NONE_TOLD : await toldLots(database, found, window);
   const all = found.flatMap(({ trades, funding, marks, spots }) =>
     [trades, funding, marks, assume.includes('flat-basis') ? undefined : spots].flatMap(
       (one) => one ?? [],
@@ -98,10 +102,13 @@ async function provenRows(
   const proven = await proveWindow(database, all, window);
   refusals.push(...proven.refusals);
   if (refusals.length > 0) throw new UnprovenWindowError(refusals);
-  const series = [...proven.proofs.values()].sort((a, b) => (a.series < b.series ? -1 : 1));
+  const lots = [...told].map(([symbol, one]) => lotsProof(exchange, symbol, one));
+  const series = [...proven.proofs.values(), ...lots].sort((a, b) =>
+    a.series < b.series ? -1 : 1,
+  );
   const source = [...new Set(all.map(({ market }) => market.source))].sort().join(', ');
   const dataset = { source, timeframe, symbols: names, series, sha256: rowsSha256(series, sha256) };
-  return { found, all, proven, dataset };
+  return { found, all, proven, dataset, told };
 }
 
 async function seriesOf(
@@ -140,11 +147,36 @@ function refuseUnassumed(all: readonly MarketSeries[], assume: readonly Assumpti
       `No spot history is stored of ${first}${more}: its basis is not known. --assume flat-basis runs without one, and says so on everything`,
     );
   }
-  if (!assume.includes('fine-lots')) {
+  if (!assume.includes('fine-lots') && !assume.includes('fine-spot-lots')) {
     throw new PermanentError(
-      'Which quantities the markets took is not stored: --assume fine-lots runs as if they took any, and says so on everything',
+      'Which quantities spot markets took is not stored: --assume fine-spot-lots runs as if they took any, --assume fine-lots as if perpetuals did too, and both say so on everything',
     );
   }
+}
+
+const NONE_TOLD: ReadonlyMap<string, readonly ToldLot[]> = new Map();
+
+/** By symbol. Errors: PermanentError where it was not told what a perpetual took at the beginning, or when it was new. */
+async function toldLots(
+  database: Database,
+  found: readonly MarketSeries[],
+  { fromMs, toMs }: TimeWindow,
+): Promise<ReadonlyMap<string, readonly ToldLot[]>> {
+  const told = new Map<string, readonly ToldLot[]>();
+  for (const { trades } of found) {
+    const { exchange, symbol, listedAtMs = 0 } = trades.market;
+    const lots = await lotsThen(database, exchange, symbol, toMs);
+    const since = lots[0]?.sinceMs;
+    // The list is read once a day.
+    if (since === undefined || since > Math.max(fromMs, listedAtMs + DAY_MS)) {
+      const from = since === undefined ? '' : ` before ${new Date(since).toISOString()}`;
+      throw new PermanentError(
+        `Which quantities ${symbol} took is not stored${from}: --assume fine-lots runs as if it took any, and says so on everything`,
+      );
+    }
+    told.set(symbol, lots);
+  }
+  return told;
 }
 
 async function historyOf(
@@ -152,6 +184,7 @@ async function historyOf(
   { trades, funding, marks, spots }: MarketSeries,
   window: TimeWindow,
   assume: readonly AssumptionName[],
+  told: readonly ToldLot[] | undefined,
 ): Promise<Omit<MarketHistory, 'announced'>> {
   const { exchange, symbol, nativeId, delistedAtMs } = trades.market;
   const { spotSymbol, unitsPerContract } = trades.market.spot ?? namedSpot(trades);
@@ -165,7 +198,7 @@ async function historyOf(
     spots: spots && !isFlat ? await priceColumns(database, spots.id, window) : undefined,
     funding: await settlementColumns(database, funding.id, window),
     endedAtMs,
-    lots: { long: FINE_LOT, short: FINE_LOT, unitsPerContract },
+    lots: told ? told.map((one) => lotsSince(one, unitsPerContract)) : [fine(unitsPerContract)],
   };
 }
 
@@ -173,6 +206,14 @@ async function historyOf(
 function namedSpot({ market }: StoredSeries) {
   const { asset, multiplier } = assetOf(market);
   return { spotSymbol: `${asset}/USDT`, unitsPerContract: multiplier };
+}
+
+function fine(unitsPerContract: number): LotsSince {
+  return { sinceMs: 0, rules: { long: FINE_LOT, short: FINE_LOT, unitsPerContract } };
+}
+
+function lotsSince({ sinceMs, lot }: ToldLot, unitsPerContract: number): LotsSince {
+  return { sinceMs, rules: lot && { long: FINE_LOT, short: lot, unitsPerContract } };
 }
 
 const FINE_LOT = {

@@ -1,10 +1,11 @@
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { OutdatedGap } from '@fullcarry/domain/completeness/proof/proof';
-import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
+import { hullOf, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Reads, Statements } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
 import { saveGap } from '../rows/save-gap.js';
+import { setIntervals } from '../rows/settlement-intervals.js';
 
 const coverageRows = z.array(z.tuple([z.int(), z.int(), z.int()]));
 const countRows = z.array(z.tuple([z.int(), z.int()]));
@@ -77,7 +78,7 @@ export class CompletenessStore {
 
   /**
    * Keeps what a proof found: stretches whose coverage the rows don't bear out are asked for again; of gaps that say
-   * too much only the rest stays, and what an answer showed of them is covered.
+   * too much only the rest stays, and what an answer showed of them is covered. Intervals of settlements follow.
    */
   async settle(
     seriesId: number,
@@ -93,13 +94,19 @@ export class CompletenessStore {
       was.observations > 0 ? subtractWindows([was], left) : [],
     );
     await this.database.execute('DELETE FROM coverage WHERE series_id = $1', seriesId);
-    for (const { fromMs, toMs } of subtractWindows([...before, ...seen], takenBack)) {
+    const after = subtractWindows([...before, ...seen], takenBack);
+    for (const { fromMs, toMs } of after) {
       await this.database.execute(
         'INSERT INTO coverage (series_id, from_ms, to_ms) VALUES ($1, $2, $3)',
         seriesId,
         fromMs,
         toMs,
       );
+    }
+    const [first, ...others] = [...seen, ...takenBack];
+    const touched = first && hullOf([first, ...others]);
+    if (touched) {
+      for (const window of after) await setIntervals(this.database, seriesId, window, touched);
     }
     await this.database.execute('UPDATE series SET version = version + 1 WHERE id = $1', seriesId);
     for (const { was, left } of outdated) {

@@ -14,6 +14,12 @@ import type { Page } from './page.js';
 import { savePage } from './save-page.js';
 import { storedCandles, storedSettlements } from './series-rows.js';
 
+/** A stretch that was asked for once, and of which it was not known what is in it. */
+const looked = {
+  ...{ status: 'missing' as const, rowsExpected: 1, observations: 1, evidence: 'it was due' },
+  ...{ firstObservedAtMs: 0, lastObservedAtMs: 0, nextTryAtMs: 0 },
+};
+
 const ALL: TimeWindow = { fromMs: 0, toMs: 10_000 * HOUR_MS };
 
 function candle(hour: number, close = 101.5): Candle {
@@ -138,6 +144,22 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
 
     await savePage(database, fundingPage([settlement(16), settlement(24)], [hours(9, 30)]));
     expect(await intervals()).toEqual([undefined, 480, 480, 480, 480, 60]);
+  });
+
+  it('knows it too once a proof closes the stretch in between, and no more once one takes it back', async () => {
+    const intervals = async () =>
+      (await storedSettlements(database, funding, ALL)).map((row) => row.intervalMinutes);
+    await savePage(database, fundingPage([settlement(0), settlement(8)], [hours(0, 9)]));
+    await savePage(database, fundingPage([settlement(16), settlement(24)], [hours(17, 25)]));
+    expect(await intervals()).toEqual([undefined, 480, undefined, undefined]);
+
+    const store = new CompletenessStore(database);
+    const was = { ...looked, ...hours(9, 17) };
+    await store.settle(funding, { takenBack: [], outdated: [{ was, left: [] }] });
+    expect(await intervals()).toEqual([undefined, 480, 480, 480]);
+
+    await store.settle(funding, { takenBack: [hours(9, 20)], outdated: [] });
+    expect(await intervals()).toEqual([undefined, 480, 480, undefined]);
   });
 
   it('covers what was covered by any page, as disjoint windows', async () => {

@@ -124,6 +124,7 @@ function blind(
         ...run,
         lastNextAtMs: Math.min(run.lastNextAtMs, nextAnnounced(run, afterMs)),
       })),
+    lots: market.lots.filter(({ sinceMs }) => sinceMs <= afterMs),
     endedAtMs: ends ? market.endedAtMs : undefined,
   };
 }

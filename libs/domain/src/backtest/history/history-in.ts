@@ -12,7 +12,7 @@ import {
  * what was announced only what was by then.
  */
 export function historyIn(market: MarketHistory, window: TimeWindow): MarketHistory {
-  const { trades, marks, spots, funding, announced, endedAtMs } = market;
+  const { trades, marks, spots, funding, announced, endedAtMs, lots } = market;
   return {
     ...market,
     trades: candlesIn(trades, window),
@@ -20,6 +20,7 @@ export function historyIn(market: MarketHistory, window: TimeWindow): MarketHist
     spots: spots && pricesIn(spots, window),
     funding: settlementsIn(funding, window),
     announced: announced.filter(({ observedAtMs }) => observedAtMs < window.toMs),
+    lots: lots.filter(({ sinceMs }) => sinceMs < window.toMs),
     endedAtMs: endedAtMs !== undefined && endedAtMs < window.toMs ? endedAtMs : undefined,
   };
 }

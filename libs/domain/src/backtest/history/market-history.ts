@@ -1,5 +1,5 @@
 import type { AnnouncedRun } from '../../completeness/schedule/announced-schedule.js';
-import type { QuantityRules } from '../../desk/decide/order-quantity.js';
+import type { LotsSince } from './lots-since.js';
 
 /** What candles of one series open and close at, by columns, ascending: row i opens at `openAtMs[i]`. Prices in USDT. */
 export interface PriceColumns {
@@ -47,7 +47,8 @@ export interface MarketHistory {
   readonly announced: readonly AnnouncedRun[];
   /** When trading ended; undefined where it did not in the window. It is not known when that was announced. */
   readonly endedAtMs: number | undefined;
-  readonly lots: QuantityRules;
+  /** Which quantities its markets took, ascending. */
+  readonly lots: readonly LotsSince[];
 }
 
 /** The index of the last row at or before an instant; −1 where all are later. */

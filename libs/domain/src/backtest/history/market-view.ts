@@ -11,6 +11,7 @@ import {
   type MarketHistory,
   type PriceColumns,
 } from './market-history.js';
+import { lotsAt } from './lots-since.js';
 import { priceText } from './price-text.js';
 import { Quote, QuotedPerpetual, QuotedPrices } from './quote.js';
 import { PublishedFunding } from './published-funding.js';
@@ -41,7 +42,6 @@ export class MarketView {
   private readonly funding: PublishedFunding;
   private readonly signals: PublishedSignals | undefined;
   private readonly spotLeg: SeenLeg;
-  private readonly rules: SeenMarket['rules'];
 
   /** `withSignals`: whether what is seen has signals; they take as long as all else. */
   constructor(
@@ -51,9 +51,8 @@ export class MarketView {
     withSignals = false,
   ) {
     this.signals = withSignals ? new PublishedSignals(history, stepMs) : undefined;
-    const { venue, spotSymbol, trades, lots, unitsPerContract } = history;
+    const { venue, spotSymbol, trades } = history;
     this.funding = new PublishedFunding(history, model.settlementDelayMs);
-    this.rules = { long: lots.long, short: lots.short, unitsPerContract };
     this.spotLeg = spotLeg(venue, { symbol: spotSymbol, nativeId: '' });
     this.turnovers = sums(trades);
   }
@@ -94,7 +93,7 @@ export class MarketView {
         unproven: funding.persistence ? undefined : HISTORY_SHORT,
         // It is stored when a market ended, and not when that was announced: nobody leaves in time.
         endsAtMs: undefined,
-        rules: this.rules,
+        rules: lotsAt(history.lots, this.nowMs),
         signals,
       },
     );

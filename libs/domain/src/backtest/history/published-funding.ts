@@ -1,7 +1,7 @@
 import type { PredictedRate } from '../../desk/observe/carry-yield.js';
 import {
   hourlyRates,
-  PERSISTENCE_MS,
+  persistenceAfterMs,
   persistenceOf,
   type FundingPersistence,
 } from '../../desk/observe/funding-persistence.js';
@@ -90,7 +90,8 @@ export class PublishedFunding {
   private persistence(): FundingPersistence | undefined {
     const { settledAtMs } = this.history.funding;
     const last = this.settlement;
-    while (at(settledAtMs, this.outdated + 1) <= this.nowMs - PERSISTENCE_MS) this.outdated += 1;
+    const afterMs = persistenceAfterMs(at(settledAtMs, last));
+    while (at(settledAtMs, this.outdated + 1) <= afterMs) this.outdated += 1;
     // Of the first settlement of all nobody knows the interval.
     const first = Math.max(this.outdated + 1, 1);
     if (this.known?.first === first && this.known.last === last) return this.known.value;

@@ -3,7 +3,7 @@ import { book, bookPrices } from '../../desk/book/book.js';
 import { exact, plain, sum } from '../../desk/book/exact.js';
 import type { HeldBy, SettlementPayment } from '../../desk/book/funding-payment.js';
 import { ledgerOf, type Ledger } from '../../desk/book/ledger.js';
-import type { Book, LedgerEvent } from '../../desk/book/ledger-event.js';
+import type { Book, BookMode, LedgerEvent } from '../../desk/book/ledger-event.js';
 import { feesOf, fundingOf, realised, unrealised } from '../../desk/book/position-money.js';
 import { isHeld, type Position } from '../../desk/book/position.js';
 import { intended } from '../../desk/decide/opening.js';
@@ -124,8 +124,8 @@ export class ReplayLedger {
     this.storyOf(id).payments.push(...payments.map((one) => ({ ...one, leg })));
   }
 
-  pause(reason: string): void {
-    this.book = { ...this.book, mode: 'paused', modeReason: reason };
+  setMode(mode: BookMode, modeReason: string | undefined): void {
+    this.book = { ...this.book, mode, modeReason };
   }
 
   /** What was opened and closed of a leg, as settlements ask for it. */

@@ -1,4 +1,3 @@
-import { settlementPayment, settlementsToBook } from '../../desk/book/funding-payment.js';
 import type { Book } from '../../desk/book/ledger-event.js';
 import { heldPerpetuals, LEGS } from '../../desk/book/position-money.js';
 import { isHeld } from '../../desk/book/position.js';
@@ -13,10 +12,12 @@ import {
 import { asksForSignals } from '../../desk/decide/decision-settings.js';
 import type { BacktestInput } from '../backtest-input.js';
 import { MarketView } from '../history/market-view.js';
+import type { BacktestObserver } from './backtest-stage.js';
+import { bookSettled } from './book-settled.js';
 import type { ReplayLedger } from './replay-ledger.js';
 
 /** What the desk is told of all markets at an instant that only moves forward. */
-export class ReplayObserver {
+export class ReplayObserver implements BacktestObserver {
   private readonly views: ReadonlyMap<string, MarketView>;
   /** Up to when the prices of each leg that is held were looked at; by heldName. */
   private readonly watchedToMs = new Map<string, number>();
@@ -71,20 +72,7 @@ export class ReplayObserver {
     }
   }
 
-  /** Books what was settled by now and is published. */
   bookFunding(ledger: ReplayLedger, nowMs: number): void {
-    for (const { id, legs } of ledger.book.positions.values()) {
-      for (const leg of LEGS) {
-        if (legs[leg].instrument === 'spot') continue;
-        const toBook = settlementsToBook(legs[leg], nowMs);
-        const view = this.views.get(legs[leg].symbol);
-        if (!toBook || !view) continue;
-        const { settlements, knownToMs } = view.settlements(toBook.fromMs, toBook.toMs);
-        if (settlements.length === 0) continue;
-        const held = ledger.heldBy(id, leg);
-        const payments = settlements.flatMap((one) => settlementPayment(leg, one, held) ?? []);
-        ledger.fund(id, leg, payments, knownToMs);
-      }
-    }
+    bookSettled(ledger, this.views, nowMs);
   }
 }

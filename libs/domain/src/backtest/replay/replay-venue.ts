@@ -1,10 +1,5 @@
 import type { LegMarket } from '../../desk/book/position-leg.js';
-import type {
-  LegCosts,
-  LegExecutor,
-  LegOutcome,
-  SentOrder,
-} from '../../desk/perform/leg-executor.js';
+import type { LegCosts, LegOutcome, SentOrder } from '../../desk/perform/leg-executor.js';
 import { paperOutcome } from '../../desk/perform/paper-outcome.js';
 import { PermanentError } from '../../errors.js';
 import { floorTo } from '../../time-window.js';
@@ -16,13 +11,13 @@ import {
   type PriceColumns,
 } from '../history/market-history.js';
 import { priceText } from '../history/price-text.js';
+import type { BacktestVenue } from './backtest-stage.js';
 
 /**
  * The exchange of a backtest: it fills each order as paper does, at the opening of the candle that runs at that moment,
  * worse by the slippage. Where that candle is not there, there is no price, and nothing is filled.
  */
-export class ReplayVenue implements LegExecutor {
-  /** What an order met, before slippage: exact, USDT; by its id. */
+export class ReplayVenue implements BacktestVenue {
   readonly met = new Map<string, string>();
   private clockMs = -Infinity;
   private legsLater = 0;
@@ -46,6 +41,10 @@ export class ReplayVenue implements LegExecutor {
 
   nowMs(): number {
     return this.clockMs + this.legsLater * this.model.legDelayCandles * this.stepMs;
+  }
+
+  exchangeTimeMs(): number {
+    return this.nowMs();
   }
 
   /** Whoever asks for prices once a leg was filled asks for the next leg: that one comes later. */

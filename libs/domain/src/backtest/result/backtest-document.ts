@@ -19,7 +19,7 @@ import { attributionSum, type Attribution } from './trade-money.js';
 import { tradeOf, type Trade } from './trade.js';
 
 /** Grows with each change that may change a result: a result of another engine is not compared. */
-export const ENGINE_VERSION = 2;
+export const ENGINE_VERSION = 3;
 
 /** The proof of the rows of one series in the window: see Certificate. */
 export interface SeriesProof {

@@ -1,0 +1,30 @@
+// npm run paper-week -- [--days N] [--markets A,B]: a week of 20 recorded markets is played by the replay exchange to a fetcher and a
+// desk in processes of their own; what the desk wrote down of it is played to the backtest, and what both booked is compared to the
+// digit. Prints what was compared. Ends with 1 where a digit differs.
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { setUp } from './set-up.mjs';
+
+const TWENTY = [
+  ...['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'ADAUSDT', 'AAVEUSDT', 'APEUSDT', 'AVAXUSDT'],
+  ...['DOGEUSDT', 'INJUSDT', 'XRPUSDT', 'LINKUSDT', 'TRXUSDT', 'SUIUSDT', 'ENAUSDT', 'HYPEUSDT'],
+  ...['WLDUSDT', 'ZECUSDT', '1000PEPEUSDT', '1000SHIBUSDT'],
+];
+
+const { values } = parseArgs({
+  options: {
+    days: { type: 'string', default: '7' },
+    markets: { type: 'string', default: TWENTY.join(',') },
+  },
+});
+await setUp();
+const jest = ['node_modules/jest/bin/jest.js', 'paper-is-backtest', '-w', '1'];
+const { status } = spawnSync(
+  process.execPath,
+  ['--experimental-vm-modules', '--no-warnings', ...jest],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, PAPER_DAYS: values.days, PAPER_MARKETS: values.markets },
+  },
+);
+process.exit(status ?? 1);
