@@ -63,7 +63,7 @@ export class ClusterStack {
 
   async startExchange() {
     const port = await freePort();
-    const main = join(root, 'apps/replay-exchange/dist/main.js');
+    const main = join(root, 'apps/replay-exchange/bundle/main.js');
     const args = [main, '--port', `${port}`, '--api', 'bybit,okx'];
     const log = join(this.folder, 'exchange.log');
     this.exchange = new Program('replay-exchange', process.execPath, args, {}, log);
@@ -84,7 +84,7 @@ export class ClusterStack {
     for (const [key, value] of Object.entries(environment)) {
       if (value === undefined) delete environment[key];
     }
-    const main = [join(root, 'apps', name, 'dist/main.js')];
+    const main = [join(root, 'apps', name, 'bundle/main.js')];
     const log = join(this.folder, `${label}.log`);
     const service = new Program(label, process.execPath, main, environment, log);
     this.services.push(Object.assign(service, { metricsUrl: `http://127.0.0.1:${metricsPort}` }));
