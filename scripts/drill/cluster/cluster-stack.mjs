@@ -10,6 +10,7 @@ import { NatsCluster } from './nats-cluster.mjs';
 
 export const TOKEN = 'a-token-of-the-drill';
 export const LEASE_SECONDS = 10;
+const HOUR_MS = 3_600_000;
 
 /** Bybit is proven at once, so that the desk trades; OKX, whose pages are small, is fetched for as long as the drill lasts. */
 const SETTINGS = {
@@ -101,10 +102,11 @@ export class ClusterStack {
     }
   }
 
-  /** Of which exchange the history is proven as of an instant, and with which certificate. */
+  /** The certificate of an exchange's history once it is proven up to the last whole hour before an instant. */
   async provenSince(exchange, atMs) {
     const ready = await this.nats.retained(`data.ready.${exchange}`);
-    return ready !== undefined && ready.atMs >= atMs ? ready.datasetSha256 : undefined;
+    const isUpTo = ready !== undefined && ready.window.toMs >= atMs - (atMs % HOUR_MS);
+    return isUpTo ? ready.datasetSha256 : undefined;
   }
 
   async moveClock(setting) {
