@@ -41,5 +41,5 @@ export const COPIED_TABLES = {
     'cycle',
     'equity_point',
   ],
-  results: ['backtest', 'study'],
+  results: ['backtest', 'sweep', 'study'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
