@@ -50,7 +50,7 @@ Exit codes: 0 done · 1 it failed, or verify found a difference · 2 wrong input
   return root;
 }
 
-/** All output through one door, every mistake in one line, and no exit behind our back; its own commands too. */
+/** All output through one place, every mistake in one line, and no exit behind our back; its own commands too. */
 function inOneVoice(command: Command): void {
   for (const own of command.commands) inOneVoice(own);
   command

@@ -130,7 +130,7 @@ export interface Exchange {
   /** Of all gates together; the window and its budget are those of the gate that is nearest to its limit. */
   usage(): RequestUsage;
 
-  /** The doors of all requests, one per limit: what of the shared budget is this process's, and holds. */
+  /** What all requests pass, one rate limiter per limit: what of the shared budget is this process's, and holds. */
   readonly gates: Gates;
 
   /** Ends every request in flight and in the queue at once, each with a TransientError. */

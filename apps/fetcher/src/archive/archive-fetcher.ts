@@ -50,7 +50,7 @@ interface Wanted {
 }
 
 /**
- * Turns files of an archive into stored rows, through the door of the API's pages. A file is believed as a whole or
+ * Turns files of an archive into stored rows, by the way of the API's pages. A file is believed as a whole or
  * not at all; where it is not, the reason is kept, and the API is asked for what it should have held.
  */
 export class ArchiveFetcher {

@@ -147,7 +147,7 @@ describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {
         if (outcome instanceof PermanentError) {
           expect(outcome.context['scope']).toMatch(/^(request|exchange)$/);
         }
-        // Who was asked for silence keeps it at once, at every door.
+        // Who was asked for silence keeps it at once, at every rate limiter.
         const isHold = outcome instanceof TransientError && outcome.holdMs !== undefined;
         expect([kind, ...gates]).toEqual([kind, ...gates.map(() => isHold)]);
       }

@@ -28,7 +28,7 @@ const PATIENCE_MS = 10_000;
 /** Every position is closed before the desk answers. */
 const CLOSING_PATIENCE_MS = 60_000;
 
-/** What a person may order the desk to do; each call stands behind the order door. */
+/** What a person may order the desk to do; each call stands behind the order guard. */
 @Controller()
 export class DeskOrdersController {
   constructor(private readonly run: GatewayRun) {}
@@ -90,7 +90,7 @@ export class DeskOrdersController {
   }
 }
 
-/** Who orders it, for the desk's journal: whoever passed the door, from where. */
+/** Who orders it, for the desk's journal: whoever passed the guard, from where. */
 function by(response: Response): string {
   return `a person, from ${response.req.ip ?? 'an unknown address'}`;
 }

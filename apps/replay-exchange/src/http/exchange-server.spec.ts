@@ -20,7 +20,7 @@ async function start(options: ReplayOptions = {}): Promise<string> {
   return exchange.url;
 }
 
-describe('the door', () => {
+describe('the HTTP server', () => {
   it('labels whatever it serves as a replay, and tells its speed', async () => {
     const url = await start();
     for (const path of ['/v5/market/time', '/replay', '/nowhere']) {

@@ -25,7 +25,7 @@ interface Waiting {
 }
 
 /**
- * The door to all of an exchange that one of its limits is for: requests leave in the order of asking, never
+ * The way to all of an exchange that one of its limits is for: requests leave in the order of asking, never
  * more than the budget, and none while the exchange asked for silence.
  *
  * A budget that several processes share belongs to nobody at first: `allow` says what part of it is this

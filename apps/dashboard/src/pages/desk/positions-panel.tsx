@@ -23,7 +23,7 @@ export function PositionsPanel() {
   const rates = useLive('ratesV1')?.rates;
   const desk = useLive('deskV1');
   const exchange = desk?.status?.exchange ?? '';
-  const isOpenDoor = desk !== undefined && desk.doors !== 'closed';
+  const mayOrder = desk !== undefined && desk.doors !== 'closed';
   const [shownId, setShownId] = useState<number>();
   const [closing, setClosing] = useState<DeskPosition>();
   const columns = useMemo(
@@ -32,9 +32,9 @@ export function PositionsPanel() {
         exchange,
         rates: rates?.markets ?? [],
         show: setShownId,
-        close: isOpenDoor ? setClosing : undefined,
+        close: mayOrder ? setClosing : undefined,
       }),
-    [exchange, rates, isOpenDoor],
+    [exchange, rates, mayOrder],
   );
   return (
     <Panel

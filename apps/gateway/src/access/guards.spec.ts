@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { openStage, type Stage } from '../gateway-stage.fixture.js';
 import { wrongTokenLimit } from './address-limit.js';
-import { OrderDoors } from './order-door.js';
+import { OrderAccess } from './order-guard.js';
 import { OwnHosts } from './own-hosts.js';
 
 const TOKEN = 'a-token-of-enough-length';
@@ -22,7 +22,7 @@ const LEDGER = {
 };
 const JSON_BODY = { 'content-type': 'application/json' };
 
-describe('the doors', () => {
+describe('access to the gateway', () => {
   let stage: Stage;
   let desk: NatsConnection;
   let locked: string;
@@ -154,20 +154,20 @@ describe('the doors', () => {
   });
 });
 
-describe('doors beyond this machine', () => {
+describe('access from beyond this machine', () => {
   const hosts = new OwnHosts('0.0.0.0', []);
   const beyond = { HTTP_HOST: '0.0.0.0', HTTP_TRUSTED_PROXIES: 0 };
 
   it('stay closed without a token', async () => {
-    const doors = new OrderDoors(beyond, hosts, wrongTokenLimit());
-    expect(doors.kind).toBe('closed');
-    await expect(doors.pass('10.0.0.1', 'Bearer anything')).rejects.toMatchObject({ status: 403 });
+    const access = new OrderAccess(beyond, hosts, wrongTokenLimit());
+    expect(access.kind).toBe('closed');
+    await expect(access.pass('10.0.0.1', 'Bearer anything')).rejects.toMatchObject({ status: 403 });
   });
 
   it('open with it', async () => {
-    const doors = new OrderDoors({ ...beyond, DASHBOARD_TOKEN: TOKEN }, hosts, wrongTokenLimit());
-    await expect(doors.pass('10.0.0.1', `Bearer ${TOKEN}`)).resolves.toBeUndefined();
-    await expect(doors.pass('10.0.0.1', undefined)).rejects.toMatchObject({ status: 401 });
+    const access = new OrderAccess({ ...beyond, DASHBOARD_TOKEN: TOKEN }, hosts, wrongTokenLimit());
+    await expect(access.pass('10.0.0.1', `Bearer ${TOKEN}`)).resolves.toBeUndefined();
+    await expect(access.pass('10.0.0.1', undefined)).rejects.toMatchObject({ status: 401 });
   });
 
   it('know only the names that are allowed, once some are', () => {

@@ -12,7 +12,7 @@ const LONGEST_WAIT_MS = 10_000;
  * The way to the database, which may be away: at the start, or for a while later. It is opened again and
  * again until it works; who reads meanwhile hears what is wrong.
  */
-export class StoreDoor {
+export class StoreAccess {
   readonly kind: 'sqlite' | 'postgresql';
   /** What is wrong, in one sentence; undefined while it can be read. */
   trouble: string | undefined = 'The database is not open yet';

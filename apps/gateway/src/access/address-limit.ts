@@ -30,7 +30,7 @@ export class AddressLimit {
   }
 }
 
-/** Wrong tokens from one address, at whatever door, before it is told to wait. */
+/** Wrong tokens from one address, at whichever guard, before it is told to wait. */
 const MOST_WRONG_TOKENS = 10;
 
 export function wrongTokenLimit(): AddressLimit {

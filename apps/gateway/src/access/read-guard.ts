@@ -5,7 +5,7 @@ import { AddressLimit } from './address-limit.js';
 import { addressOf } from './address-of.js';
 import { SecretToken, shownToken } from './secret-token.js';
 
-interface ReadDoorSettings {
+interface ReadGuardSettings {
   readonly READ_TOKEN?: string | undefined;
   readonly DASHBOARD_TOKEN?: string | undefined;
   readonly HTTP_TRUSTED_PROXIES: number;
@@ -18,14 +18,14 @@ interface ReadDoorSettings {
  * Who may read, pages, API and socket, and how much. Without READ_TOKEN anybody; with it whoever shows it, or the token of the
  * orders. A browser asks the person for it: any name, the token as the password.
  */
-export class ReadDoor {
+export class ReadGuard {
   private readonly reading: SecretToken | undefined;
   private readonly ordering: SecretToken | undefined;
   private readonly reads: AddressLimit | undefined;
   private readonly sockets = new Map<string, number>();
 
   constructor(
-    private readonly settings: ReadDoorSettings,
+    private readonly settings: ReadGuardSettings,
     private readonly wrongTokens: AddressLimit,
   ) {
     const { READ_TOKEN: read, DASHBOARD_TOKEN: order, HTTP_READS_PER_MINUTE: most } = settings;
@@ -34,8 +34,8 @@ export class ReadDoor {
     this.reads = most === 0 ? undefined : new AddressLimit(most, 'requests');
   }
 
-  /** Stands before whatever is read. What changes something has a door of its own, which no limit may shut. */
-  guard(): RequestHandler {
+  /** Stands before whatever is read. What changes something has a guard of its own, which no limit may close. */
+  middleware(): RequestHandler {
     return (request: Request, _: Response, next: NextFunction) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') next();
       else this.pass(request).then(() => next(), next);

@@ -9,7 +9,7 @@ const typed = (password: string) => ({
   authorization: `Basic ${Buffer.from(`anyone:${password}`).toString('base64')}`,
 });
 
-describe('the door of whoever reads', () => {
+describe('the guard of whoever reads', () => {
   let stage: Stage;
   const sockets: Socket[] = [];
 

@@ -7,22 +7,22 @@ import { isLoopback } from './is-loopback.js';
 import { OwnHosts } from './own-hosts.js';
 import { SecretToken, shownToken } from './secret-token.js';
 
-export type Doors = 'token' | 'loopback' | 'closed';
+export type WhoMayOrder = 'token' | 'loopback' | 'closed';
 
-interface OrderDoorSettings {
+interface OrderAccessSettings {
   readonly DASHBOARD_TOKEN?: string | undefined;
   readonly HTTP_HOST: string;
   readonly HTTP_TRUSTED_PROXIES: number;
 }
 
 /** Who may change something: whoever knows the token; without one, whoever is on this machine; else nobody. */
-export class OrderDoors {
-  readonly kind: Doors;
+export class OrderAccess {
+  readonly kind: WhoMayOrder;
   readonly proxies: number;
   private readonly token: SecretToken | undefined;
 
   constructor(
-    settings: OrderDoorSettings,
+    settings: OrderAccessSettings,
     readonly hosts: OwnHosts,
     private readonly wrongTokens: AddressLimit,
   ) {
@@ -60,16 +60,16 @@ export class OrderDoors {
 
 /** Stands before every route that changes something. */
 @Injectable()
-export class OrderDoor implements CanActivate {
-  constructor(private readonly doors: OrderDoors) {}
+export class OrderGuard implements CanActivate {
+  constructor(private readonly access: OrderAccess) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    if (!this.doors.hosts.isOwnOrigin(request.headers.origin, request.headers.host)) {
+    if (!this.access.hosts.isOwnOrigin(request.headers.origin, request.headers.host)) {
       throw new HttpFault(403, 'Orders are not taken from pages of other origins');
     }
-    const address = addressOf(request, this.doors.proxies);
-    await this.doors.pass(address, request.headers.authorization);
+    const address = addressOf(request, this.access.proxies);
+    await this.access.pass(address, request.headers.authorization);
     return true;
   }
 }
