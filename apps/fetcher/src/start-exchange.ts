@@ -68,7 +68,7 @@ export async function startExchange(
   const { exchange, bus, logger, stopping } = around;
   const budgets = SharedBudgets.join({
     role: 'fetcher',
-    spenders: exchange.gates,
+    spenders: exchange.limiters,
     hasOwnBudget: config.RATE_BUDGET_SCOPE === 'replica',
     hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
     bus,

@@ -12,7 +12,7 @@ const API = ['--api', 'binanceusdm'];
 const FOUR_HOURLY = ['ENAUSDT', 'HYPEUSDT', 'KATUSDT', 'PAXGUSDT'];
 
 /**
- * Its gates are its own: in a new table of a shared budget the first funding request waits for half a minute,
+ * Its rate limiters are its own: in a new table of a shared budget the first funding request waits for half a minute,
  * as if all of the five minutes' 500 had just been used.
  */
 const FETCHER = {
@@ -84,7 +84,7 @@ describe('Binance’s recordings', () => {
       expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
       // What is counted on both sides of the wire is the same.
       expect(limits.map(({ peak }) => peak)).toEqual(
-        exchange.gates.map((gate) => gate.usage().inWindow),
+        exchange.limiters.map((limiter) => limiter.usage().inWindow),
       );
     } finally {
       await exchange.close();

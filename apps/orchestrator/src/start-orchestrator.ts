@@ -16,8 +16,8 @@ import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
-import { DataGate, OPEN_GATE } from './observe/data-gate.js';
-import { gateOfVenues } from './observe/gate-of-venues.js';
+import { DataReadiness, ALWAYS_READY } from './observe/data-readiness.js';
+import { readinessOfVenues } from './observe/readiness-of-venues.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
 import { Facts } from './facts/facts.js';
 import { SignalsTeller } from './facts/signals-teller.js';
@@ -59,7 +59,7 @@ export async function startOrchestrator(
   const budgets = exchanges.map((one) =>
     SharedBudgets.join({
       role: 'orchestrator',
-      spenders: one.gates,
+      spenders: one.limiters,
       hasOwnBudget: true,
       hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
       bus,
@@ -100,24 +100,24 @@ export async function startOrchestrator(
       'The desk runs on live rates alone, without proven history (HISTORICAL_ENABLED=false)',
     );
   }
-  const gateOf = (one: Exchange) =>
+  const readinessOf = (one: Exchange) =>
     config.HISTORICAL_ENABLED
-      ? new DataGate({
+      ? new DataReadiness({
           bus,
           database,
           exchange: one,
           timeframe: config.HISTORICAL_TIMEFRAME,
           onNews: () => running?.look(),
         })
-      : OPEN_GATE;
+      : ALWAYS_READY;
   const tradedElsewhere = others.flatMap((one, i) => {
     const other = monitors[i + 1];
     if (!other || !config.DESK_VENUES.includes(one.id)) return [];
-    return [{ exchange: one, monitor: other, gate: gateOf(one) }];
+    return [{ exchange: one, monitor: other, readiness: readinessOf(one) }];
   });
-  const gate = gateOfVenues(
-    gateOf(exchange),
-    tradedElsewhere.map((one) => one.gate),
+  const readiness = readinessOfVenues(
+    readinessOf(exchange),
+    tradedElsewhere.map((one) => one.readiness),
   );
   const traded = [{ exchange, monitor }, ...tradedElsewhere];
   signals = (config.HISTORICAL_ENABLED ? traded : []).map(
@@ -138,11 +138,11 @@ export async function startOrchestrator(
       elsewhere: tradedElsewhere.map((one) => ({
         exchange: one.exchange,
         rates: () => one.monitor.now(),
-        unprovenBecause: (symbol, instrument) => one.gate.unprovenBecause(symbol, instrument),
+        unprovenBecause: (symbol, instrument) => one.readiness.unprovenBecause(symbol, instrument),
       })),
       database,
       bus,
-      gate,
+      readiness,
       monitor,
       facts,
       signals,
@@ -177,7 +177,7 @@ export async function startOrchestrator(
   }
   health.add('history', () => {
     if (!orchestrator.isActive) return { up: true, detail: 'looked at when active' };
-    const waitsFor = gate.waitsFor();
+    const waitsFor = readiness.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });
   const endAlive = sayAlive(bus, ServiceAliveV1, () => ({

@@ -4,7 +4,7 @@ import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Alerts } from '../alerts/alerts.js';
 import type { OrchestratorConfig } from '../config.js';
-import type { Gate } from '../observe/data-gate.js';
+import type { Readiness } from '../observe/data-readiness.js';
 import type { DeskVenue } from './desk-options.js';
 import type { Facts } from '../facts/facts.js';
 import type { DeskMetrics } from '../facts/metrics.js';
@@ -21,7 +21,7 @@ export interface DeskParts {
   readonly elsewhere: readonly DeskVenue[];
   readonly database: Database;
   readonly bus: Bus;
-  readonly gate: Gate;
+  readonly readiness: Readiness;
   readonly monitor: RatesMonitor;
   readonly facts: Facts;
   /** What it says of signals, of each exchange that is traded on. */

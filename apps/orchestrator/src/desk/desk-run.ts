@@ -9,7 +9,7 @@ import { closeOnShutdown, stopInEmergency } from '../modes/stop-and-close.js';
 import type { Desk } from './desk.js';
 import type { DeskView } from '../facts/desk-view.js';
 import type { DeskParts } from './desk-parts.js';
-import { hasCycled, isGateOpen, standingOf, waitingOf } from '../facts/desk-standing.js';
+import { hasCycled, isDataReady, standingOf, waitingOf } from '../facts/desk-standing.js';
 import { logCycle } from '../facts/log-cycle.js';
 import { openNext } from './open-desk.js';
 import { DeskTimes } from './desk-times.js';
@@ -158,10 +158,10 @@ export class DeskRun {
   }
 
   private async step(): Promise<void> {
-    const { gate, alerts, emergency, exchange } = this.parts;
-    await gate.look();
+    const { readiness, alerts, emergency, exchange } = this.parts;
+    await readiness.look();
     if (!this.isOn()) return;
-    alerts.dataDegraded(gate.degraded);
+    alerts.dataDegraded(readiness.degraded);
     if (!this.desk && exchange.source() !== 'unknown') await this.openInTime();
     await this.trouble.patiently(async () => {
       const reason = emergency.reason ?? (await this.desk?.stopAsked());
@@ -232,7 +232,7 @@ export class DeskRun {
     const { parts, view } = this;
     if (!parts.monitor.now() || !this.times.isCycleDue) return false;
     // Once it has traded it has something to look after, whatever became of the history.
-    return isGateOpen(parts, view) || hasCycled(view);
+    return isDataReady(parts, view) || hasCycled(view);
   }
 
   private sayWhatIsWaitedFor(): void {

@@ -32,7 +32,7 @@ function openDesk(
     around: {
       isLeaseHeld: () => lease.term.isHeld,
       rates: () => parts.monitor.now(),
-      unprovenBecause: (symbol, instrument) => parts.gate.unprovenBecause(symbol, instrument),
+      unprovenBecause: (symbol, instrument) => parts.readiness.unprovenBecause(symbol, instrument),
       syncData: () => (config.HISTORICAL_ENABLED ? syncAll(parts, lease.ended) : nothingToSync()),
       cycleRecorded: (report) => {
         parts.facts.cycle(report);

@@ -37,14 +37,14 @@ export function standingOf(
 /** `view`: undefined before the desk is open. */
 export function waitingOf(parts: DeskParts, view: DeskView | undefined): Waiting {
   return {
-    forData: isGateOpen(parts, view) ? undefined : parts.gate.waitsFor(),
+    forData: isDataReady(parts, view) ? undefined : parts.readiness.waitsFor(),
     forRates: parts.monitor.waitsFor(),
   };
 }
 
 /** Never the first cycle on unproven data; later, single markets are closed while the others go on. */
-export function isGateOpen({ gate }: DeskParts, view: DeskView | undefined): boolean {
-  const { kind } = gate;
+export function isDataReady({ readiness }: DeskParts, view: DeskView | undefined): boolean {
+  const { kind } = readiness;
   return kind === 'ready' || (kind === 'partly' && hasCycled(view));
 }
 

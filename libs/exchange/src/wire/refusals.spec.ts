@@ -35,7 +35,7 @@ describe.each(EXCHANGE_IDS)('what %s says to the whole address', (id) => {
     exchange
       .candlePage(market, '1h', { fromMs: FROM_MS, toMs: FROM_MS + HOUR_MS })
       .catch((error: unknown) => error);
-  const held = () => exchange.gates.map((gate) => gate.heldForMs());
+  const held = () => exchange.limiters.map((limiter) => limiter.heldForMs());
 
   it.each<[string, number, string, Record<string, string>]>([
     ["403 with a firewall's page", 403, CLOUDFRONT_BLOCKED, {}],
@@ -48,7 +48,7 @@ describe.each(EXCHANGE_IDS)('what %s says to the whole address', (id) => {
     ['418 without a time', 418, '', {}],
     ['429 without a time', 429, '<html></html>', {}],
     ['503 in words', 503, 'Too many requests', {}],
-  ])('is kept at all gates: %s', async (_, status, body, headers) => {
+  ])('is kept at all rate limiters: %s', async (_, status, body, headers) => {
     server.reply = sendText(status, body, headers);
     const error = await refusal();
     expect(error).toMatchObject({ name: 'TransientError', holdMs: expect.any(Number) });
@@ -112,7 +112,8 @@ describe('a code of the exchange that is about the whole address', () => {
     const server = await startSpecServer(sendText(200, JSON.stringify(body)));
     const exchange = openExchange({ id, url: server.url, rateBudget: 1, requestTimeoutMs: 5_000 });
     await expect(exchange.serverTimeMs()).rejects.toMatchObject({ name: 'TransientError', holdMs });
-    for (const gate of exchange.gates) expect(gate.heldForMs()).toBeGreaterThan(holdMs - 1_000);
+    for (const limiter of exchange.limiters)
+      expect(limiter.heldForMs()).toBeGreaterThan(holdMs - 1_000);
     await exchange.close();
     await server.close();
   });

@@ -25,7 +25,7 @@ describe('the wire to an exchange with several limits', () => {
   let wire: Wire;
   const ask = (path: string) =>
     wire.ccxtSettings().fetchImplementation(`${server.url}${path}`, { method: 'GET' });
-  const used = () => wire.gates.map((gate) => gate.usage().inWindow);
+  const used = () => wire.limiters.map((limiter) => limiter.usage().inWindow);
 
   beforeEach(async () => {
     server = await startSpecServer(sendJson({}));
@@ -55,12 +55,12 @@ describe('the wire to an exchange with several limits', () => {
     expect(wire.usage()).toMatchObject({ inWindow: 10, budget: 100, requestsTotal: 2 });
   });
 
-  it('keeps silence at all gates when one answer asks for it, and counts that once', async () => {
+  it('keeps silence at all rate limiters when one answer asks for it, and counts that once', async () => {
     server.reply = sendText(429, '');
     await expect(ask('/funding')).rejects.toThrow(TransientError);
     const held = ask('/all');
     while (wire.usage().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(wire.gates.map((gate) => gate.heldForMs() > 590_000)).toEqual([true, true]);
+    expect(wire.limiters.map((limiter) => limiter.heldForMs() > 590_000)).toEqual([true, true]);
     expect(wire.usage()).toMatchObject({ holdsTotal: 1, failuresTotal: 1, waiting: 1 });
     wire.close();
     await expect(held).rejects.toThrow(TransientError);

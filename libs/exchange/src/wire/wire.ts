@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import type { ExchangeOptions } from '../exchange-options.js';
-import type { ExchangeLimits, ExchangeSource, Gates } from '../exchange.js';
+import type { ExchangeLimits, ExchangeSource, RateLimiters } from '../exchange.js';
 import type { HttpAnswer } from './http-answer.js';
 import { REPLAY_HEADER } from './replay-header.js';
 import { readJsonAnswer, type DefaultHolds } from './read-json-answer.js';
 import { requestContext } from './request-context.js';
 import type { Fare, RateLimit } from '../limits/rate-limit.js';
-import { RequestGate, type RequestUsage } from '../limits/request-gate.js';
+import { RateLimiter, type RequestUsage } from '../limits/rate-limiter.js';
 import { usageOf } from '../limits/usage-of.js';
 import { translateError } from './translate-error.js';
 import { fetchWholeBody } from './whole-body-fetch.js';
@@ -35,12 +35,12 @@ interface CcxtResponse {
 const REPLAY_SPEED_HEADER = 'x-fullcarry-replay-speed';
 
 /**
- * Everything between ccxt and the network. Each request that ccxt sends passes the gate of the limit that
+ * Everything between ccxt and the network. Each request that ccxt sends passes the rate limiter of the limit that
  * it counts for, is read whole and is judged before ccxt sees it, so ccxt never has a broken answer to
- * misread. Silence that one answer asks for is kept by all gates: it is the address that is banned.
+ * misread. Silence that one answer asks for is kept by all rate limiters: it is the address that is banned.
  */
 export class Wire {
-  readonly gates: Gates;
+  readonly limiters: RateLimiters;
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
   private speed = 1;
@@ -52,9 +52,9 @@ export class Wire {
     private readonly options: ExchangeOptions,
   ) {
     const [first, ...others] = dialect.limits.rates;
-    const gateOf = (limit: RateLimit) =>
-      new RequestGate(limit, options.rateBudget, options.isShared);
-    this.gates = [gateOf(first), ...others.map(gateOf)];
+    const limiterOf = (limit: RateLimit) =>
+      new RateLimiter(limit, options.rateBudget, options.isShared);
+    this.limiters = [limiterOf(first), ...others.map(limiterOf)];
     // Each request in flight listens; there are as many as the limit and the answers' slowness allow.
     setMaxListeners(0, this.closing.signal);
   }
@@ -98,18 +98,18 @@ export class Wire {
   }
 
   usage(): RequestUsage {
-    return usageOf(this.gates);
+    return usageOf(this.limiters);
   }
 
   close(): void {
-    for (const gate of this.gates) gate.close();
+    for (const limiter of this.limiters) limiter.close();
     this.closing.abort(new TransientError('The exchange adapter is closed'));
   }
 
-  // ccxt's own abort signal is left aside: its clock starts before the gate, and a wait there is no time-out.
+  // ccxt's own abort signal is left aside: its clock starts before the rate limiter, and a wait there is no time-out.
   private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
-    const { gate, cost } = this.fareOf(url, init);
-    await gate.pass(cost);
+    const { limiter, cost } = this.fareOf(url, init);
+    await limiter.pass(cost);
     const context = requestContext(this.dialect.exchange, url, init.body);
     try {
       const answer = await this.read(url, init, context);
@@ -120,27 +120,27 @@ export class Wire {
         text: () => Promise.resolve(answer.body),
       };
     } catch (error) {
-      gate.countFailure();
+      limiter.countFailure();
       this.keepSilence(error);
       throw error;
     }
   };
 
-  /** At all gates, when the error asks for it. */
+  /** At all rate limiters, when the error asks for it. */
   private keepSilence(error: unknown): void {
     if (!(error instanceof TransientError) || error.holdMs === undefined) return;
-    for (const one of this.gates) one.askedForSilence(error.holdMs);
+    for (const one of this.limiters) one.askedForSilence(error.holdMs);
     const fields = { ...error.context, holdMs: error.holdMs };
     this.options.logger?.warn(fields, 'The exchange ordered a wait; all requests are held');
   }
 
   private fareOf(url: string, { body }: RequestInit) {
-    const [first] = this.gates;
+    const [first] = this.limiters;
     const fare = this.dialect.fare?.(new URL(url), typeof body === 'string' ? body : undefined);
-    if (!fare) return { gate: first, cost: 1 };
-    const gate = this.gates.find(({ name }) => name === fare.limit.name);
-    if (!gate) throw new RangeError(`${fare.limit.name} is none of the limits of this exchange`);
-    return { gate, cost: fare.cost };
+    if (!fare) return { limiter: first, cost: 1 };
+    const limiter = this.limiters.find(({ name }) => name === fare.limit.name);
+    if (!limiter) throw new RangeError(`${fare.limit.name} is none of the limits of this exchange`);
+    return { limiter, cost: fare.cost };
   }
 
   private async read(url: string, init: RequestInit, context: ErrorContext): Promise<HttpAnswer> {

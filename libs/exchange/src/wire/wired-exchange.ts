@@ -1,7 +1,7 @@
 import { agreedTimeMs } from '../rows/agreed-time.js';
 import type { ExchangeLogger } from '../exchange-options.js';
-import type { ExchangeSource, Gates } from '../exchange.js';
-import type { RequestUsage } from '../limits/request-gate.js';
+import type { ExchangeSource, RateLimiters } from '../exchange.js';
+import type { RequestUsage } from '../limits/rate-limiter.js';
 import { RowReader, type LeftOutRow } from '../rows/row-reader.js';
 import type { Wire } from './wire.js';
 
@@ -36,8 +36,8 @@ export abstract class WiredExchange {
     return this.wire.usage();
   }
 
-  get gates(): Gates {
-    return this.wire.gates;
+  get limiters(): RateLimiters {
+    return this.wire.limiters;
   }
 
   close(): Promise<void> {

@@ -23,7 +23,7 @@ import { judgeData, type DataSeen, type DataVerdict } from './judge-data.js';
 import { someOf } from '../some-of.js';
 
 /** Whether the desk may trade on the history, and on which markets. */
-export interface Gate {
+export interface Readiness {
   /** Looks again. */
   look(): Promise<void>;
   /** Every tracked market is proven, or all but those that are closed one by one. */
@@ -37,7 +37,7 @@ export interface Gate {
 }
 
 /** With HISTORICAL_ENABLED=false: every market is open. */
-export const OPEN_GATE: Gate = {
+export const ALWAYS_READY: Readiness = {
   look: () => Promise.resolve(),
   kind: 'ready',
   unprovenBecause: () => undefined,
@@ -45,7 +45,7 @@ export const OPEN_GATE: Gate = {
   degraded: [],
 };
 
-export interface DataGateOptions {
+export interface DataReadinessOptions {
   readonly bus: Bus;
   readonly database: Database;
   readonly exchange: Exchange;
@@ -65,7 +65,7 @@ const SILENT_AFTER_MS = 30_000;
  * Reads from the bus whether the history is ready, early, late or again, and believes it only when the
  * certificate is the one that this database holds: a bus may carry the word of another stack.
  */
-export class DataGate implements Gate {
+export class DataReadiness implements Readiness {
   private ready: DataReady | undefined;
   private anyReady: DataReady | undefined;
   private degradedFact: DataDegraded | undefined;
@@ -75,7 +75,7 @@ export class DataGate implements Gate {
   private readonly markets: MarketStore;
   private readonly certificates: CertificateStore;
 
-  constructor(private readonly options: DataGateOptions) {
+  constructor(private readonly options: DataReadinessOptions) {
     this.markets = new MarketStore(options.database);
     this.certificates = new CertificateStore(options.database);
     for (const subject of [DataReadyV1.subject, DataDegradedV1.subject, DataProgressV1.subject]) {

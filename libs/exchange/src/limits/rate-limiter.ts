@@ -35,7 +35,7 @@ interface Waiting {
  * there is no backlog of overdue turns that would leave in one burst. The clock is monotonic, so a
  * corrected system clock changes nothing.
  */
-export class RequestGate {
+export class RateLimiter {
   private readonly queue: Waiting[] = [];
   private readonly sent: SendTimes;
   /** What all who share it may send together. */
