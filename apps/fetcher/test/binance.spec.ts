@@ -82,7 +82,7 @@ describe('Binance’s recordings', () => {
 
       const { breaches, banned, limits } = await replay.stats();
       expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
-      // What is counted on both sides of the wire is the same.
+      // What is counted on both sides of the network is the same.
       expect(limits.map(({ peak }) => peak)).toEqual(
         exchange.limiters.map((limiter) => limiter.usage().inWindow),
       );

@@ -7,7 +7,7 @@ import {
   type OrderBacktestCancelV1,
   type OrderBacktestRunV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
-import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { canonicalJson } from '@fullcarry/domain/backtest/result/canonical-json';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { chosenMarkets } from '@fullcarry/history/backtest/chosen-markets';

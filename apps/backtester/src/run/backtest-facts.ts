@@ -5,7 +5,7 @@ import {
   type BacktestProgress,
 } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
-import { BACKTESTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { BACKTESTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';

@@ -1,7 +1,7 @@
 import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { natsOptions } from '@fullcarry/platform/bus/nats-options';
 import { masked } from '@fullcarry/platform/settings/parse-environment';
 import { parseJson } from '@fullcarry/platform/service/parse-json';

@@ -1,6 +1,6 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { Bus } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { Voice } from '@fullcarry/platform/budget/voice';

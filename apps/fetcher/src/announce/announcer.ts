@@ -26,7 +26,7 @@ import {
   DataUniverseV1,
   type DataUniverse,
 } from '@fullcarry/contracts/facts/data-universe-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
 import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { parseJson } from '@fullcarry/platform/service/parse-json';

@@ -9,8 +9,8 @@ import {
 } from '@fullcarry/contracts/facts/data-ready-v1';
 import { DataSyncedV1 } from '@fullcarry/contracts/facts/data-synced-v1';
 import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
 import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
 

@@ -28,7 +28,7 @@ import type { FileThread } from './thread/file-thread.js';
 
 /**
  * So many files are had at once: a public service is not to be burdened, and each is held whole, up to a month of
- * minutes, until its rows are stored. Days are small, and take longer on the wire than here.
+ * minutes, until its rows are stored. Days are small, and take longer on the network than here.
  */
 const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { month: 4, day: 8 };
 

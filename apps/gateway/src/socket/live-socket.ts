@@ -2,7 +2,7 @@ import {
   SOCKET_PATH,
   type SocketEvent,
   type SocketPayload,
-} from '@fullcarry/contracts/wire/socket-events';
+} from '@fullcarry/contracts/transport/socket-events';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';

@@ -19,8 +19,8 @@ import {
   MarketSignalsV1,
   type MarketSignalsFact,
 } from '@fullcarry/contracts/facts/market-signals-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';

@@ -5,8 +5,8 @@ import {
 } from '@fullcarry/contracts/facts/data-degraded-v1';
 import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
 import { isForResearch, isOfSpot } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';

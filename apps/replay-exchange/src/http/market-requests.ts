@@ -25,7 +25,8 @@ export async function answerMarketRequest(
   const counted = question ?? { path: asked.path, query: asked.query };
   const answered = answer(replay, served, request, question, counted);
   const { delivery, fault = null, refusedBy } = answered;
-  const hasStatus = delivery.wire !== 'hang' && delivery.wire !== 'reset-before-headers';
+  const hasStatus =
+    delivery.transmission !== 'hang' && delivery.transmission !== 'reset-before-headers';
   served.traffic.count({
     ...counted,
     status: hasStatus ? delivery.status : undefined,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../wire/json-bytes.js';
-import { subjectToken } from '../wire/subject-token.js';
+import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { subjectToken } from '../transport/subject-token.js';
 import { count, epochMs, seriesId, seriesKind, sha256, source, timeWindow } from '../values.js';
 
 /** One series' proof, as it travels. */

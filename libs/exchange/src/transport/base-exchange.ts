@@ -3,14 +3,14 @@ import type { ExchangeLogger } from '../exchange-options.js';
 import type { ExchangeSource, RateLimiters } from '../exchange.js';
 import type { RequestUsage } from '../limits/rate-limiter.js';
 import { RowReader, type LeftOutRow } from '../rows/row-reader.js';
-import type { Wire } from './wire.js';
+import type { ExchangeTransport } from './exchange-transport.js';
 
-/** The part of an exchange that is its wire's, and the reading of its lists. */
-export abstract class WiredExchange {
+/** The part of an exchange that is its transport's, and the reading of its lists. */
+export abstract class BaseExchange {
   protected readonly rows: RowReader;
 
   protected constructor(
-    protected readonly wire: Wire,
+    protected readonly transport: ExchangeTransport,
     logger: ExchangeLogger | undefined,
   ) {
     this.rows = new RowReader(logger);
@@ -20,12 +20,12 @@ export abstract class WiredExchange {
     return agreedTimeMs(
       () => this.readServerTimeMs(),
       Date.now,
-      () => this.wire.clockSpeed(),
+      () => this.transport.clockSpeed(),
     );
   }
 
   source(): ExchangeSource {
-    return this.wire.source();
+    return this.transport.source();
   }
 
   leftOutRows(): readonly LeftOutRow[] {
@@ -33,15 +33,15 @@ export abstract class WiredExchange {
   }
 
   usage(): RequestUsage {
-    return this.wire.usage();
+    return this.transport.usage();
   }
 
   get limiters(): RateLimiters {
-    return this.wire.limiters;
+    return this.transport.limiters;
   }
 
   close(): Promise<void> {
-    this.wire.close();
+    this.transport.close();
     return Promise.resolve();
   }
 

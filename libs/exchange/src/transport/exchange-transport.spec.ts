@@ -7,7 +7,7 @@ import {
   startSpecServer,
   type SpecServer,
 } from '../spec-server/spec-server.js';
-import { Wire } from './wire.js';
+import { ExchangeTransport } from './exchange-transport.js';
 
 const LIMITS = {
   candleKinds: ['candles'],
@@ -20,22 +20,22 @@ const LIMITS = {
   ],
 } as const satisfies ExchangeLimits;
 
-describe('the wire to an exchange with several limits', () => {
+describe('the transport to an exchange with several limits', () => {
   let server: SpecServer;
-  let wire: Wire;
+  let transport: ExchangeTransport;
   const ask = (path: string) =>
-    wire.ccxtSettings().fetchImplementation(`${server.url}${path}`, { method: 'GET' });
-  const used = () => wire.limiters.map((limiter) => limiter.usage().inWindow);
+    transport.ccxtSettings().fetchImplementation(`${server.url}${path}`, { method: 'GET' });
+  const used = () => transport.limiters.map((limiter) => limiter.usage().inWindow);
 
   beforeEach(async () => {
     server = await startSpecServer(sendJson({}));
-    wire = new Wire(
+    transport = new ExchangeTransport(
       {
         exchange: 'spec',
         limits: LIMITS,
         holds: { forbiddenMs: 1_000, tooManyMs: 600_000 },
         judge: () => undefined,
-        fare: ({ pathname }) =>
+        weight: ({ pathname }) =>
           pathname === '/funding'
             ? { limit: LIMITS.rates[1], cost: 1 }
             : { limit: LIMITS.rates[0], cost: 10 },
@@ -44,7 +44,7 @@ describe('the wire to an exchange with several limits', () => {
     );
   });
   afterEach(async () => {
-    wire.close();
+    transport.close();
     await server.close();
   });
 
@@ -52,17 +52,20 @@ describe('the wire to an exchange with several limits', () => {
     await ask('/funding');
     await ask('/all');
     expect(used()).toEqual([10, 1]);
-    expect(wire.usage()).toMatchObject({ inWindow: 10, budget: 100, requestsTotal: 2 });
+    expect(transport.usage()).toMatchObject({ inWindow: 10, budget: 100, requestsTotal: 2 });
   });
 
   it('keeps silence at all rate limiters when one answer asks for it, and counts that once', async () => {
     server.reply = sendText(429, '');
     await expect(ask('/funding')).rejects.toThrow(TransientError);
     const held = ask('/all');
-    while (wire.usage().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(wire.limiters.map((limiter) => limiter.heldForMs() > 590_000)).toEqual([true, true]);
-    expect(wire.usage()).toMatchObject({ holdsTotal: 1, failuresTotal: 1, waiting: 1 });
-    wire.close();
+    while (transport.usage().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(transport.limiters.map((limiter) => limiter.heldForMs() > 590_000)).toEqual([
+      true,
+      true,
+    ]);
+    expect(transport.usage()).toMatchObject({ holdsTotal: 1, failuresTotal: 1, waiting: 1 });
+    transport.close();
     await expect(held).rejects.toThrow(TransientError);
     expect(server.seen).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import type { Fare } from '../limits/rate-limit.js';
+import type { RequestWeight } from '../limits/rate-limit.js';
 import { HYPERLIQUID_STEP_MS } from './hyperliquid-candles.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 
@@ -18,7 +18,7 @@ const ASKED = z.union([
  * few. Long answers weigh more: one for every 60 candles, one for every 20 settlements. How many rows come
  * is not known when a request leaves, so the most that can come are counted; "every 60" is taken rounded up.
  */
-export function hyperliquidFare(_: URL, body: string | undefined): Fare {
+export function hyperliquidWeight(_: URL, body: string | undefined): RequestWeight {
   const asked = ASKED.safeParse(body === undefined ? undefined : JSON.parse(body));
   const [limit] = HYPERLIQUID_LIMITS.rates;
   if (!asked.success) return { limit, cost: 20 };

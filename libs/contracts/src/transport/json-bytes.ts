@@ -1,6 +1,6 @@
 const encoder = new TextEncoder();
 
-/** How many bytes the value is on the wire, as JSON in UTF-8. */
+/** How many bytes the value is as it is sent, as JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }

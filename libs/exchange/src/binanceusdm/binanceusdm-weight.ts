@@ -1,4 +1,4 @@
-import type { Fare } from '../limits/rate-limit.js';
+import type { RequestWeight } from '../limits/rate-limit.js';
 import {
   CANDLE_PATHS,
   FUNDING_REQUESTS,
@@ -29,7 +29,7 @@ const SPOT_KLINES_WEIGHT = 2;
 const FUNDING_PATHS = ['/fapi/v1/fundingRate', '/fapi/v1/fundingInfo'];
 
 /** What a request costs, and of which of Binance's limits. */
-export function binanceFare({ pathname, searchParams }: URL): Fare {
+export function binanceWeight({ pathname, searchParams }: URL): RequestWeight {
   if (FUNDING_PATHS.includes(pathname)) return { limit: FUNDING_REQUESTS, cost: 1 };
   const limit = pathname.startsWith('/api/') ? SPOT_WEIGHT : FUTURES_WEIGHT;
   if (pathname === CANDLE_PATHS['spot-candles']) return { limit, cost: SPOT_KLINES_WEIGHT };

@@ -6,19 +6,19 @@ import type { HttpAnswer } from './http-answer.js';
 import { REPLAY_HEADER } from './replay-header.js';
 import { readJsonAnswer, type DefaultHolds } from './read-json-answer.js';
 import { requestContext } from './request-context.js';
-import type { Fare, RateLimit } from '../limits/rate-limit.js';
+import type { RequestWeight, RateLimit } from '../limits/rate-limit.js';
 import { RateLimiter, type RequestUsage } from '../limits/rate-limiter.js';
 import { usageOf } from '../limits/usage-of.js';
 import { translateError } from './translate-error.js';
 import { fetchWholeBody } from './whole-body-fetch.js';
 
-/** What the wire must know about one exchange. */
-export interface Dialect {
+/** What the transport must know about one exchange. */
+export interface ExchangeProfile {
   readonly exchange: string;
   readonly limits: ExchangeLimits;
   readonly holds: DefaultHolds;
   /** What a request costs of which of the limits; one unit of the first where it is not said. */
-  readonly fare?: (url: URL, body: string | undefined) => Fare;
+  readonly weight?: (url: URL, body: string | undefined) => RequestWeight;
   /** Throws what the exchange's own codes mean; returns when the answer says that all is well. */
   readonly judge: (json: unknown, answer: HttpAnswer, context: ErrorContext) => void;
 }
@@ -39,7 +39,7 @@ const REPLAY_SPEED_HEADER = 'x-fullcarry-replay-speed';
  * it counts for, is read whole and is judged before ccxt sees it, so ccxt never has a broken answer to
  * misread. Silence that one answer asks for is kept by all rate limiters: it is the address that is banned.
  */
-export class Wire {
+export class ExchangeTransport {
   readonly limiters: RateLimiters;
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
@@ -48,10 +48,10 @@ export class Wire {
   private readonly parsed = new Map<string, unknown>();
 
   constructor(
-    private readonly dialect: Dialect,
+    private readonly profile: ExchangeProfile,
     private readonly options: ExchangeOptions,
   ) {
-    const [first, ...others] = dialect.limits.rates;
+    const [first, ...others] = profile.limits.rates;
     const limiterOf = (limit: RateLimit) =>
       new RateLimiter(limit, options.rateBudget, options.isShared);
     this.limiters = [limiterOf(first), ...others.map(limiterOf)];
@@ -59,7 +59,7 @@ export class Wire {
     setMaxListeners(0, this.closing.signal);
   }
 
-  /** The settings of every ccxt exchange here: the wire in place of its transport, limiter and retries. */
+  /** The settings of every ccxt exchange here: this transport in place of its own, of its limiter and of its retries. */
   ccxtSettings() {
     return {
       fetchImplementation: this.fetch,
@@ -81,7 +81,7 @@ export class Wire {
     try {
       return await send();
     } catch (error) {
-      const translated = translateError(error, { exchange: this.dialect.exchange, ...context });
+      const translated = translateError(error, { exchange: this.profile.exchange, ...context });
       // What ccxt itself took for a refusal was not seen by `fetch`.
       if (translated !== error) this.keepSilence(translated);
       throw translated;
@@ -108,9 +108,9 @@ export class Wire {
 
   // ccxt's own abort signal is left aside: its clock starts before the rate limiter, and a wait there is no time-out.
   private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
-    const { limiter, cost } = this.fareOf(url, init);
+    const { limiter, cost } = this.weigh(url, init);
     await limiter.pass(cost);
-    const context = requestContext(this.dialect.exchange, url, init.body);
+    const context = requestContext(this.profile.exchange, url, init.body);
     try {
       const answer = await this.read(url, init, context);
       return {
@@ -134,13 +134,14 @@ export class Wire {
     this.options.logger?.warn(fields, 'The exchange ordered a wait; all requests are held');
   }
 
-  private fareOf(url: string, { body }: RequestInit) {
+  private weigh(url: string, { body }: RequestInit) {
     const [first] = this.limiters;
-    const fare = this.dialect.fare?.(new URL(url), typeof body === 'string' ? body : undefined);
-    if (!fare) return { limiter: first, cost: 1 };
-    const limiter = this.limiters.find(({ name }) => name === fare.limit.name);
-    if (!limiter) throw new RangeError(`${fare.limit.name} is none of the limits of this exchange`);
-    return { limiter, cost: fare.cost };
+    const weight = this.profile.weight?.(new URL(url), typeof body === 'string' ? body : undefined);
+    if (!weight) return { limiter: first, cost: 1 };
+    const limiter = this.limiters.find(({ name }) => name === weight.limit.name);
+    if (!limiter)
+      throw new RangeError(`${weight.limit.name} is none of the limits of this exchange`);
+    return { limiter, cost: weight.cost };
   }
 
   private async read(url: string, init: RequestInit, context: ErrorContext): Promise<HttpAnswer> {
@@ -151,8 +152,8 @@ export class Wire {
       closing: this.closing.signal,
       context,
     });
-    const json = readJsonAnswer(answer, this.dialect.holds, context);
-    this.dialect.judge(json, answer, { ...context, httpStatus: answer.status });
+    const json = readJsonAnswer(answer, this.profile.holds, context);
+    this.profile.judge(json, answer, { ...context, httpStatus: answer.status });
     if (answer.status >= 400) {
       const refused = { ...context, scope: 'request', httpStatus: answer.status };
       throw new PermanentError('The exchange refuses this request', refused);
