@@ -21,7 +21,7 @@ import type { FetcherConfig } from './config.js';
 import { FetchJobRunner } from './fetch/fetch-job-runner.js';
 import { openJobQueue } from './fetch/job-queue.js';
 import { PageReader } from './fetch/page-reader.js';
-import { Patience } from './fetch/patience.js';
+import { RetryPolicy } from './fetch/retry-policy.js';
 import { QueuedJobs } from './fetch/queued-jobs.js';
 import { HistoryKeeper } from './history-keeper.js';
 import { Announcements } from './plan/announcements.js';
@@ -103,9 +103,9 @@ async function startKeeping(
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
   const queue = await openJobQueue(bus, exchange.id, logger);
-  const patience = patienceOf(config, stopping, logger);
+  const retryPolicy = retryPolicyOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
-  const pages = new PageReader(exchange, patience, logger);
+  const pages = new PageReader(exchange, retryPolicy, logger);
   const { kinds, notKept } = kindsOfExchange(config.HISTORICAL_SERIES, exchange, logger);
   const waits = { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS };
   const runner = new FetchJobRunner(pages, database, waits, stopping, logger);
@@ -126,12 +126,12 @@ async function startKeeping(
   const keeper = new HistoryKeeper(
     {
       exchange,
-      patience,
+      retryPolicy,
       logger,
       confirmMs,
       universe: new UniverseKeeper(
         exchange,
-        patience,
+        retryPolicy,
         database,
         announcer,
         {
@@ -143,10 +143,10 @@ async function startKeeping(
         },
         logger,
       ),
-      announcements: new Announcements(exchange, patience, database),
+      announcements: new Announcements(exchange, retryPolicy, database),
       spots: new SpotKeeper(
         exchange,
-        patience,
+        retryPolicy,
         database,
         { kinds, timeframe: config.HISTORICAL_TIMEFRAME },
         logger,
@@ -173,7 +173,7 @@ async function startKeeping(
         scrubReport(exchange.id, config.SCRUB_DAYS, logger),
       ),
       facts: new HistoryFacts(exchange, announcer, prover, notKept, logger),
-      reporter: new ProgressReporter(exchange, announcer, patience),
+      reporter: new ProgressReporter(exchange, announcer, retryPolicy),
     },
     stopping,
   );
@@ -209,12 +209,12 @@ async function startKeeping(
   };
 }
 
-function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {
+function retryPolicyOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): RetryPolicy {
   const retries = {
     maxRetries: config.HISTORICAL_MAX_RETRIES,
     baseMs: config.HISTORICAL_RETRY_BASE_MS,
   };
-  return new Patience(retries, stopping, logger);
+  return new RetryPolicy(retries, stopping, logger);
 }
 
 async function sayDisabled(

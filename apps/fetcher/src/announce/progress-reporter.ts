@@ -2,7 +2,7 @@ import { seriesIdOf } from '@fullcarry/domain/series';
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
-import type { Patience } from '../fetch/patience.js';
+import type { RetryPolicy } from '../fetch/retry-policy.js';
 
 import { seriesByMarket } from '../plan/series-by-market.js';
 import { ProgressMeter } from './progress-meter.js';
@@ -36,7 +36,7 @@ export class ProgressReporter {
   constructor(
     private readonly exchange: Exchange,
     private readonly announcer: Announcer,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
   ) {}
 
   /** Says everything again with the next report: whoever spoke until now may not have. */
@@ -69,7 +69,7 @@ export class ProgressReporter {
       exchange: this.exchange.id,
       source: this.exchange.source(),
       state: phase.state,
-      reason: this.patience.trouble ?? phase.reason,
+      reason: this.retryPolicy.trouble ?? phase.reason,
       currentSymbol: phase.pagesLeft > 0 ? this.currentSymbol : null,
       pairsDone: markets.filter((market) => market.isDone).length,
       pairsTotal: markets.length,

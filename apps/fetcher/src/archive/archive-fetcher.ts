@@ -20,7 +20,7 @@ import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { PageReader } from '../fetch/page-reader.js';
-import { evidenceOf } from '../fetch/patience.js';
+import { evidenceOf } from '../fetch/retry-policy.js';
 import { compareSample } from './archive-sample.js';
 import type { ArchiveStanding } from './archive-standing.js';
 import { storeFileRows } from './store-file-rows.js';

@@ -66,7 +66,7 @@ describe('the HTTP server', () => {
 
   it('cuts the sockets that faults hold when it closes', async () => {
     const url = await start({ faults: [{ kind: 'hang' }] });
-    const held = rawGet(url + KLINE, { patienceMs: 20_000 });
+    const held = rawGet(url + KLINE, { timeoutMs: 20_000 });
     while ((await requestsServed(url)) === 0);
     await exchange?.close();
     expect((await held).end).toBe('reset');

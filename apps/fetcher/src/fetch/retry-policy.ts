@@ -2,7 +2,7 @@ import { DataIntegrityError, DomainError, PermanentError } from '@fullcarry/doma
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import pRetry from 'p-retry';
 
-export interface RetryPolicy {
+export interface RetrySettings {
   readonly maxRetries: number;
   readonly baseMs: number;
 }
@@ -14,14 +14,14 @@ const TROUBLE_AFTER_MS = 2_000;
 const LONGEST_TRYING_MS = 60_000;
 
 /** Asks again, with growing waits, for what could not be had or believed. */
-export class Patience {
+export class RetryPolicy {
   /** Why no answer comes, in one sentence; undefined while answers come. */
   trouble: string | undefined;
   private failingSinceMs: number | undefined;
   private tell: () => void = () => undefined;
 
   constructor(
-    private readonly policy: RetryPolicy,
+    private readonly settings: RetrySettings,
     private readonly stopping: AbortSignal,
     private readonly logger: Logger,
   ) {}
@@ -43,8 +43,8 @@ export class Patience {
       return answer;
     };
     return pRetry(noted, {
-      retries: this.policy.maxRetries,
-      minTimeout: this.policy.baseMs,
+      retries: this.settings.maxRetries,
+      minTimeout: this.settings.baseMs,
       factor: 2,
       randomize: true,
       maxRetryTime: LONGEST_TRYING_MS,
