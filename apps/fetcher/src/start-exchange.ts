@@ -9,7 +9,7 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Work } from '@fullcarry/platform/bus/work-queue';
 import { fail } from '@fullcarry/platform/service/run-service';
 import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
-import type { Voice } from '@fullcarry/platform/budget/voice';
+import type { Leader } from '@fullcarry/platform/budget/leader';
 import { ArchiveFetcher } from './archive/archive-fetcher.js';
 import { ArchivePlan } from './archive/archive-plan.js';
 import { ArchiveStanding } from './archive/archive-standing.js';
@@ -54,7 +54,7 @@ interface Working {
   readonly ended: readonly Promise<void>[];
 }
 
-/** One exchange at work, with a budget, a queue, a voice and a state of its own. */
+/** One exchange at work, with a budget, a queue, a leader and a state of its own. */
 export interface ExchangeAtWork extends Working {
   /** Says what is left to say and leaves the budget; what runs must have ended before. */
   readonly leave: () => Promise<void>;
@@ -75,13 +75,13 @@ export async function startExchange(
     logger,
   });
   await budgets.joined(stopping);
-  const { voice } = budgets;
-  const announcer = await Announcer.open(bus, voice, {
+  const { leader } = budgets;
+  const announcer = await Announcer.open(bus, leader, {
     exchange: exchange.id,
     isOneOfSeveral: config.EXCHANGE.length > 1,
   });
   const working = config.HISTORICAL_ENABLED
-    ? await startKeeping(config, around, voice, announcer)
+    ? await startKeeping(config, around, leader, announcer)
     : await sayDisabled(bus, announcer, exchange, logger);
   return {
     ...working,
@@ -95,7 +95,7 @@ export async function startExchange(
 async function startKeeping(
   config: FetcherConfig,
   around: Surroundings,
-  voice: Voice,
+  leader: Leader,
   announcer: Announcer,
 ): Promise<Working> {
   const { exchange, database, bus, logger, stopping } = around;
@@ -186,7 +186,7 @@ async function startKeeping(
   };
   bus.onReconnect(() => keeper.lookNow());
   announcer.onNews(() => keeper.lookNow());
-  voice.onVoice((how) => {
+  leader.onLeading((how) => {
     const speaking = how === 'instead' ? keeper.speakInstead() : announcer.resume();
     void speaking.catch(stopUnlessAway);
   });

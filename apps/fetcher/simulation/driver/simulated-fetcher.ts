@@ -57,7 +57,7 @@ export class SimulatedFetcher {
     const exchange = (this.exchange = new SimulatedExchange(world));
     const retryPolicy = new RetryPolicy({ maxRetries: 0, baseMs: 1 }, signal, logger);
     const nobody = {
-      isVoice: false,
+      isLeader: false,
       retained: async () => undefined,
       announceUniverse: async () => undefined,
     };

@@ -31,7 +31,7 @@ export interface UniverseOptions {
 }
 
 /** Who tells others which markets are tracked. */
-export type UniverseAnnouncer = Pick<Announcer, 'isVoice' | 'retained' | 'announceUniverse'>;
+export type UniverseAnnouncer = Pick<Announcer, 'isLeader' | 'retained' | 'announceUniverse'>;
 
 /** What the exchange said when it was asked which markets are traded most. */
 interface Look extends ReadLists {
@@ -125,7 +125,7 @@ export class UniverseKeeper {
 
   /** After a restart the bus still has the word of the run before, unless that was lost or never said. */
   private async makeSureItIsKnown(nowMs: number): Promise<void> {
-    if (this.isKnown || !this.announcer.isVoice) return;
+    if (this.isKnown || !this.announcer.isLeader) return;
     const last = DataUniverseV1.schema.safeParse(
       await this.announcer.retained(DataUniverseV1.subject),
     );

@@ -1,10 +1,10 @@
 import type { Member } from './budget-table.js';
 
 /**
- * Which process of a role speaks for all of it: the one that is there for the longest time. Of two that ask
+ * Which process of a role leads it and publishes for all: the one that is there for the longest time. Of two that ask
  * at one time at most one does.
  */
-export class Voice {
+export class Leader {
   private isFirst = false;
   private untilMs = -Infinity;
   private tell: (how: 'instead' | 'again') => void = () => undefined;
@@ -16,27 +16,27 @@ export class Voice {
   ) {}
 
   /** Whether it is this process. */
-  get isVoice(): boolean {
+  get isLeader(): boolean {
     return this.isFirst && performance.now() < this.untilMs;
   }
 
   /**
-   * Calls back each time that this process begins to speak for all: in the place of another one, or again
+   * Calls back each time that this process becomes the leader: in the place of another one, or again
    * after its own place had run out.
    */
-  onVoice(tell: (how: 'instead' | 'again') => void): void {
+  onLeading(tell: (how: 'instead' | 'again') => void): void {
     this.tell = tell;
   }
 
   /** `live`: who stands in the table, in the order of coming; this process may believe in it until `untilMs`. */
   follow(live: readonly Member[], untilMs: number): void {
-    const { isVoice: wasVoice, isFirst: wasFirst } = this;
+    const { isLeader: wasLeader, isFirst: wasFirst } = this;
     this.isFirst = live.find((one) => one.role === this.role)?.id === this.id;
     this.untilMs = untilMs;
-    if (this.isVoice && !wasVoice) this.tell(wasFirst ? 'again' : 'instead');
+    if (this.isLeader && !wasLeader) this.tell(wasFirst ? 'again' : 'instead');
   }
 
-  /** Speaks no more, as if its place had run out. */
+  /** Leads no more, as if its place had run out. */
   leave(): void {
     this.untilMs = -Infinity;
   }
