@@ -210,7 +210,7 @@ describe('A world', () => {
         ).toBe(true);
         const dead = world.truth.rows({ on: listing.id, kind: 'funding' }, after, after.toMs);
         expect(dead.length).toBeGreaterThan(0);
-        expect(dead.every(({ standing }) => standing === 'never-due')).toBe(true);
+        expect(dead.every(({ state }) => state === 'never-due')).toBe(true);
       }
     }
     expect(atSettlement).toBeGreaterThan(20);

@@ -12,7 +12,7 @@ import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
 import type { Leader } from '@fullcarry/platform/budget/leader';
 import { ArchiveFetcher } from './archive/archive-fetcher.js';
 import { ArchivePlan } from './archive/archive-plan.js';
-import { ArchiveStanding } from './archive/archive-standing.js';
+import { ArchiveState } from './archive/archive-state.js';
 import { Announcer } from './announce/announcer.js';
 import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
@@ -109,12 +109,12 @@ async function startKeeping(
   const { kinds, notKept } = kindsOfExchange(config.HISTORICAL_SERIES, exchange, logger);
   const waits = { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS };
   const runner = new FetchJobRunner(pages, database, waits, stopping, logger);
-  const standing = new ArchiveStanding();
+  const archiveState = new ArchiveState();
   const archive =
     exchange.archive &&
     new ArchiveFetcher(
       exchange.archive,
-      standing,
+      archiveState,
       pages,
       around.files,
       database,
@@ -162,7 +162,7 @@ async function startKeeping(
             usualDays: config.HISTORICAL_LOOKBACK_DAYS,
             premiumDays: config.HISTORICAL_PREMIUM_DAYS,
           },
-          archive: new ArchivePlan(exchange, standing),
+          archive: new ArchivePlan(exchange, archiveState),
         },
       ),
       jobs: new QueuedJobs(queue),

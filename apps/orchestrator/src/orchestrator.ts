@@ -52,7 +52,7 @@ export class Orchestrator {
   /** Returns when the service stops and the cycle in hand is over; the lease is given back. */
   async run(): Promise<void> {
     const { stopping, metrics } = this.parts;
-    const watch = setInterval(() => this.sayStandingBy(), LOOK_MS);
+    const watch = setInterval(() => this.sayOnStandby(), LOOK_MS);
     try {
       while (!stopping.aborted) {
         const term = await this.lease.acquire();
@@ -126,7 +126,7 @@ export class Orchestrator {
     logger.warn({ reason }, said[outcome]);
   }
 
-  private sayStandingBy(): void {
+  private sayOnStandby(): void {
     const { otherHolder } = this.lease;
     if (!this.active && otherHolder !== undefined) this.reminder.waiting(otherHolder);
   }

@@ -9,7 +9,7 @@ import { closeOnShutdown, stopInEmergency } from '../modes/stop-and-close.js';
 import type { Desk } from './desk.js';
 import type { DeskView } from '../facts/desk-view.js';
 import type { DeskParts } from './desk-parts.js';
-import { hasCycled, isDataReady, standingOf, waitingOf } from '../facts/desk-standing.js';
+import { hasCycled, isDataReady, stateOf, waitingOf } from '../facts/desk-state.js';
 import { logCycle } from '../facts/log-cycle.js';
 import { openNext } from './open-desk.js';
 import { DeskTimes } from './desk-times.js';
@@ -77,7 +77,7 @@ export class DeskRun {
   get state(): DeskState {
     if (!this.isOn()) return 'standby';
     const { parts, view } = this;
-    if (view) return standingOf(parts, view, this.trouble.brokenBecause).state;
+    if (view) return stateOf(parts, view, this.trouble.brokenBecause).state;
     if (parts.emergency.reason !== undefined) return 'emergency-stopped';
     return waitingOf(parts, view).forData === undefined ? 'waiting-for-rates' : 'waiting-for-data';
   }
@@ -245,6 +245,6 @@ export class DeskRun {
   private tellStatus(): void {
     const { parts, view } = this;
     if (view && this.isOn())
-      this.teller.tell(view, standingOf(parts, view, this.trouble.brokenBecause));
+      this.teller.tell(view, stateOf(parts, view, this.trouble.brokenBecause));
   }
 }

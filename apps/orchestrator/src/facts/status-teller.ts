@@ -1,7 +1,7 @@
 import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { DeskView } from './desk-view.js';
 import type { DeskParts } from '../desk/desk-parts.js';
-import type { Standing } from './desk-standing.js';
+import type { StateAndReason } from './desk-state.js';
 
 /** The state is said again this often, for whoever only listens. */
 const SAY_AGAIN_MS = 10_000;
@@ -13,9 +13,9 @@ export class StatusTeller {
 
   constructor(private readonly parts: DeskParts) {}
 
-  tell(view: DeskView, standing: Standing): void {
+  tell(view: DeskView, state: StateAndReason): void {
     const { facts, metrics, alerts } = this.parts;
-    const status = this.statusOf(view, standing);
+    const status = this.statusOf(view, state);
     metrics.status(status);
     alerts.concerned(view.concerns);
     const text = JSON.stringify({ ...status, atMs: 0 });
@@ -31,7 +31,7 @@ export class StatusTeller {
     this.said = '';
   }
 
-  private statusOf(view: DeskView, standing: Standing): DeskStatus {
+  private statusOf(view: DeskView, state: StateAndReason): DeskStatus {
     const { config, exchange, instance } = this.parts;
     return {
       v: 1,
@@ -39,7 +39,7 @@ export class StatusTeller {
       exchange: exchange.id,
       source: exchange.source(),
       paper: true,
-      ...standing,
+      ...state,
       historyEnabled: config.HISTORICAL_ENABLED,
       activeInstance: instance,
       openPositions: view.positions.length,

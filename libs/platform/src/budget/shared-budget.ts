@@ -8,7 +8,7 @@ import {
   NOTHING,
   SHARE_LASTS_MS,
   shareOf,
-  standing,
+  takenBy,
   type Budget,
   type BudgetTable,
   type Member,
@@ -193,7 +193,7 @@ export class SharedBudget {
     const kept = table.members.filter((one) => {
       if (one.id === this.id) return isStillThere;
       const unchangedMs = this.sightings.unchangedMs(one);
-      return isLive(one, unchangedMs) || standing(one, unchangedMs, budget) > 0;
+      return isLive(one, unchangedMs) || takenBy(one, unchangedMs, budget) > 0;
     });
     const members = kept.map((one) => (one.id === this.id ? me : one));
     return { v: 1, members: members.includes(me) ? members : [...members, me] };

@@ -1,8 +1,8 @@
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { TrackedSeries } from '../plan/tracked-series.js';
 
-/** How the second reading of everything stands against its promise: each series whole, once in so many days. */
-export interface ScrubStanding {
+/** How far the second reading of everything is against its promise: each series whole, once in so many days. */
+export interface ScrubState {
   /** In how many days everything is read at the fastest pace that is allowed. */
   readonly daysNeeded: number;
   /** How many series were not read whole within the days that are promised. */
@@ -10,7 +10,7 @@ export interface ScrubStanding {
 }
 
 /** Whether the promise can be kept, and was. */
-export function isScrubKept({ daysNeeded, overdue }: ScrubStanding, days: number): boolean {
+export function isScrubKept({ daysNeeded, overdue }: ScrubState, days: number): boolean {
   return daysNeeded <= days && overdue === 0;
 }
 

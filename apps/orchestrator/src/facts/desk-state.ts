@@ -3,7 +3,7 @@ import type { DeskView } from './desk-view.js';
 import type { DeskParts } from '../desk/desk-parts.js';
 
 /** What the desk is doing, and the reason where it is not running. */
-export interface Standing {
+export interface StateAndReason {
   readonly state: DeskState;
   readonly reason: string | null;
 }
@@ -15,11 +15,11 @@ export interface Waiting {
 }
 
 /** What a person chose comes before what is waited for. */
-export function standingOf(
+export function stateOf(
   parts: DeskParts,
   view: DeskView,
   brokenBecause: string | undefined,
-): Standing {
+): StateAndReason {
   const stopped = parts.emergency.reason ?? brokenBecause;
   if (stopped !== undefined) return { state: 'emergency-stopped', reason: stopped };
   const { mode, modeReason } = view;

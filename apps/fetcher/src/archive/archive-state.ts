@@ -4,7 +4,7 @@ import { MINUTE_MS } from '@fullcarry/domain/time-window';
 const LEFT_ALONE_MS = 10 * MINUTE_MS;
 
 /** Which files are not asked for now, for reasons that are none of theirs; the API is, meanwhile. Kept by each process. */
-export class ArchiveStanding {
+export class ArchiveState {
   private awayUntilMs = Number.NEGATIVE_INFINITY;
   private readonly putOffUntilMs = new Map<string, number>();
 
