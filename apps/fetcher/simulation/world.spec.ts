@@ -100,7 +100,7 @@ describe('A world', () => {
     }
   });
 
-  it('tells its story in lines that can be read, in the order in which it happens', () => {
+  it('describes itself in lines that can be read, in the order in which it happens', () => {
     for (const seed of SEEDS) {
       const timeLine = drawTimeLine(seed);
       const lines = printTimeLine(timeLine).split('\n');

@@ -6,7 +6,7 @@ import {
   putOff,
   type FailureWaits,
 } from '@fullcarry/domain/completeness/judge/failed-window';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import { isLookedAtAgain } from '@fullcarry/domain/completeness/judge/observe-hole';
 import { readsCovered } from '@fullcarry/domain/completeness/plan';
 import {

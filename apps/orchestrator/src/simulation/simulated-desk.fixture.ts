@@ -57,7 +57,7 @@ export class SimulatedDesk {
   /** Every third world is of a desk with dynamic sizes. */
   private readonly settings: DeskSettings;
   readonly broken: Broken[] = [];
-  readonly story: string[] = [];
+  readonly log: string[] = [];
 
   constructor(
     seed: number,
@@ -138,7 +138,7 @@ export class SimulatedDesk {
   }
 
   private tell(what: string): void {
-    this.story.push(`${this.hour}: ${what}`);
+    this.log.push(`${this.hour}: ${what}`);
   }
 
   /** Cycles until one is not cut off: each kill is followed by another desk. */

@@ -27,13 +27,13 @@ export interface ToldStep {
 }
 
 /**
- * So many equal steps that can be an interval, one after the other, tell the same story whatever was before or comes after: to tell half of
+ * So many equal steps that can be an interval, one after the other, give the same history whatever was before or comes after: to tell half of
  * them otherwise costs more than to change the interval twice.
  */
 const CERTAIN_STEPS = 20;
 
 /**
- * The settlements that the story of a window can depend on, ascending: those in it, and on either side up to where
+ * The settlements that the history of a window can depend on, ascending: those in it, and on either side up to where
  * nothing else can change it.
  */
 export function tellingOf(settledAtMs: readonly number[], window: TimeWindow): readonly number[] {
@@ -61,26 +61,26 @@ function certainFrom(settledAtMs: readonly number[], start: number, direction: 1
 }
 
 /** The lightest stories up to and including one step, one for each interval that may be in force at its end. */
-interface Stories {
+interface Histories {
   readonly weights: readonly number[];
   /** Which of the intervals was in force before the step, by its place. */
   readonly before: readonly number[];
 }
 
 /**
- * The lightest story of intervals, changes and holes that explains every step between the settlements (see
+ * The lightest history of intervals, changes and holes that explains every step between the settlements (see
  * `WEIGHT`). Any whole number of hours that occurs as a step may be an interval. The first step after a change may
  * be odd (2, 3 or 6 h): up to the longer of the two intervals it is no hole.
  */
-export function intervalStory(settledAtMs: readonly number[]): ToldStep[] {
+export function intervalHistory(settledAtMs: readonly number[]): ToldStep[] {
   const steps = settledAtMs.slice(1).map((toMs, i) => ({ fromMs: settledAtMs[i] ?? toMs, toMs }));
   const intervals = possibleIntervals(steps);
-  // A year of hourly settlements is thousands of steps: weights alone go along, the story is told from its end.
-  const stories: Stories[] = [];
+  // A year of hourly settlements is thousands of steps: weights alone go along, the history is told from its end.
+  const histories: Histories[] = [];
   for (const step of steps) {
-    stories.push(goOn(stories.at(-1), lengthOf(step), intervals));
+    histories.push(goOn(histories.at(-1), lengthOf(step), intervals));
   }
-  return tell(steps, intervals, stories);
+  return tell(steps, intervals, histories);
 }
 
 /** Longest first, so that of two stories of equal weight the one that claims fewer lost rows is told. */
@@ -92,7 +92,11 @@ function possibleIntervals(steps: readonly TimeWindow[]): number[] {
 }
 
 /** The interval stays, and fits into the step a whole number of times; or it changes in this step. */
-function goOn(last: Stories | undefined, lengthMs: number, intervals: readonly number[]): Stories {
+function goOn(
+  last: Histories | undefined,
+  lengthMs: number,
+  intervals: readonly number[],
+): Histories {
   const weights: number[] = [];
   const before: number[] = [];
   intervals.forEach((intervalMs, i) => {
@@ -119,19 +123,19 @@ function beginWeight(lengthMs: number, intervalMs: number): number {
   return oddStart + unusual + (lengthMs > intervalMs ? WEIGHT.hole : 0);
 }
 
-/** The lightest story, step by step; of several of equal weight the one of the longest interval. */
+/** The lightest history, step by step; of several of equal weight the one of the longest interval. */
 function tell(
   steps: readonly TimeWindow[],
   intervals: readonly number[],
-  stories: readonly Stories[],
+  histories: readonly Histories[],
 ): ToldStep[] {
-  const weights = stories.at(-1)?.weights ?? [];
+  const weights = histories.at(-1)?.weights ?? [];
   let at = weights.indexOf(Math.min(...weights));
   const told: ToldStep[] = [];
   for (let i = steps.length - 1; i >= 0; i -= 1) {
     const step = steps[i];
     const intervalMs = intervals[at];
-    const from = stories[i]?.before[at];
+    const from = histories[i]?.before[at];
     if (!step || intervalMs === undefined || from === undefined) break;
     const spacingMs = Math.max(intervals[from] ?? 0, intervalMs);
     told.push({ step, spacingMs, intervalMs, leftOut: leftOutOf(step, spacingMs) });
