@@ -10,7 +10,7 @@ import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { BacktestMetrics } from '../metrics.js';
 import { runInThread } from '../thread/run-in-thread.js';
-import type { ThreadEnd } from '../thread/thread-word.js';
+import type { ThreadEnd } from '../thread/thread-message.js';
 import type { BacktestFacts, BacktestNews } from './backtest-facts.js';
 import { ProgressTeller } from './progress-teller.js';
 

@@ -197,7 +197,7 @@ export class Announcer {
     if (syncedElsewhere && !this.synced) await this.announceSynced(syncedElsewhere);
   }
 
-  /** The last word on a subject, whoever said it; undefined when there is none. */
+  /** The last message on a subject, whoever said it; undefined when there is none. */
   retained(subject: string): Promise<unknown> {
     return this.facts.retained(subject);
   }

@@ -141,7 +141,7 @@ export class DataReadiness implements Readiness {
 
   private async readKept(): Promise<void> {
     for (const subject of [DataReadyV1.subject, DataDegradedV1.subject]) {
-      // Where several exchanges are fetched, each one's last word is kept under its own name.
+      // Where several exchanges are fetched, each one's last message is kept under its own name.
       const own = exchangeSubject(subject, this.options.exchange.id);
       try {
         for (const name of [subject, own]) {

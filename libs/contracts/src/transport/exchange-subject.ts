@@ -1,5 +1,5 @@
 /**
- * Where the last word about one exchange is kept beside those about others: `data.ready.bybit`. Used where one
+ * Where the last message about one exchange is kept beside those about others: `data.ready.bybit`. Used where one
  * service speaks of several exchanges; each fact is said under its own subject (`data.ready`) as well.
  */
 export function exchangeSubject(subject: string, exchange: string): string {

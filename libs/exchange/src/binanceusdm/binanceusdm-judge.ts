@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askedSilenceMs } from '../limits/asked-silence.js';
 import { excerpt } from '../rows/excerpt.js';
 import type { HttpAnswer } from '../transport/http-answer.js';
-import { asksForLess } from '../transport/refusal-words.js';
+import { asksForLess } from '../transport/refusal-text.js';
 import { errorCodeVerdict } from './binanceusdm-error-codes.js';
 import { BINANCEUSDM_HOLDS } from './binanceusdm-limits.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { excerpt } from '../rows/excerpt.js';
 import type { HttpAnswer } from '../transport/http-answer.js';
 import { parsePayload } from '../rows/parse-payload.js';
-import { asksForLess } from '../transport/refusal-words.js';
+import { asksForLess } from '../transport/refusal-text.js';
 import { BYBIT_HOLDS } from './bybit-limits.js';
 import { retCodeVerdict, type RetCodeVerdict } from './bybit-ret-codes.js';
 

@@ -4,7 +4,7 @@ import { askedSilenceMs } from '../limits/asked-silence.js';
 import { excerpt } from '../rows/excerpt.js';
 import type { HttpAnswer } from '../transport/http-answer.js';
 import { parsePayload } from '../rows/parse-payload.js';
-import { asksForLess } from '../transport/refusal-words.js';
+import { asksForLess } from '../transport/refusal-text.js';
 import { codeVerdict } from './okx-codes.js';
 import { OKX_HOLDS } from './okx-limits.js';
 

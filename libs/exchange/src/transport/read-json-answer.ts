@@ -3,7 +3,7 @@ import { askedSilenceMs } from '../limits/asked-silence.js';
 import { parseWithDecimalRows } from '../rows/decimal-rows.js';
 import { excerpt } from '../rows/excerpt.js';
 import type { HttpAnswer } from './http-answer.js';
-import { asksForLess, isOfFirewall, namesRegion } from './refusal-words.js';
+import { asksForLess, isOfFirewall, namesRegion } from './refusal-text.js';
 
 /**
  * What an exchange means by a refusal that does not say for how long.

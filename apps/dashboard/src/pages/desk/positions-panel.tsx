@@ -11,7 +11,7 @@ import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
 import { Table, type Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
-import { POSITION_STATES } from '../desk-words.js';
+import { POSITION_STATES } from '../desk-labels.js';
 import { ClosePosition } from './controls/close-position.js';
 import { FillsDialog } from './history/fills-dialog.js';
 import { nextPayment } from './next-payment.js';

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasWords } from './word-search.js';
+import { hasTerms } from './text-search.js';
 
 describe('The search', () => {
   const texts = ['PEPE/USDT:USDT', 'PEPE-USDT-SWAP', 'okx', 'Ready'];
 
   it('finds a row by all its words, in any order and case', () => {
-    expect(hasWords('pepe okx', texts)).toBe(true);
-    expect(hasWords(' OKX  ready ', texts)).toBe(true);
-    expect(hasWords('pepe bybit', texts)).toBe(false);
+    expect(hasTerms('pepe okx', texts)).toBe(true);
+    expect(hasTerms(' OKX  ready ', texts)).toBe(true);
+    expect(hasTerms('pepe bybit', texts)).toBe(false);
   });
 
   it('finds everything while nothing is searched', () => {
-    expect(hasWords('  ', texts)).toBe(true);
+    expect(hasTerms('  ', texts)).toBe(true);
   });
 });

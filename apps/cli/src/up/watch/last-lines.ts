@@ -7,7 +7,7 @@ const KEPT = 5;
 const logLine = z.object({ level: z.number(), msg: z.string() });
 
 /** The last lines of a service, for people: its failures when it told of any, else whatever it said. */
-export class LastWords {
+export class LastLines {
   private readonly any: string[] = [];
   private readonly failures: string[] = [];
 

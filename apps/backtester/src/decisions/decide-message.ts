@@ -14,9 +14,9 @@ export const decideTask = z.object({
 export type DecideTask = z.output<typeof decideTask>;
 
 /** How it ends. `refused`: it can't be had, which whoever asked is told; `failed`: a fault. */
-export const decideWord = z.discriminatedUnion('kind', [
+export const decideMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('told'), decisions: z.array(toldDecisionV1) }),
   z.object({ kind: z.literal('refused'), reason: z.string() }),
   z.object({ kind: z.literal('failed'), reason: z.string() }),
 ]);
-export type DecideWord = z.output<typeof decideWord>;
+export type DecideMessage = z.output<typeof decideMessage>;

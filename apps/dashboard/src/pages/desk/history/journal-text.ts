@@ -4,7 +4,7 @@ import { readable, sentence } from '../../../format/sentence.js';
 import type { Tone } from '../../../ui/badge.js';
 import { CHOICE_FIELDS, SETTING_FIELDS, settingText } from '../settings/settings-fields.js';
 
-export interface JournalWords {
+export interface JournalText {
   readonly badge: string;
   readonly tone: Tone;
   readonly text: string;
@@ -30,7 +30,7 @@ const ORDERS = {
 } as const;
 
 /** An entry of the journal as people read it, with units. */
-export function journalWords(entry: JournalEntry): JournalWords {
+export function journalText(entry: JournalEntry): JournalText {
   switch (entry.kind) {
     case 'trade': {
       const pnl =

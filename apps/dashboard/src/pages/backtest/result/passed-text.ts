@@ -1,5 +1,5 @@
 /** Why a market was not opened at a decision, by the desk's codes. */
-const WORDS: Readonly<Record<string, string>> = {
+const TEXTS: Readonly<Record<string, string>> = {
   'below-entry': 'the net yield was below the entry',
   'not-earning': 'a short would not have been paid',
   'history-short': 'too few settlements were known to judge it by',
@@ -21,6 +21,6 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** The code itself where there is no word for it. */
-export function passedWords(code: string): string {
-  return WORDS[code] ?? code;
+export function passedText(code: string): string {
+  return TEXTS[code] ?? code;
 }

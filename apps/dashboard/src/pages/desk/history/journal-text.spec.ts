@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { journalWords } from './journal-words.js';
+import { journalText } from './journal-text.js';
 
 const at = { atMs: 1, by: 'the desk' };
 const market = { positionId: 1, symbol: 'BTC/USDT:USDT', nativeId: 'BTCUSDT' };
@@ -11,7 +11,7 @@ describe('An entry of the journal', () => {
       { name: 'spotFeeBps', before: null, after: 2 },
       { name: 'longGone', before: 1, after: 2 },
     ];
-    expect(journalWords({ ...at, kind: 'settings', changes }).text).toBe(
+    expect(journalText({ ...at, kind: 'settings', changes }).text).toBe(
       'Open from 5 → 2 % a year; Spot fee 10 → 2 bp; longGone 1 → 2',
     );
   });
@@ -21,22 +21,20 @@ describe('An entry of the journal', () => {
       { name: 'spotFeeBps', before: null, after: 10 },
       { name: 'perpFeeBps', before: null, after: 1 },
     ];
-    expect(journalWords({ ...at, kind: 'settings', changes }).text).toBe(
-      'Perpetual fee 5.5 → 1 bp',
-    );
+    expect(journalText({ ...at, kind: 'settings', changes }).text).toBe('Perpetual fee 5.5 → 1 bp');
   });
 
   it('says of a closed trade why, and what it earned after costs', () => {
     const trade = { kind: 'trade', change: 'closed', pnlUsdt: '-1.93904' } as const;
-    const words = journalWords({ ...at, ...market, ...trade, reason: 'ordered by a person' });
-    expect(words).toMatchObject({ badge: 'Closed' });
-    expect(words.text).toBe('BTCUSDT: Ordered by a person. Net P&L −1.94 USDT.');
+    const text = journalText({ ...at, ...market, ...trade, reason: 'ordered by a person' });
+    expect(text).toMatchObject({ badge: 'Closed' });
+    expect(text.text).toBe('BTCUSDT: Ordered by a person. Net P&L −1.94 USDT.');
   });
 
   it('says of an order that was not filled what its limit was', () => {
     const order = { kind: 'order', purpose: 'open', leg: 'perp', side: 'sell' } as const;
     const prices = { quantity: '0.5', limitPrice: '64000', price: null, feeUsdt: null };
-    const words = journalWords({ ...at, ...market, ...order, ...prices, state: 'rejected' });
-    expect(words.text).toBe('BTCUSDT: sell 0.50 perpetual, limit 64,000.00');
+    const text = journalText({ ...at, ...market, ...order, ...prices, state: 'rejected' });
+    expect(text.text).toBe('BTCUSDT: sell 0.50 perpetual, limit 64,000.00');
   });
 });

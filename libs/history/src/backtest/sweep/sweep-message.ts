@@ -28,8 +28,8 @@ export interface SweptRun extends Omit<PlayedRun, 'trades'> {
   readonly metrics: BacktestMetrics;
 }
 
-export type SweepWord =
+export type SweepMessage =
   | { readonly kind: 'whole'; readonly run: SweptRun }
   | { readonly kind: 'part'; readonly run: PlayedRun }
   | { readonly kind: 'failed'; readonly reason: string };
-export const sweepWord = z.custom<SweepWord>(isThere);
+export const sweepMessage = z.custom<SweepMessage>(isThere);

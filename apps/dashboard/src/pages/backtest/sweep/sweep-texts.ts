@@ -1,6 +1,6 @@
 import { decimalText } from '../../../format/numbers.js';
 import { SETTING_FIELDS, type SettingField } from '../../desk/settings/settings-fields.js';
-import { settingShown } from '../backtest-words.js';
+import { settingShown } from '../backtest-texts.js';
 import type { Band } from './heat-map.js';
 
 const FIELDS = new Map<string, SettingField>(SETTING_FIELDS.map((field) => [field.name, field]));

@@ -1,7 +1,7 @@
 import type { ActionLabel } from '@fullcarry/domain/desk/explain/action-label';
 import type { Tone } from '../../ui/badge.js';
 
-interface LabelWords {
+interface LabelText {
   readonly text: string;
   /** A sign beside it, so that colour is never the only one. */
   readonly sign: string;
@@ -9,7 +9,7 @@ interface LabelWords {
 }
 
 /** What somebody is told in one word; the rule behind it comes from the desk. */
-export const LABELS: Readonly<Record<ActionLabel, LabelWords>> = {
+export const LABELS: Readonly<Record<ActionLabel, LabelText>> = {
   open: { text: 'Open it', sign: '✓', tone: 'good' },
   hold: { text: 'Keep it', sign: '●', tone: 'info' },
   close: { text: 'Close it', sign: '✕', tone: 'warn' },

@@ -15,7 +15,7 @@ export type ThreadTask = z.output<typeof threadTask>;
 const because = z.string();
 
 /** What a thread says: how far it is, then its end. */
-export const threadWord = z.discriminatedUnion('kind', [
+export const threadMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
     share: z.number(),
@@ -30,10 +30,10 @@ export const threadWord = z.discriminatedUnion('kind', [
   /** The database can't be used: nothing can be run here. */
   z.object({ kind: z.literal('unusable'), reason: because }),
 ]);
-export type ThreadWord = z.output<typeof threadWord>;
+export type ThreadMessage = z.output<typeof threadMessage>;
 
 /** How much of the window, or of all that a sweep plays, is played, 0 to 1. */
-export type ThreadProgress = Extract<ThreadWord, { kind: 'progress' }>;
+export type ThreadProgress = Extract<ThreadMessage, { kind: 'progress' }>;
 
 /** `aborted`: it was told to end. */
-export type ThreadEnd = Exclude<ThreadWord, { kind: 'progress' }> | { readonly kind: 'aborted' };
+export type ThreadEnd = Exclude<ThreadMessage, { kind: 'progress' }> | { readonly kind: 'aborted' };

@@ -3,12 +3,12 @@ import type { PositionState } from '@fullcarry/contracts/facts/desk-position-v1'
 import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { Tone } from '../ui/badge.js';
 
-interface Word {
+interface Label {
   readonly text: string;
   readonly tone: Tone;
 }
 
-export const DESK_STATES: Readonly<Record<DeskState, Word>> = {
+export const DESK_STATES: Readonly<Record<DeskState, Label>> = {
   'waiting-for-data': { text: 'Waiting for data', tone: 'info' },
   'waiting-for-rates': { text: 'Waiting for rates', tone: 'info' },
   running: { text: 'Running', tone: 'good' },
@@ -17,14 +17,14 @@ export const DESK_STATES: Readonly<Record<DeskState, Word>> = {
   standby: { text: 'Stand-by', tone: 'plain' },
 };
 
-export const ACTIONS: Readonly<Record<MarketVerdict['action'], Word>> = {
+export const ACTIONS: Readonly<Record<MarketVerdict['action'], Label>> = {
   opened: { text: 'Opened', tone: 'good' },
   closed: { text: 'Closed', tone: 'warn' },
   held: { text: 'Held', tone: 'info' },
   passed: { text: 'Passed', tone: 'plain' },
 };
 
-export const POSITION_STATES: Readonly<Record<PositionState, Word>> = {
+export const POSITION_STATES: Readonly<Record<PositionState, Label>> = {
   opening: { text: 'Opening', tone: 'info' },
   open: { text: 'Open', tone: 'good' },
   closing: { text: 'Closing', tone: 'warn' },

@@ -1,7 +1,7 @@
 import { DiscardPolicy, RetentionPolicy, type StreamConfig } from '@nats-io/jetstream';
 
 /** A stream that keeps the last message of each subject, for whoever comes late. */
-export function lastWordStream(stream: {
+export function lastValueStream(stream: {
   readonly name: string;
   readonly subjects: readonly string[];
 }): Partial<StreamConfig> & { name: string } {
