@@ -82,7 +82,7 @@ export async function startExchange(
   });
   const working = config.HISTORICAL_ENABLED
     ? await startKeeping(config, around, leader, announcer)
-    : await sayDisabled(bus, announcer, exchange, logger);
+    : await publishDisabled(bus, announcer, exchange, logger);
   return {
     ...working,
     leave: async () => {
@@ -217,14 +217,14 @@ function retryPolicyOf(config: FetcherConfig, stopping: AbortSignal, logger: Log
   return new RetryPolicy(retries, stopping, logger);
 }
 
-async function sayDisabled(
+async function publishDisabled(
   bus: Bus,
   announcer: Announcer,
   exchange: Exchange,
   logger: Logger,
 ): Promise<Working> {
   logger.info('The data feature is switched off (HISTORICAL_ENABLED=false): nothing is fetched');
-  announcer.tellProgress({
+  announcer.publishProgress({
     v: 1,
     atMs: Date.now(),
     exchange: exchange.id,

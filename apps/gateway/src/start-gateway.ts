@@ -3,7 +3,7 @@ import { Bus } from '@fullcarry/platform/bus/bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
-import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
+import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
 import type { Close } from '@fullcarry/platform/service/run-service';
 import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
@@ -109,10 +109,10 @@ async function connect(
     run.bus = await Bus.open({ url, replicas, name: 'gateway', logger, signal: stopping });
     run.bus.onReconnect(() => {
       run.system.countReconnect();
-      live.sayAll();
+      live.publishAll();
     });
     await new FactFeed(run.bus, live, logger).open();
-    return sayAlive(run.bus, ServiceAliveV1, () => ({
+    return publishAlive(run.bus, ServiceAliveV1, () => ({
       v: 1,
       ...heartBeat('gateway', health),
       requests: null,

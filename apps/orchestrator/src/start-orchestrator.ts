@@ -11,7 +11,7 @@ import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
 import { Lease } from '@fullcarry/platform/budget/lease';
 import { fail, type Close } from '@fullcarry/platform/service/run-service';
-import { heartBeat, sayAlive, thisProcess } from '@fullcarry/platform/bus/say-alive';
+import { heartBeat, publishAlive, thisProcess } from '@fullcarry/platform/bus/publish-alive';
 import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
@@ -20,7 +20,7 @@ import { DataReadiness, ALWAYS_READY } from './observe/data-readiness.js';
 import { readinessOfVenues } from './observe/readiness-of-venues.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
 import { Facts } from './facts/facts.js';
-import { SignalsTeller } from './facts/signals-teller.js';
+import { SignalsPublisher } from './facts/signals-publisher.js';
 import { DeskMetrics } from './facts/metrics.js';
 import { Orchestrator } from './orchestrator.js';
 import { RatesMonitor } from './observe/rates-monitor.js';
@@ -69,10 +69,10 @@ export async function startOrchestrator(
   // An exchange that asked for silence before this process began must not be asked now.
   await Promise.all(budgets.map((budget) => budget.joined(stopping)));
   let running: Orchestrator | undefined;
-  let signals: readonly SignalsTeller[] = [];
+  let signals: readonly SignalsPublisher[] = [];
   const facts = await Facts.open(bus, config.EXCHANGE, () => {
-    for (const teller of signals) teller.forget();
-    running?.sayAgain();
+    for (const publisher of signals) publisher.forget();
+    running?.publishAgain();
   });
   const alerts = new Alerts(config, exchange, logger, (alert) => {
     // No cycle waits for the journal, and none ends because an alert could not be written down.
@@ -122,7 +122,7 @@ export async function startOrchestrator(
   const traded = [{ exchange, monitor }, ...tradedElsewhere];
   signals = (config.HISTORICAL_ENABLED ? traded : []).map(
     (one) =>
-      new SignalsTeller({
+      new SignalsPublisher({
         database,
         timeframe: config.HISTORICAL_TIMEFRAME,
         exchange: one.exchange.id,
@@ -180,7 +180,7 @@ export async function startOrchestrator(
     const waitsFor = readiness.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });
-  const endAlive = sayAlive(bus, ServiceAliveV1, () => ({
+  const endAlive = publishAlive(bus, ServiceAliveV1, () => ({
     v: 1,
     ...heartBeat('orchestrator', health),
     ...requestsOf(exchanges),

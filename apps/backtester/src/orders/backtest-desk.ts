@@ -82,7 +82,7 @@ export class BacktestDesk {
     if (isOver(last.state)) throw new PermanentError(`The backtest is over: ${last.state}`);
     // First out of the queue: whoever asks the same again meanwhile puts it there after that.
     await bus.purge(JOBS_STREAM.name, backtestJobSubject({ id }));
-    await facts.sayAgain(last, { state: 'cancelled', reason: 'A person gave it up' });
+    await facts.publishAgain(last, { state: 'cancelled', reason: 'A person gave it up' });
     bus.tell(BacktestCancelledV1.subject, BacktestCancelledV1, { v: 1, id });
     return { v: 1, id, state: 'cancelled' };
   }

@@ -9,7 +9,7 @@ import { BACKTESTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
-import { thisProcess } from '@fullcarry/platform/bus/say-alive';
+import { thisProcess } from '@fullcarry/platform/bus/publish-alive';
 import { nanos } from '@nats-io/transport-node';
 
 /** So long, and so many, are the last messages about backtests kept. */
@@ -41,7 +41,7 @@ export class BacktestFacts {
   }
 
   /** The same, for as long as NATS is away. Errors: the service's stop. */
-  sayForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
+  publishForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
     return this.bus.persist(() => this.publish(progressOf(job, news)));
   }
 
@@ -51,7 +51,7 @@ export class BacktestFacts {
   }
 
   /** What is new after the last message. Errors: BusUnavailableError. */
-  sayAgain(last: BacktestProgress, news: BacktestNews): Promise<void> {
+  publishAgain(last: BacktestProgress, news: BacktestNews): Promise<void> {
     const { instance } = thisProcess;
     return this.publish({ ...last, ...news, etaSeconds: null, atMs: Date.now(), instance });
   }

@@ -31,7 +31,7 @@ async function run(): Promise<ThreadMessage> {
   const database = await openDatabase(databaseUrl, { poolSize: 1 });
   try {
     const { sha256, text } = sweep
-      ? await sweepOf(database, asked, sweep, { threads, progress: saySwept(sweep) })
+      ? await sweepOf(database, asked, sweep, { threads, progress: publishSwept(sweep) })
       : await doBacktest(database, asked, {
           progress: nowAndThen((share) => say({ kind: 'progress', share })),
         });
@@ -42,7 +42,7 @@ async function run(): Promise<ThreadMessage> {
 }
 
 /** Each run of a sweep is a long while: all are said. */
-function saySwept({ kind }: AskedSweep) {
+function publishSwept({ kind }: AskedSweep) {
   return ({ share, done, of, best }: SweepNews) => {
     const told = best ? { chosen: { ...best.chosen }, netUsdt: best.netUsdt } : null;
     say({ kind: 'progress', share, sweep: { kind, done, of, best: told } });

@@ -40,7 +40,7 @@ import { Paced } from './paced.js';
 const SYNCED_BOUND_BYTES = MESSAGE_BOUND_BYTES - 1_000;
 
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
-const SAY_AGAIN_MS = 10_000;
+const PUBLISH_AGAIN_MS = 10_000;
 
 /** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
 const PROGRESS_EVERY_MS = 250;
@@ -73,10 +73,10 @@ export class Announcer {
     private readonly lookSubject: string,
   ) {
     this.again = setInterval(() => {
-      this.sayAgain(DataReadyV1.subject);
-      this.sayAgain(DataProgressV1.subject);
-    }, SAY_AGAIN_MS);
-    bus.onReconnect(() => this.sayAllAgain());
+      this.publishAgain(DataReadyV1.subject);
+      this.publishAgain(DataProgressV1.subject);
+    }, PUBLISH_AGAIN_MS);
+    bus.onReconnect(() => this.publishAllAgain());
   }
 
   static async open(bus: Bus, leader: Leader, about: About): Promise<Announcer> {
@@ -104,7 +104,7 @@ export class Announcer {
   /** Speaks again after a time without NATS, which may have lost everything. */
   async resume(): Promise<void> {
     await this.bus.makeAgain();
-    this.sayAllAgain();
+    this.publishAllAgain();
   }
 
   /**
@@ -125,12 +125,12 @@ export class Announcer {
     if (!isSaid) await this.announceSynced(synced);
   }
 
-  tellProgress(progress: DataProgress): void {
+  publishProgress(progress: DataProgress): void {
     measureHistory(progress);
     this.progress.offer(progress);
   }
 
-  tellMarket(market: MarketProgress): void {
+  publishMarket(market: MarketProgress): void {
     const subject = marketProgressSubject(market.exchange, market.nativeId);
     this.tell(subject, MarketProgressV1, market);
   }
@@ -227,12 +227,12 @@ export class Announcer {
     this.bus.tell(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
   }
 
-  private sayAllAgain(): void {
-    if (this.leader.isLeader) this.facts.tellMarketsReady(this.readyApart);
-    for (const subject of this.said.keys()) this.sayAgain(subject);
+  private publishAllAgain(): void {
+    if (this.leader.isLeader) this.facts.publishMarketsReadyAgain(this.readyApart);
+    for (const subject of this.said.keys()) this.publishAgain(subject);
   }
 
-  private sayAgain(subject: string): void {
+  private publishAgain(subject: string): void {
     if (this.leader.isLeader) this.said.get(subject)?.();
   }
 }

@@ -87,7 +87,7 @@ export class ExchangeFacts {
   }
 
   /** The same for whoever lost them. */
-  tellMarketsReady(markets: readonly MarketReady[]): void {
+  publishMarketsReadyAgain(markets: readonly MarketReady[]): void {
     for (const market of markets) {
       this.bus.tell(marketReadySubject(market.exchange, market.nativeId), MarketReadyV1, market);
     }

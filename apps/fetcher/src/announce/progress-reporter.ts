@@ -59,11 +59,11 @@ export class ProgressReporter {
   private say(tracked: readonly TrackedSeries[], phase: RunPhase): void {
     const atMs = Date.now();
     const markets = byMarket(tracked);
-    for (const market of markets) this.sayIfMoved(market, atMs);
+    for (const market of markets) this.publishIfMoved(market, atMs);
     const rowsDone = sum(markets.map((market) => market.rowsDone));
     const rowsTotal = sum(markets.map((market) => market.rowsTotal));
     this.meter.note(atMs, rowsDone);
-    this.announcer.tellProgress({
+    this.announcer.publishProgress({
       v: 1,
       atMs,
       exchange: this.exchange.id,
@@ -84,11 +84,11 @@ export class ProgressReporter {
     });
   }
 
-  private sayIfMoved(market: MarketRows, atMs: number): void {
+  private publishIfMoved(market: MarketRows, atMs: number): void {
     if (this.said.get(market.symbol) === market.text) return;
     if (this.said.has(market.symbol)) this.currentSymbol = market.symbol;
     this.said.set(market.symbol, market.text);
-    this.announcer.tellMarket({
+    this.announcer.publishMarket({
       v: 1,
       atMs,
       exchange: this.exchange.id,

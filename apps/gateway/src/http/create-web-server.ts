@@ -1,6 +1,6 @@
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { nestLogger } from '@fullcarry/platform/logs/nest-logger';
-import { VERSION } from '@fullcarry/platform/bus/say-alive';
+import { VERSION } from '@fullcarry/platform/bus/publish-alive';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';

@@ -8,7 +8,7 @@ import type { Readiness } from '../observe/data-readiness.js';
 import type { DeskVenue } from './desk-options.js';
 import type { Facts } from '../facts/facts.js';
 import type { DeskMetrics } from '../facts/metrics.js';
-import type { SignalsTeller } from '../facts/signals-teller.js';
+import type { SignalsPublisher } from '../facts/signals-publisher.js';
 import type { RatesMonitor } from '../observe/rates-monitor.js';
 
 /** What stands around the desk for as long as this process runs. */
@@ -25,7 +25,7 @@ export interface DeskParts {
   readonly monitor: RatesMonitor;
   readonly facts: Facts;
   /** What it says of signals, of each exchange that is traded on. */
-  readonly signals: readonly SignalsTeller[];
+  readonly signals: readonly SignalsPublisher[];
   readonly alerts: Alerts;
   readonly metrics: DeskMetrics;
   readonly logger: Logger;

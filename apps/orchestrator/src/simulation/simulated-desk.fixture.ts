@@ -97,7 +97,7 @@ export class SimulatedDesk {
       this.venue.margins.takeOver();
       this.venue.hourPasses();
       this.settlements.settle(this.hour);
-      this.settlements.tellUntil(this.hour);
+      this.settlements.publishUntil(this.hour);
       this.person.act();
       this.tradeByHand();
       await this.cycle();
@@ -105,7 +105,7 @@ export class SimulatedDesk {
       this.referee.compare(await this.differences());
     }
     if (this.broken.length > 0) return;
-    this.settlements.tellUntil(Infinity);
+    this.settlements.publishUntil(Infinity);
     this.settlements.paidOnce((law) => this.breaks(law));
   }
 

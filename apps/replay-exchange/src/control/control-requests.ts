@@ -32,9 +32,9 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['GET /replay', (replay, [first]) => json(describeReplay(replay, first))],
   ['POST /replay/clock', moveClock],
   ['GET /replay/stats', (_replay, [{ traffic }]) => json(traffic.stats())],
-  ['GET /replay/requests', tellRequests],
+  ['GET /replay/requests', reportRequests],
   ['POST /replay/reset', resetTraffic],
-  ['GET /replay/faults', tellFaults],
+  ['GET /replay/faults', reportFaults],
   ['PUT /replay/faults', setFaults],
   ['GET /replay/scenario', (_replay, [{ board }]) => json(board.scenario)],
   ['PUT /replay/scenario', setScenario],
@@ -70,7 +70,7 @@ async function moveClock(
   return json({ nowMs: clock.nowMs(), speed: clock.speed });
 }
 
-function tellRequests(
+function reportRequests(
   _replay: Replay,
   [{ traffic }]: Chosen,
   _request: IncomingMessage,
@@ -87,7 +87,7 @@ function resetTraffic(_replay: Replay, chosen: Chosen): Delivery {
   return json(chosen[0].traffic.stats());
 }
 
-function tellFaults(_replay: Replay, [{ api, injector }]: Chosen): Delivery {
+function reportFaults(_replay: Replay, [{ api, injector }]: Chosen): Delivery {
   return json({
     rules: injector.rules,
     kinds: [...faultsOf(api).values()].map(({ kind, imitates }) => ({ kind, imitates })),

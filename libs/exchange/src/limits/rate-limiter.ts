@@ -48,7 +48,7 @@ export class RateLimiter {
   private requestsTotal = 0;
   private failuresTotal = 0;
   private holdsTotal = 0;
-  private tellOfHold: (holdMs: number) => void = () => undefined;
+  private reportHold: (holdMs: number) => void = () => undefined;
 
   constructor(
     private readonly limit: RateLimit,
@@ -101,7 +101,7 @@ export class RateLimiter {
   /** The exchange asked for it: a hold, and whoever wants to know is told. */
   askedForSilence(holdMs: number): void {
     this.hold(holdMs);
-    this.tellOfHold(holdMs);
+    this.reportHold(holdMs);
   }
 
   /** How long the hold still lasts; 0 when there is none. */
@@ -111,7 +111,7 @@ export class RateLimiter {
 
   /** Calls back when the exchange asked this process for silence, which others must keep too. */
   onHold(tell: (holdMs: number) => void): void {
-    this.tellOfHold = tell;
+    this.reportHold = tell;
   }
 
   countFailure(): void {

@@ -112,10 +112,10 @@ export class SharedBudget {
   async leave(): Promise<void> {
     this.stopping.abort();
     this.wake();
-    await Promise.race([this.sayGoodbye(), sleep(LONGEST_LEAVE_MS, undefined, { ref: false })]);
+    await Promise.race([this.publishGoodbye(), sleep(LONGEST_LEAVE_MS, undefined, { ref: false })]);
   }
 
-  private async sayGoodbye(): Promise<void> {
+  private async publishGoodbye(): Promise<void> {
     await this.loop;
     this.untilMs = -Infinity;
     this.leader.leave();

@@ -43,7 +43,7 @@ export function heartBeat(service: string, health: Health) {
 }
 
 /** Says at once and then every few seconds that this process is there; returns how to stop. */
-export function sayAlive<Payload>(
+export function publishAlive<Payload>(
   bus: Bus,
   message: Sendable<Payload> & { readonly subject: string },
   payload: () => Payload,

@@ -39,7 +39,7 @@ interface MarketSeries {
  * Says the signals of each tracked market of an exchange, by its certificates: again where one of them is another one. No cycle
  * waits for it, and whether the settings decide by signals makes no difference.
  */
-export class SignalsTeller {
+export class SignalsPublisher {
   private readonly signals: StoredSignals;
   private readonly said = new Map<string, string>();
   private telling: Promise<void> | undefined;
@@ -54,7 +54,7 @@ export class SignalsTeller {
     const nowMs = performance.now();
     if (this.telling || nowMs - this.lookedAtMs < LOOK_MS) return;
     this.lookedAtMs = nowMs;
-    this.telling = this.tellChanged(isOn);
+    this.telling = this.publishChanged(isOn);
     try {
       await this.telling;
     } finally {
@@ -68,7 +68,7 @@ export class SignalsTeller {
     this.lookedAtMs = -Infinity;
   }
 
-  private async tellChanged(isOn: () => boolean): Promise<void> {
+  private async publishChanged(isOn: () => boolean): Promise<void> {
     const { database, exchange, timeframe } = this.parts;
     const issued = await new CertificateStore(database).all();
     const markets = new Map<string, MarketSeries>();

@@ -4,10 +4,10 @@ import type { DeskParts } from '../desk/desk-parts.js';
 import type { StateAndReason } from './desk-state.js';
 
 /** The state is said again this often, for whoever only listens. */
-const SAY_AGAIN_MS = 10_000;
+const PUBLISH_AGAIN_MS = 10_000;
 
 /** Says the desk's state when it is another one, and again every few seconds. */
-export class StatusTeller {
+export class StatusPublisher {
   private said = '';
   private saidAtMs = -Infinity;
 
@@ -20,7 +20,7 @@ export class StatusTeller {
     alerts.concerned(view.concerns);
     const text = JSON.stringify({ ...status, atMs: 0 });
     const nowMs = performance.now();
-    if (text === this.said && nowMs - this.saidAtMs < SAY_AGAIN_MS) return;
+    if (text === this.said && nowMs - this.saidAtMs < PUBLISH_AGAIN_MS) return;
     facts.status(status);
     this.said = text;
     this.saidAtMs = nowMs;

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BacktestNews } from './backtest-facts.js';
-import { ProgressTeller } from './progress-teller.js';
+import { ProgressPublisher } from './progress-publisher.js';
 
 describe('the progress of a run', () => {
   it('is said twice a second at most, with the time that is left by what playing took so far', () => {
     const told: BacktestNews[] = [];
     let nowMs = 10_000;
-    const teller = new ProgressTeller(
+    const publisher = new ProgressPublisher(
       (news) => told.push(news),
       () => nowMs,
     );
     const at = (ms: number, share: number) => {
       nowMs = 10_000 + ms;
-      teller.tell(share);
+      publisher.tell(share);
     };
     at(0, 0.01);
     at(400, 0.1);

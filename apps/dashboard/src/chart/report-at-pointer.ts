@@ -1,7 +1,7 @@
 import type { IChartApi } from 'lightweight-charts';
 import { zoomByWheel } from './zoom-by-wheel.js';
 
-export interface TellAtPointer<Point> {
+export interface ReportAtPointer<Point> {
   /** Ascending. */
   readonly points: readonly Point[];
   readonly text: (point: Point) => string;
@@ -14,10 +14,10 @@ export interface TellAtPointer<Point> {
  * Shows a drawn chart whole, lets it be zoomed, and tells of the point under the pointer, or of the last one. Returns
  * what takes the chart away.
  */
-export function tellAtPointer<Point extends { readonly atMs: number }>(
+export function reportAtPointer<Point extends { readonly atMs: number }>(
   place: HTMLElement,
   chart: IChartApi,
-  { points, text, near, tell }: TellAtPointer<Point>,
+  { points, text, near, tell }: ReportAtPointer<Point>,
 ): () => void {
   const fit = () => chart.timeScale().fitContent();
   fit();

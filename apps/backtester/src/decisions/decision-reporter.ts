@@ -17,7 +17,7 @@ type Reply = z.output<typeof OrderBacktestDecisionsV1.reply>;
 /** What stands around the decisions in a reply. */
 const AROUND_BYTES = 1_000;
 
-export interface DecisionTellerParts {
+export interface DecisionReporterParts {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly stopping: AbortSignal;
@@ -26,10 +26,10 @@ export interface DecisionTellerParts {
 }
 
 /** Tells the decisions of stored results, by playing them again. */
-export class DecisionTeller {
+export class DecisionReporter {
   private running = 0;
 
-  constructor(private readonly parts: DecisionTellerParts) {}
+  constructor(private readonly parts: DecisionReporterParts) {}
 
   /** Errors: PermanentError for a result that is not stored or stale, and while too many are played. */
   async decide({ sha256, fromMs, most }: Ask): Promise<Reply> {

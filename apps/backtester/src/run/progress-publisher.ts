@@ -5,7 +5,7 @@ import type { BacktestNews } from './backtest-facts.js';
 const EVERY_MS = 500;
 
 /** Says how far a run is, now and then, and when it will probably be done. */
-export class ProgressTeller {
+export class ProgressPublisher {
   private beganMs: number | undefined;
   private toldMs = -Infinity;
 
