@@ -37,7 +37,7 @@ module.exports = {
     {
       name: 'contracts-import-domain-and-zod',
       comment:
-        'libs/contracts says what travels on the wire, in the browser too: domain words and zod only. Sending and receiving belongs to libs/platform, deciding to libs/domain or the app.',
+        'libs/contracts says what is sent, in the browser too: domain words and zod only. Sending and receiving belongs to libs/platform, deciding to libs/domain or the app.',
       severity: 'error',
       from: { path: '^libs/contracts/src/', pathNot: SPECS },
       to: { pathNot: ['^libs/(domain|contracts)/src/', npm('zod')] },
@@ -152,7 +152,7 @@ module.exports = {
     {
       name: 'replay-exchange-imports-no-lib',
       comment:
-        'The replay exchange plays the other side of the wire: sharing code with what it tests would hide mistakes that both make. It keeps its own copy of what an exchange knows.',
+        'The replay exchange plays the other side of the network: sharing code with what it tests would hide mistakes that both make. It keeps its own copy of what an exchange knows.',
       severity: 'error',
       from: { path: '^apps/replay-exchange/', pathNot: SPECS },
       to: { path: '^libs/' },

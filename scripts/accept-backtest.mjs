@@ -161,7 +161,7 @@ async function guards() {
   };
   const run = await runBacktest(input);
   const filled = run.positions.flatMap(({ id }) =>
-    run.story(id).fills.map((one) => one.filledAtMs),
+    run.historyOf(id).fills.map((one) => one.filledAtMs),
   );
   const instants = instantsToGuard(input.window, filled, INSTANTS, 1);
   const { changed, decisions } = await guardAgainstLookAhead(runBacktest, input, instants);

@@ -91,7 +91,7 @@ function bybitSamples(coin) {
 }
 
 /** Of each market the change of the squared error from one speed to two, and both rank correlations. */
-function tellForecasts(name, coins, all) {
+function reportForecasts(name, coins, all) {
   console.log(`${name}: change of the squared error, rank correlation of one speed and of two`);
   for (const hours of [24, 168, 720]) {
     const told = all.map((some) => {
@@ -127,9 +127,9 @@ const about = {
 const samples = markets.map((market, i) =>
   signalSamples(market, spans[i], HOUR_MS, execution, onBybit(COINS[i])),
 );
-tellForecasts('Binance, on whose rows two speeds were chosen', COINS, samples);
+reportForecasts('Binance, on whose rows two speeds were chosen', COINS, samples);
 const bybit = ['AAVE', 'ADA', 'APE', 'AVAX', 'BNB', 'BTC', 'ETH', 'SOL'];
-tellForecasts('Bybit, on whose rows nothing was chosen', bybit, bybit.map(bybitSamples));
+reportForecasts('Bybit, on whose rows nothing was chosen', bybit, bybit.map(bybitSamples));
 console.log(judgeReport(judgeSignals(samples, all, ROUND_TRIP), about));
 
 /** Of `npm start`: a large account. */

@@ -1,5 +1,5 @@
 // npm run simulate-desk -- [--seeds N] [--from N]: the desk's decisions, books and trader in worlds with a hidden truth,
-// one a seed. Ends with 1 at the first seed in which a law was broken, and tells its story.
+// one a seed. Ends with 1 at the first seed in which a law was broken, and prints its log.
 import { parseArgs } from 'node:util';
 import { setUp } from './set-up.mjs';
 
@@ -21,7 +21,7 @@ for (let seed = first; seed <= last; seed += 1) {
   for (const [what, many] of Object.entries(desk.met)) met[what] = (met[what] ?? 0) + many;
   if (desk.broken.length === 0) continue;
   console.error(`Seed ${seed} breaks a law:`, desk.broken);
-  console.error(desk.story.slice(-10).join('\n'));
+  console.error(desk.log.slice(-10).join('\n'));
   process.exit(1);
 }
 console.log(`Seeds ${first} to ${last}: no law is broken`, met);

@@ -18,7 +18,7 @@ events_logger = "file"
 network_backend = "netavark"
 `;
 
-/** Debian's podman, and a door for docker-compose, with all that they keep in one folder. */
+/** Debian's podman, and an API for docker-compose, with all that they keep in one folder. */
 export class Podman {
   constructor(work) {
     this.work = work;

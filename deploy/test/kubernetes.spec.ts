@@ -90,8 +90,8 @@ describe('The Kustomize base', () => {
       .looseObject({ spec: z.record(z.string(), z.unknown()) })
       .parse(named('NetworkPolicy', 'nothing-else'));
     expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
-    const doors = policies.filter((one) => JSON.stringify(one).includes('"from"'));
-    expect(doors.map(({ metadata }) => metadata.name)).toEqual(['gateway', 'metrics']);
+    const entrances = policies.filter((one) => JSON.stringify(one).includes('"from"'));
+    expect(entrances.map(({ metadata }) => metadata.name)).toEqual(['gateway', 'metrics']);
   });
 
   it('lets no more than one pod of a service be drained at once', () => {

@@ -1,17 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DecisionTeller } from './decisions/decision-teller.js';
+import { DecisionReporter } from './decisions/decision-reporter.js';
 import { BacktestOrdersController } from './orders/backtest-orders.controller.js';
 import { BacktestDesk, type BacktestDeskParts } from './orders/backtest-desk.js';
 
 @Module({})
 export class BacktesterModule {
-  static of(parts: BacktestDeskParts, decider: DecisionTeller): DynamicModule {
+  static of(parts: BacktestDeskParts, decider: DecisionReporter): DynamicModule {
     return {
       module: BacktesterModule,
       controllers: [BacktestOrdersController],
       providers: [
         { provide: BacktestDesk, useValue: new BacktestDesk(parts) },
-        { provide: DecisionTeller, useValue: decider },
+        { provide: DecisionReporter, useValue: decider },
       ],
     };
   }

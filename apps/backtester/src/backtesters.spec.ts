@@ -14,7 +14,7 @@ import {
   SweepsRoute,
 } from '@fullcarry/contracts/http/backtest/sweep-routes';
 import { BacktestDecisionsRoute } from '@fullcarry/contracts/http/backtest/backtest-route';
-import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { drawnMarket, hour, START_MS } from '@fullcarry/domain/backtest/backtest-cases.fixture';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
 import { fillDrawnMarkets } from '@fullcarry/history/backtest/drawn-markets.fixture';

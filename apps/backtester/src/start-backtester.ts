@@ -1,7 +1,7 @@
 import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { openServiceDatabase } from '@fullcarry/history/database/open-database';
 import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
-import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
+import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
 import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Health } from '@fullcarry/platform/service/health';
@@ -11,7 +11,7 @@ import { fail, type Close } from '@fullcarry/platform/service/run-service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BacktesterModule } from './backtester-module.js';
 import type { BacktesterConfig } from './config.js';
-import { DecisionTeller } from './decisions/decision-teller.js';
+import { DecisionReporter } from './decisions/decision-reporter.js';
 import { BacktestMetrics } from './metrics.js';
 import { BacktestFacts } from './run/backtest-facts.js';
 import { openBacktestQueue } from './run/backtest-queue.js';
@@ -43,7 +43,7 @@ export async function startBacktester(
     logger,
     stopping,
   });
-  const silence = sayAlive(bus, ServiceAliveV1, () => ({
+  const silence = publishAlive(bus, ServiceAliveV1, () => ({
     v: 1,
     ...heartBeat('backtester', health),
     requests: null,
@@ -58,7 +58,7 @@ export async function startBacktester(
   // A cancellation must be heard before the first job is taken.
   const hearing = hearCancelled(bus, (id) => runner.cancel(id)).catch(failed);
   const desk = { database, bus, queue, facts, mostQueued: config.BACKTEST_MOST_QUEUED };
-  const decider = new DecisionTeller({
+  const decider = new DecisionReporter({
     ...{ databaseUrl: config.DATABASE_URL, database, stopping },
     mostAtOnce: config.BACKTEST_THREADS,
   });

@@ -46,13 +46,13 @@ Examples:
 
 Exit codes: 0 done · 1 it failed, or verify found a difference · 2 wrong input`,
   );
-  inOneVoice(root);
+  withSharedOutput(root);
   return root;
 }
 
-/** All output through one door, every mistake in one line, and no exit behind our back; its own commands too. */
-function inOneVoice(command: Command): void {
-  for (const own of command.commands) inOneVoice(own);
+/** All output through one place, every mistake in one line, and no exit behind our back; its own commands too. */
+function withSharedOutput(command: Command): void {
+  for (const own of command.commands) withSharedOutput(own);
   command
     .exitOverride()
     .allowExcessArguments(false)

@@ -28,7 +28,7 @@ const browser = await chromium.launch({
 try {
   await gateway.says('The gateway listens');
   const bus = await connect({ servers: nats.url });
-  const teller = setInterval(() => bus.publish('market.rates', rates()), 1000 / TOLD_PER_SECOND);
+  const publisher = setInterval(() => bus.publish('market.rates', rates()), 1000 / TOLD_PER_SECOND);
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await page.goto(`http://127.0.0.1:${port}/markets`);
   await page.getByText(`${MARKETS} of ${MARKETS} markets`).waitFor();
@@ -37,7 +37,7 @@ try {
   );
   console.log('at rest      ', await frames(page, 0));
   console.log('while scrolled', await frames(page, 40));
-  clearInterval(teller);
+  clearInterval(publisher);
   await bus.close();
 } finally {
   await browser.close();

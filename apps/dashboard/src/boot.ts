@@ -13,7 +13,7 @@ else requestAnimationFrame(() => setTimeout(() => void start()));
 /** In steps, so that the browser can paint and answer between them; all their files are asked for at once. */
 async function start(): Promise<void> {
   await import('./zod-without-eval.js');
-  await import('@fullcarry/contracts/wire/socket-events');
+  await import('@fullcarry/contracts/transport/socket-events');
   await pause();
   await import('./live/feed.js');
   await pause();

@@ -144,13 +144,13 @@ export class Stage {
     } catch (error) {
       const shown = await page.locator('body').innerText({ timeout: 5_000 });
       throw new Error(
-        `${String(error)}\n\nThe page:\n${shown.slice(0, 2_000)}\n\n${this.lastWords()}`,
+        `${String(error)}\n\nThe page:\n${shown.slice(0, 2_000)}\n\n${this.lastLines()}`,
         { cause: error },
       );
     }
   }
 
-  private lastWords(): string {
+  private lastLines(): string {
     return [...this.running]
       .map(({ process, lines }) => {
         const end = process.exitCode === null ? 'runs' : `ended with ${process.exitCode}`;

@@ -100,7 +100,7 @@ describe('A world', () => {
     }
   });
 
-  it('tells its story in lines that can be read, in the order in which it happens', () => {
+  it('describes itself in lines that can be read, in the order in which it happens', () => {
     for (const seed of SEEDS) {
       const timeLine = drawTimeLine(seed);
       const lines = printTimeLine(timeLine).split('\n');
@@ -210,7 +210,7 @@ describe('A world', () => {
         ).toBe(true);
         const dead = world.truth.rows({ on: listing.id, kind: 'funding' }, after, after.toMs);
         expect(dead.length).toBeGreaterThan(0);
-        expect(dead.every(({ standing }) => standing === 'never-due')).toBe(true);
+        expect(dead.every(({ state }) => state === 'never-due')).toBe(true);
       }
     }
     expect(atSettlement).toBeGreaterThan(20);

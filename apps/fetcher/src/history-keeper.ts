@@ -9,7 +9,7 @@ import { Wake } from '@fullcarry/platform/service/wake';
 import { setImmediate } from 'node:timers/promises';
 import type { HistoryFacts } from './announce/history-facts.js';
 import type { ProgressReporter } from './announce/progress-reporter.js';
-import { evidenceOf, type Patience } from './fetch/patience.js';
+import { evidenceOf, type RetryPolicy } from './fetch/retry-policy.js';
 import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
 import { dataState } from './plan/data-state.js';
@@ -26,7 +26,7 @@ import type { UniverseKeeper } from './universe/universe-keeper.js';
 
 export interface HistoryParts {
   readonly exchange: Exchange;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly universe: UniverseKeeper;
   readonly announcements: Announcements;
   readonly spots: SpotKeeper;
@@ -78,9 +78,9 @@ export class HistoryKeeper {
 
   /** Runs until the signal aborts. Errors: what no waiting mends, such as a database that can't be used. */
   async run(): Promise<void> {
-    const { patience, reporter } = this.parts;
+    const { retryPolicy, reporter } = this.parts;
     reporter.report([], { state: 'starting', reason: null, pagesTotal: 0, pagesLeft: 0 });
-    patience.onTrouble(() => reporter.repeat());
+    retryPolicy.onTrouble(() => reporter.repeat());
     while (!this.stopping.aborted) {
       await this.wake.wait(await this.oneLook(), this.stopping);
     }
@@ -115,10 +115,10 @@ export class HistoryKeeper {
    */
   async sync(): Promise<SyncReply> {
     if (this.state === 'starting' || this.stopping.aborted) {
-      throw new TransientError(this.parts.patience.trouble ?? 'The fetcher is still starting');
+      throw new TransientError(this.parts.retryPolicy.trouble ?? 'The fetcher is still starting');
     }
     if (this.state === 'fetching') return this.orders.answerNow(this.board);
-    const reply = this.orders.place(this.board, () => this.parts.patience.trouble);
+    const reply = this.orders.place(this.board, () => this.parts.retryPolicy.trouble);
     this.lookNow();
     return reply;
   }

@@ -1,5 +1,5 @@
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { RequestGate, RequestUsage } from '@fullcarry/exchange/limits/request-gate';
+import type { RateLimiter, RequestUsage } from '@fullcarry/exchange/limits/rate-limiter';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -30,25 +30,28 @@ export function measureGround(bus: Bus, databaseUrl: string): void {
 /** What the fetcher asks of its exchanges, for each of their limits, read when Prometheus asks. */
 export function measureExchanges(exchanges: readonly Exchange[]): void {
   const labelNames = ['exchange', 'gate'];
-  const owners = new Map<RequestGate, string>(
-    exchanges.flatMap(({ id, gates }) => gates.map((gate) => [gate, id] as const)),
+  const owners = new Map<RateLimiter, string>(
+    exchanges.flatMap(({ id, limiters }) => limiters.map((limiter) => [limiter, id] as const)),
   );
-  const gates = [...owners.keys()];
-  const labelsOf = (gate: RequestGate) => ({ exchange: owners.get(gate), gate: gate.name });
-  const seen = new Map<RequestGate, RequestUsage>();
+  const limiters = [...owners.keys()];
+  const labelsOf = (limiter: RateLimiter) => ({
+    exchange: owners.get(limiter),
+    gate: limiter.name,
+  });
+  const seen = new Map<RateLimiter, RequestUsage>();
   const requests = new Counter({
     name: 'fullcarry_exchange_requests_total',
     help: 'Requests sent to the exchange',
     labelNames,
     collect() {
-      for (const gate of gates) {
-        const now = gate.usage();
-        const before = seen.get(gate);
-        const labels = labelsOf(gate);
+      for (const limiter of limiters) {
+        const now = limiter.usage();
+        const before = seen.get(limiter);
+        const labels = labelsOf(limiter);
         this.inc(labels, now.requestsTotal - (before?.requestsTotal ?? 0));
         failures.inc(labels, now.failuresTotal - (before?.failuresTotal ?? 0));
         holds.inc(labels, now.holdsTotal - (before?.holdsTotal ?? 0));
-        seen.set(gate, now);
+        seen.set(limiter, now);
       }
     },
   });
@@ -59,18 +62,18 @@ export function measureExchanges(exchanges: readonly Exchange[]): void {
   });
   const holds = new Counter({
     name: 'fullcarry_exchange_holds_total',
-    help: 'Times that the exchange ordered a wait (rate limit, ban, maintenance); all gates keep it, and each counts it',
+    help: 'Times that the exchange ordered a wait (rate limit, ban, maintenance); all rate limiters keep it, and each counts it',
     labelNames,
   });
-  for (const gate of gates) requests.inc(labelsOf(gate), 0);
+  for (const limiter of limiters) requests.inc(labelsOf(limiter), 0);
   new Gauge({
     name: 'fullcarry_exchange_budget_used',
     help: 'What was used of the budget in the current window, 0 to 1',
     labelNames,
     collect() {
-      for (const gate of gates) {
-        const { inWindow, budget } = gate.usage();
-        this.set(labelsOf(gate), budget === 0 ? 0 : inWindow / budget);
+      for (const limiter of limiters) {
+        const { inWindow, budget } = limiter.usage();
+        this.set(labelsOf(limiter), budget === 0 ? 0 : inWindow / budget);
       }
     },
   });
@@ -79,7 +82,7 @@ export function measureExchanges(exchanges: readonly Exchange[]): void {
     help: 'Requests, or units where requests are weighed, that this process may use in any window of the exchange’s limit',
     labelNames,
     collect() {
-      for (const gate of gates) this.set(labelsOf(gate), gate.usage().budget);
+      for (const limiter of limiters) this.set(labelsOf(limiter), limiter.usage().budget);
     },
   });
 }

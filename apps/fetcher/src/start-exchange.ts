@@ -9,10 +9,10 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Work } from '@fullcarry/platform/bus/work-queue';
 import { fail } from '@fullcarry/platform/service/run-service';
 import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
-import type { Voice } from '@fullcarry/platform/budget/voice';
+import type { Leader } from '@fullcarry/platform/budget/leader';
 import { ArchiveFetcher } from './archive/archive-fetcher.js';
 import { ArchivePlan } from './archive/archive-plan.js';
-import { ArchiveStanding } from './archive/archive-standing.js';
+import { ArchiveState } from './archive/archive-state.js';
 import { Announcer } from './announce/announcer.js';
 import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
@@ -21,7 +21,7 @@ import type { FetcherConfig } from './config.js';
 import { FetchJobRunner } from './fetch/fetch-job-runner.js';
 import { openJobQueue } from './fetch/job-queue.js';
 import { PageReader } from './fetch/page-reader.js';
-import { Patience } from './fetch/patience.js';
+import { RetryPolicy } from './fetch/retry-policy.js';
 import { QueuedJobs } from './fetch/queued-jobs.js';
 import { HistoryKeeper } from './history-keeper.js';
 import { Announcements } from './plan/announcements.js';
@@ -54,7 +54,7 @@ interface Working {
   readonly ended: readonly Promise<void>[];
 }
 
-/** One exchange at work, with a budget, a queue, a voice and a state of its own. */
+/** One exchange at work, with a budget, a queue, a leader and a state of its own. */
 export interface ExchangeAtWork extends Working {
   /** Says what is left to say and leaves the budget; what runs must have ended before. */
   readonly leave: () => Promise<void>;
@@ -68,21 +68,21 @@ export async function startExchange(
   const { exchange, bus, logger, stopping } = around;
   const budgets = SharedBudgets.join({
     role: 'fetcher',
-    spenders: exchange.gates,
+    spenders: exchange.limiters,
     hasOwnBudget: config.RATE_BUDGET_SCOPE === 'replica',
     hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
     bus,
     logger,
   });
   await budgets.joined(stopping);
-  const { voice } = budgets;
-  const announcer = await Announcer.open(bus, voice, {
+  const { leader } = budgets;
+  const announcer = await Announcer.open(bus, leader, {
     exchange: exchange.id,
     isOneOfSeveral: config.EXCHANGE.length > 1,
   });
   const working = config.HISTORICAL_ENABLED
-    ? await startKeeping(config, around, voice, announcer)
-    : await sayDisabled(bus, announcer, exchange, logger);
+    ? await startKeeping(config, around, leader, announcer)
+    : await publishDisabled(bus, announcer, exchange, logger);
   return {
     ...working,
     leave: async () => {
@@ -95,7 +95,7 @@ export async function startExchange(
 async function startKeeping(
   config: FetcherConfig,
   around: Surroundings,
-  voice: Voice,
+  leader: Leader,
   announcer: Announcer,
 ): Promise<Working> {
   const { exchange, database, bus, logger, stopping } = around;
@@ -103,18 +103,18 @@ async function startKeeping(
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
   const queue = await openJobQueue(bus, exchange.id, logger);
-  const patience = patienceOf(config, stopping, logger);
+  const retryPolicy = retryPolicyOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
-  const pages = new PageReader(exchange, patience, logger);
+  const pages = new PageReader(exchange, retryPolicy, logger);
   const { kinds, notKept } = kindsOfExchange(config.HISTORICAL_SERIES, exchange, logger);
   const waits = { confirmMs, retryBaseMs: config.HISTORICAL_RETRY_BASE_MS };
   const runner = new FetchJobRunner(pages, database, waits, stopping, logger);
-  const standing = new ArchiveStanding();
+  const archiveState = new ArchiveState();
   const archive =
     exchange.archive &&
     new ArchiveFetcher(
       exchange.archive,
-      standing,
+      archiveState,
       pages,
       around.files,
       database,
@@ -126,12 +126,12 @@ async function startKeeping(
   const keeper = new HistoryKeeper(
     {
       exchange,
-      patience,
+      retryPolicy,
       logger,
       confirmMs,
       universe: new UniverseKeeper(
         exchange,
-        patience,
+        retryPolicy,
         database,
         announcer,
         {
@@ -143,10 +143,10 @@ async function startKeeping(
         },
         logger,
       ),
-      announcements: new Announcements(exchange, patience, database),
+      announcements: new Announcements(exchange, retryPolicy, database),
       spots: new SpotKeeper(
         exchange,
-        patience,
+        retryPolicy,
         database,
         { kinds, timeframe: config.HISTORICAL_TIMEFRAME },
         logger,
@@ -162,7 +162,7 @@ async function startKeeping(
             usualDays: config.HISTORICAL_LOOKBACK_DAYS,
             premiumDays: config.HISTORICAL_PREMIUM_DAYS,
           },
-          archive: new ArchivePlan(exchange, standing),
+          archive: new ArchivePlan(exchange, archiveState),
         },
       ),
       jobs: new QueuedJobs(queue),
@@ -173,7 +173,7 @@ async function startKeeping(
         scrubReport(exchange.id, config.SCRUB_DAYS, logger),
       ),
       facts: new HistoryFacts(exchange, announcer, prover, notKept, logger),
-      reporter: new ProgressReporter(exchange, announcer, patience),
+      reporter: new ProgressReporter(exchange, announcer, retryPolicy),
     },
     stopping,
   );
@@ -186,7 +186,7 @@ async function startKeeping(
   };
   bus.onReconnect(() => keeper.lookNow());
   announcer.onNews(() => keeper.lookNow());
-  voice.onVoice((how) => {
+  leader.onLeading((how) => {
     const speaking = how === 'instead' ? keeper.speakInstead() : announcer.resume();
     void speaking.catch(stopUnlessAway);
   });
@@ -209,22 +209,22 @@ async function startKeeping(
   };
 }
 
-function patienceOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): Patience {
+function retryPolicyOf(config: FetcherConfig, stopping: AbortSignal, logger: Logger): RetryPolicy {
   const retries = {
     maxRetries: config.HISTORICAL_MAX_RETRIES,
     baseMs: config.HISTORICAL_RETRY_BASE_MS,
   };
-  return new Patience(retries, stopping, logger);
+  return new RetryPolicy(retries, stopping, logger);
 }
 
-async function sayDisabled(
+async function publishDisabled(
   bus: Bus,
   announcer: Announcer,
   exchange: Exchange,
   logger: Logger,
 ): Promise<Working> {
   logger.info('The data feature is switched off (HISTORICAL_ENABLED=false): nothing is fetched');
-  announcer.tellProgress({
+  announcer.publishProgress({
     v: 1,
     atMs: Date.now(),
     exchange: exchange.id,

@@ -9,7 +9,7 @@ import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import type { Close } from '@fullcarry/platform/service/run-service';
-import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
+import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
 import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetcherConfig } from './config.js';
@@ -53,7 +53,7 @@ export async function startFetcher(
   const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
   measureGround(bus, config.DATABASE_URL);
-  const silence = sayAlive(bus, ServiceAliveV1, () => ({
+  const silence = publishAlive(bus, ServiceAliveV1, () => ({
     v: 1,
     ...heartBeat('fetcher', health),
     ...requestsOf(exchanges),

@@ -12,7 +12,7 @@ const API = ['--api', 'binanceusdm'];
 const FOUR_HOURLY = ['ENAUSDT', 'HYPEUSDT', 'KATUSDT', 'PAXGUSDT'];
 
 /**
- * Its gates are its own: in a new table of a shared budget the first funding request waits for half a minute,
+ * Its rate limiters are its own: in a new table of a shared budget the first funding request waits for half a minute,
  * as if all of the five minutes' 500 had just been used.
  */
 const FETCHER = {
@@ -82,9 +82,9 @@ describe('Binance’s recordings', () => {
 
       const { breaches, banned, limits } = await replay.stats();
       expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
-      // What is counted on both sides of the wire is the same.
+      // What is counted on both sides of the network is the same.
       expect(limits.map(({ peak }) => peak)).toEqual(
-        exchange.gates.map((gate) => gate.usage().inWindow),
+        exchange.limiters.map((limiter) => limiter.usage().inWindow),
       );
     } finally {
       await exchange.close();

@@ -7,7 +7,7 @@ import { StudiesController } from './decision/studies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskOrdersController } from './desk/desk-orders.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
-import { OrderDoors } from './doors/order-door.js';
+import { OrderAccess } from './access/order-guard.js';
 import { GatewayRun } from './gateway-run.js';
 import { ExplorerController } from './markets/explorer.controller.js';
 import { InstrumentsController } from './markets/instruments.controller.js';
@@ -19,7 +19,7 @@ import { SystemController } from './system/system.controller.js';
 
 @Module({})
 export class GatewayModule {
-  static of(run: GatewayRun, doors: OrderDoors): DynamicModule {
+  static of(run: GatewayRun, access: OrderAccess): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [
@@ -41,7 +41,7 @@ export class GatewayModule {
       ],
       providers: [
         { provide: GatewayRun, useValue: run },
-        { provide: OrderDoors, useValue: doors },
+        { provide: OrderAccess, useValue: access },
       ],
     };
   }

@@ -1,10 +1,10 @@
 import type { Database } from '@fullcarry/history/database/database';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { GatewayConfig } from './config.js';
-import type { Doors } from './doors/order-door.js';
+import type { WhoMayOrder } from './access/order-guard.js';
 import type { ExchangeView } from './exchange-view.js';
 import { HttpFault } from './http/http-fault.js';
-import type { StoreDoor } from './store/store-door.js';
+import type { StoreAccess } from './store/store-access.js';
 import type { SystemBoard } from './system/system-board.js';
 import { UnavailableError } from './unavailable-error.js';
 
@@ -17,9 +17,9 @@ export class GatewayRun {
     readonly config: GatewayConfig,
     /** The first one is the one on which the desk trades. */
     readonly views: readonly [ExchangeView, ...ExchangeView[]],
-    readonly store: StoreDoor,
+    readonly store: StoreAccess,
     readonly system: SystemBoard,
-    readonly doors: Doors,
+    readonly doors: WhoMayOrder,
   ) {}
 
   /** The exchange on which the desk trades. */

@@ -50,12 +50,12 @@ export class LiveState implements FactListener {
 
   forget(subject: string): void {
     for (const { facts } of this.run.views) facts.drop(subject);
-    this.sayStatus();
+    this.publishStatus();
   }
 
   /** The connection to NATS, or to the database, came or went. */
-  sayAll(): void {
-    this.sayStatus();
+  publishAll(): void {
+    this.publishStatus();
     this.socket.say('ratesV1', ratesNow(this.run));
     this.socket.say('deskV1', deskNow(this.run));
     this.socket.say('systemV1', this.run.system.now());
@@ -72,13 +72,13 @@ export class LiveState implements FactListener {
       case 'progress':
         if (isFirst && facts.latest.progress)
           this.socket.say('dataProgressV1', facts.latest.progress.fact);
-        return this.sayStatus();
+        return this.publishStatus();
       case 'ready':
       case 'degraded':
       case 'synced':
-        return this.sayStatus();
+        return this.publishStatus();
       case 'market':
-        this.marketsTimer ??= setTimeout(() => this.sayMarkets(), MARKETS_EVERY_MS);
+        this.marketsTimer ??= setTimeout(() => this.publishMarkets(), MARKETS_EVERY_MS);
         return;
       case 'rates':
         if (isFirst) this.socket.say('ratesV1', ratesNow(this.run));
@@ -87,20 +87,20 @@ export class LiveState implements FactListener {
         return this.socket.say('deskV1', deskNow(this.run));
       case 'cycle':
         if (isFirst && facts.latest.cycle) this.socket.say('cycleV1', facts.latest.cycle.fact);
-        return this.sayPositions();
+        return this.publishPositions();
       case 'position':
-        return this.sayPositions();
+        return this.publishPositions();
     }
   }
 
-  private sayStatus(): void {
+  private publishStatus(): void {
     const all = this.run.views.flatMap((view) => view.status.now() ?? []);
     const first = all.find((status) => status.exchange === this.run.exchange);
     if (first) this.socket.say('dataStatusV1', first);
     this.socket.say('dataStatusesV1', { exchanges: all });
   }
 
-  private sayMarkets(): void {
+  private publishMarkets(): void {
     this.marketsTimer = undefined;
     const markets = this.run.views.flatMap(({ facts }) =>
       [...facts.markets.values()].map((heard) => heard.fact),
@@ -109,7 +109,7 @@ export class LiveState implements FactListener {
   }
 
   /** From the database, which has them before the fact is said; one reading after the other. */
-  private sayPositions(): void {
+  private publishPositions(): void {
     this.positionsRead = this.positionsRead.then(async () => {
       try {
         const open = await this.run.read((database) =>
@@ -137,6 +137,6 @@ export class LiveState implements FactListener {
     } finally {
       this.looking = false;
     }
-    this.sayAll();
+    this.publishAll();
   }
 }

@@ -1,5 +1,5 @@
-import type { SocketEvent, SocketPayload } from '@fullcarry/contracts/wire/socket-events';
-import { SOCKET_EVENTS } from '@fullcarry/contracts/wire/socket-events';
+import type { SocketEvent, SocketPayload } from '@fullcarry/contracts/transport/socket-events';
+import { SOCKET_EVENTS } from '@fullcarry/contracts/transport/socket-events';
 import { leaveFact } from '@fullcarry/testing/retained-fact';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
@@ -124,7 +124,7 @@ describe('the socket', () => {
 });
 
 /** What lies under socket.io's client in Node. */
-interface WithWire {
+interface WithSocket {
   readonly ws: { readonly _socket: { pause(): void; resume(): void } };
 }
 
@@ -168,15 +168,15 @@ class Client {
 
   /** Reads nothing from the network any more, so that it backs up to the server. */
   pause(): void {
-    this.wire().pause();
+    this.rawSocket().pause();
   }
 
   resume(): void {
-    this.wire().resume();
+    this.rawSocket().resume();
   }
 
-  private wire(): { pause(): void; resume(): void } {
-    const { ws } = this.socket.io.engine.transport as unknown as WithWire;
+  private rawSocket(): { pause(): void; resume(): void } {
+    const { ws } = this.socket.io.engine.transport as unknown as WithSocket;
     return ws._socket;
   }
 }

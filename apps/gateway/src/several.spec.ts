@@ -69,7 +69,7 @@ describe('A gateway of two exchanges', () => {
   }, 60_000);
   afterAll(() => stage.close());
 
-  it('knows the state of each by its own last word, the first one where none is named', async () => {
+  it('knows the state of each by its own last message, the first one where none is named', async () => {
     const first = DataStatusRoute.reply.parse(await get('/api/data-status'));
     expect(first).toMatchObject({ exchange: 'bybit', state: 'fetching' });
     expect(first.exchanges.map(({ exchange, state }) => [exchange, state])).toEqual([

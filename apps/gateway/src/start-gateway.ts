@@ -3,14 +3,14 @@ import { Bus } from '@fullcarry/platform/bus/bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
-import { heartBeat, sayAlive } from '@fullcarry/platform/bus/say-alive';
+import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
 import type { Close } from '@fullcarry/platform/service/run-service';
 import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
-import { wrongTokenLimit } from './doors/address-limit.js';
-import { OrderDoors } from './doors/order-door.js';
-import { OwnHosts } from './doors/own-hosts.js';
-import { ReadDoor } from './doors/read-door.js';
+import { wrongTokenLimit } from './access/address-limit.js';
+import { OrderAccess } from './access/order-guard.js';
+import { OwnHosts } from './access/own-hosts.js';
+import { ReadGuard } from './access/read-guard.js';
 import type { ExchangeView } from './exchange-view.js';
 import { FactBoard } from './facts/fact-board.js';
 import { FactFeed } from './facts/fact-feed.js';
@@ -20,7 +20,7 @@ import { createWebServer } from './http/create-web-server.js';
 import { isMarketKnown } from './markets/is-market-known.js';
 import { LiveState } from './live-state.js';
 import { LiveSocket } from './socket/live-socket.js';
-import { StoreDoor } from './store/store-door.js';
+import { StoreAccess } from './store/store-access.js';
 import { SystemBoard } from './system/system-board.js';
 
 export interface RunningGateway {
@@ -41,9 +41,9 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const hosts = new OwnHosts(config.HTTP_HOST, config.HTTP_ALLOWED_HOSTS);
   const wrongTokens = wrongTokenLimit();
-  const doors = new OrderDoors(config, hosts, wrongTokens);
-  const readDoor = new ReadDoor(config, wrongTokens);
-  const store = new StoreDoor(config.DATABASE_URL, logger);
+  const orderAccess = new OrderAccess(config, hosts, wrongTokens);
+  const readGuard = new ReadGuard(config, wrongTokens);
+  const store = new StoreAccess(config.DATABASE_URL, logger);
   const bus = () => run.bus;
   const system = new SystemBoard(store, bus, () => socket.clients);
   const viewOf = (exchange: string): ExchangeView => {
@@ -57,7 +57,7 @@ export async function startGateway(
   };
   const [first, ...others] = config.EXCHANGE;
   const views = [viewOf(first), ...others.map(viewOf)] as const;
-  const run = new GatewayRun(config, views, store, system, doors.kind);
+  const run = new GatewayRun(config, views, store, system, orderAccess.kind);
   const health = new Health();
   health.add('database', () => upOrDown(store.trouble));
   health.add('nats', () => ({ up: run.bus?.connected ?? false }));
@@ -65,17 +65,17 @@ export async function startGateway(
   const healthServer = await startHealthServer(health, listen, logger);
 
   const app = await createWebServer(
-    GatewayModule.of(run, doors),
+    GatewayModule.of(run, orderAccess),
     (exchange, market) => isMarketKnown(run, exchange, market),
     config,
-    { hosts, readDoor },
+    { hosts, readGuard },
     logger,
   );
-  const socket = new LiveSocket(app.getHttpServer(), { hosts, readDoor }, logger);
+  const socket = new LiveSocket(app.getHttpServer(), { hosts, readGuard }, logger);
   const live = new LiveState(run, socket, logger);
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   const url = await app.getUrl();
-  logger.info({ url, changes: doors.kind }, 'The gateway listens');
+  logger.info({ url, changes: orderAccess.kind }, 'The gateway listens');
 
   const opened = store.open(stopping);
   const connected = connect(run, live, health, logger, stopping);
@@ -109,10 +109,10 @@ async function connect(
     run.bus = await Bus.open({ url, replicas, name: 'gateway', logger, signal: stopping });
     run.bus.onReconnect(() => {
       run.system.countReconnect();
-      live.sayAll();
+      live.publishAll();
     });
     await new FactFeed(run.bus, live, logger).open();
-    return sayAlive(run.bus, ServiceAliveV1, () => ({
+    return publishAlive(run.bus, ServiceAliveV1, () => ({
       v: 1,
       ...heartBeat('gateway', health),
       requests: null,

@@ -45,14 +45,14 @@ export class Orchestrator {
   }
 
   /** NATS may have lost what was said. */
-  sayAgain(): void {
-    this.active?.sayAgain();
+  publishAgain(): void {
+    this.active?.publishAgain();
   }
 
   /** Returns when the service stops and the cycle in hand is over; the lease is given back. */
   async run(): Promise<void> {
     const { stopping, metrics } = this.parts;
-    const watch = setInterval(() => this.sayStandingBy(), LOOK_MS);
+    const watch = setInterval(() => this.reportStandby(), LOOK_MS);
     try {
       while (!stopping.aborted) {
         const term = await this.lease.acquire();
@@ -126,7 +126,7 @@ export class Orchestrator {
     logger.warn({ reason }, said[outcome]);
   }
 
-  private sayStandingBy(): void {
+  private reportStandby(): void {
     const { otherHolder } = this.lease;
     if (!this.active && otherHolder !== undefined) this.reminder.waiting(otherHolder);
   }

@@ -11,16 +11,16 @@ import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
 import { Lease } from '@fullcarry/platform/budget/lease';
 import { fail, type Close } from '@fullcarry/platform/service/run-service';
-import { heartBeat, sayAlive, thisProcess } from '@fullcarry/platform/bus/say-alive';
+import { heartBeat, publishAlive, thisProcess } from '@fullcarry/platform/bus/publish-alive';
 import { SharedBudgets } from '@fullcarry/platform/budget/shared-budgets';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alerts } from './alerts/alerts.js';
 import type { OrchestratorConfig } from './config.js';
-import { DataGate, OPEN_GATE } from './observe/data-gate.js';
-import { gateOfVenues } from './observe/gate-of-venues.js';
+import { DataReadiness, ALWAYS_READY } from './observe/data-readiness.js';
+import { readinessOfVenues } from './observe/readiness-of-venues.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
 import { Facts } from './facts/facts.js';
-import { SignalsTeller } from './facts/signals-teller.js';
+import { SignalsPublisher } from './facts/signals-publisher.js';
 import { DeskMetrics } from './facts/metrics.js';
 import { Orchestrator } from './orchestrator.js';
 import { RatesMonitor } from './observe/rates-monitor.js';
@@ -59,7 +59,7 @@ export async function startOrchestrator(
   const budgets = exchanges.map((one) =>
     SharedBudgets.join({
       role: 'orchestrator',
-      spenders: one.gates,
+      spenders: one.limiters,
       hasOwnBudget: true,
       hasOwnAddress: config.RATE_BUDGET_SCOPE === 'replica',
       bus,
@@ -69,10 +69,10 @@ export async function startOrchestrator(
   // An exchange that asked for silence before this process began must not be asked now.
   await Promise.all(budgets.map((budget) => budget.joined(stopping)));
   let running: Orchestrator | undefined;
-  let signals: readonly SignalsTeller[] = [];
+  let signals: readonly SignalsPublisher[] = [];
   const facts = await Facts.open(bus, config.EXCHANGE, () => {
-    for (const teller of signals) teller.forget();
-    running?.sayAgain();
+    for (const publisher of signals) publisher.forget();
+    running?.publishAgain();
   });
   const alerts = new Alerts(config, exchange, logger, (alert) => {
     // No cycle waits for the journal, and none ends because an alert could not be written down.
@@ -100,29 +100,29 @@ export async function startOrchestrator(
       'The desk runs on live rates alone, without proven history (HISTORICAL_ENABLED=false)',
     );
   }
-  const gateOf = (one: Exchange) =>
+  const readinessOf = (one: Exchange) =>
     config.HISTORICAL_ENABLED
-      ? new DataGate({
+      ? new DataReadiness({
           bus,
           database,
           exchange: one,
           timeframe: config.HISTORICAL_TIMEFRAME,
           onNews: () => running?.look(),
         })
-      : OPEN_GATE;
+      : ALWAYS_READY;
   const tradedElsewhere = others.flatMap((one, i) => {
     const other = monitors[i + 1];
     if (!other || !config.DESK_VENUES.includes(one.id)) return [];
-    return [{ exchange: one, monitor: other, gate: gateOf(one) }];
+    return [{ exchange: one, monitor: other, readiness: readinessOf(one) }];
   });
-  const gate = gateOfVenues(
-    gateOf(exchange),
-    tradedElsewhere.map((one) => one.gate),
+  const readiness = readinessOfVenues(
+    readinessOf(exchange),
+    tradedElsewhere.map((one) => one.readiness),
   );
   const traded = [{ exchange, monitor }, ...tradedElsewhere];
   signals = (config.HISTORICAL_ENABLED ? traded : []).map(
     (one) =>
-      new SignalsTeller({
+      new SignalsPublisher({
         database,
         timeframe: config.HISTORICAL_TIMEFRAME,
         exchange: one.exchange.id,
@@ -138,11 +138,11 @@ export async function startOrchestrator(
       elsewhere: tradedElsewhere.map((one) => ({
         exchange: one.exchange,
         rates: () => one.monitor.now(),
-        unprovenBecause: (symbol, instrument) => one.gate.unprovenBecause(symbol, instrument),
+        unprovenBecause: (symbol, instrument) => one.readiness.unprovenBecause(symbol, instrument),
       })),
       database,
       bus,
-      gate,
+      readiness,
       monitor,
       facts,
       signals,
@@ -177,10 +177,10 @@ export async function startOrchestrator(
   }
   health.add('history', () => {
     if (!orchestrator.isActive) return { up: true, detail: 'looked at when active' };
-    const waitsFor = gate.waitsFor();
+    const waitsFor = readiness.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });
-  const endAlive = sayAlive(bus, ServiceAliveV1, () => ({
+  const endAlive = publishAlive(bus, ServiceAliveV1, () => ({
     v: 1,
     ...heartBeat('orchestrator', health),
     ...requestsOf(exchanges),

@@ -66,7 +66,7 @@ function deadlyExchange(exchange: Exchange): Exchange {
   return {
     id: exchange.id,
     limits: exchange.limits,
-    gates: exchange.gates,
+    limiters: exchange.limiters,
     serverTimeMs: () => deadly(() => exchange.serverTimeMs()),
     markets: () => deadly(() => exchange.markets()),
     delistedAtMs: (market) => exchange.delistedAtMs(market),

@@ -28,13 +28,13 @@ const PATIENT = deskSettings.parse({
   maxBreakEvenHours: 4_000,
 });
 
-/** The gate was not open for it, or the rates are those of the step before. */
+/** The data was not ready for it, or the rates are those of the step before. */
 const NOT_YET = ['not-proven', 'data-degraded', 'stale-rates'];
 
 /** By `long` (spot) or `short` (perpetual) and native id, what the exchange called the last price. */
 type LastPrices = ReadonlyMap<string, string>;
 
-/** A real desk with its lease, its gate and a real fetcher, on an exchange whose clock is moved step by step. */
+/** A real desk with its lease, its readiness check and a real fetcher, on an exchange whose clock is moved step by step. */
 class Month {
   private constructor(
     private readonly exchange: Replay,
@@ -94,7 +94,7 @@ class Month {
   }
 }
 
-describe('a month at published taker fees, through the gate and under the lease', () => {
+describe('a month at published taker fees, past the readiness check and under the lease', () => {
   const month: DeskCycle[] = [];
   const pricesAt = new Map<number, LastPrices>();
   let positions: StoredPosition[];

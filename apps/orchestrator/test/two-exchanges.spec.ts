@@ -35,7 +35,7 @@ const SETTINGS = deskSettings.parse({
 });
 const ABOUT = { startingEquityUsdt: '10000', fee: '0.000001' };
 
-/** The gate was not open for it, or the rates are those of the step before. */
+/** The data was not ready for it, or the rates are those of the step before. */
 const NOT_YET = ['not-proven', 'data-degraded', 'stale-rates'];
 
 const real = HAS_RECORDINGS ? describe : describe.skip;

@@ -15,7 +15,7 @@ export interface ServedApi {
   readonly traffic: Traffic;
 }
 
-/** Everything that the replay consists of, behind its doors: one clock, and one API or several. */
+/** Everything that the replay consists of, behind its HTTP servers: one clock, and one API or several. */
 export interface Replay {
   readonly anchorMs: number;
   readonly clock: ReplayClock;

@@ -10,7 +10,7 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import type { Archive } from './archive/archive.js';
 import type { RateLimit } from './limits/rate-limit.js';
-import type { RequestGate, RequestUsage } from './limits/request-gate.js';
+import type { RateLimiter, RequestUsage } from './limits/rate-limiter.js';
 import type { LeftOutRow } from './rows/row-reader.js';
 
 /**
@@ -127,11 +127,11 @@ export interface Exchange {
   /** What the last reading of each list left out, and why; empty when every row could be read. */
   leftOutRows(): readonly LeftOutRow[];
 
-  /** Of all gates together; the window and its budget are those of the gate that is nearest to its limit. */
+  /** Of all rate limiters together; the window and its budget are those of the rate limiter that is nearest to its limit. */
   usage(): RequestUsage;
 
-  /** The doors of all requests, one per limit: what of the shared budget is this process's, and holds. */
-  readonly gates: Gates;
+  /** What all requests pass, one rate limiter per limit: what of the shared budget is this process's, and holds. */
+  readonly limiters: RateLimiters;
 
   /** Ends every request in flight and in the queue at once, each with a TransientError. */
   close(): Promise<void>;
@@ -144,7 +144,7 @@ export interface Exchange {
 export type ExchangeSource = 'unknown' | 'live' | `replay ${string}`;
 
 /** In the order of `ExchangeLimits.rates`. */
-export type Gates = readonly [RequestGate, ...RequestGate[]];
+export type RateLimiters = readonly [RateLimiter, ...RateLimiter[]];
 
 export interface ExchangeLimits {
   /** Of which kinds the exchange keeps candles. */

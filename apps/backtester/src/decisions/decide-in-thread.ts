@@ -1,7 +1,7 @@
 import type { ToldDecisionV1 } from '@fullcarry/contracts/backtest/told-decision-v1';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { Worker } from 'node:worker_threads';
-import { decideWord, type DecideTask } from './decide-word.js';
+import { decideMessage, type DecideTask } from './decide-message.js';
 
 /**
  * Plays a stored result again in a thread of its own, as runs are played (decision 52), and returns its decisions.
@@ -21,10 +21,10 @@ export function decideInThread(
     if (stopping.aborted) stop();
     stopping.addEventListener('abort', stop);
     worker.on('message', (said: unknown) => {
-      const word = decideWord.parse(said);
-      if (word.kind === 'told') resolve(word.decisions);
-      else if (word.kind === 'refused') reject(new PermanentError(word.reason));
-      else reject(new Error(word.reason));
+      const message = decideMessage.parse(said);
+      if (message.kind === 'told') resolve(message.decisions);
+      else if (message.kind === 'refused') reject(new PermanentError(message.reason));
+      else reject(new Error(message.reason));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {

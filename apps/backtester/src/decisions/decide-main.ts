@@ -5,12 +5,12 @@ import { inputOf } from '@fullcarry/history/backtest/do-backtest';
 import { readHistories } from '@fullcarry/history/backtest/read-histories';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { parentPort, workerData } from 'node:worker_threads';
-import { decideTask, type DecideWord } from './decide-word.js';
+import { decideTask, type DecideMessage } from './decide-message.js';
 
 // Plays a stored result again up to an instant, in a thread of its own: see decide-in-thread.ts.
 
 type Said =
-  | Exclude<DecideWord, { kind: 'told' }>
+  | Exclude<DecideMessage, { kind: 'told' }>
   | { readonly kind: 'told'; readonly decisions: readonly ToldDecision[] };
 
 function endOf(error: unknown): Said {

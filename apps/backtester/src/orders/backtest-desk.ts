@@ -7,7 +7,7 @@ import {
   type OrderBacktestCancelV1,
   type OrderBacktestRunV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
-import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { canonicalJson } from '@fullcarry/domain/backtest/result/canonical-json';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { chosenMarkets } from '@fullcarry/history/backtest/chosen-markets';
@@ -82,7 +82,7 @@ export class BacktestDesk {
     if (isOver(last.state)) throw new PermanentError(`The backtest is over: ${last.state}`);
     // First out of the queue: whoever asks the same again meanwhile puts it there after that.
     await bus.purge(JOBS_STREAM.name, backtestJobSubject({ id }));
-    await facts.sayAgain(last, { state: 'cancelled', reason: 'A person gave it up' });
+    await facts.publishAgain(last, { state: 'cancelled', reason: 'A person gave it up' });
     bus.tell(BacktestCancelledV1.subject, BacktestCancelledV1, { v: 1, id });
     return { v: 1, id, state: 'cancelled' };
   }

@@ -10,7 +10,7 @@ import { explained } from '@fullcarry/platform/bus/explained';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { z } from 'zod';
-import { DecisionTeller } from '../decisions/decision-teller.js';
+import { DecisionReporter } from '../decisions/decision-reporter.js';
 import { BacktestDesk } from './backtest-desk.js';
 
 /** What may be ordered of the backtesters; one of them answers. */
@@ -18,7 +18,7 @@ import { BacktestDesk } from './backtest-desk.js';
 export class BacktestOrdersController {
   constructor(
     private readonly desk: BacktestDesk,
-    private readonly decider: DecisionTeller,
+    private readonly decider: DecisionReporter,
   ) {}
 
   @MessagePattern(OrderBacktestRunV1.subject)

@@ -5,14 +5,14 @@ import {
   type BacktestProgress,
 } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
-import { BACKTESTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { BACKTESTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Bus } from '@fullcarry/platform/bus/bus';
-import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
-import { thisProcess } from '@fullcarry/platform/bus/say-alive';
+import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
+import { thisProcess } from '@fullcarry/platform/bus/publish-alive';
 import { nanos } from '@nats-io/transport-node';
 
-/** So long, and so many, are the last words of backtests kept. */
+/** So long, and so many, are the last messages about backtests kept. */
 const KEPT_MS = 7 * DAY_MS;
 const MOST_KEPT = 10_000;
 
@@ -22,13 +22,13 @@ export type BacktestNews = Pick<BacktestProgress, 'state'> &
     Pick<BacktestProgress, 'share' | 'sweep' | 'etaSeconds' | 'attempt' | 'sha256' | 'reason'>
   >;
 
-/** What backtesters say of backtests; the last word of each is kept. */
+/** What backtesters say of backtests; the last message about each is kept. */
 export class BacktestFacts {
   private constructor(private readonly bus: Bus) {}
 
   static async open(bus: Bus): Promise<BacktestFacts> {
     const stream = {
-      ...lastWordStream(BACKTESTS_STREAM),
+      ...lastValueStream(BACKTESTS_STREAM),
       ...{ max_age: nanos(KEPT_MS), max_msgs: MOST_KEPT },
     };
     await bus.declare(BACKTESTS_STREAM.name, () => bus.ensureStream(stream));
@@ -41,7 +41,7 @@ export class BacktestFacts {
   }
 
   /** The same, for as long as NATS is away. Errors: the service's stop. */
-  sayForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
+  publishForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
     return this.bus.persist(() => this.publish(progressOf(job, news)));
   }
 
@@ -50,13 +50,13 @@ export class BacktestFacts {
     this.bus.tell(backtestProgressSubject(job.id), BacktestProgressV1, progressOf(job, news));
   }
 
-  /** What is new after the last word. Errors: BusUnavailableError. */
-  sayAgain(last: BacktestProgress, news: BacktestNews): Promise<void> {
+  /** What is new after the last message. Errors: BusUnavailableError. */
+  publishAgain(last: BacktestProgress, news: BacktestNews): Promise<void> {
     const { instance } = thisProcess;
     return this.publish({ ...last, ...news, etaSeconds: null, atMs: Date.now(), instance });
   }
 
-  /** The last word; undefined where there is none, or none that can be read. Errors: BusUnavailableError. */
+  /** The last message; undefined where there is none, or none that can be read. Errors: BusUnavailableError. */
   async last(id: string): Promise<BacktestProgress | undefined> {
     const kept = await this.bus.retained(BACKTESTS_STREAM.name, backtestProgressSubject(id));
     const parsed = BacktestProgressV1.schema.safeParse(kept);

@@ -3,7 +3,7 @@ import {
   JobBacktestV1,
   type JobBacktest,
 } from '@fullcarry/contracts/orders/job-backtest-v1';
-import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { WorkQueue } from '@fullcarry/platform/bus/work-queue';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';

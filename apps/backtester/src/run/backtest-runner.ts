@@ -10,9 +10,9 @@ import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { BacktestMetrics } from '../metrics.js';
 import { runInThread } from '../thread/run-in-thread.js';
-import type { ThreadEnd } from '../thread/thread-word.js';
+import type { ThreadEnd } from '../thread/thread-message.js';
 import type { BacktestFacts, BacktestNews } from './backtest-facts.js';
-import { ProgressTeller } from './progress-teller.js';
+import { ProgressPublisher } from './progress-publisher.js';
 
 /** A job that was begun so often and never came to an end is given up: it may be what ends whoever runs it. */
 const MOST_DELIVERIES = 10;
@@ -73,7 +73,7 @@ export class BacktestRunner {
     }
     // Who gave it up before it was taken was heard by nobody.
     if ((await facts.last(job.id))?.state === 'cancelled') return { kind: 'done' };
-    const teller = new ProgressTeller((news) => facts.tell(job, { ...news, attempt }));
+    const publisher = new ProgressPublisher((news) => facts.tell(job, { ...news, attempt }));
     await facts.say(job, { state: 'running', attempt });
     const beganMs = performance.now();
     let last: SweepProgress | undefined;
@@ -82,7 +82,7 @@ export class BacktestRunner {
       ...{ sweep: job.sweep, threads: Math.max(1, threads - this.running + 1) },
       progress: ({ share, sweep }) => {
         last = sweep ?? last;
-        teller.tell(share, sweep);
+        publisher.tell(share, sweep);
       },
     });
     if (end.kind === 'aborted') {
@@ -118,7 +118,7 @@ export class BacktestRunner {
 
   /** The job leaves the queue only after what came of it was said. */
   private async end(job: JobBacktest, news: BacktestNews): Promise<JobEnd> {
-    await this.parts.facts.sayForSure(job, news);
+    await this.parts.facts.publishForSure(job, news);
     this.parts.metrics.over(news.state);
     if (news.state === 'failed') {
       this.parts.logger.error({ id: job.id, reason: news.reason }, 'A backtest failed');

@@ -5,7 +5,7 @@ import { parseJson } from '@fullcarry/platform/service/parse-json';
 /** Hears which backtests were given up, until the connection is closed. */
 export async function hearCancelled(bus: Bus, cancelled: (id: string) => void): Promise<void> {
   for await (const message of bus.connection.subscribe(BacktestCancelledV1.subject)) {
-    const word = BacktestCancelledV1.schema.safeParse(parseJson(message.string()));
-    if (word.success) cancelled(word.data.id);
+    const fact = BacktestCancelledV1.schema.safeParse(parseJson(message.string()));
+    if (fact.success) cancelled(fact.data.id);
   }
 }

@@ -1,10 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import { threadWord, type ThreadEnd, type ThreadProgress, type ThreadTask } from './thread-word.js';
+import {
+  threadMessage,
+  type ThreadEnd,
+  type ThreadProgress,
+  type ThreadTask,
+} from './thread-message.js';
 
 export interface ThreadRun extends ThreadTask {
   /** Ends the thread at once. */
   readonly signal: AbortSignal;
-  readonly progress: (word: ThreadProgress) => void;
+  readonly progress: (message: ThreadProgress) => void;
 }
 
 /**
@@ -25,9 +30,9 @@ export function runInThread({ signal, progress, ...task }: ThreadRun): Promise<T
     };
     signal.addEventListener('abort', abort);
     worker.on('message', (said: unknown) => {
-      const word = threadWord.parse(said);
-      if (word.kind === 'progress') progress(word);
-      else end(word);
+      const message = threadMessage.parse(said);
+      if (message.kind === 'progress') progress(message);
+      else end(message);
     });
     worker.on('error', (error: unknown) => end({ kind: 'failed', reason: whyOf(error) }));
     // After an end that was said it changes nothing.

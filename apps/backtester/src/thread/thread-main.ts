@@ -7,18 +7,18 @@ import { openDatabase } from '@fullcarry/history/database/open-database';
 import type { SweepNews } from '@fullcarry/history/backtest/sweep/sweep-progress';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sweepOf } from './sweep-of.js';
-import { threadTask, type ThreadWord } from './thread-word.js';
+import { threadTask, type ThreadMessage } from './thread-message.js';
 
 // One backtest, or one sweep, from its rows to its document, in a thread of its own: see run-in-thread.ts.
 
 const EVERY_MS = 100;
 
-function say(word: ThreadWord): void {
-  parentPort?.postMessage(word);
+function say(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
 }
 
 /** An error is no value that passes between threads: its kind is told in words. */
-function endOf(error: unknown): ThreadWord {
+function endOf(error: unknown): ThreadMessage {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof DatabaseUnusableError) return { kind: 'unusable', reason };
   if (error instanceof TransientError) return { kind: 'later', reason };
@@ -26,12 +26,12 @@ function endOf(error: unknown): ThreadWord {
   return { kind: isRefused ? 'refused' : 'failed', reason };
 }
 
-async function run(): Promise<ThreadWord> {
+async function run(): Promise<ThreadMessage> {
   const { databaseUrl, asked, sweep, threads } = threadTask.parse(workerData);
   const database = await openDatabase(databaseUrl, { poolSize: 1 });
   try {
     const { sha256, text } = sweep
-      ? await sweepOf(database, asked, sweep, { threads, progress: saySwept(sweep) })
+      ? await sweepOf(database, asked, sweep, { threads, progress: publishSwept(sweep) })
       : await doBacktest(database, asked, {
           progress: nowAndThen((share) => say({ kind: 'progress', share })),
         });
@@ -42,7 +42,7 @@ async function run(): Promise<ThreadWord> {
 }
 
 /** Each run of a sweep is a long while: all are said. */
-function saySwept({ kind }: AskedSweep) {
+function publishSwept({ kind }: AskedSweep) {
   return ({ share, done, of, best }: SweepNews) => {
     const told = best ? { chosen: { ...best.chosen }, netUsdt: best.netUsdt } : null;
     say({ kind: 'progress', share, sweep: { kind, done, of, best: told } });

@@ -48,7 +48,7 @@ Example:
           const input = inputOf(asked, await readHistories(database, asked.rows));
           const run = await runBacktest(input);
           const filled = run.positions.flatMap(({ id }) =>
-            run.story(id).fills.map(({ filledAtMs }) => filledAtMs),
+            run.historyOf(id).fills.map(({ filledAtMs }) => filledAtMs),
           );
           const result = await guardAgainstLookAhead(
             runBacktest,

@@ -66,7 +66,7 @@ describeRecorded(
       const input = recorded(40);
       const run = await runBacktest(input);
       const filled = run.positions.flatMap(({ id }) =>
-        run.story(id).fills.map(({ filledAtMs }) => filledAtMs),
+        run.historyOf(id).fills.map(({ filledAtMs }) => filledAtMs),
       );
       const instants = instantsToGuard(input.window, filled, 4, 3);
       expect((await guardAgainstLookAhead(runBacktest, input, instants)).changed).toEqual([]);

@@ -6,9 +6,9 @@ import { deskFlags, withDeskOptions } from './desk-options.js';
 import { orderDesk } from './order-desk.js';
 import { usdt } from './usdt.js';
 
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 /** The coins of a settled perpetual are sold before the desk answers. */
-const SELLING_PATIENCE_MS = 60_000;
+const SELLING_TIMEOUT_MS = 60_000;
 
 const REASON = '--reason <text>';
 
@@ -45,7 +45,8 @@ Examples:
       const reason = required(flags.reason, REASON);
       return orderDesk(flags, {
         asks: () => `This books ${amountUsdt} USDT as explained by: ${reason}.`,
-        place: (bus) => bus.order(OrderDeskCorrectV1, { v: 1, amountUsdt, reason }, PATIENCE_MS),
+        place: (bus) =>
+          bus.order(OrderDeskCorrectV1, { v: 1, amountUsdt, reason }, ANSWER_TIMEOUT_MS),
         tell: ({ state, ledger }) =>
           `Booked: corrections are ${ledger.correctionsUsdt ?? '0'} USDT, unexplained ${ledger.unexplainedUsdt ?? '0'}.\n` +
           `The desk is ${state} now; desk start lets it trade again.`,
@@ -84,7 +85,7 @@ Examples:
         asks: () =>
           `This books that the exchange settled the short of ${market} at ${at}, and sells its coins.`,
         place: (bus) =>
-          bus.order(OrderDeskSettleV1, { v: 1, market, ...said, reason }, SELLING_PATIENCE_MS),
+          bus.order(OrderDeskSettleV1, { v: 1, market, ...said, reason }, SELLING_TIMEOUT_MS),
         tell: ({ positionId, price: booked, left }) =>
           `Settled at ${usdt(booked)} USDT a contract (${booked}): position ${positionId}.\n` +
           (left === null ? 'Its coins are sold.' : `Its coins are not sold yet: ${left}`),

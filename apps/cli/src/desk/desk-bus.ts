@@ -1,7 +1,7 @@
 import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { natsOptions } from '@fullcarry/platform/bus/nats-options';
 import { masked } from '@fullcarry/platform/settings/parse-environment';
 import { parseJson } from '@fullcarry/platform/service/parse-json';
@@ -49,9 +49,9 @@ export class DeskBus {
   async order<Ask, Reply extends z.ZodType>(
     order: Order<Ask, Reply>,
     ask: Ask,
-    patienceMs: number,
+    timeoutMs: number,
   ): Promise<z.output<Reply>> {
-    const answer = await this.request(order.subject, JSON.stringify(ask), patienceMs);
+    const answer = await this.request(order.subject, JSON.stringify(ask), timeoutMs);
     const refused = orderRefused.safeParse(answer);
     if (refused.success) throw new Error(`The desk refuses: ${refused.data.error}`);
     const reply = order.reply.safeParse(answer);
@@ -59,16 +59,16 @@ export class DeskBus {
     throw new Error('The desk answered in words unknown here: is it of another version?');
   }
 
-  private async request(subject: string, text: string, patienceMs: number): Promise<unknown> {
+  private async request(subject: string, text: string, timeoutMs: number): Promise<unknown> {
     try {
-      const message = await this.connection.request(subject, text, { timeout: patienceMs });
+      const message = await this.connection.request(subject, text, { timeout: timeoutMs });
       return message.json();
     } catch (cause) {
       if (isNobody(cause)) {
         throw new Error('No desk is active on this bus: the order was not carried out', { cause });
       }
       if (cause instanceof TimeoutError) {
-        const seconds = Math.round(patienceMs / 1000);
+        const seconds = Math.round(timeoutMs / 1000);
         throw new Error(
           `The desk did not answer within ${seconds} s; it may still carry the order out: look with desk status`,
           { cause },

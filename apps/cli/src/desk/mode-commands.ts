@@ -10,9 +10,9 @@ import { deskFlags, withDeskOptions } from './desk-options.js';
 import { orderDesk } from './order-desk.js';
 import { usdt } from './usdt.js';
 
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 /** Every position is closed before the desk answers. */
-const CLOSING_PATIENCE_MS = 60_000;
+const CLOSING_TIMEOUT_MS = 60_000;
 
 export function startCommand(): Command {
   const command = new Command('start')
@@ -30,7 +30,7 @@ Examples:
     .action((options: unknown) =>
       orderDesk(deskFlags.parse(options), {
         asks: whatOpens,
-        place: (bus) => bus.order(OrderDeskStartV1, { v: 1 }, PATIENCE_MS),
+        place: (bus) => bus.order(OrderDeskStartV1, { v: 1 }, ANSWER_TIMEOUT_MS),
         tell: ({ state }) => `Started: the desk is ${state} now.`,
       }),
     );
@@ -50,7 +50,7 @@ Examples:
     )
     .action((options: unknown) =>
       orderDesk(deskFlags.parse(options), {
-        place: (bus) => bus.order(OrderDeskStopV1, { v: 1 }, PATIENCE_MS),
+        place: (bus) => bus.order(OrderDeskStopV1, { v: 1 }, ANSWER_TIMEOUT_MS),
         tell: ({ state }) => nowIs(state),
       }),
     );
@@ -74,7 +74,7 @@ Examples:
     .action((options: unknown) =>
       orderDesk(deskFlags.parse(options), {
         asks: whatCloses,
-        place: (bus) => bus.order(OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_PATIENCE_MS),
+        place: (bus) => bus.order(OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_TIMEOUT_MS),
         tell: ({ closed, failed, state }) =>
           [
             closed.length === 0 ? 'Nothing was closed.' : `Closed: ${closed.join(', ')}.`,

@@ -1,4 +1,4 @@
-/** What a service said, as a sentence: logs and reasons on the wire begin small and have no full stop. */
+/** What a service said, as a sentence: logs and reasons in messages begin small and have no full stop. */
 export function sentence(text: string): string {
   const trimmed = readable(text).trim();
   if (trimmed === '') return '';

@@ -3,7 +3,7 @@ import {
   SOCKET_PATH,
   type SocketEvent,
   type SocketPayload,
-} from '@fullcarry/contracts/wire/socket-events';
+} from '@fullcarry/contracts/transport/socket-events';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import type { SocketEvent } from '@fullcarry/contracts/wire/socket-events';
+import type { SocketEvent } from '@fullcarry/contracts/transport/socket-events';
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveFacts, LiveFeed } from './live-feed.js';
 

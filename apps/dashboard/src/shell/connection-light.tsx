@@ -2,7 +2,7 @@ import { useConnection } from '../live/feed.js';
 import type { Connection } from '../live/live-feed.js';
 import './connection.css';
 
-const WORDS: Record<Connection['kind'], string> = {
+const TEXTS: Record<Connection['kind'], string> = {
   connecting: 'Connecting',
   connected: 'Connected',
   lost: 'Offline',
@@ -14,7 +14,7 @@ export function ConnectionLight() {
   const { kind } = useConnection();
   return (
     <span className={`light light-${kind}`} title="This page to the gateway">
-      <span className="light-word">{WORDS[kind]}</span>
+      <span className="light-text">{TEXTS[kind]}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { moneyText } from '../format/numbers.js';
 import { useLive } from '../live/feed.js';
-import { DESK_STATES } from '../pages/desk-words.js';
+import { DESK_STATES } from '../pages/desk-labels.js';
 import { Badge } from '../ui/badge.js';
 
 /** On every page: what the desk does, and what it has earned since it was started, in paper USDT. */

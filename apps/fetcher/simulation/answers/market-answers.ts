@@ -16,7 +16,7 @@ export function answerMarkets(world: World): Market[] {
     exchange: SIMULATED,
     symbol: symbolOf(listing),
     nativeId: nativeIdOf(listing),
-    listedAtMs: world.timeLine.traits.saysListing ? listing.listedAtMs : undefined,
+    listedAtMs: world.timeLine.traits.givesListing ? listing.listedAtMs : undefined,
   }));
 }
 

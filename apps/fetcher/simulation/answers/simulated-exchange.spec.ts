@@ -61,7 +61,7 @@ describe('The simulated exchange', () => {
         isForGood ? 1 : 0,
       );
       const rows = world.truth.rows({ on: event.on, kind: 'funding' }, window, event.atMs);
-      expect(rows.map(({ standing }) => standing)).toEqual(isForGood ? ['never-due'] : []);
+      expect(rows.map(({ state }) => state)).toEqual(isForGood ? ['never-due'] : []);
       expect(world.truth.neverDue({ on: event.on, kind: 'funding' }, window)).toBe(true);
     }
   });

@@ -7,9 +7,14 @@ import { ceilTo, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/time-windo
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trading-rules';
 import { candlesOfPage } from '@fullcarry/exchange/rows/candle-page';
-import type { Exchange, ExchangeLimits, ExchangeSource, Gates } from '@fullcarry/exchange/exchange';
+import type {
+  Exchange,
+  ExchangeLimits,
+  ExchangeSource,
+  RateLimiters,
+} from '@fullcarry/exchange/exchange';
 import type { RateLimit } from '@fullcarry/exchange/limits/rate-limit';
-import { RequestGate, type RequestUsage } from '@fullcarry/exchange/limits/request-gate';
+import { RateLimiter, type RequestUsage } from '@fullcarry/exchange/limits/rate-limiter';
 import type { LeftOutRow } from '@fullcarry/exchange/rows/row-reader';
 import { usageOf } from '@fullcarry/exchange/limits/usage-of';
 import {
@@ -24,19 +29,19 @@ import {
 import { answerCandles, answerSettlements } from './page-answers.js';
 import type { World } from '../world.js';
 
-/** More than anybody asks for in a millisecond: the gate counts, and never lets anybody wait. */
+/** More than anybody asks for in a millisecond: the rate limiter counts, and never lets anybody wait. */
 const NO_LIMIT: RateLimit = { name: SIMULATED, most: 1_000_000_000, windowMs: 1, heaviest: 1 };
 
 /**
  * The exchange of a world as one client sees it, at the world's own time: what is visible by then, with the
  * faults that are due. Several may be opened on one world, one for each fetcher.
  *
- * Its errors carry no hold: a gate holds in real time, which does not pass here.
+ * Its errors carry no hold: a rate limiter holds in real time, which does not pass here.
  */
 export class SimulatedExchange implements Exchange {
   readonly id = SIMULATED;
   readonly limits: ExchangeLimits;
-  readonly gates: Gates = [new RequestGate(NO_LIMIT, 1)];
+  readonly limiters: RateLimiters = [new RateLimiter(NO_LIMIT, 1)];
   private hasAnswered = false;
   private isClosed = false;
 
@@ -118,18 +123,18 @@ export class SimulatedExchange implements Exchange {
   }
 
   usage(): RequestUsage {
-    return usageOf(this.gates);
+    return usageOf(this.limiters);
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const gate of this.gates) gate.close();
+    for (const limiter of this.limiters) limiter.close();
   }
 
   private async ask<Answer>(answer: () => Answer): Promise<Answer> {
     if (this.isClosed) throw new TransientError('The exchange adapter is closed');
-    const [gate] = this.gates;
-    await gate.pass();
+    const [limiter] = this.limiters;
+    await limiter.pass();
     try {
       const outage = this.world.faults.outageAt(this.world.clock.nowMs);
       if (outage) throw outage;
@@ -137,7 +142,7 @@ export class SimulatedExchange implements Exchange {
       this.hasAnswered = true;
       return answered;
     } catch (error) {
-      gate.countFailure();
+      limiter.countFailure();
       throw error;
     }
   }

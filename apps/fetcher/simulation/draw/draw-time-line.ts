@@ -91,7 +91,7 @@ function drawTraits(seed: number): ExchangeTraits {
     candlesPerPage: draw.pick([100, 200, 200]),
     settlementsPerPage: draw.int(100, 200),
     fullPageHolds: draw.pick(['newest', 'oldest']),
-    saysListing: draw.chance(0.7),
+    givesListing: draw.chance(0.7),
     stampJitterMs: draw.pick([0, 18, 262]),
     timeframe: draw.pick(['1h', '4h', '4h']),
   };

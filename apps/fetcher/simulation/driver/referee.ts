@@ -107,7 +107,7 @@ export class Referee {
       if (value === undefined) {
         if (isByHand || isFinal) findings.push(this.say(series, row.atMs, 'too many', line, value));
       } else if (line === undefined) {
-        if (row.standing !== 'due' || touchesListing(one, row.atMs, this.stepMs)) continue;
+        if (row.state !== 'due' || touchesListing(one, row.atMs, this.stepMs)) continue;
         if (!isByHand && !isFinal && this.mayBeAbsent(one, series, row.atMs, sinceMs)) continue;
         findings.push(this.say(series, row.atMs, 'absent', line, value));
       } else if (isByHand || isFinal || isOld) {

@@ -6,7 +6,7 @@ import type { Database } from '@fullcarry/history/database/database';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { FetchJobRunner } from '#fetcher/fetch/fetch-job-runner';
 import { PageReader } from '#fetcher/fetch/page-reader';
-import { Patience } from '#fetcher/fetch/patience';
+import { RetryPolicy } from '#fetcher/fetch/retry-policy';
 import { Announcements } from '#fetcher/plan/announcements';
 import { LostHistory } from '#fetcher/plan/lost-history';
 import { planJobs } from '#fetcher/plan/plan-jobs';
@@ -55,15 +55,15 @@ export class SimulatedFetcher {
     const { signal } = new AbortController();
     const { timeframe } = world.timeLine.traits;
     const exchange = (this.exchange = new SimulatedExchange(world));
-    const patience = new Patience({ maxRetries: 0, baseMs: 1 }, signal, logger);
+    const retryPolicy = new RetryPolicy({ maxRetries: 0, baseMs: 1 }, signal, logger);
     const nobody = {
-      isVoice: false,
+      isLeader: false,
       retained: async () => undefined,
       announceUniverse: async () => undefined,
     };
     this.universe = new UniverseKeeper(
       exchange,
-      patience,
+      retryPolicy,
       database,
       nobody,
       {
@@ -75,7 +75,7 @@ export class SimulatedFetcher {
       },
       logger,
     );
-    this.announcements = new Announcements(exchange, patience, database);
+    this.announcements = new Announcements(exchange, retryPolicy, database);
     this.board = new SeriesBoard(
       exchange.id,
       database,
@@ -91,7 +91,7 @@ export class SimulatedFetcher {
     this.scrubber = new Scrubber(exchange, SCRUB_DAYS);
     this.confirmMs = options.confirmMs ?? CONFIRM_MS;
     this.runner = new FetchJobRunner(
-      new PageReader(exchange, patience, logger),
+      new PageReader(exchange, retryPolicy, logger),
       database,
       { confirmMs: this.confirmMs, retryBaseMs: 5_000 },
       signal,

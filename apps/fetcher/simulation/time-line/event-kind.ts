@@ -42,7 +42,7 @@ export const EVENT_KINDS = [...EXCHANGE_EVENT_KINDS, ...DRIVER_EVENT_KINDS] as c
 
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** How many of all kinds a world has: with fewer each story is shorter, and other ones meet each other. */
+/** How many of all kinds a world has: with fewer each time line is shorter, and other ones meet each other. */
 const SHARE_OF_KINDS = 0.4;
 
 /** The kinds that happen in the world of a seed when nobody says which. */

@@ -15,7 +15,7 @@ export interface ExchangeTraits {
   readonly settlementsPerPage: number;
   readonly fullPageHolds: 'newest' | 'oldest';
   /** Whether the list of markets says when trading began; else it has to be asked for, to the hour. */
-  readonly saysListing: boolean;
+  readonly givesListing: boolean;
   /** How late the stamps of settlements are at most. */
   readonly stampJitterMs: number;
 }

@@ -4,7 +4,7 @@ import { noise } from '../draw/draw.js';
 import type { Listing } from '../time-line/listing.js';
 import type { MarketValues } from './market-values.js';
 import { statedAt, type RowFates } from './row-fate.js';
-import type { Standing, TrueRow } from './true-row.js';
+import type { RowState, TrueRow } from './true-row.js';
 import type { ZombieRows } from '../time-line/world-event.js';
 
 /** A candle that closed no longer ago than this may just be late. */
@@ -27,7 +27,7 @@ export class CandleTruth {
     readonly stepMs: number,
   ) {}
 
-  standingOf(openAtMs: number): Standing {
+  stateOf(openAtMs: number): RowState {
     if (openAtMs >= this.endMs || openAtMs < this.firstOpenMs()) return 'never-due';
     return openAtMs < this.listing.listedAtMs ? 'optional' : 'due';
   }
@@ -62,7 +62,7 @@ export class CandleTruth {
     const { version, sinceMs } = statedAt(fate, nowMs);
     return {
       atMs: openAtMs,
-      standing: this.standingOf(openAtMs),
+      state: this.stateOf(openAtMs),
       statedSinceMs: fate.statedFromMs <= nowMs ? fate.statedFromMs : undefined,
       value: this.candle(openAtMs, version),
       valueSinceMs: sinceMs,

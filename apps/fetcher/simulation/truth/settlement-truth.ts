@@ -4,7 +4,7 @@ import { noise } from '../draw/draw.js';
 import { countUpTo, type FundingTimetable } from './funding-timetable.js';
 import type { MarketValues } from './market-values.js';
 import { statedAt, type RowFates } from './row-fate.js';
-import type { Standing, TrueRow } from './true-row.js';
+import type { RowState, TrueRow } from './true-row.js';
 import type { ZombieRows } from '../time-line/world-event.js';
 
 /** A settlement that is absent no longer than this may just be late. */
@@ -17,7 +17,7 @@ const JITTER = 12;
 
 interface Row {
   readonly atMs: number;
-  readonly standing: Standing;
+  readonly state: RowState;
   /** From when on it can be had at the earliest. */
   readonly fromMs: number;
   /** Undefined where it is one of the listing's own. */
@@ -80,13 +80,13 @@ export class SettlementTruth {
   }
 
   private trueRow(row: Row, nowMs: number): TrueRow<Settlement> {
-    const { atMs, standing, fromMs } = row;
+    const { atMs, state, fromMs } = row;
     const fate = this.fates.of(atMs, fromMs);
     const { version, sinceMs } = statedAt(fate, nowMs);
     const observedAtMs = atMs + this.jitterOf(atMs) + fate.stampOffsetMs;
     return {
       atMs,
-      standing,
+      state,
       statedSinceMs: fate.statedFromMs <= nowMs ? fate.statedFromMs : undefined,
       value: typeof version === 'number' ? this.settlement(row, observedAtMs, version) : undefined,
       valueSinceMs: sinceMs,
@@ -109,10 +109,10 @@ export class SettlementTruth {
     return rate;
   }
 
-  private rowAt(atMs: number, standing: Standing): Row {
+  private rowAt(atMs: number, state: RowState): Row {
     const delay = noise(this.key, Math.floor(atMs / MINUTE_MS), PUBLISHED) ** 3;
     const fromMs = atMs + Math.floor(delay * PUBLISHED_WITHIN_MS);
-    return { atMs, standing, fromMs, rate: undefined };
+    return { atMs, state, fromMs, rate: undefined };
   }
 
   private jitterOf(atMs: number): number {

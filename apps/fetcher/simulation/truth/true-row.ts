@@ -1,7 +1,7 @@
 /**
  * One row as the exchange states it for good, as far as it goes at an instant.
  *
- * `standing`: `due` when it has to be there; `never-due` for what the exchange gives all the same (zombies,
+ * `state`: `due` when it has to be there; `never-due` for what the exchange gives all the same (zombies,
  *   inventions); `optional` for the candle in which trading began in the middle, which may be kept or not.
  * `statedSinceMs`: when the exchange gave it for the first time; undefined when it has not yet.
  * `value`: what it gives now; undefined when it gives nothing.
@@ -11,11 +11,11 @@
  */
 export interface TrueRow<Value> {
   readonly atMs: number;
-  readonly standing: Standing;
+  readonly state: RowState;
   readonly statedSinceMs: number | undefined;
   readonly value: Value | undefined;
   readonly valueSinceMs: number | undefined;
   readonly isInGrace: boolean;
 }
 
-export type Standing = 'due' | 'optional' | 'never-due';
+export type RowState = 'due' | 'optional' | 'never-due';

@@ -74,7 +74,7 @@ describe('The rows of the simulated exchange', () => {
         world.truth.rows({ on: event.on, kind: event.series }, window, world.clock.nowMs)[0];
       await expect(ask(at(event.untilMs - 1))).resolves.toEqual([]);
       expect(truth()).toMatchObject({
-        standing: 'due',
+        state: 'due',
         value: undefined,
         statedSinceMs: undefined,
       });
@@ -110,7 +110,7 @@ describe('The rows of the simulated exchange', () => {
       const after = await settledOn(at(event.atMs), market, window);
       const [row] = world.truth.rows({ on: event.on, kind: 'funding' }, window, event.atMs);
       expect(before).toBeDefined();
-      expect(row).toMatchObject({ valueSinceMs: event.atMs, standing: 'due' });
+      expect(row).toMatchObject({ valueSinceMs: event.atMs, state: 'due' });
       expect(row!.value).toEqual(after[0]);
       expect(after).toHaveLength(kind === 'row-revised' ? 1 : 0);
       if (after[0]) expect(after[0].rate).not.toBe(before!.rate);

@@ -5,7 +5,7 @@ import { ceilTo, holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { ListingTruth, type Announcement } from './listing-truth.js';
 import { nativeIdOf, symbolOf } from '../time-line/listing.js';
 import { allListings, type TimeLine } from '../time-line/time-line.js';
-import type { Standing, TrueRow } from './true-row.js';
+import type { RowState, TrueRow } from './true-row.js';
 import type { WorldEvent } from '../time-line/world-event.js';
 
 /** One series of one listing, by the listing's id. */
@@ -73,23 +73,23 @@ export class Truth {
 
   /** Of `rows` those that have to be there. */
   dueRows(series: TrueSeries, window: TimeWindow, nowMs: number): TrueRow<Candle | Settlement>[] {
-    return this.rows(series, window, nowMs).filter(({ standing }) => standing === 'due');
+    return this.rows(series, window, nowMs).filter(({ state }) => state === 'due');
   }
 
   /** The keys of the window at which a row is due sooner or later, ascending. */
   everDue(series: TrueSeries, window: TimeWindow): number[] {
-    return this.keysOf(series, window, (standing) => standing === 'due');
+    return this.keysOf(series, window, (state) => state === 'due');
   }
 
   /** Whether no row of the window is or may be due: whoever claims that one is missing is wrong. */
   neverDue(series: TrueSeries, window: TimeWindow): boolean {
-    return this.keysOf(series, window, (standing) => standing !== 'never-due').length === 0;
+    return this.keysOf(series, window, (state) => state !== 'never-due').length === 0;
   }
 
   private keysOf(
     series: TrueSeries,
     window: TimeWindow,
-    counts: (standing: Standing) => boolean,
+    counts: (state: RowState) => boolean,
   ): number[] {
     const { candles, timetable } = this.listing(series.on);
     if (series.kind === 'funding') {
@@ -98,7 +98,7 @@ export class Truth {
     const keys: number[] = [];
     const fromMs = ceilTo(window.fromMs, candles.stepMs);
     for (let atMs = fromMs; atMs < window.toMs; atMs += candles.stepMs) {
-      if (counts(candles.standingOf(atMs))) keys.push(atMs);
+      if (counts(candles.stateOf(atMs))) keys.push(atMs);
     }
     return keys;
   }

@@ -1,9 +1,9 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { Bus } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
-import { Voice } from '@fullcarry/platform/budget/voice';
+import { Leader } from '@fullcarry/platform/budget/leader';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
@@ -67,7 +67,7 @@ describe('the facts about 500 markets', () => {
     stop = new AbortController();
     const logger = pino({ enabled: false });
     bus = await Bus.open({ url: nats.url, replicas: 1, name: 'spec', logger, signal: stop.signal });
-    const voice = new Voice('me', 'fetcher');
+    const leader = new Leader('me', 'fetcher');
     const me = {
       id: 'me',
       role: 'fetcher',
@@ -77,8 +77,8 @@ describe('the facts about 500 markets', () => {
       left: false,
       holdMs: 0,
     };
-    voice.follow([me], Infinity);
-    announcer = await Announcer.open(bus, voice, { exchange: 'bybit', isOneOfSeveral: false });
+    leader.follow([me], Infinity);
+    announcer = await Announcer.open(bus, leader, { exchange: 'bybit', isOneOfSeveral: false });
   });
   afterEach(async () => {
     announcer.close();

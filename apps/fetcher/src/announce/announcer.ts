@@ -26,11 +26,11 @@ import {
   DataUniverseV1,
   type DataUniverse,
 } from '@fullcarry/contracts/facts/data-universe-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
 import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { parseJson } from '@fullcarry/platform/service/parse-json';
-import type { Voice } from '@fullcarry/platform/budget/voice';
+import type { Leader } from '@fullcarry/platform/budget/leader';
 import { z } from 'zod';
 import { ExchangeFacts, type About } from './exchange-facts.js';
 import { measureHistory } from './history-metrics.js';
@@ -40,7 +40,7 @@ import { Paced } from './paced.js';
 const SYNCED_BOUND_BYTES = MESSAGE_BOUND_BYTES - 1_000;
 
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
-const SAY_AGAIN_MS = 10_000;
+const PUBLISH_AGAIN_MS = 10_000;
 
 /** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
 const PROGRESS_EVERY_MS = 250;
@@ -69,31 +69,31 @@ export class Announcer {
   private constructor(
     private readonly bus: Bus,
     private readonly facts: ExchangeFacts,
-    private readonly voice: Voice,
+    private readonly leader: Leader,
     private readonly lookSubject: string,
   ) {
     this.again = setInterval(() => {
-      this.sayAgain(DataReadyV1.subject);
-      this.sayAgain(DataProgressV1.subject);
-    }, SAY_AGAIN_MS);
-    bus.onReconnect(() => this.sayAllAgain());
+      this.publishAgain(DataReadyV1.subject);
+      this.publishAgain(DataProgressV1.subject);
+    }, PUBLISH_AGAIN_MS);
+    bus.onReconnect(() => this.publishAllAgain());
   }
 
-  static async open(bus: Bus, voice: Voice, about: About): Promise<Announcer> {
+  static async open(bus: Bus, leader: Leader, about: About): Promise<Announcer> {
     const facts = await ExchangeFacts.open(bus, about);
-    return new Announcer(bus, facts, voice, exchangeSubject(LOOK_SUBJECT, about.exchange));
+    return new Announcer(bus, facts, leader, exchangeSubject(LOOK_SUBJECT, about.exchange));
   }
 
-  /** Whether this fetcher speaks for all. */
-  get isVoice(): boolean {
-    return this.voice.isVoice;
+  /** Whether this fetcher is the leader. */
+  get isLeader(): boolean {
+    return this.leader.isLeader;
   }
 
   /** Calls back when another fetcher has news that this one should say. */
   onNews(tell: () => void): void {
     this.bus.connection.subscribe(this.lookSubject, {
       callback: (error, message) => {
-        if (error !== null || !this.isVoice) return;
+        if (error !== null || !this.isLeader) return;
         const { data } = Look.schema.safeParse(parseJson(message.string()));
         this.syncedElsewhere = data?.synced ?? this.syncedElsewhere;
         tell();
@@ -104,7 +104,7 @@ export class Announcer {
   /** Speaks again after a time without NATS, which may have lost everything. */
   async resume(): Promise<void> {
     await this.bus.makeAgain();
-    this.sayAllAgain();
+    this.publishAllAgain();
   }
 
   /**
@@ -125,17 +125,17 @@ export class Announcer {
     if (!isSaid) await this.announceSynced(synced);
   }
 
-  tellProgress(progress: DataProgress): void {
+  publishProgress(progress: DataProgress): void {
     measureHistory(progress);
     this.progress.offer(progress);
   }
 
-  tellMarket(market: MarketProgress): void {
+  publishMarket(market: MarketProgress): void {
     const subject = marketProgressSubject(market.exchange, market.nativeId);
     this.tell(subject, MarketProgressV1, market);
   }
 
-  /** Said by the one that chose the markets, whether it speaks for all or not. */
+  /** Said by the one that chose the markets, whether it is the leader or not. */
   async announceUniverse(whole: DataUniverse): Promise<void> {
     const { subject } = DataUniverseV1;
     const universe = boundedUniverse(whole, MESSAGE_BOUND_BYTES);
@@ -147,7 +147,7 @@ export class Announcer {
   async announceReady(whole: DataReady): Promise<void> {
     const { ready, apart } = await boundedReady(whole, MESSAGE_BOUND_BYTES);
     this.readyApart = apart;
-    if (this.voice.isVoice) await this.facts.publishMarketsReady(apart);
+    if (this.leader.isLeader) await this.facts.publishMarketsReady(apart);
     await this.announce(DataReadyV1.subject, DataReadyV1, ready);
   }
 
@@ -155,7 +155,7 @@ export class Announcer {
   async withdrawReady(): Promise<void> {
     this.said.delete(DataReadyV1.subject);
     this.readyApart = [];
-    if (!this.voice.isVoice) {
+    if (!this.leader.isLeader) {
       this.passOn();
       return;
     }
@@ -164,7 +164,7 @@ export class Announcer {
 
   /** Takes back a word of an earlier run, unless it is about the data set with this hash. */
   async withdrawReadyBut(sha256: string | undefined): Promise<void> {
-    if (!this.voice.isVoice) return;
+    if (!this.leader.isLeader) return;
     await this.facts.takeBackReady((ready) => ready.datasetSha256 !== sha256);
   }
 
@@ -184,7 +184,7 @@ export class Announcer {
     const synced = boundedSynced(whole, SYNCED_BOUND_BYTES);
     this.synced = synced;
     await this.announce(DataSyncedV1.subject, DataSyncedV1, synced);
-    if (!this.voice.isVoice) this.passOn(synced);
+    if (!this.leader.isLeader) this.passOn(synced);
   }
 
   /**
@@ -197,7 +197,7 @@ export class Announcer {
     if (syncedElsewhere && !this.synced) await this.announceSynced(syncedElsewhere);
   }
 
-  /** The last word on a subject, whoever said it; undefined when there is none. */
+  /** The last message on a subject, whoever said it; undefined when there is none. */
   retained(subject: string): Promise<unknown> {
     return this.facts.retained(subject);
   }
@@ -210,7 +210,7 @@ export class Announcer {
   private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
     const say = () => this.facts.tell(subject, message, payload);
     this.said.set(subject, say);
-    if (this.voice.isVoice) say();
+    if (this.leader.isLeader) say();
   }
 
   private async announce<Payload>(
@@ -219,7 +219,7 @@ export class Announcer {
     payload: Payload,
   ): Promise<void> {
     this.said.set(subject, () => this.facts.tell(subject, message, payload));
-    if (this.voice.isVoice) await this.facts.publish(subject, message, payload);
+    if (this.leader.isLeader) await this.facts.publish(subject, message, payload);
     else this.passOn();
   }
 
@@ -227,12 +227,12 @@ export class Announcer {
     this.bus.tell(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
   }
 
-  private sayAllAgain(): void {
-    if (this.voice.isVoice) this.facts.tellMarketsReady(this.readyApart);
-    for (const subject of this.said.keys()) this.sayAgain(subject);
+  private publishAllAgain(): void {
+    if (this.leader.isLeader) this.facts.publishMarketsReadyAgain(this.readyApart);
+    for (const subject of this.said.keys()) this.publishAgain(subject);
   }
 
-  private sayAgain(subject: string): void {
-    if (this.voice.isVoice) this.said.get(subject)?.();
+  private publishAgain(subject: string): void {
+    if (this.leader.isLeader) this.said.get(subject)?.();
   }
 }

@@ -9,10 +9,10 @@ import {
 } from '@fullcarry/contracts/facts/data-ready-v1';
 import { DataSyncedV1 } from '@fullcarry/contracts/facts/data-synced-v1';
 import { DataUniverseV1 } from '@fullcarry/contracts/facts/data-universe-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
-import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
+import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
 
 /** Whose facts are said. */
 export interface About {
@@ -21,7 +21,7 @@ export interface About {
   readonly isOneOfSeveral: boolean;
 }
 
-/** The facts of which the stream keeps one last word, whichever exchange it is about. */
+/** The facts of which the stream keeps one last message, whichever exchange it is about. */
 const SUBJECTS: readonly string[] = [
   DataProgressV1.subject,
   DataReadyV1.subject,
@@ -46,12 +46,12 @@ export class ExchangeFacts {
 
   static async open(bus: Bus, about: About): Promise<ExchangeFacts> {
     const facts = new ExchangeFacts(bus, about);
-    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastWordStream(FACTS_STREAM)));
+    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastValueStream(FACTS_STREAM)));
     if (!about.isOneOfSeveral) await facts.forgetOwnNames();
     return facts;
   }
 
-  /** The last word about this exchange, whoever said it; undefined when there is none. */
+  /** The last message about this exchange, whoever said it; undefined when there is none. */
   retained(subject: string): Promise<unknown> {
     const { exchange, isOneOfSeveral } = this.about;
     const own = isOneOfSeveral ? exchangeSubject(subject, exchange) : subject;
@@ -87,7 +87,7 @@ export class ExchangeFacts {
   }
 
   /** The same for whoever lost them. */
-  tellMarketsReady(markets: readonly MarketReady[]): void {
+  publishMarketsReadyAgain(markets: readonly MarketReady[]): void {
     for (const market of markets) {
       this.bus.tell(marketReadySubject(market.exchange, market.nativeId), MarketReadyV1, market);
     }

@@ -8,7 +8,7 @@ import type { Prover } from '../prove/prover.js';
 import type { Announcer } from './announcer.js';
 
 /** While windows are being fetched, facts that change all the time are said no more often than this. */
-const SAY_WHILE_BUSY_MS = 10_000;
+const PUBLISH_WHILE_BUSY_MS = 10_000;
 
 /** What a look found the fetcher doing. */
 export interface Doing {
@@ -58,13 +58,13 @@ export class HistoryFacts {
     this.counts ??= countsOf(board);
     if (board.length === 0) return;
     const localMs = performance.now();
-    if (doing.isBusy && localMs - this.saidAtMs < SAY_WHILE_BUSY_MS) return;
+    if (doing.isBusy && localMs - this.saidAtMs < PUBLISH_WHILE_BUSY_MS) return;
     this.saidAtMs = localMs;
-    await this.sayReadiness(board, nowMs, doing);
-    if (!doing.isFetching) await this.saySynced(board, nowMs);
+    await this.publishReadiness(board, nowMs, doing);
+    if (!doing.isFetching) await this.publishSynced(board, nowMs);
   }
 
-  private async sayReadiness(
+  private async publishReadiness(
     board: readonly BoardSeries[],
     nowMs: number,
     { isFetching }: Doing,
@@ -89,7 +89,7 @@ export class HistoryFacts {
     await this.announcer.announceDegraded({ v: 1, atMs: Math.round(nowMs), ...about, series });
   }
 
-  private async saySynced(board: readonly BoardSeries[], nowMs: number): Promise<void> {
+  private async publishSynced(board: readonly BoardSeries[], nowMs: number): Promise<void> {
     const now = countsOf(board);
     const series = changes(board, this.counts ?? now, now);
     if (series.length > 0) {

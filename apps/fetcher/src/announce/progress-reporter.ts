@@ -2,7 +2,7 @@ import { seriesIdOf } from '@fullcarry/domain/series';
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
-import type { Patience } from '../fetch/patience.js';
+import type { RetryPolicy } from '../fetch/retry-policy.js';
 
 import { seriesByMarket } from '../plan/series-by-market.js';
 import { ProgressMeter } from './progress-meter.js';
@@ -36,7 +36,7 @@ export class ProgressReporter {
   constructor(
     private readonly exchange: Exchange,
     private readonly announcer: Announcer,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
   ) {}
 
   /** Says everything again with the next report: whoever spoke until now may not have. */
@@ -59,17 +59,17 @@ export class ProgressReporter {
   private say(tracked: readonly TrackedSeries[], phase: RunPhase): void {
     const atMs = Date.now();
     const markets = byMarket(tracked);
-    for (const market of markets) this.sayIfMoved(market, atMs);
+    for (const market of markets) this.publishIfMoved(market, atMs);
     const rowsDone = sum(markets.map((market) => market.rowsDone));
     const rowsTotal = sum(markets.map((market) => market.rowsTotal));
     this.meter.note(atMs, rowsDone);
-    this.announcer.tellProgress({
+    this.announcer.publishProgress({
       v: 1,
       atMs,
       exchange: this.exchange.id,
       source: this.exchange.source(),
       state: phase.state,
-      reason: this.patience.trouble ?? phase.reason,
+      reason: this.retryPolicy.trouble ?? phase.reason,
       currentSymbol: phase.pagesLeft > 0 ? this.currentSymbol : null,
       pairsDone: markets.filter((market) => market.isDone).length,
       pairsTotal: markets.length,
@@ -84,11 +84,11 @@ export class ProgressReporter {
     });
   }
 
-  private sayIfMoved(market: MarketRows, atMs: number): void {
+  private publishIfMoved(market: MarketRows, atMs: number): void {
     if (this.said.get(market.symbol) === market.text) return;
     if (this.said.has(market.symbol)) this.currentSymbol = market.symbol;
     this.said.set(market.symbol, market.text);
-    this.announcer.tellMarket({
+    this.announcer.publishMarket({
       v: 1,
       atMs,
       exchange: this.exchange.id,

@@ -20,15 +20,15 @@ import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { PageReader } from '../fetch/page-reader.js';
-import { evidenceOf } from '../fetch/patience.js';
+import { evidenceOf } from '../fetch/retry-policy.js';
 import { compareSample } from './archive-sample.js';
-import type { ArchiveStanding } from './archive-standing.js';
+import type { ArchiveState } from './archive-state.js';
 import { storeFileRows } from './store-file-rows.js';
 import type { FileThread } from './thread/file-thread.js';
 
 /**
  * So many files are had at once: a public service is not to be burdened, and each is held whole, up to a month of
- * minutes, until its rows are stored. Days are small, and take longer on the wire than here.
+ * minutes, until its rows are stored. Days are small, and take longer on the network than here.
  */
 const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { month: 4, day: 8 };
 
@@ -50,7 +50,7 @@ interface Wanted {
 }
 
 /**
- * Turns files of an archive into stored rows, through the door of the API's pages. A file is believed as a whole or
+ * Turns files of an archive into stored rows, by the way of the API's pages. A file is believed as a whole or
  * not at all; where it is not, the reason is kept, and the API is asked for what it should have held.
  */
 export class ArchiveFetcher {
@@ -63,7 +63,7 @@ export class ArchiveFetcher {
 
   constructor(
     private readonly archive: Archive,
-    private readonly standing: ArchiveStanding,
+    private readonly state: ArchiveState,
     private readonly pages: PageReader,
     private readonly thread: FileThread,
     private readonly database: Database,
@@ -93,7 +93,7 @@ export class ArchiveFetcher {
 
   private async fetch(job: JobFetch, wanted: Wanted): Promise<void> {
     const { series, path } = wanted;
-    if (this.isStopping() || this.standing.isAway(path)) return;
+    if (this.isStopping() || this.state.isAway(path)) return;
     const windows = await this.openPartOf(job, series);
     if (windows.length === 0) return;
     try {
@@ -133,7 +133,7 @@ export class ArchiveFetcher {
   }
 
   private away(error: TransientError): void {
-    if (!this.standing.leaveAlone(error.holdMs)) return;
+    if (!this.state.leaveAlone(error.holdMs)) return;
     this.logger.warn(
       evidenceOf(error),
       'The exchange’s archive gives no file: it is left alone for a while, and the API is asked instead',
@@ -185,7 +185,7 @@ export class ArchiveFetcher {
 
   /** The exchange or its archive can't be asked now, which says nothing of the file. */
   private leave({ path }: Wanted, error: DomainError): void {
-    this.standing.putOff(path);
+    this.state.putOff(path);
     this.logger.debug({ path, ...evidenceOf(error) }, 'A file was left alone for a while');
   }
 

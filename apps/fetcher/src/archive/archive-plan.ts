@@ -3,13 +3,13 @@ import { hasCandles } from '@fullcarry/domain/series';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs } from '../plan/page-ms.js';
 import type { TrackedSeries } from '../plan/tracked-series.js';
-import type { ArchiveStanding } from './archive-standing.js';
+import type { ArchiveState } from './archive-state.js';
 
 /** Which files of the exchange's archive answer what is due of a series, before the API is asked for the rest. */
 export class ArchivePlan {
   constructor(
     private readonly exchange: Exchange,
-    private readonly standing: ArchiveStanding,
+    private readonly state: ArchiveState,
   ) {}
 
   /** By the exchange's time `nowMs`; none where the exchange has no archive of the kind. */
@@ -27,7 +27,7 @@ export class ArchivePlan {
       {
         pageMs: pageMs(one, this.exchange),
         nowMs,
-        isAway: (file) => this.standing.isAway(archive.pathOf(market, key, file)),
+        isAway: (file) => this.state.isAway(archive.pathOf(market, key, file)),
       },
     );
   }

@@ -6,7 +6,7 @@ import {
   putOff,
   type FailureWaits,
 } from '@fullcarry/domain/completeness/judge/failed-window';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import { isLookedAtAgain } from '@fullcarry/domain/completeness/judge/observe-hole';
 import { readsCovered } from '@fullcarry/domain/completeness/plan';
 import {
@@ -33,7 +33,7 @@ import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { PageReader } from './page-reader.js';
-import { evidenceOf } from './patience.js';
+import { evidenceOf } from './retry-policy.js';
 import { WindowFetcher } from './window-fetcher.js';
 
 /** Where asking again soon won't help, the first wait is this many times the usual one. */

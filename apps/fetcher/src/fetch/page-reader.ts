@@ -10,7 +10,7 @@ import type { CandleSeries } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import type { Patience } from './patience.js';
+import type { RetryPolicy } from './retry-policy.js';
 
 /** Pages that were checked. A page that can't be had or believed is asked for again. */
 export class PageReader {
@@ -19,7 +19,7 @@ export class PageReader {
 
   constructor(
     readonly exchange: Exchange,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
     private readonly logger: Logger,
   ) {}
 
@@ -29,7 +29,7 @@ export class PageReader {
     { kind, timeframe }: CandleSeries,
     window: TimeWindow,
   ): Promise<Candle[]> {
-    return this.patience.ask({ symbol: market.symbol, kind, timeframe, ...window }, async () =>
+    return this.retryPolicy.ask({ symbol: market.symbol, kind, timeframe, ...window }, async () =>
       checkCandlePage(
         await this.exchange.candlePage(market, timeframe, window, kind),
         window,
@@ -45,7 +45,7 @@ export class PageReader {
    */
   async settlements(market: Market, window: TimeWindow): Promise<CheckedSettlementPage> {
     const read = () =>
-      this.patience.ask({ symbol: market.symbol, ...window }, async () =>
+      this.retryPolicy.ask({ symbol: market.symbol, ...window }, async () =>
         checkSettlementPage(await this.exchange.settlementPage(market, window), window),
       );
     const page = await read();

@@ -9,7 +9,7 @@ import {
 } from '@fullcarry/exchange/spec-server/spec-server';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { PageReader } from './page-reader.js';
-import { Patience } from './patience.js';
+import { RetryPolicy } from './retry-policy.js';
 import { readSettlements } from './read-settlements.js';
 
 const FROM_MS = Date.parse('2026-02-01T00:00Z');
@@ -64,7 +64,7 @@ describe('the settlements of a window of several pages', () => {
   });
 
   const read = async () => {
-    const patience = new Patience(
+    const retryPolicy = new RetryPolicy(
       { maxRetries: 0, baseMs: 1 },
       new AbortController().signal,
       logger,
@@ -78,7 +78,7 @@ describe('the settlements of a window of several pages', () => {
       delistedAtMs: undefined,
       endMs: window.toMs,
     };
-    return readSettlements(new PageReader(exchange, patience, logger), window, known);
+    return readSettlements(new PageReader(exchange, retryPolicy, logger), window, known);
   };
   const hourly = (change: (hour: number) => Partial<Told> & { offMs?: number }) =>
     Array.from({ length: HOURS }, (_, hour) => {

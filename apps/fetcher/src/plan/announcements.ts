@@ -9,7 +9,7 @@ import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { ScheduleStore } from '@fullcarry/history/proof/schedule-store';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
-import type { Patience } from '../fetch/patience.js';
+import type { RetryPolicy } from '../fetch/retry-policy.js';
 import { InstrumentReadings } from '../universe/instrument-readings.js';
 import type { ReadLists } from '../universe/read-lists.js';
 
@@ -34,7 +34,7 @@ export class Announcements {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
     database: Database,
   ) {
     this.markets = new MarketStore(database);
@@ -75,8 +75,9 @@ export class Announcements {
     const gone: StoredMarket[] = [];
     for (const market of tracked) {
       if (listed.has(market.symbol) || market.delistedAtMs !== undefined) continue;
-      const endedAtMs = await this.patience.ask({ asked: 'delisting', symbol: market.symbol }, () =>
-        this.exchange.delistedAtMs(market),
+      const endedAtMs = await this.retryPolicy.ask(
+        { asked: 'delisting', symbol: market.symbol },
+        () => this.exchange.delistedAtMs(market),
       );
       if (endedAtMs === undefined) gone.push(market);
       else await this.markets.setDelisted(market.id, endedAtMs);
@@ -86,7 +87,7 @@ export class Announcements {
 
   private async askLists(tracked: readonly StoredMarket[]): Promise<ReadLists> {
     // The tickers are those of the markets last listed: one that left must not pass for a lost ticker.
-    const listed = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const listed = await this.retryPolicy.ask({ asked: 'markets' }, () => this.exchange.markets());
     const ends = new Map(listed.map(({ symbol, endsAtMs }) => [symbol, endsAtMs]));
     for (const { id, symbol, delistedAtMs } of tracked) {
       const endsAtMs = ends.get(symbol);
@@ -94,7 +95,7 @@ export class Announcements {
         await this.markets.setDelisted(id, endsAtMs);
       }
     }
-    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    const tickers = await this.retryPolicy.ask({ asked: 'tickers' }, () => this.exchange.tickers());
     return { listed, tickers };
   }
 

@@ -1,6 +1,6 @@
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
 import { describe, expect, it } from '@jest/globals';
-import { Patience } from '../fetch/patience.js';
+import { RetryPolicy } from '../fetch/retry-policy.js';
 import { ExchangeClock } from './exchange-clock.js';
 
 const { signal } = new AbortController();
@@ -12,7 +12,7 @@ function opened() {
   const clock = new ExchangeClock(
     {
       exchange: { serverTimeMs: () => new Promise((answer) => asked.push(answer)) },
-      patience: new Patience({ maxRetries: 0, baseMs: 1 }, signal, logger),
+      retryPolicy: new RetryPolicy({ maxRetries: 0, baseMs: 1 }, signal, logger),
       universe: { keep: async () => undefined, reconsider: () => undefined },
       announcements: { observe: async () => [] },
       spots: { keep: async () => undefined },

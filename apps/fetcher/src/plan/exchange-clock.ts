@@ -3,7 +3,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { evidenceOf, type Patience } from '../fetch/patience.js';
+import { evidenceOf, type RetryPolicy } from '../fetch/retry-policy.js';
 import type { SpotKeeper } from '../universe/spot-keeper.js';
 import type { UniverseKeeper } from '../universe/universe-keeper.js';
 import type { Announcements } from './announcements.js';
@@ -16,7 +16,7 @@ const LISTS_MS = 5_000;
 
 interface ClockParts {
   readonly exchange: Pick<Exchange, 'serverTimeMs'>;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly universe: Pick<UniverseKeeper, 'keep' | 'reconsider'>;
   readonly announcements: Pick<Announcements, 'observe'>;
   readonly spots: Pick<SpotKeeper, 'keep'>;
@@ -55,9 +55,9 @@ export class ExchangeClock {
     if (told?.asked === asked && performance.now() - told.localMs < TIME_HOLDS_MS) {
       return told.exchangeMs;
     }
-    const { exchange, patience } = this.parts;
+    const { exchange, retryPolicy } = this.parts;
     // Before the tickers: a schedule that is older than the time would leave out what fell due between.
-    const exchangeMs = await patience.ask({ asked: 'time' }, () => exchange.serverTimeMs());
+    const exchangeMs = await retryPolicy.ask({ asked: 'time' }, () => exchange.serverTimeMs());
     this.observing ??= this.observe(exchangeMs).finally(() => (this.observing = undefined));
     if (isAnyKnown) await Promise.race([this.observing.catch(this.noteUnobserved), listsWait()]);
     else await this.observing;

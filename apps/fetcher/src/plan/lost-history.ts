@@ -1,5 +1,5 @@
 import { candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import {
   afterLost,
   keptFromMs,

@@ -22,7 +22,7 @@ const WINDOWS_AT_ONCE = 100;
 
 /**
  * So many files of archives wait in the queue at the most: more than are fetched until the next look, and fewer than
- * there are hands, so that the API is asked for the rest meanwhile. Months keep this machine busy, and days the wire.
+ * there are hands, so that the API is asked for the rest meanwhile. Months keep this machine busy, and days the network.
  */
 const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { day: 16, month: 8 };
 

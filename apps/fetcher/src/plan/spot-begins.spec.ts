@@ -15,7 +15,7 @@ import { Replay } from '@fullcarry/testing/replay';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PageReader } from '../fetch/page-reader.js';
-import { Patience } from '../fetch/patience.js';
+import { RetryPolicy } from '../fetch/retry-policy.js';
 import { SpotBegins } from './spot-begins.js';
 import type { TrackedSeries } from './tracked-series.js';
 
@@ -53,8 +53,13 @@ describe('when a spot market began', () => {
     const [stored] = await markets.tracked('bybit');
     await new SpotStore(database).setSpot(stored!.id, rules!.spot, USUAL_KINDS, '1h');
     const policy = { maxRetries: 1, baseMs: 10 };
-    const patience = new Patience(policy, new AbortController().signal, logger);
-    begins = new SpotBegins(exchange, new PageReader(exchange, patience, logger), database, logger);
+    const retryPolicy = new RetryPolicy(policy, new AbortController().signal, logger);
+    begins = new SpotBegins(
+      exchange,
+      new PageReader(exchange, retryPolicy, logger),
+      database,
+      logger,
+    );
   });
   afterEach(async () => {
     await exchange.close();

@@ -8,7 +8,7 @@ import type { Database } from '@fullcarry/history/database/database';
 import { SpotStore } from '@fullcarry/history/markets/spot-store';
 import { savePage } from '@fullcarry/history/rows/save-page';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import { evidenceOf } from '../fetch/patience.js';
+import { evidenceOf } from '../fetch/retry-policy.js';
 import type { PageReader } from '../fetch/page-reader.js';
 import type { TrackedSeries } from './tracked-series.js';
 

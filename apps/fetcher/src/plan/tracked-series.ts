@@ -9,7 +9,7 @@ import {
   CANDLE_GRACE_MS,
   SETTLEMENT_GRACE_MS,
 } from '@fullcarry/domain/completeness/schedule/grace';
-import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import {
   wantedCandles,
   wantedSettlements,

@@ -1,6 +1,6 @@
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Gauge } from 'prom-client';
-import { isScrubKept, type ScrubStanding } from './scrub-standing.js';
+import { isScrubKept, type ScrubState } from './scrub-state.js';
 
 const labelNames = ['exchange'];
 
@@ -20,17 +20,17 @@ export function scrubReport(
   exchange: string,
   days: number,
   logger: Logger,
-): (standing: ScrubStanding) => void {
+): (state: ScrubState) => void {
   let wasKept = true;
-  return (standing) => {
-    seriesOverdue.set({ exchange }, standing.overdue);
-    daysNeeded.set({ exchange }, standing.daysNeeded);
-    const isKept = isScrubKept(standing, days);
+  return (state) => {
+    seriesOverdue.set({ exchange }, state.overdue);
+    daysNeeded.set({ exchange }, state.daysNeeded);
+    const isKept = isScrubKept(state, days);
     if (isKept === wasKept) return;
     wasKept = isKept;
     const fields = {
-      seriesOverdue: standing.overdue,
-      daysNeeded: Number(standing.daysNeeded.toFixed(1)),
+      seriesOverdue: state.overdue,
+      daysNeeded: Number(state.daysNeeded.toFixed(1)),
       daysPromised: days,
     };
     if (isKept) logger.info(fields, 'The scrub re-checks every series in time again');

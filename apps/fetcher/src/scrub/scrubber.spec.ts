@@ -4,7 +4,7 @@ import { openExchange } from '@fullcarry/exchange/open-exchange';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { planJobs } from '../plan/plan-jobs.js';
 import { candleSeries } from '../plan/tracked-series.fixture.js';
-import { isScrubKept, type ScrubStanding } from './scrub-standing.js';
+import { isScrubKept, type ScrubState } from './scrub-state.js';
 import { Scrubber } from './scrubber.js';
 
 const exchange = openExchange({ id: 'bybit', rateBudget: 0.8, requestTimeoutMs: 1_000 });
@@ -92,16 +92,16 @@ describe('the scrub', () => {
   });
 
   describe('says how its promise stands', () => {
-    const standings: ScrubStanding[] = [];
+    const states: ScrubState[] = [];
     const scrubberOf = (days: number) => {
-      standings.length = 0;
-      return new Scrubber(exchange, days, (standing) => standings.push(standing));
+      states.length = 0;
+      return new Scrubber(exchange, days, (state) => states.push(state));
     };
 
     it('that it needs more days than it has', () => {
       const hundred = Array.from({ length: 100 }, (_, i) => candleSeries(`M${i}`, wanted));
       scrubberOf(0.001).watch(hundred, NOW);
-      const [{ daysNeeded, overdue }] = standings as [ScrubStanding];
+      const [{ daysNeeded, overdue }] = states as [ScrubState];
       // Five windows each, one a second.
       expect(daysNeeded * DAY_MS).toBeCloseTo(500_000, -3);
       expect(overdue).toBe(0);
@@ -119,7 +119,7 @@ describe('the scrub', () => {
       const never = candleSeries('NEVER', wanted, { stored: { id: 3 } });
       const scrubber = scrubberOf(7);
       for (const nowMs of [NOW, NOW + 8 * DAY_MS]) scrubber.watch([late, good, never], nowMs);
-      expect(standings.map(({ overdue }) => overdue)).toEqual([1, 3]);
+      expect(states.map(({ overdue }) => overdue)).toEqual([1, 3]);
     });
 
     it('and reads as fast as it may until it is kept again', () => {

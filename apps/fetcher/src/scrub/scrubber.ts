@@ -5,7 +5,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs } from '../plan/page-ms.js';
 import { SHORTEST_SLEEP_MS } from '../plan/next-look.js';
 import type { TrackedSeries } from '../plan/tracked-series.js';
-import { overdueSeries, type ScrubStanding } from './scrub-standing.js';
+import { overdueSeries, type ScrubState } from './scrub-state.js';
 
 /** The share of the exchange's limit that reading again may take at the most. */
 const MOST_OF_LIMIT = 0.05;
@@ -35,7 +35,7 @@ export class Scrubber {
   constructor(
     private readonly exchange: Exchange,
     private readonly days: number,
-    private readonly tell: (standing: ScrubStanding) => void = () => undefined,
+    private readonly tell: (state: ScrubState) => void = () => undefined,
   ) {}
 
   /** Looks whether the promise is kept, whatever keeps the scrub from reading now. `nowMs`: this machine's clock. */

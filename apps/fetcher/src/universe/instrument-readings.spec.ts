@@ -18,7 +18,7 @@ import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-datab
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { Patience } from '../fetch/patience.js';
+import { RetryPolicy } from '../fetch/retry-policy.js';
 import { Announcements } from '../plan/announcements.js';
 
 const START_MS = Date.UTC(2026, 9, 1);
@@ -42,12 +42,12 @@ describe('a month of what Bybit lists, as a fetcher sees it', () => {
     exchange = new Bybit({ url: server.url, rateBudget: 1, requestTimeoutMs: 5_000 });
     empty = await emptyDatabase('sqlite');
     database = await openDatabase(empty.url);
-    const patience = new Patience(
+    const retryPolicy = new RetryPolicy(
       { maxRetries: 0, baseMs: 1 },
       new AbortController().signal,
       pino({ enabled: false }),
     );
-    const announcements = new Announcements(exchange, patience, database);
+    const announcements = new Announcements(exchange, retryPolicy, database);
     for (nowMs = START_MS; nowMs < day(31); nowMs += STEP_MS) await announcements.observe(nowMs);
   });
   afterEach(async () => {

@@ -10,7 +10,7 @@ import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 import type { Database } from '@fullcarry/history/database/database';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import { evidenceOf, type Patience } from '../fetch/patience.js';
+import { evidenceOf, type RetryPolicy } from '../fetch/retry-policy.js';
 import { agreedReading } from '../fetch/window-reading.js';
 
 /** A spot market may be halted, or begin, at any time. */
@@ -39,7 +39,7 @@ export class SpotKeeper {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
     database: Database,
     private readonly options: SpotOptions,
     private readonly logger: Logger,
@@ -80,7 +80,7 @@ export class SpotKeeper {
     let last: Counterparts = new Map();
     const agreed = await agreedReading(
       async () => {
-        const rules = await this.patience.ask({ asked: 'spot markets' }, () =>
+        const rules = await this.retryPolicy.ask({ asked: 'spot markets' }, () =>
           this.exchange.tradingRules(),
         );
         last = new Map(rules.map(({ symbol, spot }) => [symbol, spot && counterpartOf(spot)]));

@@ -16,7 +16,7 @@ import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { MixedSourcesError } from '@fullcarry/history/rows/mixed-sources-error';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import type { Patience } from '../fetch/patience.js';
+import type { RetryPolicy } from '../fetch/retry-policy.js';
 import type { Announcer } from '../announce/announcer.js';
 import { agreedReading } from '../fetch/window-reading.js';
 import type { ReadLists } from './read-lists.js';
@@ -31,7 +31,7 @@ export interface UniverseOptions {
 }
 
 /** Who tells others which markets are tracked. */
-export type UniverseAnnouncer = Pick<Announcer, 'isVoice' | 'retained' | 'announceUniverse'>;
+export type UniverseAnnouncer = Pick<Announcer, 'isLeader' | 'retained' | 'announceUniverse'>;
 
 /** What the exchange said when it was asked which markets are traded most. */
 interface Look extends ReadLists {
@@ -48,7 +48,7 @@ export class UniverseKeeper {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
     database: Database,
     private readonly announcer: UniverseAnnouncer,
     private readonly options: UniverseOptions,
@@ -110,7 +110,7 @@ export class UniverseKeeper {
   private async askListing(market: RankedMarket): Promise<number | undefined> {
     if (!this.exchange.listedAtMs) return undefined;
     const asked = { asked: 'listing', symbol: market.symbol };
-    return this.patience.ask(asked, async () => this.exchange.listedAtMs?.(market));
+    return this.retryPolicy.ask(asked, async () => this.exchange.listedAtMs?.(market));
   }
 
   /** Chooses anew with the next look: a tracked market is in no list any more, and nobody tells when it ended. */
@@ -125,7 +125,7 @@ export class UniverseKeeper {
 
   /** After a restart the bus still has the word of the run before, unless that was lost or never said. */
   private async makeSureItIsKnown(nowMs: number): Promise<void> {
-    if (this.isKnown || !this.announcer.isVoice) return;
+    if (this.isKnown || !this.announcer.isLeader) return;
     const last = DataUniverseV1.schema.safeParse(
       await this.announcer.retained(DataUniverseV1.subject),
     );
@@ -193,8 +193,8 @@ export class UniverseKeeper {
   }
 
   private async look(): Promise<Look> {
-    const listed = await this.patience.ask({ asked: 'markets' }, () => this.exchange.markets());
-    const tickers = await this.patience.ask({ asked: 'tickers' }, () => this.exchange.tickers());
+    const listed = await this.retryPolicy.ask({ asked: 'markets' }, () => this.exchange.markets());
+    const tickers = await this.retryPolicy.ask({ asked: 'tickers' }, () => this.exchange.tickers());
     const { topPairs, assetClasses } = this.options;
     const chosen = chooseTopPairs(listed, tickers, topPairs, assetClasses);
     return { chosen, listed, tickers };

@@ -124,11 +124,11 @@ describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {
         // The last request of several is the one that the question is about.
         await subject.replay.faults([{ kind, nth: requests }]);
         const deadlineMs = HOLDING.includes(kind) ? SHORT_DEADLINE_MS : 5_000;
-        const { outcome, injected, gates } = await subject.use(async (exchange) => {
+        const { outcome, injected, limiters } = await subject.use(async (exchange) => {
           const answered = await ask(exchange, market).catch((error: unknown) => error);
           const { faultsInjected } = await subject.replay.stats();
-          const held = exchange.gates.map((gate) => gate.heldForMs() > 0);
-          return { outcome: answered, injected: kind in faultsInjected, gates: held };
+          const held = exchange.limiters.map((limiter) => limiter.heldForMs() > 0);
+          return { outcome: answered, injected: kind in faultsInjected, limiters: held };
         }, deadlineMs);
         if (!injected) continue;
         struckKinds.add(kind);
@@ -147,9 +147,9 @@ describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {
         if (outcome instanceof PermanentError) {
           expect(outcome.context['scope']).toMatch(/^(request|exchange)$/);
         }
-        // Who was asked for silence keeps it at once, at every door.
+        // Who was asked for silence keeps it at once, at every rate limiter.
         const isHold = outcome instanceof TransientError && outcome.holdMs !== undefined;
-        expect([kind, ...gates]).toEqual([kind, ...gates.map(() => isHold)]);
+        expect([kind, ...limiters]).toEqual([kind, ...limiters.map(() => isHold)]);
       }
     },
     120_000,

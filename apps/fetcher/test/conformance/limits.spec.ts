@@ -45,8 +45,10 @@ describe.each(SUBJECTS)('the limits of %s', (id) => {
       const { charged, counted } = await subject.use(async (exchange) => {
         await ask(exchange, market);
         const { limits } = await subject.replay.stats();
-        const gates = exchange.gates.map((gate) => [gate.name, gate.usage().inWindow] as const);
-        return { charged: new Map(gates), counted: limits };
+        const limiters = exchange.limiters.map(
+          (limiter) => [limiter.name, limiter.usage().inWindow] as const,
+        );
+        return { charged: new Map(limiters), counted: limits };
       });
       for (const { name, peak } of counted) {
         const inWindow = charged.get(name);
@@ -78,7 +80,7 @@ describe.each(SUBJECTS)('the limits of %s', (id) => {
       const silence = await exchange.markets().catch((error: unknown) => error);
       expect(silence).toMatchObject({ name: 'TransientError', holdMs: 1_000 });
       const { requests } = await subject.replay.stats();
-      const heldUntil = performance.now() + exchange.gates[0].heldForMs();
+      const heldUntil = performance.now() + exchange.limiters[0].heldForMs();
       const waiting = exchange.markets();
       while (exchange.usage().waiting === 0) await sleep(5);
       await expect(waiting).resolves.not.toHaveLength(0);

@@ -85,8 +85,10 @@ describe.each(SUBJECTS.filter((id) => KEPT_BY.includes(id)))('the premium index 
   it('is charged with at least what the exchange charges', async () => {
     const { charged, counted } = await subject.use(async (exchange) => {
       await read(exchange, market, PAGE);
-      const gates = exchange.gates.map((gate) => [gate.name, gate.usage().inWindow] as const);
-      return { charged: new Map(gates), counted: (await subject.replay.stats()).limits };
+      const limiters = exchange.limiters.map(
+        (limiter) => [limiter.name, limiter.usage().inWindow] as const,
+      );
+      return { charged: new Map(limiters), counted: (await subject.replay.stats()).limits };
     });
     for (const { name, peak } of counted) {
       expect([name, peak <= (charged.get(name) ?? peak)]).toEqual([name, true]);

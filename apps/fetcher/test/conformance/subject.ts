@@ -57,8 +57,11 @@ export class Subject {
     requestTimeoutMs = 5_000,
   ): Promise<Answer> {
     const exchange = this.open({ requestTimeoutMs });
-    for (const gate of exchange.gates) {
-      gate.allow({ most: gate.budget.most, even: gate.budget.most * gate.budget.slices }, Infinity);
+    for (const limiter of exchange.limiters) {
+      limiter.allow(
+        { most: limiter.budget.most, even: limiter.budget.most * limiter.budget.slices },
+        Infinity,
+      );
     }
     try {
       return await ask(exchange);

@@ -1,5 +1,5 @@
 import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
-import { JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import { DATABASES } from '@fullcarry/testing/each-database';
 import { ASK, order } from '@fullcarry/testing/order';

@@ -24,7 +24,7 @@ async function play(api: string, port = '0'): Promise<Replay> {
   return replay;
 }
 
-/** The last word about one exchange, whoever else speaks. */
+/** The last message about one exchange, whoever else speaks. */
 function readyOf(stage: Stage, subject: string): Promise<DataReady> {
   return until(async () => DataReadyV1.schema.safeParse(await stage.retained(subject)).data);
 }

@@ -9,7 +9,7 @@ import { until } from '@fullcarry/testing/until';
 
 /** Where the recordings end and the clock stands: every run at this instant has the same certificate. */
 export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');
-const STANDING_CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
+const STOPPED_CLOCK = ['--anchor', String(NOW_MS), '--now', String(NOW_MS), '--speed', '0'];
 
 /** Three markets, forty days: a run of a second or two. */
 const SMALL = {
@@ -78,7 +78,7 @@ export class Stage {
 
   /** The same exchange at the same address each time. */
   async startExchange(more: readonly string[] = []): Promise<void> {
-    const { clock = STANDING_CLOCK, markets = MARKETS, replay = [] } = this.options;
+    const { clock = STOPPED_CLOCK, markets = MARKETS, replay = [] } = this.options;
     const port = this.exchangeUrl === '' ? '0' : new URL(this.exchangeUrl).port;
     const flags = ['--port', port, ...clock, '--symbols', markets, ...replay, ...more];
     this.running = await Replay.start(flags);

@@ -5,7 +5,7 @@ import {
   type BacktestProgress,
 } from '@fullcarry/contracts/facts/backtest-progress-v1';
 import { backtestJobSubject } from '@fullcarry/contracts/orders/job-backtest-v1';
-import { BACKTESTS_STREAM, JOBS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { BACKTESTS_STREAM, JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import {
   BusUnavailableError,
@@ -17,7 +17,7 @@ import { UnavailableError } from '../unavailable-error.js';
 const LONG_SILENT_MS = 30_000;
 
 /**
- * The last word about a backtest; undefined where there is none. One that neither waits nor is over was lost with the queue, and
+ * The last message about a backtest; undefined where there is none. One that neither waits nor is over was lost with the queue, and
  * is told as failed.
  *
  * Errors: UnavailableError.
@@ -27,17 +27,17 @@ export async function backtestRunState(
   id: string,
   nowMs: number,
 ): Promise<BacktestProgress | undefined> {
-  const last = await lastWord(bus, id);
+  const last = await lastMessage(bus, id);
   if (!last || isOver(last.state) || nowMs - last.atMs < LONG_SILENT_MS) return last;
   if ((await kept(bus, JOBS_STREAM.name, backtestJobSubject({ id }))) !== undefined) return last;
   // It may have come to its end between the two looks.
-  const again = await lastWord(bus, id);
+  const again = await lastMessage(bus, id);
   if (!again || isOver(again.state)) return again;
   const reason = 'The queue lost it: ask the same again';
   return { ...again, state: 'failed', etaSeconds: null, reason };
 }
 
-async function lastWord(bus: Bus, id: string): Promise<BacktestProgress | undefined> {
+async function lastMessage(bus: Bus, id: string): Promise<BacktestProgress | undefined> {
   const word = await kept(bus, BACKTESTS_STREAM.name, backtestProgressSubject(id));
   const parsed = BacktestProgressV1.schema.safeParse(word);
   return parsed.success ? parsed.data : undefined;

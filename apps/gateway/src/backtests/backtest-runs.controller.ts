@@ -23,7 +23,7 @@ import { Serves } from '../http/serves.js';
 import { backtestRunState } from './backtest-run-state.js';
 import { storedDocument } from './stored-document.js';
 
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 /** Until a run was played again: a year of 20 markets takes some seconds, and others may use the cores. */
 const PLAYED_MS = 60_000;
@@ -87,6 +87,6 @@ export class BacktestRunsController {
     order: Order<Ask, Reply>,
     ask: Ask,
   ): Promise<z.output<Reply>> {
-    return placeOrder(this.run.connectedBus(), order, ask, PATIENCE_MS, 'backtester');
+    return placeOrder(this.run.connectedBus(), order, ask, ANSWER_TIMEOUT_MS, 'backtester');
   }
 }

@@ -20,7 +20,7 @@ export interface StatusBasis {
   readonly nowMs: number;
 }
 
-interface Word {
+interface FetcherState {
   readonly state: DataStatus['state'];
   readonly reason: string | null;
   readonly stale: boolean;
@@ -34,7 +34,7 @@ interface Word {
 export function dataStatusOf(basis: StatusBasis): DataStatus {
   const { exchange, historyEnabled, facts, store } = basis;
   const progress = aboutThis(facts.progress, store.source);
-  const { state, reason, stale } = wordOf(basis, progress);
+  const { state, reason, stale } = fetcherStateOf(basis, progress);
   const degraded = state === 'disabled' ? undefined : aboutThis(facts.degraded, store.source)?.fact;
   const synced = aboutThis(facts.synced, store.source)?.fact;
   const proof =
@@ -67,7 +67,10 @@ export function dataStatusOf(basis: StatusBasis): DataStatus {
   };
 }
 
-function wordOf(basis: StatusBasis, progress: Heard<DataProgress> | undefined): Word {
+function fetcherStateOf(
+  basis: StatusBasis,
+  progress: Heard<DataProgress> | undefined,
+): FetcherState {
   const { historyEnabled, store, natsUp, nowMs } = basis;
   if (!historyEnabled) {
     return { state: 'disabled', reason: 'HISTORICAL_ENABLED=false', stale: false };

@@ -2,7 +2,7 @@ import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-rout
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { FactBoard } from '../facts/fact-board.js';
-import type { StoreDoor } from '../store/store-door.js';
+import type { StoreAccess } from '../store/store-access.js';
 import { dataStatusOf } from './data-status-of.js';
 import { readStoreSnapshot, type StoreSnapshot } from './store-snapshot.js';
 
@@ -18,7 +18,7 @@ export class DataStatusBoard {
   private restUntilMs = 0;
 
   constructor(
-    private readonly store: StoreDoor,
+    private readonly store: StoreAccess,
     private readonly facts: FactBoard,
     private readonly bus: () => Bus | undefined,
     private readonly about: {

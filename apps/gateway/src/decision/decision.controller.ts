@@ -18,7 +18,7 @@ type Explained = ReplyOf<typeof DecisionRoute>;
 
 /** The desk looks at all of its markets for an answer; who asks within this gets the same one. */
 const SHARED_MS = 2_000;
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 /** Names that were asked for lately; a name is what somebody typed. */
 const MOST_NAMES = 100;
@@ -63,7 +63,7 @@ export class DecisionController {
         this.run.connectedBus(),
         OrderDeskExplainV1,
         asked,
-        PATIENCE_MS,
+        ANSWER_TIMEOUT_MS,
       );
       return reply.market;
     } catch (error) {

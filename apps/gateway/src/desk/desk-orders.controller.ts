@@ -24,11 +24,11 @@ import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { placeOrder } from './place-order.js';
 
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 /** Every position is closed before the desk answers. */
-const CLOSING_PATIENCE_MS = 60_000;
+const CLOSING_TIMEOUT_MS = 60_000;
 
-/** What a person may order the desk to do; each call stands behind the order door. */
+/** What a person may order the desk to do; each call stands behind the order guard. */
 @Controller()
 export class DeskOrdersController {
   constructor(private readonly run: GatewayRun) {}
@@ -39,13 +39,13 @@ export class DeskOrdersController {
     response: Response,
   ): Promise<ReplyOf<typeof DeskStartRoute>> {
     const ask = { v: 1, by: by(response) } as const;
-    return placeOrder(this.run.connectedBus(), OrderDeskStartV1, ask, PATIENCE_MS);
+    return placeOrder(this.run.connectedBus(), OrderDeskStartV1, ask, ANSWER_TIMEOUT_MS);
   }
 
   @Serves(DeskStopRoute)
   stop(_: Asked<typeof DeskStopRoute>, response: Response): Promise<ReplyOf<typeof DeskStopRoute>> {
     const ask = { v: 1, by: by(response) } as const;
-    return placeOrder(this.run.connectedBus(), OrderDeskStopV1, ask, PATIENCE_MS);
+    return placeOrder(this.run.connectedBus(), OrderDeskStopV1, ask, ANSWER_TIMEOUT_MS);
   }
 
   @Serves(DeskEmergencyStopRoute)
@@ -55,7 +55,7 @@ export class DeskOrdersController {
   ): Promise<ReplyOf<typeof DeskEmergencyStopRoute>> {
     const bus = this.run.connectedBus();
     const ask = { v: 1, by: by(response) } as const;
-    return placeOrder(bus, OrderDeskEmergencyStopV1, ask, CLOSING_PATIENCE_MS);
+    return placeOrder(bus, OrderDeskEmergencyStopV1, ask, CLOSING_TIMEOUT_MS);
   }
 
   @Serves(DeskCloseRoute)
@@ -64,19 +64,19 @@ export class DeskOrdersController {
     response: Response,
   ): Promise<ReplyOf<typeof DeskCloseRoute>> {
     const ask = { v: 1, by: by(response), positionId: body.positionId } as const;
-    return placeOrder(this.run.connectedBus(), OrderDeskCloseV1, ask, CLOSING_PATIENCE_MS);
+    return placeOrder(this.run.connectedBus(), OrderDeskCloseV1, ask, CLOSING_TIMEOUT_MS);
   }
 
   @Serves(DeskCorrectRoute)
   correct({ body }: Asked<typeof DeskCorrectRoute>): Promise<ReplyOf<typeof DeskCorrectRoute>> {
     const bus = this.run.connectedBus();
-    return placeOrder(bus, OrderDeskCorrectV1, { v: 1, ...body }, PATIENCE_MS);
+    return placeOrder(bus, OrderDeskCorrectV1, { v: 1, ...body }, ANSWER_TIMEOUT_MS);
   }
 
   @Serves(DeskSettleRoute)
   settle({ body }: Asked<typeof DeskSettleRoute>): Promise<ReplyOf<typeof DeskSettleRoute>> {
     const bus = this.run.connectedBus();
-    return placeOrder(bus, OrderDeskSettleV1, { v: 1, ...body }, CLOSING_PATIENCE_MS);
+    return placeOrder(bus, OrderDeskSettleV1, { v: 1, ...body }, CLOSING_TIMEOUT_MS);
   }
 
   @Serves(DeskSettingsRoute)
@@ -86,11 +86,11 @@ export class DeskOrdersController {
   ): Promise<ReplyOf<typeof DeskSettingsRoute>> {
     const bus = this.run.connectedBus();
     const ask = { v: 1, by: by(response), settings: body } as const;
-    return placeOrder(bus, OrderDeskConfigureV1, ask, PATIENCE_MS);
+    return placeOrder(bus, OrderDeskConfigureV1, ask, ANSWER_TIMEOUT_MS);
   }
 }
 
-/** Who orders it, for the desk's journal: whoever passed the door, from where. */
+/** Who orders it, for the desk's journal: whoever passed the guard, from where. */
 function by(response: Response): string {
   return `a person, from ${response.req.ip ?? 'an unknown address'}`;
 }

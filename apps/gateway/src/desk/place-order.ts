@@ -23,10 +23,10 @@ export async function placeOrder<Ask, Reply extends z.ZodType>(
   bus: Bus,
   order: Order<Ask, Reply>,
   ask: Ask,
-  patienceMs: number,
+  timeoutMs: number,
   what: Answerer = 'desk',
 ): Promise<z.output<Reply>> {
-  const answer = await request(bus, order.subject, JSON.stringify(ask), patienceMs, what);
+  const answer = await request(bus, order.subject, JSON.stringify(ask), timeoutMs, what);
   const refused = orderRefused.safeParse(answer);
   if (refused.success) throw new HttpFault(409, refused.data.error);
   const reply = order.reply.safeParse(answer);
@@ -40,11 +40,11 @@ async function request(
   bus: Bus,
   subject: string,
   text: string,
-  patienceMs: number,
+  timeoutMs: number,
   what: Answerer,
 ): Promise<unknown> {
   try {
-    const message = await bus.connection.request(subject, text, { timeout: patienceMs });
+    const message = await bus.connection.request(subject, text, { timeout: timeoutMs });
     return message.json();
   } catch (cause) {
     if (cause instanceof NoRespondersError || isNoResponders(cause)) {
@@ -53,7 +53,7 @@ async function request(
       });
     }
     if (cause instanceof TimeoutError) {
-      const seconds = Math.round(patienceMs / 1000);
+      const seconds = Math.round(timeoutMs / 1000);
       throw new UnavailableError(
         what,
         `The ${what} did not answer within ${seconds} s; it may still carry the order out`,

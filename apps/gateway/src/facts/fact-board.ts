@@ -7,7 +7,7 @@ import {
 } from '@fullcarry/contracts/facts/data-progress-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { DataSyncedV1, type DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import {
   DeskPositionV1,

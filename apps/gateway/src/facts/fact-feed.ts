@@ -2,7 +2,7 @@ import { MarketProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
 import { isMarketReadySubject } from '@fullcarry/contracts/facts/data-ready-v1';
 import { isMarketSignalsSubject } from '@fullcarry/contracts/facts/market-signals-v1';
 import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';

@@ -1,6 +1,6 @@
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { nestLogger } from '@fullcarry/platform/logs/nest-logger';
-import { VERSION } from '@fullcarry/platform/bus/say-alive';
+import { VERSION } from '@fullcarry/platform/bus/publish-alive';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,9 +9,9 @@ import type { NextFunction, Request, Response } from 'express';
 import 'reflect-metadata';
 import type { GatewayConfig } from '../config.js';
 import { serveDocs } from '../docs/serve-docs.js';
-import type { OwnHosts } from '../doors/own-hosts.js';
-import type { ReadDoor } from '../doors/read-door.js';
-import { securityHeaders } from '../doors/security-headers.js';
+import type { OwnHosts } from '../access/own-hosts.js';
+import type { ReadGuard } from '../access/read-guard.js';
+import { securityHeaders } from '../access/security-headers.js';
 import { AnswerErrors } from './answer-errors.js';
 import { HttpFault } from './http-fault.js';
 import type { IsMarketKnown } from './known-page.js';
@@ -29,7 +29,7 @@ export async function createWebServer(
   module: DynamicModule,
   isMarketKnown: IsMarketKnown,
   config: GatewayConfig,
-  { hosts, readDoor }: { readonly hosts: OwnHosts; readonly readDoor: ReadDoor },
+  { hosts, readGuard }: { readonly hosts: OwnHosts; readonly readGuard: ReadGuard },
   logger: Logger,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
@@ -41,7 +41,7 @@ export async function createWebServer(
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.useGlobalFilters(new AnswerErrors(logger));
-  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts), readDoor.guard());
+  app.use(measureAnswers(), securityHeaders(), refuseOtherHosts(hosts), readGuard.middleware());
   app.use(compression({ level: COMPRESSION_LEVEL }));
   app.use('/api', (_: Request, response: Response, next: NextFunction) => {
     // Asked again each time, and answered with 304 when nothing changed.

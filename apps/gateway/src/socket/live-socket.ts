@@ -2,12 +2,12 @@ import {
   SOCKET_PATH,
   type SocketEvent,
   type SocketPayload,
-} from '@fullcarry/contracts/wire/socket-events';
+} from '@fullcarry/contracts/transport/socket-events';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { OwnHosts } from '../doors/own-hosts.js';
-import type { ReadDoor } from '../doors/read-door.js';
+import type { OwnHosts } from '../access/own-hosts.js';
+import type { ReadGuard } from '../access/read-guard.js';
 import { HttpFault } from '../http/http-fault.js';
 import { socketClients } from '../metrics.js';
 import { NewestState } from './newest-state.js';
@@ -16,7 +16,7 @@ import { NewestState } from './newest-state.js';
 const LARGEST_MESSAGE_BYTES = 4_096;
 
 /**
- * The browser's live door: the newest state of everything on connect, then each change. Only WebSocket, so
+ * The browser's live channel: the newest state of everything on connect, then each change. Only WebSocket, so
  * that any gateway of several can take any connection. It takes no orders.
  */
 export class LiveSocket {
@@ -25,7 +25,7 @@ export class LiveSocket {
 
   constructor(
     http: HttpServer,
-    private readonly doors: { readonly hosts: OwnHosts; readonly readDoor: ReadDoor },
+    private readonly access: { readonly hosts: OwnHosts; readonly readGuard: ReadGuard },
     logger: Logger,
   ) {
     this.server = new Server(http, {
@@ -65,14 +65,14 @@ export class LiveSocket {
     this.newest.say(event, payload);
   }
 
-  /** Errors: HttpFault of whichever door is shut. */
+  /** Errors: HttpFault of whichever guard refuses. */
   private async let(request: IncomingMessage): Promise<void> {
-    const { hosts, readDoor } = this.doors;
+    const { hosts, readGuard } = this.access;
     const { host, origin } = request.headers;
     if (!hosts.accepts(host) || !hosts.isOwnOrigin(origin, host)) {
       throw new HttpFault(403, 'Sockets are not taken from other pages');
     }
-    await readDoor.takeSocket(request);
+    await readGuard.takeSocket(request);
   }
 
   async close(): Promise<void> {

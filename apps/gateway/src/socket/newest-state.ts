@@ -1,4 +1,4 @@
-import type { SocketEvent, SocketPayload } from '@fullcarry/contracts/wire/socket-events';
+import type { SocketEvent, SocketPayload } from '@fullcarry/contracts/transport/socket-events';
 import type { Server, Socket } from 'socket.io';
 
 /** What became known is sent together after this, so that a thousand browsers that connect at once share one encoding. */

@@ -1,7 +1,7 @@
 import type { ServiceState, SystemState } from '@fullcarry/contracts/http/data/system-route';
 import { ServiceAliveV1, type ServiceAlive } from '@fullcarry/contracts/facts/service-alive-v1';
 import type { Bus } from '@fullcarry/platform/bus/bus';
-import type { StoreDoor } from '../store/store-door.js';
+import type { StoreAccess } from '../store/store-access.js';
 
 /** A service that is not heard this many times in a row is silent, and after a while forgotten. */
 const MOST_MISSED = 3;
@@ -16,7 +16,7 @@ export class SystemBoard {
   private reconnects = 0;
 
   constructor(
-    private readonly store: StoreDoor,
+    private readonly store: StoreAccess,
     private readonly bus: () => Bus | undefined,
     private readonly socketClients: () => number,
   ) {}

@@ -11,7 +11,7 @@ export interface AlertQueueOptions {
   readonly most: number;
 }
 
-const PATIENCE: AlertQueueOptions = { retries: 6, firstWaitMs: 1_000, most: 100 };
+const RETRIES: AlertQueueOptions = { retries: 6, firstWaitMs: 1_000, most: 100 };
 
 const LONGEST_ASKED_WAIT_MS = 60_000;
 
@@ -24,7 +24,7 @@ export class AlertQueue {
   constructor(
     private readonly sink: AlertSink,
     private readonly logger: Logger,
-    private readonly options: AlertQueueOptions = PATIENCE,
+    private readonly options: AlertQueueOptions = RETRIES,
   ) {}
 
   put(alert: Alert): void {

@@ -4,11 +4,11 @@ import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { Alerts } from '../alerts/alerts.js';
 import type { OrchestratorConfig } from '../config.js';
-import type { Gate } from '../observe/data-gate.js';
+import type { Readiness } from '../observe/data-readiness.js';
 import type { DeskVenue } from './desk-options.js';
 import type { Facts } from '../facts/facts.js';
 import type { DeskMetrics } from '../facts/metrics.js';
-import type { SignalsTeller } from '../facts/signals-teller.js';
+import type { SignalsPublisher } from '../facts/signals-publisher.js';
 import type { RatesMonitor } from '../observe/rates-monitor.js';
 
 /** What stands around the desk for as long as this process runs. */
@@ -21,11 +21,11 @@ export interface DeskParts {
   readonly elsewhere: readonly DeskVenue[];
   readonly database: Database;
   readonly bus: Bus;
-  readonly gate: Gate;
+  readonly readiness: Readiness;
   readonly monitor: RatesMonitor;
   readonly facts: Facts;
   /** What it says of signals, of each exchange that is traded on. */
-  readonly signals: readonly SignalsTeller[];
+  readonly signals: readonly SignalsPublisher[];
   readonly alerts: Alerts;
   readonly metrics: DeskMetrics;
   readonly logger: Logger;

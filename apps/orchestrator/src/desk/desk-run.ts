@@ -9,12 +9,12 @@ import { closeOnShutdown, stopInEmergency } from '../modes/stop-and-close.js';
 import type { Desk } from './desk.js';
 import type { DeskView } from '../facts/desk-view.js';
 import type { DeskParts } from './desk-parts.js';
-import { hasCycled, isGateOpen, standingOf, waitingOf } from '../facts/desk-standing.js';
+import { hasCycled, isDataReady, stateOf, waitingOf } from '../facts/desk-state.js';
 import { logCycle } from '../facts/log-cycle.js';
 import { openNext } from './open-desk.js';
 import { DeskTimes } from './desk-times.js';
 import { Reminder } from '../concerns/reminder.js';
-import { StatusTeller } from '../facts/status-teller.js';
+import { StatusPublisher } from '../facts/status-publisher.js';
 import { Trouble } from '../concerns/trouble.js';
 
 /**
@@ -30,7 +30,7 @@ export class DeskRun {
   private readonly ended: AbortSignal;
   private readonly reminder: Reminder;
   private readonly trouble: Trouble;
-  private readonly teller: StatusTeller;
+  private readonly publisher: StatusPublisher;
 
   constructor(
     private readonly parts: DeskParts,
@@ -41,7 +41,7 @@ export class DeskRun {
     this.reminder = new Reminder((what) => logger.info({ for: what }, 'The desk is waiting'));
     this.trouble = new Trouble(parts);
     this.times = new DeskTimes(parts.config.SCAN_INTERVAL_SECONDS * 1_000);
-    this.teller = new StatusTeller(parts);
+    this.publisher = new StatusPublisher(parts);
   }
 
   /** Something changed that a cycle may wait for. */
@@ -50,8 +50,8 @@ export class DeskRun {
   }
 
   /** Says the state again: NATS may have lost it. */
-  sayAgain(): void {
-    this.teller.forget();
+  publishAgain(): void {
+    this.publisher.forget();
     this.wake.now();
   }
 
@@ -77,7 +77,7 @@ export class DeskRun {
   get state(): DeskState {
     if (!this.isOn()) return 'standby';
     const { parts, view } = this;
-    if (view) return standingOf(parts, view, this.trouble.brokenBecause).state;
+    if (view) return stateOf(parts, view, this.trouble.brokenBecause).state;
     if (parts.emergency.reason !== undefined) return 'emergency-stopped';
     return waitingOf(parts, view).forData === undefined ? 'waiting-for-rates' : 'waiting-for-data';
   }
@@ -90,7 +90,7 @@ export class DeskRun {
     this.trouble.mended();
     this.times.cycleNow();
     this.parts.logger.info('Started by order');
-    this.tellStatus();
+    this.publishStatus();
     this.wake.now();
   }
 
@@ -98,7 +98,7 @@ export class DeskRun {
     const desk = this.opened();
     await this.unlessFenced(desk.pause(reason));
     this.parts.logger.info({ reason }, 'Paused by order');
-    this.tellStatus();
+    this.publishStatus();
   }
 
   /** Books a person's correction; the desk stays stopped until it is started. */
@@ -107,7 +107,7 @@ export class DeskRun {
     await this.unlessFenced(desk.correct(amountUsdt, reason));
     this.trouble.mended();
     this.parts.logger.warn({ amountUsdt, reason }, 'Corrected by order');
-    this.tellStatus();
+    this.publishStatus();
     return desk.view().ledger;
   }
 
@@ -115,7 +115,7 @@ export class DeskRun {
   settle: Desk['settle'] = async (asked) => {
     const settled = await this.unlessFenced(this.opened().settle(asked));
     this.parts.logger.warn({ ...asked, ...settled }, 'Settled by order');
-    this.tellStatus();
+    this.publishStatus();
     return settled;
   };
 
@@ -123,7 +123,7 @@ export class DeskRun {
     const desk = this.opened();
     const chosen = await this.unlessFenced(desk.configure(settings, orderedBy));
     this.parts.logger.info({ renamed: chosen.renamed, orderedBy }, 'Settings changed by order');
-    this.tellStatus();
+    this.publishStatus();
     return chosen;
   };
 
@@ -133,7 +133,7 @@ export class DeskRun {
   closeOne: Desk['closeOne'] = async (positionId, reason) => {
     const closed = await this.unlessFenced(this.opened().closeOne(positionId, reason));
     this.parts.logger.warn({ positionId, reason, ...closed }, 'One position closed by order');
-    this.tellStatus();
+    this.publishStatus();
     return closed;
   };
 
@@ -145,7 +145,7 @@ export class DeskRun {
 
   private async closeInEmergency(reason: string): Promise<ClosedAll> {
     const result = await this.unlessFenced(stopInEmergency(this.parts, this.desk, reason));
-    this.tellStatus();
+    this.publishStatus();
     return result;
   }
 
@@ -158,17 +158,17 @@ export class DeskRun {
   }
 
   private async step(): Promise<void> {
-    const { gate, alerts, emergency, exchange } = this.parts;
-    await gate.look();
+    const { readiness, alerts, emergency, exchange } = this.parts;
+    await readiness.look();
     if (!this.isOn()) return;
-    alerts.dataDegraded(gate.degraded);
+    alerts.dataDegraded(readiness.degraded);
     if (!this.desk && exchange.source() !== 'unknown') await this.openInTime();
     await this.trouble.patiently(async () => {
       const reason = emergency.reason ?? (await this.desk?.stopAsked());
       if (this.desk && reason !== undefined) await this.emergencyStop(reason);
     });
-    this.sayWhatIsWaitedFor();
-    this.tellStatus();
+    this.reportWhatIsWaitedFor();
+    this.publishStatus();
     if (this.isCycleDue()) await this.cycle();
     await this.wake.wait(this.times.untilNextLookMs, this.ended);
   }
@@ -194,7 +194,7 @@ export class DeskRun {
       if (report) logCycle(logger, report);
     });
     this.times.cycled(startedMs, isDone);
-    this.tellStatus();
+    this.publishStatus();
   }
 
   /** The cycle in hand is over here. */
@@ -202,7 +202,7 @@ export class DeskRun {
     const reason = 'The orchestrator was told to stop';
     if (this.desk) await closeOnShutdown(this.parts, this.desk, reason);
     if (this.view) {
-      this.teller.tell(this.view, { state: 'standby', reason: `${reason}; none is active` });
+      this.publisher.tell(this.view, { state: 'standby', reason: `${reason}; none is active` });
     }
   }
 
@@ -232,19 +232,19 @@ export class DeskRun {
     const { parts, view } = this;
     if (!parts.monitor.now() || !this.times.isCycleDue) return false;
     // Once it has traded it has something to look after, whatever became of the history.
-    return isGateOpen(parts, view) || hasCycled(view);
+    return isDataReady(parts, view) || hasCycled(view);
   }
 
-  private sayWhatIsWaitedFor(): void {
+  private reportWhatIsWaitedFor(): void {
     const { forData, forRates } = waitingOf(this.parts, this.view);
     const what = forData ?? (hasCycled(this.view) ? undefined : forRates);
     if (what === undefined) this.reminder.over();
     else this.reminder.waiting(what);
   }
 
-  private tellStatus(): void {
+  private publishStatus(): void {
     const { parts, view } = this;
     if (view && this.isOn())
-      this.teller.tell(view, standingOf(parts, view, this.trouble.brokenBecause));
+      this.publisher.tell(view, stateOf(parts, view, this.trouble.brokenBecause));
   }
 }

@@ -32,12 +32,12 @@ function openDesk(
     around: {
       isLeaseHeld: () => lease.term.isHeld,
       rates: () => parts.monitor.now(),
-      unprovenBecause: (symbol, instrument) => parts.gate.unprovenBecause(symbol, instrument),
+      unprovenBecause: (symbol, instrument) => parts.readiness.unprovenBecause(symbol, instrument),
       syncData: () => (config.HISTORICAL_ENABLED ? syncAll(parts, lease.ended) : nothingToSync()),
       cycleRecorded: (report) => {
         parts.facts.cycle(report);
         parts.metrics.cycle(report);
-        void tellSignals(parts, lease);
+        void publishSignals(parts, lease);
       },
       positionChanged: (change) => {
         parts.facts.position(change);
@@ -63,12 +63,12 @@ export async function openNext(
 }
 
 /** No cycle waits for them, and none ends because they could not be told. */
-async function tellSignals(
+async function publishSignals(
   { signals, logger }: DeskParts,
   { term, ended }: { readonly term: Term; readonly ended: AbortSignal },
 ): Promise<void> {
   try {
-    for (const teller of signals) await teller.look(() => term.isHeld && !ended.aborted);
+    for (const publisher of signals) await publisher.look(() => term.isHeld && !ended.aborted);
   } catch (error) {
     if (!ended.aborted) logger.warn({ err: error }, 'The signals could not be told, trying again');
   }

@@ -19,11 +19,11 @@ import {
   MarketSignalsV1,
   type MarketSignalsFact,
 } from '@fullcarry/contracts/facts/market-signals-v1';
-import { exchangeSubject } from '@fullcarry/contracts/wire/exchange-subject';
-import { FACTS_STREAM } from '@fullcarry/contracts/wire/streams';
+import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
+import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
-import { lastWordStream } from '@fullcarry/platform/bus/last-word-stream';
+import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
 
 /** Says the facts about the desk. Nothing waits for them: what is lost is said again or is in the store. */
 export class Facts {
@@ -37,7 +37,7 @@ export class Facts {
    * `onLost`: NATS was away, and may have lost what was said.
    */
   static async open(bus: Bus, exchanges: readonly string[], onLost: () => void): Promise<Facts> {
-    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastWordStream(FACTS_STREAM)));
+    await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastValueStream(FACTS_STREAM)));
     bus.onReconnect(onLost);
     const facts = new Facts(bus, exchanges.length > 1);
     for (const exchange of facts.ofSeveral ? [] : exchanges) {

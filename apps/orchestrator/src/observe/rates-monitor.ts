@@ -72,7 +72,7 @@ export class RatesMonitor {
     while (!stopping.aborted) {
       const startedMs = performance.now();
       await this.pollOnce(startedMs);
-      this.sayWhenLate();
+      this.reportWhenLate();
       const everyMs = this.rates ? this.pollMs : Math.min(this.pollMs, FIRST_RETRY_MS);
       const leftMs = Math.max(0, startedMs + everyMs - performance.now());
       await sleep(leftMs, undefined, { signal: stopping }).catch(() => undefined);
@@ -87,7 +87,7 @@ export class RatesMonitor {
       this.rates = rates;
       this.askedAtMs = startedMs;
       if (this.trouble !== undefined) logger.info('The exchange gives rates again');
-      if (isFirst) this.sayFirst(rates);
+      if (isFirst) this.reportFirst(rates);
       this.trouble = undefined;
       onRates(rates);
     } catch (error) {
@@ -126,7 +126,7 @@ export class RatesMonitor {
     };
   }
 
-  private sayFirst({ markets, source }: MarketRates): void {
+  private reportFirst({ markets, source }: MarketRates): void {
     this.reminder.over();
     const spot = markets.filter((market) => market.spot !== null).length;
     this.options.logger.info(
@@ -135,7 +135,7 @@ export class RatesMonitor {
     );
   }
 
-  private sayWhenLate(): void {
+  private reportWhenLate(): void {
     if (this.rates || this.options.stopping.aborted) return;
     const quietMs = this.options.firstPollTimeoutSeconds * 1_000;
     if (performance.now() - this.startedAtMs >= quietMs) {

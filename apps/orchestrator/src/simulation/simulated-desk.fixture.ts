@@ -57,7 +57,7 @@ export class SimulatedDesk {
   /** Every third world is of a desk with dynamic sizes. */
   private readonly settings: DeskSettings;
   readonly broken: Broken[] = [];
-  readonly story: string[] = [];
+  readonly log: string[] = [];
 
   constructor(
     seed: number,
@@ -97,7 +97,7 @@ export class SimulatedDesk {
       this.venue.margins.takeOver();
       this.venue.hourPasses();
       this.settlements.settle(this.hour);
-      this.settlements.tellUntil(this.hour);
+      this.settlements.publishUntil(this.hour);
       this.person.act();
       this.tradeByHand();
       await this.cycle();
@@ -105,7 +105,7 @@ export class SimulatedDesk {
       this.referee.compare(await this.differences());
     }
     if (this.broken.length > 0) return;
-    this.settlements.tellUntil(Infinity);
+    this.settlements.publishUntil(Infinity);
     this.settlements.paidOnce((law) => this.breaks(law));
   }
 
@@ -138,7 +138,7 @@ export class SimulatedDesk {
   }
 
   private tell(what: string): void {
-    this.story.push(`${this.hour}: ${what}`);
+    this.log.push(`${this.hour}: ${what}`);
   }
 
   /** Cycles until one is not cut off: each kill is followed by another desk. */

@@ -6,7 +6,7 @@ async function firstBroken(seeds: number, planted?: Planted) {
   for (let seed = 1; seed <= seeds; seed += 1) {
     const desk = new SimulatedDesk(seed, planted);
     await desk.run();
-    if (desk.broken.length > 0) return { seed, broken: desk.broken, story: desk.story.slice(-10) };
+    if (desk.broken.length > 0) return { seed, broken: desk.broken, log: desk.log.slice(-10) };
   }
   return undefined;
 }

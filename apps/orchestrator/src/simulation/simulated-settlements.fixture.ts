@@ -44,7 +44,7 @@ export class SimulatedSettlements {
   }
 
   /** Tells what is due by an hour. */
-  tellUntil(hour: number): void {
+  publishUntil(hour: number): void {
     for (const one of this.untold.filter(({ atHour }) => atHour <= hour)) one.tell();
     this.untold = this.untold.filter(({ atHour }) => atHour > hour);
   }

@@ -94,7 +94,7 @@ describe('a fault of the whole response', () => {
   it('lets a body drip to its end', async () => {
     const { raw } = await strike('slow-drip', QUESTIONS.time, {
       holdSeconds: 0.12,
-      patienceMs: 4_000,
+      timeoutMs: 4_000,
     });
     expect(raw.end).toBe('complete');
     expect(envelopeOf(raw)).toMatchObject({ retCode: 0 });

@@ -27,9 +27,9 @@ export async function strike(
   question: string,
   {
     gzip = false,
-    patienceMs,
+    timeoutMs,
     ...options
-  }: ReplayOptions & { gzip?: boolean; patienceMs?: number } = {},
+  }: ReplayOptions & { gzip?: boolean; timeoutMs?: number } = {},
 ): Promise<DrillAnswer> {
   const exchange = await startReplayExchange({
     port: 0,
@@ -42,7 +42,7 @@ export async function strike(
   try {
     const raw = await rawGet(exchange.url + question, {
       gzip,
-      ...(patienceMs !== undefined && { patienceMs }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
     });
     const stats = textOf(await rawGet(`${exchange.url}/replay/stats`));
     const injected = /"faultsInjected":\{"([^"]+)"/.exec(stats)?.[1] ?? null;

@@ -83,6 +83,6 @@ function otherMarket({ answer, symbols, symbol, random, askAbout }: Call): Answe
   );
   if (another === undefined) return undefined;
   const other = askAbout(another);
-  const isTelling = other.kind === 'book' || ('rows' in other && other.rows.length > 0);
-  return isTelling ? other : undefined;
+  const hasOtherRows = other.kind === 'book' || ('rows' in other && other.rows.length > 0);
+  return hasOtherRows ? other : undefined;
 }

@@ -6,37 +6,37 @@ export const TRANSPORT_FAULTS: readonly Fault[] = [
   deliveryFault(
     'hang',
     'A request that a load balancer accepted and forgot: no byte ever comes back.',
-    (sound) => ({ ...sound, wire: 'hang' }),
+    (sound) => ({ ...sound, transmission: 'hang' }),
   ),
   deliveryFault(
     'stall-identity',
     'A route that went dead in the middle of a plain body: headers and half the bytes, then silence. A time-out that stops at the headers never fires.',
-    (sound) => ({ ...sound, encoding: 'identity', wire: 'stall-mid-body' }),
+    (sound) => ({ ...sound, encoding: 'identity', transmission: 'stall-mid-body' }),
   ),
   deliveryFault(
     'stall-gzip',
     'The same in the middle of a compressed body.',
-    whenGzip((sound) => ({ ...sound, encoding: 'gzip', wire: 'stall-mid-body' })),
+    whenGzip((sound) => ({ ...sound, encoding: 'gzip', transmission: 'stall-mid-body' })),
   ),
   deliveryFault(
     'reset-before-headers',
     'A server process that died with the request in hand: the connection is reset.',
-    (sound) => ({ ...sound, wire: 'reset-before-headers' }),
+    (sound) => ({ ...sound, transmission: 'reset-before-headers' }),
   ),
   deliveryFault(
     'reset-mid-body',
     'A connection that is cut in the middle of a plain body.',
-    (sound) => ({ ...sound, encoding: 'identity', wire: 'reset-mid-body' }),
+    (sound) => ({ ...sound, encoding: 'identity', transmission: 'reset-mid-body' }),
   ),
   deliveryFault(
     'reset-mid-gzip',
     'A connection that is cut in the middle of a compressed body; clients that pipe it into a gunzip may wait for ever.',
-    whenGzip((sound) => ({ ...sound, encoding: 'gzip', wire: 'reset-mid-body' })),
+    whenGzip((sound) => ({ ...sound, encoding: 'gzip', transmission: 'reset-mid-body' })),
   ),
   deliveryFault(
     'slow-drip',
     'A congested route: the body comes a few bytes at a time, so that no pause is long and the whole takes a minute.',
-    (sound) => ({ ...sound, wire: 'slow-drip' }),
+    (sound) => ({ ...sound, transmission: 'slow-drip' }),
   ),
 ];
 

@@ -1,15 +1,15 @@
 /** How the bytes of a response get to the client. Everything but `whole` is a fault. */
-export type Wire =
+export type Transmission =
   'whole' | 'hang' | 'reset-before-headers' | 'reset-mid-body' | 'stall-mid-body' | 'slow-drip';
 
-/** One HTTP response, ready to be put on the wire. */
+/** One HTTP response, ready to be sent. */
 export interface Delivery {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
   /** `negotiated`: gzip where the client accepts it. The others are forced, for faults that need one. */
   readonly encoding: 'negotiated' | 'identity' | 'gzip';
-  readonly wire: Wire;
+  readonly transmission: Transmission;
 }
 
 export function json(body: unknown, status = 200): Delivery {
@@ -27,7 +27,7 @@ export function whole(
     headers: { 'Content-Type': contentType, ...headers },
     body,
     encoding: 'negotiated',
-    wire: 'whole',
+    transmission: 'whole',
   };
 }
 
@@ -38,6 +38,6 @@ export function bytes(contentType: string, body: Uint8Array): Delivery {
     headers: { 'Content-Type': contentType },
     body,
     encoding: 'identity',
-    wire: 'whole',
+    transmission: 'whole',
   };
 }

@@ -20,7 +20,7 @@ async function start(options: ReplayOptions = {}): Promise<string> {
   return exchange.url;
 }
 
-describe('the door', () => {
+describe('the HTTP server', () => {
   it('labels whatever it serves as a replay, and tells its speed', async () => {
     const url = await start();
     for (const path of ['/v5/market/time', '/replay', '/nowhere']) {
@@ -66,7 +66,7 @@ describe('the door', () => {
 
   it('cuts the sockets that faults hold when it closes', async () => {
     const url = await start({ faults: [{ kind: 'hang' }] });
-    const held = rawGet(url + KLINE, { patienceMs: 20_000 });
+    const held = rawGet(url + KLINE, { timeoutMs: 20_000 });
     while ((await requestsServed(url)) === 0);
     await exchange?.close();
     expect((await held).end).toBe('reset');

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { answerControlRequest } from '../control/control-door.js';
+import { answerControlRequest } from '../control/control-requests.js';
 import type { Replay } from '../served-api.js';
 import { json } from './delivery.js';
-import { answerMarketRequest } from './market-door.js';
+import { answerMarketRequest } from './market-requests.js';
 import { sendDelivery } from './send-delivery.js';
 
 export interface ServerSetting {

@@ -7,14 +7,14 @@ export interface RawResponse {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly bytes: Buffer;
-  /** `silent`: it did not end within the client's patience, and the client gave up. */
+  /** `silent`: it did not end within the client's time-out, and the client gave up. */
   readonly end: 'complete' | 'reset' | 'silent';
 }
 
 /** Asks as a client without any cleverness: one connection, no retry, nothing hidden. For specs. */
 export function rawGet(
   url: string,
-  { gzip = false, patienceMs = 2_000 }: { gzip?: boolean; patienceMs?: number } = {},
+  { gzip = false, timeoutMs = 2_000 }: { gzip?: boolean; timeoutMs?: number } = {},
 ): Promise<RawResponse> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -36,7 +36,7 @@ export function rawGet(
       },
     );
     request.on('error', () => finish('reset'));
-    const timer = setTimeout(() => finish('silent'), patienceMs);
+    const timer = setTimeout(() => finish('silent'), timeoutMs);
   });
 }
 

@@ -15,18 +15,18 @@ export function acceptsGzip(request: IncomingMessage): boolean {
   return /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
 }
 
-/** Puts a response on the wire, or breaks off as it says. A held socket is let go after `holdMs`. */
+/** Sends a response, or breaks off as it says. A held socket is let go after `holdMs`. */
 export async function sendDelivery(
   request: IncomingMessage,
   response: ServerResponse,
   delivery: Delivery,
   holdMs: number,
 ): Promise<void> {
-  if (delivery.wire === 'hang') {
+  if (delivery.transmission === 'hang') {
     letGoLater(response, holdMs);
     return;
   }
-  if (delivery.wire === 'reset-before-headers') {
+  if (delivery.transmission === 'reset-before-headers') {
     reset(response);
     return;
   }
@@ -40,7 +40,7 @@ export async function sendDelivery(
   if (isGzip) response.setHeader('Content-Encoding', 'gzip');
   response.setHeader('Content-Length', body.length);
   response.writeHead(delivery.status);
-  sendBody(response, body, delivery.wire, holdMs);
+  sendBody(response, body, delivery.transmission, holdMs);
 }
 
 function bytesOf(body: string | Uint8Array): Buffer {
@@ -50,11 +50,11 @@ function bytesOf(body: string | Uint8Array): Buffer {
 function sendBody(
   response: ServerResponse,
   body: Buffer,
-  wire: 'whole' | 'reset-mid-body' | 'stall-mid-body' | 'slow-drip',
+  transmission: 'whole' | 'reset-mid-body' | 'stall-mid-body' | 'slow-drip',
   holdMs: number,
 ): void {
   const half = body.subarray(0, Math.floor(body.length / 2));
-  switch (wire) {
+  switch (transmission) {
     case 'whole':
       response.end(body);
       return;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { subjectToken } from '../wire/subject-token.js';
+import { subjectToken } from '../transport/subject-token.js';
 import { count, epochMs, seriesId, source } from '../values.js';
 
 /** What the data feature is doing; the names of `/api/data-status`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../wire/json-bytes.js';
-import { subjectToken } from '../wire/subject-token.js';
+import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { subjectToken } from '../transport/subject-token.js';
 import { count, epochMs, seriesId, seriesKind, sha256, source, timeWindow } from '../values.js';
 
 /** One series' proof, as it travels. */
@@ -43,7 +43,7 @@ const marketReadiness = z.object({
 /**
  * Every tracked series is proven. Published by the fetcher when that becomes true, after each change, and
  * again every few seconds, so that a plain subscriber hears it too; the stream retains the last one.
- * Consumed by the orchestrator (its gate) and by any bot. It is taken out of the stream when it stops
+ * Consumed by the orchestrator (its readiness check) and by any bot. It is taken out of the stream when it stops
  * being true. Losing one costs the time to the next.
  *
  * The message is bounded. Of a large universe the last markets carry `inShort` instead of certificates, which are

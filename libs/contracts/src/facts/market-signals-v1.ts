@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { citedProof, marketSignals } from '../http/market/signals-route.js';
 import { count, epochMs, source } from '../values.js';
-import { subjectToken } from '../wire/subject-token.js';
+import { subjectToken } from '../transport/subject-token.js';
 
 /**
  * What the proven rows of one market say beyond its last rate, and the score that this makes with the rate of now: one market a

@@ -1,6 +1,6 @@
 import { hasCandles, type SeriesKey } from '@fullcarry/domain/series';
 import { z } from 'zod';
-import { subjectToken } from '../wire/subject-token.js';
+import { subjectToken } from '../transport/subject-token.js';
 import { epochMs, seriesId, timeWindow } from '../values.js';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../wire/json-bytes.js';
-import { subjectToken } from '../wire/subject-token.js';
+import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { subjectToken } from '../transport/subject-token.js';
 import { count, epochMs } from '../values.js';
 
 /** The reply of an order that could not be carried out. */

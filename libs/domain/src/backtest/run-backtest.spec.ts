@@ -21,14 +21,14 @@ import { runBacktest, type BacktestRun } from './run-backtest.js';
 const NOW = { candleDelayMs: 0, settlementDelayMs: 0, decisionDelayMs: 0, legDelayCandles: 0 };
 
 const tradesOf = (run: BacktestRun) =>
-  run.positions.map((position) => tradeOf(position, run.story(position.id), run.met));
+  run.positions.map((position) => tradeOf(position, run.historyOf(position.id), run.met));
 
 /** Σ rate × quantity × mark, by who held over each instant, from the fills and the rows alone. */
 function independentFunding(run: BacktestRun, market: MarketHistory): Big {
   const { funding, marks } = market;
   const fills = run.positions
     .filter(({ legs }) => legs.short.symbol === market.symbol)
-    .flatMap(({ id }) => run.story(id).fills.filter(({ leg }) => leg === 'short'));
+    .flatMap(({ id }) => run.historyOf(id).fills.filter(({ leg }) => leg === 'short'));
   let total = new Big(0);
   funding.settledAtMs.forEach((settledAtMs, i) => {
     const held = fills
@@ -62,7 +62,7 @@ describe('the funding of a backtest', () => {
     }));
     const run = await runBacktest(backtest(900, markets, { settings: eager }));
     expect(run.positions.length).toBeGreaterThan(2);
-    const booked = run.positions.flatMap(({ id }) => run.story(id).payments);
+    const booked = run.positions.flatMap(({ id }) => run.historyOf(id).payments);
     expect(booked.length).toBeGreaterThan(100);
     for (const market of markets) {
       const own = run.positions.filter(({ legs }) => legs.short.symbol === market.symbol);

@@ -14,7 +14,7 @@ import type { DeskRecording, RecordedCycle } from './recorded/desk-recording.js'
 import { RecordedObserver } from './recorded/recorded-observer.js';
 import { RecordedVenue } from './recorded/recorded-venue.js';
 import type { BacktestObserver, BacktestVenue } from './replay/backtest-stage.js';
-import { ReplayLedger, type PositionStory } from './replay/replay-ledger.js';
+import { ReplayLedger, type PositionHistory } from './replay/replay-ledger.js';
 import { aboutEquity, Peak } from './replay/equity.js';
 import { MarginPath } from './replay/margin-path.js';
 import { ReplayObserver } from './replay/replay-observer.js';
@@ -31,7 +31,7 @@ export interface FailedAction {
 /** All that a run came to. */
 export interface BacktestRun {
   readonly positions: readonly Position[];
-  readonly story: (positionId: number) => PositionStory;
+  readonly historyOf: (positionId: number) => PositionHistory;
   /** The least that was left of its margin: see MarginPath. */
   readonly lowestMarginShare: (positionId: number) => number | undefined;
   /** What each order met before slippage, exact, USDT; by its id. */
@@ -125,7 +125,7 @@ class Backtest {
       : this.playCandles());
     return {
       positions: this.ledger.positions(),
-      story: (id) => this.ledger.story(id),
+      historyOf: (id) => this.ledger.historyOf(id),
       lowestMarginShare: (id) => this.margins.lowestShare(id),
       met: this.venue.met,
       daily: this.daily,

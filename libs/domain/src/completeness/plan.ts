@@ -156,11 +156,11 @@ function verdictsAgain({ gaps, wanted }: SeriesState): Gap[] {
 
 /** The contradicted rows in what is wanted: of what left it nobody asks any more. */
 function claimsAgain({ claims, wanted }: SeriesState, confirmMs: number) {
-  const isStory = claims.length > MOST_REVISED_AT_ONCE;
+  const isRewrite = claims.length > MOST_REVISED_AT_ONCE;
   return claims
     .map((claim) => ({
       row: { fromMs: claim.rowAtMs, toMs: claim.rowAtMs + MINUTE_MS },
-      atMs: nextLookAtMs(claim, isStory, confirmMs),
+      atMs: nextLookAtMs(claim, isRewrite, confirmMs),
     }))
     .filter(({ row }) => overlap(row, wanted));
 }

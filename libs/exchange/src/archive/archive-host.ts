@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { retryAfterMs } from '../limits/retry-after.js';
 import type { ExchangeSource } from '../exchange.js';
 import type { PublishedFile } from './archive.js';
-import { REPLAY_HEADER } from '../wire/replay-header.js';
+import { REPLAY_HEADER } from '../transport/replay-header.js';
 
 /** Who asks, as a public service likes to know. */
 const USER_AGENT = 'fullcarry (history of perpetuals; some files at a time)';

@@ -1,7 +1,7 @@
 import type { CandleKind } from '@fullcarry/domain/series';
 import type { ExchangeLimits } from '../exchange.js';
 import type { RateLimit } from '../limits/rate-limit.js';
-import type { DefaultHolds } from '../wire/read-json-answer.js';
+import type { DefaultHolds } from '../transport/read-json-answer.js';
 
 // Read on 2026-11-25 in stored copies of https://developers.binance.com/docs/derivatives/usds-margined-futures
 // and, where it says so, in ccxt 4.5.84's js/src/binance.js. None was measured at the exchange itself.

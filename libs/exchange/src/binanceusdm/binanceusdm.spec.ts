@@ -36,7 +36,7 @@ describe('Binance USD-M', () => {
 
   const hours = (count: number) =>
     exchange.candlePage(BTC, '1h', { fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
-  const used = () => exchange.gates.map((gate) => [gate.name, gate.usage().inWindow]);
+  const used = () => exchange.limiters.map((limiter) => [limiter.name, limiter.usage().inWindow]);
 
   beforeAll(async () => {
     server = await startSpecServer(sendJson([]));
@@ -140,10 +140,11 @@ describe('Binance USD-M', () => {
       }),
       90_000,
     ],
-  ])('keeps silence at all gates after %s', async (_, reply, holdMs) => {
+  ])('keeps silence at all rate limiters after %s', async (_, reply, holdMs) => {
     server.reply = reply;
     await expect(hours(2)).rejects.toMatchObject({ name: 'TransientError', holdMs });
-    for (const gate of exchange.gates) expect(gate.heldForMs()).toBeGreaterThan(holdMs - 5_000);
+    for (const limiter of exchange.limiters)
+      expect(limiter.heldForMs()).toBeGreaterThan(holdMs - 5_000);
     await exchange.close();
   });
 

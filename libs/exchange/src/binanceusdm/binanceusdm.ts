@@ -13,12 +13,12 @@ import { z } from 'zod';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange, ExchangeSource } from '../exchange.js';
 import { parsePayload } from '../rows/parse-payload.js';
-import { Wire } from '../wire/wire.js';
+import { ExchangeTransport } from '../transport/exchange-transport.js';
 import { withHeldSpots } from '../spot/with-held-spots.js';
-import { WiredExchange } from '../wire/wired-exchange.js';
+import { BaseExchange } from '../transport/base-exchange.js';
 import { BINANCE_ARCHIVE_URL, BinanceArchive } from './archive/binanceusdm-archive.js';
 import { candleQuestion, readCandles } from './binanceusdm-candles.js';
-import { binanceFare } from './binanceusdm-fare.js';
+import { binanceWeight } from './binanceusdm-weight.js';
 import { judgeBinance } from './binanceusdm-judge.js';
 import { CANDLE_PATHS, BINANCEUSDM_HOLDS, BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 import { BinanceListing } from './lists/binanceusdm-listing.js';
@@ -39,7 +39,7 @@ const SERVER_TIME = z.object({ serverTime: z.number().int().positive() });
  * Binance USD-M perpetuals and their spot counterparts, through ccxt's implicit methods: those give the answer
  * as it came, with decimals as text.
  */
-export class BinanceUsdm extends WiredExchange implements Exchange {
+export class BinanceUsdm extends BaseExchange implements Exchange {
   readonly id = ID;
   readonly limits = BINANCEUSDM_LIMITS;
   readonly archive: BinanceArchive | undefined;
@@ -51,20 +51,20 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
 
   constructor(options: ExchangeOptions) {
     super(
-      new Wire(
+      new ExchangeTransport(
         {
           exchange: ID,
           limits: BINANCEUSDM_LIMITS,
           holds: BINANCEUSDM_HOLDS,
-          fare: binanceFare,
+          weight: binanceWeight,
           judge: judgeBinance,
         },
         options,
       ),
       options.logger,
     );
-    this.api = new binanceusdm(this.wire.ccxtSettings());
-    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    this.api = new binanceusdm(this.transport.ccxtSettings());
+    this.api.parseJson = (text: string) => this.transport.parseJson(text);
     const { url } = options;
     if (url !== undefined) {
       // Futures and spot have hosts of their own, and paths that tell them apart: only the origin changes.
@@ -76,8 +76,8 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
       );
     }
     this.archive = options.archive && archiveOf(options, () => this.source());
-    this.listing = new BinanceListing(this.wire, this.api, this.rows);
-    const speed = () => this.wire.clockSpeed();
+    this.listing = new BinanceListing(this.transport, this.api, this.rows);
+    const speed = () => this.transport.clockSpeed();
     this.days = new RememberedAnswer(
       () => this.ask(() => this.api.fapiPublicGetTicker24hr()),
       speed,
@@ -161,14 +161,17 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
       'spot-candles': () => this.api.publicGetKlines(question),
       'premium-candles': () => this.api.fapiPublicGetPremiumIndexKlines(question),
     };
-    const payload = await this.wire.ask(asks[kind], context);
+    const payload = await this.transport.ask(asks[kind], context);
     return readCandles(payload, timeframe, context);
   }
 
   async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: '/fapi/v1/fundingRate', ...question };
-    const payload = await this.wire.ask(() => this.api.fapiPublicGetFundingRate(question), context);
+    const payload = await this.transport.ask(
+      () => this.api.fapiPublicGetFundingRate(question),
+      context,
+    );
     return readSettlements(payload, market, context);
   }
 
@@ -177,11 +180,11 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
     if (market.instrument === 'spot') {
       const context = { exchange: ID, endpoint: '/api/v3/depth', ...question };
       const askedAtMs = await this.serverTimeMs();
-      const payload = await this.wire.ask(() => this.api.publicGetDepth(question), context);
+      const payload = await this.transport.ask(() => this.api.publicGetDepth(question), context);
       return readSpotBook(payload, askedAtMs, context);
     }
     const context = { exchange: ID, endpoint: '/fapi/v1/depth', ...question };
-    const payload = await this.wire.ask(() => this.api.fapiPublicGetDepth(question), context);
+    const payload = await this.transport.ask(() => this.api.fapiPublicGetDepth(question), context);
     return readPerpetualBook(payload, context);
   }
 
@@ -193,7 +196,7 @@ export class BinanceUsdm extends WiredExchange implements Exchange {
   }
 
   private ask(send: () => Promise<unknown>): Promise<unknown> {
-    return this.wire.ask(send, {});
+    return this.transport.ask(send, {});
   }
 }
 

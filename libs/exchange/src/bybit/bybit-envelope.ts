@@ -1,9 +1,9 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { excerpt } from '../rows/excerpt.js';
-import type { HttpAnswer } from '../wire/http-answer.js';
+import type { HttpAnswer } from '../transport/http-answer.js';
 import { parsePayload } from '../rows/parse-payload.js';
-import { asksForLess } from '../wire/refusal-words.js';
+import { asksForLess } from '../transport/refusal-text.js';
 import { BYBIT_HOLDS } from './bybit-limits.js';
 import { retCodeVerdict, type RetCodeVerdict } from './bybit-ret-codes.js';
 

@@ -1,5 +1,5 @@
 import type { ExchangeLimits } from '../exchange.js';
-import type { DefaultHolds } from '../wire/read-json-answer.js';
+import type { DefaultHolds } from '../transport/read-json-answer.js';
 
 /**
  * https://bybit-exchange.github.io/docs/v5/rate-limit: 600 requests in any 5 seconds per address, all

@@ -92,13 +92,13 @@ describe('Bybit', () => {
     expect(exchange.source()).toBe('replay 2026-08-01T00:00:00Z');
   });
 
-  it('sends everything through the gate, however much is asked at once', async () => {
+  it('sends everything through the rate limiter, however much is asked at once', async () => {
     const before = server.seen.length;
     server.reply = sendJson(bybitOk(candlesResult()));
     const asked = Array.from({ length: 70 }, () => exchange.candlePage(BTC, '1h', WINDOW));
     const outcome = Promise.allSettled(asked);
-    const atTheGate = () => exchange.usage().requestsTotal + exchange.usage().waiting;
-    while (atTheGate() < 70) await new Promise((resolve) => setTimeout(resolve, 5));
+    const atTheLimiter = () => exchange.usage().requestsTotal + exchange.usage().waiting;
+    while (atTheLimiter() < 70) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(exchange.usage().waiting).toBeGreaterThanOrEqual(10);
 
     await exchange.close();
@@ -107,7 +107,7 @@ describe('Bybit', () => {
   });
 
   it('is silent when another process was asked for silence', async () => {
-    exchange.gates[0].hold(600_000);
+    exchange.limiters[0].hold(600_000);
     const outcome = expect(exchange.serverTimeMs()).rejects.toThrow(TransientError);
     while (exchange.usage().waiting === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await exchange.close();

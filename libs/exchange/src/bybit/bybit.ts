@@ -11,9 +11,9 @@ import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trad
 import bybit from 'ccxt/js/src/bybit.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
-import { Wire } from '../wire/wire.js';
+import { ExchangeTransport } from '../transport/exchange-transport.js';
 import { withHeldSpots } from '../spot/with-held-spots.js';
-import { WiredExchange } from '../wire/wired-exchange.js';
+import { BaseExchange } from '../transport/base-exchange.js';
 import { candleQuestion, readCandles } from './bybit-candles.js';
 import { judgeBybit } from './bybit-envelope.js';
 import { BYBIT_HOLDS, BYBIT_LIMITS } from './bybit-limits.js';
@@ -41,7 +41,7 @@ const TICKERS = { exchange: ID, endpoint: '/v5/market/tickers' };
  * answer as it came, with decimals as text. The unified ones make numbers of them, and empty lists of
  * broken answers.
  */
-export class Bybit extends WiredExchange implements Exchange {
+export class Bybit extends BaseExchange implements Exchange {
   readonly id = ID;
   readonly limits = BYBIT_LIMITS;
   private readonly api: bybit;
@@ -49,25 +49,25 @@ export class Bybit extends WiredExchange implements Exchange {
 
   constructor(options: ExchangeOptions) {
     super(
-      new Wire(
+      new ExchangeTransport(
         { exchange: ID, limits: BYBIT_LIMITS, holds: BYBIT_HOLDS, judge: judgeBybit },
         options,
       ),
       options.logger,
     );
-    this.api = new bybit(this.wire.ccxtSettings());
-    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    this.api = new bybit(this.transport.ccxtSettings());
+    this.api.parseJson = (text: string) => this.transport.parseJson(text);
     const { url } = options;
     if (url !== undefined) {
       // Each part of the API has its own entry, and ccxt puts "https://api." before a bare host name.
       const parts = Object.keys(this.api.urls.api);
       this.api.urls.api = Object.fromEntries(parts.map((part) => [part, url]));
     }
-    this.listing = new BybitListing(this.wire, this.api, this.rows);
+    this.listing = new BybitListing(this.transport, this.api, this.rows);
   }
 
   protected async readServerTimeMs(): Promise<number> {
-    return readServerTimeMs(await this.wire.ask(() => this.api.publicGetV5MarketTime(), {}));
+    return readServerTimeMs(await this.transport.ask(() => this.api.publicGetV5MarketTime(), {}));
   }
 
   async markets(): Promise<readonly Market[]> {
@@ -125,14 +125,14 @@ export class Bybit extends WiredExchange implements Exchange {
       'spot-candles': () => this.api.publicGetV5MarketKline(question),
       'premium-candles': () => this.api.publicGetV5MarketPremiumIndexPriceKline(question),
     };
-    const payload = await this.wire.ask(asks[kind], context);
+    const payload = await this.transport.ask(asks[kind], context);
     return readCandles(payload, question, kind, context);
   }
 
   async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: '/v5/market/funding/history', ...question };
-    const payload = await this.wire.ask(
+    const payload = await this.transport.ask(
       () => this.api.publicGetV5MarketFundingHistory(question),
       context,
     );
@@ -142,7 +142,7 @@ export class Bybit extends WiredExchange implements Exchange {
   async orderBook(market: BookMarket): Promise<OrderBook> {
     const question = bookQuestion(market);
     const context = { exchange: ID, endpoint: '/v5/market/orderbook', ...question };
-    const payload = await this.wire.ask(
+    const payload = await this.transport.ask(
       () => this.api.publicGetV5MarketOrderbook(question),
       context,
     );
@@ -150,6 +150,6 @@ export class Bybit extends WiredExchange implements Exchange {
   }
 
   private askTickers(category: 'linear' | 'spot'): Promise<unknown> {
-    return this.wire.ask(() => this.api.publicGetV5MarketTickers({ category }), {});
+    return this.transport.ask(() => this.api.publicGetV5MarketTickers({ category }), {});
   }
 }

@@ -2,8 +2,8 @@ import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/do
 import { z } from 'zod';
 import { askedSilenceMs } from '../limits/asked-silence.js';
 import { excerpt } from '../rows/excerpt.js';
-import type { HttpAnswer } from '../wire/http-answer.js';
-import { asksForLess } from '../wire/refusal-words.js';
+import type { HttpAnswer } from '../transport/http-answer.js';
+import { asksForLess } from '../transport/refusal-text.js';
 import { HYPERLIQUID_HOLDS } from './hyperliquid-limits.js';
 
 const REFUSAL = z.union([

@@ -1,6 +1,6 @@
 import type { ExchangeLimits } from '../exchange.js';
 import type { RateLimit } from '../limits/rate-limit.js';
-import type { DefaultHolds } from '../wire/read-json-answer.js';
+import type { DefaultHolds } from '../transport/read-json-answer.js';
 
 /**
  * https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/rate-limits: all requests of an address

@@ -3,7 +3,7 @@ import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { describe, expect, it } from '@jest/globals';
 import { candleQuestion, readCandles } from './hyperliquid-candles.js';
-import { hyperliquidFare } from './hyperliquid-fare.js';
+import { hyperliquidWeight } from './hyperliquid-weight.js';
 import { CANDLE, ETH, FROM_MS, SETTLEMENT } from './hyperliquid-quoted.fixture.js';
 import { readSettlements, settlementQuestion } from './hyperliquid-settlements.js';
 
@@ -71,7 +71,7 @@ describe("Hyperliquid's rows", () => {
 
   it('weigh as much as can come: one for each 60 candles or 20 settlements, beside 20', () => {
     const weigh = (body: unknown) =>
-      hyperliquidFare(new URL('http://x/info'), JSON.stringify(body)).cost;
+      hyperliquidWeight(new URL('http://x/info'), JSON.stringify(body)).cost;
     const hours = (count: number) => ({ fromMs: FROM_MS, toMs: FROM_MS + count * HOUR_MS });
     const candles = (count: number) =>
       weigh({ type: 'candleSnapshot', req: candleQuestion(ETH, 'candles', '1h', hours(count)) });

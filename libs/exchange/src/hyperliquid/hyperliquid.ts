@@ -12,10 +12,10 @@ import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trad
 import hyperliquid from 'ccxt/js/src/hyperliquid.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
-import { Wire } from '../wire/wire.js';
-import { WiredExchange } from '../wire/wired-exchange.js';
+import { ExchangeTransport } from '../transport/exchange-transport.js';
+import { BaseExchange } from '../transport/base-exchange.js';
 import { candleQuestion, readCandles } from './hyperliquid-candles.js';
-import { hyperliquidFare } from './hyperliquid-fare.js';
+import { hyperliquidWeight } from './hyperliquid-weight.js';
 import { judgeHyperliquid } from './hyperliquid-judge.js';
 import { HYPERLIQUID_HOLDS, HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 import { HyperliquidListing } from './lists/hyperliquid-listing.js';
@@ -35,7 +35,7 @@ const ID = 'hyperliquid';
  * Hyperliquid's perpetuals of the main dex, settled in USDC, and their spot counterparts. All of it is
  * POST /info with a `type`, through ccxt's implicit method, which gives the answer as it came.
  */
-export class Hyperliquid extends WiredExchange implements Exchange {
+export class Hyperliquid extends BaseExchange implements Exchange {
   readonly id = ID;
   readonly limits = HYPERLIQUID_LIMITS;
   private readonly api: hyperliquid;
@@ -43,20 +43,20 @@ export class Hyperliquid extends WiredExchange implements Exchange {
 
   constructor(options: ExchangeOptions) {
     super(
-      new Wire(
+      new ExchangeTransport(
         {
           exchange: ID,
           limits: HYPERLIQUID_LIMITS,
           holds: HYPERLIQUID_HOLDS,
-          fare: hyperliquidFare,
+          weight: hyperliquidWeight,
           judge: judgeHyperliquid,
         },
         options,
       ),
       options.logger,
     );
-    this.api = new hyperliquid(this.wire.ccxtSettings());
-    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    this.api = new hyperliquid(this.transport.ccxtSettings());
+    this.api.parseJson = (text: string) => this.transport.parseJson(text);
     const { url } = options;
     if (url !== undefined) this.api.urls.api = { public: url, private: url };
     this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api, this.rows);
@@ -148,6 +148,6 @@ export class Hyperliquid extends WiredExchange implements Exchange {
   }
 
   private askInfo(type: string, question: object = {}): Promise<unknown> {
-    return this.wire.ask(() => this.api.publicPostInfo({ type, ...question }), { type });
+    return this.transport.ask(() => this.api.publicPostInfo({ type, ...question }), { type });
   }
 }

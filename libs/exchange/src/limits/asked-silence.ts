@@ -1,5 +1,5 @@
 import { bannedForMs } from './banned-until.js';
-import type { HttpAnswer } from '../wire/http-answer.js';
+import type { HttpAnswer } from '../transport/http-answer.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** The longest silence that a refusal names, by its `Retry-After` or its words; ms, undefined when by neither. */

@@ -12,7 +12,7 @@ export interface RateLimit {
 }
 
 /** What one request costs, and of which limit. */
-export interface Fare {
+export interface RequestWeight {
   readonly limit: RateLimit;
   readonly cost: number;
 }

@@ -1,9 +1,9 @@
-import type { Gates } from '../exchange.js';
-import type { RequestUsage } from './request-gate.js';
+import type { RateLimiters } from '../exchange.js';
+import type { RequestUsage } from './rate-limiter.js';
 
-/** Of all gates together; the window is that of the fullest. A hold stands at all of them, and counts once. */
-export function usageOf(gates: Gates): RequestUsage {
-  const usages = gates.map((gate) => gate.usage());
+/** Of all rate limiters together; the window is that of the fullest. A hold stands at all of them, and counts once. */
+export function usageOf(limiters: RateLimiters): RequestUsage {
+  const usages = limiters.map((limiter) => limiter.usage());
   const fullest = usages.reduce((one, other) => (share(other) > share(one) ? other : one));
   const sum = (of: (usage: RequestUsage) => number) =>
     usages.reduce((total, usage) => total + of(usage), 0);

@@ -2,9 +2,9 @@ import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/do
 import { z } from 'zod';
 import { askedSilenceMs } from '../limits/asked-silence.js';
 import { excerpt } from '../rows/excerpt.js';
-import type { HttpAnswer } from '../wire/http-answer.js';
+import type { HttpAnswer } from '../transport/http-answer.js';
 import { parsePayload } from '../rows/parse-payload.js';
-import { asksForLess } from '../wire/refusal-words.js';
+import { asksForLess } from '../transport/refusal-text.js';
 import { codeVerdict } from './okx-codes.js';
 import { OKX_HOLDS } from './okx-limits.js';
 

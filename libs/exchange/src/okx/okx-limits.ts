@@ -1,8 +1,8 @@
 import type { CandleKind } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { ExchangeLimits } from '../exchange.js';
-import type { Fare, RateLimit } from '../limits/rate-limit.js';
-import type { DefaultHolds } from '../wire/read-json-answer.js';
+import type { RequestWeight, RateLimit } from '../limits/rate-limit.js';
+import type { DefaultHolds } from '../transport/read-json-answer.js';
 
 const WINDOW_MS = 2_000;
 
@@ -82,7 +82,7 @@ export const CANDLE_PATHS: Readonly<Record<OkxCandleKind, string>> = {
 export const BOOKS_PATH = '/api/v5/market/books';
 export const FUNDING_PATH = '/api/v5/public/funding-rate-history';
 
-export function okxFare({ pathname }: URL): Fare {
+export function okxWeight({ pathname }: URL): RequestWeight {
   if (pathname === CANDLE_PATHS.candles) return { limit: CANDLES, cost: 1 };
   if (pathname === CANDLE_PATHS['mark-candles']) return { limit: MARK_CANDLES, cost: 1 };
   if (pathname === FUNDING_PATH) return { limit: FUNDING, cost: 1 };

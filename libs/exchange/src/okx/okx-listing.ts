@@ -4,7 +4,7 @@ import type okx from 'ccxt/js/src/okx.js';
 import { listedByNativeId } from '../spot/listed-by-native-id.js';
 import { parsePayload } from '../rows/parse-payload.js';
 import { nameIn, type RowReader } from '../rows/row-reader.js';
-import type { Wire } from '../wire/wire.js';
+import type { ExchangeTransport } from '../transport/exchange-transport.js';
 import { assetClassOf } from './okx-asset-class.js';
 import {
   baseOf,
@@ -39,7 +39,7 @@ export class OkxListing {
   private readonly ends = new Map<string, number>();
 
   constructor(
-    private readonly wire: Wire,
+    private readonly transport: ExchangeTransport,
     private readonly api: okx,
     private readonly rows: RowReader,
   ) {}
@@ -132,7 +132,7 @@ export class OkxListing {
   }
 
   private async ask(instType: 'SWAP' | 'SPOT'): Promise<readonly unknown[]> {
-    const payload = await this.wire.ask(
+    const payload = await this.transport.ask(
       () => this.api.publicGetPublicInstruments({ instType }),
       {},
     );

@@ -141,13 +141,13 @@ describe("OKX's refusals", () => {
     expect(error).toMatchObject({ name, context: scope === undefined ? {} : { scope } });
   });
 
-  it('of too many requests hold every gate for a window of the limit', async () => {
+  it('of too many requests hold every rate limiter for a window of the limit', async () => {
     server.reply = sendText(
       429,
       JSON.stringify({ code: '50011', msg: 'Too Many Requests', data: [] }),
     );
     await expect(exchange.candlePage(BTC, '1h', WINDOW)).rejects.toMatchObject({ holdMs: 2_000 });
-    for (const gate of exchange.gates) expect(gate.heldForMs()).toBeGreaterThan(0);
+    for (const limiter of exchange.limiters) expect(limiter.heldForMs()).toBeGreaterThan(0);
   });
 
   it.each([null, undefined, 'x'])('never pass for an empty list: data %j', async (data) => {
@@ -158,13 +158,13 @@ describe("OKX's refusals", () => {
   });
 });
 
-it('counts candles, funding, tickers and the rest at a gate each', async () => {
+it('counts candles, funding, tickers and the rest at a rate limiter each', async () => {
   await exchange.candlePage(BTC, '1h', WINDOW);
   await exchange.settlementPage(BTC, WINDOW);
   await exchange.settlementPage(BTC, WINDOW);
   server.reply = byPath(LISTS);
   await expect(exchange.tickers()).rejects.toMatchObject({ name: 'TransientError' });
-  const counts = exchange.gates.map((gate) => [gate.name, gate.usage().requestsTotal]);
+  const counts = exchange.limiters.map((limiter) => [limiter.name, limiter.usage().requestsTotal]);
   expect(Object.fromEntries(counts)).toEqual({
     okx: 1,
     'okx.tickers': 3,

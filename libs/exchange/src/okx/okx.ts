@@ -12,9 +12,9 @@ import type { PerpetualRules, TradingRules } from '@fullcarry/domain/market/trad
 import okx from 'ccxt/js/src/okx.js';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange } from '../exchange.js';
-import { Wire } from '../wire/wire.js';
+import { ExchangeTransport } from '../transport/exchange-transport.js';
 import { withHeldSpots } from '../spot/with-held-spots.js';
-import { WiredExchange } from '../wire/wired-exchange.js';
+import { BaseExchange } from '../transport/base-exchange.js';
 import { candleQuestion, readCandles } from './okx-candles.js';
 import { judgeOkx } from './okx-envelope.js';
 import {
@@ -24,7 +24,7 @@ import {
   FUNDING_PATH,
   OKX_HOLDS,
   OKX_LIMITS,
-  okxFare,
+  okxWeight,
 } from './okx-limits.js';
 import { OkxListing } from './okx-listing.js';
 import { bookQuestion, readBook } from './okx-order-book.js';
@@ -41,7 +41,7 @@ const ID = 'okx';
  * OKX v5, linear swaps and their spot counterparts, through ccxt's implicit methods: those give the answer
  * as it came, with decimals as text. Quantities are in coins throughout, never in contracts.
  */
-export class Okx extends WiredExchange implements Exchange {
+export class Okx extends BaseExchange implements Exchange {
   readonly id = ID;
   readonly limits = OKX_LIMITS;
   private readonly api: okx;
@@ -49,20 +49,20 @@ export class Okx extends WiredExchange implements Exchange {
 
   constructor(options: ExchangeOptions) {
     super(
-      new Wire(
-        { exchange: ID, limits: OKX_LIMITS, holds: OKX_HOLDS, fare: okxFare, judge: judgeOkx },
+      new ExchangeTransport(
+        { exchange: ID, limits: OKX_LIMITS, holds: OKX_HOLDS, weight: okxWeight, judge: judgeOkx },
         options,
       ),
       options.logger,
     );
-    this.api = new okx(this.wire.ccxtSettings());
-    this.api.parseJson = (text: string) => this.wire.parseJson(text);
+    this.api = new okx(this.transport.ccxtSettings());
+    this.api.parseJson = (text: string) => this.transport.parseJson(text);
     if (options.url !== undefined) this.api.urls.api = { rest: options.url };
-    this.listing = new OkxListing(this.wire, this.api, this.rows);
+    this.listing = new OkxListing(this.transport, this.api, this.rows);
   }
 
   protected async readServerTimeMs(): Promise<number> {
-    return readServerTimeMs(await this.wire.ask(() => this.api.publicGetPublicTime(), {}));
+    return readServerTimeMs(await this.transport.ask(() => this.api.publicGetPublicTime(), {}));
   }
 
   async markets(): Promise<readonly Market[]> {
@@ -83,11 +83,11 @@ export class Okx extends WiredExchange implements Exchange {
   async tickers(): Promise<readonly MarketTicker[]> {
     const listed = await this.listing.listed();
     const tickers = await this.askTickers('SWAP');
-    const funding = await this.wire.ask(
+    const funding = await this.transport.ask(
       () => this.api.publicGetPublicFundingRate({ instId: 'ANY' }),
       {},
     );
-    const marks = await this.wire.ask(
+    const marks = await this.transport.ask(
       () => this.api.publicGetPublicMarkPrice({ instType: 'SWAP' }),
       {},
     );
@@ -128,14 +128,14 @@ export class Okx extends WiredExchange implements Exchange {
       'mark-candles': () => this.api.publicGetMarketHistoryMarkPriceCandles(question),
       'spot-candles': () => this.api.publicGetMarketHistoryCandles(question),
     };
-    const payload = await this.wire.ask(asks[kind], context);
+    const payload = await this.transport.ask(asks[kind], context);
     return readCandles(payload, kind, context);
   }
 
   async settlementPage(market: Market, window: TimeWindow): Promise<readonly ReportedSettlement[]> {
     const question = settlementQuestion(market, window);
     const context = { exchange: ID, endpoint: FUNDING_PATH, symbol: market.nativeId, ...question };
-    const payload = await this.wire.ask(
+    const payload = await this.transport.ask(
       () => this.api.publicGetPublicFundingRateHistory(question),
       context,
     );
@@ -151,11 +151,14 @@ export class Okx extends WiredExchange implements Exchange {
     if (!isSpot && !listed) {
       throw new PermanentError('The exchange lists no such swap', { ...context, scope: 'request' });
     }
-    const payload = await this.wire.ask(() => this.api.publicGetMarketBooks(question), context);
+    const payload = await this.transport.ask(
+      () => this.api.publicGetMarketBooks(question),
+      context,
+    );
     return readBook(payload, listed?.swap, context);
   }
 
   private askTickers(instType: 'SWAP' | 'SPOT'): Promise<unknown> {
-    return this.wire.ask(() => this.api.publicGetMarketTickers({ instType }), {});
+    return this.transport.ask(() => this.api.publicGetMarketTickers({ instType }), {});
   }
 }

@@ -22,7 +22,7 @@ const open = (id: string) => {
   return exchange;
 };
 const used = () =>
-  Object.fromEntries(exchange.gates.map((gate) => [gate.name, gate.usage().inWindow]));
+  Object.fromEntries(exchange.limiters.map((limiter) => [limiter.name, limiter.usage().inWindow]));
 const of = (instrument: BookMarket['instrument'], nativeId: string): BookMarket => ({
   instrument,
   symbol: 'BTC/USDT:USDT',

@@ -10,13 +10,17 @@ const FOLDER = process.env['RECORDINGS'] ?? '';
 const HAS_ANSWERS = FOLDER !== '' && existsSync(join(FOLDER, 'answers'));
 
 /** Of the test runner, which only specs may import. */
-export interface SpecWords {
+export interface SpecFunctions {
   readonly describe: (name: string, specs: () => void) => void;
   readonly it: (name: string, spec: () => void) => void;
 }
 
 /** The specs of a reader against real answers; without them one spec that says that they were skipped, and why. */
-export function describeReal({ describe, it }: SpecWords, name: string, specs: () => void): void {
+export function describeReal(
+  { describe, it }: SpecFunctions,
+  name: string,
+  specs: () => void,
+): void {
   if (HAS_ANSWERS) describe(name, specs);
   else it(`skipped: ${name}: RECORDINGS names no folder that has answers/`, () => undefined);
 }

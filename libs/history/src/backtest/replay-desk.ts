@@ -114,7 +114,7 @@ function viewOf(atMs: number, { symbol, outlook }: Verdict): CycleView {
 }
 
 function bookingsOf(run: BacktestRun, views: readonly CycleView[]): Bookings {
-  const positions = run.positions.map(({ id }, position) => ({ position, ...run.story(id) }));
+  const positions = run.positions.map(({ id }, position) => ({ position, ...run.historyOf(id) }));
   return {
     fills: positions.flatMap(({ position, fills }) =>
       fills.map(({ leg, side, quantity, price, fee, filledAtMs, how }) => ({

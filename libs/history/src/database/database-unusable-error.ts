@@ -65,7 +65,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 /** The error as one sentence for people when it is of the database's kind; undefined for any other. */
 export function unusable(where: string, error: unknown): DatabaseUnusableError | undefined {
   if (error instanceof DatabaseUnusableError) return error;
-  const text = wholeStory(error);
+  const text = wholeMessage(error);
   const reason = REASONS.find(([pattern]) => pattern.test(text))?.[1];
   return reason === undefined
     ? undefined
@@ -73,9 +73,9 @@ export function unusable(where: string, error: unknown): DatabaseUnusableError |
 }
 
 /** The messages and codes of an error and of its causes. */
-export function wholeStory(error: unknown): string {
+export function wholeMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
   const meta = 'meta' in error ? JSON.stringify(error.meta) : '';
-  return [code, error.message, meta, error.cause ? wholeStory(error.cause) : ''].join(' ');
+  return [code, error.message, meta, error.cause ? wholeMessage(error.cause) : ''].join(' ');
 }

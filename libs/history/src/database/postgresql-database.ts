@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import type { Database } from './database.js';
-import { wholeStory } from './database-unusable-error.js';
+import { wholeMessage } from './database-unusable-error.js';
 import { migrate } from '../migrate/migrate.js';
 import { MigratingPg } from './migrating-pg.js';
 import {
@@ -84,7 +84,7 @@ function wasUndone(error: unknown): boolean {
   return (
     error instanceof RowsAreThereError ||
     CHOSEN_TO_YIELD.includes(sqlState(error)) ||
-    ENDED_IN_A_PAUSE.test(wholeStory(error))
+    ENDED_IN_A_PAUSE.test(wholeMessage(error))
   );
 }
 

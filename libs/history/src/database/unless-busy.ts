@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { wholeStory } from './database-unusable-error.js';
+import { wholeMessage } from './database-unusable-error.js';
 
 /** Longer than any transaction of ours, a backup or a look with another program. */
 const LONGEST_MS = 60_000;
@@ -21,7 +21,7 @@ export async function unlessBusy<Result>(work: () => Promise<Result>): Promise<R
       return await work();
     } catch (error) {
       const isOver = performance.now() - startedMs > LONGEST_MS;
-      if (isOver || !BUSY.test(wholeStory(error))) throw error;
+      if (isOver || !BUSY.test(wholeMessage(error))) throw error;
       const mostMs = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** tries);
       // Those who wait should not all come back at the same moment.
       await sleep(mostMs * (0.5 + Math.random() / 2));

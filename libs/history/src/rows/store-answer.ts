@@ -4,7 +4,7 @@ import type { Purpose } from '@fullcarry/domain/completeness/plan';
 import type { LookTime } from '@fullcarry/domain/completeness/answer/claim';
 import { reconcile, type Reconciled } from '@fullcarry/domain/completeness/answer/reconcile';
 import type { RowKind } from '@fullcarry/domain/completeness/answer/row-kind';
-import { LONGEST_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-story';
+import { LONGEST_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import {
   covers,
   DAY_MS,

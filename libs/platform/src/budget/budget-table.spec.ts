@@ -8,7 +8,7 @@ import {
   NOTHING,
   SHARE_LASTS_MS,
   shareOf,
-  standing,
+  takenBy,
   type Budget,
   type Member,
   type Share,
@@ -56,17 +56,17 @@ describe('even shares', () => {
 describe('what a process still takes of the budget', () => {
   it('is all that it held until it is surely dead, and goes as its last requests leave the window', () => {
     const one = member({ held: 480 });
-    expect(standing(one, DEAD_AFTER_MS - 1, BUDGET)).toBe(480);
-    const half = standing(one, DEAD_AFTER_MS + 2_500, BUDGET);
+    expect(takenBy(one, DEAD_AFTER_MS - 1, BUDGET)).toBe(480);
+    const half = takenBy(one, DEAD_AFTER_MS + 2_500, BUDGET);
     expect(half).toBeGreaterThanOrEqual(240);
     expect(half).toBeLessThan(300);
-    expect(standing(one, DEAD_AFTER_MS + BUDGET.windowMs, BUDGET)).toBe(0);
+    expect(takenBy(one, DEAD_AFTER_MS + BUDGET.windowMs, BUDGET)).toBe(0);
   });
 
   it('begins to go at once when it said that it left', () => {
     const gone = member({ held: 480, left: true });
-    expect(standing(gone, 0, BUDGET)).toBe(480);
-    expect(standing(gone, 2_500, BUDGET)).toBeLessThan(300);
+    expect(takenBy(gone, 0, BUDGET)).toBe(480);
+    expect(takenBy(gone, 2_500, BUDGET)).toBeLessThan(300);
   });
 });
 
@@ -77,7 +77,7 @@ describe('what becomes free little by little', () => {
     const first = member({ id: 'first', held: 70 });
     const second = member({ id: 'second' });
     const seenMs = ({ id }: Member) => (id === 'gone' ? 90_000 : 0);
-    const free = long.most - standing(gone, 90_000, long);
+    const free = long.most - takenBy(gone, 90_000, long);
     expect(shareOf(first, [second, gone], seenMs, long)).toEqual({ even: 200, most: free / 2 });
     expect(shareOf(second, [{ ...first, held: free / 2 }, gone], seenMs, long)).toEqual({
       even: 200,
@@ -219,7 +219,7 @@ function written(one: Process, members: Member[], nowMs: number, isLeaving: bool
   one.share = share;
   one.untilMs = nowMs + SHARE_LASTS_MS;
   const kept = others.filter(
-    (other) => isLive(other, unchangedMs(other)) || standing(other, unchangedMs(other), BUDGET) > 0,
+    (other) => isLive(other, unchangedMs(other)) || takenBy(other, unchangedMs(other), BUDGET) > 0,
   );
   return [...kept, one.me];
 }

@@ -56,7 +56,7 @@ export function isLive(one: Member, unchangedMs: number): boolean {
  * How much of the budget the process still takes. Of one that is dead or left, what may still be inside
  * the window: nobody did more than an even part of the whole budget in a slice.
  */
-export function standing(one: Member, unchangedMs: number, budget: Budget): number {
+export function takenBy(one: Member, unchangedMs: number, budget: Budget): number {
   if (isLive(one, unchangedMs)) return one.held;
   const silentMs = one.left ? unchangedMs : unchangedMs - DEAD_AFTER_MS;
   const slicesLeft = Math.max(0, Math.ceil((budget.windowMs - silentMs) / budget.sliceMs));
@@ -117,7 +117,7 @@ export function shareOf(
       all.map((one) => one.atMost),
     )[all.indexOf(me)] ?? 0;
   const sum = (members: readonly Member[]) =>
-    members.reduce((taken, one) => taken + standing(one, unchangedMs(one), budget), 0);
+    members.reduce((taken, one) => taken + takenBy(one, unchangedMs(one), budget), 0);
   // What the dead still take is lacking for all alike: else whoever is there first has all that becomes free,
   // which in a window of minutes leaves the others with nothing for as long.
   const gone = sum(others.filter((one) => !live.includes(one)));

@@ -126,7 +126,7 @@ describe('a shared budget', () => {
     const untilMs = performance.now() + 1_300;
     while (performance.now() < untilMs);
     expect(frozen.spender.now).toBe(0);
-    expect(frozen.budget.voice.isVoice).toBe(false);
+    expect(frozen.budget.leader.isLeader).toBe(false);
     await shared([frozen], [480]);
   });
 
@@ -203,26 +203,26 @@ describe('a shared budget', () => {
     const other = await replica({ hasOwnBudget: true });
     await Promise.all([one, other].map(({ budget }) => budget.joined(stop.signal)));
     expect([one.spender.untilMs, other.spender.untilMs]).toEqual([-Infinity, -Infinity]);
-    expect([one, other].filter(({ budget }) => budget.voice.isVoice)).toHaveLength(1);
+    expect([one, other].filter(({ budget }) => budget.leader.isLeader)).toHaveLength(1);
   });
 });
 
-describe('the voice of a role', () => {
+describe('the leader of a role', () => {
   it('is one of all, and another one when that is gone', async () => {
     const all = [await replica(), await replica(), await replica({ role: 'other' })];
     await Promise.all(all.map(({ budget }) => budget.joined(stop.signal)));
-    const speaking = () => all.map(({ budget }) => budget.voice.isVoice);
+    const speaking = () => all.map(({ budget }) => budget.leader.isLeader);
     while (!speaking()[2]) await sleep(10);
     expect(speaking().slice(0, 2).filter(Boolean)).toHaveLength(1);
-    const [voice, next] = speaking()[0] ? [all[0]!, all[1]!] : [all[1]!, all[0]!];
+    const [leader, next] = speaking()[0] ? [all[0]!, all[1]!] : [all[1]!, all[0]!];
     const took: string[] = [];
-    next.budget.voice.onVoice((how) => took.push(how));
-    await voice.bus.connection.close();
-    while (!next.budget.voice.isVoice) {
+    next.budget.leader.onLeading((how) => took.push(how));
+    await leader.bus.connection.close();
+    while (!next.budget.leader.isLeader) {
       expect(speaking().slice(0, 2).filter(Boolean).length).toBeLessThanOrEqual(1);
       await sleep(5);
     }
-    expect(voice.budget.voice.isVoice).toBe(false);
+    expect(leader.budget.leader.isLeader).toBe(false);
     expect(took).toEqual(['instead']);
   });
 });

@@ -8,7 +8,7 @@ import {
   NOTHING,
   SHARE_LASTS_MS,
   shareOf,
-  standing,
+  takenBy,
   type Budget,
   type BudgetTable,
   type Member,
@@ -18,7 +18,7 @@ import type { Bus } from '../bus/bus.js';
 import { KeptTable, type FoundTable } from '../bus/kept-table.js';
 import { SharedHold, type Holdable } from './shared-hold.js';
 import { Sightings } from './sightings.js';
-import { Voice } from './voice.js';
+import { Leader } from './leader.js';
 
 /** What a process does by itself with its share. */
 export interface Spender extends Holdable {
@@ -31,7 +31,7 @@ export interface Spender extends Holdable {
 }
 
 export interface SharedBudgetOptions {
-  /** What this process is; of the processes of one role one speaks for all. */
+  /** What this process is; of the processes of one role one is the leader. */
   readonly role: string;
   readonly spender: Spender;
   /** This process wants no more than this in any window. */
@@ -61,8 +61,8 @@ const LONGEST_LEAVE_MS = 1_000;
  * time over when it wakes (docs/adr/0009-one-rate-budget.md).
  */
 export class SharedBudget {
-  /** Whether this process speaks for all of its role: the same table tells. */
-  readonly voice: Voice;
+  /** Whether this process is the leader of its role: the same table tells. */
+  readonly leader: Leader;
   private readonly id = randomUUID();
   private readonly sightings = new Sightings();
   private readonly stopping = new AbortController();
@@ -88,7 +88,7 @@ export class SharedBudget {
       left: false,
       holdMs: 0,
     };
-    this.voice = new Voice(this.id, role);
+    this.leader = new Leader(this.id, role);
     bus.onReconnect(() => this.wake());
     this.hold = hasOwnAddress ? undefined : new SharedHold(this.id, options, () => this.wake());
     this.kept = new KeptTable(bus, options.spender);
@@ -112,13 +112,13 @@ export class SharedBudget {
   async leave(): Promise<void> {
     this.stopping.abort();
     this.wake();
-    await Promise.race([this.sayGoodbye(), sleep(LONGEST_LEAVE_MS, undefined, { ref: false })]);
+    await Promise.race([this.publishGoodbye(), sleep(LONGEST_LEAVE_MS, undefined, { ref: false })]);
   }
 
-  private async sayGoodbye(): Promise<void> {
+  private async publishGoodbye(): Promise<void> {
     await this.loop;
     this.untilMs = -Infinity;
-    this.voice.leave();
+    this.leader.leave();
     if (this.isIn && this.options.bus.connected) await this.unlessAway(() => this.write(true));
   }
 
@@ -193,7 +193,7 @@ export class SharedBudget {
     const kept = table.members.filter((one) => {
       if (one.id === this.id) return isStillThere;
       const unchangedMs = this.sightings.unchangedMs(one);
-      return isLive(one, unchangedMs) || standing(one, unchangedMs, budget) > 0;
+      return isLive(one, unchangedMs) || takenBy(one, unchangedMs, budget) > 0;
     });
     const members = kept.map((one) => (one.id === this.id ? me : one));
     return { v: 1, members: members.includes(me) ? members : [...members, me] };
@@ -209,7 +209,7 @@ export class SharedBudget {
     );
     this.note(live.length);
     this.isIn = true;
-    this.voice.follow(live, untilMs);
+    this.leader.follow(live, untilMs);
   }
 
   private note(processes: number): void {

@@ -1,5 +1,5 @@
 import { SharedBudget, type SharedBudgetOptions, type Spender } from './shared-budget.js';
-import type { Voice } from './voice.js';
+import type { Leader } from './leader.js';
 
 /**
  * A shared budget for each of several limits, such as those of one exchange. Each has a table of its own;
@@ -7,7 +7,7 @@ import type { Voice } from './voice.js';
  */
 export class SharedBudgets {
   private constructor(
-    readonly voice: Voice,
+    readonly leader: Leader,
     private readonly all: readonly SharedBudget[],
   ) {}
 
@@ -19,7 +19,7 @@ export class SharedBudgets {
   }): SharedBudgets {
     const join = (spender: Spender) => SharedBudget.join({ ...options, spender });
     const budget = join(first);
-    return new SharedBudgets(budget.voice, [budget, ...others.map(join)]);
+    return new SharedBudgets(budget.leader, [budget, ...others.map(join)]);
   }
 
   /** Resolves when this process stands in every table. Errors: the signal's reason. */

@@ -63,7 +63,7 @@ describe('the bus', () => {
     mute.close();
   });
 
-  it('makes a stream as it should be, whether it exists or not, and keeps the last word in it', async () => {
+  it('makes a stream as it should be, whether it exists or not, and keeps the last message in it', async () => {
     const bus = await open();
     await bus.ensureStream(STREAM);
     await bus.ensureStream(STREAM);

@@ -18,11 +18,11 @@ export class DeclaredStreams {
   readonly replicasMissing = new Map<string, number>();
   private readonly timer: NodeJS.Timeout;
 
-  /** `tellLost`: streams that were there are new, made again by this process or by another one. */
+  /** `reportLost`: streams that were there are new, made again by this process or by another one. */
   constructor(
     private readonly manager: JetStreamManager,
     private readonly logger: Logger,
-    private readonly tellLost: () => void,
+    private readonly reportLost: () => void,
   ) {
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
   }
@@ -60,7 +60,7 @@ export class DeclaredStreams {
     if (lost.length === 0) return;
     const streams = lost.map(([stream]) => stream);
     this.logger.warn({ streams }, 'NATS had lost what a stream held; it is made and said again');
-    this.tellLost();
+    this.reportLost();
   }
 
   private async look(): Promise<void> {

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { Lease } from '../budget/lease.js';
 import { Bus } from './bus.js';
 import { KeptTable } from './kept-table.js';
-import { lastWordStream } from './last-word-stream.js';
+import { lastValueStream } from './last-value-stream.js';
 import { natsOptions } from './nats-options.js';
 import { PlainJsonDeserializer } from './plain-json-codec.js';
 import { WorkQueue } from './work-queue.js';
@@ -66,7 +66,7 @@ describe('the users of deploy/nats/users.conf', () => {
     });
     await desk.flush();
     fetcher = await busOf('fetcher');
-    await fetcher.declare(FACTS.name, () => fetcher.ensureStream(lastWordStream(FACTS)));
+    await fetcher.declare(FACTS.name, () => fetcher.ensureStream(lastValueStream(FACTS)));
   });
   afterAll(async () => {
     stop.abort(new Error('Stopped'));

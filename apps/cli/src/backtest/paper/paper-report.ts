@@ -51,12 +51,12 @@ export function paperText(replayed: ReplayedDesk): string {
   ].join('\n');
 }
 
-function summaryOf({ positions, story, ledger }: BacktestRun): PlayedSummary {
-  const traded = positions.filter(({ id }) => story(id).fills.length > 0);
+function summaryOf({ positions, historyOf, ledger }: BacktestRun): PlayedSummary {
+  const traded = positions.filter(({ id }) => historyOf(id).fills.length > 0);
   const { fundingUsdt, feesUsdt, equityUsdt } = ledger;
   return {
     trades: traded.length,
-    fills: traded.reduce((many, { id }) => many + story(id).fills.length, 0),
+    fills: traded.reduce((many, { id }) => many + historyOf(id).fills.length, 0),
     ...{ fundingUsdt, feesUsdt, equityUsdt },
   };
 }

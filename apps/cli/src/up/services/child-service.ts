@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, renameSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { LastWords } from '../watch/last-words.js';
+import { LastLines } from '../watch/last-lines.js';
 
 export interface ServiceCommand {
   readonly name: string;
@@ -24,7 +24,7 @@ const LONGEST_STOP_MS = 6_000;
 export class ChildService {
   /** Resolves with how it ended: `exit code 1`, `SIGKILL`, or why it could not be started. */
   readonly ended: Promise<string>;
-  private readonly words = new LastWords();
+  private readonly lines = new LastLines();
   private isRunning = true;
 
   private constructor(
@@ -51,7 +51,7 @@ export class ChildService {
       if (!output) continue;
       createInterface({ input: output }).on('line', (line) => {
         log.write(`${line}\n`);
-        started.words.hear(line);
+        started.lines.hear(line);
       });
     }
     void started.ended.then(() => log.end());
@@ -63,8 +63,8 @@ export class ChildService {
   }
 
   /** What the service said last, for the person who asks why it ended. */
-  lastWords(): string {
-    return this.words.text();
+  lastLines(): string {
+    return this.lines.text();
   }
 
   /** The first message that the service sends to its parent. */

@@ -86,6 +86,6 @@ export class Stack {
 
 function endedError(service: ChildService, how: string): ServiceEndedError {
   return new ServiceEndedError(
-    `${service.name} ended by itself (${how}). ${service.lastWords()}\nIts log: ${service.logFile}`,
+    `${service.name} ended by itself (${how}). ${service.lastLines()}\nIts log: ${service.logFile}`,
   );
 }

@@ -19,7 +19,7 @@ import {
 import type { Stack } from './stack.js';
 import type { UpOptions } from '../up-options.js';
 
-/** What a task shows of its failure: the whole story is told once, at the end, by the caller. */
+/** What a task shows of its failure: the whole message is shown once, at the end, by the caller. */
 class TaskFailed extends Error {
   override readonly name = 'TaskFailed';
   constructor(cause: unknown) {

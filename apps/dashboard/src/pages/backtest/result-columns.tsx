@@ -6,8 +6,8 @@ import { Amount, Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
 import type { Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
-import { breakEvenNote, breakEvenText, changedText, intervalText } from './backtest-words.js';
-import { PRESETS, windowText } from './backtest-words.js';
+import { breakEvenNote, breakEvenText, changedText, intervalText } from './backtest-texts.js';
+import { PRESETS, windowText } from './backtest-texts.js';
 import { StaleMark } from './stale-mark.js';
 
 /** So many changed settings are listed. */

@@ -1,8 +1,8 @@
 import { TERMS } from '../../format/terms.js';
 import { DECISION_TERMS } from './decision-terms.js';
 
-/** By the words as they stand on the page. */
-const WORDS: readonly (readonly [word: string, meaning: string])[] = [
+/** By the terms as they stand on the page. */
+const EXPLAINED: readonly (readonly [term: string, meaning: string])[] = [
   ['The word on top', DECISION_TERMS.label],
   ['Net', TERMS.net],
   ['±', DECISION_TERMS.deviation],
@@ -37,9 +37,9 @@ export function GlossaryPanel() {
     <details className="panel decision-glossary">
       <summary>What these words mean</summary>
       <dl>
-        {WORDS.map(([word, meaning]) => (
-          <div key={word}>
-            <dt>{word}</dt>
+        {EXPLAINED.map(([term, meaning]) => (
+          <div key={term}>
+            <dt>{term}</dt>
             <dd>{meaning}.</dd>
           </div>
         ))}

@@ -15,7 +15,7 @@ import { Signed } from '../../ui/amount.js';
 import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { DECISION_TERMS } from './decision-terms.js';
-import { LABELS } from './decision-words.js';
+import { LABELS } from './decision-texts.js';
 import { useSignals } from './use-decision.js';
 
 const YEAR_HOURS = 8_760;

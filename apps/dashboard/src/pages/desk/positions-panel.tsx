@@ -11,7 +11,7 @@ import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
 import { Table, type Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
-import { POSITION_STATES } from '../desk-words.js';
+import { POSITION_STATES } from '../desk-labels.js';
 import { ClosePosition } from './controls/close-position.js';
 import { FillsDialog } from './history/fills-dialog.js';
 import { nextPayment } from './next-payment.js';
@@ -23,7 +23,7 @@ export function PositionsPanel() {
   const rates = useLive('ratesV1')?.rates;
   const desk = useLive('deskV1');
   const exchange = desk?.status?.exchange ?? '';
-  const isOpenDoor = desk !== undefined && desk.doors !== 'closed';
+  const mayOrder = desk !== undefined && desk.doors !== 'closed';
   const [shownId, setShownId] = useState<number>();
   const [closing, setClosing] = useState<DeskPosition>();
   const columns = useMemo(
@@ -32,9 +32,9 @@ export function PositionsPanel() {
         exchange,
         rates: rates?.markets ?? [],
         show: setShownId,
-        close: isOpenDoor ? setClosing : undefined,
+        close: mayOrder ? setClosing : undefined,
       }),
-    [exchange, rates, isOpenDoor],
+    [exchange, rates, mayOrder],
   );
   return (
     <Panel

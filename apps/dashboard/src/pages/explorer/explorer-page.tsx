@@ -4,7 +4,7 @@ import {
 } from '@fullcarry/contracts/http/market/explorer-route';
 import { useMemo } from 'react';
 import { basisPointText, countText, decimalText, percentText } from '../../format/numbers.js';
-import { hasWords } from '../../format/word-search.js';
+import { hasTerms } from '../../format/text-search.js';
 import { useLive } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/form/choice.js';
@@ -56,7 +56,7 @@ export default function ExplorerPage() {
         .filter(
           (market) =>
             (exchange === 'all' || market.exchange === exchange) &&
-            hasWords(search, [market.symbol, market.nativeId, market.asset, market.exchange]),
+            hasTerms(search, [market.symbol, market.nativeId, market.asset, market.exchange]),
         )
         .map((market) => explorerRow(market, data?.days ?? 'all')),
     [data, exchange, search],

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.js';
 import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Table, type Column } from '../../ui/table/table.js';
-import { ACTIONS } from '../desk-words.js';
+import { ACTIONS } from '../desk-labels.js';
 import { MarketLink } from '../market-link.js';
 
 const SHOWN = 6;

@@ -10,7 +10,7 @@ import { Empty, Loading } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
-import { DESK_STATES } from '../desk-words.js';
+import { DESK_STATES } from '../desk-labels.js';
 import { nextPayment } from '../desk/next-payment.js';
 import { useDayStart } from './use-day-start.js';
 

@@ -76,16 +76,16 @@ function draw(
   const fit = () => chart.timeScale().fitContent();
   fit();
   const noZoom = zoomByWheel(place, chart, fit);
-  const tellAt = (atMs: number) => {
+  const reportAt = (atMs: number) => {
     const sums = lines.map(({ exchange, points }) => {
       const sum = points.findLast((point) => point.atMs <= atMs)?.sum;
       return `${exchange} ${percentText(sum, 3, 'always')}`;
     });
     tell(`${isoMinute(atMs)} UTC  ·  ${sums.join('  ·  ')}`);
   };
-  tellAt(shown.toMs);
+  reportAt(shown.toMs);
   chart.subscribeCrosshairMove(({ time }) => {
-    tellAt(typeof time === 'number' ? time * 1000 : shown.toMs);
+    reportAt(typeof time === 'number' ? time * 1000 : shown.toMs);
   });
   return () => {
     noZoom();

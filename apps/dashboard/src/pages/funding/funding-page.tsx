@@ -5,7 +5,7 @@ import { createElement, useMemo } from 'react';
 import { ask, routeUrl } from '../../api/ask.js';
 import { isReplay } from '../../format/source.js';
 import { countText, decimalText } from '../../format/numbers.js';
-import { hasWords } from '../../format/word-search.js';
+import { hasTerms } from '../../format/text-search.js';
 import { useConnection } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/form/choice.js';
@@ -65,7 +65,7 @@ export default function FundingPage() {
     return (spreads?.assets ?? []).filter(
       ({ asset, legs }) =>
         legs.length >= least &&
-        hasWords(search, [
+        hasTerms(search, [
           asset,
           ...legs.flatMap(({ exchange, nativeId }) => [exchange, nativeId]),
         ]),

@@ -22,7 +22,7 @@ import { Badge } from '../../ui/badge.js';
 import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
 import { Stat, Stats } from '../../ui/stat.js';
-import { ACTIONS } from '../desk-words.js';
+import { ACTIONS } from '../desk-labels.js';
 import { openInterestText, openInterestValue } from '../open-interest.js';
 import { basis } from './basis/basis.js';
 import type { MarketHistory } from './market-history.js';

@@ -46,7 +46,7 @@ export function ProofPanel({ series }: { readonly series: Series }) {
   const isProven = summary.missing === 0;
   // What was never asked for is work in progress; what was asked for and did not come is not.
   const isAmiss = gaps.some(({ status }) => status === 'missing');
-  const [tone, word] = isProven
+  const [tone, label] = isProven
     ? (['good', 'PROVEN'] as const)
     : isAmiss
       ? (['bad', 'NOT PROVEN'] as const)
@@ -55,7 +55,7 @@ export function ProofPanel({ series }: { readonly series: Series }) {
     <Panel
       title={
         <>
-          {seriesText(summary.series)} <Badge tone={tone}>{word}</Badge>
+          {seriesText(summary.series)} <Badge tone={tone}>{label}</Badge>
         </>
       }
       note={

@@ -1,4 +1,4 @@
-import { hasWords } from '../../format/word-search.js';
+import { hasTerms } from '../../format/text-search.js';
 import { MARKET_STATES } from './market-states.js';
 import type { MarketRow } from './market-row.js';
 
@@ -20,6 +20,6 @@ export function chooseRows(rows: readonly MarketRow[], wish: Wish): MarketRow[] 
       (wish.scope === 'all' || tracked) &&
       (wish.state === 'any' || state === wish.state) &&
       (wish.exchange === 'any' || exchange === wish.exchange) &&
-      hasWords(wish.search, [exchange, symbol, nativeId, MARKET_STATES[state], spotSymbol ?? '']),
+      hasTerms(wish.search, [exchange, symbol, nativeId, MARKET_STATES[state], spotSymbol ?? '']),
   );
 }

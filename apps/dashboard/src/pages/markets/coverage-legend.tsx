@@ -2,7 +2,7 @@ import type { DayStatus } from '@fullcarry/contracts/http/market/coverage-route'
 import { CELL_TOKENS } from './draw-heat-map.js';
 import '../../ui/legend.css';
 
-export const STATUS_WORDS: Readonly<Record<DayStatus, string>> = {
+export const STATUS_LABELS: Readonly<Record<DayStatus, string>> = {
   present: 'Present',
   missing: 'Missing',
   'not-fetched': 'Not fetched yet',
@@ -32,7 +32,7 @@ export function CoverageLegend() {
             className="legend-swatch"
             style={{ backgroundColor: `var(${CELL_TOKENS[status]})` }}
           />
-          {STATUS_WORDS[status]}
+          {STATUS_LABELS[status]}
           {status === 'before-listing' &&
             ', after delisting, not kept by the exchange, outside the look-back'}
         </li>

@@ -2,7 +2,7 @@ import { DAY_MS } from '@fullcarry/domain/time-window';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { dayText } from '../../format/times.js';
 import { useColorScheme } from '../../theme/color-scheme.js';
-import { STATUS_WORDS } from './coverage-legend.js';
+import { STATUS_LABELS } from './coverage-legend.js';
 import { dayStatuses } from './coverage-days.js';
 import { drawHeatMap, readHeatColors, type HeatRow } from './draw-heat-map.js';
 import {
@@ -118,8 +118,8 @@ export function HeatMap({ rows, fromMs, days, onOpen }: HeatMapProps) {
 function describe(row: HeatRow | undefined, day: number, fromMs: number): string {
   if (!row) return '';
   const status = dayStatuses(row.letters)[day];
-  const word = status === undefined ? 'unknown' : STATUS_WORDS[status].toLowerCase();
-  return `${row.name}, ${dayText(fromMs + day * DAY_MS)} UTC: ${word}`;
+  const label = status === undefined ? 'unknown' : STATUS_LABELS[status].toLowerCase();
+  return `${row.name}, ${dayText(fromMs + day * DAY_MS)} UTC: ${label}`;
 }
 
 function moved(

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { routeUrl } from '../../api/ask.js';
 import { countText } from '../../format/numbers.js';
 import { durationText } from '../../format/times.js';
-import { hasWords } from '../../format/word-search.js';
+import { hasTerms } from '../../format/text-search.js';
 import { useLive } from '../../live/feed.js';
 import { PageTitle } from '../../shell/page-title.js';
 import { Choice } from '../../ui/form/choice.js';
@@ -15,7 +15,7 @@ import { Panel } from '../../ui/panel.js';
 import { SearchField } from '../../ui/form/search-field.js';
 import { Since, useNow } from '../../ui/since.js';
 import { useAddress } from '../../ui/form/use-address.js';
-import { ACTIONS } from '../desk-words.js';
+import { ACTIONS } from '../desk-labels.js';
 import { useMarkets } from '../markets/use-markets.js';
 import { opportunities } from './opportunity.js';
 import { OPPORTUNITY_COLUMNS } from './opportunity-columns.js';
@@ -53,7 +53,7 @@ export default function OpportunitiesPage() {
       all.filter(
         (one) =>
           (action === 'any' || one.action === action) &&
-          hasWords(search, [one.symbol, one.nativeId, one.action, one.reasonCode, one.reason]),
+          hasTerms(search, [one.symbol, one.nativeId, one.action, one.reasonCode, one.reason]),
       ),
     [all, search, action],
   );

@@ -12,7 +12,7 @@ import { intervalText } from '../../format/times.js';
 import { Signed } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
 import type { GridColumn } from '../../ui/table/grid-column.js';
-import { ACTIONS } from '../desk-words.js';
+import { ACTIONS } from '../desk-labels.js';
 import { decisionPath, MarketLink } from '../market-link.js';
 import type { Opportunity } from './opportunity.js';
 

@@ -3,7 +3,7 @@ import { DeskStatusV1 } from '../../facts/desk-status-v1.js';
 import { epochMs } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
 
-/** The desk as it last spoke; `stale`: it is not heard any more, `status` is its last word and `reason` says so. */
+/** The desk as it last spoke; `stale`: it is not heard any more, `status` is its last message and `reason` says so. */
 export const currentDesk = z.object({
   status: DeskStatusV1.schema.nullable(),
   stale: z.boolean(),

@@ -32,7 +32,7 @@ const input = backtest(HOURS, markets, { settings });
 
 const whole = await runBacktest(input);
 const filledAtMs = whole.positions.flatMap(({ id }) =>
-  whole.story(id).fills.map((fill) => fill.filledAtMs),
+  whole.historyOf(id).fills.map((fill) => fill.filledAtMs),
 );
 
 const instants = (many: number) =>

@@ -25,13 +25,13 @@ export interface BookedPayment extends SettlementPayment {
 }
 
 /** All that happened to one position. */
-export interface PositionStory {
+export interface PositionHistory {
   readonly fills: readonly NewFill[];
   readonly payments: readonly BookedPayment[];
   readonly topUps: number;
 }
 
-interface Story {
+interface BookedHistory {
   readonly fills: NewFill[];
   readonly payments: BookedPayment[];
   readonly orders: KnownOrder[];
@@ -42,7 +42,7 @@ interface Story {
 /** The desk's book in memory: what the desk writes to its database, a backtest writes here, through the same `book`. */
 export class ReplayLedger {
   book: Book;
-  private readonly stories = new Map<number, Story>();
+  private readonly histories = new Map<number, BookedHistory>();
   /** Of which position each order is. */
   private readonly ordered = new Map<string, number>();
   /** Positions that are over and that nothing asks for any more: the book does not carry them on. */
@@ -66,13 +66,13 @@ export class ReplayLedger {
 
   readonly reads: TraderReads = {
     position: (id) => Promise.resolve(this.book.positions.get(id)),
-    legOrders: (id) => Promise.resolve(this.stories.get(id)?.orders ?? []),
+    legOrders: (id) => Promise.resolve(this.histories.get(id)?.orders ?? []),
   };
 
   readonly writes: TraderWrites = {
     saveIntent: (opening) => {
       this.lastId += 1;
-      this.stories.set(this.lastId, {
+      this.histories.set(this.lastId, {
         ...{ fills: [], payments: [], orders: [], topUps: 0 },
         held: { long: [], short: [] },
       });
@@ -82,7 +82,7 @@ export class ReplayLedger {
     saveClosing: (positionId, reason) => this.did({ kind: 'closing', positionId, reason }),
     saveDropped: (positionId, reason) => this.did({ kind: 'dropped', positionId, reason }),
     saveOrder: (order, run) => {
-      const { orders } = this.storyOf(order.positionId);
+      const { orders } = this.bookedOf(order.positionId);
       const id = clientOrderId(run, order, orders.length + 1);
       orders.push({ ...order, clientOrderId: id, state: 'sent' });
       this.ordered.set(id, order.positionId);
@@ -90,22 +90,22 @@ export class ReplayLedger {
     },
     saveRejected: (id) => {
       const positionId = this.ordered.get(id);
-      if (positionId !== undefined) setState(this.storyOf(positionId).orders, id, 'rejected');
+      if (positionId !== undefined) setState(this.bookedOf(positionId).orders, id, 'rejected');
       return Promise.resolve();
     },
     saveFills: (fills, became, marginShare) => {
       const { positionId, clientOrderId: id } = fills[0];
-      const story = this.storyOf(positionId);
+      const booked = this.bookedOf(positionId);
       this.apply({ kind: 'filled', fills, marginShare });
       for (const fill of fills) {
-        story.fills.push(fill);
-        story.held[fill.leg].push(fill);
+        booked.fills.push(fill);
+        booked.held[fill.leg].push(fill);
       }
-      setState(story.orders, id, became);
+      setState(booked.orders, id, became);
       return Promise.resolve(this.book.positions.get(positionId));
     },
     saveTopUp: (positionId, leg, amountUsdt) => {
-      this.storyOf(positionId).topUps += 1;
+      this.bookedOf(positionId).topUps += 1;
       return this.did({ kind: 'topped-up', positionId, leg, amountUsdt });
     },
   };
@@ -121,7 +121,7 @@ export class ReplayLedger {
 
   fund(id: number, leg: Leg, payments: readonly SettlementPayment[], knownToMs: number): void {
     this.apply({ kind: 'funded', positionId: id, leg, payments, knownToMs });
-    this.storyOf(id).payments.push(...payments.map((one) => ({ ...one, leg })));
+    this.bookedOf(id).payments.push(...payments.map((one) => ({ ...one, leg })));
   }
 
   setMode(mode: BookMode, modeReason: string | undefined): void {
@@ -130,7 +130,7 @@ export class ReplayLedger {
 
   /** What was opened and closed of a leg, as settlements ask for it. */
   heldBy(id: number, leg: Leg): readonly HeldBy[] {
-    return this.storyOf(id).held[leg];
+    return this.bookedOf(id).held[leg];
   }
 
   /** Takes positions that were over before an instant out of the book; their money stays in every figure. */
@@ -172,8 +172,8 @@ export class ReplayLedger {
     return ledgerOf(this.book, this.positions());
   }
 
-  story(id: number): PositionStory {
-    return this.storyOf(id);
+  historyOf(id: number): PositionHistory {
+    return this.bookedOf(id);
   }
 
   private live(): readonly Position[] {
@@ -185,10 +185,10 @@ export class ReplayLedger {
     return Promise.resolve();
   }
 
-  private storyOf(id: number): Story {
-    const story = this.stories.get(id);
-    if (!story) throw new RangeError(`There is no position ${id}`);
-    return story;
+  private bookedOf(id: number): BookedHistory {
+    const booked = this.histories.get(id);
+    if (!booked) throw new RangeError(`There is no position ${id}`);
+    return booked;
   }
 }
 

@@ -148,10 +148,10 @@ interface TradeDone {
 }
 
 function tradesOf(run: BacktestRun): TradeDone[] {
-  const traded = run.positions.filter(({ id }) => run.story(id).fills.length > 0);
+  const traded = run.positions.filter(({ id }) => run.historyOf(id).fills.length > 0);
   return traded.map((position) => {
     const { id } = position;
-    const trade = tradeOf(position, run.story(id), run.met, run.lowestMarginShare(id));
+    const trade = tradeOf(position, run.historyOf(id), run.met, run.lowestMarginShare(id));
     return { trade, isOver: !isHeld(position) };
   });
 }

@@ -3,7 +3,7 @@ import { entryPrice, exitPrice } from '../../desk/book/position-leg.js';
 import { shortNotional } from '../../desk/book/position-money.js';
 import type { Position } from '../../desk/book/position.js';
 import { pairName } from '../../desk/observe/observation.js';
-import type { PositionStory } from '../replay/replay-ledger.js';
+import type { PositionHistory } from '../replay/replay-ledger.js';
 import { attributionOf, type Attribution } from './trade-money.js';
 
 /** One settlement as it was booked. */
@@ -50,7 +50,7 @@ export interface Trade extends Attribution {
 
 export function tradeOf(
   position: Position,
-  story: PositionStory,
+  history: PositionHistory,
   met: ReadonlyMap<string, string>,
   lowestMarginShare?: number,
 ): Trade {
@@ -68,9 +68,9 @@ export function tradeOf(
     longExitPrice: exitPrice(long),
     shortExitPrice: exitPrice(short),
     lowestMarginShare,
-    topUps: story.topUps,
-    ...attributionOf(position, story.fills, met),
-    fills: story.fills.map((fill) => ({
+    topUps: history.topUps,
+    ...attributionOf(position, history.fills, met),
+    fills: history.fills.map((fill) => ({
       leg: fill.leg,
       side: fill.side,
       quantity: fill.quantity,
@@ -80,7 +80,7 @@ export function tradeOf(
       filledAtMs: fill.filledAtMs,
       how: fill.how,
     })),
-    settlements: story.payments.map(
+    settlements: history.payments.map(
       ({ leg, settledAtMs, rate, contracts, markPrice, amountUsdt }) => ({
         ...{ leg, settledAtMs, rate, contracts, markPrice, amountUsdt },
       }),

@@ -24,13 +24,13 @@ export interface LookTime {
   readonly foundBy: string;
 }
 
-/** More rows of a series than this that differ at once are no revision but another story: nothing of it is stored. */
+/** More rows of a series than this that differ at once are no revision but a rewrite: nothing of it is stored. */
 export const MOST_REVISED_AT_ONCE = 3;
 
-/** Two answers must agree before proven history changes; of a whole story three, on different days. */
+/** Two answers must agree before proven history changes; of a rewrite three, on different days. */
 const LOOKS_TO_BELIEVE = 2;
-const LOOKS_TO_BELIEVE_A_STORY = 3;
-const STORY_LASTS_MS = DAY_MS;
+const LOOKS_TO_BELIEVE_A_REWRITE = 3;
+const REWRITE_LASTS_MS = DAY_MS;
 
 /** The claim after one more answer. A second look counts only `confirmMs` after the one before. */
 export function claimAfter(
@@ -52,14 +52,16 @@ export function putOff(claim: Claim, { nowMs, confirmMs }: LookTime): Claim {
 }
 
 /** Whether the claim is to be believed; `isStory` when it is one of many in the series. */
-export function isBelieved(claim: Claim, isStory: boolean): boolean {
-  if (!isStory) return claim.looks >= LOOKS_TO_BELIEVE;
+export function isBelieved(claim: Claim, isRewrite: boolean): boolean {
+  if (!isRewrite) return claim.looks >= LOOKS_TO_BELIEVE;
   const lastedMs = claim.lastSeenAtMs - claim.firstSeenAtMs;
-  return claim.looks >= LOOKS_TO_BELIEVE_A_STORY && lastedMs >= STORY_LASTS_MS;
+  return claim.looks >= LOOKS_TO_BELIEVE_A_REWRITE && lastedMs >= REWRITE_LASTS_MS;
 }
 
-/** When the row should be looked at again: soon, and a story after growing waits, up to half a day. */
-export function nextLookAtMs(claim: Claim, isStory: boolean, confirmMs: number): number {
-  const waitMs = isStory ? Math.min(confirmMs * 4 ** claim.looks, STORY_LASTS_MS / 2) : confirmMs;
+/** When the row should be looked at again: soon, and a rewrite after growing waits, up to half a day. */
+export function nextLookAtMs(claim: Claim, isRewrite: boolean, confirmMs: number): number {
+  const waitMs = isRewrite
+    ? Math.min(confirmMs * 4 ** claim.looks, REWRITE_LASTS_MS / 2)
+    : confirmMs;
   return Math.max(claim.lastSeenAtMs + waitMs, claim.notBeforeMs);
 }

@@ -290,7 +290,7 @@ describe('rows of a long stretch that was confirmed empty', () => {
     expect(twice).toMatchObject({ refused: 0, claims: [] });
   });
 
-  it('do not make other contradictions of the same answer a whole story', () => {
+  it('do not make other contradictions of the same answer a rewrite', () => {
     const rows = candles(0, 24).map((one) => (one.openAtMs === hour(1) ? candle(1, 7) : one));
     const twice = looks(stored, rows, [0, confirmMs]);
     expect(twice.revised).toHaveLength(17);

@@ -99,8 +99,8 @@ export function reconcile<Row>(
         .map((claim) => putOff(claim, look))
     : [];
   const contradictions = [...claims, ...elsewhere].filter(({ rowAtMs }) => !isLate(rowAtMs));
-  const isStory = contradictions.length > MOST_REVISED_AT_ONCE;
-  const believed = claims.filter((claim) => isBelieved(claim, isStory && !isLate(claim.rowAtMs)));
+  const isRewrite = contradictions.length > MOST_REVISED_AT_ONCE;
+  const believed = claims.filter((claim) => isBelieved(claim, isRewrite && !isLate(claim.rowAtMs)));
   const taken = new Set(believed.map((claim) => claim.rowAtMs));
   const doubted = claims.filter((claim) => !taken.has(claim.rowAtMs));
   const refused = doubted.filter((claim) => !isLate(claim.rowAtMs)).length;

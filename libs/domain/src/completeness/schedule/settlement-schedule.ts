@@ -1,7 +1,12 @@
 import type { Hole } from '../judge/hole.js';
 import { HOUR_MS, MINUTE_MS, holds, type TimeWindow } from '../../time-window.js';
 import { announcedInstants, wasAnnounced, type AnnouncedRun } from './announced-schedule.js';
-import { intervalStory, tellingOf, USUAL_INTERVAL_MS, type ToldStep } from './interval-story.js';
+import {
+  intervalHistory,
+  tellingOf,
+  USUAL_INTERVAL_MS,
+  type ToldStep,
+} from './interval-history.js';
 
 const ALWAYS: TimeWindow = { fromMs: -Infinity, toMs: Infinity };
 
@@ -100,16 +105,16 @@ function inferredBetween(
     return every(intervalMs, Math.ceil(window.fromMs / intervalMs) * intervalMs, window.toMs);
   }
   const telling = tellingOf(beats, window);
-  const story = intervalStory(telling);
-  const leadMs = story[0]?.intervalMs ?? spokenMs ?? USUAL_INTERVAL_MS;
+  const history = intervalHistory(telling);
+  const leadMs = history[0]?.intervalMs ?? spokenMs ?? USUAL_INTERVAL_MS;
   const leading = Math.max(0, Math.floor((first - window.fromMs) / leadMs));
   return [
     ...every(leadMs, first - leading * leadMs, first),
     // Counted back from its end: the first step after a change may be odd, the others are regular.
-    ...story.flatMap(({ step, leftOut, spacingMs }) =>
+    ...history.flatMap(({ step, leftOut, spacingMs }) =>
       every(spacingMs, step.toMs - leftOut * spacingMs, step.toMs),
     ),
-    ...inferredTail(beats, story, lastSettledMs, window, spokenMs),
+    ...inferredTail(beats, history, lastSettledMs, window, spokenMs),
   ];
 }
 
@@ -119,14 +124,14 @@ function inferredBetween(
  */
 function inferredTail(
   beats: readonly number[],
-  story: readonly ToldStep[],
+  history: readonly ToldStep[],
   lastSettledMs: number,
   window: TimeWindow,
   spokenMs: number | undefined,
 ): number[] {
   const last = beats.findLast((atMs) => atMs < window.toMs);
   if (last === undefined || lastSettledMs >= window.toMs) return [];
-  const lastMs = story.findLast(({ step }) => step.toMs <= last)?.intervalMs;
+  const lastMs = history.findLast(({ step }) => step.toMs <= last)?.intervalMs;
   const tailMs = Math.min(spokenMs ?? lastMs ?? USUAL_INTERVAL_MS, lastMs ?? Infinity);
   return every(tailMs, last + tailMs, window.toMs);
 }

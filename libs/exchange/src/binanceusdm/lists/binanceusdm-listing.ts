@@ -3,7 +3,7 @@ import type binanceusdm from 'ccxt/js/src/binanceusdm.js';
 import { listedByNativeId } from '../../spot/listed-by-native-id.js';
 import { parsePayload } from '../../rows/parse-payload.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';
-import type { Wire } from '../../wire/wire.js';
+import type { ExchangeTransport } from '../../transport/exchange-transport.js';
 import { assetClassOf } from './binanceusdm-asset-class.js';
 import {
   announcedEndMs,
@@ -36,7 +36,7 @@ export class BinanceListing {
   private spot: SpotByCoin | undefined;
 
   constructor(
-    private readonly wire: Wire,
+    private readonly transport: ExchangeTransport,
     private readonly api: binanceusdm,
     private readonly rows: RowReader,
   ) {}
@@ -95,13 +95,13 @@ export class BinanceListing {
 
   /** Every symbol of every status: all come at once. */
   private async askFutures(): Promise<readonly unknown[]> {
-    const payload = await this.wire.ask(() => this.api.fapiPublicGetExchangeInfo(), {});
+    const payload = await this.transport.ask(() => this.api.fapiPublicGetExchangeInfo(), {});
     return parsePayload(EXCHANGE_INFO, payload, FUTURES).symbols;
   }
 
   /** Errors: TransientError for an empty list. */
   private async askSpot(): Promise<SpotByCoin> {
-    const payload = await this.wire.ask(() => this.api.publicGetExchangeInfo(), {});
+    const payload = await this.transport.ask(() => this.api.publicGetExchangeInfo(), {});
     const rows = parsePayload(EXCHANGE_INFO, payload, SPOT).symbols;
     const instruments = this.rows.read(listOf('spot', SPOT), rows, (row) =>
       readSpotInstrument(row, SPOT),

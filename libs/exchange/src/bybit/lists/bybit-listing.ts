@@ -2,7 +2,7 @@ import { TransientError } from '@fullcarry/domain/errors';
 import type bybit from 'ccxt/js/src/bybit.js';
 import { listedByNativeId } from '../../spot/listed-by-native-id.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';
-import type { Wire } from '../../wire/wire.js';
+import type { ExchangeTransport } from '../../transport/exchange-transport.js';
 import { assetClassOf } from './bybit-asset-class.js';
 import { INSTRUMENTS_PER_PAGE, instrumentRows } from './bybit-instrument-pages.js';
 import {
@@ -34,7 +34,7 @@ export class BybitListing {
   private spot: SpotByCoin | undefined;
 
   constructor(
-    private readonly wire: Wire,
+    private readonly transport: ExchangeTransport,
     private readonly api: bybit,
     private readonly rows: RowReader,
   ) {}
@@ -123,7 +123,7 @@ export class BybitListing {
   }
 
   private askPage(question: object): Promise<unknown> {
-    return this.wire.ask(() => this.api.publicGetV5MarketInstrumentsInfo(question), {});
+    return this.transport.ask(() => this.api.publicGetV5MarketInstrumentsInfo(question), {});
   }
 
   /** Named as ccxt names it, whose currency codes differ from the exchange's for a few coins. */

@@ -1,13 +1,13 @@
 import { playPart, returnsOf } from '@fullcarry/domain/backtest/walk-forward/play';
 import { doneBacktest, inputOf } from '../do-backtest.js';
 import { parentPort, workerData } from 'node:worker_threads';
-import { sweepRun, sweepStart, type SweepRun, type SweepWord } from './sweep-word.js';
+import { sweepRun, sweepStart, type SweepRun, type SweepMessage } from './sweep-message.js';
 
 // Does the runs of a sweep that it is handed, one after the other, on rows that all threads share: see sweep-threads.ts.
 
 const { asked, read } = sweepStart.parse(workerData);
 
-async function run({ settings, part }: SweepRun): Promise<SweepWord> {
+async function run({ settings, part }: SweepRun): Promise<SweepMessage> {
   if (part) {
     return { kind: 'part', run: await playPart(inputOf(asked, read), { settings, ...part }) };
   }
@@ -20,12 +20,12 @@ async function run({ settings, part }: SweepRun): Promise<SweepWord> {
   };
 }
 
-function failed(error: unknown): SweepWord {
+function failed(error: unknown): SweepMessage {
   return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
 }
 
 parentPort?.on('message', (message: unknown) => {
   void run(sweepRun.parse(message))
     .catch(failed)
-    .then((word) => parentPort?.postMessage(word));
+    .then((message) => parentPort?.postMessage(message));
 });

@@ -4,12 +4,12 @@ import { Worker } from 'node:worker_threads';
 import type { AskedBacktest } from '../do-backtest.js';
 import type { ReadRows } from '../read-histories.js';
 import { sharedHistories } from './shared-histories.js';
-import { sweepWord, type SweepRun, type SweptRun, type SweepWord } from './sweep-word.js';
+import { sweepMessage, type SweepRun, type SweptRun, type SweepMessage } from './sweep-message.js';
 
 /** A run that waits for a thread. */
 interface Waiting {
   readonly run: SweepRun;
-  readonly done: (word: SweepWord) => void;
+  readonly done: (message: SweepMessage) => void;
   readonly failed: (error: Error) => void;
 }
 
@@ -27,7 +27,7 @@ export class SweepThreads {
       const worker = new Worker(new URL('./sweep-thread-main.js', import.meta.url), {
         workerData,
       });
-      worker.on('message', (said: unknown) => this.hear(worker, sweepWord.parse(said)));
+      worker.on('message', (said: unknown) => this.hear(worker, sweepMessage.parse(said)));
       worker.on('error', (error: unknown) => this.fail(errorOf(error)));
       this.workers.push(worker);
       this.idle.push(worker);
@@ -36,24 +36,24 @@ export class SweepThreads {
 
   /** One run of the whole window, as a document. Errors: Error with the run's own reason. */
   async whole(settings: BacktestSettings): Promise<SweptRun> {
-    const word = await this.do({ settings });
-    if (word.kind === 'whole') return word.run;
-    throw new Error(`A thread answered a whole run with ${word.kind}`);
+    const message = await this.do({ settings });
+    if (message.kind === 'whole') return message.run;
+    throw new Error(`A thread answered a whole run with ${message.kind}`);
   }
 
   /** One run of a part of it. Errors: the same. */
   readonly play: Play = async ({ settings, window, tradeFromMs }) => {
     const part = { window, tradeFromMs };
-    const word = await this.do({ settings, part });
-    if (word.kind === 'part') return word.run;
-    throw new Error(`A thread answered a part with ${word.kind}`);
+    const message = await this.do({ settings, part });
+    if (message.kind === 'part') return message.run;
+    throw new Error(`A thread answered a part with ${message.kind}`);
   };
 
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private do(run: SweepRun): Promise<SweepWord> {
+  private do(run: SweepRun): Promise<SweepMessage> {
     return new Promise((done, failed) => {
       if (this.broken) failed(this.broken);
       else this.waiting.push({ run, done, failed });
@@ -72,12 +72,12 @@ export class SweepThreads {
     }
   }
 
-  private hear(worker: Worker, word: SweepWord): void {
+  private hear(worker: Worker, message: SweepMessage): void {
     const asked = this.inHand.get(worker);
     this.inHand.delete(worker);
     this.idle.push(worker);
-    if (word.kind === 'failed') asked?.failed(new Error(word.reason));
-    else asked?.done(word);
+    if (message.kind === 'failed') asked?.failed(new Error(message.reason));
+    else asked?.done(message);
     this.handOut();
   }
 

@@ -2,7 +2,7 @@ import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-
 import { countText } from '../../../format/numbers.js';
 import { readable } from '../../../format/sentence.js';
 import { Panel } from '../../../ui/panel.js';
-import { passedWords } from './passed-words.js';
+import { passedText } from './passed-text.js';
 
 /** What was assumed, what is not modelled, and why nothing was done where nothing was. */
 export function CaveatsPanel({ document }: { readonly document: BacktestDocumentV1 }) {
@@ -25,7 +25,7 @@ export function CaveatsPanel({ document }: { readonly document: BacktestDocument
           <ul className="backtest-list">
             {passed.map(([code, times]) => (
               <li key={code}>
-                {countText(times)}: {passedWords(code)}
+                {countText(times)}: {passedText(code)}
               </li>
             ))}
           </ul>

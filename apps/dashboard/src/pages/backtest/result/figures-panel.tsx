@@ -17,7 +17,7 @@ import { Stat, Stats } from '../../../ui/stat.js';
 import { UtcTime } from '../../../ui/utc-time.js';
 import { CompareChoice } from './compare/compare-choice.js';
 import { BACKTEST_TERMS } from '../backtest-terms.js';
-import { breakEvenNote, breakEvenText, intervalText, windowText } from '../backtest-words.js';
+import { breakEvenNote, breakEvenText, intervalText, windowText } from '../backtest-texts.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -6,7 +6,7 @@ import { Badge } from '../../../ui/badge.js';
 import { Panel } from '../../../ui/panel.js';
 import { Stat, Stats } from '../../../ui/stat.js';
 import { CHOICE_FIELDS, SETTING_FIELDS } from '../../desk/settings/settings-fields.js';
-import { PRESETS, settingShown } from '../backtest-words.js';
+import { PRESETS, settingShown } from '../backtest-texts.js';
 
 interface SettingsPanelProps {
   readonly document: BacktestDocumentV1;

@@ -7,7 +7,7 @@ import { sentence } from '../../../format/sentence.js';
 import { useLive } from '../../../live/feed.js';
 import { Button } from '../../../ui/form/button.js';
 import { Choice } from '../../../ui/form/choice.js';
-import { PRESETS } from '../backtest-words.js';
+import { PRESETS } from '../backtest-texts.js';
 import { RunField } from './run-field.js';
 import {
   fieldOf,

@@ -17,8 +17,8 @@ import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/form/button.js';
 import { Failed, Loading } from '../../../ui/notice.js';
 import { ProgressBar } from '../../../ui/progress-bar.js';
-import { windowText } from '../backtest-words.js';
-import { chosenText, KINDS } from '../sweep/sweep-words.js';
+import { windowText } from '../backtest-texts.js';
+import { chosenText, KINDS } from '../sweep/sweep-texts.js';
 
 /** How often it is asked how far a run is. */
 const EVERY_MS = 1_000;

@@ -20,8 +20,8 @@ export function readSettings(texts: SettingTexts): ReadSettings {
   const settings: Record<string, SettingValue> = {};
   const problems = new Map<string, string>();
   for (const { name } of CHOICE_FIELDS) {
-    const word = texts[name] ?? '';
-    if (word !== '') settings[name] = word;
+    const text = texts[name] ?? '';
+    if (text !== '') settings[name] = text;
   }
   for (const field of SETTING_FIELDS) {
     const text = texts[field.name] ?? '';

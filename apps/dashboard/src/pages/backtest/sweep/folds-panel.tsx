@@ -5,8 +5,8 @@ import { dayText } from '../../../format/times.js';
 import { Amount } from '../../../ui/amount.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
-import { windowText } from '../backtest-words.js';
-import { chosenText } from './sweep-words.js';
+import { windowText } from '../backtest-texts.js';
+import { chosenText } from './sweep-texts.js';
 
 type Fold = SweepDocumentV1['walkForward']['folds'][number];
 

@@ -14,7 +14,7 @@ import {
   type HeatCell,
   type Measure,
 } from './heat-map.js';
-import { bandText, settingLabel } from './sweep-words.js';
+import { bandText, settingLabel } from './sweep-texts.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -2,8 +2,8 @@ import type { SweepDocumentV1 } from '@fullcarry/contracts/backtest/sweep-docume
 import { nearestPreset } from '@fullcarry/contracts/backtest/nearest-preset';
 import { countText, moneyText } from '../../../format/numbers.js';
 import { Panel } from '../../../ui/panel.js';
-import { changedText, PRESETS } from '../backtest-words.js';
-import { settingLabel, valueText } from './sweep-words.js';
+import { changedText, PRESETS } from '../backtest-texts.js';
+import { settingLabel, valueText } from './sweep-texts.js';
 
 /** What was asked, assumed, and what is not modelled. */
 export function SweepCaveatsPanel({ document }: { readonly document: SweepDocumentV1 }) {

@@ -8,8 +8,8 @@ import { Panel } from '../../../ui/panel.js';
 import { Stat, Stats } from '../../../ui/stat.js';
 import { UtcTime } from '../../../ui/utc-time.js';
 import { BACKTEST_TERMS } from '../backtest-terms.js';
-import { breakEvenNote, breakEvenText, intervalText, windowText } from '../backtest-words.js';
-import { KINDS } from './sweep-words.js';
+import { breakEvenNote, breakEvenText, intervalText, windowText } from '../backtest-texts.js';
+import { KINDS } from './sweep-texts.js';
 
 interface SweepFiguresPanelProps {
   readonly document: SweepDocumentV1;

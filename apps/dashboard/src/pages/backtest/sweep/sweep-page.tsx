@@ -13,7 +13,7 @@ import { FoldsPanel } from './folds-panel.js';
 import { HeatMapPanel } from './heat-map-panel.js';
 import { SweepCaveatsPanel } from './sweep-caveats-panel.js';
 import { SweepFiguresPanel } from './sweep-figures-panel.js';
-import { KINDS } from './sweep-words.js';
+import { KINDS } from './sweep-texts.js';
 import './sweep.css';
 import { TrialsPanel } from './trials-panel.js';
 

@@ -11,9 +11,9 @@ import { Empty, Failed, Loading } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
 import { UtcTime } from '../../../ui/utc-time.js';
-import { intervalText, windowText } from '../backtest-words.js';
+import { intervalText, windowText } from '../backtest-texts.js';
 import { StaleMark } from '../stale-mark.js';
-import { KINDS, settingLabel } from './sweep-words.js';
+import { KINDS, settingLabel } from './sweep-texts.js';
 
 const PAGE = 10;
 

@@ -5,8 +5,8 @@ import { Amount } from '../../../ui/amount.js';
 import { Button } from '../../../ui/form/button.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
-import { breakEvenNote, breakEvenText } from '../backtest-words.js';
-import { chosenText } from './sweep-words.js';
+import { breakEvenNote, breakEvenText } from '../backtest-texts.js';
+import { chosenText } from './sweep-texts.js';
 
 type Trial = SweepDocumentV1['trials'][number];
 

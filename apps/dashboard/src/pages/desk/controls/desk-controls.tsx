@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { moneyText } from '../../../format/numbers.js';
 import { Button } from '../../../ui/form/button.js';
 import { ConfirmDialog } from '../../../ui/dialog/confirm-dialog.js';
-import { DESK_STATES } from '../../desk-words.js';
+import { DESK_STATES } from '../../desk-labels.js';
 import { TokenEntry } from './token-entry.js';
 import { useOrder } from './use-order.js';
 

@@ -9,7 +9,7 @@ import { drawEquityLine } from '../../../chart/equity-line.js';
 import { marksNear, marksOf, type EquityEvent } from '../../../chart/equity-marks.js';
 import { recordedGrid, type RecordedPoint } from '../../../chart/recorded-grid.js';
 import { ShadedWindows } from '../../../chart/shaded-windows.js';
-import { tellAtPointer } from '../../../chart/tell-at-pointer.js';
+import { reportAtPointer } from '../../../chart/report-at-pointer.js';
 import { timeGrid } from '../../../chart/time-grid.js';
 import { moneyText } from '../../../format/numbers.js';
 import { utcSecondText, utcText } from '../../../format/times.js';
@@ -76,7 +76,7 @@ function draw(
   chart.panes()[0]?.attachPrimitive(new ShadedWindows(quiet.map((one) => ({ ...one, color }))));
   chart.timeScale().applyOptions({ secondsVisible: toMs - fromMs < SHORT_MS });
   const near = ({ atMs }: RecordedPoint) => marksNear(events, atMs, stepMs);
-  return tellAtPointer(place, chart, { points, text, near, tell });
+  return reportAtPointer(place, chart, { points, text, near, tell });
 }
 
 function text({ atMs, value }: RecordedPoint): string {

@@ -1,12 +1,12 @@
 import type { JournalEntry } from '@fullcarry/contracts/http/desk/journal-route';
 import type { EquityEvent } from '../../../chart/equity-marks.js';
-import { journalWords } from './journal-words.js';
+import { journalText } from './journal-text.js';
 
 /** Trades, stops and settings of a journal as marks of the curve, ascending; orders are too many. */
 export function equityEvents(entries: readonly JournalEntry[]): EquityEvent[] {
   return entries
     .flatMap((entry): EquityEvent[] => {
-      const { badge, text } = journalWords(entry);
+      const { badge, text } = journalText(entry);
       const about = { atMs: entry.atMs, text: `${badge} ${text}` };
       switch (entry.kind) {
         case 'trade':

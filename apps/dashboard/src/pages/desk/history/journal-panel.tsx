@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
 import { UtcTime } from '../../../ui/utc-time.js';
-import { journalWords } from './journal-words.js';
+import { journalText } from './journal-text.js';
 
 type Kind = JournalEntry['kind'] | 'all';
 
@@ -88,16 +88,16 @@ const COLUMNS: readonly Column<JournalEntry>[] = [
   {
     head: 'What',
     cell: (entry) => {
-      const { badge, tone } = journalWords(entry);
+      const { badge, tone } = journalText(entry);
       return <Badge tone={tone}>{badge}</Badge>;
     },
   },
-  { head: 'Details', align: 'wrap', cell: (entry) => journalWords(entry).text },
+  { head: 'Details', align: 'wrap', cell: (entry) => journalText(entry).text },
   { head: 'By', cell: ({ by }) => by },
 ];
 
 /** Of one instant there is one entry of a kind about one thing. */
 function keyOf(entry: JournalEntry): string {
-  const { badge, text } = journalWords(entry);
+  const { badge, text } = journalText(entry);
   return `${entry.kind} ${entry.atMs} ${badge} ${text}`;
 }

@@ -14,7 +14,7 @@ import { Empty, Failed, Loading } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
 import { UtcTime } from '../../../ui/utc-time.js';
-import { POSITION_STATES } from '../../desk-words.js';
+import { POSITION_STATES } from '../../desk-labels.js';
 import { PositionName } from '../position-name.js';
 import { pricePnl } from '../price-pnl.js';
 import { FillsDialog } from './fills-dialog.js';

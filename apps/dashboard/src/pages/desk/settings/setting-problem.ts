@@ -11,7 +11,7 @@ import {
 export type SettingTexts = Readonly<Record<string, string>>;
 
 /** Which setting must not be above, or must be below, which other: as the desk's own schema has it. */
-const ORDERED: readonly (readonly [lower: SettingName, upper: SettingName, words: string])[] = [
+const ORDERED: readonly (readonly [lower: SettingName, upper: SettingName, text: string])[] = [
   ['minHoldingYield', 'entryNetYield', 'Must not be above'],
   ['exitScore', 'entryScore', 'Must not be above'],
   ['maxEntryBasis', 'maxHeldBasis', 'Must be below'],
@@ -47,14 +47,14 @@ export function ownProblem(field: SettingField, text: string): string | undefine
 function orderProblem(name: SettingName, texts: SettingTexts): string | undefined {
   const rule = ORDERED.find(([lower]) => lower === name);
   if (!rule) return undefined;
-  const [lower, upper, words] = rule;
+  const [lower, upper, text] = rule;
   const above = SETTING_FIELDS.find((field) => field.name === upper);
   const below = SETTING_FIELDS.find((field) => field.name === lower);
   if (!above || !below) return undefined;
   const low = settingValue(texts[lower] ?? '', below.unit);
   const high = settingValue(texts[upper] ?? '', above.unit);
-  const isWrong = words === 'Must be below' ? low >= high : low > high;
-  return isWrong ? `${words} “${above.label}”` : undefined;
+  const isWrong = text === 'Must be below' ? low >= high : low > high;
+  return isWrong ? `${text} “${above.label}”` : undefined;
 }
 
 /** What is allowed and yet far from usual. */

@@ -79,13 +79,13 @@ function draw(
   const fit = () => chart.timeScale().fitContent();
   fit();
   const noZoom = zoomByWheel(place, chart, fit);
-  const tellAt = (atMs: number) => {
+  const reportAt = (atMs: number) => {
     const point = heard.findLast((one) => one[0] < atMs + stepMs) ?? heard[0];
     if (point) tell(pointText(point));
   };
-  tellAt(window.toMs);
+  reportAt(window.toMs);
   chart.subscribeCrosshairMove(({ time }) => {
-    tellAt(typeof time === 'number' ? time * 1000 : window.toMs);
+    reportAt(typeof time === 'number' ? time * 1000 : window.toMs);
   });
   return () => {
     noZoom();

@@ -62,7 +62,7 @@ export function createMarketChart(
   let otherSums = new Map<number, number>();
   let shown: TimeWindow = window;
   let signal: DrawnSignal | undefined;
-  const tellAt = (atMs: number) =>
+  const reportAt = (atMs: number) =>
     tell({
       atMs,
       candle: candles.get(atMs),
@@ -82,7 +82,7 @@ export function createMarketChart(
   };
   const noZoom = zoomByWheel(place, chart, fit);
   chart.subscribeCrosshairMove(({ time }) => {
-    tellAt(typeof time === 'number' ? time * 1000 : Math.min(newestMs, shown.toMs));
+    reportAt(typeof time === 'number' ? time * 1000 : Math.min(newestMs, shown.toMs));
   });
   return {
     show: (wanted) => {
@@ -93,13 +93,13 @@ export function createMarketChart(
       otherSums = new Map(others.map(({ atMs, sum }) => [atMs, sum]));
       series.showSums(points, others);
       fit();
-      tellAt(Math.min(newestMs, wanted.toMs));
+      reportAt(Math.min(newestMs, wanted.toMs));
     },
     showSignal: (line) => {
       if (signal) chart.removeSeries(signal.series);
       signal = line && addSignal(chart, line, stepMs);
       fit();
-      tellAt(Math.min(newestMs, shown.toMs));
+      reportAt(Math.min(newestMs, shown.toMs));
     },
     remove: () => {
       noZoom();

@@ -111,10 +111,10 @@ function HoleLegend({ history, shown }: HistoryPanelProps) {
       {looks.size === 0 ? (
         <li>Nothing is missing in this range.</li>
       ) : (
-        [...looks].map(([word, token]) => (
-          <li key={word}>
+        [...looks].map(([label, token]) => (
+          <li key={label}>
             <span className="legend-swatch" style={{ backgroundColor: `var(${token})` }} />
-            {word}
+            {label}
           </li>
         ))
       )}

@@ -2,7 +2,7 @@ import type { HoleStatus } from '@fullcarry/contracts/http/market/candles-route'
 
 /** Why there are no rows, for people, and the colour that says it in the chart. */
 export const HOLE_LOOKS: Readonly<
-  Record<HoleStatus, readonly [word: string, token: `--${string}`]>
+  Record<HoleStatus, readonly [label: string, token: `--${string}`]>
 > = {
   missing: ['Missing', '--shade-missing'],
   'not-fetched': ['Not fetched yet', '--shade-not-fetched'],

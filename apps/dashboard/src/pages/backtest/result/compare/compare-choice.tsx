@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../../../api/ask.js';
 import { Choice } from '../../../../ui/form/choice.js';
 import { useAddress } from '../../../../ui/form/use-address.js';
-import { windowText } from '../../backtest-words.js';
+import { windowText } from '../../backtest-texts.js';
 
 /** No other result was chosen. */
 export const NOTHING = 'nothing';

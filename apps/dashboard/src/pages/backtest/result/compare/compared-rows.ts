@@ -2,7 +2,7 @@ import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
 import { countText, decimalText, moneyText, percentText } from '../../../../format/numbers.js';
 import { CHOICE_FIELDS, SETTING_FIELDS } from '../../../desk/settings/settings-fields.js';
-import { breakEvenText, intervalText, settingShown, windowText } from '../../backtest-words.js';
+import { breakEvenText, intervalText, settingShown, windowText } from '../../backtest-texts.js';
 
 export interface Side {
   readonly document: BacktestDocumentV1;

@@ -6,7 +6,7 @@ import { chartTime } from '../../../../chart/chart-time.js';
 import { drawEquityLine } from '../../../../chart/equity-line.js';
 import { marksNear, marksOf, type EquityEvent } from '../../../../chart/equity-marks.js';
 import { withLeastSpan } from '../../../../chart/least-span.js';
-import { tellAtPointer } from '../../../../chart/tell-at-pointer.js';
+import { reportAtPointer } from '../../../../chart/report-at-pointer.js';
 import { moneyText, percentText } from '../../../../format/numbers.js';
 import { dayText } from '../../../../format/times.js';
 import { canvasColor } from '../../../../theme/canvas-colors.js';
@@ -65,7 +65,7 @@ function draw(
   chart.timeScale().applyOptions({ timeVisible: false });
   // What happened on the day that ends here.
   const near = ({ atMs }: CurvePoint) => marksNear(ofDay(events, atMs), atMs, DAY_MS);
-  return tellAtPointer(place, chart, { points, text, near, tell });
+  return reportAtPointer(place, chart, { points, text, near, tell });
 }
 
 function ofDay(events: readonly EquityEvent[], endMs: number): EquityEvent[] {

@@ -13,7 +13,7 @@ import { Empty } from '../../../../ui/notice.js';
 import { Panel } from '../../../../ui/panel.js';
 import { Table, type Column } from '../../../../ui/table/table.js';
 import { UtcTime } from '../../../../ui/utc-time.js';
-import { POSITION_STATES } from '../../../desk-words.js';
+import { POSITION_STATES } from '../../../desk-labels.js';
 import { PositionName } from '../../../desk/position-name.js';
 import { TradeDialog } from './trade-dialog.js';
 

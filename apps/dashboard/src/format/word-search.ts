@@ -1,9 +1,0 @@
-/** Whether every word of the search stands in one of the texts, in any case: `pepe okx` finds PEPE-USDT-SWAP on okx. */
-export function hasWords(search: string, texts: readonly string[]): boolean {
-  const all = texts.join(' ').toUpperCase();
-  return search
-    .trim()
-    .toUpperCase()
-    .split(/\s+/)
-    .every((word) => all.includes(word));
-}

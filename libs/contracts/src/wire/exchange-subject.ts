@@ -1,7 +1,0 @@
-/**
- * Where the last word about one exchange is kept beside those about others: `data.ready.bybit`. Used where one
- * service speaks of several exchanges; each fact is said under its own subject (`data.ready`) as well.
- */
-export function exchangeSubject(subject: string, exchange: string): string {
-  return `${subject}.${exchange}`;
-}
