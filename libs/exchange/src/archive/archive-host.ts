@@ -2,7 +2,6 @@ import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
 import { createHash } from 'node:crypto';
 import { retryAfterMs } from '../limits/retry-after.js';
 import type { ExchangeSource } from '../exchange.js';
-import type { PublishedFile } from './archive.js';
 import { REPLAY_HEADER } from '../transport/replay-header.js';
 
 /** Who asks, as a public service likes to know. */
@@ -10,6 +9,12 @@ const USER_AGENT = 'fullcarry (history of perpetuals; some files at a time)';
 
 /** A month of minutes is some three megabytes; more is no such file. */
 const MOST_BYTES = 16 * 1024 * 1024;
+
+/** What a file's bytes are, and that its checksum says so. */
+export interface CheckedFile {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+}
 
 export interface ArchiveHostOptions {
   /** Its origin, without a slash at the end. */
@@ -36,11 +41,11 @@ export class ArchiveHost {
    * Errors: TransientError when it can't be had; DataIntegrityError when it is not what its checksum says, too large,
    *   or from elsewhere than the exchange's answers.
    */
-  async file(path: string): Promise<PublishedFile | undefined> {
+  async file(path: string): Promise<CheckedFile | undefined> {
     const [promised, bytes] = await Promise.all([this.read(`${path}.CHECKSUM`), this.read(path)]);
     if (!promised || !bytes) return undefined;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const wanted = checksumOf(new TextDecoder().decode(promised), name);
+    const wanted = checksumOf(promised.toString('utf8'), name);
     if (wanted === undefined) {
       throw new DataIntegrityError('The checksum of a file can’t be read', { path });
     }
@@ -53,10 +58,10 @@ export class ArchiveHost {
         bytes: bytes.length,
       });
     }
-    return { path, bytes, sha256 };
+    return { bytes, sha256 };
   }
 
-  private async read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  private async read(path: string): Promise<Buffer | undefined> {
     const deadline = AbortSignal.timeout(this.options.deadlineMs);
     try {
       return await this.ask(path, AbortSignal.any([deadline, this.closing.signal]));
@@ -70,10 +75,7 @@ export class ArchiveHost {
     }
   }
 
-  private async ask(
-    path: string,
-    signal: AbortSignal,
-  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  private async ask(path: string, signal: AbortSignal): Promise<Buffer | undefined> {
     const response = await fetch(this.options.url + encodeURI(path), {
       signal,
       redirect: 'manual',
@@ -98,14 +100,7 @@ export class ArchiveHost {
       }
       chunks.push(chunk);
     }
-    // In memory of its own: a thread can be given it.
-    const bytes = new Uint8Array(many);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    return bytes;
+    return Buffer.concat(chunks);
   }
 
   private assertSameSource(anchor: string | null, path: string): void {

@@ -19,7 +19,6 @@ export class WatchedDatabase {
     return {
       ...this.statementsOf(within),
       transaction: (work) => within.transaction((tx) => work(this.statementsOf(tx))),
-      inTurn: (work) => within.inTurn(work),
       snapshot: (work) => within.snapshot((reads) => work(this.readsOf(reads))),
       close: () => within.close(),
     };
