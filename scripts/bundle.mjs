@@ -68,8 +68,6 @@ export async function bundleApps(root) {
       dir: join(root, 'apps', app, 'bundle'),
       format: 'esm',
       cleanDir: true,
-      // NestJS and the logs name things by their class.
-      keepNames: true,
       chunkFileNames: '[name]-[hash].js',
     });
     await bundle.close();
