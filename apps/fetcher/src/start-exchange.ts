@@ -16,6 +16,7 @@ import { ArchiveState } from './archive/archive-state.js';
 import { Announcer } from './announce/announcer.js';
 import { HistoryFacts } from './announce/history-facts.js';
 import { ProgressReporter } from './announce/progress-reporter.js';
+import type { FileThread } from './archive/thread/file-thread.js';
 import type { FetcherConfig } from './config.js';
 import { FetchJobRunner } from './fetch/fetch-job-runner.js';
 import { openJobQueue } from './fetch/job-queue.js';
@@ -41,6 +42,7 @@ const RUNNERS = 32;
 export interface Surroundings {
   readonly exchange: Exchange;
   readonly database: Database;
+  readonly files: FileThread;
   readonly bus: Bus;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
@@ -114,6 +116,7 @@ async function startKeeping(
       exchange.archive,
       archiveState,
       pages,
+      around.files,
       database,
       waits,
       stopping,

@@ -13,6 +13,7 @@ import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
 import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetcherConfig } from './config.js';
+import { FileThread } from './archive/thread/file-thread.js';
 import { FetcherModule } from './fetcher-module.js';
 import { FetcherRun } from './fetcher-run.js';
 import { measureExchanges, measureGround } from './metrics.js';
@@ -48,6 +49,7 @@ export async function startFetcher(
   const healthServer = await startHealthServer(health, listen, logger);
   const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize } = config;
   const database = await openServiceDatabase(url, { poolSize, health, logger, stopping });
+  const files = new FileThread(database, url);
   const bus = await openServiceBus({ config, name: 'fetcher', health, logger, stopping });
   measureExchanges(exchanges);
   measureGround(bus, config.DATABASE_URL);
@@ -58,7 +60,7 @@ export async function startFetcher(
   }));
   const working = await Promise.all(
     exchanges.map(async (exchange) => {
-      const around = { exchange, database, bus, logger: loggerOf(exchange.id), stopping };
+      const around = { exchange, database, files, bus, logger: loggerOf(exchange.id), stopping };
       const { keeper, ended, leave } = await startExchange(config, around);
       const name = isSeveral ? `history of ${exchange.id}` : 'history';
       // Not proven is a state of its own and no reason to call the service down.
@@ -80,6 +82,7 @@ export async function startFetcher(
     silence();
     await Promise.all(working.map((one) => one.leave()));
     await bus.close();
+    await files.close();
     await database.close();
     await healthServer.close();
   };

@@ -56,6 +56,7 @@ function deadlyDatabase(database: Database): Database {
     insertNew: (...call) => deadly(() => database.insertNew(...call)),
     rows: (...call) => deadly(() => database.rows(...call)),
     json: (...call) => deadly(() => database.json(...call)),
+    inTurn: (work) => database.inTurn(work),
     snapshot: (work) => deadly(() => database.snapshot(work)),
     close: () => database.close(),
   };

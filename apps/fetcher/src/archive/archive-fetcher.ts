@@ -6,8 +6,10 @@ import {
 } from '@fullcarry/domain/completeness/archive/archive-file';
 import { DataIntegrityError, DomainError, TransientError } from '@fullcarry/domain/errors';
 import { hasCandles, seriesName, type CandleSeries } from '@fullcarry/domain/series';
-import { covers, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
-import type { Archive, ArchivedCandles } from '@fullcarry/exchange/archive/archive';
+import { PackedCandles } from '@fullcarry/domain/packed-candles';
+import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
+import { timeframeMs } from '@fullcarry/domain/timeframe';
+import type { Archive, PublishedFile } from '@fullcarry/exchange/archive/archive';
 import { saveFile, type StoredFile } from '@fullcarry/history/archive/archive-file-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
@@ -22,6 +24,7 @@ import { evidenceOf } from '../fetch/retry-policy.js';
 import { compareSample } from './archive-sample.js';
 import type { ArchiveState } from './archive-state.js';
 import { storeFileRows } from './store-file-rows.js';
+import type { FileThread } from './thread/file-thread.js';
 
 /**
  * So many files are had at once: a public service is not to be burdened, and each is held whole, up to a month of
@@ -62,6 +65,7 @@ export class ArchiveFetcher {
     private readonly archive: Archive,
     private readonly state: ArchiveState,
     private readonly pages: PageReader,
+    private readonly thread: FileThread,
     private readonly database: Database,
     private readonly options: ArchiveFetcherOptions,
     private readonly stopping: AbortSignal,
@@ -111,8 +115,8 @@ export class ArchiveFetcher {
     return subtractWindows([job.window], [...coverage, ...gaps]);
   }
 
-  private ask({ series, key, file, path }: Wanted): Promise<ArchivedCandles | undefined> {
-    return pRetry(() => this.archive.candles(series.market, key, file), {
+  private ask({ series, key, file, path }: Wanted): Promise<PublishedFile | undefined> {
+    return pRetry(() => this.archive.file(series.market, key, file), {
       retries: MORE_TRIES,
       minTimeout: this.options.retryBaseMs,
       factor: 2,
@@ -140,26 +144,23 @@ export class ArchiveFetcher {
     job: JobFetch,
     wanted: Wanted,
     windows: readonly TimeWindow[],
-    { sha256, rows: all }: ArchivedCandles,
+    { sha256, ...published }: PublishedFile,
   ): Promise<void> {
-    const { series, key, path } = wanted;
-    const rows = all.filter(({ openAtMs }) => covers(windows, openAtMs));
-    const [first, ...others] = rows;
-    if (!first)
+    const { series, key, file, path } = wanted;
+    const stepMs = timeframeMs(key.timeframe);
+    const found = await this.thread.read({ file: published, window: file, stepMs, windows });
+    const rows = new PackedCandles(found.rows);
+    const sample = await compareSample(this.pages, series.market, key, { path, rows });
+    if (!sample)
       return this.save(wanted, { outcome: 'used', sha256, reason: 'no row of it is due' });
-    const sample = await compareSample(this.pages, series.market, key, {
-      path,
-      rows: [first, ...others],
-    });
     const sampled = sample.window;
     if (sample.contradiction !== undefined) {
       return this.refuse(wanted, sample.contradiction, { sha256, sampled });
     }
     await this.save(wanted, { outcome: 'begun', sha256, sampled });
-    const many = await storeFileRows(this.database, rows, {
+    const many = await storeFileRows(this.thread, rows, {
       series,
-      key,
-      windows,
+      whole: found.whole,
       source: this.pages.exchange.source(),
       plannedAtMs: job.plannedAtMs,
       confirmMs: this.options.confirmMs,

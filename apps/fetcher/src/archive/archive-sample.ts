@@ -2,6 +2,7 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { CANDLES } from '@fullcarry/domain/completeness/answer/row-kind';
 import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
+import type { PackedCandles } from '@fullcarry/domain/packed-candles';
 import type { CandleSeries } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
@@ -19,15 +20,16 @@ export interface Sample {
 }
 
 /** The rows that are compared: where they begin is drawn by the file's path, so that whoever looks draws the same. */
-export function sampledRows(path: string, rows: readonly Candle[]): readonly Candle[] {
+export function sampledRows(path: string, rows: PackedCandles): readonly Candle[] {
   const drawn = createHash('sha256').update(path).digest().readUInt32BE() / 2 ** 32;
   const first = Math.floor(drawn * Math.max(1, rows.length - SAMPLE_ROWS + 1));
-  return rows.slice(first, first + SAMPLE_ROWS);
+  return rows.slice(first, first + SAMPLE_ROWS).candles();
 }
 
 /**
  * Asks the API for a stretch of the file, and compares row by row. Rows that the file lacks are no contradiction:
  * the API is asked for them in any case. An answer that lacks or denies a row is a claim, and asked for twice.
+ * Undefined where the file has no row.
  *
  * Errors: those of the reader; TransientError when no two answers agree.
  */
@@ -35,10 +37,11 @@ export async function compareSample(
   pages: PageReader,
   market: Market,
   series: CandleSeries,
-  { path, rows }: { readonly path: string; readonly rows: readonly [Candle, ...Candle[]] },
-): Promise<Sample> {
+  { path, rows }: { readonly path: string; readonly rows: PackedCandles },
+): Promise<Sample | undefined> {
   const some = sampledRows(path, rows);
-  const [first = rows[0]] = some;
+  const [first] = some;
+  if (!first) return undefined;
   const last = some.at(-1) ?? first;
   const stepMs = timeframeMs(series.timeframe);
   const mostToMs = first.openAtMs + SAMPLE_ROWS * stepMs;

@@ -3,6 +3,7 @@ import { DataIntegrityError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
 import type { CandleSeries } from '@fullcarry/domain/series';
 import { cutWindow, HOUR_MS } from '@fullcarry/domain/time-window';
+import { readArchivedCandles } from '@fullcarry/exchange/archive/archived-candles';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FEW_MARKETS, NOW_MS, SUBJECTS, Subject } from './subject.js';
@@ -39,7 +40,8 @@ describe.each(SUBJECTS)('the files beside the API of %s', (id) => {
   /** Which exchange it is, is known from its first answer. */
   async function read(exchange: Exchange, kind: CandleSeries['kind'], file = MONTH) {
     await exchange.serverTimeMs();
-    return exchange.archive!.candles(market, { kind, timeframe: '1h' }, file);
+    const found = await exchange.archive!.file(market, { kind, timeframe: '1h' }, file);
+    return found && { rows: await readArchivedCandles(found, file, HOUR_MS) };
   }
 
   it('hold the rows that the API answers, of each kind, of a month and of a day', async () => {

@@ -2,6 +2,7 @@ import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
 import { createHash } from 'node:crypto';
 import { retryAfterMs } from '../limits/retry-after.js';
 import type { ExchangeSource } from '../exchange.js';
+import type { PublishedFile } from './archive.js';
 import { REPLAY_HEADER } from '../transport/replay-header.js';
 
 /** Who asks, as a public service likes to know. */
@@ -9,12 +10,6 @@ const USER_AGENT = 'fullcarry (history of perpetuals; some files at a time)';
 
 /** A month of minutes is some three megabytes; more is no such file. */
 const MOST_BYTES = 16 * 1024 * 1024;
-
-/** What a file's bytes are, and that its checksum says so. */
-export interface CheckedFile {
-  readonly bytes: Buffer;
-  readonly sha256: string;
-}
 
 export interface ArchiveHostOptions {
   /** Its origin, without a slash at the end. */
@@ -41,11 +36,11 @@ export class ArchiveHost {
    * Errors: TransientError when it can't be had; DataIntegrityError when it is not what its checksum says, too large,
    *   or from elsewhere than the exchange's answers.
    */
-  async file(path: string): Promise<CheckedFile | undefined> {
+  async file(path: string): Promise<PublishedFile | undefined> {
     const [promised, bytes] = await Promise.all([this.read(`${path}.CHECKSUM`), this.read(path)]);
     if (!promised || !bytes) return undefined;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const wanted = checksumOf(promised.toString('utf8'), name);
+    const wanted = checksumOf(new TextDecoder().decode(promised), name);
     if (wanted === undefined) {
       throw new DataIntegrityError('The checksum of a file can’t be read', { path });
     }
@@ -58,10 +53,10 @@ export class ArchiveHost {
         bytes: bytes.length,
       });
     }
-    return { bytes, sha256 };
+    return { path, bytes, sha256 };
   }
 
-  private async read(path: string): Promise<Buffer | undefined> {
+  private async read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const deadline = AbortSignal.timeout(this.options.deadlineMs);
     try {
       return await this.ask(path, AbortSignal.any([deadline, this.closing.signal]));
@@ -75,7 +70,10 @@ export class ArchiveHost {
     }
   }
 
-  private async ask(path: string, signal: AbortSignal): Promise<Buffer | undefined> {
+  private async ask(
+    path: string,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const response = await fetch(this.options.url + encodeURI(path), {
       signal,
       redirect: 'manual',
@@ -100,7 +98,14 @@ export class ArchiveHost {
       }
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks);
+    // In memory of its own: a thread can be given it.
+    const bytes = new Uint8Array(many);
+    let at = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes;
   }
 
   private assertSameSource(anchor: string | null, path: string): void {

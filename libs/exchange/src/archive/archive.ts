@@ -1,4 +1,3 @@
-import type { Candle } from '@fullcarry/domain/candle';
 import type {
   ArchiveFile,
   ArchivePeriod,
@@ -25,26 +24,25 @@ export interface Archive {
   readonly pathOf: (market: Market, series: CandleSeries, file: ArchiveFile) => string;
 
   /**
-   * Fetches a file and reads all of it, with every check of a page, and those of a file: its checksum, its rows
-   * ascending. Undefined where the archive has no such file.
+   * Fetches a file whose bytes are what its checksum promises; `readArchivedCandles` reads it. Undefined where the
+   * archive has no such file.
    *
-   * Errors: TransientError when it could not be had; DataIntegrityError when something of it is wrong: nothing of
-   * the file may be believed then.
+   * Errors: TransientError when it could not be had; DataIntegrityError when it is not what its checksum says, or
+   * from elsewhere than the exchange's answers.
    */
-  readonly candles: (
+  readonly file: (
     market: Market,
     series: CandleSeries,
     file: ArchiveFile,
-  ) => Promise<ArchivedCandles | undefined>;
+  ) => Promise<PublishedFile | undefined>;
 
   /** Ends every request in flight, each with a TransientError. */
   readonly close: () => void;
 }
 
-/** The rows of one file, ascending, and which bytes they were read from. */
-export interface ArchivedCandles {
+/** A zip file of an archive. */
+export interface PublishedFile {
   readonly path: string;
-  /** Of the zip file. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
-  readonly rows: readonly Candle[];
 }

@@ -19,7 +19,7 @@ const DEFLATED = 8;
  * Errors: DataIntegrityError when the zip is cut short, broken, holds another file or more than one.
  */
 export async function* zippedLines(
-  bytes: Buffer,
+  bytes: Uint8Array<ArrayBuffer>,
   name: string,
 ): AsyncGenerator<readonly string[], void> {
   let rest = '';
@@ -37,8 +37,11 @@ export async function* zippedLines(
   if (rest !== '') yield [rest];
 }
 
-async function* unpacked(bytes: Buffer, name: string): AsyncGenerator<Buffer, void> {
-  const zip = await fromBufferPromise(bytes, { lazyEntries: true });
+async function* unpacked(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+): AsyncGenerator<Buffer, void> {
+  const zip = await fromBufferPromise(Buffer.from(bytes.buffer), { lazyEntries: true });
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
   const [entry, ...others] = entries;

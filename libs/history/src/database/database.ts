@@ -17,6 +17,12 @@ export interface Database extends Statements {
    * takes. Errors: whatever the work throws.
    */
   snapshot<Result>(work: (reads: Reads) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs work of another thread of this process that writes through a connection of its own, when no transaction of this
+   * connection is under way, and holds those that come meanwhile. SQLite has one writer: two would each wait for
+   * the other on the spot, and nothing else of the process would run.
+   */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 

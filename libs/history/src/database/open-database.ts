@@ -102,6 +102,7 @@ function withReasons(database: Database, where: string): Database {
   return {
     dialect: database.dialect,
     transaction: (work) => told(database.transaction(work)),
+    inTurn: (work) => database.inTurn(work),
     snapshot: (work) => told(database.snapshot(work)),
     execute: (sql, ...parameters) => told(database.execute(sql, ...parameters)),
     insertNew: (into, rows) => told(database.insertNew(into, rows)),

@@ -60,6 +60,8 @@ export async function openPostgresqlDatabase(url: string, max: number): Promise<
     ...postgresqlStatements((work) => lent(pool, work)),
     insertNew: (into, rows) => transaction((tx) => tx.insertNew(into, rows)),
     transaction,
+    // Its writers wait for rows, and not for each other.
+    inTurn: (work) => work(),
     snapshot: (work) =>
       lent(pool, async (client, discard) => {
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

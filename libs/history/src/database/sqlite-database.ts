@@ -32,8 +32,13 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
   const write = sqliteStatements(writer);
   let turn: Promise<unknown> = Promise.resolve();
   const snapshots = new Set<Promise<void>>();
+  const inTurn: Database['inTurn'] = (work) => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   const transaction: Database['transaction'] = (work) => {
-    const mine = turn.then(async () => {
+    const mine = inTurn(async () => {
       // It will write: SQLite waits for another process's lock here, and nowhere later.
       await unlessBusy(async () => writer.exec('BEGIN IMMEDIATE'));
       try {
@@ -44,12 +49,12 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
         if (writer.inTransaction) writer.exec('ROLLBACK');
       }
     });
-    turn = mine.catch(() => undefined);
     return told(mine);
   };
   return {
     dialect: sqlite,
     transaction,
+    inTurn,
     execute: (sql, ...parameters) => transaction((tx) => tx.execute(sql, ...parameters)),
     insertNew: (into, rows) => transaction((tx) => tx.insertNew(into, rows)),
     json: (schema, sql, ...parameters) =>

@@ -19,6 +19,7 @@ export class WatchedDatabase {
     return {
       ...this.statementsOf(within),
       transaction: (work) => within.transaction((tx) => work(this.statementsOf(tx))),
+      inTurn: (work) => within.inTurn(work),
       snapshot: (work) => within.snapshot((reads) => work(this.readsOf(reads))),
       close: () => within.close(),
     };

@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExchangeSource } from '../../exchange.js';
 import { startSpecServer, type SpecServer } from '../../spec-server/spec-server.js';
+import { readArchivedCandles } from '../../archive/archived-candles.js';
 import { readCandles } from '../binanceusdm-candles.js';
 import { BinanceArchive } from './binanceusdm-archive.js';
 
@@ -60,7 +61,10 @@ function publish(bytes: Buffer, promised = bytes, path = PATH): void {
   files.set(`${path}.CHECKSUM`, Buffer.from(`${sha256}  ${path.split('/').at(-1)}\n`));
 }
 
-const read = (series = HOURS) => archive.candles(MARKET, series, DAY);
+async function read(series = HOURS) {
+  const file = await archive.file(MARKET, series, DAY);
+  return file && { ...file, rows: await readArchivedCandles(file, DAY, HOUR_MS) };
+}
 
 describe('a file of Binance’s archive', () => {
   it('is read with a header and without, in milliseconds and in microseconds, as the same rows', async () => {

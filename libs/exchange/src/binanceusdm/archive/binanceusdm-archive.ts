@@ -6,12 +6,10 @@ import {
 import type { Market } from '@fullcarry/domain/market/market';
 import type { CandleKind, CandleSeries } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
-import { TIMEFRAMES, timeframeMs } from '@fullcarry/domain/timeframe';
+import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { ArchiveHost, type ArchiveHostOptions } from '../../archive/archive-host.js';
-import type { Archive, ArchivedCandles } from '../../archive/archive.js';
-import { readArchivedCandles } from '../../archive/archived-candles.js';
+import type { Archive, PublishedFile } from '../../archive/archive.js';
 import { candleName } from '../../rows/candle-page.js';
-import { zippedLines } from '../../archive/zipped-lines.js';
 
 // Read on 2026-11-28 in a copy of https://github.com/binance/binance-public-data's README, and in two real files.
 
@@ -75,19 +73,12 @@ export class BinanceArchive implements Archive {
     return Object.fromEntries(Object.entries(PLACES).map(([kind, { periods }]) => [kind, periods]));
   }
 
-  async candles(
+  file(
     market: Market,
     series: CandleSeries,
     file: ArchiveFile,
-  ): Promise<ArchivedCandles | undefined> {
-    const path = pathOf(market, series, file);
-    const found = await this.host.file(path);
-    if (!found) return undefined;
-    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.zip$/, '.csv');
-    const lines = zippedLines(found.bytes, name);
-    const stepMs = timeframeMs(series.timeframe);
-    const rows = await readArchivedCandles(lines, file, stepMs, { path });
-    return { path, sha256: found.sha256, rows };
+  ): Promise<PublishedFile | undefined> {
+    return this.host.file(pathOf(market, series, file));
   }
 
   close(): void {
