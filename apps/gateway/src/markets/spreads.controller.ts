@@ -1,6 +1,6 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { SpreadsRoute, USUAL_HOLDING_HOURS } from '@fullcarry/contracts/http/market/spreads-route';
-import { takerFeeBps } from '@fullcarry/domain/across/taker-fees';
+import { takerFeeBps } from '@fullcarry/domain/across/published-taker-fees';
 import { latestSettlements } from '@fullcarry/history/markets/latest-settlements';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { Controller } from '@nestjs/common';
