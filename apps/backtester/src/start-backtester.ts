@@ -2,7 +2,7 @@ import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { openServiceDatabase } from '@fullcarry/history/database/open-database';
 import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
-import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
+import { serveOrders } from '@fullcarry/platform/bus/orders/serve-orders';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';

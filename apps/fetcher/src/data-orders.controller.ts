@@ -1,5 +1,5 @@
-import { askedOrder } from '@fullcarry/platform/bus/asked-order';
-import { explained } from '@fullcarry/platform/bus/explained';
+import { askedOrder } from '@fullcarry/platform/bus/orders/asked-order';
+import { explained } from '@fullcarry/platform/bus/orders/explained';
 import { seriesIdOf } from '@fullcarry/domain/series';
 import {
   boundedSyncReply,

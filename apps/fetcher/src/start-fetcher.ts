@@ -10,7 +10,7 @@ import { startHealthServer } from '@fullcarry/platform/service/health-server';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import type { Close } from '@fullcarry/platform/service/run-service';
 import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
-import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
+import { serveOrders } from '@fullcarry/platform/bus/orders/serve-orders';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetcherConfig } from './config.js';
 import { FileThread } from './archive/thread/file-thread.js';

@@ -2,7 +2,7 @@ import { DomainError } from '@fullcarry/domain/errors';
 import { stopFromOutside } from '@fullcarry/history/desk/desk-mode-rows';
 import { FencedError } from '@fullcarry/history/database/fenced-error';
 import type { Lease } from '@fullcarry/platform/budget/lease';
-import { serveOrders } from '@fullcarry/platform/bus/serve-orders';
+import { serveOrders } from '@fullcarry/platform/bus/orders/serve-orders';
 import type { Term } from '@fullcarry/platform/budget/term';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeskParts } from './desk/desk-parts.js';

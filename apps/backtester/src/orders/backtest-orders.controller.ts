@@ -5,8 +5,8 @@ import {
   OrderBacktestSweepV1,
 } from '@fullcarry/contracts/orders/order-backtest-v1';
 import { DomainError } from '@fullcarry/domain/errors';
-import { askedOrder } from '@fullcarry/platform/bus/asked-order';
-import { explained } from '@fullcarry/platform/bus/explained';
+import { askedOrder } from '@fullcarry/platform/bus/orders/asked-order';
+import { explained } from '@fullcarry/platform/bus/orders/explained';
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { z } from 'zod';

@@ -3,52 +3,23 @@ import {
   type SweepDocumentV1,
 } from '@fullcarry/contracts/backtest/sweep-document-v1';
 import type { SweepSummary } from '@fullcarry/contracts/http/backtest/sweep-routes';
-import type { DocumentHead } from '@fullcarry/history/backtest/document-store';
-import type { ResultBase } from '@fullcarry/history/backtest/stale-result';
 import { SweepStore } from '@fullcarry/history/backtest/sweep/sweep-store';
-import { HttpFault } from '../http/http-fault.js';
-import { keepNewest } from './keep-newest.js';
+import { DocumentBoard, type KnownDocument } from './document-board.js';
 import type { ReadDatabase, RowsProofs } from './rows-proofs.js';
 
-/** So many sweeps are remembered: some kilobytes each. */
-const MOST_KNOWN = 200;
-
-interface Known {
-  readonly summary: Omit<SweepSummary, 'stale' | 'createdAtMs'>;
-  readonly base: ResultBase;
-}
-
-/** What of the stored sweeps is remembered: a document never changes, since its name is its hash. */
-export class SweepBoard {
-  private readonly known = new Map<string, Known>();
-
-  constructor(
-    private readonly read: ReadDatabase,
-    private readonly proofs: RowsProofs,
-  ) {}
-
-  /** One after the other: documents are large, and so is the proof of their rows. */
-  async summaries(heads: readonly DocumentHead[]): Promise<SweepSummary[]> {
-    const told: SweepSummary[] = [];
-    for (const { sha256, createdAtMs } of heads) {
-      const { summary, base } = await this.knownOf(sha256);
-      told.push({ ...summary, createdAtMs, stale: await this.proofs.staleOf(base) });
-    }
-    return told;
-  }
-
-  private async knownOf(sha256: string): Promise<Known> {
-    const before = this.known.get(sha256);
-    if (before) return before;
-    const [stored] = await this.read((database) => new SweepStore(database).named(sha256));
-    if (!stored) throw new HttpFault(404, `The sweep ${sha256} is not stored any more`);
-    const known = knownOf(sha256, sweepDocumentV1.parse(JSON.parse(stored.document)));
-    keepNewest(this.known, sha256, known, MOST_KNOWN);
-    return known;
+/** What of the stored sweeps is remembered. */
+export class SweepBoard extends DocumentBoard<SweepSummary> {
+  constructor(read: ReadDatabase, proofs: RowsProofs) {
+    super(read, proofs, {
+      name: 'sweep',
+      store: (database) => new SweepStore(database),
+      knownOf: (sha256, text) => knownOf(sha256, sweepDocumentV1.parse(JSON.parse(text))),
+      mostKnown: 200,
+    });
   }
 }
 
-function knownOf(sha256: string, document: SweepDocumentV1): Known {
+function knownOf(sha256: string, document: SweepDocumentV1): KnownDocument<SweepSummary> {
   const { engine, kind, setup, dataset, assumed, search, candidates, walkForward } = document;
   return {
     base: { engine, setup, dataset },

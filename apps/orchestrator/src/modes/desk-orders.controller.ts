@@ -1,4 +1,4 @@
-import { askedOrder } from '@fullcarry/platform/bus/asked-order';
+import { askedOrder } from '@fullcarry/platform/bus/orders/asked-order';
 import {
   OrderDeskCloseV1,
   OrderDeskConfigureV1,

@@ -1,14 +1,11 @@
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
 import { Link } from 'wouter';
 import { countText, moneyText, percentText } from '../../format/numbers.js';
-import { isReplay, sourceText } from '../../format/source.js';
 import { Amount, Signed } from '../../ui/amount.js';
-import { Badge } from '../../ui/badge.js';
 import type { Column } from '../../ui/table/table.js';
-import { UtcTime } from '../../ui/utc-time.js';
-import { breakEvenNote, breakEvenText, changedText, intervalText } from './backtest-texts.js';
-import { PRESETS, windowText } from './backtest-texts.js';
+import { changedText, intervalText, PRESETS } from './backtest-texts.js';
 import { StaleMark } from './stale-mark.js';
+import { RISK_COLUMNS, STORED_COLUMNS } from './stored-columns.js';
 
 /** So many changed settings are listed. */
 const LISTED = 4;
@@ -23,17 +20,7 @@ export const RESULT_COLUMNS: readonly Column<BacktestSummary>[] = [
       </Link>
     ),
   },
-  { head: 'Made, UTC', cell: ({ createdAtMs }) => <UtcTime atMs={createdAtMs} bare /> },
-  { head: 'Days, UTC', cell: ({ window }) => windowText(window) },
-  {
-    head: 'Markets',
-    cell: ({ venue, symbols, source }) => (
-      <span title={symbols.join(', ')}>
-        {countText(symbols.length)} of {venue}{' '}
-        {isReplay(source) && <Badge title={sourceText(source)}>Replay</Badge>}
-      </span>
-    ),
-  },
+  ...STORED_COLUMNS,
   {
     head: 'Settings',
     align: 'wrap',
@@ -61,16 +48,7 @@ export const RESULT_COLUMNS: readonly Column<BacktestSummary>[] = [
       </>
     ),
   },
-  {
-    head: 'Break-even',
-    align: 'right',
-    cell: ({ metrics }) => <span title={breakEvenNote(metrics)}>{breakEvenText(metrics)}</span>,
-  },
-  {
-    head: 'Worst trade',
-    align: 'right',
-    cell: ({ metrics }) => <Amount usdt={metrics.worstTradeUsdt} />,
-  },
+  ...RISK_COLUMNS,
   {
     head: 'Net',
     align: 'right',

@@ -2,6 +2,7 @@ import type { BacktestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-
 import { countText } from '../../../format/numbers.js';
 import { readable } from '../../../format/sentence.js';
 import { Panel } from '../../../ui/panel.js';
+import { AssumedList, NotModelledList } from '../caveat-lists.js';
 import { passedText } from './passed-text.js';
 
 /** What was assumed, what is not modelled, and why nothing was done where nothing was. */
@@ -13,14 +14,7 @@ export function CaveatsPanel({ document }: { readonly document: BacktestDocument
     <Panel title="What this result does not say" note="It stands on every report">
       <div className="backtest-two">
         <div>
-          <h3>Assumed</h3>
-          <ul className="backtest-list">
-            {assumed.map(({ name, text }) => (
-              <li key={name}>
-                <code>{name}</code>: {text}
-              </li>
-            ))}
-          </ul>
+          <AssumedList assumed={assumed} />
           <h3 className="backtest-next">Why markets were not opened, by decisions</h3>
           <ul className="backtest-list">
             {passed.map(([code, times]) => (
@@ -34,14 +28,7 @@ export function CaveatsPanel({ document }: { readonly document: BacktestDocument
             {first && `, the first: ${first.symbol}, ${readable(first.reason)}`}
           </p>
         </div>
-        <div>
-          <h3>Not modelled</h3>
-          <ul className="backtest-list">
-            {notModelled.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </div>
+        <NotModelledList notModelled={notModelled} />
       </div>
     </Panel>
   );

@@ -2,6 +2,7 @@ import type { SweepDocumentV1 } from '@fullcarry/contracts/backtest/sweep-docume
 import { nearestPreset } from '@fullcarry/contracts/backtest/nearest-preset';
 import { countText, moneyText } from '../../../format/numbers.js';
 import { Panel } from '../../../ui/panel.js';
+import { AssumedList, NotModelledList } from '../caveat-lists.js';
 import { changedText, PRESETS } from '../backtest-texts.js';
 import { settingLabel, valueText } from './sweep-texts.js';
 
@@ -13,14 +14,7 @@ export function SweepCaveatsPanel({ document }: { readonly document: SweepDocume
     <Panel title="What this result does not say" note="It stands on every report">
       <div className="backtest-two">
         <div>
-          <h3>Assumed</h3>
-          <ul className="backtest-list">
-            {assumed.map(({ name, text }) => (
-              <li key={name}>
-                <code>{name}</code>: {text}
-              </li>
-            ))}
-          </ul>
+          <AssumedList assumed={assumed} />
           <h3 className="backtest-next">Tried</h3>
           <ul className="backtest-list">
             {Object.entries(search.grid).map(([name, values]) => (
@@ -42,14 +36,7 @@ export function SweepCaveatsPanel({ document }: { readonly document: SweepDocume
             </li>
           </ul>
         </div>
-        <div>
-          <h3>Not modelled</h3>
-          <ul className="backtest-list">
-            {notModelled.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </div>
+        <NotModelledList notModelled={notModelled} />
       </div>
     </Panel>
   );

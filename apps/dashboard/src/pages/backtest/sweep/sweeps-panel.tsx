@@ -3,16 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask } from '../../../api/ask.js';
 import { countText, percentText } from '../../../format/numbers.js';
-import { isReplay, sourceText } from '../../../format/source.js';
 import { Amount, Signed } from '../../../ui/amount.js';
-import { Badge } from '../../../ui/badge.js';
 import { Button } from '../../../ui/form/button.js';
 import { Empty, Failed, Loading } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
-import { UtcTime } from '../../../ui/utc-time.js';
-import { intervalText, windowText } from '../backtest-texts.js';
+import { intervalText } from '../backtest-texts.js';
 import { StaleMark } from '../stale-mark.js';
+import { STORED_COLUMNS } from '../stored-columns.js';
 import { KINDS, settingLabel } from './sweep-texts.js';
 
 const PAGE = 10;
@@ -65,17 +63,7 @@ const COLUMNS: readonly Column<SweepSummary>[] = [
     ),
   },
   { head: 'Kind', cell: ({ kind }) => KINDS[kind] },
-  { head: 'Made, UTC', cell: ({ createdAtMs }) => <UtcTime atMs={createdAtMs} bare /> },
-  { head: 'Days, UTC', cell: ({ window }) => windowText(window) },
-  {
-    head: 'Markets',
-    cell: ({ venue, symbols, source }) => (
-      <span title={symbols.join(', ')}>
-        {countText(symbols.length)} of {venue}{' '}
-        {isReplay(source) && <Badge title={sourceText(source)}>Replay</Badge>}
-      </span>
-    ),
-  },
+  ...STORED_COLUMNS,
   {
     head: 'Tried',
     align: 'wrap',

@@ -5,7 +5,7 @@ import { Amount } from '../../../ui/amount.js';
 import { Button } from '../../../ui/form/button.js';
 import { Panel } from '../../../ui/panel.js';
 import { Table, type Column } from '../../../ui/table/table.js';
-import { breakEvenNote, breakEvenText } from '../backtest-texts.js';
+import { RISK_COLUMNS } from '../stored-columns.js';
 import { chosenText } from './sweep-texts.js';
 
 type Trial = SweepDocumentV1['trials'][number];
@@ -50,16 +50,7 @@ function columnsOf(candidates: SweepDocumentV1['candidates']): readonly Column<T
       align: 'wrap',
       cell: ({ candidate }) => chosenText(candidates[candidate]),
     },
-    {
-      head: 'Break-even',
-      align: 'right',
-      cell: ({ metrics }) => <span title={breakEvenNote(metrics)}>{breakEvenText(metrics)}</span>,
-    },
-    {
-      head: 'Worst trade',
-      align: 'right',
-      cell: ({ metrics }) => <Amount usdt={metrics.worstTradeUsdt} />,
-    },
+    ...RISK_COLUMNS,
     {
       head: 'Drawdown',
       align: 'right',

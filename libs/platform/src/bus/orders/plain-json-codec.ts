@@ -1,7 +1,7 @@
 import type { MsgHdrs } from '@nats-io/transport-node';
 import type { Deserializer, IncomingRequest, Serializer } from '@nestjs/microservices';
 import { z } from 'zod';
-import { encoded, MessageTooLargeError } from './message-bound.js';
+import { encoded, MessageTooLargeError } from '../message-bound.js';
 
 const natsMessage = z.object({
   string: z.custom<() => string>((value) => typeof value === 'function'),

@@ -1,5 +1,5 @@
 import { RpcException } from '@nestjs/microservices';
-import { BusUnavailableError } from './bus-unavailable-error.js';
+import { BusUnavailableError } from '../bus-unavailable-error.js';
 
 /**
  * What kept an order from being carried out, for whoever placed it: the service's own kind of error (`told`), or that NATS

@@ -5,9 +5,9 @@ import { Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import type { Logger } from 'pino';
 import { setImmediate as immediately } from 'node:timers/promises';
 import 'reflect-metadata';
-import { leaveNats } from './leave-nats.js';
-import { natsOptions } from './nats-options.js';
-import { nestLogger } from '../logs/nest-logger.js';
+import { leaveNats } from '../leave-nats.js';
+import { natsOptions } from '../nats-options.js';
+import { nestLogger } from '../../logs/nest-logger.js';
 import { PlainJsonDeserializer, PlainJsonSerializer } from './plain-json-codec.js';
 
 export interface ServedOrders {
