@@ -5,9 +5,10 @@
 # only /data (the SQLite file, the replay's anchor) and /tmp are written.
 # Node 22 and not 24: from 24.19 on, better-sqlite3 12 ends the process when a statement is collected
 # (WiseLibs/better-sqlite3 #1515); its next version doesn't run on Node 20, which a bare machine may have.
-ARG NODE_IMAGE=docker.io/library/node:22-trixie-slim
-ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs22-debian13:nonroot
-ARG NATS_IMAGE=docker.io/library/nats:2.12-alpine
+# Pinned by the digest of the index of all platforms (docker buildx imagetools inspect NAME:TAG): Node 22.23.2, NATS 2.12.15.
+ARG NODE_IMAGE=docker.io/library/node:22-trixie-slim@sha256:7b8a0c89c54499bee567618f96578e1a12a800f062fbdbfd1fb6a443fa6f6284
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs22-debian13:nonroot@sha256:939d6f1671529d230f50b563578e9b5d206af58f038b10ebd7e1233023d4e167
+ARG NATS_IMAGE=docker.io/library/nats:2.12-alpine@sha256:b270f5e2428354c0335612694d7dd2fb588148e567a5757fdff325ef9c9332e6
 
 FROM ${NODE_IMAGE} AS build
 # better-sqlite3 is compiled where no binary of it can be had.

@@ -17,7 +17,7 @@ import {
   checkStop,
   untilReady,
 } from './stack-checks.mjs';
-import { makeStandIns } from './stand-ins.mjs';
+import { composeFiles, makeStandIns, STAND_INS } from './stand-ins.mjs';
 import { ensureTools } from './tools.mjs';
 
 const TARGETS = [
@@ -79,6 +79,7 @@ const secrets = {
 
 await ensureTools();
 const podman = new Podman(values.work);
+const bases = values.registry ? {} : STAND_INS;
 if (!values.registry) {
   tell('Making the base images that no registry gives here');
   makeStandIns(podman, values.work);
@@ -87,7 +88,7 @@ for (const target of TARGETS) {
   const image = `docker.io/fullcarry/${target}:latest`;
   if (!values['skip-build']) {
     tell(`Building ${target}`);
-    podman.build(root, target, image, values.registry ? 'missing' : 'never');
+    podman.build(root, target, image, bases);
   }
   note(`image ${target}`, checkImage(podman, image, Object.values(secrets)));
 }
@@ -116,6 +117,7 @@ async function drill(profile) {
   const isReplay = profile === 'replay';
   const env = {
     ...secrets,
+    ...(values.registry ? {} : { COMPOSE_FILE: composeFiles(values.work) }),
     PUBLISH_PORT: String(port),
     HISTORICAL_LOOKBACK_DAYS: values.days,
     ...(isReplay ? {} : { EXCHANGE_URL: 'http://replay-exchange:8787' }),

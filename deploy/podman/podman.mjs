@@ -67,15 +67,31 @@ export class Podman {
     run('rm', [archive]);
   }
 
-  /** Builds one target of the Dockerfile as this machine can: its certificates and npm settings are lent. */
-  build(root, target, tag, pull) {
+  /**
+   * Builds one target of the Dockerfile as this machine can: its certificates and npm settings are lent.
+   * `bases` are images that stand in for the public ones, by the Dockerfile's arguments; with none, those are pulled.
+   */
+  build(root, target, tag, bases) {
     const lent = [
       [CERTIFICATES, CERTIFICATES],
       [join(process.env.HOME ?? '/root', '.npmrc'), '/root/.npmrc'],
     ].filter(([path]) => existsSync(path));
     const volumes = lent.flatMap(([path, inside]) => ['--volume', `${path}:${inside}:ro`]);
+    const given = Object.entries(bases);
+    const pull = given.length > 0 ? 'never' : 'missing';
     const flags = ['--format', 'docker', `--pull=${pull}`, '--network', 'host', '--layers'];
-    return this.run('build', ...flags, ...volumes, '--target', target, '--tag', tag, root);
+    const instead = given.flatMap(([name, image]) => ['--build-arg', `${name}=${image}`]);
+    return this.run(
+      'build',
+      ...flags,
+      ...instead,
+      ...volumes,
+      '--target',
+      target,
+      '--tag',
+      tag,
+      root,
+    );
   }
 
   /** Lets docker-compose speak to podman; returns how to end that. */

@@ -1,5 +1,5 @@
 // Images to stand in for the public ones where no registry can be reached: made from Debian's packages and
-// Node from npm, under the names that the Dockerfile and docker-compose.yml use.
+// Node from npm, under the names that the Dockerfile and docker-compose.yml use, without their digests.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,8 @@ export const NODE = 'docker.io/library/node:22-trixie-slim';
 export const RUNTIME = 'gcr.io/distroless/nodejs22-debian13:nonroot';
 export const NATS = 'docker.io/library/nats:2.12-alpine';
 export const POSTGRES = 'docker.io/library/postgres:17-alpine';
+/** By the Dockerfile's arguments. */
+export const STAND_INS = { NODE_IMAGE: NODE, RUNTIME_IMAGE: RUNTIME, NATS_IMAGE: NATS };
 
 const SUITE = 'trixie';
 const PGDATA = '/var/lib/postgresql/data';
@@ -36,6 +38,13 @@ export function makeStandIns(podman, work) {
     const [folder, settings] = stages[name]();
     podman.importFolder(folder, name, settings);
   }
+}
+
+/** docker-compose reads these in turn: in the second one PostgreSQL's image has no digest. */
+export function composeFiles(work) {
+  const own = join(work, 'stand-in.yml');
+  writeFileSync(own, `services: { postgres: { image: '${POSTGRES}' } }\n`);
+  return `docker-compose.yml:${own}`;
 }
 
 function debootstrap(folder, packages) {

@@ -52,6 +52,18 @@ describe('The Dockerfile', () => {
     }
   });
 
+  it('stands on public images by their digest, as the database and its back-up do: a tag can be moved', () => {
+    const named = [
+      ...dockerfileText.matchAll(/^ARG \w+_IMAGE=(\S+)$/gmu),
+      ...read('docker-compose.yml').matchAll(/image: (docker\.io\S+)$/gmu),
+      ...read('deploy/kubernetes/example/backup.yaml').matchAll(/image: (\S+)$/gmu),
+    ].map(([, image]) => image);
+
+    expect(named).toHaveLength(5);
+    for (const image of named) expect(image).toMatch(/:[\w.-]+@sha256:[0-9a-f]{64}$/u);
+    expect(named.at(-1)).toBe(named.at(-2));
+  });
+
   it('installs what the lock file says, by the script that a clone uses', () => {
     expect(stage('build').last('RUN')).toContain('node scripts/setup-only.mjs');
     expect(read('scripts/set-up.mjs')).toContain("'--frozen-lockfile'");
