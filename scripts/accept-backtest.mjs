@@ -3,6 +3,8 @@
 // legs where the variable names a folder that has them, else of drawn markets. Ends with 1 where one line does not hold.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { addsUp } from './accept-backtest/adds-up.mjs';
+import { refusedDeletions } from './accept-backtest/refuses.mjs';
 import { setUp } from './set-up.mjs';
 
 await setUp();
@@ -27,14 +29,6 @@ const { guardAgainstLookAhead, instantsToGuard } = await at(
 const { runBacktest } = await at('libs/domain/dist/backtest/run-backtest.js');
 const { USUAL_EXECUTION } = await at('libs/domain/dist/backtest/execution-model.js');
 const { presetSettings } = await at('libs/contracts/dist/backtest/backtest-presets.js');
-
-/** Decimal text as a whole number of 10^-40. */
-const ONE = 10n ** 40n;
-function exact(text) {
-  const [, sign, whole, part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  const value = BigInt(whole + part.padEnd(40, '0').slice(0, 40));
-  return sign === '-' ? -value : value;
-}
 
 const HOUR_MS = 3_600_000;
 const [DELETIONS, INSTANTS, RESULTS, DAYS] = [1_000, 200, 100, 40];
@@ -81,14 +75,27 @@ const stores = await Promise.all(
 );
 const [{ empty: file, database, read }] = stores;
 
-await addsUp('its usual delays', execution);
-await addsUp('fills at the very stamps of settlements', {
-  ...execution,
-  ...{ candleDelayMs: 0, settlementDelayMs: 0, decisionDelayMs: 0 },
-});
+const atStamps = { candleDelayMs: 0, settlementDelayMs: 0, decisionDelayMs: 0 };
+for (const [how, model] of [
+  ['its usual delays', execution],
+  ['fills at the very stamps of settlements', { ...execution, ...atStamps }],
+]) {
+  const { document } = await doneBacktest({ ...asked, execution: model }, read, {});
+  for (const [what, holds] of addsUp(how, document, read.markets)) tell(what, holds);
+}
 await guards();
 await sameHashes();
-await refuses();
+const refused = await refusedDeletions(database, {
+  series: read.dataset.series.map((one) => one.series),
+  deletions: DELETIONS,
+  next: random(7),
+  readHistories: (tx) => readHistories(tx, asked.rows),
+  UnprovenWindowError,
+});
+tell(
+  `refusals: ${refused} of ${DELETIONS} deletions refused with the series and the place`,
+  refused === DELETIONS,
+);
 
 for (const { database: one, empty } of stores) {
   await one.close();
@@ -110,45 +117,6 @@ function drawn() {
     markets: names.map((name, i) => drawnMarket(name, DAYS * 24, i + 1)),
     window: { fromMs: START_MS, toMs: hour(DAYS * 24) },
   };
-}
-
-/** Each settlement of whoever held before it, at the rate and the mark price of the rows, against what was booked; and the parts of the net. */
-async function addsUp(how, model) {
-  const done = await doneBacktest({ ...asked, execution: model }, read, {});
-  const { trades, attribution } = done.document;
-  let [sum, many] = [0n, 0];
-  for (const trade of trades) {
-    const { funding, marks } = read.markets.find(({ symbol }) => symbol === trade.symbol);
-    const fills = trade.fills.filter(({ leg }) => leg === 'short');
-    for (const [i, settledAtMs] of funding.settledAtMs.entries()) {
-      let held = 0n;
-      for (const { filledAtMs, quantity, side } of fills) {
-        if (filledAtMs < settledAtMs) held += side === 'sell' ? exact(quantity) : -exact(quantity);
-      }
-      const row = marks.openAtMs.indexOf(settledAtMs - HOUR_MS);
-      if (held === 0n || row < 0) continue;
-      many += 1;
-      sum += (exact(funding.rates[i]) * held * exact(String(marks.close[row]))) / ONE / ONE;
-    }
-  }
-  const booked = trades.flatMap((trade) => trade.settlements);
-  const paid = booked.reduce((total, { amountUsdt }) => total + exact(amountUsdt), 0n);
-  const atStamps = trades
-    .flatMap((trade) => trade.fills)
-    .filter(({ filledAtMs }) => filledAtMs % HOUR_MS === 0);
-  tell(
-    `bookings, ${how}: ${trades.length} trades, ${atStamps.length} fills on the hour, ${booked.length} settlements, ${many} by the script, ${attribution.fundingUsdt} USDT, off by ${sum - paid} of 10^-40`,
-    booked.length === many && sum === paid && paid === exact(attribution.fundingUsdt),
-  );
-  const parts = [...trades, attribution].filter(
-    ({ basisUsdt, fundingUsdt, feesUsdt, slippageUsdt, netUsdt }) =>
-      exact(basisUsdt) + exact(fundingUsdt) - exact(feesUsdt) - exact(slippageUsdt) !==
-      exact(netUsdt),
-  );
-  tell(
-    `attribution, ${how}: basis + funding − fees − slippage = net in ${trades.length} trades and in all of them, ${parts.length} differ`,
-    parts.length === 0,
-  );
 }
 
 async function guards() {
@@ -226,79 +194,8 @@ async function sweep(url, threads) {
   child.stdout.on('data', (part) => (text += part));
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`The sweep ended with ${code}`);
-  return JSON.parse(text).trials;
-}
-
-/** A row at a time is taken away, and comes back when its transaction is undone. */
-async function refuses() {
-  const next = random(7);
-  const series = read.dataset.series.map((one) => one.series);
-  const undone = new Error('undone');
-  let named = 0;
-  for (let i = 0; i < DELETIONS; i += 1) {
-    const name = series[Math.floor(next() * series.length)];
-    const isFunding = name.includes(':funding');
-    const [table, key] = isFunding ? ['funding_rate', 'settled_at_ms'] : ['candle', 'open_at_ms'];
-    await database
-      .transaction(async (tx) => {
-        const id = await seriesId(tx, name);
-        const times = await tx.rows(
-          { columns: [key], from: `${table} WHERE series_id = $1`, orderBy: key },
-          id,
-        );
-        const atMs = times[Math.floor(next() * times.length)][0];
-        await tx.execute(`DELETE FROM ${table} WHERE series_id = $1 AND ${key} = $2`, id, atMs);
-        const refusals = await readHistories(inside(tx), asked.rows).then(
-          () => [],
-          (error) => {
-            if (error instanceof UnprovenWindowError) return error.refusals;
-            throw error;
-          },
-        );
-        const isNamed = refusals.some(
-          (one) =>
-            one.series === name &&
-            one.windows.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs),
-        );
-        if (isNamed) named += 1;
-        throw undone;
-      })
-      .catch((error) => {
-        if (error !== undone) throw error;
-      });
-  }
-  tell(
-    `refusals: ${named} of ${DELETIONS} deletions refused with the series and the place`,
-    named === DELETIONS,
-  );
-}
-
-async function seriesId(tx, name) {
-  const [, , ...kind] = name.replace('/USDT:USDT', '').split(':');
-  const symbol = `${name.split(':')[1]}:USDT`;
-  const rows = await tx.rows(
-    {
-      columns: ['series.id'],
-      from: 'series JOIN market ON market.id = series.market_id WHERE market.symbol = $1 AND series.kind = $2',
-      orderBy: 'series.id',
-    },
-    symbol,
-    kind[0],
-  );
-  return rows[0][0];
-}
-
-/** What reads a database reads a transaction of it. */
-function inside(tx) {
-  return {
-    dialect: tx.dialect,
-    execute: tx.execute.bind(tx),
-    insertNew: tx.insertNew.bind(tx),
-    rows: tx.rows.bind(tx),
-    json: tx.json.bind(tx),
-    transaction: (work) => work(tx),
-    snapshot: (work) => work(tx),
-  };
+  const { trials, candidates } = JSON.parse(text);
+  return trials.map(({ candidate, sha256 }) => ({ chosen: candidates[candidate], sha256 }));
 }
 
 function days(ms) {

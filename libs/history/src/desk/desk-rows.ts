@@ -70,7 +70,7 @@ export const DESK_ALERT = rowShape({
 });
 export type StoredAlert = z.output<typeof DESK_ALERT.rows>[number];
 
-/** See the model `Position` in prisma/models/desk.prisma. */
+/** See the model `Position` in prisma/models/position.prisma. */
 export const POSITION = rowShape({
   id: z.int(),
   exchange: z.string(),
