@@ -33,7 +33,7 @@ export default {
   // Much of the time is spent waiting for servers: on two cores three at once leave an eighth of them idle.
   maxWorkers: 4,
   testTimeout: 30_000,
-  globalSetup: '<rootDir>/scripts/jest-global-setup.mjs',
-  globalTeardown: '<rootDir>/scripts/jest-global-teardown.mjs',
-  reporters: ['default', '<rootDir>/scripts/jest-summary.mjs'],
+  globalSetup: '<rootDir>/scripts/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/scripts/jest/summary.mjs'],
 };

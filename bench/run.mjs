@@ -1,7 +1,7 @@
 // npm run bench: prints one table and writes bench/results.json. Figures are for people, never for tests.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { askedOptions } from '../scripts/asked-options.mjs';
+import { askedOptions } from '../scripts/set-up/asked-options.mjs';
 import { archive } from './lines/archive.mjs';
 import { minutes, timeToReady, timeToReadyOfTwo, wholeExchange } from './lines/backfill.mjs';
 import { backtest } from './lines/backtest.mjs';

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { addsUp } from './accept-backtest/adds-up.mjs';
 import { refusedDeletions } from './accept-backtest/refuses.mjs';
-import { setUp } from './set-up.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();
 const at = (path) => import(new URL(`../${path}`, import.meta.url));

@@ -1,8 +1,8 @@
 // npm run bench: the set-up that npm start has, then bench/run.mjs with the same arguments.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureNatsServer } from './ensure-servers.mjs';
-import { root, setUp } from './set-up.mjs';
+import { ensureNatsServer } from './set-up/ensure-servers.mjs';
+import { root, setUp } from './set-up/set-up.mjs';
 
 await setUp();
 await ensureNatsServer();

@@ -24,7 +24,7 @@ const steps = [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     ['--output-type', 'err-long', ...sources],
   ],
-  ['policies', join(root, 'scripts/check-policies.mjs'), []],
+  ['policies', join(root, 'scripts/check/policies.mjs'), []],
   ['formatting', bin('prettier/bin/prettier.cjs'), ['--check', '.']],
   ['types', bin('ts7/bin/tsc'), ['-b']],
   [

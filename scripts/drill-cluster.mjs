@@ -1,6 +1,6 @@
 // npm run drill-cluster: three NATS servers, of which one is killed every 20 seconds. `-- --help` lists the options.
-import { ensureNatsServer } from './ensure-servers.mjs';
-import { setUp } from './set-up.mjs';
+import { ensureNatsServer } from './set-up/ensure-servers.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();
 await ensureNatsServer();

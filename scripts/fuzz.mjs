@@ -1,7 +1,7 @@
 // npm run fuzz -- [seconds]: malformed, huge, nested and hostile input at every route and the socket of a real
 // gateway. Ends with 1 at the first answer that is the gateway's own fault, or when it ends.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setUp } from './set-up.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();
 const { default: fc } = await import('fast-check');

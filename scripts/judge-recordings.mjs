@@ -2,7 +2,7 @@
 // the coins that Binance's recordings have, with the settled funding of Bybit beside it, and compares the strategies and sizes. Before
 // that: how well one speed and two speeds expect the carry of these markets, and of the project's own recordings of Bybit.
 import { fileURLToPath } from 'node:url';
-import { setUp } from './set-up.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();
 const at = (path) => import(new URL(`../${path}`, import.meta.url));

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import { ensureNatsServer } from './ensure-servers.mjs';
-import { freePort } from './free-port.mjs';
-import { setUp } from './set-up.mjs';
+import { ensureNatsServer } from './set-up/ensure-servers.mjs';
+import { freePort } from './set-up/free-port.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';
 const SETTLE_MS = 60_000;

@@ -3,7 +3,7 @@
 // digit. Prints what was compared. Ends with 1 where a digit differs.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { setUp } from './set-up.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 const TWENTY = [
   ...['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'ADAUSDT', 'AAVEUSDT', 'APEUSDT', 'AVAXUSDT'],

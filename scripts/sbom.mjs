@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { askedOptions } from './asked-options.mjs';
+import { askedOptions } from './set-up/asked-options.mjs';
 import { bom } from './sbom/bom.mjs';
-import { root } from './set-up.mjs';
+import { root } from './set-up/set-up.mjs';
 
 const { out } = askedOptions('npm run sbom', { out: { type: 'string' } });
 const store = join(root, 'node_modules/.pnpm');

@@ -1,3 +1,3 @@
-import { setUp } from './set-up.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();

@@ -1,7 +1,7 @@
 // npm run simulate-desk -- [--seeds N] [--from N]: the desk's decisions, books and trader in worlds with a hidden truth,
 // one a seed. Ends with 1 at the first seed in which a law was broken, and prints its log.
 import { parseArgs } from 'node:util';
-import { setUp } from './set-up.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '1' } },

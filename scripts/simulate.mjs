@@ -1,6 +1,6 @@
 // npm run simulate: plays drawn months of a simulated exchange to the fetcher's own parts. Arguments go to it.
 import { spawn } from 'node:child_process';
-import { root, setUp } from './set-up.mjs';
+import { root, setUp } from './set-up/set-up.mjs';
 
 await setUp(process.stderr);
 const simulation = spawn(

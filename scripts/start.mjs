@@ -1,6 +1,6 @@
 // npm start: from a fresh clone to a running stack. `npm start -- --help` lists the options.
-import { ensureNatsServer } from './ensure-servers.mjs';
-import { setUp } from './set-up.mjs';
+import { ensureNatsServer } from './set-up/ensure-servers.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();
 await ensureNatsServer();

@@ -1,7 +1,7 @@
 // npm test: the same set-up as npm start, then every test. Arguments go to jest.
 import { spawn } from 'node:child_process';
-import { ensureChromium, ensureNatsServer, ensurePostgres } from './ensure-servers.mjs';
-import { root, setUp } from './set-up.mjs';
+import { ensureChromium, ensureNatsServer, ensurePostgres } from './set-up/ensure-servers.mjs';
+import { root, setUp } from './set-up/set-up.mjs';
 
 await setUp();
 await ensureNatsServer();

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../scripts/free-port.mjs';
+import { freePort } from '../../scripts/set-up/free-port.mjs';
 import { round } from '../measure.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

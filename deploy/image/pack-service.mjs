@@ -11,8 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { IN_NODE_MODULES } from '../../scripts/bundle.mjs';
-import { root } from '../../scripts/set-up.mjs';
+import { IN_NODE_MODULES } from '../../scripts/set-up/bundle.mjs';
+import { root } from '../../scripts/set-up/set-up.mjs';
 
 const [app, folder] = process.argv.slice(2);
 if (!app || !folder) {

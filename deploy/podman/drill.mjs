@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { root } from '../../scripts/set-up.mjs';
+import { root } from '../../scripts/set-up/set-up.mjs';
 import { checkImage } from './image-checks.mjs';
 import { Podman } from './podman.mjs';
 import { SqliteBackUp } from './restore-checks.mjs';

@@ -1,4 +1,4 @@
-import { onPath, run as runQuietly } from '../../scripts/set-up.mjs';
+import { onPath, run as runQuietly } from '../../scripts/set-up/set-up.mjs';
 
 const PACKAGES = {
   podman: 'podman',

@@ -66,7 +66,7 @@ describe('The Dockerfile', () => {
 
   it('installs what the lock file says, by the script that a clone uses', () => {
     expect(stage('build').last('RUN')).toContain('node scripts/setup-only.mjs');
-    expect(read('scripts/set-up.mjs')).toContain("'--frozen-lockfile'");
+    expect(read('scripts/set-up/set-up.mjs')).toContain("'--frozen-lockfile'");
   });
 
   it('keeps secrets and this machine’s data out of what it is built from', () => {

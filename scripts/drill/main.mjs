@@ -1,5 +1,5 @@
 // Runs seeded drills one after the other, and says what was done, what was expected, and what happened.
-import { askedOptions } from '../asked-options.mjs';
+import { askedOptions } from '../set-up/asked-options.mjs';
 import { runDrill, undisturbed } from './run-drill.mjs';
 import { TRIALS } from './trials.mjs';
 

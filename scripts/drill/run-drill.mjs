@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { root } from '../set-up.mjs';
+import { root } from '../set-up/set-up.mjs';
 import { seeded } from './seeded.mjs';
 import { END_MS, NOW_MS, Stack } from './stack.mjs';
 import { STEP_MS } from './trials.mjs';

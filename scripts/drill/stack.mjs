@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../free-port.mjs';
-import { root } from '../set-up.mjs';
+import { freePort } from '../set-up/free-port.mjs';
+import { root } from '../set-up/set-up.mjs';
 import { cutProxy } from './cut-proxy.mjs';
 import { Program } from './process.mjs';
 

@@ -2,7 +2,7 @@ import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { root } from '../set-up.mjs';
+import { root } from '../set-up/set-up.mjs';
 import { HOUR_MS } from './stack.mjs';
 
 const Sqlite = createRequire(join(root, 'libs/history/package.json'))('better-sqlite3');

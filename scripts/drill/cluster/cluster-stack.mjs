@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../free-port.mjs';
-import { root } from '../../set-up.mjs';
+import { freePort } from '../../set-up/free-port.mjs';
+import { root } from '../../set-up/set-up.mjs';
 import { Program } from '../process.mjs';
 import { NatsCluster } from './nats-cluster.mjs';
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { root } from '../../set-up.mjs';
+import { root } from '../../set-up/set-up.mjs';
 
 const fromHistory = createRequire(join(root, 'libs/history/package.json'));
 

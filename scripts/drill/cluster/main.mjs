@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askedOptions } from '../../asked-options.mjs';
-import { root } from '../../set-up.mjs';
+import { askedOptions } from '../../set-up/asked-options.mjs';
+import { root } from '../../set-up/set-up.mjs';
 import { ClusterStack, LEASE_SECONDS } from './cluster-stack.mjs';
 import { judgeTrades } from './judge-trades.mjs';
 import { judgeTerms, leaseTerms } from './lease-terms.mjs';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../free-port.mjs';
-import { root } from '../../set-up.mjs';
+import { freePort } from '../../set-up/free-port.mjs';
+import { root } from '../../set-up/set-up.mjs';
 import { Program } from '../process.mjs';
 
 const fromCli = createRequire(join(root, 'apps/cli/package.json'));

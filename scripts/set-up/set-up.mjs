@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleApps, bundleInputs } from './bundle.mjs';
 
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const PNPM = 'pnpm@12.21.0';
 let say = (line) => process.stdout.write(`${line}\n`);
 const stamps = join(root, 'node_modules', '.fullcarry');
@@ -26,7 +26,7 @@ export async function setUp(out = process.stdout) {
 export async function bundle() {
   const inputs = [
     ...bundleInputs(root),
-    join(root, 'scripts/bundle.mjs'),
+    join(root, 'scripts/set-up/bundle.mjs'),
     join(root, 'pnpm-lock.yaml'),
   ];
   await once('bundles', inputs, 'Bundling the services', () => bundleApps(root));

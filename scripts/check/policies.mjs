@@ -1,7 +1,7 @@
 // Fails when docs/POLICIES.md names a file or a constant that is not there any more.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './set-up.mjs';
+import { root } from '../set-up/set-up.mjs';
 
 const PLACE = /\| `([^`\s]+\.(?:ts|tsx|yml))`(?: `(\w+)`)?/g;
 const text = readFileSync(join(root, 'docs/POLICIES.md'), 'utf8');
