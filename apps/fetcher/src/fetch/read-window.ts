@@ -1,6 +1,6 @@
 import { hasCandles } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { SeriesRows } from '@fullcarry/history/rows/row-table';
+import type { SeriesRows } from '@fullcarry/history/rows/series-rows';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { PageReader } from './page-reader.js';
 import { readCandles } from './read-candles.js';

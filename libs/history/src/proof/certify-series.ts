@@ -26,7 +26,7 @@ import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Statements } from '../database/database.js';
-import { rowBounds } from '../rows/row-bounds.js';
+import { rowBounds } from '../rows/series-rows.js';
 import {
   rowPieces,
   settlementTimes,

@@ -9,7 +9,7 @@ import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Statements } from '../database/database.js';
 import type { StoredSeries } from '../markets/stored-series.js';
 import { ScheduleStore } from '../proof/schedule-store.js';
-import type { SeriesRows } from './row-table.js';
+import type { SeriesRows } from './series-rows.js';
 import { settlementTimes, storedCandles, storedSettlements } from './series-rows.js';
 
 /** So far from the hour that it is kept under a settlement may be stamped, by which it is asked for. */

@@ -20,11 +20,10 @@ import { CompletenessStore } from '../proof/completeness-store.js';
 import type { Database, Statements } from '../database/database.js';
 import { answeredCandles, answeredSettlements, type AnsweredRows } from './answered-rows.js';
 import { MixedSourcesError } from './mixed-sources-error.js';
-import { writingRows } from '../proof/piece-changes.js';
 import { PieceStore } from '../proof/piece-store.js';
-import type { SeriesRows } from './row-table.js';
+import type { SeriesRows } from './series-rows.js';
 import type { Page, Saved } from './page.js';
-import { writePage } from './save-page.js';
+import { writePage, writingRows } from './save-page.js';
 import { lifeOf, type StoredSeries } from '../markets/stored-series.js';
 
 /** A checked answer about one window of a series, with the rows that were read along around it. */
