@@ -18,7 +18,7 @@ import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/nex
 import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
 import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
 import { behindSinceMs } from './plan/tracked-series.js';
-import type { Prover } from './prove/prover.js';
+import type { Prover } from './announce/prover.js';
 import type { Scrubber } from './scrub/scrubber.js';
 import { SyncOrders } from './sync-orders.js';
 import type { SpotKeeper } from './universe/spot-keeper.js';

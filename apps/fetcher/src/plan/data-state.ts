@@ -1,7 +1,7 @@
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import { lacksHistory } from '@fullcarry/domain/completeness/plan';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Prover } from '../prove/prover.js';
+import type { Prover } from '../announce/prover.js';
 import { pageMs } from './page-ms.js';
 import type { BoardSeries } from './series-board.js';
 
