@@ -12,7 +12,7 @@ import type { ProgressReporter } from './announce/progress-reporter.js';
 import { evidenceOf, type RetryPolicy } from './fetch/retry-policy.js';
 import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
-import { dataState } from './plan/data-state.js';
+import { dataState } from './announce/data-state.js';
 import { ExchangeClock } from './plan/exchange-clock.js';
 import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
 import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
