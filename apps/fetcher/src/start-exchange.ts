@@ -29,7 +29,7 @@ import { kindsOfExchange } from './plan/kinds-of-exchange.js';
 import { LostHistory } from './plan/lost-history.js';
 import { SpotBegins } from './plan/spot-begins.js';
 import { SeriesBoard } from './plan/series-board.js';
-import { Prover } from './prove/prover.js';
+import { Prover } from './announce/prover.js';
 import { scrubReport } from './scrub/report-scrub.js';
 import { Scrubber } from './scrub/scrubber.js';
 import { SpotKeeper } from './universe/spot-keeper.js';

@@ -2,7 +2,7 @@ import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
 import { TransientError } from '@fullcarry/domain/errors';
 import type { BoardSeries } from './plan/series-board.js';
 import { rowsToAsk } from './plan/tracked-series.js';
-import type { Prover } from './prove/prover.js';
+import type { Prover } from './announce/prover.js';
 
 /** An order is answered within ten seconds, by what is known then. */
 const LONGEST_WAIT_MS = 8_000;

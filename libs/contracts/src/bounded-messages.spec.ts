@@ -3,7 +3,7 @@ import { BacktestProgressV1, boundedReason } from './facts/backtest-progress-v1.
 import { boundedSynced, DataSyncedV1, type DataSynced } from './facts/data-synced-v1.js';
 import { boundedUniverse, DataUniverseV1, type DataUniverse } from './facts/data-universe-v1.js';
 import { boundedCycle, DeskCycleV1, type DeskCycle } from './facts/desk-cycle-v1.js';
-import { jsonBytes } from './transport/json-bytes.js';
+import { jsonBytes } from './facts/json-bytes.js';
 import {
   MarketRatesV1,
   ratesInParts,

@@ -1,6 +1,6 @@
 import { backtestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import type { OrderBacktestDecisionsV1 } from '@fullcarry/contracts/orders/order-backtest-v1';
-import { whatFits } from '@fullcarry/contracts/transport/json-bytes';
+import { whatFits } from '@fullcarry/contracts/facts/json-bytes';
 import { ASKED_ASSUMPTIONS } from '@fullcarry/domain/backtest/assumptions';
 import { ENGINE_VERSION } from '@fullcarry/domain/backtest/result/backtest-document';
 import { PermanentError } from '@fullcarry/domain/errors';

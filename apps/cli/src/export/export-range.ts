@@ -13,7 +13,7 @@ import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
-import { rowBounds } from '@fullcarry/history/rows/row-bounds';
+import { rowBounds } from '@fullcarry/history/rows/series-rows';
 
 /** What was asked for; an end that is left out is where the history ends. */
 export interface AskedRange {

@@ -2,7 +2,7 @@ import { openSqliteDatabase } from '@fullcarry/history/database/sqlite-database'
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
 import type { BoardSeries } from '#fetcher/plan/series-board';
-import type { Prover } from '#fetcher/prove/prover';
+import type { Prover } from '#fetcher/announce/prover';
 import type { World } from '../world.js';
 import type { Playground } from './playground.js';
 import type { Finding } from './referee.js';

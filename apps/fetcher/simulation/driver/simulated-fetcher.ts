@@ -11,7 +11,7 @@ import { Announcements } from '#fetcher/plan/announcements';
 import { LostHistory } from '#fetcher/plan/lost-history';
 import { planJobs } from '#fetcher/plan/plan-jobs';
 import { SeriesBoard, type BoardSeries } from '#fetcher/plan/series-board';
-import { Prover } from '#fetcher/prove/prover';
+import { Prover } from '#fetcher/announce/prover';
 import { Scrubber } from '#fetcher/scrub/scrubber';
 import { UniverseKeeper } from '#fetcher/universe/universe-keeper';
 import { SimulatedExchange } from '../answers/simulated-exchange.js';

@@ -10,12 +10,7 @@ import {
   type DataProgress,
   type MarketProgress,
 } from '@fullcarry/contracts/facts/data-progress-v1';
-import {
-  boundedReady,
-  DataReadyV1,
-  type DataReady,
-  type MarketReady,
-} from '@fullcarry/contracts/facts/data-ready-v1';
+import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import {
   boundedSynced,
   DataSyncedV1,
@@ -59,8 +54,6 @@ export class Announcer {
   private readonly progress = new Paced<DataProgress>(PROGRESS_EVERY_MS, (progress) =>
     this.tell(DataProgressV1.subject, DataProgressV1, progress),
   );
-  /** What had no room in the last `data.ready`. */
-  private readyApart: readonly MarketReady[] = [];
   private degraded: string | undefined;
   private synced: DataSynced | undefined;
   private syncedElsewhere: DataSynced | undefined;
@@ -113,7 +106,7 @@ export class Announcer {
    */
   async speakInstead(): Promise<void> {
     this.said.clear();
-    this.readyApart = [];
+    this.facts.forgetMarketsReady();
     this.degraded = undefined;
     const { synced } = this;
     if (!synced) return;
@@ -145,16 +138,15 @@ export class Announcer {
 
   /** Certificates that have no room in the one message are said first, a market each. */
   async announceReady(whole: DataReady): Promise<void> {
-    const { ready, apart } = await boundedReady(whole, MESSAGE_BOUND_BYTES);
-    this.readyApart = apart;
-    if (this.leader.isLeader) await this.facts.publishMarketsReady(apart);
+    const ready = await this.facts.boundReady(whole);
+    if (this.leader.isLeader) await this.facts.publishMarketsReady();
     await this.announce(DataReadyV1.subject, DataReadyV1, ready);
   }
 
   /** Takes the word back: whoever comes from now on must not read that the data is ready. */
   async withdrawReady(): Promise<void> {
     this.said.delete(DataReadyV1.subject);
-    this.readyApart = [];
+    this.facts.forgetMarketsReady();
     if (!this.leader.isLeader) {
       this.passOn();
       return;
@@ -228,7 +220,7 @@ export class Announcer {
   }
 
   private publishAllAgain(): void {
-    if (this.leader.isLeader) this.facts.publishMarketsReadyAgain(this.readyApart);
+    if (this.leader.isLeader) this.facts.publishMarketsReadyAgain();
     for (const subject of this.said.keys()) this.publishAgain(subject);
   }
 

@@ -1,6 +1,7 @@
 import { DataDegradedV1 } from '@fullcarry/contracts/facts/data-degraded-v1';
 import { DataProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
 import {
+  boundedReady,
   DataReadyV1,
   marketReadySubject,
   MarketReadyV1,
@@ -13,6 +14,7 @@ import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject
 import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
 import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
+import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 
 /** Whose facts are said. */
 export interface About {
@@ -39,6 +41,9 @@ const PUBLISHED_AT_ONCE = 64;
  * (docs/adr/0017-facts-of-several-exchanges.md).
  */
 export class ExchangeFacts {
+  /** What had no room in the last `data.ready`. */
+  private readyApart: readonly MarketReady[] = [];
+
   private constructor(
     private readonly bus: Bus,
     private readonly about: About,
@@ -70,8 +75,16 @@ export class ExchangeFacts {
     for (const one of this.subjectsOf(subject)) await this.bus.publish(one, message, payload);
   }
 
+  /** The fact as it has room in one message; certificates that have none in it are said by themselves, a market each. */
+  async boundReady(whole: DataReady): Promise<DataReady> {
+    const { ready, apart } = await boundedReady(whole, MESSAGE_BOUND_BYTES);
+    this.readyApart = apart;
+    return ready;
+  }
+
   /** What had no room in `data.ready`; before it, so that whoever hears that finds these. */
-  async publishMarketsReady(markets: readonly MarketReady[]): Promise<void> {
+  async publishMarketsReady(): Promise<void> {
+    const markets = this.readyApart;
     for (let first = 0; first < markets.length; first += PUBLISHED_AT_ONCE) {
       const some = markets.slice(first, first + PUBLISHED_AT_ONCE);
       await Promise.all(
@@ -87,10 +100,15 @@ export class ExchangeFacts {
   }
 
   /** The same for whoever lost them. */
-  publishMarketsReadyAgain(markets: readonly MarketReady[]): void {
-    for (const market of markets) {
+  publishMarketsReadyAgain(): void {
+    for (const market of this.readyApart) {
       this.bus.tell(marketReadySubject(market.exchange, market.nativeId), MarketReadyV1, market);
     }
+  }
+
+  /** What had no room is old, and not said again. */
+  forgetMarketsReady(): void {
+    this.readyApart = [];
   }
 
   /** Takes this exchange's `data.ready` out of the stream where it is false; that of another stays. */

@@ -4,7 +4,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 
 import type { BoardSeries } from '../plan/series-board.js';
-import type { Prover } from '../prove/prover.js';
+import type { Prover } from './prover.js';
 import type { Announcer } from './announcer.js';
 
 /** While windows are being fetched, facts that change all the time are said no more often than this. */

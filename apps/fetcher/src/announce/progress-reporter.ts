@@ -4,7 +4,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
 import type { RetryPolicy } from '../fetch/retry-policy.js';
 
-import { seriesByMarket } from '../plan/series-by-market.js';
+import { seriesByMarket } from './series-by-market.js';
 import { ProgressMeter } from './progress-meter.js';
 import { rowProgress, rowsToAsk, type TrackedSeries } from '../plan/tracked-series.js';
 

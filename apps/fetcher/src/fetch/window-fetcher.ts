@@ -9,12 +9,20 @@ import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
-import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
+import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
+import type { SeriesRows } from '@fullcarry/history/rows/series-rows';
 import { storeAnswer, type Stored } from '@fullcarry/history/rows/store-answer';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { isDeepStrictEqual } from 'node:util';
 import type { PageReader } from './page-reader.js';
-import { readWindow, type SeriesReading } from './read-window.js';
+import { readCandles } from './read-candles.js';
+import { readSettlements } from './read-settlements.js';
+
+/** Checked rows in ascending order, and the window in which they are all that the exchange has. */
+interface SeriesReading {
+  readonly asked: TimeWindow;
+  readonly content: SeriesRows;
+}
 
 /** Reads a window, and stores what may be believed of it in one transaction. */
 export class WindowFetcher {
@@ -110,4 +118,20 @@ export class WindowFetcher {
 /** A row that is due for less than this may still be on its way; a candle is due when it closes. */
 function graceMs(key: SeriesKey): number {
   return hasCandles(key) ? CANDLE_GRACE_MS + timeframeMs(key.timeframe) : SETTLEMENT_GRACE_MS;
+}
+
+/** Reads a window of a series of any kind; `endMs`: the end of what existed when it was planned. */
+async function readWindow(
+  pages: PageReader,
+  series: StoredSeries,
+  window: TimeWindow,
+  endMs: number,
+): Promise<SeriesReading> {
+  const known = { ...series.market, ...lifeOf(series), endMs };
+  if (hasCandles(series.key)) {
+    const { asked, rows } = await readCandles(pages, series.key, window, known);
+    return { asked, content: { kind: 'candles', rows } };
+  }
+  const { asked, rows } = await readSettlements(pages, window, known);
+  return { asked, content: { kind: 'funding', rows } };
 }

@@ -8,7 +8,7 @@ import {
   MOST_SERIES,
   type DataDegraded,
 } from './data-degraded-v1.js';
-import { jsonBytes } from '../transport/json-bytes.js';
+import { jsonBytes } from './json-bytes.js';
 
 const MOST_BYTES = 256_000;
 

@@ -6,7 +6,7 @@ import {
   MarketReadyV1,
   type DataReady,
 } from './data-ready-v1.js';
-import { jsonBytes } from '../transport/json-bytes.js';
+import { jsonBytes } from './json-bytes.js';
 
 const MOST_BYTES = 256_000;
 const WINDOW = { fromMs: 1_764_288_000_000, toMs: 1_795_824_000_000 };

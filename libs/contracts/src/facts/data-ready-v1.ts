@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { subjectToken } from '../transport/subject-token.js';
 import { count, epochMs, seriesId, seriesKind, sha256, source, timeWindow } from '../values.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { count, epochMs, source } from '../values.js';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deskLedger } from './desk-status-v1.js';
-import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { count, epochMs, source } from '../values.js';
 
 /** What one cycle did about one market, and the one reason for it. */

@@ -1,6 +1,6 @@
 import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { jsonBytes, whatFits } from './json-bytes.js';
 import { subjectToken } from '../transport/subject-token.js';
 import { decimal, epochMs, source } from '../values.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { jsonBytes, whatFits } from '../facts/json-bytes.js';
 import { subjectToken } from '../transport/subject-token.js';
 import { count, epochMs } from '../values.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonBytes, whatFits } from '../transport/json-bytes.js';
+import { jsonBytes, whatFits } from '../facts/json-bytes.js';
 import { orderAboutData } from './order-data-sync-v1.js';
 import { count, epochMs, seriesId, sha256 } from '../values.js';
 

@@ -7,7 +7,7 @@ import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candleName, candlesOfPage } from '../rows/candle-page.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';
 
 const CANDLES = z.custom<readonly (readonly unknown[])[]>(isListOfRows, 'not a list of rows');

@@ -3,7 +3,7 @@ import type { Market } from '@fullcarry/domain/market/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { rawStamps } from '../rows/raw-stamps.js';
 import { assertSameMarket, RATE, STAMP } from '../rows/reported-settlement.js';
 import { BINANCEUSDM_LIMITS } from './binanceusdm-limits.js';

@@ -12,7 +12,7 @@ import binanceusdm from 'ccxt/js/src/binanceusdm.js';
 import { z } from 'zod';
 import type { ExchangeOptions } from '../exchange-options.js';
 import type { Exchange, ExchangeSource } from '../exchange.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { ExchangeTransport } from '../transport/exchange-transport.js';
 import { withHeldSpots } from '../spot/with-held-spots.js';
 import { BaseExchange } from '../transport/base-exchange.js';

@@ -6,9 +6,9 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candleName, candlesOfPage } from '../rows/candle-page.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { CANDLE_ROWS, textCandles } from '../rows/text-candles.js';
-import { assertAskedMarket } from './bybit-asked-market.js';
+import { assertAskedMarket } from './bybit-envelope.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
 const INTERVALS: Readonly<Record<Timeframe, string>> = {

@@ -1,8 +1,13 @@
-import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import {
+  DataIntegrityError,
+  PermanentError,
+  TransientError,
+  type ErrorContext,
+} from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { excerpt } from '../rows/excerpt.js';
 import type { HttpAnswer } from '../transport/http-answer.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { asksForLess } from '../transport/refusal-text.js';
 import { BYBIT_HOLDS } from './bybit-limits.js';
 import { retCodeVerdict, type RetCodeVerdict } from './bybit-ret-codes.js';
@@ -60,4 +65,35 @@ function untilResetMs(headers: Headers, answeredAtMs: number): number {
   const resetAtMs = Number(headers.get('x-bapi-limit-reset-timestamp') ?? Number.NaN);
   const waitMs = resetAtMs - answeredAtMs;
   return waitMs > 0 && waitMs <= LONGEST_RESET_MS ? waitMs : BYBIT_HOLDS.tooManyMs;
+}
+
+/** What an answer says about itself: its category, and each symbol that it names. */
+export interface AnsweredMarket {
+  readonly category: string;
+  readonly symbols: readonly string[];
+  readonly rows: number;
+}
+
+/** The category and the symbol that were asked for. */
+export type AskedMarket = Pick<AnsweredMarket, 'category'> & { readonly symbol: string };
+
+/**
+ * Refuses an answer about another market than the one that was asked for.
+ *
+ * An answer without rows may leave its names empty: it says nothing about any market then, and whoever
+ * asked asks again before believing that there is nothing.
+ */
+export function assertAskedMarket(
+  { category, symbols, rows }: AnsweredMarket,
+  asked: AskedMarket,
+  context: ErrorContext,
+): void {
+  const right = (name: string, due: string) => name === due || (rows === 0 && name === '');
+  const wrong = symbols.find((symbol) => !right(symbol, asked.symbol));
+  if (right(category, asked.category) && wrong === undefined) return;
+  throw new DataIntegrityError('The answer is about another market', {
+    ...context,
+    asked: `${asked.category} ${asked.symbol}`,
+    answered: `${category} ${wrong ?? ''}`.trim(),
+  });
 }

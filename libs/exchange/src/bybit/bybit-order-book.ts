@@ -1,7 +1,7 @@
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { BOOK_SIDE, readOrderBook } from '../rows/read-order-book.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 

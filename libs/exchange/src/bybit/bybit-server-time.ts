@@ -1,6 +1,6 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 
 const SERVER_TIME = z.object({
   result: z.object({ timeSecond: z.string().regex(/^\d+$/), timeNano: z.string().regex(/^\d+$/) }),

@@ -3,10 +3,10 @@ import type { Market } from '@fullcarry/domain/market/market';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { rawStamps } from '../rows/raw-stamps.js';
 import { RATE, STAMP } from '../rows/reported-settlement.js';
-import { assertAskedMarket } from './bybit-asked-market.js';
+import { assertAskedMarket } from './bybit-envelope.js';
 import { BYBIT_LIMITS } from './bybit-limits.js';
 
 const SETTLEMENTS = z.object({

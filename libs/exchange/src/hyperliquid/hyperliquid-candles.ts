@@ -7,7 +7,7 @@ import { timeframeMs, type Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candleName, candlesOfPage } from '../rows/candle-page.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { HYPERLIQUID_LIMITS } from './hyperliquid-limits.js';
 
 /** Candles of six hours are not among those that it cuts; the others have the names that are used here. */

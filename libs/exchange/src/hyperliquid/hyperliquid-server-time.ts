@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 
 const STATUS = z.object({ time: z.number().int().positive() });
 

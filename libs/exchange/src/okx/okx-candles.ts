@@ -5,7 +5,7 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { candleName, candlesOfPage } from '../rows/candle-page.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { CANDLE_ROWS, textCandles } from '../rows/text-candles.js';
 import { OKX_LIMITS, type OkxCandleKind } from './okx-limits.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askedSilenceMs } from '../limits/asked-silence.js';
 import { excerpt } from '../rows/excerpt.js';
 import type { HttpAnswer } from '../transport/http-answer.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { asksForLess } from '../transport/refusal-text.js';
 import { codeVerdict } from './okx-codes.js';
 import { OKX_HOLDS } from './okx-limits.js';

@@ -2,7 +2,7 @@ import { mayBeOneAsset } from '@fullcarry/domain/market/asset-class';
 import { TransientError } from '@fullcarry/domain/errors';
 import type okx from 'ccxt/js/src/okx.js';
 import { listedByNativeId } from '../spot/listed-by-native-id.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { nameIn, type RowReader } from '../rows/row-reader.js';
 import type { ExchangeTransport } from '../transport/exchange-transport.js';
 import { assetClassOf } from './okx-asset-class.js';

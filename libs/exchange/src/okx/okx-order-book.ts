@@ -3,7 +3,7 @@ import { exact, plain } from '@fullcarry/domain/desk/book/exact';
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { POSITIVE } from '../rows/decimal-schemas.js';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import { BOOK_SIDE, readOrderBook } from '../rows/read-order-book.js';
 import { readValues } from '../rows/read-values.js';
 import type { Swap } from './okx-instruments.js';

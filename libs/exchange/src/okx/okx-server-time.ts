@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 
 const SERVER_TIME = z.object({ data: z.tuple([z.object({ ts: z.string().regex(/^\d+$/) })]) });
 

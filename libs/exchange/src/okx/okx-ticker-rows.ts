@@ -1,6 +1,6 @@
 import type { ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../rows/parse-payload.js';
+import { parsePayload } from '../transport/read-json-answer.js';
 import type { RowReader } from '../rows/row-reader.js';
 import { readTickerRows, type TickerList } from '../rows/ticker-rows.js';
 

@@ -2,7 +2,7 @@ import type { Candle } from '@fullcarry/domain/candle';
 import { isDecimal } from '@fullcarry/domain/decimal-text';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { DecimalRows } from './decimal-rows.js';
+import { DecimalRows } from '../transport/decimal-rows.js';
 
 type TextRow = readonly string[];
 

@@ -1,7 +1,9 @@
 import { PermanentError, TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import type { z } from 'zod';
 import { askedSilenceMs } from '../limits/asked-silence.js';
-import { parseWithDecimalRows } from '../rows/decimal-rows.js';
 import { excerpt } from '../rows/excerpt.js';
+import { firstFault } from '../rows/read-values.js';
+import { parseWithDecimalRows } from './decimal-rows.js';
 import type { HttpAnswer } from './http-answer.js';
 import { asksForLess, isOfFirewall, namesRegion } from './refusal-text.js';
 
@@ -110,4 +112,23 @@ function notJson(body: string): string {
   if (body.trim() === '') return 'The answer is empty';
   if (body.trimStart().startsWith('<')) return 'The answer is a page, not data';
   return 'The answer is cut short or not JSON';
+}
+
+/**
+ * The payload in the shape that it must have. Only the fields that are used are asked for.
+ *
+ * Errors: TransientError when it has another shape: `result: null` and a missing list are how a busy
+ *   exchange answers, and must never be read as "no rows". Wrong values in a right shape are not judged here.
+ */
+export function parsePayload<S extends z.ZodType>(
+  schema: S,
+  payload: unknown,
+  context: ErrorContext,
+): z.output<S> {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  throw new TransientError('The answer lacks its payload', {
+    ...context,
+    fault: firstFault(parsed.error),
+  });
 }

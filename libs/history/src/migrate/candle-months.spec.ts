@@ -8,8 +8,9 @@ import { ensureCandleMonths } from './candle-months.js';
 import { copyHistory } from '../copy/copy-history.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open-database.js';
-import { countTouches, writingRows } from '../proof/piece-changes.js';
-import { rowTable, rowValues } from '../rows/row-table.js';
+import { countTouches } from '../proof/piece-changes.js';
+import { writingRows } from '../rows/save-page.js';
+import { rowTable, rowValues } from '../rows/series-rows.js';
 import { storedCandles } from '../rows/series-rows.js';
 import { trackedCandles } from '../markets/tracked-candles.fixture.js';
 

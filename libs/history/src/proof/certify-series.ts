@@ -6,13 +6,12 @@ import {
   type Piece,
 } from '@fullcarry/domain/completeness/proof/certificate';
 import {
-  absentCandles,
-  absentFunding,
   certificateOf,
-  proofOf,
+  proofOfCandles,
+  proofOfFunding,
   type CertifiedFacts,
 } from '@fullcarry/domain/completeness/proof/certify';
-import type { Absent, Proof } from '@fullcarry/domain/completeness/proof/proof';
+import type { Proof } from '@fullcarry/domain/completeness/proof/proof';
 import { CANDLES, SETTLEMENTS } from '@fullcarry/domain/completeness/answer/row-kind';
 import { hasCandles } from '@fullcarry/domain/series';
 import {
@@ -26,7 +25,7 @@ import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Statements } from '../database/database.js';
-import { rowBounds } from '../rows/row-bounds.js';
+import { rowBounds } from '../rows/series-rows.js';
 import {
   rowPieces,
   settlementTimes,
@@ -82,8 +81,7 @@ export async function certifySeries(
   const inside = pieces.filter(
     (piece) => piece.lastRowAtMs >= wanted.fromMs && piece.firstRowAtMs < wanted.toMs,
   );
-  const absent = await absentRows(database, series, facts, inside);
-  const proof = proofOf(series.key, facts, absent, await rowBounds(database, series));
+  const proof = await proofFromRows(database, series, facts, inside);
   const whole = await wholePieces(database, series, inside, proof.window);
   const certificate = certificateOf(proof, facts.gaps, whole, sha256);
   return { certificate, proof };
@@ -109,19 +107,22 @@ async function wholePieces(
   return whole;
 }
 
-/** What is due in the wanted window and not stored. */
-async function absentRows(
+/** What is due in the wanted window, and not stored. */
+async function proofFromRows(
   database: Statements,
   series: StoredSeries,
   facts: CertifiedFacts,
   pieces: readonly Piece[],
-): Promise<Absent[]> {
+): Promise<Proof> {
+  const { id, key, market } = series;
   // The schedule of settlements is read from all of them: it can change anywhere.
-  if (!hasCandles(series.key)) {
-    return absentFunding(await settlementTimes(database, series.id), facts, series.market);
+  if (!hasCandles(key)) {
+    const settledAtMs = await settlementTimes(database, id);
+    return proofOfFunding(market, facts, settledAtMs, await rowBounds(database, series));
   }
-  const stepMs = timeframeMs(series.key.timeframe);
-  return absentCandles(await candleGaps(database, series.id, facts.wanted, stepMs, pieces), stepMs);
+  const stepMs = timeframeMs(key.timeframe);
+  const holes = await candleGaps(database, id, facts.wanted, stepMs, pieces);
+  return proofOfCandles(stepMs, facts, holes, await rowBounds(database, series));
 }
 
 /** The stretches without a candle. Only days that hold fewer candles than are due have to be read. */

@@ -1,4 +1,5 @@
 import type { Claim } from '@fullcarry/domain/completeness/answer/claim';
+import type { SettledClaims } from '@fullcarry/domain/completeness/answer/judge-answer';
 import { holds, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';
@@ -45,13 +46,6 @@ export async function openClaims(
     claims.get(id)?.push({ rowAtMs, claimed, looks, ...seen, foundBy });
   }
   return claims;
-}
-
-/** What an answer about a window leaves of the claims: those that are open, and the rows of which none is. */
-export interface SettledClaims {
-  readonly within: TimeWindow;
-  readonly open: readonly Claim[];
-  readonly settled: readonly number[];
 }
 
 /** The claims of the window are not looked at before this: an answer could not be had. */

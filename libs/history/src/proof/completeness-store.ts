@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Reads, Statements } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
 import { saveGap } from '../rows/save-gap.js';
-import { setIntervals } from '../rows/settlement-intervals.js';
+import { setIntervals } from '../rows/save-rows.js';
 
 const coverageRows = z.array(z.tuple([z.int(), z.int(), z.int()]));
 const countRows = z.array(z.tuple([z.int(), z.int()]));

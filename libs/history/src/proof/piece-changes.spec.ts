@@ -8,8 +8,9 @@ import { copyHistory } from '../copy/copy-history.js';
 import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
 import { openDatabase } from '../database/open-database.js';
-import { countTouches, writingRows } from './piece-changes.js';
-import { rowTable, rowValues } from '../rows/row-table.js';
+import { writingRows } from '../rows/save-page.js';
+import { countTouches } from './piece-changes.js';
+import { rowTable, rowValues } from '../rows/series-rows.js';
 import { trackedCandles } from '../markets/tracked-candles.fixture.js';
 
 /** Another program, with the database's own driver and none of our code. */

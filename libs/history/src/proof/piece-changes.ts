@@ -4,23 +4,15 @@ import type { Database, Reads, Statements } from '../database/database.js';
 const idRows = z.array(z.int());
 const noted = z.array(z.tuple([z.int(), z.int(), z.int()]));
 
-/**
- * A transaction of the fetcher that writes rows of one series. What it touches is counted in `piece.changes` and
- * in `piece.accounted`, as the triggers of the row tables saw it; what anybody else touches in `changes` alone.
- */
-export function writingRows<Result>(
-  database: Database,
-  seriesId: number,
-  work: (tx: Statements) => Promise<Result>,
-): Promise<Result> {
-  return database.transaction(async (tx) => {
-    // From here on SQLite has no other writer, and what is noted is ours.
-    if (tx.dialect.name === 'sqlite') await addNoted(tx, ['changes']);
-    const result = await work(tx);
-    if (tx.dialect.name === 'sqlite') await addNoted(tx, ['changes', 'accounted']);
-    else await addOwn(tx, seriesId);
-    return result;
-  });
+/** SQLite: what others noted, before a transaction of the fetcher's writes: from here on what is noted is its own. */
+export async function countOthersFirst(tx: Statements): Promise<void> {
+  if (tx.dialect.name === 'sqlite') await addNoted(tx, ['changes']);
+}
+
+/** What this transaction, one of the fetcher's, touched of the series: it changed, and is accounted for. */
+export async function countOwn(tx: Statements, seriesId: number): Promise<void> {
+  if (tx.dialect.name === 'sqlite') await addNoted(tx, ['changes', 'accounted']);
+  else await addOwn(tx, seriesId);
 }
 
 /**

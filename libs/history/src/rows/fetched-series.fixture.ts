@@ -14,7 +14,7 @@ import { MarketStore } from '../markets/market-store.js';
 import { openDatabase } from '../database/open-database.js';
 import { countTouches } from '../proof/piece-changes.js';
 import { proveStored, type Proven } from '../proof/prove-stored.js';
-import type { SeriesRows } from './row-table.js';
+import type { SeriesRows } from './series-rows.js';
 import { ScheduleStore } from '../proof/schedule-store.js';
 import { storeAnswer, type Answer, type Stored } from './store-answer.js';
 import type { StoredSeries } from '../markets/stored-series.js';

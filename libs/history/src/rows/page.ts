@@ -1,7 +1,7 @@
+import type { SettledClaims } from '@fullcarry/domain/completeness/answer/judge-answer';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import type { SettledClaims } from '../proof/claim-rows.js';
-import type { SeriesRows } from './row-table.js';
+import type { SeriesRows } from './series-rows.js';
 
 /** What is to be stored of one answer of the exchange. */
 export interface Page {

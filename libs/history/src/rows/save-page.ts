@@ -1,14 +1,30 @@
 import { mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { replaceClaims } from '../proof/claim-rows.js';
-import { writingRows } from '../proof/piece-changes.js';
+import { countOthersFirst, countOwn } from '../proof/piece-changes.js';
 import { saveGap } from './save-gap.js';
 import type { Database, Statements } from '../database/database.js';
 import type { Page, Saved } from './page.js';
-import { removeRows, saveRows } from './save-rows.js';
-import { setIntervals, touchedBy } from './settlement-intervals.js';
+import { removeRows, saveRows, setIntervals, touchedBy } from './save-rows.js';
 
 const windowRows = z.array(z.tuple([z.int(), z.int()]));
+
+/**
+ * A transaction of the fetcher that writes rows of one series. What it touches is counted in `piece.changes` and
+ * in `piece.accounted`, as the triggers of the row tables saw it; what anybody else touches in `changes` alone.
+ */
+export function writingRows<Result>(
+  database: Database,
+  seriesId: number,
+  work: (tx: Statements) => Promise<Result>,
+): Promise<Result> {
+  return database.transaction(async (tx) => {
+    await countOthersFirst(tx);
+    const result = await work(tx);
+    await countOwn(tx, seriesId);
+    return result;
+  });
+}
 
 /** Stores a page in a transaction of its own. */
 export function savePage(database: Database, page: Page): Promise<Saved> {

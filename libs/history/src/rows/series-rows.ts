@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import { DataIntegrityError } from '@fullcarry/domain/errors';
-import { hasCandles } from '@fullcarry/domain/series';
+import { hasCandles, SERIES_KINDS, type RowShape, type SeriesKind } from '@fullcarry/domain/series';
 import type { Settlement } from '@fullcarry/domain/settlement';
 import {
   cutWindow,
@@ -10,15 +10,72 @@ import {
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
-import type { Reads } from '../database/database.js';
+import { z } from 'zod';
+import type { Columns, Reads } from '../database/database.js';
 import type { StoredSeries } from '../markets/stored-series.js';
+
+/** Rows of either shape. */
+export type SeriesRows =
+  | { readonly kind: 'candles'; readonly rows: readonly Candle[] }
+  | { readonly kind: 'funding'; readonly rows: readonly Settlement[] };
+
+/** Where the rows of a kind of series live, and what of a row counts when it is compared. */
+export interface RowTable extends Columns {
+  readonly key: string;
+  /** A row that differs in one of these is a revision. */
+  readonly compared: readonly string[];
+}
+
+const SERIES_ID = { name: 'series_id', type: 'INTEGER' };
+
+const CANDLE: RowTable = {
+  table: 'candle',
+  key: 'open_at_ms',
+  columns: [
+    SERIES_ID,
+    { name: 'open_at_ms', type: 'BIGINT' },
+    ...['open', 'high', 'low', 'close', 'volume'].map((name) => ({
+      name,
+      type: 'DOUBLE PRECISION',
+    })),
+  ],
+  compared: ['open', 'high', 'low', 'close', 'volume'],
+};
+
+const FUNDING: RowTable = {
+  table: 'funding_rate',
+  key: 'settled_at_ms',
+  columns: [
+    SERIES_ID,
+    { name: 'settled_at_ms', type: 'BIGINT' },
+    { name: 'rate', type: 'TEXT' },
+    { name: 'observed_at_ms', type: 'BIGINT' },
+  ],
+  // A raw stamp that jitters otherwise the next time is no other settlement: the first one is kept.
+  compared: ['rate'],
+};
+
+const TABLES: Readonly<Record<RowShape, RowTable>> = { candles: CANDLE, funding: FUNDING };
+
+export function rowTable(kind: SeriesKind): RowTable {
+  return TABLES[SERIES_KINDS[kind].rows];
+}
+
+/** The values of a row in the order of its table's columns. */
+export type SeriesRow = readonly [seriesId: number, atMs: number, ...values: (string | number)[]];
+
+export function rowValues(seriesId: number, page: SeriesRows): SeriesRow[] {
+  return page.kind === 'candles'
+    ? page.rows.map((c) => [seriesId, c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
+    : page.rows.map((s) => [seriesId, s.settledAtMs, s.rate, s.observedAtMs]);
+}
 
 /** A settlement with the minutes since the one before; undefined where that one is not proven. */
 export interface StoredSettlement extends Settlement {
   readonly intervalMinutes: number | undefined;
 }
 
-const CANDLE_COLUMNS = ['open_at_ms', 'open', 'high', 'low', 'close', 'volume'];
+const [, ...CANDLE_COLUMNS] = CANDLE.columns.map(({ name }) => name);
 const SETTLEMENT_COLUMNS = ['settled_at_ms', 'rate', 'interval_minutes', 'observed_at_ms'];
 
 /** Few enough to be held in memory, many enough for one query. */
@@ -74,6 +131,27 @@ export async function settlementTimes(database: Reads, seriesId: number): Promis
     if (typeof settledAtMs !== 'number') throw strange('settlement', row);
     return settledAtMs;
   });
+}
+
+const bounds = z.tuple([z.tuple([z.int().nullable(), z.int().nullable()])]);
+
+/** The smallest window that holds every stored row of the series; undefined where there is none. */
+export async function rowBounds(
+  database: Reads,
+  series: StoredSeries,
+): Promise<TimeWindow | undefined> {
+  const { dialect } = database;
+  const { table, key } = rowTable(series.key.kind);
+  // One by one they are each a step into the index; as one query SQLite would read the whole series.
+  const [[firstMs, lastMs]] = await database.json(
+    bounds,
+    `SELECT ${dialect.collect(dialect.array(['first_ms', 'last_ms']), 'first_ms')} FROM (
+       SELECT (SELECT min(${key}) FROM ${table} WHERE series_id = $1) AS first_ms,
+         (SELECT max(${key}) FROM ${table} WHERE series_id = $1) AS last_ms
+     ) AS ends`,
+    series.id,
+  );
+  return firstMs === null || lastMs === null ? undefined : { fromMs: firstMs, toMs: lastMs + 1 };
 }
 
 // By hand: a schema library takes longer for a year of rows than the database.

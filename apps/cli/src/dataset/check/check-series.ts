@@ -1,9 +1,8 @@
 import {
-  absentCandles,
-  absentFunding,
   agree,
   certificateOf,
-  proofOf,
+  proofOfCandles,
+  proofOfFunding,
 } from '@fullcarry/domain/completeness/proof/certify';
 import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import { isCandleKind, type SeriesId } from '@fullcarry/domain/series';
@@ -80,11 +79,11 @@ function recomputedCertificate(
     delistedAtMs: delistedAtMs ?? undefined,
   };
   const settled = [...evidence.settledOutsideMs, ...times].sort((a, b) => a - b);
-  const absent =
+  const bounds = evidence.stored ?? undefined;
+  const proof =
     'timeframe' in id
-      ? absentCandles(holes, timeframeMs(id.timeframe))
-      : absentFunding(settled, facts, listing);
-  const proof = proofOf(id, facts, absent, evidence.stored ?? undefined);
+      ? proofOfCandles(timeframeMs(id.timeframe), facts, holes, bounds)
+      : proofOfFunding(listing, facts, settled, bounds);
   return certificateOf(proof, evidence.gaps, pieces, sha256);
 }
 

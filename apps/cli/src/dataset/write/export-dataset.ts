@@ -1,7 +1,7 @@
 import { CERTIFICATE_VERSION } from '@fullcarry/domain/completeness/proof/certificate';
 import { hullOf, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database, Reads } from '@fullcarry/history/database/database';
-import { rowBounds } from '@fullcarry/history/rows/row-bounds';
+import { rowBounds } from '@fullcarry/history/rows/series-rows';
 import type { RowProgress } from '../../output/row-meter.js';
 import type { Manifest, ManifestFile, ManifestSeries } from '../layout/manifest.js';
 import { chooseExported, type Unproven } from './choose-exported.js';

@@ -5,7 +5,7 @@ import { archiveWitness } from '@fullcarry/history/archive/witnesses';
 import type { Reads } from '@fullcarry/history/database/database';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { StoredCertificate } from '@fullcarry/history/proof/certificate-store';
-import { rowBounds } from '@fullcarry/history/rows/row-bounds';
+import { rowBounds } from '@fullcarry/history/rows/series-rows';
 import { settlementTimes } from '@fullcarry/history/rows/series-rows';
 import { unprovenStretches } from '../../export/export-range.js';
 import type { ManifestSeries } from '../layout/manifest.js';

@@ -1,5 +1,9 @@
 import type { Candle } from '../../candle.js';
-import type { Settlement } from '../../settlement.js';
+import { settlementHour, stampMinute, type Settlement } from '../../settlement.js';
+import type { TimeWindow } from '../../time-window.js';
+import type { Hole } from '../judge/hole.js';
+import { candleHoles } from '../schedule/candle-grid.js';
+import { settlementHoles, type ScheduleEvidence } from '../schedule/settlement-schedule.js';
 
 /** What is asked of a row, whichever kind it is of. */
 export interface RowKind<Row> {
@@ -19,3 +23,37 @@ export const SETTLEMENTS: RowKind<Settlement> = {
   atMs: (settlement) => settlement.settledAtMs,
   line: ({ settledAtMs, rate }) => `${settledAtMs},${rate}`,
 };
+
+/** What is asked of the rows of an answer too: where they are asked for, and where rows are due and none is. */
+export interface AnsweredKind<Row> extends RowKind<Row> {
+  /** By what a row is in a window that is asked for. */
+  readonly askedAtMs: (row: Row) => number;
+  /** `times`: of all rows that tell what is due, ascending. */
+  readonly holes: (times: readonly number[], window: TimeWindow) => readonly Hole[];
+}
+
+export function answeredCandles(stepMs: number): AnsweredKind<Candle> {
+  return {
+    ...CANDLES,
+    askedAtMs: CANDLES.atMs,
+    holes: (times, window) =>
+      candleHoles(
+        times.map((openAtMs) => ({ openAtMs })),
+        window,
+        stepMs,
+      ),
+  };
+}
+
+export function answeredSettlements(evidence: ScheduleEvidence): AnsweredKind<Settlement> {
+  return {
+    ...SETTLEMENTS,
+    askedAtMs: stampOf,
+    holes: (times, window) => settlementHoles(times, window, evidence),
+  };
+}
+
+/** A settlement is asked for by its stamp; where that is none of its hour, as only a hand writes it, by its hour. */
+function stampOf({ settledAtMs, observedAtMs }: Settlement): number {
+  return settlementHour(observedAtMs) === settledAtMs ? stampMinute(observedAtMs) : settledAtMs;
+}

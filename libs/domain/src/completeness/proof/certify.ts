@@ -1,4 +1,3 @@
-import { hasCandles, type SeriesId } from '../../series.js';
 import {
   ceilTo,
   holds,
@@ -7,13 +6,12 @@ import {
   totalMs,
   type TimeWindow,
 } from '../../time-window.js';
-import { timeframeMs } from '../../timeframe.js';
 import type { Gap } from '../judge/gap.js';
 import type { AnnouncedRun } from '../schedule/announced-schedule.js';
 import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '../schedule/grace.js';
 import { absentSettlements } from '../schedule/settlement-schedule.js';
 import { seriesSha256, type Certificate, type Piece, type Sha256 } from './certificate.js';
-import { absentInstants, proveSeries, type Absent, type Proof } from './proof.js';
+import { absentInstants, proveSeries, type Absent, type Proof, type ProofInput } from './proof.js';
 
 /** What is wanted of a series and known of it, at the exchange's time `nowMs`. */
 export interface CertifiedFacts {
@@ -26,26 +24,62 @@ export interface CertifiedFacts {
   readonly touched?: readonly TimeWindow[];
 }
 
+/** When a market was listed, and when its listing ended; undefined as far as it is not known. */
+export interface Listing {
+  readonly listedAtMs: number | undefined;
+  readonly delistedAtMs: number | undefined;
+}
+
 /**
- * Judges a series by what of it is due and absent.
- *
- * `bounds`: the smallest window that holds every row of the series, also those outside of what is wanted: they stand
- * beside a hole all the same.
+ * Judges candles by the stretches without one. `bounds`: the smallest window that holds every row of the series, also
+ * those outside of what is wanted: they stand beside a hole all the same.
  */
-export function proofOf(
-  series: SeriesId,
+export function proofOfCandles(
+  stepMs: number,
+  facts: CertifiedFacts,
+  holes: readonly TimeWindow[],
+  bounds: TimeWindow | undefined,
+): Proof {
+  const absent = mergeWindows(holes).map(({ fromMs, toMs }) => ({
+    fromMs: ceilTo(fromMs, stepMs),
+    toMs,
+    stepMs,
+  }));
+  const due = { graceMs: CANDLE_GRACE_MS, dueAfterMs: stepMs };
+  return proofOf(facts, absent, bounds, due);
+}
+
+/**
+ * Judges funding by when it was settled and what was announced. `settledAtMs`: all of the series' life, ascending;
+ * `bounds` as of candles.
+ */
+export function proofOfFunding(
+  { listedAtMs, delistedAtMs = Infinity }: Listing,
+  facts: CertifiedFacts,
+  settledAtMs: readonly number[],
+  bounds: TimeWindow | undefined,
+): Proof {
+  const { wanted, runs } = facts;
+  const alive = settledAtMs.filter((atMs) => atMs <= delistedAtMs);
+  const absent = absentInstants(absentSettlements(alive, wanted, { runs, listedAtMs })).filter(
+    (one) => holds(wanted, one.fromMs),
+  );
+  return proofOf(facts, absent, bounds, { graceMs: SETTLEMENT_GRACE_MS, dueAfterMs: 0 });
+}
+
+function proofOf(
   facts: CertifiedFacts,
   absent: readonly Absent[],
   bounds: TimeWindow | undefined,
+  due: Pick<ProofInput, 'graceMs' | 'dueAfterMs'>,
 ): Proof {
   return proveSeries({
     ...facts,
+    ...due,
     touched: facts.touched ?? [],
     absent,
     firstRowAtMs: bounds?.fromMs,
     lastRowAtMs: bounds && bounds.toMs - 1,
-    graceMs: hasCandles(series) ? CANDLE_GRACE_MS : SETTLEMENT_GRACE_MS,
-    dueAfterMs: hasCandles(series) ? timeframeMs(series.timeframe) : 0,
   });
 }
 
@@ -87,32 +121,5 @@ export function agree(issued: Certificate, recomputed: Certificate): boolean {
     issued.expected - issued.missing === recomputed.expected - recomputed.missing &&
     issued.firstRowAtMs === recomputed.firstRowAtMs &&
     issued.lastRowAtMs === recomputed.lastRowAtMs
-  );
-}
-
-/** Stretches without a candle as the instants that are due in them. */
-export function absentCandles(holes: readonly TimeWindow[], stepMs: number): Absent[] {
-  return mergeWindows(holes).map(({ fromMs, toMs }) => ({
-    fromMs: ceilTo(fromMs, stepMs),
-    toMs,
-    stepMs,
-  }));
-}
-
-/** When a market was listed, and when its listing ended; undefined as far as it is not known. */
-export interface Listing {
-  readonly listedAtMs: number | undefined;
-  readonly delistedAtMs: number | undefined;
-}
-
-/** The settlements that are due in the wanted window and absent. `settledAtMs`: all of the series' life, ascending. */
-export function absentFunding(
-  settledAtMs: readonly number[],
-  { wanted, runs }: Pick<CertifiedFacts, 'wanted' | 'runs'>,
-  { listedAtMs, delistedAtMs = Infinity }: Listing,
-): Absent[] {
-  const alive = settledAtMs.filter((atMs) => atMs <= delistedAtMs);
-  return absentInstants(absentSettlements(alive, wanted, { runs, listedAtMs })).filter((one) =>
-    holds(wanted, one.fromMs),
   );
 }

@@ -1,7 +1,7 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import type binanceusdm from 'ccxt/js/src/binanceusdm.js';
 import { listedByNativeId } from '../../spot/listed-by-native-id.js';
-import { parsePayload } from '../../rows/parse-payload.js';
+import { parsePayload } from '../../transport/read-json-answer.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';
 import type { ExchangeTransport } from '../../transport/exchange-transport.js';
 import { assetClassOf } from './binanceusdm-asset-class.js';

@@ -3,7 +3,7 @@ import { isAnnounced } from '@fullcarry/domain/market/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market/market';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../../rows/decimal-schemas.js';
-import { parsePayload } from '../../rows/parse-payload.js';
+import { parsePayload } from '../../transport/read-json-answer.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';
 import { asRead, readTickerRow } from '../../rows/ticker-rows.js';
 import type { ListedMarket } from './binanceusdm-instruments.js';

@@ -1,6 +1,6 @@
 import { TransientError } from '@fullcarry/domain/errors';
 import { z } from 'zod';
-import { parsePayload } from '../../rows/parse-payload.js';
+import { parsePayload } from '../../transport/read-json-answer.js';
 
 export const INSTRUMENTS_PER_PAGE = 1_000;
 

@@ -1,7 +1,7 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { POSITIVE } from '../../rows/decimal-schemas.js';
-import { parsePayload } from '../../rows/parse-payload.js';
+import { parsePayload } from '../../transport/read-json-answer.js';
 import { readValues } from '../../rows/read-values.js';
 import { nameIn, type RowReader } from '../../rows/row-reader.js';
 

@@ -1,9 +1,9 @@
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import { lacksHistory } from '@fullcarry/domain/completeness/plan';
 import type { Exchange } from '@fullcarry/exchange/exchange';
-import type { Prover } from '../prove/prover.js';
-import { pageMs } from './page-ms.js';
-import type { BoardSeries } from './series-board.js';
+import type { Prover } from './prover.js';
+import { pageMs } from '../plan/page-ms.js';
+import type { BoardSeries } from '../plan/series-board.js';
 
 /**
  * `ready` when every series is proven, `fetching` while some history is still asked for, else `degraded`.

@@ -10,7 +10,7 @@ import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 
 import type { BoardSeries } from '../plan/series-board.js';
-import { seriesByMarket, type MarketSeries } from '../plan/series-by-market.js';
+import { seriesByMarket, type MarketSeries } from './series-by-market.js';
 import { openGaps, type TrackedSeries } from '../plan/tracked-series.js';
 
 /** What all the proofs together come to. */

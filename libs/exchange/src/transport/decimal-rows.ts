@@ -1,4 +1,4 @@
-import { decimalAt } from './decimal-at.js';
+import { decimalAt } from '../rows/decimal-at.js';
 
 /** A list of rows of decimal texts that was read into numbers. */
 export class DecimalRows {

@@ -1,14 +1,14 @@
 import { HOUR_MS, hullOf, overlap, subtractWindows, type TimeWindow } from '../../time-window.js';
-import type { Gap } from './gap.js';
-import type { Hole } from './hole.js';
+import type { Gap } from '../judge/gap.js';
+import type { Hole } from '../judge/hole.js';
 import type { Lifetime } from '../schedule/look-back.js';
-import { gapAround, observeHole } from './observe-hole.js';
+import { gapAround, observeHole } from '../judge/observe-hole.js';
 
 /** A row that is due but may still be on its way is asked for again after this. */
 const PENDING_WAIT_MS = 15_000;
 
 /** Which window was read, and when by the observer's own clock. */
-export interface Look {
+export interface WindowObservation {
   readonly window: TimeWindow;
   readonly nowMs: number;
   readonly confirmMs: number;
@@ -36,7 +36,7 @@ export interface Judgement {
 
 /** The gaps that follow from the holes in and around the window after one more answer, and what is covered then. */
 export function judgeHoles(
-  { window, nowMs, confirmMs, isWitness }: Look,
+  { window, nowMs, confirmMs, isWitness }: WindowObservation,
   holes: readonly Hole[],
   { life, rowTimesMs, gaps: known, pendingFromMs }: KnownSeries,
 ): Judgement {

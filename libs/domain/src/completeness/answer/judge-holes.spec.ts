@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Gap } from './gap.js';
-import type { Hole } from './hole.js';
+import type { Gap } from '../judge/gap.js';
+import type { Hole } from '../judge/hole.js';
 import { judgeHoles, type Judgement, type KnownSeries } from './judge-holes.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time-window.js';
 
@@ -28,12 +28,17 @@ const series = (more: Partial<KnownSeries> = {}): KnownSeries => ({
 });
 
 /** The same holes in answers about the hours 0 to 24, at these times; what the last of them came to. */
-function looks(holes: readonly Hole[], known: KnownSeries, ...aftersMs: number[]): Judgement {
+function observeAt(holes: readonly Hole[], known: KnownSeries, ...aftersMs: number[]): Judgement {
   let gaps = known.gaps;
   let judged: Judgement = { gaps, replaced: hours(0, 24), covered: [] };
   for (const afterMs of aftersMs) {
-    const look = { window: hours(0, 24), nowMs: nowMs + afterMs, confirmMs, isWitness: true };
-    judged = judgeHoles(look, holes, { ...known, gaps });
+    const observation = {
+      window: hours(0, 24),
+      nowMs: nowMs + afterMs,
+      confirmMs,
+      isWitness: true,
+    };
+    judged = judgeHoles(observation, holes, { ...known, gaps });
     gaps = judged.gaps;
   }
   return judged;
@@ -42,7 +47,7 @@ function looks(holes: readonly Hole[], known: KnownSeries, ...aftersMs: number[]
 describe('an answer without a hole', () => {
   it('covers its window and leaves no gap in it', () => {
     const known = series({ rowTimesMs: rowTimes([0, 24]) });
-    expect(looks([], known, 0)).toEqual({
+    expect(observeAt([], known, 0)).toEqual({
       gaps: [],
       replaced: hours(0, 24),
       covered: [hours(0, 24)],
@@ -54,43 +59,43 @@ describe('a hole in the middle of an answer', () => {
   const known = series({ rowTimesMs: rowTimes([0, 7], [9, 24]) });
 
   it('is missing and not covered at the first look', () => {
-    const judged = looks([hole(7, 9)], known, 0);
+    const judged = observeAt([hole(7, 9)], known, 0);
     expect(judged.gaps).toMatchObject([{ ...hole(7, 9), status: 'missing', observations: 1 }]);
     expect(judged.gaps[0]?.nextTryAtMs).toBe(nowMs + confirmMs);
     expect(judged.covered).toEqual([hours(0, 7), hours(9, 24)]);
   });
 
   it('is confirmed empty and covered at the second, minutes later', () => {
-    const judged = looks([hole(7, 9)], known, 0, confirmMs);
+    const judged = observeAt([hole(7, 9)], known, 0, confirmMs);
     expect(judged.gaps).toMatchObject([{ status: 'confirmed-empty', observations: 2 }]);
     expect(judged.covered).toEqual([hours(0, 24)]);
   });
 
   it('is still missing at two looks that are seconds apart', () => {
-    const judged = looks([hole(7, 9)], known, 0, 5_000);
+    const judged = observeAt([hole(7, 9)], known, 0, 5_000);
     expect(judged.gaps).toMatchObject([{ status: 'missing', observations: 1 }]);
     expect(judged.covered).toEqual([hours(0, 7), hours(9, 24)]);
   });
 
   it('keeps its looks when only a part of it is left', () => {
-    const { gaps } = looks([hole(7, 9)], known, 0);
+    const { gaps } = observeAt([hole(7, 9)], known, 0);
     const later = series({ rowTimesMs: rowTimes([0, 8], [9, 24]), gaps });
-    expect(looks([hole(8, 9)], later, confirmMs).gaps).toMatchObject([
+    expect(observeAt([hole(8, 9)], later, confirmMs).gaps).toMatchObject([
       { ...hole(8, 9), status: 'confirmed-empty', observations: 2 },
     ]);
   });
 
   it('is gone when its rows came', () => {
-    const { gaps } = looks([hole(7, 9)], known, 0, confirmMs);
+    const { gaps } = observeAt([hole(7, 9)], known, 0, confirmMs);
     const later = series({ rowTimesMs: rowTimes([0, 24]), gaps });
-    const judged = looks([], later, confirmMs + HOUR_MS);
+    const judged = observeAt([], later, confirmMs + HOUR_MS);
     expect(judged).toEqual({ gaps: [], replaced: hours(0, 24), covered: [hours(0, 24)] });
   });
 });
 
 describe('a candle that was absent in two looks', () => {
   const known = series({ rowTimesMs: rowTimes([0, 7], [8, 24]) });
-  const empty = looks([hole(7, 8)], known, 0, confirmMs);
+  const empty = observeAt([hole(7, 8)], known, 0, confirmMs);
 
   it('is looked at again after an hour, a day and a week, and then left to the scrub', () => {
     let gaps = empty.gaps;
@@ -98,8 +103,8 @@ describe('a candle that was absent in two looks', () => {
     for (const waitMs of [HOUR_MS, DAY_MS, 7 * DAY_MS]) {
       expect(gaps).toMatchObject([{ status: 'confirmed-empty', nextTryAtMs: atMs + waitMs }]);
       atMs += waitMs;
-      const look = { window: hours(0, 24), nowMs: atMs, confirmMs, isWitness: true };
-      ({ gaps } = judgeHoles(look, [hole(7, 8)], { ...known, gaps }));
+      const observation = { window: hours(0, 24), nowMs: atMs, confirmMs, isWitness: true };
+      ({ gaps } = judgeHoles(observation, [hole(7, 8)], { ...known, gaps }));
     }
     expect(gaps).toMatchObject([{ status: 'confirmed-empty', nextTryAtMs: atMs }]);
   });
@@ -107,14 +112,14 @@ describe('a candle that was absent in two looks', () => {
 
 describe('an empty answer', () => {
   it('for a series without a row stays missing however often it is given', () => {
-    const judged = looks([hole(0, 24)], series(), 0, confirmMs, DAY_MS, 9 * DAY_MS);
+    const judged = observeAt([hole(0, 24)], series(), 0, confirmMs, DAY_MS, 9 * DAY_MS);
     expect(judged.gaps).toMatchObject([{ ...hole(0, 24), status: 'missing', observations: 4 }]);
     expect(judged.covered).toEqual([]);
   });
 
   it('for a new listing without a row stays missing too', () => {
     const life = { listedAtMs: hour(0), delistedAtMs: undefined };
-    const judged = looks([hole(0, 24)], series({ life }), 0, confirmMs, 9 * DAY_MS);
+    const judged = observeAt([hole(0, 24)], series({ life }), 0, confirmMs, 9 * DAY_MS);
     expect(judged.gaps).toMatchObject([{ status: 'missing' }]);
   });
 });
@@ -127,13 +132,13 @@ describe('a stretch between the listing and the first row', () => {
     });
 
   it('is before the listing at the second look when it is short', () => {
-    const judged = looks([hole(0, 3)], listed(0, 3), 0, confirmMs);
+    const judged = observeAt([hole(0, 3)], listed(0, 3), 0, confirmMs);
     expect(judged.gaps).toMatchObject([{ status: 'before-listing', observations: 2 }]);
     expect(judged.covered).toEqual([hours(0, 24)]);
   });
 
   it('is missing when it does not begin where the listing does', () => {
-    expect(looks([hole(0, 3)], listed(-2, 3), 0, confirmMs).gaps).toMatchObject([
+    expect(observeAt([hole(0, 3)], listed(-2, 3), 0, confirmMs).gaps).toMatchObject([
       { status: 'missing' },
     ]);
   });
@@ -147,13 +152,13 @@ describe('a stretch between the listing and the first row', () => {
     const at = (...aftersMs: number[]) => {
       let gaps: readonly Gap[] = [];
       for (const afterMs of aftersMs) {
-        const look = {
+        const observation = {
           window: hours(-2_400, 24),
           nowMs: nowMs + afterMs,
           confirmMs,
           isWitness: true,
         };
-        ({ gaps } = judgeHoles(look, [early], { ...known, gaps }));
+        ({ gaps } = judgeHoles(observation, [early], { ...known, gaps }));
       }
       return gaps;
     };
@@ -167,7 +172,7 @@ describe('a stretch between the last row and the end of a listing', () => {
   it('is after the delisting at the second look', () => {
     const life = { listedAtMs: undefined, delistedAtMs: hour(24) };
     const known = series({ life, rowTimesMs: rowTimes([0, 22]) });
-    expect(looks([hole(22, 24)], known, 0, confirmMs).gaps).toMatchObject([
+    expect(observeAt([hole(22, 24)], known, 0, confirmMs).gaps).toMatchObject([
       { status: 'after-delisting' },
     ]);
   });
@@ -176,7 +181,7 @@ describe('a stretch between the last row and the end of a listing', () => {
 describe('a row that may still be on its way', () => {
   it('is asked for again within seconds: a candle that just closed', () => {
     const known = series({ rowTimesMs: rowTimes([0, 23]), pendingFromMs: hour(23) });
-    const judged = looks([hole(23, 24)], known, 0);
+    const judged = observeAt([hole(23, 24)], known, 0);
     expect(judged.gaps).toMatchObject([{ status: 'missing', nextTryAtMs: nowMs + 15_000 }]);
     expect(judged.covered).toEqual([hours(0, 23)]);
   });
@@ -200,7 +205,7 @@ describe('a row that may still be on its way', () => {
 
   it('waits as any other gap once it is out of its grace', () => {
     const known = series({ rowTimesMs: rowTimes([0, 23]), pendingFromMs: hour(24) });
-    expect(looks([hole(23, 24)], known, 0).gaps[0]?.nextTryAtMs).toBe(nowMs + confirmMs);
+    expect(observeAt([hole(23, 24)], known, 0).gaps[0]?.nextTryAtMs).toBe(nowMs + confirmMs);
   });
 });
 
@@ -216,7 +221,7 @@ describe('a gap that reaches across the end of the window', () => {
       evidence: 'seen empty',
     };
     const known = series({ rowTimesMs: rowTimes([0, 24]), gaps: [gap] });
-    expect(looks([], known, confirmMs)).toEqual({
+    expect(observeAt([], known, confirmMs)).toEqual({
       gaps: [],
       replaced: hours(0, 30),
       covered: [hours(0, 24)],
@@ -225,7 +230,7 @@ describe('a gap that reaches across the end of the window', () => {
 
   it('is passed over where it does not reach into the window at all', () => {
     const known = series({ rowTimesMs: rowTimes([0, 24]) });
-    expect(looks([hole(24, 30)], known, 0)).toEqual({
+    expect(observeAt([hole(24, 30)], known, 0)).toEqual({
       gaps: [],
       replaced: hours(0, 24),
       covered: [hours(0, 24)],
