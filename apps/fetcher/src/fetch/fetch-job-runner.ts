@@ -117,7 +117,7 @@ export class FetchJobRunner {
       await this.fetcher.fetch(job, series, window);
       return { kind: 'done' };
     } catch (error) {
-      if (error instanceof PermanentError && error.context['scope'] === 'exchange') {
+      if (error instanceof PermanentError && error.scope === 'exchange') {
         return this.putBack(job, error, deliveries);
       }
       const { retryBaseMs } = this.policy;

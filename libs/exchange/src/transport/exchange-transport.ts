@@ -155,8 +155,8 @@ export class ExchangeTransport {
     const json = readJsonAnswer(answer, this.profile.holds, context);
     this.profile.judge(json, answer, { ...context, httpStatus: answer.status });
     if (answer.status >= 400) {
-      const refused = { ...context, scope: 'request', httpStatus: answer.status };
-      throw new PermanentError('The exchange refuses this request', refused);
+      const refused = { ...context, httpStatus: answer.status };
+      throw new PermanentError('The exchange refuses this request', refused, { scope: 'request' });
     }
     this.note(answer.headers.get(REPLAY_HEADER));
     const speed = Number(answer.headers.get(REPLAY_SPEED_HEADER) ?? 1);
