@@ -56,7 +56,7 @@ export class Okx extends BaseExchange implements Exchange {
       options.logger,
     );
     this.api = new okx(this.transport.ccxtSettings());
-    this.api.parseJson = (text: string) => this.transport.parseJson(text);
+    this.transport.handOn(this.api);
     if (options.url !== undefined) this.api.urls.api = { rest: options.url };
     this.listing = new OkxListing(this.transport, this.api, this.rows);
   }
