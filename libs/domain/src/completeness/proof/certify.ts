@@ -1,4 +1,4 @@
-import { hasCandles, type SeriesId } from '../../series.js';
+import type { SeriesId } from '../../series.js';
 import {
   ceilTo,
   holds,
@@ -7,10 +7,9 @@ import {
   totalMs,
   type TimeWindow,
 } from '../../time-window.js';
-import { timeframeMs } from '../../timeframe.js';
 import type { Gap } from '../judge/gap.js';
 import type { AnnouncedRun } from '../schedule/announced-schedule.js';
-import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '../schedule/grace.js';
+import { latenessOf } from '../schedule/grace.js';
 import { absentSettlements } from '../schedule/settlement-schedule.js';
 import { seriesSha256, type Certificate, type Piece, type Sha256 } from './certificate.js';
 import { absentInstants, proveSeries, type Absent, type Proof } from './proof.js';
@@ -44,8 +43,7 @@ export function proofOf(
     absent,
     firstRowAtMs: bounds?.fromMs,
     lastRowAtMs: bounds && bounds.toMs - 1,
-    graceMs: hasCandles(series) ? CANDLE_GRACE_MS : SETTLEMENT_GRACE_MS,
-    dueAfterMs: hasCandles(series) ? timeframeMs(series.timeframe) : 0,
+    ...latenessOf(series),
   });
 }
 
