@@ -51,8 +51,12 @@ describe('what is due of funding', () => {
     ...{ intervalMs: 8 * HOUR_MS, lastNextAtMs: NOON },
   };
   const dueTo = (coveredToMs: number, nowMs: number, runs = [run]) =>
-    dueWindow(FUNDING, { coverage: [{ fromMs: FROM_MS, toMs: coveredToMs }], runs }, LOOKBACKS, nowMs)
-      .toMs;
+    dueWindow(
+      FUNDING,
+      { coverage: [{ fromMs: FROM_MS, toMs: coveredToMs }], runs },
+      LOOKBACKS,
+      nowMs,
+    ).toMs;
 
   it('is without the settlement of just now, also where the one before it is lacking', () => {
     expect(dueTo(NOON - 8 * HOUR_MS + MINUTE_MS, NOON + MINUTE_MS)).toBe(NOON);
