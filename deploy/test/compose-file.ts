@@ -30,7 +30,6 @@ const service = z.object({
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   user: z.string().optional(),
 });
-export type Service = z.output<typeof service>;
 
 const composeFile = z.object({
   services: z.record(z.string(), service),

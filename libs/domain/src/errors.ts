@@ -32,8 +32,26 @@ export class TransientError extends DomainError {
   }
 }
 
-/** It will not work by asking again soon: an unknown symbol, a blocked region, a refused request. */
-export class PermanentError extends DomainError {}
+/** What an exchange refuses: this market or page only, or everything that is asked of it. */
+export type RefusalScope = 'request' | 'exchange';
+
+/**
+ * It will not work by asking again soon: an unknown symbol, a blocked region, a refused request.
+ *
+ * `scope` is set where an exchange refused; the log tells it too.
+ */
+export class PermanentError extends DomainError {
+  readonly scope: RefusalScope | undefined;
+
+  constructor(
+    message: string,
+    context: ErrorContext = {},
+    options?: { cause?: unknown; scope?: RefusalScope | undefined },
+  ) {
+    super(message, options?.scope ? { ...context, scope: options.scope } : context, options);
+    this.scope = options?.scope;
+  }
+}
 
 /** What came back contradicts itself or what is known: nothing of it may be stored. */
 export class DataIntegrityError extends DomainError {}

@@ -112,7 +112,7 @@ export const USUAL_KINDS: readonly SeriesKind[] = [
 
 export const CANDLE_KINDS = KINDS_OF_SERIES.filter(isCandleKind);
 
-export function isSeriesKind(text: string): text is SeriesKind {
+function isSeriesKind(text: string): text is SeriesKind {
   return Object.hasOwn(SERIES_KINDS, text);
 }
 

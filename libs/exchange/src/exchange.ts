@@ -18,7 +18,7 @@ import type { LeftOutRow } from './rows/row-reader.js';
  * except where it says so; waiting for the exchange's limit and for a hold is part of every call.
  *
  * Errors of every method: TransientError (ask again; when it carries `holdMs` the hold already stands,
- * here, for everybody), PermanentError (asking again won't help; `context.scope` is `request` when only
+ * here, for everybody), PermanentError (asking again won't help; `scope` is `request` when only
  * this market or page is refused and `exchange` when everything is), DataIntegrityError (the answer
  * contradicts itself or the question). An answer that is not whole is an error, never an empty list.
  *

@@ -1,7 +1,4 @@
-/** Whether rows are recorded ones, played as if they were of today. */
-export function isReplay(source: string): boolean {
-  return source.startsWith('replay');
-}
+import { isReplay } from '@fullcarry/contracts/source';
 
 /** Where rows come from, for people. */
 export function sourceText(source: string): string {

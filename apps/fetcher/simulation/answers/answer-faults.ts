@@ -29,7 +29,11 @@ export class AnswerFaults {
       if (nowMs < event.atMs || event.untilMs <= nowMs) continue;
       return event.how === 'transient'
         ? new TransientError('The exchange answers with an error of its own', { on, series })
-        : new PermanentError('The exchange refuses this request', { on, series, scope: 'request' });
+        : new PermanentError(
+            'The exchange refuses this request',
+            { on, series },
+            { scope: 'request' },
+          );
     }
     return undefined;
   }

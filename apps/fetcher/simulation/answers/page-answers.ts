@@ -89,7 +89,7 @@ function askedListings(world: World, nativeId: string): ListingTruth[] {
     .named(nativeId)
     .filter(({ listing }) => listing.listedAtMs <= world.clock.nowMs);
   if (known.length > 0) return known;
-  throw new PermanentError('The exchange knows no such market', { nativeId, scope: 'request' });
+  throw new PermanentError('The exchange knows no such market', { nativeId }, { scope: 'request' });
 }
 
 function cutPage<Row>(rows: readonly Row[], fault: PageFault): Row[] {

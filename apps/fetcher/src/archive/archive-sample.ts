@@ -20,7 +20,7 @@ export interface Sample {
 }
 
 /** The rows that are compared: where they begin is drawn by the file's path, so that whoever looks draws the same. */
-export function sampledRows(path: string, rows: PackedCandles): readonly Candle[] {
+function sampledRows(path: string, rows: PackedCandles): readonly Candle[] {
   const drawn = createHash('sha256').update(path).digest().readUInt32BE() / 2 ** 32;
   const first = Math.floor(drawn * Math.max(1, rows.length - SAMPLE_ROWS + 1));
   return rows.slice(first, first + SAMPLE_ROWS).candles();

@@ -28,7 +28,7 @@ import { putOffClaims } from '@fullcarry/history/proof/claim-rows';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
-import { savePage } from '@fullcarry/history/rows/save-page';
+import { saveGaps } from '@fullcarry/history/rows/save-gap';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
@@ -117,7 +117,7 @@ export class FetchJobRunner {
       await this.fetcher.fetch(job, series, window);
       return { kind: 'done' };
     } catch (error) {
-      if (error instanceof PermanentError && error.context['scope'] === 'exchange') {
+      if (error instanceof PermanentError && error.scope === 'exchange') {
         return this.putBack(job, error, deliveries);
       }
       const { retryBaseMs } = this.policy;
@@ -167,7 +167,7 @@ export class FetchJobRunner {
     const waitMs = Math.max(this.policy.confirmMs, LONGEST_WAIT_MS);
     await putOffClaims(this.database, series.id, window, nowMs + waitMs);
     for (const gap of known.filter((one) => within(one, window) && isLookedAtAgain(one))) {
-      await this.saveGap(series, putOff(gap, nowMs, waitMs), purpose, nowMs);
+      await this.saveGap(series, putOff(gap, nowMs, waitMs));
     }
   }
 
@@ -184,7 +184,7 @@ export class FetchJobRunner {
     const reason = `${error.name}: ${error.message}`;
     const nowMs = this.clock();
     const gap = failedWindow(known, window, rowsDue(series.key, window), reason, nowMs, waits);
-    await this.saveGap(series, gap, job.purpose, nowMs);
+    await this.saveGap(series, gap);
     const nextTry = { nextTryAtMs: gap.nextTryAtMs, ...evidenceOf(error) };
     this.logger[error instanceof TransientError ? 'warn' : 'error'](
       { ...fields, ...nextTry },
@@ -192,22 +192,8 @@ export class FetchJobRunner {
     );
   }
 
-  private async saveGap(
-    series: StoredSeries,
-    gap: Gap,
-    foundBy: string,
-    observedAtMs: number,
-  ): Promise<void> {
-    const nothing = { content: { kind: 'candles', rows: [] }, coverage: [] } as const;
-    const seriesId = series.id;
-    await savePage(this.database, {
-      ...nothing,
-      seriesId,
-      gapsWithin: gap,
-      gaps: [gap],
-      observedAtMs,
-      foundBy,
-    });
+  private saveGap({ id }: StoredSeries, gap: Gap): Promise<void> {
+    return saveGaps(this.database, { seriesId: id, gapsWithin: gap, gaps: [gap] });
   }
 }
 

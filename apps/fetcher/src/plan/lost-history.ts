@@ -11,7 +11,7 @@ import { hasCandles, seriesName } from '@fullcarry/domain/series';
 import { DAY_MS, within } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
-import { savePage } from '@fullcarry/history/rows/save-page';
+import { saveGaps } from '@fullcarry/history/rows/save-gap';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import type { TrackedSeries } from './tracked-series.js';
 
@@ -36,15 +36,7 @@ export class LostHistory {
       const rows = Math.max(1, candlesDue(lost, kept.stepMs));
       const gap = lostGap(lost, rows, `the exchange keeps ${kept.what}`, Date.now());
       const gapsWithin = withGapsAround(lost, gaps);
-      await savePage(this.database, {
-        seriesId: tracked.series.id,
-        content: { kind: 'candles', rows: [] },
-        coverage: [],
-        gapsWithin,
-        gaps: [gap],
-        observedAtMs: Date.now(),
-        foundBy: 'fill',
-      });
+      await saveGaps(this.database, { seriesId: tracked.series.id, gapsWithin, gaps: [gap] });
       gaps = [...gaps.filter((one) => !within(one, gapsWithin)), gap];
       this.logger.info(
         { series: seriesName(tracked.series.key), ...lost },

@@ -6,7 +6,7 @@ import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
 import { SpotStore } from '@fullcarry/history/markets/spot-store';
-import { savePage } from '@fullcarry/history/rows/save-page';
+import { saveGaps } from '@fullcarry/history/rows/save-gap';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { evidenceOf } from '../fetch/retry-policy.js';
 import type { PageReader } from '../fetch/page-reader.js';
@@ -99,14 +99,11 @@ export class SpotBegins {
     const [oldest, ...others] = beforeBegin(gaps, beginMs, nowMs);
     await this.spots.setSpotFrom(series.id, beginMs);
     if (oldest) {
-      await savePage(this.database, {
+      const known = [oldest, ...others] as const;
+      await saveGaps(this.database, {
         seriesId: series.id,
-        content: { kind: 'candles', rows: [] },
-        coverage: [],
-        gapsWithin: hullOf([oldest, ...others]),
-        gaps: [oldest, ...others],
-        observedAtMs: nowMs,
-        foundBy: 'fill',
+        gapsWithin: hullOf(known),
+        gaps: known,
       });
     }
     this.logger.info(

@@ -10,10 +10,7 @@ import {
   SETTLEMENT_GRACE_MS,
 } from '@fullcarry/domain/completeness/schedule/grace';
 import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
-import {
-  wantedCandles,
-  wantedSettlements,
-} from '@fullcarry/domain/completeness/schedule/look-back';
+import { wantedWindow } from '@fullcarry/domain/completeness/schedule/look-back';
 import { unproven, type SeriesState } from '@fullcarry/domain/completeness/plan';
 import {
   intersectWindows,
@@ -22,7 +19,7 @@ import {
   totalMs,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { hasCandles, lookbackDaysOf, type LookBacks } from '@fullcarry/domain/series';
+import { hasCandles, type LookBacks } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 
@@ -48,14 +45,12 @@ export function wantedOf(
   lookbacks: LookBacks,
   runs: readonly AnnouncedRun[],
 ): { wanted: TimeWindow; stepMs: number } {
-  const lookbackDays = lookbackDaysOf(series.key.kind, lookbacks);
-  if (hasCandles(series.key)) {
-    const stepMs = timeframeMs(series.key.timeframe);
-    return { wanted: wantedCandles(nowMs, lookbackDays, stepMs, lifeOf(series)), stepMs };
-  }
+  const { key } = series;
   return {
-    wanted: wantedSettlements(nowMs, lookbackDays, series.market, runs),
-    stepMs: runs.at(-1)?.intervalMs ?? USUAL_INTERVAL_MS,
+    wanted: wantedWindow(key, nowMs, lookbacks, lifeOf(series), runs),
+    stepMs: hasCandles(key)
+      ? timeframeMs(key.timeframe)
+      : (runs.at(-1)?.intervalMs ?? USUAL_INTERVAL_MS),
   };
 }
 

@@ -145,7 +145,7 @@ describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {
           true,
         ]);
         if (outcome instanceof PermanentError) {
-          expect(outcome.context['scope']).toMatch(/^(request|exchange)$/);
+          expect(outcome.scope).toMatch(/^(request|exchange)$/);
         }
         // Who was asked for silence keeps it at once, at every rate limiter.
         const isHold = outcome instanceof TransientError && outcome.holdMs !== undefined;

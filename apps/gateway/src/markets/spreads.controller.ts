@@ -1,6 +1,7 @@
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { SpreadsRoute, USUAL_HOLDING_HOURS } from '@fullcarry/contracts/http/market/spreads-route';
 import { takerFeeBps } from '@fullcarry/domain/across/published-taker-fees';
+import { marketKey } from '@fullcarry/domain/market/market';
 import { latestSettlements } from '@fullcarry/history/markets/latest-settlements';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { Controller } from '@nestjs/common';
@@ -11,7 +12,7 @@ import { Serves } from '../http/serves.js';
 import { SharedRead } from '../store/shared-read.js';
 import { ratesNow } from './rates-now.js';
 import { spreadsCsv } from './csv/spreads-csv.js';
-import { settledKey, spreads, type Settled } from './spreads.js';
+import { spreads, type Settled } from './spreads.js';
 
 /** Settlements come once an hour at the most often. */
 const SHARED_MS = 5_000;
@@ -66,7 +67,7 @@ export class SpreadsController {
       return new Map(
         funding.flatMap(({ id, market }) => {
           const found = last.get(id);
-          return found ? [[settledKey(market.exchange, market.symbol), found] as const] : [];
+          return found ? [[marketKey(market), found] as const] : [];
         }),
       );
     });

@@ -4,6 +4,7 @@ import { assetOf, assetOfClass } from '@fullcarry/domain/across/asset-of';
 import { bestPair, type FundingLeg } from '@fullcarry/domain/across/best-pair';
 import { coinPrice } from '@fullcarry/domain/across/coin-price';
 import { normalisedRate } from '@fullcarry/domain/across/normalised-rate';
+import { marketKey } from '@fullcarry/domain/market/market';
 import type { LatestSettlement } from '@fullcarry/history/markets/latest-settlements';
 
 /** What one exchange says now. */
@@ -14,12 +15,8 @@ export interface ExchangeRates {
   readonly takerFeeBps: number;
 }
 
-/** The last settlement of each market whose history is kept, by exchange and symbol. */
+/** The last settlement of each market whose history is kept, by its key. */
 export type Settled = ReadonlyMap<string, LatestSettlement>;
-
-export function settledKey(exchange: string, symbol: string): string {
-  return `${exchange} ${symbol}`;
-}
 
 /** The assets, those with the best pair first, then by turnover. */
 export function spreads(
@@ -65,7 +62,7 @@ function legOf(
   settled: Settled,
 ): SpreadLeg {
   const { symbol, nativeId, predictedRate, intervalMinutes, nextFundingAtMs } = market;
-  const last = settled.get(settledKey(exchange, symbol));
+  const last = settled.get(marketKey({ exchange, symbol }));
   return {
     exchange,
     symbol,

@@ -1,3 +1,6 @@
+import { inTime } from '@fullcarry/platform/service/in-time';
+import { orAborted } from '@fullcarry/platform/service/or-aborted';
+
 /** The other side did not take an alert. `retryAfterMs`: how long it asks to be left alone. */
 export class NotTakenError extends Error {
   constructor(
@@ -33,15 +36,18 @@ export async function postJson(url: string, body: unknown, signal: AbortSignal):
 }
 
 async function answerOf(url: string, body: unknown, signal: AbortSignal): Promise<Response> {
+  const over = new AbortController();
+  const asked = fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'error',
+    signal: over.signal,
+  });
   try {
-    return await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER_MS)]),
-    });
+    return await orAborted(inTime(asked, LONGEST_ANSWER_MS), signal);
   } catch {
+    over.abort();
     throw new NotTakenError('No answer came', false);
   }
 }

@@ -1,4 +1,4 @@
-import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
+import { OLD_AFTER_POLLS, type MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -20,9 +20,6 @@ export interface MonitorOptions {
   /** New rates are there. */
   readonly onRates: (rates: MarketRates) => void;
 }
-
-/** Rates older than so many polls are not traded on. */
-const STALE_POLLS = 3;
 
 /** New listings and new spot markets are learned of this often. */
 const LIST_AGAIN_MS = 600_000;
@@ -148,6 +145,6 @@ export class RatesMonitor {
   }
 
   private get longestMs(): number {
-    return STALE_POLLS * this.pollMs;
+    return OLD_AFTER_POLLS * this.pollMs;
   }
 }

@@ -1,16 +1,16 @@
 import type { Answer } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
-import { DAY_MS } from '../clock/durations.js';
+import { DAY_MS, MINUTE_MS } from '../clock/durations.js';
 import { basisOf } from '../market/prices/basis.js';
 import { fromUnits } from '../market/prices/decimal-units.js';
-import { fundingOutlook } from '../market/funding-outlook.js';
+import { fundingOutlook, USUAL_INTERVAL_MS } from '../market/funding-outlook.js';
 import type { MarketDay } from '../market/market-day.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 import { answerTraded, tickerAnswer, tickerRow } from './binance-answers.js';
 
 /** What nobody has to be told of: the interval of a symbol that fundingInfo does not name. */
-const USUAL_INTERVAL_MINUTES = 480;
+const USUAL_INTERVAL_MINUTES = USUAL_INTERVAL_MS / MINUTE_MS;
 
 /** A market that trades now, and its last 24 hours. */
 interface Traded {

@@ -38,7 +38,7 @@ export const PAGE_FAULTS: readonly Fault[] = [
 ];
 
 /** Changes the rows of a page of candles or settlements that holds at least `least` of them. */
-export function withRows(
+function withRows(
   { answer }: Call,
   least: number,
   change: <T>(rows: readonly T[]) => readonly T[],

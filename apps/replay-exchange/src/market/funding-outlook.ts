@@ -9,8 +9,8 @@ export interface FundingOutlook {
   readonly intervalMinutes: number;
 }
 
-/** Bybit's usual interval, where the recording is too short to tell. */
-const USUAL_INTERVAL_MS = 8 * HOUR_MS;
+/** The usual interval of these exchanges, where the recording is too short to tell. */
+export const USUAL_INTERVAL_MS = 8 * HOUR_MS;
 
 /**
  * The next recorded settlement, announced as the exchange would have: its rate as the prediction, its

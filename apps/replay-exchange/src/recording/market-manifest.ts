@@ -66,7 +66,7 @@ export function marketManifest(anchorMs: number): readonly MarketSpec[] {
   ];
 }
 
-export function usdtPerpetual(
+function usdtPerpetual(
   baseCoin: string,
   candlesFrom: RecordingName['exchange'],
   fundingFrom: RecordingName['exchange'],

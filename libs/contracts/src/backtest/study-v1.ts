@@ -42,7 +42,6 @@ export const signalStudyV1 = z.object({
     }),
   ),
 });
-export type SignalStudyV1 = z.output<typeof signalStudyV1>;
 
 /** What every strategy with every way to size came to over the same rows, the desk's default first. */
 export const strategyStudyV1 = z.object({

@@ -4,6 +4,9 @@ import { jsonBytes, whatFits } from './json-bytes.js';
 import { subjectToken } from '../transport/subject-token.js';
 import { decimal, epochMs, source } from '../values.js';
 
+/** Rates older than so many polls are old: nothing is traded on them. */
+export const OLD_AFTER_POLLS = 3;
+
 /**
  * What the exchange says now of every USDT perpetual. Published by the orchestrator after each poll; the
  * stream retains the last. Consumed by the gateway and by bots. Losing one costs the time to the next poll.
@@ -24,7 +27,7 @@ export const MarketRatesV1 = {
     atMs: epochMs,
     exchange: z.string(),
     source,
-    /** Rates older than three polls are not traded on. */
+    /** How often the exchange is polled; rates older than `OLD_AFTER_POLLS` of it are not traded on. */
     pollSeconds: z.number().positive(),
     /** Which part of how many; absent where one message holds all. */
     part: z.object({ number: z.int().positive(), of: z.int().positive() }).optional(),

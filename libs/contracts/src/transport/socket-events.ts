@@ -39,8 +39,3 @@ export const SOCKET_EVENTS = {
 
 export type SocketEvent = keyof typeof SOCKET_EVENTS;
 export type SocketPayload<Event extends SocketEvent> = z.output<(typeof SOCKET_EVENTS)[Event]>;
-
-/** For socket.io's types: what a client may hear. */
-export type ServerToClientEvents = {
-  [Event in SocketEvent]: (payload: SocketPayload<Event>) => void;
-};

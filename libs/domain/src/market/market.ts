@@ -21,6 +21,11 @@ export interface Market {
   readonly spot?: SpotCounterpart | undefined;
 }
 
+/** The key of a market in maps and tables that hold several exchanges. */
+export function marketKey({ exchange, symbol }: Pick<Market, 'exchange' | 'symbol'>): string {
+  return `${exchange} ${symbol}`;
+}
+
 /**
  * What the exchange says now about one market.
  *

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { retryAfterMs } from '../limits/retry-after.js';
 import type { ExchangeSource } from '../exchange.js';
 import type { PublishedFile } from './archive.js';
+import { byDeadline } from '../transport/by-deadline.js';
 import { REPLAY_HEADER } from '../transport/replay-header.js';
 
 /** Who asks, as a public service likes to know. */
@@ -57,9 +58,12 @@ export class ArchiveHost {
   }
 
   private async read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const deadline = AbortSignal.timeout(this.options.deadlineMs);
+    const { deadlineMs } = this.options;
+    const closing = this.closing.signal;
+    const late = () =>
+      new TransientError('A file of the archive did not come in time', { path, deadlineMs });
     try {
-      return await this.ask(path, AbortSignal.any([deadline, this.closing.signal]));
+      return await byDeadline({ deadlineMs, closing, late }, (signal) => this.ask(path, signal));
     } catch (error) {
       if (error instanceof TransientError || error instanceof DataIntegrityError) throw error;
       throw new TransientError(

@@ -24,6 +24,7 @@ export function judgeBinance(json: unknown, answer: HttpAnswer, context: ErrorCo
   if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
   throw new PermanentError(
     verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
-    { ...evidence, scope: verdict },
+    evidence,
+    { scope: verdict },
   );
 }

@@ -64,7 +64,7 @@ export class BinanceUsdm extends BaseExchange implements Exchange {
       options.logger,
     );
     this.api = new binanceusdm(this.transport.ccxtSettings());
-    this.api.parseJson = (text: string) => this.transport.parseJson(text);
+    this.transport.handOn(this.api);
     const { url } = options;
     if (url !== undefined) {
       // Futures and spot have hosts of their own, and paths that tell them apart: only the origin changes.

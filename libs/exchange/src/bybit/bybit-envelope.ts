@@ -43,7 +43,8 @@ export function judgeBybit(json: unknown, answer: HttpAnswer, context: ErrorCont
   if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
   throw new PermanentError(
     verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
-    { ...evidence, scope: verdict },
+    evidence,
+    { scope: verdict === 'request' ? 'request' : 'exchange' },
   );
 }
 

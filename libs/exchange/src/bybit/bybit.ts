@@ -56,7 +56,7 @@ export class Bybit extends BaseExchange implements Exchange {
       options.logger,
     );
     this.api = new bybit(this.transport.ccxtSettings());
-    this.api.parseJson = (text: string) => this.transport.parseJson(text);
+    this.transport.handOn(this.api);
     const { url } = options;
     if (url !== undefined) {
       // Each part of the API has its own entry, and ccxt puts "https://api." before a bare host name.

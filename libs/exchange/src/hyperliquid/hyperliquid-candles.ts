@@ -47,7 +47,11 @@ export function candleQuestion(
 ) {
   candlesOfPage(window, timeframe, HYPERLIQUID_LIMITS.candlesPerPage);
   if (!INTERVALS.includes(timeframe)) {
-    throw new PermanentError(`Hyperliquid has no candles of ${timeframe}`, { scope: 'exchange' });
+    throw new PermanentError(
+      `Hyperliquid has no candles of ${timeframe}`,
+      {},
+      { scope: 'exchange' },
+    );
   }
   return {
     coin: candleName(market, kind),

@@ -27,5 +27,5 @@ export function judgeHyperliquid(json: unknown, answer: HttpAnswer, context: Err
     const holdMs = askedSilenceMs(answer) ?? HYPERLIQUID_HOLDS.tooManyMs;
     throw new TransientError('The exchange asks for silence', evidence, { holdMs });
   }
-  throw new PermanentError('The exchange refuses this request', { ...evidence, scope: 'request' });
+  throw new PermanentError('The exchange refuses this request', evidence, { scope: 'request' });
 }

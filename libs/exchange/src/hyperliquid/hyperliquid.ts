@@ -56,7 +56,7 @@ export class Hyperliquid extends BaseExchange implements Exchange {
       options.logger,
     );
     this.api = new hyperliquid(this.transport.ccxtSettings());
-    this.api.parseJson = (text: string) => this.transport.parseJson(text);
+    this.transport.handOn(this.api);
     const { url } = options;
     if (url !== undefined) this.api.urls.api = { public: url, private: url };
     this.listing = new HyperliquidListing((type) => this.askInfo(type), this.api, this.rows);

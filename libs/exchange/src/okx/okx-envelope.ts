@@ -23,6 +23,7 @@ export function judgeOkx(json: unknown, answer: HttpAnswer, context: ErrorContex
   if (verdict === 'again') throw new TransientError('The exchange is busy', evidence);
   throw new PermanentError(
     verdict === 'request' ? 'The exchange refuses this request' : 'The exchange refuses',
-    { ...evidence, scope: verdict },
+    evidence,
+    { scope: verdict },
   );
 }

@@ -56,7 +56,7 @@ export class Okx extends BaseExchange implements Exchange {
       options.logger,
     );
     this.api = new okx(this.transport.ccxtSettings());
-    this.api.parseJson = (text: string) => this.transport.parseJson(text);
+    this.transport.handOn(this.api);
     if (options.url !== undefined) this.api.urls.api = { rest: options.url };
     this.listing = new OkxListing(this.transport, this.api, this.rows);
   }
@@ -149,7 +149,7 @@ export class Okx extends BaseExchange implements Exchange {
     const isSpot = market.instrument === 'spot';
     const listed = isSpot ? undefined : (await this.listing.listed()).get(market.nativeId);
     if (!isSpot && !listed) {
-      throw new PermanentError('The exchange lists no such swap', { ...context, scope: 'request' });
+      throw new PermanentError('The exchange lists no such swap', context, { scope: 'request' });
     }
     const payload = await this.transport.ask(
       () => this.api.publicGetMarketBooks(question),

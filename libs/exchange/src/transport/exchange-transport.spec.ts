@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TransientError } from '@fullcarry/domain/errors';
+import okx from 'ccxt/js/src/okx.js';
 import type { ExchangeLimits } from '../exchange.js';
 import {
   sendJson,
@@ -20,6 +21,8 @@ const LIMITS = {
   ],
 } as const satisfies ExchangeLimits;
 
+const HOLDS = { forbiddenMs: 1_000, tooManyMs: 600_000 };
+
 describe('the transport to an exchange with several limits', () => {
   let server: SpecServer;
   let transport: ExchangeTransport;
@@ -33,7 +36,7 @@ describe('the transport to an exchange with several limits', () => {
       {
         exchange: 'spec',
         limits: LIMITS,
-        holds: { forbiddenMs: 1_000, tooManyMs: 600_000 },
+        holds: HOLDS,
         judge: () => undefined,
         weight: ({ pathname }) =>
           pathname === '/funding'
@@ -68,5 +71,31 @@ describe('the transport to an exchange with several limits', () => {
     transport.close();
     await expect(held).rejects.toThrow(TransientError);
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('gives each question what was judged of its own answer, also when two answers are the same to the letter', async () => {
+    server.reply = sendJson({ code: '0', data: [] });
+    const judged: unknown[] = [];
+    const own = new ExchangeTransport(
+      { exchange: 'spec', limits: LIMITS, holds: HOLDS, judge: (json) => judged.push(json) },
+      { rateBudget: 1, requestTimeoutMs: 5_000 },
+    );
+    const { fetchImplementation, ...settings } = own.ccxtSettings();
+    let go = (): void => undefined;
+    const both = new Promise<void>((resolve) => (go = resolve));
+    let many = 0;
+    const together: typeof fetchImplementation = async (...asked) => {
+      const answer = await fetchImplementation(...asked);
+      if ((many += 1) === 2) go();
+      await both;
+      return answer;
+    };
+    const api = new okx({ ...settings, fetchImplementation: together });
+    own.handOn(api);
+    api.urls.api = { rest: server.url };
+    const answers = await Promise.all([api.publicGetPublicTime(), api.publicGetPublicTime()]);
+    own.close();
+    expect(new Set(answers)).toEqual(new Set(judged));
+    expect(answers.every((answer) => judged.includes(answer))).toBe(true);
   });
 });

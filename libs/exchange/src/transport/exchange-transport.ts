@@ -23,12 +23,31 @@ export interface ExchangeProfile {
   readonly judge: (json: unknown, answer: HttpAnswer, context: ErrorContext) => void;
 }
 
-/** The part of a fetch response that ccxt reads (handleRestResponse in its base Exchange). */
-interface CcxtResponse {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  readonly text: () => Promise<string>;
+/** An answer as it was judged. */
+interface JudgedAnswer extends HttpAnswer {
+  readonly json: unknown;
+}
+
+/** What stands between the answer and who asked, in ccxt's base Exchange. */
+interface CcxtExchange {
+  handleRestResponse: (
+    answer: JudgedAnswer,
+    url: string,
+    method?: string,
+    requestHeaders?: unknown,
+    requestBody?: unknown,
+  ) => unknown;
+  handleErrors(
+    status: number,
+    statusText: string,
+    url: string,
+    method: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    json: unknown,
+    requestHeaders: unknown,
+    requestBody: unknown,
+  ): unknown;
 }
 
 /** How many times faster than real time the replay's clock runs, when it does. */
@@ -44,8 +63,6 @@ export class ExchangeTransport {
   private readonly closing = new AbortController();
   private seen: ExchangeSource = 'unknown';
   private speed = 1;
-  /** Answers on their way to ccxt, which wants their text, by that text. */
-  private readonly parsed = new Map<string, unknown>();
 
   constructor(
     private readonly profile: ExchangeProfile,
@@ -69,11 +86,14 @@ export class ExchangeTransport {
     };
   }
 
-  /** What was parsed to be judged, for ccxt, which would else parse the same text again. */
-  parseJson(text: string): unknown {
-    const json = this.parsed.get(text);
-    this.parsed.delete(text);
-    return json ?? JSON.parse(text);
+  /** Has ccxt hand on what was parsed to be judged, after objections of its own, where it would parse the text again. */
+  handOn(api: CcxtExchange): void {
+    api.handleRestResponse = (answer, url, method = 'GET', requestHeaders, requestBody) => {
+      const { status, headers, body, json } = answer;
+      const said = Object.fromEntries(headers);
+      api.handleErrors(status, '', url, method, said, body, json, requestHeaders, requestBody);
+      return json;
+    };
   }
 
   /** One call through ccxt; its errors are of the three kinds. */
@@ -107,18 +127,12 @@ export class ExchangeTransport {
   }
 
   // ccxt's own abort signal is left aside: its clock starts before the rate limiter, and a wait there is no time-out.
-  private readonly fetch = async (url: string, init: RequestInit): Promise<CcxtResponse> => {
+  private readonly fetch = async (url: string, init: RequestInit): Promise<JudgedAnswer> => {
     const { limiter, cost } = this.weigh(url, init);
     await limiter.pass(cost);
     const context = requestContext(this.profile.exchange, url, init.body);
     try {
-      const answer = await this.read(url, init, context);
-      return {
-        status: answer.status,
-        statusText: '',
-        headers: answer.headers,
-        text: () => Promise.resolve(answer.body),
-      };
+      return await this.read(url, init, context);
     } catch (error) {
       limiter.countFailure();
       this.keepSilence(error);
@@ -144,7 +158,7 @@ export class ExchangeTransport {
     return { limiter, cost: weight.cost };
   }
 
-  private async read(url: string, init: RequestInit, context: ErrorContext): Promise<HttpAnswer> {
+  private async read(url: string, init: RequestInit, context: ErrorContext): Promise<JudgedAnswer> {
     const answer = await fetchWholeBody({
       url,
       init: { method: init.method ?? 'GET', headers: init.headers ?? {}, body: init.body ?? null },
@@ -155,14 +169,13 @@ export class ExchangeTransport {
     const json = readJsonAnswer(answer, this.profile.holds, context);
     this.profile.judge(json, answer, { ...context, httpStatus: answer.status });
     if (answer.status >= 400) {
-      const refused = { ...context, scope: 'request', httpStatus: answer.status };
-      throw new PermanentError('The exchange refuses this request', refused);
+      const refused = { ...context, httpStatus: answer.status };
+      throw new PermanentError('The exchange refuses this request', refused, { scope: 'request' });
     }
     this.note(answer.headers.get(REPLAY_HEADER));
     const speed = Number(answer.headers.get(REPLAY_SPEED_HEADER) ?? 1);
     this.speed = Number.isFinite(speed) ? speed : 1;
-    this.parsed.set(answer.body.trim(), json);
-    return answer;
+    return { ...answer, json };
   }
 
   private note(anchor: string | null): void {

@@ -62,12 +62,11 @@ function refuseForAll(answer: HttpAnswer, holds: DefaultHolds, context: ErrorCon
   // 403 is both the ban for too many requests and the block of a region. Only the words tell them apart,
   // and where they don't, the one that ends by itself is assumed: the worst of it is a try per hold.
   if (status === 451 || (status === 403 && namesRegion(body))) {
-    throw new PermanentError('The exchange does not serve this region', {
-      ...context,
-      scope: 'exchange',
-      httpStatus: status,
-      body: excerpt(body),
-    });
+    throw new PermanentError(
+      'The exchange does not serve this region',
+      { ...context, httpStatus: status, body: excerpt(body) },
+      { scope: 'exchange' },
+    );
   }
   if (status === 403) throw refuse(SILENCE, askedMs ?? holds.forbiddenMs);
   if (status >= 500) {
@@ -79,8 +78,8 @@ function refuseForAll(answer: HttpAnswer, holds: DefaultHolds, context: ErrorCon
   if (askedMs !== undefined) throw refuse(SILENCE, askedMs);
   // Said of what was asked, never by a gateway on the way; Hyperliquid says it in plain text.
   if (status === 422) {
-    const refused = { ...context, scope: 'request', httpStatus: status, body: excerpt(body) };
-    throw new PermanentError('The exchange refuses this request', refused);
+    const refused = { ...context, httpStatus: status, body: excerpt(body) };
+    throw new PermanentError('The exchange refuses this request', refused, { scope: 'request' });
   }
 }
 

@@ -45,14 +45,13 @@ export function translateError(
     });
   }
   if (error instanceof BadRequest) {
-    return new PermanentError(
-      'The exchange refuses this request',
-      { ...evidence, scope: 'request' },
-      options,
-    );
+    return new PermanentError('The exchange refuses this request', evidence, {
+      ...options,
+      scope: 'request',
+    });
   }
   if (error instanceof ExchangeError) {
-    return new PermanentError('The exchange refuses', { ...evidence, scope: 'exchange' }, options);
+    return new PermanentError('The exchange refuses', evidence, { ...options, scope: 'exchange' });
   }
   if (
     error instanceof NetworkError ||
@@ -62,11 +61,10 @@ export function translateError(
   ) {
     return new TransientError('The exchange could not be asked', evidence, options);
   }
-  return new PermanentError(
-    'The exchange adapter failed',
-    { ...evidence, scope: 'request' },
-    options,
-  );
+  return new PermanentError('The exchange adapter failed', evidence, {
+    ...options,
+    scope: 'request',
+  });
 }
 
 function looksLikeTransport(error: unknown): boolean {

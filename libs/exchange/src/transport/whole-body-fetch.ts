@@ -1,4 +1,5 @@
 import { TransientError, type ErrorContext } from '@fullcarry/domain/errors';
+import { byDeadline } from './by-deadline.js';
 import type { HttpAnswer } from './http-answer.js';
 
 export interface WholeBodyRequest {
@@ -14,27 +15,19 @@ export interface WholeBodyRequest {
  * Sends one request and returns its answer when the last byte of the body is there.
  *
  * One deadline for headers and body. ccxt's own time-out ends at the headers: behind it a stalled body
- * waits for minutes, and a gzip body that is cut mid-way for ever (seen with ccxt 4.5.84). The deadline is
- * raced, not only signalled, so that nothing waits on a transport that ignores its signal.
+ * waits for minutes, and a gzip body that is cut mid-way for ever (seen with ccxt 4.5.84).
  *
  * Errors: TransientError for whatever the transport does.
  */
 export async function fetchWholeBody(request: WholeBodyRequest): Promise<HttpAnswer> {
   const { deadlineMs, closing, context } = request;
-  const abort = new AbortController();
   const progress = { part: 'headers' };
-  let end = (_reason: unknown): void => undefined;
-  const ended = new Promise<never>((_, reject) => (end = reject));
-  const close = () => end(closing.reason);
-  closing.addEventListener('abort', close, { once: true });
-  if (closing.aborted) close();
-  const timer = setTimeout(
-    () =>
-      end(new TransientError('No whole answer in time', { ...context, ...progress, deadlineMs })),
-    deadlineMs,
-  );
+  const late = () =>
+    new TransientError('No whole answer in time', { ...context, ...progress, deadlineMs });
   try {
-    return await Promise.race([read(request, abort.signal, progress), ended]);
+    return await byDeadline({ deadlineMs, closing, late }, (signal) =>
+      read(request, signal, progress),
+    );
   } catch (error) {
     if (error instanceof TransientError) throw error;
     throw new TransientError(
@@ -42,10 +35,6 @@ export async function fetchWholeBody(request: WholeBodyRequest): Promise<HttpAns
       { ...context, ...progress, fault: transportFault(error) },
       { cause: error },
     );
-  } finally {
-    clearTimeout(timer);
-    closing.removeEventListener('abort', close);
-    abort.abort();
   }
 }
 

@@ -1,11 +1,10 @@
 import type { SettledClaims } from '@fullcarry/domain/completeness/answer/judge-answer';
-import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { KnownGaps } from './save-gap.js';
 import type { SeriesRows } from './series-rows.js';
 
 /** What is to be stored of one answer of the exchange. */
-export interface Page {
-  readonly seriesId: number;
+export interface Page extends KnownGaps {
   readonly content: SeriesRows;
   /** Whether some of the rows appeared where none was proven to be; what is fetched for the first time does not. */
   readonly changesProven?: boolean;
@@ -13,9 +12,6 @@ export interface Page {
   readonly vanished?: readonly number[];
   /** The windows in which nothing is left to ask for. */
   readonly coverage: readonly TimeWindow[];
-  /** The gaps that are now known inside `gapsWithin`; all that were known there before are replaced. */
-  readonly gapsWithin: TimeWindow;
-  readonly gaps: readonly Gap[];
   readonly claims?: SettledClaims;
   readonly observedAtMs: number;
   /** What was being done, kept with every revision. */

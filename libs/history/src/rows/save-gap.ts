@@ -1,5 +1,35 @@
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
-import type { Statements } from '../database/database.js';
+import type { TimeWindow } from '@fullcarry/domain/time-window';
+import type { Database, Statements } from '../database/database.js';
+
+/** Gaps that are now known inside `gapsWithin`; all that were known there before are replaced. */
+export interface KnownGaps {
+  readonly seriesId: number;
+  readonly gapsWithin: TimeWindow;
+  readonly gaps: readonly Gap[];
+}
+
+/** Stores what is known to be absent, in a transaction of its own; rows, coverage and claims stay as they are. */
+export function saveGaps(database: Database, known: KnownGaps): Promise<void> {
+  return database.transaction(async (tx) => {
+    // First, so that every other writer of the series waits.
+    await tx.execute('UPDATE series SET version = version + 1 WHERE id = $1', known.seriesId);
+    await replaceGaps(tx, known);
+  });
+}
+
+export async function replaceGaps(
+  tx: Statements,
+  { seriesId, gapsWithin, gaps }: KnownGaps,
+): Promise<void> {
+  await tx.execute(
+    'DELETE FROM gap WHERE series_id = $1 AND from_ms >= $2 AND to_ms <= $3',
+    seriesId,
+    gapsWithin.fromMs,
+    gapsWithin.toMs,
+  );
+  for (const gap of gaps) await saveGap(tx, seriesId, gap);
+}
 
 /** Keeps a gap, in the place of one that begins where it does. */
 export async function saveGap(tx: Statements, seriesId: number, gap: Gap): Promise<void> {

@@ -11,6 +11,7 @@ import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
 import { openDatabase } from '../database/open-database.js';
 import type { Page } from './page.js';
+import { saveGaps } from './save-gap.js';
 import { savePage } from './save-page.js';
 import { storedCandles, storedSettlements } from './series-rows.js';
 
@@ -196,6 +197,25 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
     const next = [gap(2, 3, 2)];
     await savePage(database, candlePage([], [], { gapsWithin: hours(0, 4), gaps: next }));
     expect((await store.gaps([candles])).get(candles)).toEqual([gap(2, 3, 2), gap(5, 6, 1)]);
+  });
+
+  it('keeps what is known to be absent of settlements, and nothing else of them changes', async () => {
+    await savePage(database, fundingPage([settlement(0)], [hours(0, 8)]));
+    const absent = {
+      ...hours(8, 9),
+      ...{ status: 'missing' as const, rowsExpected: 1, observations: 0, evidence: 'refused' },
+      ...{ firstObservedAtMs: 1, lastObservedAtMs: 2, nextTryAtMs: 3 },
+    };
+    const found = async () => {
+      const all = await new MarketStore(database).trackedSeries('bybit', '1h');
+      return all.find(({ id }) => id === funding);
+    };
+    const before = await found();
+    await saveGaps(database, { seriesId: funding, gapsWithin: absent, gaps: [absent] });
+    const store = new CompletenessStore(database);
+    expect((await store.gaps([funding])).get(funding)).toEqual([absent]);
+    expect((await store.coverage([funding])).get(funding)).toEqual([hours(0, 8)]);
+    expect(await found()).toEqual({ ...before, version: (before?.version ?? 0) + 1 });
   });
 
   it('stores nothing of a page that fails half-way', async () => {

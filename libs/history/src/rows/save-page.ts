@@ -2,7 +2,7 @@ import { mergeWindows, overlap, type TimeWindow } from '@fullcarry/domain/time-w
 import { z } from 'zod';
 import { replaceClaims } from '../proof/claim-rows.js';
 import { countOthersFirst, countOwn } from '../proof/piece-changes.js';
-import { saveGap } from './save-gap.js';
+import { replaceGaps } from './save-gap.js';
 import type { Database, Statements } from '../database/database.js';
 import type { Page, Saved } from './page.js';
 import { removeRows, saveRows, setIntervals, touchedBy } from './save-rows.js';
@@ -92,15 +92,4 @@ async function saveCoverage(tx: Statements, page: Page): Promise<TimeWindow[]> {
     );
   }
   return added;
-}
-
-async function replaceGaps(tx: Statements, page: Page): Promise<void> {
-  const { seriesId, gapsWithin, gaps } = page;
-  await tx.execute(
-    'DELETE FROM gap WHERE series_id = $1 AND from_ms >= $2 AND to_ms <= $3',
-    seriesId,
-    gapsWithin.fromMs,
-    gapsWithin.toMs,
-  );
-  for (const gap of gaps) await saveGap(tx, seriesId, gap);
 }

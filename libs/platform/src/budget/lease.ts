@@ -107,7 +107,7 @@ export class Lease {
   private async take(): Promise<Term | undefined> {
     const bucket = await this.bucket();
     const entry = await bucket.get(this.options.key);
-    if (!this.isFree(entry)) {
+    if (!this.isUnheld(entry) && this.seenForMs(entry) < this.options.leaseMs) {
       this.otherHolder = isPut(entry) ? ownerOf(entry).holder : undefined;
       return undefined;
     }
@@ -117,16 +117,20 @@ export class Lease {
     return new Term(sentMs + this.validMs);
   }
 
-  private isFree(entry: KvEntry | null): boolean {
+  private isUnheld(entry: KvEntry | null): boolean {
     const wasGivenBack = entry !== null && !isPut(entry);
     const wasNeverHeld = entry === null && this.sighted === undefined;
-    if (wasGivenBack || wasNeverHeld || this.isOurs(entry)) return true;
+    return wasGivenBack || wasNeverHeld || this.isOurs(entry);
+  }
+
+  /** For how long this very write of the other's has been seen; a new one is noted, and counts from now on. */
+  private seenForMs(entry: KvEntry | null): number {
     // A store that was lost with its server forgets a holder who still believes in its term.
     // And its revisions begin anew, so that the revision alone does not tell two writes apart.
     const write = entry ? `${entry.revision} of ${entry.created.toISOString()}` : 'none';
     const nowMs = performance.now();
     if (this.sighted?.write !== write) this.sighted = { write, sinceMs: nowMs };
-    return nowMs - this.sighted.sinceMs >= this.options.leaseMs;
+    return nowMs - this.sighted.sinceMs;
   }
 
   private isOurs(entry: KvEntry | null): boolean {

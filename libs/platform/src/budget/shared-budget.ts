@@ -16,6 +16,7 @@ import {
 } from './budget-table.js';
 import type { Bus } from '../bus/bus.js';
 import { KeptTable, type FoundTable } from '../bus/kept-table.js';
+import { Wake } from '../service/wake.js';
 import { SharedHold, type Holdable } from './shared-hold.js';
 import { Sightings } from './sightings.js';
 import { Leader } from './leader.js';
@@ -72,7 +73,7 @@ export class SharedBudget {
   private isIn = false;
   private processes = 0;
   private readonly kept: KeptTable;
-  private wake: () => void = () => undefined;
+  private readonly wake = new Wake();
   /** Undefined where this process has an address of its own. */
   private readonly hold: SharedHold | undefined;
   private readonly loop: Promise<void>;
@@ -89,8 +90,8 @@ export class SharedBudget {
       holdMs: 0,
     };
     this.leader = new Leader(this.id, role);
-    bus.onReconnect(() => this.wake());
-    this.hold = hasOwnAddress ? undefined : new SharedHold(this.id, options, () => this.wake());
+    bus.onReconnect(() => this.wake.now());
+    this.hold = hasOwnAddress ? undefined : new SharedHold(this.id, options, () => this.wake.now());
     this.kept = new KeptTable(bus, options.spender);
     this.loop = this.run();
   }
@@ -111,7 +112,6 @@ export class SharedBudget {
   /** Does nothing more, and says so to the others as long as NATS is there. */
   async leave(): Promise<void> {
     this.stopping.abort();
-    this.wake();
     await Promise.race([this.publishGoodbye(), sleep(LONGEST_LEAVE_MS, undefined, { ref: false })]);
   }
 
@@ -125,7 +125,7 @@ export class SharedBudget {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       await this.unlessAway(() => this.write(false));
-      await this.pause(BEAT_MS);
+      await this.wake.wait(BEAT_MS, this.stopping.signal);
     }
   }
 
@@ -230,16 +230,6 @@ export class SharedBudget {
       // The bucket may have been lost with its server.
       this.kept.forget();
     }
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

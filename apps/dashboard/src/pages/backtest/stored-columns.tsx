@@ -1,6 +1,7 @@
 import type { BacktestSummary } from '@fullcarry/contracts/http/backtest/backtests-route';
 import { countText } from '../../format/numbers.js';
-import { isReplay, sourceText } from '../../format/source.js';
+import { isReplay } from '@fullcarry/contracts/source';
+import { sourceText } from '../../format/source.js';
 import { Amount } from '../../ui/amount.js';
 import { Badge } from '../../ui/badge.js';
 import type { Column } from '../../ui/table/table.js';

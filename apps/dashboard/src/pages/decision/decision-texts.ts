@@ -17,10 +17,3 @@ export const LABELS: Readonly<Record<ActionLabel, LabelText>> = {
   'not-known': { text: 'Nobody can say now', sign: '?', tone: 'warn' },
   leave: { text: 'Leave it', sign: '✕', tone: 'plain' },
 };
-
-/** What each strategy asks, in a few words. */
-export const STRATEGY_TEXTS = {
-  threshold: 'the net yield',
-  score: 'the score',
-  carry: 'the net yield, of a carry in two speeds',
-} as const;

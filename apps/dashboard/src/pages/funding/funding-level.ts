@@ -2,7 +2,7 @@
 const STEPS = [0.01, 0.05, 0.15, 0.5];
 
 /** How strong a cell of the heat map is coloured, 0 to 4. */
-export function fundingLevel(ratePerYear: string): number {
+function fundingLevel(ratePerYear: string): number {
   const size = Math.abs(Number(ratePerYear));
   return STEPS.filter((step) => size >= step).length;
 }

@@ -3,7 +3,7 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { useQuery } from '@tanstack/react-query';
 import { createElement, useMemo } from 'react';
 import { ask, routeUrl } from '../../api/ask.js';
-import { isReplay } from '../../format/source.js';
+import { isReplay } from '@fullcarry/contracts/source';
 import { countText, decimalText } from '../../format/numbers.js';
 import { hasTerms } from '../../format/text-search.js';
 import { useConnection } from '../../live/feed.js';

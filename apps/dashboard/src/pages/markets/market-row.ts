@@ -2,6 +2,7 @@ import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { MarketProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
+import { marketKey } from '@fullcarry/domain/market/market';
 import { basis } from '../market/basis/basis.js';
 
 const YEAR_MINUTES = 8_760 * 60;
@@ -30,30 +31,26 @@ export interface Told {
 export function mergeMarkets(markets: readonly MarketSummary[], told: Told): MarketRow[] {
   const rates = new Map(
     [...told.rates].flatMap(([exchange, all]) =>
-      all.map((rate) => [nameOf({ exchange, symbol: rate.symbol }), rate] as const),
+      all.map((rate) => [marketKey({ exchange, symbol: rate.symbol }), rate] as const),
     ),
   );
   const verdicts = new Map(told.cycle?.markets.map((verdict) => [verdict.symbol, verdict]));
-  const progress = new Map(told.progress.map((market) => [nameOf(market), market]));
+  const progress = new Map(told.progress.map((market) => [marketKey(market), market]));
   return markets.map((market) => {
-    const rate = rates.get(nameOf(market));
+    const rate = rates.get(marketKey(market));
     const isTraded = market.exchange === told.cycle?.exchange;
     const verdict = isTraded ? verdicts.get(market.symbol) : undefined;
     const now = { ...market, ...newestRate(rate) };
     return {
       ...now,
       ...(verdict ? { netYield: verdict.netYield, verdict } : {}),
-      completeness: completeness(market, progress.get(nameOf(market))),
+      completeness: completeness(market, progress.get(marketKey(market))),
       predictedYearly: yearly(now.predictedRate, now.intervalMinutes),
       settledYearly: yearly(market.lastSettled?.rate, market.lastSettled?.intervalMinutes),
       change24h: change(now.markPrice, market.figures?.price24hAgo),
       basis: rate && basis(rate),
     };
   });
-}
-
-function nameOf({ exchange, symbol }: { readonly exchange: string; readonly symbol: string }) {
-  return `${exchange} ${symbol}`;
 }
 
 function yearly(

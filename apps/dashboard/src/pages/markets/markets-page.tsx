@@ -1,5 +1,6 @@
 import { createElement, useMemo } from 'react';
 import { MarketsRoute } from '@fullcarry/contracts/http/market/markets-route';
+import { marketKey } from '@fullcarry/domain/market/market';
 import { routeUrl } from '../../api/ask.js';
 import { countText } from '../../format/numbers.js';
 import { useLive } from '../../live/feed.js';
@@ -31,7 +32,7 @@ function marketsGrid(chosen: string): MarketsGrid {
   if (known) return known;
   const ids = chosen.split(',');
   const columns = MARKET_COLUMNS.filter(({ id }) => id === 'market' || ids.includes(id));
-  const made = createGrid(columns, ({ exchange, symbol }) => `${exchange} ${symbol}`);
+  const made = createGrid(columns, marketKey);
   grids.set(chosen, made);
   return made;
 }

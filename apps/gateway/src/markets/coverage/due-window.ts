@@ -1,14 +1,17 @@
-import type { AnnouncedRun } from '@fullcarry/domain/completeness/schedule/announced-schedule';
+import { absentCandles } from '@fullcarry/domain/completeness/proof/certify';
 import {
-  CANDLE_GRACE_MS,
-  SETTLEMENT_GRACE_MS,
-} from '@fullcarry/domain/completeness/schedule/grace';
+  absentInstants,
+  pendingFromMs,
+  type Absent,
+} from '@fullcarry/domain/completeness/proof/proof';
 import {
-  wantedCandles,
-  wantedSettlements,
-} from '@fullcarry/domain/completeness/schedule/look-back';
-import { hasCandles } from '@fullcarry/domain/series';
-import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
+  announcedInstants,
+  type AnnouncedRun,
+} from '@fullcarry/domain/completeness/schedule/announced-schedule';
+import { latenessOf } from '@fullcarry/domain/completeness/schedule/grace';
+import { wantedWindow } from '@fullcarry/domain/completeness/schedule/look-back';
+import { hasCandles, type LookBacks } from '@fullcarry/domain/series';
+import { holds, MINUTE_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 
@@ -20,40 +23,36 @@ export interface DueEvidence {
 }
 
 /**
- * The stretch of a series that should be there now: the look-back up to the last row due. The newest rows are
- * left out while they may still be on their way, as they are in the certificate. Where nothing was announced funding
- * is due as far as it is covered.
+ * The stretch of a series that should be there now: what the fetcher wants of it, without newest rows that may still be
+ * on their way, as in the certificate. Where nothing was announced funding is due as far as it is covered.
  */
 export function dueWindow(
   series: StoredSeries,
   { coverage, runs }: DueEvidence,
-  lookbackDays: number,
+  lookbacks: LookBacks,
   nowMs: number,
 ): TimeWindow {
   const { key } = series;
-  if (hasCandles(key)) {
-    const stepMs = timeframeMs(key.timeframe);
-    const wanted = wantedCandles(nowMs, lookbackDays, stepMs, lifeOf(series));
-    return withoutPending(wanted, coverage, nowMs - CANDLE_GRACE_MS - stepMs);
+  const wanted = wantedWindow(key, nowMs, lookbacks, lifeOf(series), runs);
+  const { fromMs } = wanted;
+  if (!hasCandles(key) && runs.length === 0) {
+    const coveredToMs = coverage.at(-1)?.toMs ?? wanted.toMs;
+    return { fromMs, toMs: Math.max(fromMs, Math.min(wanted.toMs, coveredToMs)) };
   }
-  const wanted = wantedSettlements(nowMs, lookbackDays, lifeOf(series), runs);
-  if (runs.length > 0) return withoutPending(wanted, coverage, nowMs - SETTLEMENT_GRACE_MS);
-  const coveredToMs = coverage.at(-1)?.toMs ?? wanted.toMs;
-  return {
-    fromMs: wanted.fromMs,
-    toMs: Math.max(wanted.fromMs, Math.min(wanted.toMs, coveredToMs)),
-  };
+  const open = subtractWindows([wanted], coverage);
+  const absent = hasCandles(key)
+    ? absentCandles(open, timeframeMs(key.timeframe))
+    : settlementsDue(open, wanted, runs);
+  return { fromMs, toMs: pendingFromMs({ absent, nowMs, ...latenessOf(key) }) ?? wanted.toMs };
 }
 
-/** What was not asked for with success yet, and may still be on its way, is not due now. */
-function withoutPending(
+/** The settlements that were announced in what is open, and the last one of all that is wanted, announced or not. */
+function settlementsDue(
+  open: readonly TimeWindow[],
   wanted: TimeWindow,
-  coverage: readonly TimeWindow[],
-  pendingFromMs: number,
-): TimeWindow {
-  const last = subtractWindows([wanted], coverage).at(-1);
-  const isTail = last?.toMs === wanted.toMs && last.fromMs > wanted.fromMs;
-  return isTail && wanted.toMs > pendingFromMs && last.fromMs >= pendingFromMs
-    ? { fromMs: wanted.fromMs, toMs: last.fromMs }
-    : wanted;
+  runs: readonly AnnouncedRun[],
+): Absent[] {
+  const lastMs = wanted.toMs - MINUTE_MS;
+  const due = [...open.flatMap((window) => announcedInstants(runs, window)), lastMs];
+  return absentInstants(due.filter((atMs) => open.some((window) => holds(window, atMs))));
 }

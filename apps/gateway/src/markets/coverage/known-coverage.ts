@@ -1,5 +1,5 @@
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
-import { lookbackDaysOf, type LookBacks } from '@fullcarry/domain/series';
+import type { LookBacks } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
@@ -38,7 +38,7 @@ export async function knownCoverage(
     const covered = coverage.get(series.id) ?? [];
     const holes = gaps.get(series.id) ?? [];
     const evidence = { coverage: covered, runs: runs.get(series.id) ?? [] };
-    const window = dueWindow(series, evidence, lookbackDaysOf(series.key.kind, lookbacks), nowMs);
+    const window = dueWindow(series, evidence, lookbacks, nowMs);
     const movedAtMs = board.markets.get(symbol)?.heardAtMs ?? 0;
     const isMoving = progress?.fact.state === 'fetching' && nowMs - movedAtMs < MOVING_MS;
     const pieces = coveragePieces(window, { coverage: covered, gaps: holes }, isMoving);

@@ -1,3 +1,4 @@
+import { isReplay } from '@fullcarry/contracts/source';
 import { csvTable, type CsvCell } from '@fullcarry/platform/files/csv-table';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import type { Response } from 'express';
@@ -27,6 +28,6 @@ export function fileName(
   ending: string,
 ): string {
   const day = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
-  const kind = source.startsWith('replay') ? ['replay'] : [];
+  const kind = isReplay(source) ? ['replay'] : [];
   return `${[...parts, ...kind, day(fromMs)].join('-')}-to-${day(toMs - 1)}.${ending}`;
 }

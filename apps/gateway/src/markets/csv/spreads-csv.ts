@@ -1,3 +1,4 @@
+import { isReplay } from '@fullcarry/contracts/source';
 import type { AssetSpread } from '@fullcarry/contracts/http/market/spreads-route';
 import { csvTime } from '@fullcarry/platform/files/csv-table';
 import type { Response } from 'express';
@@ -47,7 +48,7 @@ export function spreadsCsv(
 ): string {
   const atMs = Math.max(...exchanges.map(({ ratesAtMs }) => ratesAtMs ?? 0)) || Date.now();
   // One that is recorded makes the whole table one that is not of a market of today.
-  const recorded = exchanges.find(({ source }) => source.startsWith('replay'));
+  const recorded = exchanges.find(({ source }) => isReplay(source));
   const source = (recorded ?? exchanges[0])?.source ?? 'unknown';
   const names = exchanges.map(({ exchange }) => exchange);
   const name = csvName(['funding', ...names], source, { fromMs: atMs, toMs: atMs + 1 });

@@ -28,7 +28,6 @@ export const instrumentThen = z.object({
     })
     .nullable(),
 });
-export type InstrumentThen = z.infer<typeof instrumentThen>;
 
 export const InstrumentsRoute = {
   method: 'get',

@@ -96,7 +96,7 @@ export function instantsToGuard(
 }
 
 /** The input as it would be with nothing, or nonsense, after an instant. */
-export function blindfolded(input: BacktestInput, afterMs: number, how: Blindfold): BacktestInput {
+function blindfolded(input: BacktestInput, afterMs: number, how: Blindfold): BacktestInput {
   const { stepMs, window } = input;
   const markets = input.markets.map((market) => blind(market, afterMs, stepMs, how));
   if (how === 'poisoned') return { ...input, markets };

@@ -38,7 +38,7 @@ const DRAWS = 2_000;
 const SEED = 20_261_128;
 
 /** Fixed and dynamic sizes of each strategy, with all else as it is set. */
-export function comparedSettings(settings: DecisionSettings): readonly DecisionSettings[] {
+function comparedSettings(settings: DecisionSettings): readonly DecisionSettings[] {
   return STRATEGIES.flatMap((strategy) =>
     SIZINGS.map((sizing) => ({ ...settings, strategy, sizing })),
   );

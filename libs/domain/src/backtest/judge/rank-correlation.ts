@@ -1,5 +1,5 @@
 /** The ranks of values as standard scores, mean 0 and deviation 1; of equal values their mean. Undefined where all are equal. */
-export function rankScores(values: readonly number[]): readonly number[] | undefined {
+function rankScores(values: readonly number[]): readonly number[] | undefined {
   const { length } = values;
   const order = values.map((value, i) => ({ value, i })).sort((a, b) => a.value - b.value);
   const ranks = new Array<number>(length).fill(0);

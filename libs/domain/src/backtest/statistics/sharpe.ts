@@ -41,7 +41,7 @@ export function probabilisticSharpe(
  * Returns the highest Sharpe ratio that so many trials without any skill are expected to find, for trials of unit
  * variance: (1 − γ) · Φ⁻¹(1 − 1/N) + γ · Φ⁻¹(1 − 1/(N · e)). 0 for a single trial.
  *
- * `trials` ≥ 1, also no whole number: see effectiveTrials.
+ * `trials` ≥ 1, also no whole number.
  */
 export function expectedMaximumSharpe(trials: number): number {
   if (!(trials > 1)) return 0;
@@ -57,9 +57,4 @@ export function expectedMaximumSharpe(trials: number): number {
  */
 export function deflatedSharpe(measured: MeasuredSharpe, trials: number, variance: number): number {
   return probabilisticSharpe(measured, Math.sqrt(variance) * expectedMaximumSharpe(trials));
-}
-
-/** How many independent trials those are that go together with a mean correlation: N · (1 − ρ) + ρ. */
-export function effectiveTrials(trials: number, correlation: number): number {
-  return trials * (1 - correlation) + correlation;
 }

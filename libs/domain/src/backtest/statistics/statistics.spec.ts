@@ -6,7 +6,6 @@ import { normalQuantile, normalShare } from './normal.js';
 import { combinations, overfitting } from './overfitting.js';
 import {
   deflatedSharpe,
-  effectiveTrials,
   expectedMaximumSharpe,
   probabilisticSharpe,
   yearlySharpe,
@@ -63,10 +62,6 @@ describe('a Sharpe ratio', () => {
     );
     expect(yearlySharpe([0.001, 0.001, 0.001])).toBeUndefined();
     expect(probabilisticSharpe({ sharpe: 0.1, count: 101, skew: 0, kurtosis: 3 }, 0.1)).toBe(0.5);
-  });
-
-  it('of trials that go together is of fewer trials', () => {
-    expect(effectiveTrials(100, 0.5)).toBe(50.5);
   });
 });
 

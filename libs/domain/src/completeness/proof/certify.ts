@@ -8,10 +8,10 @@ import {
 } from '../../time-window.js';
 import type { Gap } from '../judge/gap.js';
 import type { AnnouncedRun } from '../schedule/announced-schedule.js';
-import { CANDLE_GRACE_MS, SETTLEMENT_GRACE_MS } from '../schedule/grace.js';
+import { LATENESS_OF_SETTLEMENTS, latenessOfCandles, type Lateness } from '../schedule/grace.js';
 import { absentSettlements } from '../schedule/settlement-schedule.js';
 import { seriesSha256, type Certificate, type Piece, type Sha256 } from './certificate.js';
-import { absentInstants, proveSeries, type Absent, type Proof, type ProofInput } from './proof.js';
+import { absentInstants, proveSeries, type Absent, type Proof } from './proof.js';
 
 /** What is wanted of a series and known of it, at the exchange's time `nowMs`. */
 export interface CertifiedFacts {
@@ -40,13 +40,16 @@ export function proofOfCandles(
   holes: readonly TimeWindow[],
   bounds: TimeWindow | undefined,
 ): Proof {
-  const absent = mergeWindows(holes).map(({ fromMs, toMs }) => ({
+  return proofOf(facts, absentCandles(holes, stepMs), bounds, latenessOfCandles(stepMs));
+}
+
+/** The candles that stretches without one lack. */
+export function absentCandles(holes: readonly TimeWindow[], stepMs: number): Absent[] {
+  return mergeWindows(holes).map(({ fromMs, toMs }) => ({
     fromMs: ceilTo(fromMs, stepMs),
     toMs,
     stepMs,
   }));
-  const due = { graceMs: CANDLE_GRACE_MS, dueAfterMs: stepMs };
-  return proofOf(facts, absent, bounds, due);
 }
 
 /**
@@ -64,18 +67,18 @@ export function proofOfFunding(
   const absent = absentInstants(absentSettlements(alive, wanted, { runs, listedAtMs })).filter(
     (one) => holds(wanted, one.fromMs),
   );
-  return proofOf(facts, absent, bounds, { graceMs: SETTLEMENT_GRACE_MS, dueAfterMs: 0 });
+  return proofOf(facts, absent, bounds, LATENESS_OF_SETTLEMENTS);
 }
 
 function proofOf(
   facts: CertifiedFacts,
   absent: readonly Absent[],
   bounds: TimeWindow | undefined,
-  due: Pick<ProofInput, 'graceMs' | 'dueAfterMs'>,
+  lateness: Lateness,
 ): Proof {
   return proveSeries({
     ...facts,
-    ...due,
+    ...lateness,
     touched: facts.touched ?? [],
     absent,
     firstRowAtMs: bounds?.fromMs,

@@ -9,6 +9,7 @@ import {
   type TimeWindow,
 } from '../../time-window.js';
 import { candlesDue } from '../schedule/candle-grid.js';
+import type { Lateness } from '../schedule/grace.js';
 import type { Gap, GapStatus } from '../judge/gap.js';
 import { mayBeBeforeListing } from '../judge/observe-hole.js';
 
@@ -18,7 +19,7 @@ export interface Absent extends TimeWindow {
 }
 
 /** What a series' proof is made of, beside its rows. */
-export interface ProofInput {
+export interface ProofInput extends Lateness {
   readonly wanted: TimeWindow;
   /** All that is due in the wanted window and not stored, ascending. */
   readonly absent: readonly Absent[];
@@ -30,9 +31,6 @@ export interface ProofInput {
   readonly lastRowAtMs: number | undefined;
   /** The exchange's time; what became due less than `graceMs` before may still be on its way. */
   readonly nowMs: number;
-  readonly graceMs: number;
-  /** How long after its own instant a row is due: a candle when it closes. */
-  readonly dueAfterMs: number;
 }
 
 /** Rows that are due, or were not, and are not there. */
@@ -90,8 +88,13 @@ export function proveSeries(input: ProofInput): Proof {
   };
 }
 
-/** When the first row is due that is absent and young enough to be still on its way. */
-function pendingFromMs({ absent, nowMs, graceMs, dueAfterMs }: ProofInput): number | undefined {
+/** When the first row is due that is absent and young enough to be still on its way; undefined where none is. */
+export function pendingFromMs({
+  absent,
+  nowMs,
+  graceMs,
+  dueAfterMs,
+}: Pick<ProofInput, 'absent' | 'nowMs' | keyof Lateness>): number | undefined {
   const youngMs = nowMs - graceMs - dueAfterMs;
   for (const { fromMs, toMs, stepMs } of absent) {
     const firstMs = fromMs > youngMs ? fromMs : fromMs + ceilTo(youngMs - fromMs + 1, stepMs);

@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS, type TimeWindow } from '../../time-window.js';
 export const USUAL_INTERVAL_MS = 8 * HOUR_MS;
 
 /** The intervals that most perpetuals have. Others need more evidence. */
-const USUAL_INTERVALS_MS = [8 * HOUR_MS, 4 * HOUR_MS, 2 * HOUR_MS, HOUR_MS] as const;
+const USUAL_INTERVALS_MS = [USUAL_INTERVAL_MS, 4 * HOUR_MS, 2 * HOUR_MS, HOUR_MS] as const;
 
 /** The longest interval that is known of any perpetual. A longer step is always a hole. */
 export const LONGEST_INTERVAL_MS = DAY_MS;

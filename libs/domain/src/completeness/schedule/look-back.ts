@@ -1,3 +1,5 @@
+import { hasCandles, lookbackDaysOf, type LookBacks, type SeriesKey } from '../../series.js';
+import { timeframeMs } from '../../timeframe.js';
 import { announcedInstants, type AnnouncedRun } from './announced-schedule.js';
 import { ceilTo, DAY_MS, floorTo, MINUTE_MS, type TimeWindow } from '../../time-window.js';
 
@@ -5,6 +7,20 @@ import { ceilTo, DAY_MS, floorTo, MINUTE_MS, type TimeWindow } from '../../time-
 export interface Lifetime {
   readonly listedAtMs: number | undefined;
   readonly delistedAtMs: number | undefined;
+}
+
+/** What is wanted of a series at the exchange's time `nowMs`. `runs`: what was announced of its settlements. */
+export function wantedWindow(
+  key: SeriesKey,
+  nowMs: number,
+  lookbacks: LookBacks,
+  life: Lifetime,
+  runs: readonly AnnouncedRun[],
+): TimeWindow {
+  const days = lookbackDaysOf(key.kind, lookbacks);
+  return hasCandles(key)
+    ? wantedCandles(nowMs, days, timeframeMs(key.timeframe), life)
+    : wantedSettlements(nowMs, days, life, runs);
 }
 
 /**

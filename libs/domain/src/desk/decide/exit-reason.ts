@@ -164,7 +164,7 @@ function lostFromHighest({ legs }: Position): Big {
  * Returns what a position paid since its last settlement that was not paid, or, where both legs are charged, since
  * they had earned most together: bp of the short's notional now, ≥ 0.
  */
-export function paidSinceEarnedBps(position: Position): number {
+function paidSinceEarnedBps(position: Position): number {
   const { long, short } = position.legs;
   const paid =
     long.payments.length > 0 ? lostFromHighest(position) : paidSinceEarned(short.payments);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bankruptcyPrice, isLiquidated, liquidationPrice } from './liquidation.js';
+import { bankruptcyPrice, isMet, liquidationPrice } from './liquidation.js';
 import { leverageTiers, maintenanceShare } from './maintenance-tiers.js';
 
 const SHORT = {
@@ -22,8 +22,8 @@ describe('a liquidation', () => {
     expect(Number(liquidationPrice(long, tiers))).toBeCloseTo(50 / 0.99, 9);
     expect(liquidationPrice({ ...long, collateralUsdt: '2000' }, tiers)).toBeUndefined();
     expect(bankruptcyPrice(long)).toBe('50');
-    expect(isLiquidated(long, { highPrice: '100', lowPrice: '50.6' }, tiers)).toBe(false);
-    expect(isLiquidated(long, { highPrice: '100', lowPrice: '50.5' }, tiers)).toBe(true);
+    expect(isMet(long.side, { highPrice: '100', lowPrice: '50.6' }, liquidationPrice(long, tiers))).toBe(false);
+    expect(isMet(long.side, { highPrice: '100', lowPrice: '50.5' }, liquidationPrice(long, tiers))).toBe(true);
   });
 
   it('asks more of what reaches into a higher tier, without a step between them', () => {

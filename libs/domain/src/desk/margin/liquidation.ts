@@ -70,15 +70,6 @@ export interface PriceRange {
   readonly toMs: number;
 }
 
-/** Whether a price was met at which the leg is taken over. */
-export function isLiquidated(
-  leg: MarginedLeg,
-  range: Pick<PriceRange, 'highPrice' | 'lowPrice'>,
-  tiers: readonly LeverageTier[],
-): boolean {
-  return isMet(leg.side, range, liquidationPrice(leg, tiers));
-}
-
 /** Whether the prices reached the one at which a leg is taken over; never where there is none. */
 export function isMet(
   side: MarginedLeg['side'],

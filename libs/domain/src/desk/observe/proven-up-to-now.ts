@@ -1,6 +1,11 @@
-import { SETTLEMENT_GRACE_MS } from '../../completeness/schedule/grace.js';
-import { covers, floorTo, type TimeWindow } from '../../time-window.js';
+import { covers, floorTo, MINUTE_MS, type TimeWindow } from '../../time-window.js';
 import type { Reason } from '../decide/verdict.js';
+
+/**
+ * How long the desk trades on without the newest row, a settlement or a candle: as long as the slowest settlements were
+ * seen to take, and the fetcher to ask for them.
+ */
+export const TAIL_GRACE_MS = 15 * MINUTE_MS;
 
 /** The coverage of a market's two series. */
 export interface MarketCoverage {
@@ -18,10 +23,10 @@ export interface Due {
 
 /**
  * Returns why the stored history does not reach up to now; undefined when it does: the last settlement due
- * and the last closed candle are covered, each SETTLEMENT_GRACE_MS after it was due at the latest.
+ * and the last closed candle are covered, each TAIL_GRACE_MS after it was due at the latest.
  */
 export function unprovenTail(coverage: MarketCoverage, due: Due): Reason | undefined {
-  const lateMs = due.nowMs - SETTLEMENT_GRACE_MS;
+  const lateMs = due.nowMs - TAIL_GRACE_MS;
   const lastSettlementMs = lastDue(due.nextFundingAtMs, due.intervalMs, lateMs);
   if (!covers(coverage.funding, lastSettlementMs)) {
     return {
@@ -32,12 +37,12 @@ export function unprovenTail(coverage: MarketCoverage, due: Due): Reason | undef
   return unprovenCandle(coverage.candles, due);
 }
 
-/** The same of candles alone: why the last one that closed SETTLEMENT_GRACE_MS ago is not covered. */
+/** The same of candles alone: why the last one that closed TAIL_GRACE_MS ago is not covered. */
 export function unprovenCandle(
   coverage: readonly TimeWindow[],
   { nowMs, candleStepMs }: Pick<Due, 'nowMs' | 'candleStepMs'>,
 ): Reason | undefined {
-  const lastCandleMs = floorTo(nowMs - SETTLEMENT_GRACE_MS, candleStepMs) - candleStepMs;
+  const lastCandleMs = floorTo(nowMs - TAIL_GRACE_MS, candleStepMs) - candleStepMs;
   if (covers(coverage, lastCandleMs)) return undefined;
   return {
     code: 'not-proven',

@@ -2,8 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../../backtest/statistics/block-bootstrap.js';
 import { leverageTiers, maintenanceShare } from '../margin/maintenance-tiers.js';
 import {
-  independentBets,
-  lossTogether,
   size,
   type Exposure,
   type SizeBook,
@@ -67,6 +65,12 @@ const notional = (...asked: Parameters<typeof size>) => {
   const sized = size(...asked);
   return sized.kind === 'sized' ? sized.notionalUsdt : 0;
 };
+
+/** The loss of all on a bad day, USDT, pair by pair: √ΣΣ ρij Ti Tj. */
+function lossTogether(losses: readonly number[], correlation: number): number {
+  const pairs = losses.flatMap((a, i) => losses.map((b, j) => (i === j ? 1 : correlation) * a * b));
+  return Math.sqrt(pairs.reduce((sum, one) => sum + one, 0));
+}
 
 describe('the size of an opening, in 10,000 drawn books', () => {
   const BOOKS = Array.from({ length: 10_000 }, (_, seed) => drawn(seed + 1));
@@ -138,12 +142,5 @@ describe('a bad day', () => {
     expect(told).toBeCloseTo(0.0015 + 0.0006 * Math.sqrt(24) + 0.005, 12);
     expect(tailLossOf({ tailRate: 0.0001, basisVolatility: 0 }, 480)).toBe(0.005);
     expect(tailLossOf({ tailRate: 0.0001, basisVolatility: undefined }, 480)).toBeUndefined();
-  });
-
-  it('of four equal positions is that of n / (1 + (n − 1) ρ) independent ones', () => {
-    expect(independentBets([5, 5, 5, 5], 0.5)).toBeCloseTo(4 / 2.5, 12);
-    expect(independentBets([5, 5, 5, 5], 0)).toBeCloseTo(4, 12);
-    expect(independentBets([5, 5, 5, 5], 1)).toBeCloseTo(1, 12);
-    expect(lossTogether([3, 4], 0)).toBeCloseTo(5, 12);
   });
 });

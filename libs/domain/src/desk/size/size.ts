@@ -156,15 +156,3 @@ function togetherSquared(losses: readonly number[], correlation: number): number
   const squares = losses.reduce((all, one) => all + one ** 2, 0);
   return (1 - correlation) * squares + correlation * sum ** 2;
 }
-
-/** The loss of all on a bad day, USDT. */
-export function lossTogether(losses: readonly number[], correlation: number): number {
-  return Math.sqrt(togetherSquared(losses, correlation));
-}
-
-/** How many positions that have nothing in common would be spread as these are: n / (1 + (n − 1) ρ) of equal ones. */
-export function independentBets(losses: readonly number[], correlation: number): number {
-  const together = togetherSquared(losses, correlation);
-  const sum = losses.reduce((all, one) => all + one, 0);
-  return together > 0 ? sum ** 2 / together : 0;
-}

@@ -1,6 +1,8 @@
+import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import { DataIntegrityError, type ErrorContext } from '@fullcarry/domain/errors';
 import { isAnnounced } from '@fullcarry/domain/market/funding-announcement';
 import type { MarketTicker } from '@fullcarry/domain/market/market';
+import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import { z } from 'zod';
 import { DECIMAL, NOT_NEGATIVE, POSITIVE } from '../../rows/decimal-schemas.js';
 import { parsePayload } from '../../transport/read-json-answer.js';
@@ -29,7 +31,7 @@ const FUNDING_INFO = z.array(z.unknown());
 const INTERVAL = z.object({ fundingIntervalHours: z.number().int().positive() });
 
 /** …/Get-Funding-Rate-Info tells only of symbols whose cap, floor or interval was adjusted. */
-const USUAL_INTERVAL_MINUTES = 480;
+const USUAL_INTERVAL_MINUTES = USUAL_INTERVAL_MS / MINUTE_MS;
 
 /** Each the answer of one endpoint about all symbols. */
 export interface TickerAnswers {

@@ -8,7 +8,8 @@ import {
   UNKNOWN,
 } from '../../../format/numbers.js';
 import { readable, sentence } from '../../../format/sentence.js';
-import { isReplay, sourceText } from '../../../format/source.js';
+import { isReplay } from '@fullcarry/contracts/source';
+import { sourceText } from '../../../format/source.js';
 import { durationText } from '../../../format/times.js';
 import { Amount, Signed } from '../../../ui/amount.js';
 import { Badge } from '../../../ui/badge.js';

@@ -1,7 +1,8 @@
 import type { SweepDocumentV1 } from '@fullcarry/contracts/backtest/sweep-document-v1';
 import type { SweepSummary } from '@fullcarry/contracts/http/backtest/sweep-routes';
 import { countText, decimalText, moneyText, percentText } from '../../../format/numbers.js';
-import { isReplay, sourceText } from '../../../format/source.js';
+import { isReplay } from '@fullcarry/contracts/source';
+import { sourceText } from '../../../format/source.js';
 import { Amount, Signed } from '../../../ui/amount.js';
 import { Badge } from '../../../ui/badge.js';
 import { Panel } from '../../../ui/panel.js';

@@ -37,7 +37,7 @@ export function shownRange({ range, from, to }: RangeChoice, loaded: TimeWindow)
 }
 
 /** Undefined for what is no UTC day. */
-export function dayStart(day: string): number | undefined {
+function dayStart(day: string): number | undefined {
   const atMs = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : atMs;
 }
