@@ -20,9 +20,10 @@ export function parseEnvironment<Schema extends z.ZodObject>(
   );
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
+  const shape: z.core.$ZodShape = schema.shape;
   const lines = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.');
-    return `${name} ${held(set[name], schema.shape[name])}: ${issue.message}`;
+    return `${name} ${held(set[name], shape[name])}: ${issue.message}`;
   });
   throw new WrongVariableError(lines.join('\n'));
 }

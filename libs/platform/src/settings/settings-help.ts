@@ -12,7 +12,8 @@ const NEVER_ALLOWED = '\0';
 
 /** What the service is, and of each variable in the schema what it is when unset, and what is allowed. */
 export function settingsHelp({ name, does }: ServiceAbout, schema: z.ZodObject): string {
-  const width = Math.max(...Object.keys(schema.shape).map((variable) => variable.length));
+  const shape: z.core.$ZodShape = schema.shape;
+  const width = Math.max(...Object.keys(shape).map((variable) => variable.length));
   return [
     `${name}: ${does}`,
     '',
@@ -21,7 +22,7 @@ export function settingsHelp({ name, does }: ServiceAbout, schema: z.ZodObject):
     'It takes no arguments. Its environment variables, with what each is when unset or empty; docs/CONFIGURATION.md says',
     'what they mean:',
     '',
-    ...Object.entries(schema.shape).map(([variable, field]) => {
+    ...Object.entries(shape).map(([variable, field]) => {
       const said = [defaultText(field) ?? '–', ...allowed(field)].join('; ');
       return `  ${variable.padEnd(width)}  ${said}`;
     }),
