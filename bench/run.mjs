@@ -64,23 +64,19 @@ const SLOW = new Set([
   tailPostgresql.name,
 ]);
 
-const values = askedOptions('npm run bench', {
-  quick: { type: 'boolean', default: false },
-  only: { type: 'string', multiple: true },
-  help: { type: 'boolean', default: false },
-});
-
-if (values.help) {
-  console.log(`npm run bench -- [--quick] [--only <line>]…
+const HELP = `npm run bench -- [--quick] [--only <line>]…
 
   --quick         under two minutes on an idle machine: fewer rows, the long lines left out
   --only <line>   this line alone; may be given several times
 
 Each line is a ratio against a reference of the same run; docs/PERFORMANCE.md explains them.
 
-${LINES.map((line) => `  ${line.name.padEnd(16)}${line.title}`).join('\n')}`);
-  process.exit(0);
-}
+${LINES.map((line) => `  ${line.name.padEnd(16)}${line.title}`).join('\n')}`;
+
+const values = askedOptions('npm run bench', HELP, {
+  quick: { type: 'boolean', default: false },
+  only: { type: 'string', multiple: true },
+});
 
 const unknown = values.only?.find((name) => !LINES.some((line) => line.name === name));
 if (unknown !== undefined) {

@@ -1,12 +1,18 @@
-// [RECORDINGS=<folder>] npm run accept-backtest: what docs/BACKTEST.md says of refusals, the guard, equal hashes and bookings, at full
-// size: 1,000 deletions, 200 instants, 100 results on two databases and 1, 2 and 8 threads, and each booking added up again. Of recorded
-// legs where the variable names a folder that has them, else of drawn markets. Ends with 1 where one line does not hold.
+// npm run accept-backtest: what docs/BACKTEST.md claims, at full size. `-- --help` says more.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { askedOptions } from './set-up/asked-options.mjs';
+import { setUp } from './set-up/set-up.mjs';
 import { addsUp } from './accept-backtest/adds-up.mjs';
 import { refusedDeletions } from './accept-backtest/refuses.mjs';
-import { setUp } from './set-up/set-up.mjs';
 
+const HELP = `[RECORDINGS=<folder>] npm run accept-backtest
+
+What docs/BACKTEST.md says of refusals, the guard, equal hashes and bookings, at full size: 1,000 deletions, 200 instants, 100
+results on two databases and 1, 2 and 8 threads, and each booking added up again. Of recorded legs where RECORDINGS names a folder
+that has them, else of drawn markets. Takes minutes. Ends with 1 where one line does not hold.`;
+
+askedOptions('npm run accept-backtest', HELP);
 await setUp();
 const at = (path) => import(new URL(`../${path}`, import.meta.url));
 const { HAS_RECORDINGS, WITHOUT_RECORDINGS } = await at('libs/testing/dist/real-recordings.js');

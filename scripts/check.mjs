@@ -1,12 +1,16 @@
-/**
- * `npm run check`: everything that must hold before a change lands, but the tests. One line per step;
- * stops at the first that fails, with what it said, and exits 1.
- */
+// npm run check: everything that must hold before a change lands, but the tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askedOptions } from './set-up/asked-options.mjs';
 
+const HELP = `npm run check
+
+Everything that must hold before a change lands, but the tests: import rule, policies, formatting, types, lint. A line for each;
+stops at the first that fails, with what it said, and exits 1.`;
+
+askedOptions('npm run check', HELP);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (path) => join(root, 'node_modules', path);
 

@@ -1,8 +1,16 @@
-// npm run fuzz -- [seconds]: malformed, huge, nested and hostile input at every route and the socket of a real
-// gateway. Ends with 1 at the first answer that is the gateway's own fault, or when it ends.
+// npm run fuzz: hostile input at every route and the socket of a real gateway. `-- --help` lists the arguments.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askedOptions, numberOf } from './set-up/asked-options.mjs';
 import { setUp } from './set-up/set-up.mjs';
 
+const HELP = `npm run fuzz -- [seconds] [seed]
+
+Malformed, huge, nested and hostile input at every route and the socket of a real gateway, for so many seconds (default 300).
+Prints the seed, which can be given again. Ends with 1 where an answer was the gateway's own fault, or when it ended.`;
+
+const { positionals } = askedOptions('npm run fuzz', HELP, {}, 2);
+const seconds = numberOf('seconds', positionals[0] ?? '300');
+const seed = numberOf('seed', positionals[1] ?? String(Date.now() % 1_000_000));
 await setUp();
 const { default: fc } = await import('fast-check');
 const { anyRequest, anyTalk, send, talk } = await import('../apps/gateway/dist/fuzz.fixture.js');
@@ -10,8 +18,6 @@ const stages = await import('../apps/gateway/dist/gateway-stage.fixture.js');
 const { leaveFact } = await import('../libs/testing/dist/retained-fact.js');
 const { startApp } = await import('../libs/testing/dist/start-app.js');
 
-const seconds = Number(process.argv[2] ?? 300);
-const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 const AT_ONCE = 8;
 
 const stage = await stages.openStage();

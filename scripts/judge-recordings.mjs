@@ -1,9 +1,16 @@
-// RECORDINGS=<folder> npm run judge-recordings: what docs/SIGNALS.md says of recorded markets. Judges every signal over both legs of
-// the coins that Binance's recordings have, with the settled funding of Bybit beside it, and compares the strategies and sizes. Before
-// that: how well one speed and two speeds expect the carry of these markets, and of the project's own recordings of Bybit.
+// RECORDINGS=<folder> npm run judge-recordings: what docs/SIGNALS.md says of recorded markets. `-- --help` says more.
 import { fileURLToPath } from 'node:url';
+import { askedOptions } from './set-up/asked-options.mjs';
 import { setUp } from './set-up/set-up.mjs';
 
+const HELP = `RECORDINGS=<folder> npm run judge-recordings
+
+What docs/SIGNALS.md says of recorded markets. Judges every signal over both legs of the coins that Binance's recordings have, with
+the settled funding of Bybit beside it, and compares the strategies and sizes. Before that: how well one speed and two speeds expect
+the carry of these markets, and of the project's own recordings of Bybit. Takes minutes. Ends with 2 where RECORDINGS names no folder
+that has legs/ (docs/RECORDINGS.md).`;
+
+askedOptions('npm run judge-recordings', HELP);
 await setUp();
 const at = (path) => import(new URL(`../${path}`, import.meta.url));
 const { HAS_RECORDINGS, recordedRows, rowsOf, WITHOUT_RECORDINGS } = await at(

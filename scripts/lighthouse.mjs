@@ -1,4 +1,4 @@
-// Lighthouse on every page, on its slow profile: npm run lighthouse -- [--runs 3] [address of a running stack]
+// npm run lighthouse: Lighthouse on every page, on its slow profile. `-- --help` lists the options.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,7 +6,8 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
+import { askedOptions } from './set-up/asked-options.mjs';
 import { ensureNatsServer } from './set-up/ensure-servers.mjs';
 import { freePort } from './set-up/free-port.mjs';
 import { setUp } from './set-up/set-up.mjs';
@@ -29,16 +30,26 @@ const PAGES = [
   '/system',
 ];
 
-const { values, positionals } = parseArgs({
-  options: { runs: { type: 'string', default: '3' } },
-  allowPositionals: true,
-});
+const HELP = `npm run lighthouse -- [--runs <n>] [address]
+
+Measures every page with Lighthouse, on its slow profile, and prints a line for each: the scores of the median run, what they
+stand on, and the load of the machine. Needs Chromium (CHROME_PATH, else /usr/bin/chromium); takes ${LIGHTHOUSE} from npm.
+
+  --runs <n>   of each page (default 3)
+  address      of a running stack, such as http://127.0.0.1:8080 (default: one is started, on recorded data)`;
+
+const { runs, positionals } = askedOptions(
+  'npm run lighthouse',
+  HELP,
+  { runs: { type: 'number', default: 3 } },
+  1,
+);
 const stack = positionals[0] === undefined ? await startStack() : undefined;
 const address = positionals[0] ?? stack.address;
 try {
   console.log('page, then of the median run: scores, ms until painted, until the largest paint,');
   console.log('blocked, layout shift, kB; all scores of performance, and the load of the machine');
-  for (const page of PAGES) console.log(await measured(page, Number(values.runs)));
+  for (const page of PAGES) console.log(await measured(page, runs));
 } finally {
   await stack?.stop();
 }

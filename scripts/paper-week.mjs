@@ -1,8 +1,6 @@
-// npm run paper-week -- [--days N] [--markets A,B]: a week of 20 recorded markets is played by the replay exchange to a fetcher and a
-// desk in processes of their own; what the desk wrote down of it is played to the backtest, and what both booked is compared to the
-// digit. Prints what was compared. Ends with 1 where a digit differs.
+// npm run paper-week: a recorded week, played to the services and again to the backtest. `-- --help` lists the options.
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { askedOptions } from './set-up/asked-options.mjs';
 import { setUp } from './set-up/set-up.mjs';
 
 const TWENTY = [
@@ -11,11 +9,18 @@ const TWENTY = [
   ...['WLDUSDT', 'ZECUSDT', '1000PEPEUSDT', '1000SHIBUSDT'],
 ];
 
-const { values } = parseArgs({
-  options: {
-    days: { type: 'string', default: '7' },
-    markets: { type: 'string', default: TWENTY.join(',') },
-  },
+const HELP = `npm run paper-week -- [--days <n>] [--markets <names>]
+
+A week of 20 recorded markets is played by the replay exchange to a fetcher and a desk in processes of their own; what the desk
+wrote down of it is played to the backtest, and what both booked is compared to the digit. Prints what was compared. Ends with 1
+where a digit differs.
+
+  --days <n>          how many days (default 7)
+  --markets <names>   which, with commas between (default ${TWENTY.join(',')})`;
+
+const { days, markets } = askedOptions('npm run paper-week', HELP, {
+  days: { type: 'number', default: 7 },
+  markets: { type: 'string', default: TWENTY.join(',') },
 });
 await setUp();
 const jest = ['node_modules/jest/bin/jest.js', 'paper-is-backtest', '-w', '1'];
@@ -24,7 +29,7 @@ const { status } = spawnSync(
   ['--experimental-vm-modules', '--no-warnings', ...jest],
   {
     stdio: 'inherit',
-    env: { ...process.env, PAPER_DAYS: values.days, PAPER_MARKETS: values.markets },
+    env: { ...process.env, PAPER_DAYS: String(days), PAPER_MARKETS: markets },
   },
 );
 process.exit(status ?? 1);

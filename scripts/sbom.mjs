@@ -6,7 +6,13 @@ import { askedOptions } from './set-up/asked-options.mjs';
 import { bom } from './sbom/bom.mjs';
 import { root } from './set-up/set-up.mjs';
 
-const { out } = askedOptions('npm run sbom', { out: { type: 'string' } });
+const HELP = `npm run -s sbom -- [--out <file>]
+
+What of others is in here, from the lock file and the packages that are installed, as CycloneDX.
+
+  --out <file>   where it is written (default: stdout)`;
+
+const { out } = askedOptions('npm run sbom', HELP, { out: { type: 'string' } });
 const store = join(root, 'node_modules/.pnpm');
 const installed = readdirSync(store);
 const lock = parse(readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8'));

@@ -1,17 +1,24 @@
-// npm run simulate-desk -- [--seeds N] [--from N]: the desk's decisions, books and trader in worlds with a hidden truth,
-// one a seed. Ends with 1 at the first seed in which a law was broken, and prints its log.
-import { parseArgs } from 'node:util';
+// npm run simulate-desk: the desk in worlds with a hidden truth, one a seed. `-- --help` lists the options.
+import { askedOptions } from './set-up/asked-options.mjs';
 import { setUp } from './set-up/set-up.mjs';
 
-const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '2000' }, from: { type: 'string', default: '1' } },
+const HELP = `npm run simulate-desk -- [--seeds <n>] [--from <seed>]
+
+Plays the desk's decisions, books and trader in worlds with a hidden truth, one a seed. Ends with 1 at the first seed in which a
+law was broken, and prints its last ten events.
+
+  --seeds <n>     how many worlds (default 2000)
+  --from <seed>   the first one (default 1)`;
+
+const { seeds, from: first } = askedOptions('npm run simulate-desk', HELP, {
+  seeds: { type: 'number', default: 2000 },
+  from: { type: 'number', default: 1 },
 });
 await setUp();
 const { SimulatedDesk } =
   await import('../apps/orchestrator/dist/simulation/simulated-desk.fixture.js');
 
-const first = Number(values.from);
-const last = first + Number(values.seeds) - 1;
+const last = first + seeds - 1;
 const met = { fills: 0, settlements: 0 };
 for (let seed = first; seed <= last; seed += 1) {
   const desk = new SimulatedDesk(seed);

@@ -2,7 +2,7 @@
 // docs/OPERATIONS.md promises of them. For machines without a Docker engine: Debian's podman does it.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { parseArgs } from 'node:util';
+import { askedOptions } from '../../scripts/set-up/asked-options.mjs';
 import { root } from '../../scripts/set-up/set-up.mjs';
 import { checkImage } from './image-checks.mjs';
 import { Podman } from './podman.mjs';
@@ -43,26 +43,17 @@ The public base images are made anew from Debian's packages (stand-ins) unless -
   --skip-build       take the images of the last run
   --only <profile>   replay or postgres
   --keep             leave the stack running, and say how to speak to it
-  --work <folder>    where images and volumes are kept (default /var/tmp/fullcarry-containers)
-  --help`;
+  --work <folder>    where images and volumes are kept (default /var/tmp/fullcarry-containers)`;
 
-const { values } = parseArgs({
-  args: process.argv.slice(2),
-  options: {
-    fetchers: { type: 'string', default: '3' },
-    days: { type: 'string', default: '365' },
-    registry: { type: 'boolean', default: false },
-    'skip-build': { type: 'boolean', default: false },
-    only: { type: 'string' },
-    keep: { type: 'boolean', default: false },
-    work: { type: 'string', default: '/var/tmp/fullcarry-containers' },
-    help: { type: 'boolean', default: false },
-  },
+const values = askedOptions('npm run containers', HELP, {
+  fetchers: { type: 'number', default: 3 },
+  days: { type: 'number', default: 365 },
+  registry: { type: 'boolean', default: false },
+  'skip-build': { type: 'boolean', default: false },
+  only: { type: 'string' },
+  keep: { type: 'boolean', default: false },
+  work: { type: 'string', default: '/var/tmp/fullcarry-containers' },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
 
 const startedAtMs = Date.now();
 const tell = (line) =>
@@ -119,7 +110,7 @@ async function drill(profile) {
     ...secrets,
     ...(values.registry ? {} : { COMPOSE_FILE: composeFiles(values.work) }),
     PUBLISH_PORT: String(port),
-    HISTORICAL_LOOKBACK_DAYS: values.days,
+    HISTORICAL_LOOKBACK_DAYS: String(values.days),
     ...(isReplay ? {} : { EXCHANGE_URL: 'http://replay-exchange:8787' }),
   };
   const profiles = isReplay ? ['replay'] : ['postgres', 'replay-exchange'];
@@ -170,7 +161,7 @@ function checkRunning(stack, profile, port) {
   note(profile, [
     [
       'fetchers are healthy',
-      healthy.length === Number(values.fetchers),
+      healthy.length === values.fetchers,
       `${healthy.length} of ${values.fetchers}`,
     ],
     ['all fetchers work', requests.every((count) => count > 0), `${requests.join(' + ')} requests`],

@@ -156,6 +156,8 @@ const natsSettings = () => [
 ];
 const postgresSettings = () => [
   `ENV PGDATA=${PGDATA}`,
+  // Where its socket is: see postgres-entrypoint.sh.
+  'ENV PGHOST=/tmp',
   'ENV PATH=/usr/lib/postgresql/17/bin:/usr/local/bin:/usr/bin:/bin',
   'ENTRYPOINT ["entrypoint.sh"]',
   'CMD ["postgres"]',

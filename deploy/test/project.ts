@@ -14,14 +14,16 @@ export const services = readdirSync(join(root, 'apps')).filter((app) =>
 
 const configModule = z.record(z.string(), z.unknown());
 
-/** The variables that a service reads: the keys of the schema that its `config.ts` exports. */
-export async function variablesOf(service: string): Promise<string[]> {
+/** The variables that a service reads, as its `config.ts` exports them. */
+export async function schemaOf(service: string): Promise<z.ZodObject> {
   const path = join(root, 'apps', service, 'src/config.ts');
   const exported = configModule.parse({ ...(await import(pathToFileURL(path).href)) });
   const schema = Object.values(exported).find((one) => one instanceof z.ZodObject);
   if (!schema) throw new Error(`${path} exports no schema`);
-  return Object.keys(schema.shape);
+  return schema;
 }
+
+export const variablesOf = async (service: string) => Object.keys((await schemaOf(service)).shape);
 
 /** The names of a shell-like file's variables: `NAME=…` at the start of a line. */
 export const assigned = (text: string) =>

@@ -20,27 +20,22 @@ Faults: ${TRIALS.map(({ name }) => name).join(', ')}
 Exit 1 when the certificate differs from an undisturbed run's, the exchange's limit was broken, a service ended
 that nobody ended, or a log holds what it must not.`;
 
-const values = askedOptions('npm run drill', {
-  seed: { type: 'string' },
-  runs: { type: 'string' },
-  minutes: { type: 'string' },
-  trials: { type: 'string', default: '4' },
+const values = askedOptions('npm run drill', HELP, {
+  seed: { type: 'number' },
+  runs: { type: 'number' },
+  minutes: { type: 'number' },
+  trials: { type: 'number', default: 4 },
   only: { type: 'string' },
   services: { type: 'string', default: 'all' },
   keep: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 
-const first = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
-const untilMs = performance.now() + Number(values.minutes ?? Infinity) * 60_000;
-const runs = Number(values.runs ?? (values.minutes === undefined ? 1 : Infinity));
+const first = values.seed ?? Math.floor(Math.random() * 1_000_000);
+const untilMs = performance.now() + (values.minutes ?? Infinity) * 60_000;
+const runs = values.runs ?? (values.minutes === undefined ? 1 : Infinity);
 const only = values.only?.split(',');
 const options = {
-  trials: Number(values.trials),
+  trials: values.trials,
   choice: TRIALS.filter(({ name }) => only === undefined || only.includes(name)),
   services: values.services,
   keep: values.keep,

@@ -1,5 +1,5 @@
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
-import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
+import { readSettings } from '@fullcarry/platform/settings/read-settings';
 import { runService } from '@fullcarry/platform/service/run-service';
 import { constants, setPriority } from 'node:os';
 import { backtesterConfig } from './config.js';
@@ -8,16 +8,13 @@ import { startBacktester } from './start-backtester.js';
 // It uses every core for as long as there is something to run: whoever trades or fetches beside it comes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-function readConfig() {
-  try {
-    return parseEnvironment(backtesterConfig, process.env);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-}
-
-const config = readConfig();
+const config = readSettings(
+  {
+    name: 'backtester',
+    does: 'plays proven history to the desk, as jobs that it takes from NATS.',
+  },
+  backtesterConfig,
+);
 const logger = createLogger({
   service: 'backtester',
   level: config.LOG_LEVEL,

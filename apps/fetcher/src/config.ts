@@ -51,7 +51,7 @@ const variables = z.object({
   HISTORICAL_SERIES: namesAmong(KINDS_OF_SERIES.map(kindWord), KINDS)
     .transform((words) => words.flatMap((word) => kindOfWord(word) ?? []))
     .refine((kinds) => REQUIRED_KINDS.every((one) => kinds.includes(one)), KINDS)
-    .default([...USUAL_KINDS]),
+    .prefault(USUAL_KINDS.map(kindWord).join(',')),
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
   HISTORICAL_ASSET_CLASSES: namesAmong(ASSET_CLASSES, CLASSES).default(['coin']),
   HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
-import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
+import { readSettings } from '@fullcarry/platform/settings/read-settings';
 import { runService } from '@fullcarry/platform/service/run-service';
 import { fetcherConfig } from './config.js';
 import { startFetcher } from './start-fetcher.js';
@@ -9,16 +9,13 @@ import { startFetcher } from './start-fetcher.js';
 // with 500 markets, of which 110 are in use (docs/PERFORMANCE.md).
 setFlagsFromString('--heap-growing-percent=80');
 
-function readConfig() {
-  try {
-    return parseEnvironment(fetcherConfig, process.env);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-}
-
-const config = readConfig();
+const config = readSettings(
+  {
+    name: 'fetcher',
+    does: 'chooses the markets, fetches their history, proves that it is complete, and announces it on NATS.',
+  },
+  fetcherConfig,
+);
 const logger = createLogger({
   service: 'fetcher',
   level: config.LOG_LEVEL,

@@ -2,6 +2,7 @@ import type { LookBacks } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { packageFolder } from '@fullcarry/platform/service/package-folder';
 import { exchangeIds } from '@fullcarry/platform/settings/exchange-variables';
+import { secret } from '@fullcarry/platform/settings/secret';
 import {
   databaseUrl,
   flag,
@@ -45,8 +46,8 @@ export const gatewayConfig = z.object({
   HTTP_TRUSTED_PROXIES: wholeNumber({ min: 0, max: 10 }).default(0),
   HTTP_READS_PER_MINUTE: wholeNumber({ min: 0, max: 10_000_000 }).default(6000),
   HTTP_SOCKETS_PER_ADDRESS: wholeNumber({ min: 1, max: 100_000 }).default(100),
-  DASHBOARD_TOKEN: token.optional(),
-  READ_TOKEN: token.optional(),
+  DASHBOARD_TOKEN: secret(token.optional()),
+  READ_TOKEN: secret(token.optional()),
   DASHBOARD_FOLDER: z
     .string()
     .default(join(packageFolder(import.meta.dirname), '../dashboard/dist')),

@@ -4,6 +4,7 @@ import {
   exchangeIds,
   exchangeUrls,
 } from '@fullcarry/platform/settings/exchange-variables';
+import { secret } from '@fullcarry/platform/settings/secret';
 import {
   databaseUrl,
   decimalNumber,
@@ -56,11 +57,13 @@ export const orchestratorConfig = z
     DESK_RATE_BUDGET: decimalNumber({ min: 0.01, max: 1 }).default(0.1),
     RATE_BUDGET_SCOPE: rateBudgetScope,
     REQUEST_TIMEOUT_MS: wholeNumber({ min: 100, max: 120_000 }).default(10_000),
-    WEBHOOK_URL: httpUrl.optional(),
-    TELEGRAM_BOT_TOKEN: z
-      .string()
-      .regex(/^[\w:-]+$/, 'allowed is what BotFather gave')
-      .optional(),
+    WEBHOOK_URL: secret(httpUrl.optional()),
+    TELEGRAM_BOT_TOKEN: secret(
+      z
+        .string()
+        .regex(/^[\w:-]+$/, 'allowed is what BotFather gave')
+        .optional(),
+    ),
     TELEGRAM_CHAT_ID: z
       .string()
       .regex(/^(-?\d+|@\w+)$/, 'allowed is a chat’s number or @name')

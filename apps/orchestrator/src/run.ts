@@ -1,5 +1,5 @@
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
-import { parseEnvironment } from '@fullcarry/platform/settings/parse-environment';
+import { readSettings } from '@fullcarry/platform/settings/read-settings';
 import { runService } from '@fullcarry/platform/service/run-service';
 import { orchestratorConfig } from './config.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
@@ -9,7 +9,13 @@ import { startOrchestrator } from './start-orchestrator.js';
 const LONGEST_REST_MS = 4_500;
 
 export async function run(emergency: EmergencySignal): Promise<void> {
-  const config = readConfig();
+  const config = readSettings(
+    {
+      name: 'orchestrator',
+      does: 'waits for proven data, then runs the carry desk on paper money.',
+    },
+    orchestratorConfig,
+  );
   const logger = createLogger({
     service: 'orchestrator',
     level: config.LOG_LEVEL,
@@ -20,13 +26,4 @@ export async function run(emergency: EmergencySignal): Promise<void> {
     (stopping) => startOrchestrator(config, logger, emergency, stopping),
     config.CLOSE_ON_SHUTDOWN ? config.SHUTDOWN_SECONDS * 1_000 + LONGEST_REST_MS : undefined,
   );
-}
-
-function readConfig() {
-  try {
-    return parseEnvironment(orchestratorConfig, process.env);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
 }

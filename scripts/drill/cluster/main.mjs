@@ -23,22 +23,17 @@ const HELP = `Kills one of three NATS servers again and again while a backfill, 
 Exit 1 when the certificates differ from those of an undisturbed fetch, anything was traded twice, nobody held the desk's
 lease for longer than LEASE_SECONDS (${LEASE_SECONDS}), two did at once, a server refused a service something, or a service ended.`;
 
-const values = askedOptions('npm run drill-cluster', {
-  minutes: { type: 'string', default: '10' },
-  every: { type: 'string', default: '20' },
-  sockets: { type: 'string', default: '200' },
-  'lookback-days': { type: 'string', default: '280' },
-  'rate-budget': { type: 'string', default: '0.2' },
+const values = askedOptions('npm run drill-cluster', HELP, {
+  minutes: { type: 'number', default: 10 },
+  every: { type: 'number', default: 20 },
+  sockets: { type: 'number', default: 200 },
+  'lookback-days': { type: 'number', default: 280 },
+  'rate-budget': { type: 'number', default: 0.2 },
   keep: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 const { io } = createRequire(join(root, 'apps/gateway/package.json'))('socket.io-client');
-const everyMs = Number(values.every) * 1_000;
-const forMs = Number(values.minutes) * 60_000;
+const everyMs = values.every * 1_000;
+const forMs = values.minutes * 60_000;
 const startedMs = performance.now();
 const tell = (text) =>
   console.log(`${((performance.now() - startedMs) / 1_000).toFixed(0).padStart(5)} s  ${text}`);
@@ -50,12 +45,12 @@ const SETTINGS = {
 };
 
 const options = {
-  lookbackDays: Number(values['lookback-days']),
-  rateBudget: Number(values['rate-budget']),
+  lookbackDays: values['lookback-days'],
+  rateBudget: values['rate-budget'],
 };
 const stack = await ClusterStack.start(options);
 const heardAtMs = [];
-const sockets = Array.from({ length: Number(values.sockets) }, (_, i) => {
+const sockets = Array.from({ length: values.sockets }, (_, i) => {
   const socket = io(stack.gatewayUrl, { transports: ['websocket'], forceNew: true });
   socket.onAny(() => (heardAtMs[i] = performance.now()));
   return socket;

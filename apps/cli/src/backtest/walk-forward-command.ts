@@ -23,4 +23,4 @@ Each fold chooses what earned most on its training, and is judged on a test that
 position is expected to be held. The headline is out of sample; every run is logged in --json. What came out is kept under its hash.
 
 Example:
-  $ npm run fullcarry -- backtest walk-forward --from 2026-01-01 --to 2026-10-01 --grid entryNetYield=0.02,0.05,0.1 --grid holdingHours=240,480 --assume fine-lots`;
+  $ npm run fullcarry -- backtest walk-forward --from 2026-01-01 --to 2026-10-01 --grid entryNetYield=0.02,0.05,0.1 --grid holdingHours=240,480 --assume flat-basis --assume fine-lots`;

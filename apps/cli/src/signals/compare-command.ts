@@ -40,7 +40,7 @@ Nothing is chosen by what a run earned. Beside each stands by how much it earned
 Sharpe ratio by the number of runs; below, how probable it is that choosing the best of them overfits.
 
 Example:
-  $ npm run fullcarry -- signals compare --from 2026-01-01 --to 2026-10-01 --assume fine-lots`,
+  $ npm run fullcarry -- signals compare --from 2026-01-01 --to 2026-10-01 --symbols BTCUSDT,ETHUSDT,SOLUSDT --assume fine-lots`,
     )
     .action((options: unknown) => run(options));
 }

@@ -39,7 +39,7 @@ shown; added is what of it is left beside the carry that is expected in two spee
 that one's squared error. Of the settings the fees and the slippage count, for what its turnover costs.
 
 Example:
-  $ npm run fullcarry -- signals judge --from 2026-01-01 --to 2026-10-01 --assume fine-lots`,
+  $ npm run fullcarry -- signals judge --from 2026-01-01 --to 2026-10-01 --symbols BTCUSDT,ETHUSDT,SOLUSDT --assume fine-lots`,
     )
     .action((options: unknown) => run(options));
 }

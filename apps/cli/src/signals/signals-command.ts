@@ -13,8 +13,8 @@ export function signalsCommand(): Command {
 What is judged, how, and what it came to on recorded markets: docs/SIGNALS.md.
 
 Examples:
-  $ npm run fullcarry -- signals judge --from 2026-01-01 --to 2026-10-01 --assume fine-lots
-  $ npm run fullcarry -- signals compare --from 2026-01-01 --to 2026-10-01 --assume fine-lots --json
+  $ npm run fullcarry -- signals judge --from 2026-01-01 --to 2026-10-01 --symbols BTCUSDT,ETHUSDT,SOLUSDT --assume fine-lots
+  $ npm run fullcarry -- signals compare --from 2026-01-01 --to 2026-10-01 --symbols BTCUSDT,ETHUSDT,SOLUSDT --assume fine-lots --json
 
 Exit codes: 0 done · 1 refused · 2 wrong input`,
     );

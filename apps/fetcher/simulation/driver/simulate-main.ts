@@ -9,30 +9,21 @@ import { printTimeLine } from '../time-line/time-line.js';
 import { isError, playTimeLine } from './play-time-line.js';
 import type { Finding } from './referee.js';
 
-const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--days 20]
+const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--days 20] [--whole]
 
 Plays that many drawn months of a simulated exchange to the parts of the real fetcher, and checks after every
 look that nothing is called proven which is not true. A seed that fails prints its time-line, as short as it
-can be made. Exit code 1 when one failed.
+can be made; with --whole as it is. Exit code 1 when one failed.
 `;
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '1' },
-    days: { type: 'string', default: '20' },
-    help: { type: 'boolean', default: false },
-    whole: { type: 'boolean', default: false },
-  },
-});
+const values = askedFor();
 if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
 const [seeds, from, days] = [Number(values.seeds), Number(values.from), Number(values.days)];
 if (![seeds, from, days].every((number) => Number.isInteger(number) && number > 0)) {
-  process.stderr.write(`--seeds, --from and --days are whole numbers above 0\n\n${HELP}`);
-  process.exit(2);
+  refuse('--seeds, --from and --days are whole numbers above 0');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'fullcarry-'));
@@ -70,4 +61,25 @@ process.exit(failed > 0 ? 1 : 0);
 /** An event of a listing that was taken out ends in an error, and is no shorter way to what was found. */
 function isAlike(first: readonly Finding[], found: readonly Finding[]): boolean {
   return found.length > 0 && first.some(isError) === found.some(isError);
+}
+
+function askedFor() {
+  try {
+    return parseArgs({
+      options: {
+        seeds: { type: 'string', default: '1000' },
+        from: { type: 'string', default: '1' },
+        days: { type: 'string', default: '20' },
+        help: { type: 'boolean', default: false },
+        whole: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n\n${HELP}`);
+  process.exit(2);
 }

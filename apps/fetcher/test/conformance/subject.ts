@@ -10,6 +10,9 @@ export const NOW_MS = Date.parse('2026-08-01T12:30:00Z');
 export const SUBJECTS: readonly string[] = EXCHANGE_IDS.filter(
   (id) => id === (process.env['CONFORMANCE'] ?? id),
 );
+if (SUBJECTS.length === 0) {
+  throw new Error(`There is no adapter of that name; there are ${EXCHANGE_IDS.join(', ')}`);
+}
 
 /** The names under which the replay knows these markets in every API. */
 export const FEW_MARKETS = ['BTCUSDT', '1000PEPEUSDT', 'INJUSDT', 'COSUSDT'];

@@ -115,14 +115,14 @@ function countedText(id: number, stored: readonly StoredPiece[], days: readonly 
   return `${id} ${pieces} | ${days.join(' ')}`;
 }
 
-/** The part of the window in which the market was traded, as far as it is known. */
+/** The part of the window in which the market was traded, as far as it is known; empty where it was listed after or ended before. */
 function livedIn(series: StoredSeries, window: TimeWindow): TimeWindow {
   const { key } = series;
   const { listedAtMs, delistedAtMs } = lifeOf(series);
   const stepMs = hasCandles(key) ? timeframeMs(key.timeframe) : MINUTE_MS;
-  const fromMs = Math.max(window.fromMs, floorTo(listedAtMs ?? 0, stepMs));
-  const toMs = Math.min(window.toMs, ceilTo(delistedAtMs ?? Infinity, stepMs));
-  return { fromMs: Math.min(fromMs, window.toMs), toMs: Math.max(toMs, fromMs) };
+  const inWindow = (atMs: number) => Math.min(Math.max(atMs, window.fromMs), window.toMs);
+  const fromMs = inWindow(floorTo(listedAtMs ?? 0, stepMs));
+  return { fromMs, toMs: Math.max(fromMs, inWindow(ceilTo(delistedAtMs ?? Infinity, stepMs))) };
 }
 
 /** Those of the window alone: what a fetcher stores of today meanwhile is no concern of it. */

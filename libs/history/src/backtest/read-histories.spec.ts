@@ -96,6 +96,17 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     expect(flat.markets.map((one) => one.spots)).toEqual([undefined, undefined]);
   });
 
+  it('has a market that was listed after its end without a row, and is not refused for it', async () => {
+    await fill();
+    const before = { fromMs: START_MS - 5 * DAY_MS, toMs: START_MS - DAY_MS };
+    const { markets: read, dataset } = await readHistories(database, { ...ASKED, window: before });
+    expect(read.map(({ trades, funding }) => [trades.openAtMs, funding.settledAtMs])).toEqual([
+      [new Float64Array(), new Float64Array()],
+      [new Float64Array(), new Float64Array()],
+    ]);
+    expect(dataset.series.map(({ rows }) => rows)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
   it('is refused where no history of the spot market is stored', async () => {
     await fill();
     await expect(readHistories(database, { ...ASKED, assume: ['fine-lots'] })).rejects.toThrow(

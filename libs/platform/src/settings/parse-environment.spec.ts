@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { masked, parseEnvironment, WrongVariableError } from './parse-environment.js';
+import { secret } from './secret.js';
 import { flag, wholeNumber } from './variables.js';
 
 const schema = z.object({
   ENABLED: flag.default(true),
   DAYS: wholeNumber({ min: 1, max: 10 }).default(7),
   KEY: z.string({ message: 'wanted is a key' }),
+  TOKEN: secret(z.string().min(16, 'allowed are 16 characters or more').optional()),
 });
 
 function problemOf(environment: Record<string, string>): string {
@@ -38,6 +40,12 @@ describe('parseEnvironment', () => {
         'DAYS is "11": allowed is a whole number from 1 to 10',
         'KEY is not set: wanted is a key',
       ].join('\n'),
+    );
+  });
+
+  it('says of a secret that it can’t be used, not what it is', () => {
+    expect(problemOf({ KEY: 'k', TOKEN: 'half-of-it' })).toBe(
+      'TOKEN is not usable: allowed are 16 characters or more',
     );
   });
 });

@@ -45,6 +45,6 @@ run that was done; how likely the best is so by luck is told by CSCV over the da
 hash, and shown by the dashboard with a heat map.
 
 Examples:
-  $ npm run fullcarry -- backtest sweep --from 2026-01-01 --to 2026-10-01 --grid entryNetYield=0.02,0.05,0.1 --grid maxPaidBps=10,20 --assume fine-lots
-  $ npm run fullcarry -- backtest sweep --from 2026-01-01 --to 2026-10-01 --random 200 --seed 7 --range entryNetYield=0.01..0.2 --range holdingHours=240..720:24 --assume fine-lots
+  $ npm run fullcarry -- backtest sweep --from 2026-01-01 --to 2026-10-01 --grid entryNetYield=0.02,0.05,0.1 --grid maxPaidBps=10,20 --assume flat-basis --assume fine-lots
+  $ npm run fullcarry -- backtest sweep --from 2026-01-01 --to 2026-10-01 --random 200 --seed 7 --range entryNetYield=0.01..0.2 --range holdingHours=240..720:24 --assume flat-basis --assume fine-lots
   $ npm run --silent fullcarry -- backtest sweep … --json | jq '.trials | sort_by(-.metrics.netUsdt)[0]'`;
