@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 
-/** The schema engine's own lock, of a session. Whoever migrates holds ours, and behind PgBouncer this one would stay for ever. */
-const ENGINE_LOCK = /^SELECT pg_advisory_lock\(\d+\)$/;
+/** The schema engine's own lock, of a session: PgBouncer would hand that to somebody else with the lock still on it. */
+const SESSION_LOCK = 'SELECT pg_advisory_lock(';
+const TRANSACTION_LOCK = 'SELECT pg_advisory_xact_lock(';
 
 /**
  * Prisma's adapter for PostgreSQL on one connection, so that every statement of the schema engine is in its
@@ -17,7 +18,7 @@ export class MigratingPg extends PrismaPg {
     const connection = await super.connect();
     const pool = connection.underlyingDriver();
     connection.executeScript = async (script) => {
-      if (!ENGINE_LOCK.test(script.trim())) await pool.query(script);
+      await pool.query(script.replace(SESSION_LOCK, TRANSACTION_LOCK));
     };
     return connection;
   }
