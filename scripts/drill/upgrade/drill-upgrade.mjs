@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { freePort } from '../../free-port.mjs';
 import { root } from '../../set-up.mjs';
 import { inTheEnd, loudLines, provenAt, verify } from '../run-drill.mjs';
-import { HOUR_MS, NOW_MS, Stack } from '../stack.mjs';
+import { END_MS, HOUR_MS, NOW_MS, Stack } from '../stack.mjs';
 
 const KINDS = ['fetcher', 'orchestrator', 'gateway'];
 
@@ -41,6 +41,7 @@ export async function drillUpgrade({ old, database, keep }, expected) {
     const ended = await stack.until(() => [...before, late].every((one) => !one.isRunning), 20_000);
     note('the old version ends when it is told to', ended);
     note('all of the new version is ready', await allReady(stack, after));
+    await stack.moveClock(END_MS);
     const found = await inTheEnd(stack);
     note('the certificate is that of the new version alone', found === expected, found);
     const fault = verify(stack);

@@ -18,8 +18,11 @@ export class MigratingPg extends PrismaPg {
     const connection = await super.connect();
     const pool = connection.underlyingDriver();
     connection.executeScript = async (script) => {
-      await pool.query(script.replace(SESSION_LOCK, TRANSACTION_LOCK));
+      await pool.query(script);
     };
+    const executeRaw = connection.executeRaw.bind(connection);
+    connection.executeRaw = (query) =>
+      executeRaw({ ...query, sql: query.sql.replace(SESSION_LOCK, TRANSACTION_LOCK) });
     return connection;
   }
 }

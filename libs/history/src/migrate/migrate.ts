@@ -125,7 +125,8 @@ async function lockPostgresql(url: string): Promise<Guard> {
   const { Client } = await import('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query('BEGIN');
+  // The server's own setting must not end it while the tables are changed.
+  await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
   return {
     applied: async () => {
