@@ -82,14 +82,14 @@ export async function runDrill(seed, expected, options) {
 }
 
 /** The certificate once all that the exchange has at the end is proven. */
-function inTheEnd(stack) {
+export function inTheEnd(stack) {
   return stack.until(async () => {
     await stack.sync();
     return provenAt(stack, END_MS);
   });
 }
 
-async function provenAt(stack, nowMs) {
+export async function provenAt(stack, nowMs) {
   const ready = await stack.retained('data.ready');
   return ready !== undefined && ready.atMs >= nowMs ? ready.datasetSha256 : undefined;
 }
@@ -103,7 +103,7 @@ async function breachesOf(stack) {
 }
 
 /** The rows themselves, read by a program of its own. */
-function verify({ databaseUrl }) {
+export function verify({ databaseUrl }) {
   const cli = join(root, 'apps/cli/bundle/main.js');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -113,7 +113,7 @@ function verify({ databaseUrl }) {
   return status === 0 ? undefined : `verify: ${stdout}${stderr}`;
 }
 
-function loudLines(service) {
+export function loudLines(service) {
   const lines = service
     .lines()
     .filter((line) => SURPRISE.test(line) || (LOUD.test(line) && LOCKED.test(line)));

@@ -41,8 +41,10 @@ const { connect } = await import(fromCli.resolve('@nats-io/transport-node'));
 
 /** Everything that runs in one drill, in a folder of its own and on free ports. */
 export class Stack {
-  static async start({ services }) {
+  /** `services`: which start with it; `databaseUrl`: of an empty PostgreSQL, where it is not a file of its own. */
+  static async start({ services, databaseUrl }) {
     const stack = new Stack();
+    stack.givenDatabaseUrl = databaseUrl;
     stack.folder = mkdtempSync(join(tmpdir(), 'fullcarry-drill-'));
     stack.data = join(stack.folder, 'data');
     mkdirSync(stack.data);
@@ -58,23 +60,30 @@ export class Stack {
     stack.exchange = new Program('replay-exchange', process.execPath, [], {}, log('exchange'));
     await stack.startExchange();
     stack.services = [];
-    const names = ['fetcher', 'fetcher'];
+    const names = services === 'none' ? [] : ['fetcher', 'fetcher'];
     if (services === 'all') names.push('orchestrator', 'gateway');
     for (const [i, name] of names.entries()) {
-      const proxy = await cutProxy(stack.natsPort);
-      const environment = {
-        ...SERVICE,
-        EXCHANGE_URL: stack.exchangeUrl,
-        DATABASE_URL: stack.databaseUrl,
-        NATS_URL: `nats://127.0.0.1:${proxy.port}`,
-      };
-      const main = [join(root, 'apps', name, 'bundle/main.js')];
-      const label = name === 'fetcher' ? `fetcher ${i + 1}` : name;
-      const service = new Program(label, process.execPath, main, environment, log(label));
-      stack.services.push(Object.assign(service, { kind: name, proxy }));
-      service.start();
+      await stack.startService(name, name === 'fetcher' ? `fetcher ${i + 1}` : name);
     }
     return stack;
+  }
+
+  /** `from`: the folder of the version whose bundle runs. */
+  async startService(kind, label, { from = root, environment = {} } = {}) {
+    const proxy = await cutProxy(this.natsPort);
+    const whole = {
+      ...SERVICE,
+      EXCHANGE_URL: this.exchangeUrl,
+      DATABASE_URL: this.databaseUrl,
+      NATS_URL: `nats://127.0.0.1:${proxy.port}`,
+      ...environment,
+    };
+    const main = [join(from, 'apps', kind, 'bundle/main.js')];
+    const log = join(this.folder, `${label}.log`);
+    const service = new Program(label, process.execPath, main, whole, log);
+    this.services.push(Object.assign(service, { kind, proxy }));
+    service.start();
+    return service;
   }
 
   get exchangeUrl() {
@@ -86,7 +95,7 @@ export class Stack {
   }
 
   get databaseUrl() {
-    return `file:${this.databaseFile}`;
+    return this.givenDatabaseUrl ?? `file:${this.databaseFile}`;
   }
 
   of(kind) {

@@ -46,6 +46,7 @@ export class RateLimiter {
   private timer: NodeJS.Timeout | undefined;
   private closedBy: Error | undefined;
   private requestsTotal = 0;
+  private unitsTotal = 0;
   private failuresTotal = 0;
   private holdsTotal = 0;
   private reportHold: (holdMs: number) => void = () => undefined;
@@ -68,15 +69,20 @@ export class RateLimiter {
 
   /**
    * From now on at most `most` units in any window, spread over it as if they were `even`, and none once
-   * `performance.now()` reaches `untilMs`. Returns how many that were used still count: with fewer than that
-   * allowed, no request leaves until they don't.
+   * `performance.now()` reaches `untilMs`. With fewer than those that were used and still count, no request leaves
+   * until they don't.
    */
-  allow({ most, even }: { most: number; even: number }, untilMs: number): number {
+  allow({ most, even }: { most: number; even: number }, untilMs: number): void {
     this.most = most;
     this.allowedUntil = untilMs;
     this.sent.obey(sendRules({ ...this.budget, most }, even));
     this.serve();
-    return this.sent.sentSince(performance.now() - this.budget.windowMs);
+  }
+
+  /** How many units that were used still count, how many were used from the start, and whether a request waits. */
+  spent(): { readonly used: number; readonly total: number; readonly isWaiting: boolean } {
+    const used = this.sent.sentSince(performance.now() - this.budget.windowMs);
+    return { used, total: this.unitsTotal, isWaiting: this.queue.length > 0 };
   }
 
   /** Resolves at the instant at which one request must be sent, and has counted its cost in units. */
@@ -152,6 +158,7 @@ export class RateLimiter {
       this.queue.shift();
       this.sent.record(now, next.cost);
       this.requestsTotal += 1;
+      this.unitsTotal += next.cost;
       next.go();
     }
   }

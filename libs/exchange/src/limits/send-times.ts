@@ -16,6 +16,8 @@ const SLICES = 20;
 /** So many units of a published limit may be used, spread over slices of its window. */
 export interface SendBudget {
   readonly most: number;
+  /** What the heaviest request costs. */
+  readonly least: number;
   /** A request counts for this long after it left. */
   readonly windowMs: number;
   readonly sliceMs: number;
@@ -38,6 +40,7 @@ export function sendBudget(
   const slices = Math.max(1, Math.min(SLICES, fitting));
   return {
     most,
+    least: heaviest,
     windowMs: published.windowMs + ARRIVAL_JITTER_MS,
     sliceMs: published.windowMs / slices,
     slices,

@@ -1,10 +1,10 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database.js';
 import { DatabaseNewerError, DatabaseUnusableError, unusable } from './database-unusable-error.js';
 import { migrate } from '../migrate/migrate.js';
+import { MigratingSqlite } from './migrating-sqlite.js';
 import { openSqliteDatabase } from './sqlite-database.js';
 
 /** How long one try of the migrations waits for another process that writes to the same SQLite file. */
@@ -85,7 +85,7 @@ export async function openServiceDatabase(
 async function openSqlite(url: string, where: string): Promise<Database> {
   const path = resolve(url.slice('file:'.length));
   makeFolder(dirname(path));
-  const adapter = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: MIGRATION_BUSY_MS });
+  const adapter = new MigratingSqlite(path, MIGRATION_BUSY_MS);
   await migrate({ dialect: 'sqlite', adapter, path });
   return withReasons(await openSqliteDatabase(path), where);
 }

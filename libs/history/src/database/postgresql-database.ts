@@ -19,6 +19,13 @@ const LONGEST_WAIT_MS = 60_000;
  */
 const LONGEST_PAUSE_MS = 10_000;
 
+/** Of the transaction and not of the session: PgBouncer hands sessions around, and refuses such settings at the start. */
+const BEGIN = [
+  'BEGIN',
+  `SET LOCAL idle_in_transaction_session_timeout = ${LONGEST_PAUSE_MS}`,
+  `SET LOCAL lock_timeout = ${LONGEST_WAIT_MS}`,
+].join('; ');
+
 /** How that is told to the process when it goes on. Nothing of the transaction was kept. */
 const ENDED_IN_A_PAUSE = /25P03|is not queryable/;
 
@@ -37,8 +44,6 @@ export async function openPostgresqlDatabase(url: string, max: number): Promise<
     connectionString: url,
     max,
     connectionTimeoutMillis: LONGEST_WAIT_MS,
-    idle_in_transaction_session_timeout: LONGEST_PAUSE_MS,
-    lock_timeout: LONGEST_WAIT_MS,
     keepAlive: true,
   });
   // A connection that ends while nobody uses it: the pool makes another, and who needs it is told if it can't.
@@ -93,7 +98,7 @@ function inTransaction<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   return lent(pool, async (client, discard) => {
-    await client.query('BEGIN');
+    await client.query(BEGIN);
     try {
       const result = await work(client);
       await client.query('COMMIT');

@@ -7,7 +7,10 @@ import { withSchemaEngine, type MigrationList } from './schema-engine.js';
 import { bit } from '../database/row-shape.js';
 import { unlessBusy } from '../database/unless-busy.js';
 
-/** Any number, the same in every service: who holds it migrates. */
+/**
+ * Any number, the same in every service: who holds it migrates. It belongs to a transaction and not to a session, which
+ * PgBouncer would hand to somebody else with the lock still on it.
+ */
 const ADVISORY_LOCK = 7_302_026;
 
 /** The driver waits on the spot: for longer, whoever holds the lock in this very process could not let it go. */
@@ -122,7 +125,9 @@ async function lockPostgresql(url: string): Promise<Guard> {
   const { Client } = await import('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
+  // The server's own setting must not end it while the tables are changed.
+  await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
+  await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
   return {
     applied: async () => {
       const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') AS name");

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { holdersOf } from './turns.js';
 
 /**
  * A limited number of actions in any `windowMs`, for all processes together. Whoever may do n of them
@@ -7,6 +8,8 @@ import { z } from 'zod';
  */
 export interface Budget {
   readonly most: number;
+  /** With a share of fewer a process may be unable to do anything: what its heaviest action takes. */
+  readonly least: number;
   readonly windowMs: number;
   readonly sliceMs: number;
 }
@@ -21,6 +24,10 @@ const member = z.object({
   held: z.int().nonnegative(),
   /** It wants no more than this; null: as much as it can have. */
   atMost: z.int().positive().nullable(),
+  /** Its place in the queue where there is not enough for all (turns.ts); absent: nothing of it waits. */
+  turn: z.int().positive().optional(),
+  /** It takes nothing of this budget, and stands here for what else the table tells. */
+  hasOwnBudget: z.boolean().optional(),
   /** It does nothing any more; what it held is free as its last actions leave the window. */
   left: z.boolean(),
   /** How long everybody has to be silent, as of this beat. */
@@ -38,13 +45,14 @@ export const DEAD_AFTER_MS = 1_500;
 export const SHARE_LASTS_MS = 1_200;
 
 /**
- * What was there before the table: nobody knows who did how much, but whoever did has lost the table. Its name
+ * What was there before the table: nobody knows who did how much, but whoever did has lost the table. Whoever reads
+ * it takes it for all of its own budget, since whoever writes it may have another one. Its name
  * is new each time: who knew the unknown of an earlier table must not take this one for as old.
  */
-export function newTable(budget: Budget): BudgetTable {
+export function newTable(): BudgetTable {
   const id = `unknown ${randomUUID()}`;
   const unknown = { id, role: 'unknown', beat: 0, atMost: null, holdMs: 0 };
-  return { v: 1, members: [{ ...unknown, held: budget.most, left: true }] };
+  return { v: 1, members: [{ ...unknown, held: Number.MAX_SAFE_INTEGER, left: true }] };
 }
 
 /** `unchangedMs`: for how long the reader has seen this beat. */
@@ -110,18 +118,25 @@ export function shareOf(
   budget: Budget,
 ): Share {
   const live = others.filter((one) => isLive(one, unchangedMs(one)));
-  const all = [...live, me].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const partOf = (total: number) =>
+  const sharing = [...live, me].filter((one) => one.hasOwnBudget !== true);
+  const { holders, areInTurn } = holdersOf(sharing, budget);
+  const place = holders.indexOf(me);
+  if (place < 0) return NOTHING;
+  const partsOf = (total: number) =>
     evenShares(
       total,
-      all.map((one) => one.atMost),
-    )[all.indexOf(me)] ?? 0;
-  const sum = (members: readonly Member[]) =>
-    members.reduce((taken, one) => taken + takenBy(one, unchangedMs(one), budget), 0);
+      holders.map((one) => one.atMost),
+    );
+  const taken = (one: Member) => takenBy(one, unchangedMs(one), budget);
+  const sum = (units: readonly number[]) => units.reduce((all, some) => all + some, 0);
   // What the dead still take is lacking for all alike: else whoever is there first has all that becomes free,
   // which in a window of minutes leaves the others with nothing for as long.
-  const gone = sum(others.filter((one) => !live.includes(one)));
-  const fair = partOf(Math.max(0, budget.most - gone));
-  const most = Math.max(0, Math.min(fair, budget.most - sum(others)));
-  return { even: partOf(budget.most), most };
+  const gone = sum(others.filter((one) => !live.includes(one)).map(taken));
+  const fair = partsOf(Math.max(0, budget.most - gone));
+  // Whose turn comes before has what becomes free until its part is whole: else that could be taken from it for ever.
+  const before = areInTurn ? holders.slice(0, place) : [];
+  const reserved = (one: Member) => fair[before.indexOf(one)] ?? 0;
+  const free = budget.most - sum(others.map((one) => Math.max(taken(one), reserved(one))));
+  const most = Math.max(0, Math.min(fair[place] ?? 0, free));
+  return { even: partsOf(budget.most)[place] ?? 0, most };
 }

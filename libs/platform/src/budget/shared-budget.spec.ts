@@ -5,26 +5,33 @@ import { Kvm } from '@nats-io/kv';
 import { nanos } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { Share } from './budget-table.js';
+import type { Budget, Share } from './budget-table.js';
 import { Bus } from '../bus/bus.js';
 import { SharedBudget, type Spender } from './shared-budget.js';
 
 /** A short window, so that what left it is forgotten soon. */
-const BUDGET = { most: 480, windowMs: 1_020, sliceMs: 50 };
+const BUDGET = { most: 480, least: 1, windowMs: 1_020, sliceMs: 50 };
 
 /** Does as much as it may, or nothing. */
 class SpecSpender implements Spender {
   readonly name = 'x';
-  readonly budget = BUDGET;
   most = 0;
   untilMs = -Infinity;
   heldUntilMs = -Infinity;
   tell: (holdMs: number) => void = () => undefined;
+  /** When it did something, in a test of turns; elsewhere nothing counts. */
+  readonly usedMs: number[] = [];
 
-  allow({ most }: Share, untilMs: number): number {
+  constructor(readonly budget: Budget = BUDGET) {}
+
+  spent() {
+    const sinceMs = performance.now() - this.budget.windowMs;
+    const used = this.usedMs.filter((atMs) => atMs > sinceMs).length;
+    return { used, total: this.usedMs.length, isWaiting: true };
+  }
+  allow({ most }: Share, untilMs: number): void {
     this.most = most;
     this.untilMs = untilMs;
-    return 0;
   }
   hold(holdMs: number): void {
     this.heldUntilMs = Math.max(this.heldUntilMs, performance.now() + holdMs);
@@ -51,9 +58,16 @@ let stop: AbortController;
 const opened: Replica[] = [];
 const logger = pino({ level: 'silent' });
 
-async function replica(
-  options: { atMost?: number; hasOwnBudget?: boolean; hasOwnAddress?: boolean; role?: string } = {},
-) {
+async function replica({
+  limit,
+  ...options
+}: {
+  atMost?: number;
+  hasOwnBudget?: boolean;
+  hasOwnAddress?: boolean;
+  role?: string;
+  limit?: Budget;
+} = {}) {
   const bus = await Bus.open({
     url: nats.url,
     replicas: 1,
@@ -61,7 +75,7 @@ async function replica(
     logger,
     signal: stop.signal,
   });
-  const spender = new SpecSpender();
+  const spender = new SpecSpender(limit);
   const budget = SharedBudget.join({ role: 'spec', spender, bus, logger, ...options });
   const one = { spender, budget, bus };
   opened.push(one);
@@ -206,6 +220,29 @@ describe('a shared budget', () => {
     const { config } = await (await jetstreamManager(bus.connection)).streams.info('KV_budget');
     expect(config.max_age).toBe(nanos(4 * 86_400_000));
     await bus.close();
+  });
+
+  it('goes round where there is only enough for one of them', async () => {
+    const limit = { most: 1, least: 1, windowMs: 200, sliceMs: 100 };
+    const all = [await replica({ limit }), await replica({ limit }), await replica({ limit })];
+    while (all.some(({ spender }) => spender.usedMs.length < 2)) {
+      for (const { spender } of all) {
+        if (spender.now > spender.spent().used) spender.usedMs.push(performance.now());
+      }
+      await sleep(5);
+    }
+    const usedMs = all.flatMap(({ spender }) => spender.usedMs).sort((a, b) => a - b);
+    usedMs.slice(1).forEach((atMs, i) => expect(atMs - usedMs[i]!).toBeGreaterThanOrEqual(200));
+  });
+
+  it('is all the others’ where one stands beside them with a budget of its own', async () => {
+    const fetchers = [await replica(), await replica()];
+    const desk = await replica({ hasOwnBudget: true });
+    await desk.budget.joined(stop.signal);
+    await sleep(700);
+    await shared(fetchers, [240, 240]);
+    await fetchers[1]!.budget.leave();
+    await shared(fetchers, [480, 0]);
   });
 
   it('limits nobody where each has a budget of its own', async () => {

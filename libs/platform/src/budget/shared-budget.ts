@@ -20,15 +20,14 @@ import { Wake } from '../service/wake.js';
 import { SharedHold, type Holdable } from './shared-hold.js';
 import { Sightings } from './sightings.js';
 import { Leader } from './leader.js';
+import { PlaceInQueue, type Spent } from './turns.js';
 
 /** What a process does by itself with its share. */
 export interface Spender extends Holdable {
   readonly budget: Budget;
-  /**
-   * From now on at most `share.most` in any window, spread as if it were `share.even`, and nothing once
-   * `performance.now()` reaches `untilMs`. Returns how much was done in the last window.
-   */
-  allow(share: Share, untilMs: number): number;
+  spent(): Spent;
+  /** From now on at most `share.most` in any window, as if it were `share.even`; nothing from `untilMs` (performance). */
+  allow(share: Share, untilMs: number): void;
 }
 
 export interface SharedBudgetOptions {
@@ -68,6 +67,7 @@ export class SharedBudget {
   private readonly sightings = new Sightings();
   private readonly stopping = new AbortController();
   private me: Member;
+  private readonly place = new PlaceInQueue();
   private share = NOTHING;
   private untilMs = -Infinity;
   private isIn = false;
@@ -79,13 +79,14 @@ export class SharedBudget {
   private readonly loop: Promise<void>;
 
   private constructor(private readonly options: SharedBudgetOptions) {
-    const { role, atMost, bus, hasOwnAddress } = options;
+    const { role, atMost, bus, hasOwnAddress, hasOwnBudget } = options;
     this.me = {
       id: this.id,
       role,
       beat: 0,
       held: 0,
       atMost: atMost ?? null,
+      hasOwnBudget,
       left: false,
       holdMs: 0,
     };
@@ -158,14 +159,13 @@ export class SharedBudget {
   private async readFirst(): Promise<FoundTable> {
     const found = await this.kept.readFirst();
     this.hold?.resume(found.table.members);
-    return found.ageMs > MEMBERS_KEPT_MS
-      ? { ...found, table: newTable(this.options.spender.budget) }
-      : found;
+    return found.ageMs > MEMBERS_KEPT_MS ? { ...found, table: newTable() } : found;
   }
 
   private shareNow(others: readonly Member[]): Share {
     const { hasOwnBudget, spender } = this.options;
     if (hasOwnBudget) return NOTHING;
+    this.me = { ...this.me, turn: this.place.next(others, spender.spent(), spender.budget) };
     return shareOf(this.me, others, this.sightings.unchangedMs, spender.budget);
   }
 
@@ -173,7 +173,8 @@ export class SharedBudget {
   private lowered(table: BudgetTable, share: Share, isLeaving: boolean): Member {
     const { spender, hasOwnBudget } = this.options;
     this.share = { even: share.even, most: Math.min(this.share.most, share.most) };
-    const done = hasOwnBudget ? 0 : spender.allow(this.share, this.untilMs);
+    if (!hasOwnBudget) spender.allow(this.share, this.untilMs);
+    const done = hasOwnBudget ? 0 : spender.spent().used;
     // A write whose answer did not come may have arrived: the same beat twice would look like none.
     const written = table.members.find(({ id }) => id === this.id)?.beat ?? 0;
     this.me = {

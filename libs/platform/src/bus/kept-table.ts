@@ -1,11 +1,5 @@
 import type { KV } from '@nats-io/kv';
-import {
-  budgetTable,
-  newTable,
-  SHARE_LASTS_MS,
-  type Budget,
-  type BudgetTable,
-} from '../budget/budget-table.js';
+import { budgetTable, newTable, SHARE_LASTS_MS, type BudgetTable } from '../budget/budget-table.js';
 import type { Bus } from './bus.js';
 
 const BUCKET = 'budget';
@@ -29,7 +23,7 @@ export class KeptTable {
   /** `about.name`: the table's key. */
   constructor(
     private readonly bus: Bus,
-    private readonly about: { readonly name: string; readonly budget: Budget },
+    private readonly about: { readonly name: string },
   ) {}
 
   async read(): Promise<FoundTable> {
@@ -71,7 +65,7 @@ export class KeptTable {
     const entry = await bucket.get(this.about.name);
     const revision = entry?.revision ?? 0;
     if (entry?.operation !== 'PUT') {
-      return { table: newTable(this.about.budget), revision, writtenAtMs: undefined };
+      return { table: newTable(), revision, writtenAtMs: undefined };
     }
     const writtenAtMs = entry.created.getTime();
     return { table: budgetTable.parse(entry.json()), revision, writtenAtMs };

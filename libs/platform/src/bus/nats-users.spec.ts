@@ -159,7 +159,6 @@ describe('the users of deploy/nats/users.conf', () => {
 
     const table = new KeptTable(fetcher, {
       name: 'bybit',
-      budget: { most: 1, windowMs: 1_000, sliceMs: 100 },
     });
     const { table: found, revision } = await table.readFirst();
     await table.write(found, revision);
