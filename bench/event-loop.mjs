@@ -1,4 +1,4 @@
-// Preloaded into a process that is measured: tells its parent each second for how long its event loop was blocked at
+// Preloaded into a process that is measured: reports to its parent each second for how long its event loop was blocked at
 // most, by the clock and by the CPU that all threads of the process used meanwhile. On a machine where others run, the
 // clock tells of them too.
 import { monitorEventLoopDelay } from 'node:perf_hooks';

@@ -50,7 +50,7 @@ export class Stack {
    * Runs a fetcher until it says `data.ready`; times are epoch ms with fractions, by this machine's clock.
    *
    * `unlimited`: without the exchange's limit. `profile`: a folder for a CPU profile of the fetcher. `meanwhile`: what
-   * happens then, before the fetcher is stopped; it is given the process, which tells how long its event loop is blocked.
+   * happens then, before the fetcher is stopped; it is given the process, which reports how long its event loop is blocked.
    */
   async runToReady(environment, options = {}) {
     const { unlimited = false, profile = process.env.BENCH_PROFILE, meanwhile } = options;

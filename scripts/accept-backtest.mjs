@@ -43,7 +43,7 @@ const GUARDED = { markets: 4, days: 20 };
 const COINS = ['BTC', 'ETH', 'XRP', 'DOGE', 'LINK', 'TRX', 'XLM', 'XTZ'];
 
 let isBroken = false;
-function tell(what, holds) {
+function check(what, holds) {
   isBroken ||= !holds;
   console.log(`${holds ? 'holds ' : 'BROKEN'} ${what}`);
 }
@@ -87,7 +87,7 @@ for (const [how, model] of [
   ['fills at the very stamps of settlements', { ...execution, ...atStamps }],
 ]) {
   const { document } = await doneBacktest({ ...asked, execution: model }, read, {});
-  for (const [what, holds] of addsUp(how, document, read.markets)) tell(what, holds);
+  for (const [what, holds] of addsUp(how, document, read.markets)) check(what, holds);
 }
 await guards();
 await sameHashes();
@@ -98,7 +98,7 @@ const refused = await refusedDeletions(database, {
   readHistories: (tx) => readHistories(tx, asked.rows),
   UnprovenWindowError,
 });
-tell(
+check(
   `refusals: ${refused} of ${DELETIONS} deletions refused with the series and the place`,
   refused === DELETIONS,
 );
@@ -139,7 +139,7 @@ async function guards() {
   );
   const instants = instantsToGuard(input.window, filled, INSTANTS, 1);
   const { changed, decisions } = await guardAgainstLookAhead(runBacktest, input, instants);
-  tell(
+  check(
     `guard: ${INSTANTS} instants, each cut and poisoned, ${decisions} decisions compared: ${changed.length} changed`,
     changed.length === 0,
   );
@@ -165,7 +165,7 @@ async function sameHashes() {
     if (all.every((hash) => hash === hashes[i])) equal += 1;
   }
   const distinct = new Set(hashes).size;
-  tell(
+  check(
     `hashes: ${equal} of ${first.length} equal on SQLite and PostgreSQL and on 1, 2 and 8 threads (${distinct} different results)`,
     equal === RESULTS && first.length === RESULTS,
   );

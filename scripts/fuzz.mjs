@@ -35,8 +35,8 @@ const gateway = startApp('gateway', {
     LOG_LEVEL: 'info',
   },
 });
-const { url } = JSON.parse(await gateway.says('The gateway listens'));
-const { url: healthUrl } = JSON.parse(await gateway.says('Health and metrics'));
+const { url } = JSON.parse(await gateway.prints('The gateway listens'));
+const { url: healthUrl } = JSON.parse(await gateway.prints('Health and metrics'));
 while (!(await fetch(`${healthUrl}/health/ready`)).ok) await sleep(50);
 
 async function memoryMb() {

@@ -101,7 +101,7 @@ function bybitSamples(coin) {
 function reportForecasts(name, coins, all) {
   console.log(`${name}: change of the squared error, rank correlation of one speed and of two`);
   for (const hours of [24, 168, 720]) {
-    const told = all.map((some) => {
+    const judged = all.map((some) => {
       const known = some.filter(
         (one) => one.carry(hours) !== undefined && one.value('twoSpeeds', hours) !== undefined,
       );
@@ -112,12 +112,12 @@ function reportForecasts(name, coins, all) {
       const change = error('twoSpeeds') / error('oneSpeed') - 1;
       return { change, one: rank('oneSpeed'), two: rank('twoSpeeds') };
     });
-    const less = told.filter(({ change }) => change < 0).length;
-    const higher = told.filter(({ one, two }) => two > one).length;
-    const mean = (which) => meanOf(told.map((one) => one[which]));
+    const less = judged.filter(({ change }) => change < 0).length;
+    const higher = judged.filter(({ one, two }) => two > one).length;
+    const mean = (which) => meanOf(judged.map((one) => one[which]));
     console.log(
-      `  ${hours} h: ${(mean('change') * 100).toFixed(1)} % (less in ${less} of ${told.length}), ${mean('one').toFixed(2)} → ${mean('two').toFixed(2)} (higher in ${higher})`,
-      coins.map((coin, i) => `${coin} ${(told[i].change * 100).toFixed(0)} %`).join(' '),
+      `  ${hours} h: ${(mean('change') * 100).toFixed(1)} % (less in ${less} of ${judged.length}), ${mean('one').toFixed(2)} → ${mean('two').toFixed(2)} (higher in ${higher})`,
+      coins.map((coin, i) => `${coin} ${(judged[i].change * 100).toFixed(0)} %`).join(' '),
     );
   }
 }

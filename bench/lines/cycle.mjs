@@ -26,7 +26,7 @@ function line(name, title, markets, bar) {
           SCRUB_DAYS: '0',
         };
         const fetcher = startApp('fetcher', { environment });
-        await fetcher.says('The history is proven');
+        await fetcher.prints('The history is proven');
         const desk = startApp('orchestrator', {
           environment: { ...environment, SCAN_INTERVAL_SECONDS: '1', POLL_SECONDS: '5' },
         });

@@ -30,7 +30,7 @@ function line(name, title, markets, bar) {
         },
       });
       try {
-        const { url } = JSON.parse(await gateway.says('The gateway listens'));
+        const { url } = JSON.parse(await gateway.prints('The gateway listens'));
         const times = [];
         let bytes = 0;
         const rounds = Math.ceil((quick ? 40 : 200) / markets);

@@ -27,19 +27,19 @@ export const live = {
     const bus = await connect({ servers: stage.nats.url });
     const clients = [];
     try {
-      const { url } = JSON.parse(await gateway.says('The gateway listens'));
+      const { url } = JSON.parse(await gateway.prints('The gateway listens'));
       const lateness = [];
       for (let i = 0; i < CLIENTS; i += 1) {
         const socket = io(url, { transports: ['websocket'], forceNew: true });
         clients.push(socket);
         socket.on('dataProgressV1', (fact) => {
-          if (fact.pagesDone > 0) lateness.push(nowMs() - saidAtMs[fact.pagesDone]);
+          if (fact.pagesDone > 0) lateness.push(nowMs() - publishedAtMs[fact.pagesDone]);
         });
         await once(socket, 'connect');
       }
-      const saidAtMs = [];
+      const publishedAtMs = [];
       for (let n = 1; n <= FACTS; n += 1) {
-        saidAtMs[n] = nowMs();
+        publishedAtMs[n] = nowMs();
         const fact = progress({ pagesDone: n, pagesTotal: FACTS });
         bus.publish('data.progress', JSON.stringify(fact));
         await sleep(EVERY_MS);

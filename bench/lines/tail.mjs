@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const LOOK_MS = 250;
 const MARKETS = 500;
 
-/** Each minute's candle of every market: from the end of the minute until all are proven, and said to be. */
+/** Each minute's candle of every market: from the end of the minute until all are proven, and published so. */
 async function followMinutes(kind, { markets, days, minutes }) {
   const stack = await Stack.start({ markets, latencyMs: 20, limit: 600 }, kind);
   const database = await openDatabase(stack.database.url);
@@ -34,13 +34,13 @@ async function followed(stack, database, fetcher, minutes) {
   const blockedMs = [];
   const busyMs = [];
   const memory = [];
-  let said;
-  fetcher.on('message', (told) => {
-    blockedMs.push(told.blockedMs);
-    busyMs.push(told.busyMs);
+  let publishedSha256;
+  fetcher.on('message', (message) => {
+    blockedMs.push(message.blockedMs);
+    busyMs.push(message.busyMs);
   });
   const hearing = stack.bus.subscribe('data.ready', {
-    callback: (_, message) => (said = message.json().datasetSha256),
+    callback: (_, message) => (publishedSha256 = message.json().datasetSha256),
   });
   const sampling = setInterval(() => memory.push(memoryMb(fetcher.pid)), 1_000);
   // The backfill ends somewhere in a minute: the next one is the first that is measured.
@@ -51,26 +51,26 @@ async function followed(stack, database, fetcher, minutes) {
   memory.length = 0;
   const cpuBefore = cpuSeconds(fetcher.pid);
   const provenSeconds = [];
-  const saidSeconds = [];
+  const publishedSeconds = [];
   for (let minute = 0; minute < minutes; minute += 1, minuteMs += MINUTE_MS) {
     await sleep(minuteMs - nowMs());
     let provenAtMs;
-    let saidAtMs;
-    while (saidAtMs === undefined && nowMs() < minuteMs + MINUTE_MS - LOOK_MS) {
+    let publishedAtMs;
+    while (publishedAtMs === undefined && nowMs() < minuteMs + MINUTE_MS - LOOK_MS) {
       await sleep(LOOK_MS);
       const proof = await proofOf(database);
       if (proof.toMs < minuteMs || proof.missing > 0) continue;
       provenAtMs ??= nowMs();
-      if (proof.sha256 === said && proof.isNewest) saidAtMs = nowMs();
+      if (proof.sha256 === publishedSha256 && proof.isNewest) publishedAtMs = nowMs();
     }
     provenSeconds.push(((provenAtMs ?? Infinity) - minuteMs) / 1_000);
-    saidSeconds.push(((saidAtMs ?? Infinity) - minuteMs) / 1_000);
+    publishedSeconds.push(((publishedAtMs ?? Infinity) - minuteMs) / 1_000);
   }
   await sleep(minuteMs - nowMs());
   clearInterval(sampling);
   hearing.unsubscribe();
   const cpuOfMinute = (cpuSeconds(fetcher.pid) - cpuBefore) / minutes;
-  return { provenSeconds, saidSeconds, blockedMs, busyMs, memory, cpuOfMinute };
+  return { provenSeconds, publishedSeconds, blockedMs, busyMs, memory, cpuOfMinute };
 }
 
 const proofs = z.tuple([z.tuple([z.int(), z.int(), z.string(), z.int()])]);
@@ -102,8 +102,8 @@ function line(name, title, kind) {
         ? { markets: 100, days: 1, minutes: 2 }
         : { markets: MARKETS, days: 7, minutes: 4 };
       const found = await followMinutes(kind, size);
-      const { provenSeconds, saidSeconds, blockedMs, busyMs, memory } = found;
-      const worst = Math.max(...saidSeconds);
+      const { provenSeconds, publishedSeconds, blockedMs, busyMs, memory } = found;
+      const worst = Math.max(...publishedSeconds);
       const [firstMb, lastMb] = [memory.slice(0, 60), memory.slice(-60)].map((some) =>
         Math.max(...some),
       );
@@ -111,7 +111,7 @@ function line(name, title, kind) {
         value: `${round(worst, 1)} s`,
         against: '20 s',
         ratio: round(worst / 20),
-        note: `the slowest of ${saidSeconds.length} minutes; proven after ${provenSeconds.map((one) => round(one, 1)).join(', ')} s; blocked for ${Math.round(Math.max(...blockedMs))} ms at most, ${Math.round(Math.max(...busyMs))} ms by CPU; ${Math.round(firstMb)} MB in the first minute, ${Math.round(lastMb)} MB in the last; ${round(found.cpuOfMinute, 1)} s of CPU a minute`,
+        note: `the slowest of ${publishedSeconds.length} minutes; proven after ${provenSeconds.map((one) => round(one, 1)).join(', ')} s; blocked for ${Math.round(Math.max(...blockedMs))} ms at most, ${Math.round(Math.max(...busyMs))} ms by CPU; ${Math.round(firstMb)} MB in the first minute, ${Math.round(lastMb)} MB in the last; ${round(found.cpuOfMinute, 1)} s of CPU a minute`,
         details: found,
       };
     },

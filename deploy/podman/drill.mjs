@@ -56,7 +56,7 @@ const values = askedOptions('npm run containers', HELP, {
 });
 
 const startedAtMs = Date.now();
-const tell = (line) =>
+const log = (line) =>
   console.log(`${String(Math.round((Date.now() - startedAtMs) / 1000)).padStart(5)} s  ${line}`);
 const found = [];
 const note = (where, facts) => found.push(...facts.map((fact) => [where, ...fact]));
@@ -72,13 +72,13 @@ await ensureTools();
 const podman = new Podman(values.work);
 const bases = values.registry ? {} : STAND_INS;
 if (!values.registry) {
-  tell('Making the base images that no registry gives here');
+  log('Making the base images that no registry gives here');
   makeStandIns(podman, values.work);
 }
 for (const target of TARGETS) {
   const image = `docker.io/fullcarry/${target}:latest`;
   if (!values['skip-build']) {
-    tell(`Building ${target}`);
+    log(`Building ${target}`);
     podman.build(root, target, image, bases);
   }
   note(`image ${target}`, checkImage(podman, image, Object.values(secrets)));
@@ -117,10 +117,10 @@ async function drill(profile) {
   const stack = new Stack(podman, root, env, profiles);
   await stack.down();
   try {
-    tell(`docker-compose --profile ${profile} up --scale fetcher-${profile}=${values.fetchers}`);
+    log(`docker-compose --profile ${profile} up --scale fetcher-${profile}=${values.fetchers}`);
     const upAtMs = Date.now();
     await stack.up('--scale', `fetcher-${profile}=${values.fetchers}`);
-    const status = await untilReady(stack, port, (now) => tell(`  ${now}`));
+    const status = await untilReady(stack, port, (now) => log(`  ${now}`));
     const seconds = Math.round((Date.now() - upAtMs) / 1000);
     const rows = status.totalRecords.toLocaleString('en-US');
     note(profile, [
@@ -129,17 +129,17 @@ async function drill(profile) {
     checkRunning(stack, profile, port);
     note(profile, checkVerify(stack, profile));
     if (values.keep) {
-      tell(
+      log(
         `Kept: http://127.0.0.1:${port}, token ${secrets.DASHBOARD_TOKEN}; podman ${podman.flags.join(' ')} ps`,
       );
       process.exit();
     }
     const backUp = isReplay ? new SqliteBackUp(stack, MIGRATE) : undefined;
     if (backUp) note(profile, backUp.make());
-    tell('Stopping');
+    log('Stopping');
     note(profile, await checkStop(stack));
     if (backUp) {
-      tell('Restoring the back-up');
+      log('Restoring the back-up');
       note(profile, await backUp.restore(port, status));
     }
     note(profile, checkLogs(stack, Object.values(secrets)));
@@ -212,8 +212,8 @@ function checkVerify(stack, profile) {
           `DATABASE_URL=postgresql://fullcarry:${secrets.POSTGRES_PASSWORD}@postgres:5432/fullcarry`,
         ];
   const done = podman.try(...flags, ...where, MIGRATE, 'verify');
-  const said = (done.stdout || done.stderr).trim().split('\n').at(-1);
-  return [['every certificate agrees with its rows', done.code === 0, said.slice(0, 60)]];
+  const printed = (done.stdout || done.stderr).trim().split('\n').at(-1);
+  return [['every certificate agrees with its rows', done.code === 0, printed.slice(0, 60)]];
 }
 
 function freePort() {

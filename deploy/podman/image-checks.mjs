@@ -19,7 +19,7 @@ export function checkImage(podman, image, secrets) {
   const { tools, secretFiles } = search(folder, secrets);
   podman.run('image', 'unmount', image);
   const history = podman.run('history', '--no-trunc', '--format', '{{.CreatedBy}}', image);
-  const told = secrets.filter(
+  const leaking = secrets.filter(
     (secret) => history.includes(secret) || JSON.stringify(Config).includes(secret),
   );
   // NATS stands on the public image, which is Alpine's and has a shell.
@@ -32,8 +32,8 @@ export function checkImage(podman, image, secrets) {
       : []),
     [
       'no secret',
-      secretFiles.length + told.length === 0,
-      [...secretFiles, ...told].join(' ') || 'none',
+      secretFiles.length + leaking.length === 0,
+      [...secretFiles, ...leaking].join(' ') || 'none',
     ],
   ];
 }

@@ -21,8 +21,8 @@ export class SqliteBackUp {
     const verified = this.#migrate('verify', '--database', 'file:/data/backup.db');
     const copy = "fs.createReadStream('/data/backup.db').pipe(process.stdout)";
     this.#run({ to: this.path }, ...NODE, this.image, '-e', copy);
-    const said = (verified.stdout || verified.stderr).trim().split('\n').at(-1);
-    return [['a back-up beside it agrees with its rows', made.code + verified.code === 0, said]];
+    const printed = (verified.stdout || verified.stderr).trim().split('\n').at(-1);
+    return [['a back-up beside it agrees with its rows', made.code + verified.code === 0, printed]];
   }
 
   /** On a stack that is stopped: its database is lost, and it must come to what it was without fetching it anew. */

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs a program to its end and returns what it printed. Errors: with the last lines of what it said. */
+/** Runs a program to its end and returns what it printed. Errors: with the last lines of what it printed. */
 export function run(command, args, options = {}) {
   const done = tryRun(command, args, options);
   if (done.code === 0) return done.stdout;
-  const said = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-30).join('\n');
-  throw new Error(`This failed (${done.code}): ${command} ${args.join(' ')}\n${said}`);
+  const printed = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-30).join('\n');
+  throw new Error(`This failed (${done.code}): ${command} ${args.join(' ')}\n${printed}`);
 }
 
 /** The same for a program that may fail. */

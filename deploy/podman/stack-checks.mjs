@@ -4,7 +4,7 @@ const LONGEST_WAIT_MS = 30 * 60_000;
 const RUNTIME = 'gcr.io/distroless/nodejs22-debian13:nonroot';
 
 /** Waits until the gateway says that the history is ready; returns its data status. */
-export async function untilReady(stack, port, tell) {
+export async function untilReady(stack, port, log) {
   const endsAtMs = Date.now() + LONGEST_WAIT_MS;
   for (let last = ''; ; await sleep(2_000)) {
     stack.checkHealth();
@@ -15,7 +15,7 @@ export async function untilReady(stack, port, tell) {
     const now = status
       ? `${status.state}${percent ? ` ${Math.floor(percent / 10) * 10} %` : ''}`
       : 'no answer yet';
-    if (now !== last) tell(now);
+    if (now !== last) log(now);
     last = now;
     // The gateway counts rows a moment after it hears that they are ready.
     if (status?.state === 'ready' && status.datasetSha256 && status.totalRecords > 0) return status;
@@ -105,15 +105,15 @@ export function checkPorts(stack, port) {
 }
 
 export function checkLogs(stack, secrets) {
-  const telling = stack.containers().filter(({ name }) => {
-    const said = stack.podman.logs(name);
-    return secrets.some((secret) => said.includes(secret));
+  const leaking = stack.containers().filter(({ name }) => {
+    const logged = stack.podman.logs(name);
+    return secrets.some((secret) => logged.includes(secret));
   });
   return [
     [
       'no secret in a log',
-      telling.length === 0,
-      telling.map(({ name }) => name).join(' ') || 'none',
+      leaking.length === 0,
+      leaking.map(({ name }) => name).join(' ') || 'none',
     ],
   ];
 }

@@ -34,9 +34,9 @@ export class Stack {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    child.stdout.on('data', (chunk) => (said += chunk));
-    child.stderr.on('data', (chunk) => (said += chunk));
+    let printed = '';
+    child.stdout.on('data', (chunk) => (printed += chunk));
+    child.stderr.on('data', (chunk) => (printed += chunk));
     let code;
     child.on('close', (status) => (code = status));
     while (code === undefined) {
@@ -44,7 +44,7 @@ export class Stack {
       if (args[0] === 'up') this.checkHealth();
     }
     if (code === 0) return;
-    const last = said.trim().split('\n').slice(-15).join('\n');
+    const last = printed.trim().split('\n').slice(-15).join('\n');
     throw new Error(`docker-compose ${args.join(' ')} failed (${code}):\n${last}`);
   }
 

@@ -87,11 +87,11 @@ function only(folder, from, programs) {
   const loaded = Object.keys(programs).flatMap((source) => {
     // A static program loads nothing, and ldd fails on it.
     try {
-      const said = execFileSync('chroot', [from, 'ldd', source], {
+      const printed = execFileSync('chroot', [from, 'ldd', source], {
         encoding: 'utf8',
         stdio: 'pipe',
       });
-      return [...said.matchAll(/(\/\S+\.so\S*) \(/g)].map(([, path]) => path);
+      return [...printed.matchAll(/(\/\S+\.so\S*) \(/g)].map(([, path]) => path);
     } catch {
       return [];
     }

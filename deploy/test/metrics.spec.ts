@@ -58,7 +58,7 @@ function sourcesOf(folder: string): string[] {
   }
 }
 
-/** What Node tells of itself, and what Prometheus adds. */
+/** What Node reports of itself, and what Prometheus adds. */
 function commonMetrics(): string[] {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -143,10 +143,10 @@ describe('Beside a healthy stand-by, the active desk’s own state fires (D4)', 
     desk(instance, 'fullcarry_rates_age_seconds', seconds);
 
   it.each([
-    { says: 'hears no rates any more', ages: [age('a:9102', 500), age('b:9102', 3)], fires: true },
-    { says: 'never heard any', ages: [age('b:9102', 3)], fires: true },
-    { says: 'hears them', ages: [age('a:9102', 3), age('b:9102', 500)], fires: false },
-  ])('rates: the active desk $says', ({ ages, fires }) => {
+    { does: 'hears no rates any more', ages: [age('a:9102', 500), age('b:9102', 3)], fires: true },
+    { does: 'never heard any', ages: [age('b:9102', 3)], fires: true },
+    { does: 'hears them', ages: [age('a:9102', 3), age('b:9102', 500)], fires: false },
+  ])('rates: the active desk $does', ({ ages, fires }) => {
     const fired = firing(of('FullcarryRatesOld'), [ACTIVE, STANDBY, ...ages]);
     expect(instances(fired)).toEqual(fires ? ['a:9102'] : []);
   });

@@ -134,7 +134,7 @@ export class Stack {
     );
   }
 
-  /** What whoever comes late is told; undefined when NATS is away or has nothing. */
+  /** What whoever comes late receives; undefined when NATS is away or has nothing. */
   async retained(subject) {
     const reply = await this.onBus((bus) =>
       bus.request(`$JS.API.DIRECT.GET.FACTS.${subject}`, '', { timeout: 1_000 }),

@@ -8,12 +8,12 @@ import { bundleApps, bundleInputs } from './bundle.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const PNPM = 'pnpm@12.21.0';
-let say = (line) => process.stdout.write(`${line}\n`);
+let print = (line) => process.stdout.write(`${line}\n`);
 const stamps = join(root, 'node_modules', '.fullcarry');
 
 /** Installs, generates and builds what is not up to date; says what it does and why it takes its time. */
 export async function setUp(out = process.stdout) {
-  say = (line) => out.write(`${line}\n`);
+  print = (line) => out.write(`${line}\n`);
   refuseWrongNode();
   await once('install', installInputs(), 'Installing packages', install);
   await once('generate', generateInputs(), 'Taking the migrations into the code', generate);
@@ -61,7 +61,9 @@ async function install() {
   // pnpm ignores npm's nodedir; where Node's own headers are installed, nothing has to be downloaded.
   const prefix = resolve(dirname(process.execPath), '..');
   if (existsSync(join(prefix, 'include/node/node.h'))) env.npm_config_nodedir = prefix;
-  say('  one or two minutes the first time: better-sqlite3 is compiled where no binary can be had');
+  print(
+    '  one or two minutes the first time: better-sqlite3 is compiled where no binary can be had',
+  );
   await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], { env });
 }
 
@@ -123,10 +125,10 @@ async function once(name, inputs, title, work) {
 
 async function step(title, work) {
   const startedMs = Date.now();
-  if (title !== 'Building') say(`${title} …`);
+  if (title !== 'Building') print(`${title} …`);
   await work();
   const seconds = (Date.now() - startedMs) / 1000;
-  if (seconds > 3) say(`${title}: done in ${Math.round(seconds)} s`);
+  if (seconds > 3) print(`${title}: done in ${Math.round(seconds)} s`);
 }
 
 /** Runs a command quietly; when it fails, shows the end of what it printed and stops. */

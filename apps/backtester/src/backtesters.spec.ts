@@ -51,7 +51,7 @@ describe('two backtesters', () => {
     };
     const app = startApp('backtester', { environment });
     apps.push(app);
-    await app.says('Backtests are taken');
+    await app.prints('Backtests are taken');
     return app;
   };
   const gateway = async () => {
@@ -61,7 +61,7 @@ describe('two backtesters', () => {
     };
     const app = startApp('gateway', { environment });
     apps.push(app);
-    const line: unknown = JSON.parse(await app.says('The gateway listens'));
+    const line: unknown = JSON.parse(await app.prints('The gateway listens'));
     return (line as { url: string }).url;
   };
   /** Over HTTP, as the dashboard does. */
@@ -76,10 +76,10 @@ describe('two backtesters', () => {
     expect(response.status).toBe(202);
     return BacktestRunRoute.reply.parse(await response.json());
   };
-  /** The first fact about the run that is meant, of all that were said since the beginning. */
+  /** The first fact about the run that is meant, of all that were published since the beginning. */
   const fact = (id: string, isMeant: (progress: BacktestProgress) => boolean) =>
     until(() => Promise.resolve(heard.find((one) => one.id === id && isMeant(one))));
-  /** The process that said so. */
+  /** The process that published it. */
   const takerOf = ({ instance }: BacktestProgress) =>
     apps.find(({ process }) => instance.endsWith(`-${process.pid}`));
   /** What came of a question that is asked now. */
@@ -172,11 +172,11 @@ describe('two backtesters', () => {
       post(`/${hash}/decisions`, { fromMs, most }, token);
     const reply = await decisions(stored!.sha256.slice(0, 12), hour(24 * 30));
     expect(reply.status).toBe(200);
-    const { decisions: told } = BacktestDecisionsRoute.reply.parse(await reply.json());
-    expect(told.map(({ atMs }) => atMs - hour(24 * 30))).toEqual(
+    const { decisions: reported } = BacktestDecisionsRoute.reply.parse(await reply.json());
+    expect(reported.map(({ atMs }) => atMs - hour(24 * 30))).toEqual(
       [10, 3_610, 7_210].map((s) => s * 1_000),
     );
-    expect(told[0]!.markets.map(({ symbol }) => symbol).sort()).toEqual(
+    expect(reported[0]!.markets.map(({ symbol }) => symbol).sort()).toEqual(
       MARKETS.map(({ symbol }) => symbol),
     );
     const last = await decisions(stored!.sha256, hour(DAYS * 24));
@@ -207,7 +207,7 @@ describe('two backtesters', () => {
     return SweepRunRoute.reply.parse(await reply.json());
   };
 
-  it('try many settings as one job, tell the best so far, and keep what came out once', async () => {
+  it('try many settings as one job, publish the best so far, and keep what came out once', async () => {
     const [first, second] = [await askSweep(), await askSweep()];
     expect(second).toMatchObject({ id: first.id, isNew: false });
     const over = await fact(first.id, ({ state }) => isOver(state));

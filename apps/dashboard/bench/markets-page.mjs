@@ -1,4 +1,4 @@
-// Frame times of the markets page in a real browser: 600 markets whose rates change five times a second, told
+// Frame times of the markets page in a real browser: 600 markets whose rates change five times a second, published
 // by NATS through a real gateway, at rest and while the table is scrolled.
 import { connect } from '@nats-io/transport-node';
 import getPort from 'get-port';
@@ -8,7 +8,7 @@ import { startNats } from '../../../libs/testing/dist/start-nats.js';
 import { tempFolder } from '../../../libs/testing/dist/temp-folder.js';
 
 const MARKETS = 600;
-const TOLD_PER_SECOND = 5;
+const PUBLISHED_PER_SECOND = 5;
 const SECONDS = 10;
 
 const nats = await startNats();
@@ -26,14 +26,17 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
 });
 try {
-  await gateway.says('The gateway listens');
+  await gateway.prints('The gateway listens');
   const bus = await connect({ servers: nats.url });
-  const publisher = setInterval(() => bus.publish('market.rates', rates()), 1000 / TOLD_PER_SECOND);
+  const publisher = setInterval(
+    () => bus.publish('market.rates', rates()),
+    1000 / PUBLISHED_PER_SECOND,
+  );
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await page.goto(`http://127.0.0.1:${port}/markets`);
   await page.getByText(`${MARKETS} of ${MARKETS} markets`).waitFor();
   console.log(
-    `${MARKETS} markets, rates told ${TOLD_PER_SECOND} times a second, ${SECONDS} s each`,
+    `${MARKETS} markets, rates published ${PUBLISHED_PER_SECOND} times a second, ${SECONDS} s each`,
   );
   console.log('at rest      ', await frames(page, 0));
   console.log('while scrolled', await frames(page, 40));

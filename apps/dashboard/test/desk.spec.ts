@@ -313,7 +313,7 @@ function bothReady(page: Page): Promise<void> {
   return page.getByText('READY', { exact: true }).nth(1).waitFor();
 }
 
-/** Waits until the page tells of a cycle after the one that it tells of now. */
+/** Waits until the page shows a cycle after the one that it shows now. */
 async function nextCycle(page: Page): Promise<void> {
   const cycle = page.getByText(/^Last cycle, no\./);
   const before = await cycle.textContent();

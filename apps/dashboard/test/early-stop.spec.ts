@@ -21,7 +21,7 @@ describe('an emergency stop before anything was heard of the desk', () => {
     async () => {
       // The exchange is away, so that the desk can't open its books and says nothing of itself.
       const desk = stage.startOrchestrator();
-      await desk.says('This orchestrator runs the desk now');
+      await desk.prints('This orchestrator runs the desk now');
       await stage.startGateway();
       const { page, complaints } = await openPage(browser);
       await page.goto(stage.url);

@@ -85,7 +85,7 @@ export class Stage {
 
   async startGateway(): Promise<void> {
     this.gateway = this.start('gateway');
-    await this.gateway.says('The gateway listens');
+    await this.gateway.prints('The gateway listens');
   }
 
   async stopGateway(): Promise<void> {
@@ -98,14 +98,14 @@ export class Stage {
   }
 
   async startBacktester(): Promise<void> {
-    await this.start('backtester').says('Backtests are taken');
+    await this.start('backtester').prints('Backtests are taken');
   }
 
   startOrchestrator(): RunningApp {
     return this.start('orchestrator');
   }
 
-  /** Runs a command of the command line on this database to its end; returns what it said. */
+  /** Runs a command of the command line on this database to its end; returns what it printed. */
   async command(args: readonly string[]): Promise<readonly string[]> {
     const app = startApp('cli', {
       args: [...args, '--database', this.databaseUrl],
@@ -137,7 +137,7 @@ export class Stage {
     if (!response.ok) throw new Error(`It was refused: ${await response.text()}`);
   }
 
-  /** Does the work; where it fails, what the page showed and the processes said last is told with the error. */
+  /** Does the work; where it fails, what the page showed and the processes printed last comes with the error. */
   async play(page: Page, work: () => Promise<void>): Promise<void> {
     try {
       await work();

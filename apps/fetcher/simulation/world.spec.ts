@@ -38,9 +38,9 @@ async function readWorld(world: World) {
 /** Everything that was answered to a client that comes by every few hours, errors too. */
 async function transcript(world: World): Promise<string> {
   const exchange = new SimulatedExchange(world);
-  const said: unknown[] = [];
+  const received: unknown[] = [];
   const ask = async (answer: Promise<unknown>) =>
-    said.push(await answer.catch((error: unknown) => String(error)));
+    received.push(await answer.catch((error: unknown) => String(error)));
   const { startMs, endMs } = world.timeLine;
   for (let nowMs = startMs; nowMs < endMs; nowMs += 5 * HOUR_MS + 61_000) {
     world.clock.advanceTo(nowMs);
@@ -53,7 +53,7 @@ async function transcript(world: World): Promise<string> {
       await ask(exchange.delistedAtMs(marketOf(listing)));
     }
   }
-  return JSON.stringify(said);
+  return JSON.stringify(received);
 }
 
 describe('A world', () => {
@@ -70,8 +70,8 @@ describe('A world', () => {
   });
 
   it('is another one for another seed', () => {
-    const told = new Set(SEEDS.map((seed) => printTimeLine(drawTimeLine(seed))));
-    expect(told.size).toBe(SEEDS.length);
+    const printed = new Set(SEEDS.map((seed) => printTimeLine(drawTimeLine(seed))));
+    expect(printed.size).toBe(SEEDS.length);
   });
 
   it('has each kind of event in some of 200 seeds', () => {
@@ -171,7 +171,7 @@ describe('A world', () => {
       const world = World.ofSeed(seed, {
         kinds: [
           'interval-change',
-          'change-said-late',
+          'change-announced-late',
           'announcement-taken-back',
           'new-listing',
           'delisting',
@@ -179,9 +179,9 @@ describe('A world', () => {
       });
       const { startMs, endMs } = world.timeLine;
       for (const truth of world.truth.listings()) {
-        const said = world.truth.announcedBy(truth.listing.id, endMs);
-        const announced = said
-          .filter(({ nextAtMs }, i) => (said[i + 1]?.saidAtMs ?? endMs) >= nextAtMs)
+        const received = world.truth.announcedBy(truth.listing.id, endMs);
+        const announced = received
+          .filter(({ nextAtMs }, i) => (received[i + 1]?.announcedAtMs ?? endMs) >= nextAtMs)
           .map(({ nextAtMs }) => nextAtMs)
           .filter((atMs) => atMs <= Math.min(endMs, truth.endMs));
         const firstMs = Math.max(startMs, truth.listing.listedAtMs);

@@ -51,7 +51,7 @@ const LITTLE_LEFT = 32;
 const MOST_LOOKING = 0.1;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** A proven series whose rows are due, past their grace, and still being asked for after this, is said to be behind. */
+/** A proven series whose rows are due, past their grace, and still being asked for after this, is reported as behind. */
 const BEHIND_MS = 60_000;
 
 /**
@@ -168,7 +168,10 @@ export class HistoryKeeper {
     this.state = dataState(this.board, open, this.parts);
     this.report(left);
     await setImmediate();
-    await facts.say(this.board, nowMs, { isBusy: left > 0, isFetching: this.state === 'fetching' });
+    await facts.publish(this.board, nowMs, {
+      isBusy: left > 0,
+      isFetching: this.state === 'fetching',
+    });
     this.orders.end(this.board, left === 0);
     this.parts.scrubber.watch(this.board, time.localMs);
     if (left === 0 && !untrue) {

@@ -99,7 +99,7 @@ async function startKeeping(
   announcer: Announcer,
 ): Promise<Working> {
   const { exchange, database, bus, logger, stopping } = around;
-  // What an earlier run said is true only of the data set that this database has a certificate of.
+  // What an earlier run published is true only of the data set that this database has a certificate of.
   const proven = await new CertificateStore(database).dataset(exchange.id);
   await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
   const queue = await openJobQueue(bus, exchange.id, logger);
@@ -180,7 +180,7 @@ async function startKeeping(
   const stopOnFailure = (error: unknown) => {
     if (!stopping.aborted) fail(logger, error);
   };
-  // What could not be said while NATS was away again is said when it is back.
+  // What could not be published while NATS was away again is published when it is back.
   const stopUnlessAway = (error: unknown) => {
     if (!(error instanceof BusUnavailableError)) stopOnFailure(error);
   };

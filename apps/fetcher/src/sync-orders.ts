@@ -64,7 +64,7 @@ export class SyncOrders {
     for (const order of this.waiting) order.isSeen = true;
   }
 
-  /** A look ended; `isDone` when it left nothing to fetch. What one order added is not said to the next. */
+  /** A look ended; `isDone` when it left nothing to fetch. What one order added is not reported to the next. */
   end(board: readonly BoardSeries[], isDone: boolean): void {
     this.board = board;
     for (const order of this.waiting) {

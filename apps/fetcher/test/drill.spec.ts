@@ -14,10 +14,14 @@ it.each(SEEDS)(
     const args = [main, '--seed', seed, '--services', 'fetchers', '--trials', '3'];
     const drill = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = new Promise<number | null>((resolve) => drill.once('close', resolve));
-    const [said, errors, code] = await Promise.all([text(drill.stdout), text(drill.stderr), ended]);
-    expect({ code, said, errors }).toEqual({
+    const [printed, errors, code] = await Promise.all([
+      text(drill.stdout),
+      text(drill.stderr),
+      ended,
+    ]);
+    expect({ code, printed, errors }).toEqual({
       code: 0,
-      said: expect.stringContaining('1 of 1 drills passed'),
+      printed: expect.stringContaining('1 of 1 drills passed'),
       errors: '',
     });
   },

@@ -9,7 +9,7 @@ const FAULT_RATE = 0.2;
 /** It asks for two minutes of silence each time; that the adapter keeps them, its own specs show. */
 const TOO_SLOW_FOR_A_SPEC = 'http-418-bare';
 
-/** They happen to the few responses that tell of all markets, or of settlements. */
+/** They happen to the few responses about all markets, or about settlements. */
 const OF_FEW = [
   'cursor-loop',
   'blank-row',

@@ -92,8 +92,8 @@ export class Stack {
   /** The next fact of the subject; fails when the fetcher ends before. */
   fact<Payload>(subject: string, fetcher: RunningApp, wanted?: Wanted<Payload>): Promise<Payload> {
     const died = fetcher.ended().then((code): never => {
-      const said = fetcher.lines.slice(-20).join('\n');
-      throw new Error(`The fetcher ended with ${code} before ${subject}:\n${said}`);
+      const logged = fetcher.lines.slice(-20).join('\n');
+      throw new Error(`The fetcher ended with ${code} before ${subject}:\n${logged}`);
     });
     died.catch(() => undefined);
     return Promise.race([this.facts.next(subject, wanted), died, this.late(subject, fetcher)]);
@@ -102,9 +102,9 @@ export class Stack {
   /** Fails before the test's own time is over, and says why nothing came. */
   private async late(subject: string, fetcher: RunningApp): Promise<never> {
     await sleep(LONGEST_WAIT_MS, undefined, { ref: false });
-    const told = JSON.stringify(this.facts.of('data.progress').at(-1));
-    const said = fetcher.lines.slice(-20).join('\n');
-    throw new Error(`No ${subject} came; the last progress was ${told}:\n${said}`);
+    const lastProgress = JSON.stringify(this.facts.of('data.progress').at(-1));
+    const logged = fetcher.lines.slice(-20).join('\n');
+    throw new Error(`No ${subject} came; the last progress was ${lastProgress}:\n${logged}`);
   }
 
   /** The fetchers' database, through the library that reads it; the caller closes it. */

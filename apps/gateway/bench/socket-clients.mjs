@@ -18,7 +18,7 @@ const EVERY_MS = 100;
 if (process.argv[2] === 'clients') await clients(process.argv[3], Number(process.argv[4]));
 else await bench();
 
-/** Counts what each client hears, and how long after it was said. */
+/** Counts what each client hears, and how long after it was published. */
 async function clients(url, count) {
   const lateness = [];
   const newest = new Array(count).fill(-1);
@@ -54,7 +54,7 @@ async function bench() {
   const gateway = startApp('gateway', {
     environment: { NATS_URL: stage.nats.url, DATABASE_URL: stage.databaseUrl, HTTP_PORT: '0' },
   });
-  const { url } = JSON.parse(await gateway.says('The gateway listens'));
+  const { url } = JSON.parse(await gateway.prints('The gateway listens'));
   const metric = async (name) => {
     const text = await (await fetch(`${url}/metrics`)).text();
     return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)[1]);
@@ -80,7 +80,7 @@ async function bench() {
   const results = await Promise.all(
     children.map(async (child) => {
       const answer = once(child, 'message');
-      child.send('tell');
+      child.send('report');
       return (await answer)[0];
     }),
   );

@@ -221,8 +221,8 @@ export function rates(markets: number, markPrice = '64000.5'): MarketRates {
 /** Answers as the active desk would that sees one market which pays 0.02 % each 8 h, until it is closed. */
 export async function answerAsDesk(natsUrl: string): Promise<{ close(): Promise<void> }> {
   const settings = deskSettings.parse({});
-  const told = explainMarket(seen(market({ symbol: SYMBOL })), EMPTY_BOOK, settings, SYMBOL);
-  const known = told && explainedView(told, { atMs: Date.now(), settings });
+  const explained = explainMarket(seen(market({ symbol: SYMBOL })), EMPTY_BOOK, settings, SYMBOL);
+  const known = explained && explainedView(explained, { atMs: Date.now(), settings });
   const connection = await connect({ servers: natsUrl });
   connection.subscribe(OrderDeskExplainV1.subject, {
     callback: (_, message) => {

@@ -15,7 +15,7 @@ import { UnavailableError } from './unavailable-error.js';
 /** What only time changes (a fetcher that fell silent) is looked at this often, and counts are read again. */
 const LOOK_EVERY_MS = 1_000;
 
-/** Markets move one by one, many in a moment: said together, at most this often. */
+/** Markets move one by one, many in a moment: published together, at most this often. */
 const MARKETS_EVERY_MS = 500;
 
 /** Turns each fact into the newest state of its socket event, in the moment in which it is heard. */
@@ -42,7 +42,7 @@ export class LiveState implements FactListener {
       const kind = view.facts.take(subject, payload, heardAtMs);
       if (kind === undefined) continue;
       factsHeard.inc({ kind });
-      this.tell(kind, view);
+      this.publishKind(kind, view);
       return;
     }
     this.logger.debug({ subject }, 'A fact was passed over: of another exchange, or not as agreed');
@@ -56,9 +56,9 @@ export class LiveState implements FactListener {
   /** The connection to NATS, or to the database, came or went. */
   publishAll(): void {
     this.publishStatus();
-    this.socket.say('ratesV1', ratesNow(this.run));
-    this.socket.say('deskV1', deskNow(this.run));
-    this.socket.say('systemV1', this.run.system.now());
+    this.socket.publish('ratesV1', ratesNow(this.run));
+    this.socket.publish('deskV1', deskNow(this.run));
+    this.socket.publish('systemV1', this.run.system.now());
   }
 
   close(): void {
@@ -66,12 +66,12 @@ export class LiveState implements FactListener {
     clearTimeout(this.marketsTimer);
   }
 
-  private tell(kind: FactKind, { exchange, facts }: ExchangeView): void {
+  private publishKind(kind: FactKind, { exchange, facts }: ExchangeView): void {
     const isFirst = exchange === this.run.exchange;
     switch (kind) {
       case 'progress':
         if (isFirst && facts.latest.progress)
-          this.socket.say('dataProgressV1', facts.latest.progress.fact);
+          this.socket.publish('dataProgressV1', facts.latest.progress.fact);
         return this.publishStatus();
       case 'ready':
       case 'degraded':
@@ -81,12 +81,12 @@ export class LiveState implements FactListener {
         this.marketsTimer ??= setTimeout(() => this.publishMarkets(), MARKETS_EVERY_MS);
         return;
       case 'rates':
-        if (isFirst) this.socket.say('ratesV1', ratesNow(this.run));
+        if (isFirst) this.socket.publish('ratesV1', ratesNow(this.run));
         return;
       case 'desk':
-        return this.socket.say('deskV1', deskNow(this.run));
+        return this.socket.publish('deskV1', deskNow(this.run));
       case 'cycle':
-        if (isFirst && facts.latest.cycle) this.socket.say('cycleV1', facts.latest.cycle.fact);
+        if (isFirst && facts.latest.cycle) this.socket.publish('cycleV1', facts.latest.cycle.fact);
         return this.publishPositions();
       case 'position':
         return this.publishPositions();
@@ -96,8 +96,8 @@ export class LiveState implements FactListener {
   private publishStatus(): void {
     const all = this.run.views.flatMap((view) => view.status.now() ?? []);
     const first = all.find((status) => status.exchange === this.run.exchange);
-    if (first) this.socket.say('dataStatusV1', first);
-    this.socket.say('dataStatusesV1', { exchanges: all });
+    if (first) this.socket.publish('dataStatusV1', first);
+    this.socket.publish('dataStatusesV1', { exchanges: all });
   }
 
   private publishMarkets(): void {
@@ -105,10 +105,10 @@ export class LiveState implements FactListener {
     const markets = this.run.views.flatMap(({ facts }) =>
       [...facts.markets.values()].map((heard) => heard.fact),
     );
-    this.socket.say('marketProgressV1', { markets });
+    this.socket.publish('marketProgressV1', { markets });
   }
 
-  /** From the database, which has them before the fact is said; one reading after the other. */
+  /** From the database, which has them before the fact is published; one reading after the other. */
   private publishPositions(): void {
     this.positionsRead = this.positionsRead.then(async () => {
       try {
@@ -116,7 +116,7 @@ export class LiveState implements FactListener {
           new DeskStore(database, this.run.exchange).openPositions(),
         );
         const lastChange = this.run.facts.latest.position?.fact ?? null;
-        this.socket.say('positionV1', { open: open.map(positionView), lastChange });
+        this.socket.publish('positionV1', { open: open.map(positionView), lastChange });
       } catch (error) {
         if (!(error instanceof UnavailableError)) {
           this.logger.error({ err: error }, 'The open positions could not be read');

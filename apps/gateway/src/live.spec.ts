@@ -25,11 +25,11 @@ describe('the socket', () => {
     return one;
   }
 
-  const say = (subject: string, payload: object) => leaveFact(stage.nats.url, subject, payload);
+  const publish = (subject: string, payload: object) => leaveFact(stage.nats.url, subject, payload);
 
-  it('tells everything that is known on connect, then each change, as its schema says', async () => {
-    await say('data.progress', progress());
-    await say('data.progress.bybit.BTCUSDT', {
+  it('publishes everything that is known on connect, then each change, as its schema says', async () => {
+    await publish('data.progress', progress());
+    await publish('data.progress.bybit.BTCUSDT', {
       v: 1,
       atMs: 1,
       exchange: 'bybit',
@@ -37,20 +37,23 @@ describe('the socket', () => {
       nativeId: 'BTCUSDT',
       series: [],
     });
-    await say('market.rates', rates(2));
-    await say('desk.status', desk());
-    await say('desk.cycle', cycle(1));
+    await publish('market.rates', rates(2));
+    await publish('desk.status', desk());
+    await publish('desk.cycle', cycle(1));
     const { url } = await stage.gateway();
     const late = client(url);
     const events = Object.keys(SOCKET_EVENTS) as SocketEvent[];
     for (const event of events) await late.next(event, () => true);
 
-    await say('data.progress', progress({ percent: 60, rowsDone: 600 }));
+    await publish('data.progress', progress({ percent: 60, rowsDone: 600 }));
     const status = await late.next('dataStatusV1', (one) => one.fetchProgress?.percent === 60);
     expect(status.state).toBe('fetching');
-    await say('data.progress', progress({ state: 'degraded', reason: '1 series are not proven' }));
+    await publish(
+      'data.progress',
+      progress({ state: 'degraded', reason: '1 series are not proven' }),
+    );
     await late.next('dataStatusV1', (one) => one.state === 'degraded');
-    await say('desk.status', desk('paused'));
+    await publish('desk.status', desk('paused'));
     await late.next('deskV1', (one) => one.status?.state === 'paused');
 
     // The next one who comes gets the newest of each.
@@ -63,24 +66,24 @@ describe('the socket', () => {
     const { url } = await stage.gateway();
     const slow = client(url);
     const quick = client(url);
-    await say('market.rates', rates(400, '1'));
+    await publish('market.rates', rates(400, '1'));
     await slow.next('ratesV1', (one) => one.rates?.markets[0]?.markPrice === '1');
     const before = slow.count('ratesV1');
     slow.pause();
-    const said = 300;
-    for (let price = 2; price <= said; price += 1) {
-      await say('market.rates', rates(400, String(price)));
+    const published = 300;
+    for (let price = 2; price <= published; price += 1) {
+      await publish('market.rates', rates(400, String(price)));
     }
-    await quick.next('ratesV1', (one) => one.rates?.markets[0]?.markPrice === String(said));
+    await quick.next('ratesV1', (one) => one.rates?.markets[0]?.markPrice === String(published));
     slow.resume();
-    await slow.next('ratesV1', (one) => one.rates?.markets[0]?.markPrice === String(said));
-    expect(slow.count('ratesV1') - before).toBeLessThan(said - 1);
+    await slow.next('ratesV1', (one) => one.rates?.markets[0]?.markPrice === String(published));
+    expect(slow.count('ratesV1') - before).toBeLessThan(published - 1);
   });
 
   it('goes on with whoever is connected when NATS comes back, several gateways alike', async () => {
     const gateways = [await stage.gateway(), await stage.gateway()];
     const watchers = gateways.map((gateway) => client(gateway.url));
-    await say('data.progress', progress());
+    await publish('data.progress', progress());
     for (const one of watchers) await one.next('dataStatusV1', ({ stale }) => !stale);
 
     await stage.nats.stop();
@@ -97,7 +100,7 @@ describe('the socket', () => {
     }
 
     await stage.nats.start();
-    await say('data.progress', progress({ percent: 99 }));
+    await publish('data.progress', progress({ percent: 99 }));
     for (const one of watchers) {
       await one.next('dataStatusV1', ({ fetchProgress }) => fetchProgress?.percent === 99);
     }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 
-/** What this process measures, besides what Node tells of itself. */
+/** What this process measures, besides what Node reports of itself. */
 export const socketClients = new Gauge({
   name: 'fullcarry_gateway_socket_clients',
   help: 'Browsers and programs on the socket',

@@ -77,7 +77,7 @@ describe('the routes', () => {
     },
   );
 
-  it('tells the state of the data from the fetcher and the database together', async () => {
+  it('answers with the state of the data from the fetcher and the database together', async () => {
     const status = dataStatus.parse(await json('/api/data-status'));
     expect(status).toMatchObject({
       state: 'fetching',
@@ -106,7 +106,7 @@ describe('the routes', () => {
     expect((await json('/api/markets?limit=1&offset=1')).markets).toHaveLength(1);
   });
 
-  it('tells what the exchange listed at a time, as it was known then', async () => {
+  it('answers with what the exchange listed at a time, as it was known then', async () => {
     const at = async (query: string) =>
       InstrumentsRoute.reply.parse(await json(`/api/instruments?${query}`));
     const dayLaterMs = LISTED_AT_MS + DAY_MS;
@@ -121,7 +121,7 @@ describe('the routes', () => {
     expect(await at('assetClass=stock')).toMatchObject({ instruments: [] });
   });
 
-  it('tells a hole with its evidence, and its day on the heat map', async () => {
+  it('answers with a hole with its evidence, and its day on the heat map', async () => {
     const coverage = MarketCoverageRoute.reply.parse(
       await json(`/api/markets/bybit/BTCUSDT/coverage`),
     );
@@ -135,7 +135,7 @@ describe('the routes', () => {
     expect(map.markets[0]!.funding).toBe('PPPPPPPPPPP');
   });
 
-  it('tells no signals of a market that is not proven, and says which series is not', async () => {
+  it('answers with no signals of a market that is not proven, and says which series is not', async () => {
     expect(SignalsRoute.reply.parse(await json('/api/signals?symbol=BTCUSDT'))).toMatchObject({
       signals: null,
       unproven: `bybit:${SYMBOL}:funding is not proven`,
@@ -143,10 +143,10 @@ describe('the routes', () => {
     });
   });
 
-  it('tells what the desk thinks of a market, and 404 of one that it does not see', async () => {
-    const told = DecisionRoute.reply.parse(await json('/api/decision?market=BTCUSDT'));
-    expect(told).toMatchObject({ symbol: SYMBOL, label: 'open', rank: 1, of: 1 });
-    const { carry, convergence, costs, net } = told.yields;
+  it('answers with what the desk thinks of a market, and 404 of one that it does not see', async () => {
+    const explained = DecisionRoute.reply.parse(await json('/api/decision?market=BTCUSDT'));
+    expect(explained).toMatchObject({ symbol: SYMBOL, label: 'open', rank: 1, of: 1 });
+    const { carry, convergence, costs, net } = explained.yields;
     expect(carry + convergence - costs).toBeCloseTo(net, 12);
     const unseen = await get('/api/decision?market=NOPEUSDT');
     expect([unseen.status, await unseen.json()]).toEqual([

@@ -48,23 +48,26 @@ describe('A gateway of two exchanges', () => {
   let stage: Stage;
   let url: string;
   let healthUrl: string;
-  const say = (subject: string, payload: object) => leaveFact(stage.nats.url, subject, payload);
+  const publish = (subject: string, payload: object) => leaveFact(stage.nats.url, subject, payload);
   const get = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`)).json();
 
   beforeAll(async () => {
     stage = await openStage();
-    await say('data.progress.bybit', progress());
-    await say('data.progress.okx', progress({ exchange: 'okx', state: 'degraded', reason: 'why' }));
-    await say('market.rates.bybit', BYBIT);
-    await say('market.rates.okx', OKX);
+    await publish('data.progress.bybit', progress());
+    await publish(
+      'data.progress.okx',
+      progress({ exchange: 'okx', state: 'degraded', reason: 'why' }),
+    );
+    await publish('market.rates.bybit', BYBIT);
+    await publish('market.rates.okx', OKX);
     // Whoever spoke last on the subject of all.
-    await say('data.progress', progress({ exchange: 'okx', state: 'degraded', reason: 'why' }));
-    await say('market.rates', OKX);
+    await publish('data.progress', progress({ exchange: 'okx', state: 'degraded', reason: 'why' }));
+    await publish('market.rates', OKX);
     ({ url, healthUrl } = await stage.gateway({ EXCHANGE: 'bybit,okx' }));
     await until(async () => {
       const ready = await fetch(`${healthUrl}/health/ready`);
-      const told = await fetch(`${url}/api/rates`);
-      return ready.ok && told.ok && (await told.text()).includes('BTCUSDT') ? true : undefined;
+      const answer = await fetch(`${url}/api/rates`);
+      return ready.ok && answer.ok && (await answer.text()).includes('BTCUSDT') ? true : undefined;
     });
   }, 60_000);
   afterAll(() => stage.close());
@@ -135,7 +138,7 @@ describe('A gateway of two exchanges', () => {
   });
 
   it('follows each by its own word alone', async () => {
-    await say('data.progress.bybit', progress({ percent: 70 }));
+    await publish('data.progress.bybit', progress({ percent: 70 }));
     await until(async () => {
       const status = DataStatusRoute.reply.parse(await get('/api/data-status'));
       return status.fetchProgress?.percent === 70 ? true : undefined;

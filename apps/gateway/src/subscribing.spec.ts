@@ -96,7 +96,7 @@ describe('docs/SUBSCRIBING.md', () => {
     await stage.close();
   });
 
-  /** Runs a program while `data.ready` is said again and again, as the fetcher does; returns what it printed. */
+  /** Runs a program while `data.ready` is published again and again, as the fetcher does; returns what it printed. */
   async function run(command: string, args: readonly string[]): Promise<string> {
     let printed: string | undefined;
     const done = new Promise<void>((resolve, reject) => {
@@ -106,32 +106,32 @@ describe('docs/SUBSCRIBING.md', () => {
         else resolve();
       });
     });
-    const said = (async () => {
+    const publishing = (async () => {
       while (printed === undefined) {
         await leaveFact(stage.nats.url, 'data.ready', READY);
         await sleep(200);
       }
     })();
-    await Promise.all([done, said]);
+    await Promise.all([done, publishing]);
     return printed ?? '';
   }
 
-  /** Runs a bot that goes on: what it says once the rows are proven, and after more were said to be there. */
+  /** Runs a bot that goes on: what it says once the rows are proven, and after more were published. */
   async function runBot(command: string, file: string): Promise<(string | undefined)[]> {
     const bot = spawn(command, [file], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(bot, 'exit');
-    const said: string[] = [];
-    createInterface(bot.stdout).on('line', (line) => said.push(line));
+    const lines: string[] = [];
+    createInterface(bot.stdout).on('line', (line) => lines.push(line));
     const subjects = ['data.ready', 'data.synced'];
     const facts = [READY, SYNCED];
     try {
       for (const [i, fact] of facts.entries()) {
-        while (said.length <= i && bot.exitCode === null) {
+        while (lines.length <= i && bot.exitCode === null) {
           await leaveFact(stage.nats.url, subjects[i]!, fact);
           await sleep(200);
         }
       }
-      return said.slice(0, 2);
+      return lines.slice(0, 2);
     } finally {
       bot.kill();
       await ended;

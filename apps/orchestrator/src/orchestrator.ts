@@ -44,7 +44,7 @@ export class Orchestrator {
     this.active?.look();
   }
 
-  /** NATS may have lost what was said. */
+  /** NATS may have lost what was published. */
   publishAgain(): void {
     this.active?.publishAgain();
   }
@@ -118,12 +118,12 @@ export class Orchestrator {
     const { database, exchange, instance, logger } = this.parts;
     const by = { exchange: exchange.id, instance, atMs: Date.now() };
     const outcome = await stopFromOutside(database, by, reason);
-    const said = {
+    const messages = {
       stopped: 'Emergency stop: written for the active orchestrator, or the next one',
       'was-stopped': 'Emergency stop: the desk is stopped already',
       'no-desk': 'Emergency stop: no desk ever ran on this database, so there is nothing to stop',
     };
-    logger.warn({ reason }, said[outcome]);
+    logger.warn({ reason }, messages[outcome]);
   }
 
   private reportStandby(): void {

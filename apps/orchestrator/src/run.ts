@@ -5,7 +5,7 @@ import { orchestratorConfig } from './config.js';
 import type { EmergencySignal } from './modes/emergency-signal.js';
 import { startOrchestrator } from './start-orchestrator.js';
 
-/** After the last closing: what is said, given back and closed. */
+/** After the last closing: what is published, given back and closed. */
 const LONGEST_REST_MS = 4_500;
 
 export async function run(emergency: EmergencySignal): Promise<void> {

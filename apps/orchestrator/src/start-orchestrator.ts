@@ -127,7 +127,7 @@ export async function startOrchestrator(
         timeframe: config.HISTORICAL_TIMEFRAME,
         exchange: one.exchange.id,
         rates: () => one.monitor.now(),
-        tell: (fact) => facts.signals(fact),
+        publish: (fact) => facts.signals(fact),
       }),
   );
   const orchestrator = (running = new Orchestrator(
@@ -168,7 +168,7 @@ export async function startOrchestrator(
     return waitsFor === undefined ? { up: true } : { up: false, detail: `waiting for ${waitsFor}` };
   });
   for (const [i, other] of monitors.slice(1).entries()) {
-    // Nothing is traded there, so its silence is told and stops nothing.
+    // Nothing is traded there, so its silence is reported and stops nothing.
     const name = `rates of ${otherIds[i]}`;
     health.add(name, () => {
       const waitsFor = other.waitsFor();

@@ -9,7 +9,7 @@ const TOKEN = '42:a-secret-that-nobody-may-read';
 afterAll(closeStages);
 
 describe('a desk with a webhook and a Telegram chat', () => {
-  it('tells of openings, closings and the emergency stop, and cycles on while nobody listens', async () => {
+  it('alerts to openings, closings and the emergency stop, and cycles on while nobody listens', async () => {
     const got: { path: string; body: Record<string, unknown> }[] = [];
     let isDown = true;
     const server = createServer((request, response) => {

@@ -103,7 +103,7 @@ export class DeskStage {
     return this.startOrchestrator({ HISTORICAL_ENABLED: 'false', ...environment });
   }
 
-  /** The first such state that is told after the `since` first facts. */
+  /** The first such state that is published after the `since` first facts. */
   status(isIt: (status: DeskStatus) => boolean, since = 0): Promise<DeskStatus> {
     return this.facts.next<DeskStatus>('desk.status', { since, isIt });
   }

@@ -36,7 +36,7 @@ describe('an emergency stop', () => {
     const stage = await DeskStage.open();
     const first = await holding(stage);
     const second = stage.startLiveDesk();
-    await second.says('Standing by');
+    await second.prints('Standing by');
     const since = stage.facts.heard.length;
     second.process.kill('SIGUSR1');
     const isStopped = await stage.status(
@@ -66,7 +66,7 @@ describe('a desk whose books do not add up (C13)', () => {
     await stage.execute(`UPDATE desk SET cash_usdt = cash_usdt || '00001'`);
     const again = stage.startLiveDesk();
     const since = stage.facts.heard.length;
-    await again.says('It does not add up');
+    await again.prints('It does not add up');
     const { reason, ledger, concerns } = await stage.state('emergency-stopped', since);
     expect(reason).toContain('USDT are unexplained');
     expect(concerns).toMatchObject([{ kind: 'books-broken', symbol: null }]);

@@ -49,16 +49,16 @@ describe('of two orchestrators', () => {
     await stage.status(({ activeInstance }) => activeInstance === instance(second), since);
     expect(await stage.order('emergency-stop')).toMatchObject({ failed: [] });
     first.process.kill('SIGCONT');
-    await first.says('does not run the desk any more');
-    await first.says('Standing by');
+    await first.prints('does not run the desk any more');
+    await first.prints('Standing by');
     await stage.cycle(() => true, stage.facts.heard.length);
 
     const { fills } = await stage.ledger();
     expect(epochsInOrder(fills)).toEqual([...epochsInOrder(fills)].sort((a, b) => a - b));
     expect(new Set(fills.map((fill) => fill.instance)).size).toBe(2);
-    const told = stage.facts.heard.slice(since).map(({ payload }) => JSON.stringify(payload));
-    const lastOfFirst = told.findLastIndex((text) => text.includes(instance(first)));
-    const firstOfSecond = told.findIndex((text) => text.includes(instance(second)));
+    const published = stage.facts.heard.slice(since).map(({ payload }) => JSON.stringify(payload));
+    const lastOfFirst = published.findLastIndex((text) => text.includes(instance(first)));
+    const firstOfSecond = published.findIndex((text) => text.includes(instance(second)));
     expect(lastOfFirst).toBeLessThan(firstOfSecond);
     expect(traces(first)).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('of two orchestrators', () => {
   it('none trades while NATS is gone, and one goes on when it is back', async () => {
     const { stage, first, second } = await activeAndStandby();
     await stage.nats.stop();
-    await first.says('does not run the desk any more');
+    await first.prints('does not run the desk any more');
     await stage.nats.start();
     const runs = (app: RunningApp) =>
       app.lines.filter((line) => line.includes('This orchestrator runs the desk now')).length;
@@ -86,7 +86,7 @@ async function activeAndStandby() {
   expect(await stage.order('configure', { settings })).toMatchObject({ settings });
   await stage.cycle(({ held }) => held === 3);
   const second = stage.startLiveDesk();
-  await second.says('Standing by');
+  await second.prints('Standing by');
   return { stage, first, second };
 }
 

@@ -86,14 +86,14 @@ describe('a desk that is steered', () => {
       OrderDeskExplainV1.reply.parse(await stage.order('explain', { market })).market;
     const { markets } = await stage.cycle(({ held }) => held > 0, stage.facts.heard.length);
     for (const { symbol, nativeId, reasonCode } of markets) {
-      const told = await explain(nativeId);
-      expect(told).toMatchObject({ symbol, reason: { code: reasonCode } });
-      expect(told?.held === null).toBe(told?.label !== 'hold');
+      const explained = await explain(nativeId);
+      expect(explained).toMatchObject({ symbol, reason: { code: reasonCode } });
+      expect(explained?.held === null).toBe(explained?.label !== 'hold');
     }
     expect(await explain('NOPEUSDT')).toBeNull();
   });
 
-  it('tells Prometheus what it does', async () => {
+  it('reports to Prometheus what it does', async () => {
     await stage.cycle(() => true, stage.facts.heard.length);
     const metrics = await metricsOf(desk);
     for (const line of [
@@ -167,9 +167,9 @@ describe('SIGUSR1 that comes while the desk is still starting', () => {
     const stage = await DeskStage.open();
     await stage.replay.faults([{ kind: 'hang', rate: 1 }]);
     const desk = stage.startLiveDesk({ REQUEST_TIMEOUT_MS: '500' });
-    await desk.says('runs the desk now');
+    await desk.prints('runs the desk now');
     desk.process.kill('SIGUSR1');
-    await desk.says('as soon as the desk is open');
+    await desk.prints('as soon as the desk is open');
     await stage.replay.faults([]);
     await stage.state('emergency-stopped');
     await stage.cycle();

@@ -5,7 +5,7 @@ import { closeAll } from './stepped-world.js';
 
 /** A part of a day of four, for every run of the tests; `npm run paper-week` plays a week of twenty, and says what it compared. */
 const { PAPER_DAYS = '0.75', PAPER_MARKETS = 'AVAXUSDT,BNBUSDT,BTCUSDT,ETHUSDT' } = process.env;
-const IS_TOLD = process.env['PAPER_DAYS'] !== undefined;
+const IS_PRINTED = process.env['PAPER_DAYS'] !== undefined;
 const MARKETS = PAPER_MARKETS.split(',');
 
 describe('a desk on paper and the backtest of what it recorded', () => {
@@ -14,7 +14,7 @@ describe('a desk on paper and the backtest of what it recorded', () => {
   beforeAll(async () => {
     const endMs = Date.parse('2026-08-01T00:00:00Z');
     replayed = await playPaperWeek({ markets: MARKETS, days: Number(PAPER_DAYS), endMs });
-    if (!IS_TOLD) return;
+    if (!IS_PRINTED) return;
     const { compared, recorded, byCandles, ...about } = replayed;
     const ways = Object.entries({ recorded, byCandles }).map(([way, { ledger, positions }]) => ({
       ...{ way, trades: positions.length, ledger },

@@ -17,7 +17,7 @@ describe('a desk that waits for proven history', () => {
     const waiting = await stage.state('waiting-for-data');
     expect(waiting).toMatchObject({ paper: true, historyEnabled: true, lastCycle: null });
     expect(waiting.reason).toContain('proven history of bybit');
-    expect(await desk.says('The desk is waiting')).toContain('proven history of bybit');
+    expect(await desk.prints('The desk is waiting')).toContain('proven history of bybit');
     const { body } = await healthOf(desk);
     expect(JSON.stringify(body)).toContain('waiting for proven history');
 
@@ -89,15 +89,15 @@ function expectReadyBeforeFirstCycle({ facts }: DeskStage): void {
   expect(ready).toBeLessThan(cycle);
 }
 
-/** Whatever the settings decide by: each market's signals are told once, and cite the certificates that were said. */
+/** Whatever the settings decide by: each market's signals are published once, and cite the certificates that were published. */
 async function expectSignalsOf(stage: DeskStage, markets: DataReady['markets']): Promise<void> {
   for (const { nativeId, certificates } of markets) {
     const subject = marketSignalsSubject('bybit', nativeId);
-    const told = MarketSignalsV1.schema.parse(await stage.facts.next(subject, { since: 0 }));
-    expect(told).toMatchObject({ nativeId, unproven: null, marketsTotal: markets.length });
-    expect(told.signals?.level).toBeGreaterThan(0);
+    const published = MarketSignalsV1.schema.parse(await stage.facts.next(subject, { since: 0 }));
+    expect(published).toMatchObject({ nativeId, unproven: null, marketsTotal: markets.length });
+    expect(published.signals?.level).toBeGreaterThan(0);
     const proven = certificates.map(({ sha256 }) => sha256);
-    expect(told.certificates.length).toBeGreaterThan(1);
-    for (const { sha256 } of told.certificates) expect(proven).toContain(sha256);
+    expect(published.certificates.length).toBeGreaterThan(1);
+    for (const { sha256 } of published.certificates) expect(proven).toContain(sha256);
   }
 }

@@ -18,7 +18,7 @@ describe('an orchestrator that is told to stop', () => {
       reach: async (stage) => {
         await stage.nats.stop();
         const desk = stage.startOrchestrator();
-        await desk.says('NATS with JetStream not reachable');
+        await desk.prints('NATS with JetStream not reachable');
         return desk;
       },
     },
@@ -28,7 +28,7 @@ describe('an orchestrator that is told to stop', () => {
       reach: async (stage) => {
         await stage.replay.faults([{ kind: 'hang', rate: 1 }]);
         const desk = stage.startOrchestrator({ FIRST_POLL_TIMEOUT_SECONDS: '0' });
-        await desk.says('No rates yet, waiting on');
+        await desk.prints('No rates yet, waiting on');
         return desk;
       },
     },

@@ -40,11 +40,11 @@ export class StepDesk {
    */
   async cycle(dieAtCalls: readonly number[] = []): Promise<Stepped> {
     for (const dieAtCall of dieAtCalls) {
-      const stepped = await this.tell(dieAtCall);
+      const stepped = await this.step(dieAtCall);
       if (stepped) return stepped;
       this.kills += 1;
     }
-    const stepped = await this.tell(0);
+    const stepped = await this.step(0);
     if (!stepped) throw new Error('The desk ended by itself');
     return stepped;
   }
@@ -58,7 +58,7 @@ export class StepDesk {
   }
 
   /** Undefined when it was killed. */
-  private async tell(dieAtCall: number): Promise<Stepped | undefined> {
+  private async step(dieAtCall: number): Promise<Stepped | undefined> {
     if (!this.current) {
       this.current = this.next;
       this.next = this.spawn();

@@ -87,7 +87,7 @@ real('a desk on two exchanges with real funding of the same days', () => {
       },
     });
     closeLater(() => desk.stop('SIGKILL'));
-    const say = (name: string, more: object = {}) =>
+    const place = (name: string, more: object = {}) =>
       order(nats.url, `order.desk.${name}`, JSON.stringify({ v: 1, ...more }));
     const cycleFrom = (atMs: number) =>
       facts.next<DeskCycle>('desk.cycle', {
@@ -99,12 +99,12 @@ real('a desk on two exchanges with real funding of the same days', () => {
           !judged.some(({ reasonCode }) => NOT_YET.includes(reasonCode)),
       });
     await facts.next<DeskCycle>('desk.cycle', { isIt: () => true });
-    await say('configure', { settings: SETTINGS });
+    await place('configure', { settings: SETTINGS });
     for (let atMs = START_MS; atMs <= END_MS; atMs += STEP_MS) {
       await exchange.moveClock(atMs);
       cycles.push(await cycleFrom(atMs));
     }
-    await say('emergency-stop');
+    await place('emergency-stop');
     await facts.next<DeskCycle>('desk.cycle', { isIt: ({ held }) => held === 0 });
     for (const id of VENUES) markets.set(id, (await exchange.describe(id)).markets);
     const opened = await openDatabase(database.url);

@@ -24,7 +24,7 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
   return { child, url: message.url };
 }
 
-/** Runs it to its end, and gives what it said to whom. */
+/** Runs it to its end, and gives what it printed where. */
 async function fails(...args: string[]): Promise<{ code: number; stderr: string }> {
   try {
     await run(process.execPath, [MAIN, ...args]);

@@ -5,7 +5,7 @@ import type { Replay } from './served-api.js';
 /** How often to look; a fast clock is noticed a little late, which does no harm. */
 const LOOK_EVERY_MS = MINUTE_MS / 12;
 
-/** Warns once when some recording has nothing newer to tell. What there is, is served on. */
+/** Warns once when some recording has nothing newer. What there is, is served on. */
 export function warnWhenUsedUp({ apis, clock }: Replay, logger: Logger): () => void {
   const usedUpAtMs = () => Math.min(...apis.map(({ board }) => board.usedUpAtMs()));
   const timer = setInterval(() => {

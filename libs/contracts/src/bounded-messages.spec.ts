@@ -127,7 +127,7 @@ describe('a message about a large universe', () => {
     expect([usual.markets.length, usual.entered.length]).toEqual([500, 500]);
   });
 
-  it('is said in parts for the rates of 3,000 markets, and no rate is lost', () => {
+  it('is published in parts for the rates of 3,000 markets, and no rate is lost', () => {
     const parts = ratesInParts(rates(3_000), MOST_BYTES);
     expect(parts.length).toBeGreaterThan(1);
     parts.forEach((part, i) => {

@@ -14,11 +14,11 @@ export interface SetAsideSettlement extends ReportedSettlement {
   readonly fault: string;
 }
 
-/** `told`: how many rows the page had; `rows`: what is believed of them, ascending, one for each hour. */
+/** `received`: how many rows the page had; `rows`: what is believed of them, ascending, one for each hour. */
 export interface CheckedSettlementPage {
   readonly rows: readonly Settlement[];
   readonly setAside: readonly SetAsideSettlement[];
-  readonly told: number;
+  readonly received: number;
 }
 
 /**
@@ -45,7 +45,7 @@ export function checkSettlementPage(
     throw refusal({ ...first, unreadable: setAside.length, rows: reported.length }, window);
   }
   rows.sort((a, b) => a.observedAtMs - b.observedAtMs);
-  return { rows: onePerHour(rows, window), setAside, told: reported.length };
+  return { rows: onePerHour(rows, window), setAside, received: reported.length };
 }
 
 /** The settlement, or what is wrong with it. */

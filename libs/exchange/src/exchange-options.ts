@@ -1,7 +1,7 @@
 /**
  * `url`: another origin that speaks the same API (the replay exchange, a proxy).
  * `rateBudget`: share of the exchange's published limit that may be used, in (0, 1].
- * `isShared`: by all processes behind this address together. Nothing is sent then until the rate limiter is told
+ * `isShared`: by all processes behind this address together. Nothing is sent then until the rate limiter is notified
  * how much of it is this one's; else all of it is.
  * `requestTimeoutMs`: for one whole answer, from the moment it is sent to the last byte of its body;
  * waiting for a turn does not count.

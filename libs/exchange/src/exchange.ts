@@ -56,7 +56,7 @@ export interface Exchange {
   delistedAtMs(market: Market): Promise<number | undefined>;
 
   /**
-   * What the last `markets()` said of orders in each perpetual, by symbol; nothing is asked. One whose rules can't be
+   * What the last `markets()` had of orders in each perpetual, by symbol; nothing is asked. One whose rules can't be
    * read is left out: who only collects history must not fail by it.
    */
   perpetualRules(): ReadonlyMap<string, PerpetualRules>;

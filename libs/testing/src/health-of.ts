@@ -14,6 +14,6 @@ export async function metricsOf(fetcher: RunningApp): Promise<string> {
 }
 
 async function healthUrl(fetcher: RunningApp): Promise<string> {
-  const line = await fetcher.says('Health and metrics');
+  const line = await fetcher.prints('Health and metrics');
   return (JSON.parse(line) as { url: string }).url;
 }

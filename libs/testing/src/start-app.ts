@@ -24,7 +24,7 @@ export class RunningApp {
       const reader = createInterface({ input }).on('line', (line) => this.lines.push(line));
       return new Promise((resolve) => reader.once('close', resolve));
     });
-    // What it said last may still be on its way when it is gone.
+    // What it printed last may still be on its way when it is gone.
     this.closed = Promise.all([once(process, 'exit'), ...ends]);
   }
 
@@ -40,7 +40,7 @@ export class RunningApp {
   }
 
   /** Resolves with the first line that holds the text; fails when the process ends without it. */
-  async says(text: string): Promise<string> {
+  async prints(text: string): Promise<string> {
     for (;;) {
       const line = this.lines.find((one) => one.includes(text));
       if (line !== undefined) return line;

@@ -54,7 +54,7 @@ export class ClusterStack {
     await stack.service('orchestrator', 'orchestrator 1', desk);
     await stack.service('orchestrator', 'orchestrator 2', desk);
     await stack.service('gateway', 'gateway', { ...fetching, EXCHANGE_URL: undefined });
-    stack.gatewayUrl = await stack.said('gateway', 'The gateway listens');
+    stack.gatewayUrl = await stack.printed('gateway', 'The gateway listens');
     return stack;
   }
 
@@ -93,7 +93,7 @@ export class ClusterStack {
   }
 
   /** The URL in the line of a service's log that holds the text. */
-  async said(label, text) {
+  async printed(label, text) {
     const service = this.services.find(({ name }) => name === label);
     for (;;) {
       await sleep(200);
@@ -126,9 +126,9 @@ export class ClusterStack {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(15_000),
       });
-      return { status: response.status, said: await response.text() };
+      return { status: response.status, body: await response.text() };
     } catch (error) {
-      return { status: 0, said: String(error) };
+      return { status: 0, body: String(error) };
     }
   }
 

@@ -35,7 +35,7 @@ const { io } = createRequire(join(root, 'apps/gateway/package.json'))('socket.io
 const everyMs = values.every * 1_000;
 const forMs = values.minutes * 60_000;
 const startedMs = performance.now();
-const tell = (text) =>
+const log = (text) =>
   console.log(`${((performance.now() - startedMs) / 1_000).toFixed(0).padStart(5)} s  ${text}`);
 const faults = [];
 /** A large account: the recordings pay little, and a small one would never trade. */
@@ -59,16 +59,16 @@ let done = { kills: 0, orders: 0, refused: 0 };
 try {
   await until('the desk’s exchange is proven', () => stack.provenSince('bybit', 0));
   await until('the desk takes its settings', async () => {
-    const { status, said } = await stack.order('PATCH', '/settings', SETTINGS);
-    if (status === 400) throw new Error(said);
+    const { status, body } = await stack.order('PATCH', '/settings', SETTINGS);
+    if (status === 400) throw new Error(body);
     return status === 200;
   });
   await until('the cluster is whole', () => stack.nats.whole(60_000));
   const isBackfilling = (await stack.provenSince('okx', 0)) === undefined;
-  tell(`begins; OKX is ${isBackfilling ? 'being fetched' : 'proven already: ask for more'}`);
+  log(`begins; OKX is ${isBackfilling ? 'being fetched' : 'proven already: ask for more'}`);
   const untilMs = performance.now() + forMs;
   await Promise.all([killing(untilMs), trading(untilMs)]);
-  tell(
+  log(
     `${done.kills} servers killed, ${done.orders} orders given, ${done.refused} of them refused or late`,
   );
   judgeLease();
@@ -114,10 +114,10 @@ async function trading(untilMs) {
 function judgeLease() {
   const terms = leaseTerms(stack.services.filter(({ name }) => name.startsWith('orchestrator')));
   const { gapsMs, together, changes, longestMs } = judgeTerms(terms);
-  tell(
+  log(
     `${terms.length} terms of the lease, it changed hands ${changes} times; longest without: ${longestMs} ms`,
   );
-  tell(`all times without, in ms: ${gapsMs.join(', ') || 'none'}`);
+  log(`all times without, in ms: ${gapsMs.join(', ') || 'none'}`);
   if (terms.length === 0) faults.push('No orchestrator ever held the lease');
   if (longestMs > LEASE_SECONDS * 1_000) faults.push(`Nobody held the lease for ${longestMs} ms`);
   if (together > 0) faults.push('Two orchestrators held the lease at once');
@@ -128,20 +128,20 @@ async function settle() {
   for (const server of stack.nats.servers) if (!server.isRunning) server.start();
   if (!(await stack.nats.whole(60_000))) faults.push('A stream lacks a replica a minute later');
   const streams = await stack.nats.streams();
-  tell(`streams: ${streams?.map(({ name, current }) => `${name} ${current}`).join(', ')}`);
+  log(`streams: ${streams?.map(({ name, current }) => `${name} ${current}`).join(', ')}`);
   if (!streams?.every(({ replicas }) => replicas === 3))
     faults.push('Not every stream has 3 replicas');
   await stack.order('POST', '/emergency-stop', {});
   const { nowMs } = await stack.moveClock({ speed: 0 });
   const found = await certificates(stack, nowMs);
   const late = heardAtMs.filter((atMs) => performance.now() - atMs < 30_000).length;
-  tell(`${late} of ${sockets.length} sockets heard something in the last 30 s`);
+  log(`${late} of ${sockets.length} sockets heard something in the last 30 s`);
   if (late < sockets.length) faults.push(`${sockets.length - late} sockets hear nothing`);
   const { positions, fills, faults: twice } = judgeTrades(stack.databaseFile);
-  tell(`${positions} positions, ${fills} fills, ${twice.length} of them wrong`);
+  log(`${positions} positions, ${fills} fills, ${twice.length} of them wrong`);
   if (positions === 0) faults.push('Nothing was traded');
   faults.push(...twice, ...stack.nats.refusals().slice(0, 10));
-  const ledger = JSON.parse((await read('/api/desk')).said);
+  const ledger = JSON.parse((await read('/api/desk')).body);
   const unexplained = ledger.status?.ledger.unexplainedUsdt ?? '0';
   if (Number(unexplained) !== 0) faults.push(`The ledger does not add up: ${unexplained}`);
   for (const { name, surprises } of stack.services) {
@@ -151,7 +151,7 @@ async function settle() {
   const reference = await ClusterStack.start(about);
   try {
     const right = await certificates(reference, nowMs);
-    tell(`certificates ${JSON.stringify(found)}; undisturbed ${JSON.stringify(right)}`);
+    log(`certificates ${JSON.stringify(found)}; undisturbed ${JSON.stringify(right)}`);
     if (JSON.stringify(found) !== JSON.stringify(right)) faults.push('The certificates differ');
   } finally {
     await reference.close(false);
@@ -172,7 +172,7 @@ async function certificates(one, nowMs) {
 
 async function read(path) {
   const response = await fetch(`${stack.gatewayUrl}${path}`);
-  return { said: await response.text() };
+  return { body: await response.text() };
 }
 
 async function until(what, look, longestMs = 180_000) {

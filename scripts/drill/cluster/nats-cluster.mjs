@@ -72,7 +72,7 @@ export class NatsCluster {
     }
   }
 
-  /** What whoever comes late is told. */
+  /** What whoever comes late receives. */
   retained(subject) {
     return this.as('operator', async (connection) => {
       const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 2_000 });

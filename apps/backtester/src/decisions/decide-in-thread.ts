@@ -1,4 +1,4 @@
-import type { ToldDecisionV1 } from '@fullcarry/contracts/backtest/told-decision-v1';
+import type { DecisionReportV1 } from '@fullcarry/contracts/backtest/decision-report-v1';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { Worker } from 'node:worker_threads';
 import { decideMessage, type DecideTask } from './decide-message.js';
@@ -11,7 +11,7 @@ import { decideMessage, type DecideTask } from './decide-message.js';
 export function decideInThread(
   task: DecideTask,
   stopping: AbortSignal,
-): Promise<readonly ToldDecisionV1[]> {
+): Promise<readonly DecisionReportV1[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./decide-main.js', import.meta.url), { workerData: task });
     const stop = () => {
@@ -20,16 +20,16 @@ export function decideInThread(
     };
     if (stopping.aborted) stop();
     stopping.addEventListener('abort', stop);
-    worker.on('message', (said: unknown) => {
-      const message = decideMessage.parse(said);
-      if (message.kind === 'told') resolve(message.decisions);
+    worker.on('message', (received: unknown) => {
+      const message = decideMessage.parse(received);
+      if (message.kind === 'decided') resolve(message.decisions);
       else if (message.kind === 'refused') reject(new PermanentError(message.reason));
       else reject(new Error(message.reason));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {
       stopping.removeEventListener('abort', stop);
-      // After an end that was said it changes nothing.
+      // After an end that was reported it changes nothing.
       reject(new Error(`The thread ended by itself, with code ${code}`));
     });
   });

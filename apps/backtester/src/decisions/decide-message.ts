@@ -1,4 +1,4 @@
-import { toldDecisionV1 } from '@fullcarry/contracts/backtest/told-decision-v1';
+import { decisionReportV1 } from '@fullcarry/contracts/backtest/decision-report-v1';
 import { askedBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
 import { z } from 'zod';
 
@@ -15,7 +15,7 @@ export type DecideTask = z.output<typeof decideTask>;
 
 /** How it ends. `refused`: it can't be had, which whoever asked is told; `failed`: a fault. */
 export const decideMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('told'), decisions: z.array(toldDecisionV1) }),
+  z.object({ kind: z.literal('decided'), decisions: z.array(decisionReportV1) }),
   z.object({ kind: z.literal('refused'), reason: z.string() }),
   z.object({ kind: z.literal('failed'), reason: z.string() }),
 ]);

@@ -25,7 +25,7 @@ export interface DecisionReporterParts {
   readonly mostAtOnce: number;
 }
 
-/** Tells the decisions of stored results, by playing them again. */
+/** Reports the decisions of stored results, by playing them again. */
 export class DecisionReporter {
   private running = 0;
 
@@ -50,7 +50,7 @@ export class DecisionReporter {
     try {
       const { startingEquityUsdt, settings, execution } = document.setup;
       const { symbols, assume } = rows;
-      const told = await decideInThread(
+      const reports = await decideInThread(
         {
           databaseUrl,
           asked: {
@@ -65,7 +65,7 @@ export class DecisionReporter {
         },
         stopping,
       );
-      return { v: 1, decisions: whatFits(told, MESSAGE_BOUND_BYTES - AROUND_BYTES) };
+      return { v: 1, decisions: whatFits(reports, MESSAGE_BOUND_BYTES - AROUND_BYTES) };
     } finally {
       this.running -= 1;
     }

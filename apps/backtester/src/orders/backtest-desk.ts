@@ -68,8 +68,8 @@ export class BacktestDesk {
         `${queued} backtests wait or are being run, as many as may: try again when some are done`,
       );
     }
-    // Said before, since whoever takes it says the next word.
-    await facts.say(job, { state: 'queued' });
+    // Published before, since whoever takes it publishes the next state.
+    await facts.publish(job, { state: 'queued' });
     const isNew = await queue.put(job);
     return { v: 1, id: job.id, isNew, queued: queued + 1 };
   }
@@ -83,7 +83,7 @@ export class BacktestDesk {
     // First out of the queue: whoever asks the same again meanwhile puts it there after that.
     await bus.purge(JOBS_STREAM.name, backtestJobSubject({ id }));
     await facts.publishAgain(last, { state: 'cancelled', reason: 'A person gave it up' });
-    bus.tell(BacktestCancelledV1.subject, BacktestCancelledV1, { v: 1, id });
+    bus.publishWithoutAck(BacktestCancelledV1.subject, BacktestCancelledV1, { v: 1, id });
     return { v: 1, id, state: 'cancelled' };
   }
 }

@@ -36,24 +36,28 @@ export class BacktestFacts {
   }
 
   /** Waits until it is kept. Errors: BusUnavailableError. */
-  say(job: JobBacktest, news: BacktestNews): Promise<void> {
-    return this.publish(progressOf(job, news));
+  publish(job: JobBacktest, news: BacktestNews): Promise<void> {
+    return this.send(progressOf(job, news));
   }
 
   /** The same, for as long as NATS is away. Errors: the service's stop. */
   publishForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
-    return this.bus.persist(() => this.publish(progressOf(job, news)));
+    return this.bus.persist(() => this.send(progressOf(job, news)));
   }
 
-  /** What will be said again anyway: nothing waits for it. */
-  tell(job: JobBacktest, news: BacktestNews): void {
-    this.bus.tell(backtestProgressSubject(job.id), BacktestProgressV1, progressOf(job, news));
+  /** What will be published again anyway: nothing waits for it. */
+  publishWithoutAck(job: JobBacktest, news: BacktestNews): void {
+    this.bus.publishWithoutAck(
+      backtestProgressSubject(job.id),
+      BacktestProgressV1,
+      progressOf(job, news),
+    );
   }
 
   /** What is new after the last message. Errors: BusUnavailableError. */
   publishAgain(last: BacktestProgress, news: BacktestNews): Promise<void> {
     const { instance } = thisProcess;
-    return this.publish({ ...last, ...news, etaSeconds: null, atMs: Date.now(), instance });
+    return this.send({ ...last, ...news, etaSeconds: null, atMs: Date.now(), instance });
   }
 
   /** The last message; undefined where there is none, or none that can be read. Errors: BusUnavailableError. */
@@ -63,7 +67,7 @@ export class BacktestFacts {
     return parsed.success ? parsed.data : undefined;
   }
 
-  private publish(progress: BacktestProgress): Promise<void> {
+  private send(progress: BacktestProgress): Promise<void> {
     return this.bus.publish(backtestProgressSubject(progress.id), BacktestProgressV1, progress);
   }
 }
@@ -77,7 +81,7 @@ function progressOf(
   return {
     ...{ v: 1, id, atMs: Date.now(), state: news.state, askedAtMs },
     asked: { exchange, timeframe, window, markets: symbols.length },
-    // How far it is is told while it runs; before and after it only that it is one.
+    // How far it is is published while it runs; before and after it only that it is one.
     sweep: news.sweep ?? (sweep ? { kind: sweep.kind, done: 0, of: 0, best: null } : null),
     ...{ share, etaSeconds, attempt, instance: thisProcess.instance, sha256 },
     reason: reason === null ? null : boundedReason(reason),

@@ -73,8 +73,10 @@ export class BacktestRunner {
     }
     // Who gave it up before it was taken was heard by nobody.
     if ((await facts.last(job.id))?.state === 'cancelled') return { kind: 'done' };
-    const publisher = new ProgressPublisher((news) => facts.tell(job, { ...news, attempt }));
-    await facts.say(job, { state: 'running', attempt });
+    const publisher = new ProgressPublisher((news) =>
+      facts.publishWithoutAck(job, { ...news, attempt }),
+    );
+    await facts.publish(job, { state: 'running', attempt });
     const beganMs = performance.now();
     let last: SweepProgress | undefined;
     const end = await runInThread({
@@ -82,7 +84,7 @@ export class BacktestRunner {
       ...{ sweep: job.sweep, threads: Math.max(1, threads - this.running + 1) },
       progress: ({ share, sweep }) => {
         last = sweep ?? last;
-        publisher.tell(share, sweep);
+        publisher.offer(share, sweep);
       },
     });
     if (end.kind === 'aborted') {
@@ -116,7 +118,7 @@ export class BacktestRunner {
     }
   }
 
-  /** The job leaves the queue only after what came of it was said. */
+  /** The job leaves the queue only after what came of it was published. */
   private async end(job: JobBacktest, news: BacktestNews): Promise<JobEnd> {
     await this.parts.facts.publishForSure(job, news);
     this.parts.metrics.over(news.state);

@@ -29,13 +29,13 @@ export function runInThread({ signal, progress, ...task }: ThreadRun): Promise<T
       void worker.terminate();
     };
     signal.addEventListener('abort', abort);
-    worker.on('message', (said: unknown) => {
-      const message = threadMessage.parse(said);
+    worker.on('message', (received: unknown) => {
+      const message = threadMessage.parse(received);
       if (message.kind === 'progress') progress(message);
       else end(message);
     });
     worker.on('error', (error: unknown) => end({ kind: 'failed', reason: whyOf(error) }));
-    // After an end that was said it changes nothing.
+    // After an end that was reported it changes nothing.
     worker.on('exit', (code) =>
       end({ kind: 'failed', reason: `The thread ended by itself, with code ${code}` }),
     );

@@ -13,11 +13,11 @@ import { threadTask, type ThreadMessage } from './thread-message.js';
 
 const EVERY_MS = 100;
 
-function say(message: ThreadMessage): void {
+function send(message: ThreadMessage): void {
   parentPort?.postMessage(message);
 }
 
-/** An error is no value that passes between threads: its kind is told in words. */
+/** An error is no value that passes between threads: its kind is sent in words. */
 function endOf(error: unknown): ThreadMessage {
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof DatabaseUnusableError) return { kind: 'unusable', reason };
@@ -33,7 +33,7 @@ async function run(): Promise<ThreadMessage> {
     const { sha256, text } = sweep
       ? await sweepOf(database, asked, sweep, { threads, progress: publishSwept(sweep) })
       : await doBacktest(database, asked, {
-          progress: nowAndThen((share) => say({ kind: 'progress', share })),
+          progress: nowAndThen((share) => send({ kind: 'progress', share })),
         });
     return { kind: 'done', sha256, text };
   } finally {
@@ -41,22 +41,22 @@ async function run(): Promise<ThreadMessage> {
   }
 }
 
-/** Each run of a sweep is a long while: all are said. */
+/** Each run of a sweep is a long while: all are reported. */
 function publishSwept({ kind }: AskedSweep) {
   return ({ share, done, of, best }: SweepNews) => {
-    const told = best ? { chosen: { ...best.chosen }, netUsdt: best.netUsdt } : null;
-    say({ kind: 'progress', share, sweep: { kind, done, of, best: told } });
+    const found = best ? { chosen: { ...best.chosen }, netUsdt: best.netUsdt } : null;
+    send({ kind: 'progress', share, sweep: { kind, done, of, best: found } });
   };
 }
 
-function nowAndThen(tell: (share: number) => void): (share: number) => void {
-  let saidMs = -Infinity;
+function nowAndThen(report: (share: number) => void): (share: number) => void {
+  let reportedMs = -Infinity;
   return (share) => {
     const nowMs = performance.now();
-    if (nowMs - saidMs < EVERY_MS) return;
-    saidMs = nowMs;
-    tell(share);
+    if (nowMs - reportedMs < EVERY_MS) return;
+    reportedMs = nowMs;
+    report(share);
   };
 }
 
-say(await run().catch(endOf));
+send(await run().catch(endOf));

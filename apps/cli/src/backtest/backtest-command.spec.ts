@@ -81,7 +81,7 @@ describe.each(DATABASES)('fullcarry backtest (%s)', (kind) => {
     expect(code).toBe(0);
   });
 
-  it('walks forward: what is told first is out of sample, and a purge too short is refused', async () => {
+  it('walks forward: what is printed first is out of sample, and a purge too short is refused', async () => {
     const lengths = ['--train', '20', '--test', '4', '--grid', 'entryNetYield=0.02,0.5'];
     const asked = ['walk-forward', ...WINDOW, ...ASSUMED, ...lengths];
     const { code, stdout } = await run(...asked, '--set', 'holdingHours=48');

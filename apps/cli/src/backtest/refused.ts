@@ -4,7 +4,7 @@ import {
 } from '@fullcarry/history/backtest/unproven-window-error';
 import { note, print } from '../output/output.js';
 
-/** Does the work; a window that is not proven is told series by series, one a line, and ends with exit code 1. */
+/** Does the work; a window that is not proven is reported series by series, one a line, and ends with exit code 1. */
 export async function refused(json: boolean, work: () => Promise<void>): Promise<void> {
   try {
     await work();

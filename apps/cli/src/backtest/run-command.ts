@@ -27,13 +27,13 @@ export function runCommand(): Command {
         withDatabase(named, async (database) => {
           const beganMs = performance.now();
           const asked = await askedBacktest(database, wish);
-          progress.tell(`Reading ${asked.rows.symbols.length} markets`, true);
+          progress.report(`Reading ${asked.rows.symbols.length} markets`, true);
           let tenth = 0;
           const done = await doBacktest(database, asked, {
             progress: (share) => {
               const isStep = Math.floor(share * 10) > tenth;
               tenth = Math.floor(share * 10);
-              progress.tell(`Playing: ${Math.floor(share * 100)} %`, isStep);
+              progress.report(`Playing: ${Math.floor(share * 100)} %`, isStep);
             },
           });
           progress.clear();

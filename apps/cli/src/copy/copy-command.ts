@@ -57,7 +57,7 @@ async function copied(fromUrl: string, toUrl: string): Promise<string> {
     opened.push(to);
     const meter = new RowMeter('Copied');
     const { rows, certificatesVerified } = await copyHistory(from, to, (step) => {
-      progress.tell(meter.text(step), meter.isStep(step));
+      progress.report(meter.text(step), meter.isStep(step));
     });
     const [candles, rates] = [rows.get('candle') ?? 0, rows.get('funding_rate') ?? 0];
     return `Copied ${many(candles, 'candle')} and ${many(rates, 'funding rate')} to ${masked(toUrl)}; ${many(certificatesVerified, 'certificate')} verified\n`;

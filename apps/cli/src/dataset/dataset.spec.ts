@@ -64,7 +64,7 @@ describe('a data set', () => {
     cpSync(folder('whole'), folder('changed'), { recursive: true });
   });
 
-  it('has a file for every series of every kind, and tells of itself', () => {
+  it('has a file for every series of every kind, and describes itself', () => {
     const { series, files, exchanges, leftOut } = manifestOf('whole');
     expect(series.map(({ kind: of, symbol }) => `${of} ${symbol}`).sort()).toEqual(
       BASES.flatMap((base) => USUAL_KINDS.map((of) => `${of} ${base}/USDT:USDT`)).sort(),

@@ -47,7 +47,7 @@ Examples:
         asks: () => `This books ${amountUsdt} USDT as explained by: ${reason}.`,
         place: (bus) =>
           bus.order(OrderDeskCorrectV1, { v: 1, amountUsdt, reason }, ANSWER_TIMEOUT_MS),
-        tell: ({ state, ledger }) =>
+        outcomeText: ({ state, ledger }) =>
           `Booked: corrections are ${ledger.correctionsUsdt ?? '0'} USDT, unexplained ${ledger.unexplainedUsdt ?? '0'}.\n` +
           `The desk is ${state} now; desk start lets it trade again.`,
       });
@@ -79,14 +79,14 @@ Examples:
       const flags = settleFlags.parse(options);
       const market = required(flags.symbol, '--symbol <name>');
       const reason = required(flags.reason, REASON);
-      const said = flags.price === undefined ? {} : { price: flags.price };
+      const atPrice = flags.price === undefined ? {} : { price: flags.price };
       const at = flags.price ?? 'the last mark price that was seen';
       return orderDesk(flags, {
         asks: () =>
           `This books that the exchange settled the short of ${market} at ${at}, and sells its coins.`,
         place: (bus) =>
-          bus.order(OrderDeskSettleV1, { v: 1, market, ...said, reason }, SELLING_TIMEOUT_MS),
-        tell: ({ positionId, price: booked, left }) =>
+          bus.order(OrderDeskSettleV1, { v: 1, market, ...atPrice, reason }, SELLING_TIMEOUT_MS),
+        outcomeText: ({ positionId, price: booked, left }) =>
           `Settled at ${usdt(booked)} USDT a contract (${booked}): position ${positionId}.\n` +
           (left === null ? 'Its coins are sold.' : `Its coins are not sold yet: ${left}`),
         isDone: ({ left }) => left === null,

@@ -22,7 +22,7 @@ interface Order<Ask, Reply extends z.ZodType> {
   readonly reply: Reply;
 }
 
-/** The active desk by way of the bus: what it said last, and orders to it. */
+/** The active desk by way of the bus: what it published last, and orders to it. */
 export class DeskBus {
   private constructor(private readonly connection: NatsConnection) {}
 
@@ -36,7 +36,7 @@ export class DeskBus {
     }
   }
 
-  /** What it is doing, as it was last said; undefined when no desk was ever heard here. */
+  /** What it is doing, as it was last published; undefined when no desk was ever heard here. */
   status(): Promise<DeskStatus | undefined> {
     return this.retained(DeskStatusV1);
   }

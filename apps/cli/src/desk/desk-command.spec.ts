@@ -28,13 +28,13 @@ const EAGER = deskSettings.parse({
 const operations = readFileSync(new URL('../../../../docs/OPERATIONS.md', import.meta.url), 'utf8');
 
 /** The commands to the desk that the runbook tells people to type. */
-const told = [...operations.matchAll(/^npm run fullcarry -- (desk .*)$/gm)].map(
+const documented = [...operations.matchAll(/^npm run fullcarry -- (desk .*)$/gm)].map(
   ([, typed]) => typed!,
 );
 
 describe('The runbook', () => {
   it('uses every command of the desk', () => {
-    const names = told.map((typed) => typed.split(' ')[1]);
+    const names = documented.map((typed) => typed.split(' ')[1]);
     expect([...new Set(names)].sort()).toEqual([
       'correct',
       'pause',
@@ -45,7 +45,7 @@ describe('The runbook', () => {
     ]);
   });
 
-  it.each(told)('%s is understood as it is written', async (typed) => {
+  it.each(documented)('%s is understood as it is written', async (typed) => {
     const args = [...typed.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
     const { code, stderr } = await runCli([...args, '--nats', 'nats://127.0.0.1:1']);
     expect({ code, stderr }).toEqual({
@@ -165,7 +165,7 @@ describe('fullcarry desk', () => {
     await behind.execute(`UPDATE desk SET cash_usdt = '${cash}00001'`);
     await behind.close();
     desk = startDesk();
-    await desk.says('It does not add up');
+    await desk.prints('It does not add up');
     const since = facts.heard.length;
     await facts.next('desk.status', { since });
     const { stdout } = await run('status');

@@ -34,6 +34,6 @@ async function run(options: unknown): Promise<void> {
   if (!heard) throw new Error('No desk was ever heard on this bus: none is active');
   const { status, cycle, ageMs, isStale } = heard;
   if (isStale) note('The desk is not heard any more: this is its last report');
-  const said = { v: 1, stale: isStale, ageMs, status, cycle: cycle ?? null };
-  await print(json ? `${JSON.stringify(said, null, 2)}\n` : deskStatusText(heard));
+  const output = { v: 1, stale: isStale, ageMs, status, cycle: cycle ?? null };
+  await print(json ? `${JSON.stringify(output, null, 2)}\n` : deskStatusText(heard));
 }

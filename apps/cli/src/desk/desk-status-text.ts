@@ -16,7 +16,7 @@ export interface HeardDesk {
   /** Its last cycle; undefined before the first, and where another desk's is kept. */
   readonly cycle: DeskCycle | undefined;
   readonly ageMs: number;
-  /** It is not heard any more: this is the last that it said. */
+  /** It is not heard any more: this is the last that it published. */
   readonly isStale: boolean;
 }
 

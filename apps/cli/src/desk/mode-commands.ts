@@ -31,7 +31,7 @@ Examples:
       orderDesk(deskFlags.parse(options), {
         asks: whatOpens,
         place: (bus) => bus.order(OrderDeskStartV1, { v: 1 }, ANSWER_TIMEOUT_MS),
-        tell: ({ state }) => `Started: the desk is ${state} now.`,
+        outcomeText: ({ state }) => `Started: the desk is ${state} now.`,
       }),
     );
   return withDeskOptions(command, { moves: true });
@@ -51,7 +51,7 @@ Examples:
     .action((options: unknown) =>
       orderDesk(deskFlags.parse(options), {
         place: (bus) => bus.order(OrderDeskStopV1, { v: 1 }, ANSWER_TIMEOUT_MS),
-        tell: ({ state }) => nowIs(state),
+        outcomeText: ({ state }) => nowIs(state),
       }),
     );
   return withDeskOptions(command, { moves: false });
@@ -75,7 +75,7 @@ Examples:
       orderDesk(deskFlags.parse(options), {
         asks: whatCloses,
         place: (bus) => bus.order(OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_TIMEOUT_MS),
-        tell: ({ closed, failed, state }) =>
+        outcomeText: ({ closed, failed, state }) =>
           [
             closed.length === 0 ? 'Nothing was closed.' : `Closed: ${closed.join(', ')}.`,
             ...failed.map(({ symbol, reason }) => `Not closed: ${symbol}: ${reason}`),

@@ -11,7 +11,7 @@ export interface DeskOrder<Reply> {
   readonly asks?: (status: DeskStatus | undefined) => string;
   readonly place: (bus: DeskBus) => Promise<Reply>;
   /** What came of it, in sentences. */
-  readonly tell: (reply: Reply) => string;
+  readonly outcomeText: (reply: Reply) => string;
   /** Whether all of it was done. */
   readonly isDone?: (reply: Reply) => boolean;
 }
@@ -29,7 +29,7 @@ export async function orderDesk<Reply>(flags: DeskFlags, order: DeskOrder<Reply>
     process.exitCode = 1;
     return;
   }
-  await print(flags.json ? `${JSON.stringify(reply, null, 2)}\n` : `${order.tell(reply)}\n`);
+  await print(flags.json ? `${JSON.stringify(reply, null, 2)}\n` : `${order.outcomeText(reply)}\n`);
   if (order.isDone && !order.isDone(reply)) process.exitCode = 1;
 }
 

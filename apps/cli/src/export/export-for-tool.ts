@@ -49,7 +49,7 @@ interface MadeFile extends Pick<ExportedFile, 'rows' | 'precision'> {
 /** How a program reads history. */
 export interface Tool {
   readonly format: ToolManifest['format'];
-  /** The package that writes its files, whose version is told. */
+  /** The package that writes its files, whose version is reported. */
   readonly software: string;
   /** What it has no file for is undefined; `why`: what it would have one for, but can't. */
   plan(one: ProvenSeries): PlannedFile | { readonly why: string } | undefined;
@@ -68,7 +68,7 @@ export function exportForTool(
   database: Database,
   { folder, exchange, unproven }: ToolWish,
   toolOf: (reads: Reads, exchange: string) => Promise<Tool>,
-  tell: (progress: RowProgress) => void,
+  report: (progress: RowProgress) => void,
 ): Promise<ToolExport> {
   return database.snapshot(async (reads) => {
     const facts = await storedFacts(reads, exchange);
@@ -97,7 +97,7 @@ export function exportForTool(
     const rowsTotal = planned.reduce((sum, { issued }) => sum + issued.certificate.present, 0);
     let rowsDone = 0;
     for (const one of planned) {
-      tell({ rowsDone, rowsTotal });
+      report({ rowsDone, rowsTotal });
       const name = seriesName(one.series.key);
       const known = before?.files.find(({ series }) => series === name);
       if (known && (await isAsItWas(folder, known, one))) {
@@ -110,7 +110,7 @@ export function exportForTool(
       }
       rowsDone += one.issued.certificate.present;
     }
-    tell({ rowsDone, rowsTotal });
+    report({ rowsDone, rowsTotal });
     await tool.finish?.(files);
     const manifest: ToolManifest = {
       ...{ format: tool.format, version: 1, exchange: first.exchange },

@@ -24,7 +24,7 @@ export async function exportRows(
         await sink.write(format.rows(records, written === 0));
         written += records.length;
         const share = (readToMs - window.fromMs) / (window.toMs - window.fromMs);
-        progress.tell(`${(100 * share).toFixed(0)} %, ${many(written, 'row')}`, false);
+        progress.report(`${(100 * share).toFixed(0)} %, ${many(written, 'row')}`, false);
       }
     }
     await sink.write(format.foot);

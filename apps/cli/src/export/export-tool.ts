@@ -44,7 +44,7 @@ export async function exportTool(
   if (wish.all === true) throw new UsageError('--all does not go with --for');
   const { manifest, written, leftOut, sources } = await exportMetered(
     wish.database,
-    (database, tell) => write(database, { folder: out, exchange, unproven }, tell),
+    (database, report) => write(database, { folder: out, exchange, unproven }, report),
   );
   const label = sourceLabel(sources);
   if (label !== undefined) note(label);

@@ -29,13 +29,13 @@ export function refuseChoice(wish: WholeExportWish, flag: string, because: strin
 /** Exports from the database that is meant, and shows how far the rows are meanwhile. */
 export function exportMetered<Exported>(
   named: string | undefined,
-  work: (database: Database, tell: (step: RowProgress) => void) => Promise<Exported>,
+  work: (database: Database, report: (step: RowProgress) => void) => Promise<Exported>,
 ): Promise<Exported> {
   return withDatabase(named, async (database) => {
     const progress = new ProgressNote();
     const meter = new RowMeter('Exported');
     try {
-      return await work(database, (step) => progress.tell(meter.text(step), meter.isStep(step)));
+      return await work(database, (step) => progress.report(meter.text(step), meter.isStep(step)));
     } finally {
       progress.clear();
     }

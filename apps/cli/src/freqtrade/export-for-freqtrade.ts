@@ -17,7 +17,7 @@ import { hourly } from './hourly.js';
 export function exportForFreqtrade(
   database: Database,
   wish: ToolWish,
-  tell: (progress: RowProgress) => void,
+  report: (progress: RowProgress) => void,
 ): Promise<ToolExport> {
   const toolOf = (reads: Reads) =>
     Promise.resolve({
@@ -27,7 +27,7 @@ export function exportForFreqtrade(
         return file && { path: file.path, make: () => makeFile(reads, one, file) };
       },
     });
-  return exportForTool(database, wish, toolOf, tell);
+  return exportForTool(database, wish, toolOf, report);
 }
 
 async function makeFile(reads: Reads, one: ProvenSeries, file: FreqtradeFile) {

@@ -111,10 +111,10 @@ describe('an export for freqtrade', () => {
   it.each([
     [['--all'], '--all does not go with --for'],
     [['--unproven', 'include'], '--unproven include does not go with --for'],
-  ])('is refused with %j', async (args, says) => {
+  ])('is refused with %j', async (args, reason) => {
     const { code, stderr } = await run(...args);
     expect(code).not.toBe(0);
-    expect(stderr.join('\n')).toContain(says);
+    expect(stderr.join('\n')).toContain(reason);
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fillProvenDatabase, START_MS } from '../filled-database.fixture.js';
 import { runCli } from '../run-cli.fixture.js';
 
-const SAID = '2026-09-01T03:00:00.000Z: the archive says 1; the exchange says 2';
+const REASON = '2026-09-01T03:00:00.000Z: the archive says 1; the exchange says 2';
 
 describe('files of an archive', () => {
   let empty: Awaited<ReturnType<typeof emptyDatabase>>;
@@ -25,7 +25,7 @@ describe('files of an archive', () => {
       ...month,
       path: '/data/BTCUSDT-1h-2026-09.zip',
       outcome: 'refused',
-      reason: SAID,
+      reason: REASON,
     });
     await saveFile(database, id, {
       ...file,
@@ -46,11 +46,11 @@ describe('files of an archive', () => {
   it('stand beside the proof as witnesses, and those that were not believed with who said what', async () => {
     const status = await run('status');
     expect(status).toContain('Witnesses: the API, and 1 file of the archive with 24 rows');
-    expect(status).toContain(`Not believed: /data/BTCUSDT-1h-2026-09.zip: ${SAID}`);
-    expect(await run('gaps')).toContain(`/data/BTCUSDT-1h-2026-09.zip: ${SAID}`);
+    expect(status).toContain(`Not believed: /data/BTCUSDT-1h-2026-09.zip: ${REASON}`);
+    expect(await run('gaps')).toContain(`/data/BTCUSDT-1h-2026-09.zip: ${REASON}`);
     const { markets } = JSON.parse(await run('status', '--json'));
     const [candles, funding] = markets[0].series;
-    expect(candles.archive).toMatchObject({ files: 1, rows: 24, refused: [{ reason: SAID }] });
+    expect(candles.archive).toMatchObject({ files: 1, rows: 24, refused: [{ reason: REASON }] });
     expect(funding.archive).toBeNull();
   });
 });

@@ -64,7 +64,7 @@ describe.each(DATABASES)('instruments on %s', (kind) => {
     expect(stdout).toContain('3 perpetuals of bybit, as its list was read at 2026-10-01 00:00 UTC');
   });
 
-  it('of an instant tells what was known then: nothing that was learnt later', async () => {
+  it('of an instant prints what was known then: nothing that was learnt later', async () => {
     const first = async (...at: string[]) => {
       const { stdout } = await run('--json', '--top', '1', ...at);
       const { observedAtMs, instruments } = JSON.parse(stdout);

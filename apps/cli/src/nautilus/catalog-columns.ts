@@ -3,7 +3,7 @@ import type { SchemaElement } from 'hyparquet';
 import type { ColumnSource } from 'hyparquet-writer';
 import { fixedPoint } from './fixed-point.js';
 
-/** How precisely the rows of an instrument are told: digits behind the point. */
+/** How precisely the rows of an instrument are written: digits behind the point. */
 export interface Precision {
   readonly price: number;
   readonly size: number;
@@ -20,7 +20,7 @@ export const BAR_SCHEMA: SchemaElement[] = [
   nanoseconds('ts_init'),
 ];
 
-/** A bar is told when it ends. */
+/** A bar is stamped when it ends. */
 export function barColumns(candles: readonly Candle[], stepMs: number): ColumnSource[] {
   const ends = BigInt64Array.from(candles, ({ openAtMs }) => nanosecondsOf(openAtMs + stepMs));
   return [
@@ -42,8 +42,8 @@ export interface InstrumentRow {
   readonly sizeStep: number;
   readonly minQuantity: number;
   readonly minNotional: string;
-  /** When the exchange's list told so. */
-  readonly toldAtMs: number;
+  /** When the exchange's list was read that has it. */
+  readonly listReadAtMs: number;
 }
 
 /** Nothing is known of what Nautilus wants beside it: fees and margins are 0, for whoever backtests to set. */
@@ -73,15 +73,15 @@ export function instrumentColumns(row: InstrumentRow): {
     maker_fee: '0',
     taker_fee: '0',
   };
-  const toldNs = BigInt64Array.of(nanosecondsOf(row.toldAtMs));
+  const listReadNs = BigInt64Array.of(nanosecondsOf(row.listReadAtMs));
   const columns: (readonly [SchemaElement, ColumnSource])[] = [
     ...Object.entries(texts).map(([name, value]) => column(text(name), [value])),
     column({ name: 'is_inverse', type: 'BOOLEAN', repetition_type: 'REQUIRED' }, [false]),
     column(byte('price_precision'), [precision.price]),
     column(byte('size_precision'), [precision.size]),
     column({ name: 'info', type: 'BYTE_ARRAY', repetition_type: 'REQUIRED' }, [JSON_NULL]),
-    column(nanoseconds('ts_event'), toldNs),
-    column(nanoseconds('ts_init'), toldNs),
+    column(nanoseconds('ts_event'), listReadNs),
+    column(nanoseconds('ts_init'), listReadNs),
   ];
   return {
     schema: [{ name: 'root', num_children: columns.length }, ...columns.map(([one]) => one)],

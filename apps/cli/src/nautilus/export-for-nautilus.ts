@@ -23,29 +23,29 @@ import { barType, fileName, instrumentId } from './catalog-names.js';
 import { decimalsOf } from './fixed-point.js';
 import { inParquet } from './in-parquet.js';
 
-type Told = RankedInstrument & { readonly id: string };
+type Identified = RankedInstrument & { readonly id: string };
 
 /** Writes the proven rows of one exchange as a catalog of NautilusTrader. Errors: as exportForTool. */
 export function exportForNautilus(
   database: Database,
   wish: ToolWish,
-  tell: (progress: RowProgress) => void,
+  report: (progress: RowProgress) => void,
 ): Promise<ToolExport> {
-  return exportForTool(database, wish, (reads, exchange) => toolOf(reads, exchange, wish), tell);
+  return exportForTool(database, wish, (reads, exchange) => toolOf(reads, exchange, wish), report);
 }
 
 async function toolOf(reads: Reads, exchange: string, { folder }: ToolWish): Promise<Tool> {
   const list = await instrumentsAt(reads, exchange, Date.now());
-  const told = new Map<string, Told>();
+  const identified = new Map<string, Identified>();
   for (const one of list?.instruments ?? []) {
     const id = instrumentId(exchange, one.nativeId);
-    if (id !== undefined) told.set(one.symbol, { ...one, id });
+    if (id !== undefined) identified.set(one.symbol, { ...one, id });
   }
   return {
     ...{ format: 'fullcarry-nautilus', software: 'hyparquet-writer' },
     plan: (one) => {
       const { key, market } = one.series;
-      const instrument = told.get(market.symbol);
+      const instrument = identified.get(market.symbol);
       if (!instrument?.rules?.priceStep) {
         return {
           why: 'the exchange’s list tells no price step of it, or Nautilus’s name is not known',
@@ -55,7 +55,7 @@ async function toolOf(reads: Reads, exchange: string, { folder }: ToolWish): Pro
       return hasCandles(key) ? bars(reads, one, key, instrument) : undefined;
     },
     finish: async (files) => {
-      for (const one of told.values()) {
+      for (const one of identified.values()) {
         const symbol = one.symbol;
         const candles = files.find(({ series }) =>
           series.startsWith(`${exchange}:${symbol}:candles`),
@@ -70,7 +70,7 @@ function bars(
   reads: Reads,
   { series, issued }: ProvenSeries,
   key: CandleSeries,
-  { id, rules }: Told,
+  { id, rules }: Identified,
 ): PlannedFile | undefined {
   const type = barType(id, key.kind, key.timeframe);
   const { firstRowAtMs, lastRowAtMs, window } = issued.certificate;
@@ -128,20 +128,20 @@ function settlements(reads: Reads, { series, issued }: ProvenSeries, id: string)
 
 async function writeInstrument(
   folder: string,
-  { id, nativeId, symbol, rules }: Told,
+  { id, nativeId, symbol, rules }: Identified,
   { precision }: ExportedFile,
-  toldAtMs: number,
+  listReadAtMs: number,
 ): Promise<void> {
   if (!rules?.priceStep || !precision) return;
   const [base = '', quote = ''] = symbol.split(/[/:]/);
   const { schema, columns } = instrumentColumns({
-    ...{ id, nativeId, base, quote, precision, toldAtMs },
+    ...{ id, nativeId, base, quote, precision, listReadAtMs },
     priceStep: Number(rules.priceStep),
     sizeStep: sizeStepOf(rules),
     minQuantity: Number(rules.minQuantity) * Number(rules.contractSize),
     minNotional: rules.minNotionalUsdt,
   });
-  const file = join(folder, `data/crypto_perpetual/${id}`, fileName(toldAtMs, toldAtMs));
+  const file = join(folder, `data/crypto_perpetual/${id}`, fileName(listReadAtMs, listReadAtMs));
   await mkdir(dirname(file), { recursive: true });
   for (const name of await readdir(dirname(file))) await rm(join(dirname(file), name));
   await writeWhole(
@@ -151,6 +151,6 @@ async function writeInstrument(
 }
 
 /** In coins, as volumes are: an order of Nautilus is for so many of them. */
-function sizeStepOf(rules: Told['rules']): number {
+function sizeStepOf(rules: Identified['rules']): number {
   return Number(rules?.quantityStep) * Number(rules?.contractSize);
 }

@@ -55,7 +55,7 @@ describe('an export for NautilusTrader', () => {
     temp.remove();
   });
 
-  it('has a bar for each stored candle, told when it ends', async () => {
+  it('has a bar for each stored candle, stamped when it ends', async () => {
     const all = await new MarketStore(database).allSeries();
     const { id } = all.find(({ key }) => key.symbol === 'BTC/USDT:USDT' && key.kind === 'candles')!;
     const stored = await storedCandles(database, id, { fromMs: 0, toMs: TO_MS });
@@ -85,9 +85,9 @@ describe('an export for NautilusTrader', () => {
     );
     const program = join(temp.path, 'play.py');
     writeFileSync(program, /```python\n([\s\S]*?)```/.exec(document)![1]!);
-    const said = execFileSync('python3', [program, folder()], { encoding: 'utf8' });
+    const printed = execFileSync('python3', [program, folder()], { encoding: 'utf8' });
     // Two hours without trading; settled each 8 h for three days, each 4 h for three.
-    expect(said).toContain(`${DAYS * 24 - 2} of ${DAYS * 24 - 2} bars, 27 of 27 rates`);
+    expect(printed).toContain(`${DAYS * 24 - 2} of ${DAYS * 24 - 2} bars, 27 of 27 rates`);
   });
 });
 

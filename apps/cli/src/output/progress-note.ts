@@ -8,7 +8,7 @@ export class ProgressNote {
   private drawnAtMs = 0;
 
   /** `isStep`: worth a line of its own where lines can't be redrawn. */
-  tell(line: string, isStep: boolean): void {
+  report(line: string, isStep: boolean): void {
     if (!process.stderr.isTTY) {
       if (isStep) note(line);
       return;

@@ -57,13 +57,13 @@ async function run(options: unknown): Promise<void> {
       const read = await readHistories(database, asked.rows);
       const input = { ...inputOf(asked, read), tradeFromMs };
       const compared = await compareStrategies(input, (done, of) =>
-        progress.tell(`Played ${done} of ${of} runs`, true),
+        progress.report(`Played ${done} of ${of} runs`, true),
       );
       progress.clear();
       const { dataset, assumed } = read;
       const { window } = asked.rows;
-      const told = { v: 1, ...compared, learnDays: learn, window, dataset, assumed };
-      const document = `${JSON.stringify(told, null, 2)}\n`;
+      const comparison = { v: 1, ...compared, learnDays: learn, window, dataset, assumed };
+      const document = `${JSON.stringify(comparison, null, 2)}\n`;
       await keepStudy(database, { kind: 'strategies', venue: asked.rows.exchange, document });
       await print(json ? document : compareReport(compared, { dataset, assumed }));
     }),

@@ -21,17 +21,17 @@ import { z } from 'zod';
 
 type Row = Readonly<Record<string, string>>;
 
-const toldCase = z.object({
+const referenceCase = z.object({
   market: z.string(),
-  told: z.array(z.looseObject({ after: z.int() })),
+  expected: z.array(z.looseObject({ after: z.int() })),
 });
 
 /** What signal-reference.py made of the same rows. */
 const REFERENCE = z
   .object({
-    funding: z.array(toldCase),
-    candles: z.array(toldCase),
-    legs: z.array(toldCase),
+    funding: z.array(referenceCase),
+    candles: z.array(referenceCase),
+    legs: z.array(referenceCase),
     spread: z.array(z.object({ atMs: z.int(), venueSpread: z.number() })),
   })
   .parse(JSON.parse(readFileSync(new URL('signal-reference.json', import.meta.url), 'utf8')));
@@ -62,13 +62,13 @@ function priceRows(perp: readonly Row[], spot: readonly Row[] | undefined): Pric
   }));
 }
 
-function expectTold<Each>(
-  { told }: z.output<typeof toldCase>,
+function expectReference<Each>(
+  { expected }: z.output<typeof referenceCase>,
   rows: readonly Each[],
   step: (before: MarketSignals, row: Each) => MarketSignals,
 ): void {
   let signals = NO_SIGNALS;
-  const wanted = new Map(told.map((one) => [one.after, one]));
+  const wanted = new Map(expected.map((one) => [one.after, one]));
   let compared = 0;
   for (const [i, row] of rows.entries()) {
     signals = step(signals, row);
@@ -80,7 +80,7 @@ function expectTold<Each>(
       compared += 1;
     }
   }
-  expect(compared).toBe(told.reduce((sum, one) => sum + Object.keys(one).length - 1, 0));
+  expect(compared).toBe(expected.reduce((sum, one) => sum + Object.keys(one).length - 1, 0));
 }
 
 function expectNear(value: unknown, reference: unknown, name: string): void {
@@ -94,11 +94,11 @@ function expectNear(value: unknown, reference: unknown, name: string): void {
 
 describe('signals, step by step, equal what their formulas say of all rows at once, to 1e-9', () => {
   it.each(REFERENCE.funding)('over the settlements of $market', (one) => {
-    expectTold(one, settledRows(projectRows('funding', one.market)), settledStep);
+    expectReference(one, settledRows(projectRows('funding', one.market)), settledStep);
   });
 
   it.each(REFERENCE.candles)('over the hours of $market', (one) => {
-    expectTold(one, priceRows(projectRows('1h', one.market), undefined), priceStep);
+    expectReference(one, priceRows(projectRows('1h', one.market), undefined), priceStep);
   });
 
   it('over two streams of settlements', () => {
@@ -125,6 +125,6 @@ const describeRecorded = HAS_RECORDINGS ? describe : describe.skip;
 describeRecorded(`of both legs${HAS_RECORDINGS ? '' : ` (${WITHOUT_RECORDINGS})`}`, () => {
   it.each(REFERENCE.legs)('over the hours of $market and its spot', (one) => {
     const rows = priceRows(recordedRows('1h', one.market), recordedRows('spot-1h', one.market));
-    expectTold(one, rows, priceStep);
+    expectReference(one, rows, priceStep);
   });
 });

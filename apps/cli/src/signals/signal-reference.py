@@ -155,15 +155,15 @@ def basis_values(all_rows):
     }
 
 
-def told_after(many, times):
-    """After which rows values are told: evenly, the last one too."""
+def checked_rows(many, times):
+    """After which rows values are expected: evenly, the last one too."""
     return sorted({round((many - 1) * (i + 1) / times) for i in range(times)} | {0, 40})
 
 
 def funding_case(name, path):
     rows = settled(path)
-    told = [{"after": i, **funding_values(rows[: i + 1])} for i in told_after(len(rows), 16)]
-    return {"market": name, "told": told}
+    expected = [{"after": i, **funding_values(rows[: i + 1])} for i in checked_rows(len(rows), 16)]
+    return {"market": name, "expected": expected}
 
 
 def candle_case(name, perp_path, spot_path):
@@ -171,8 +171,8 @@ def candle_case(name, perp_path, spot_path):
     hours = rows_of(perp_path)
     spot = {row["timestamp"]: row["close"] for row in rows_of(spot_path)} if spot_path else None
     traded, basis = [], []
-    told = []
-    wanted = set(told_after(len(hours), 10))
+    expected = []
+    wanted = set(checked_rows(len(hours), 10))
     for i, row in enumerate(hours):
         close = float(row["close"])
         other = row["open"] if spot is None else spot.get(row["timestamp"])
@@ -181,14 +181,14 @@ def candle_case(name, perp_path, spot_path):
         if other is not None:
             basis.append((at, (close - float(other)) / float(other)))
         if i in wanted:
-            told.append(
+            expected.append(
                 {"after": i, "turnoverTrend": turnover_trend(traded), **basis_values(basis)}
             )
-    return {"market": name, "told": told}
+    return {"market": name, "expected": expected}
 
 
 def spread_case(own, other):
-    """Two exchanges settle at the same instants; told after each of the own ones that the other has too."""
+    """Two exchanges settle at the same instants; expected after each of the own ones that the other has too."""
     here = [(at, r / h) for at, r, h in settled(own)]
     there = [(at, r / h) for at, r, h in settled(other)]
     from_ms, to_ms = max(here[0][0], there[0][0]), min(here[-1][0], there[-1][0])
@@ -199,7 +199,7 @@ def spread_case(own, other):
             "venueSpread": average(here[: i + 1], 24)
             - average([p for p in there if p[0] <= here[i][0]], 24),
         }
-        for i in told_after(len(here), 10)
+        for i in checked_rows(len(here), 10)
     ]
 
 

@@ -8,7 +8,7 @@ import type { ExchangeStatus, MarketStatus, SeriesStatus, Status } from './read-
 
 const UNKNOWN = '–';
 
-/** The status for people; times in UTC. `withTotals`: of each exchange, which says something only where all its markets are told. */
+/** The status for people; times in UTC. `withTotals`: of each exchange, which says something only where all its markets are listed. */
 export function statusText(
   { markets, exchanges }: Status,
   nowMs: number,

@@ -78,16 +78,16 @@ describe('up', () => {
   }
 
   async function fetcherOf(app: RunningApp): Promise<number> {
-    const line = await app.says('Fetcher: process ');
+    const line = await app.prints('Fetcher: process ');
     return Number(/process (\d+)/.exec(line)?.[1]);
   }
 
   it('starts everything, says what is ready, and stops it all when told to', async () => {
     const app = up();
-    await app.says('Ready: bybit, dataset certificate ');
-    await app.says('Backtester: process ');
-    await app.says('REPLAY: recorded data moved to the present');
-    await app.says(`Open http://127.0.0.1:${ports.page}`);
+    await app.prints('Ready: bybit, dataset certificate ');
+    await app.prints('Backtester: process ');
+    await app.prints('REPLAY: recorded data moved to the present');
+    await app.prints(`Open http://127.0.0.1:${ports.page}`);
     const page = await fetch(`http://127.0.0.1:${ports.page}/api/data-status`);
     expect(await page.json()).toMatchObject({ state: 'ready', pairsTracked: 2 });
     const fetcher = await fetcherOf(app);
@@ -107,7 +107,7 @@ describe('up', () => {
 
   it('lets the desk of a new replay trade through recorded days, and is at the present then', async () => {
     const app = up(temp.path, { HISTORICAL_LOOKBACK_DAYS: '40' }, 2);
-    await app.says('Ready: bybit');
+    await app.prints('Ready: bybit');
     const asked = await fetch(`http://127.0.0.1:${ports.page}/api/equity`);
     const { points } = EquityRoute.reply.parse(await asked.json());
     const instants = new Set(points.map(({ atMs }) => Math.floor(atMs / (8 * HOUR_MS))));
@@ -125,26 +125,26 @@ describe('up', () => {
     const app = up();
     process.kill(await fetcherOf(app), 'SIGKILL');
     expect(await app.ended()).toBe(1);
-    await app.says('fetcher ended by itself (SIGKILL)');
-    await app.says(`Its log: ${join(temp.path, 'logs/fetcher.log')}`);
+    await app.prints('fetcher ended by itself (SIGKILL)');
+    await app.prints(`Its log: ${join(temp.path, 'logs/fetcher.log')}`);
   });
 
   it('repeats what a service refused', async () => {
     const app = up(temp.path, { HISTORICAL_TIMEFRAME: '7m' });
     expect(await app.ended()).toBe(1);
-    await app.says('Its last line: HISTORICAL_TIMEFRAME is "7m": allowed is 1m, 5m');
+    await app.prints('Its last line: HISTORICAL_TIMEFRAME is "7m": allowed is 1m, 5m');
   });
 
   it('leaves no service behind when it is killed', async () => {
     const app = up();
-    await app.says('Ready: bybit');
+    await app.prints('Ready: bybit');
     const fetcher = await fetcherOf(app);
     await app.stop('SIGKILL');
     while (isAlive(fetcher)) await sleep(50);
 
     // Started again at once it takes over the lock, waits for the ports, and goes on.
     const again = up();
-    await again.says('Ready: bybit');
+    await again.prints('Ready: bybit');
     expect(await again.stop('SIGTERM')).toBe(0);
   });
 
@@ -161,6 +161,6 @@ describe('up', () => {
   it('says when NATS_URL leads nowhere', async () => {
     const app = up(temp.path, { NATS_URL: 'nats://127.0.0.1:1' });
     expect(await app.ended()).toBe(1);
-    await app.says('NATS_URL is nats://127.0.0.1:1, where no NATS with JetStream answers');
+    await app.prints('NATS_URL is nats://127.0.0.1:1, where no NATS with JetStream answers');
   });
 });

@@ -55,7 +55,7 @@ Examples:
       const progress = new ProgressNote();
       const { report, where } = await withDatabase(named, async (database, location) => {
         const series = await verifySeries(database, exchange, (step) => {
-          progress.tell(stepText(step), step.done % STEP === 0);
+          progress.report(stepText(step), step.done % STEP === 0);
         });
         return {
           where: location,

@@ -24,14 +24,14 @@ export interface VerifyStep {
 }
 
 /**
- * Recomputes the certificates one by one, of one exchange or of all; `tell` hears of each.
+ * Recomputes the certificates one by one, of one exchange or of all; `report` hears of each.
  *
  * Errors: UsageError when nothing of the exchange is stored.
  */
 export async function verifySeries(
   database: Database,
   exchange: string | undefined,
-  tell: (step: VerifyStep) => void,
+  report: (step: VerifyStep) => void,
 ): Promise<SeriesVerdict> {
   const issued = await new CertificateStore(database).all();
   const everything = await new MarketStore(database).allSeries();
@@ -43,7 +43,7 @@ export async function verifySeries(
   for await (const one of verifyCertificates(database, exchange)) {
     checked += 1;
     if (!one.agrees) differences.push(one);
-    tell({ done: checked, total, name: seriesName(one.series.key) });
+    report({ done: checked, total, name: seriesName(one.series.key) });
   }
   const uncertified = all
     .filter(({ id, market }) => market.tracked && !issued.has(id))

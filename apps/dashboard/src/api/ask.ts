@@ -64,9 +64,9 @@ async function send(route: HttpRoute, question: Question): Promise<Response> {
 }
 
 function refusal(status: number, text: string): AskError {
-  const told = httpError.safeParse(parseJson(text));
-  return told.success
-    ? new AskError(told.data.error, status, told.data.field)
+  const parsed = httpError.safeParse(parseJson(text));
+  return parsed.success
+    ? new AskError(parsed.data.error, status, parsed.data.field)
     : new AskError(`The gateway answered ${status}.`, status);
 }
 

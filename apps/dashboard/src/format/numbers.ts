@@ -3,7 +3,7 @@ export const UNKNOWN = '–';
 
 const MINUS = '−';
 
-/** What is not told, or not known. */
+/** What is not published, or not known. */
 type Maybe<Value> = Value | null | undefined;
 
 function isUnknown(value: unknown): value is null | undefined {
@@ -83,7 +83,7 @@ export function percentText(fraction: Maybe<number>, digits = 2, sign?: 'always'
   return `${plain(fraction * 100, { digits: [digits, digits], ...(sign ? { sign } : {}) })} %`;
 }
 
-/** Below this a rate of an hour would be told as 0. */
+/** Below this a rate of an hour would be shown as 0. */
 const SMALL_RATE = 0.00001;
 
 /** A funding rate, a fraction of notional per settlement: 0.0001 is `+0.0100 %`; the smallest with more digits. */

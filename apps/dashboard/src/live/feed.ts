@@ -5,7 +5,7 @@ import { LiveFeed, type Connection, type LiveFacts } from './live-feed.js';
 /** The page's one connection. */
 export const feed = new LiveFeed();
 
-/** How fast each exchange's history comes in, measured from what the feed tells. */
+/** How fast each exchange's history comes in, measured from what the feed brings. */
 export const fetchClock = new FetchClock();
 
 feed.onEvent((event, { dataStatusesV1 }) => {
@@ -15,7 +15,7 @@ feed.onEvent((event, { dataStatusesV1 }) => {
   }
 });
 
-/** The newest fact of a kind; undefined until the gateway told it. The component follows it. */
+/** The newest fact of a kind; undefined until the gateway published it. The component follows it. */
 export function useLive<Event extends keyof LiveFacts>(event: Event): LiveFacts[Event] {
   return useSyncExternalStore(feed.subscribe, () => feed.facts[event]);
 }

@@ -7,7 +7,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 
-/** The newest payload of each event; undefined until it is told. */
+/** The newest payload of each event; undefined until it is published. */
 export type LiveFacts = { readonly [Event in SocketEvent]?: SocketPayload<Event> };
 
 /** `lost` since when; `foreign`: what comes can't be read, so that page and gateway are not of one version. */
@@ -21,7 +21,7 @@ type Listener = () => void;
 type EventListener = (event: SocketEvent, facts: LiveFacts, before: LiveFacts) => void;
 
 /**
- * What the gateway tells by socket. Everything known comes again on connect, so that after a lost connection
+ * What the gateway publishes by socket. Everything known comes again on connect, so that after a lost connection
  * nothing has to be asked for what happened meanwhile.
  */
 export class LiveFeed {
@@ -69,12 +69,12 @@ export class LiveFeed {
     return () => this.listeners.delete(listener);
   };
 
-  /** Called for each event that was told and could be read. */
+  /** Called for each event that was published and could be read. */
   onEvent(listener: EventListener): void {
     this.eventListeners.add(listener);
   }
 
-  /** Called each time the connection stands, before the state is told anew. */
+  /** Called each time the connection stands, before the state is published anew. */
   onConnect(listener: Listener): void {
     this.connectListeners.add(listener);
   }
@@ -85,7 +85,7 @@ export class LiveFeed {
       if (!read.success) return this.become({ kind: 'foreign', event });
       const before = this.facts;
       this.facts = { ...before, [event]: read.data };
-      this.tell();
+      this.notify();
       for (const listener of this.eventListeners) listener(event, this.facts, before);
     });
   }
@@ -97,10 +97,10 @@ export class LiveFeed {
 
   private become(connection: Connection): void {
     this.connection = connection;
-    this.tell();
+    this.notify();
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const listener of this.listeners) listener();
   }
 }

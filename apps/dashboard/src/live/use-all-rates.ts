@@ -7,7 +7,7 @@ import { useLive } from './feed.js';
 
 const REFRESH_MS = 10_000;
 
-/** The current rates of every exchange that is served, by exchange: told of the first, asked for of the others. */
+/** The current rates of every exchange that is served, by exchange: published of the first, asked for of the others. */
 export function useAllRates(): ReadonlyMap<string, readonly MarketRate[]> {
   const first = useLive('ratesV1')?.rates;
   const served = useLive('dataStatusesV1')?.exchanges;

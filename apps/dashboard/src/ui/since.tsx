@@ -13,7 +13,7 @@ export function Since({ atMs }: { readonly atMs: number | null | undefined }) {
   );
 }
 
-/** The time of day, told again after each step. */
+/** The time of day, shown again after each step. */
 export function useNow(stepMs: number): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {

@@ -5,7 +5,7 @@ import { happening } from '../time-line/event-of-kind.fixture.js';
 import { around, marketIn, marketOf } from './questions.fixture.js';
 
 describe('The lists and tickers of the simulated exchange', () => {
-  it('announces an interval from when it is said, and settles by it', async () => {
+  it('announces an interval from its announcement on, and settles by it', async () => {
     const { event, world, at } = happening(
       'interval-change',
       (change, { timeLine, truth }) =>
@@ -74,7 +74,9 @@ describe('The lists and tickers of the simulated exchange', () => {
       'relisting',
       (_, { timeLine }) =>
         timeLine.events.some((one) => one.kind === 'zombie-rows' && one.rate === '0') &&
-        timeLine.events.some((one) => one.kind === 'delisting' && one.saidFromMs !== undefined),
+        timeLine.events.some(
+          (one) => one.kind === 'delisting' && one.announcedFromMs !== undefined,
+        ),
       ['delisting', 'zombie-rows'],
     );
     const { coin } = event.listing;
@@ -86,7 +88,7 @@ describe('The lists and tickers of the simulated exchange', () => {
     const names = async () => (await exchange.markets()).map(({ nativeId }) => nativeId);
     at(end.atMs);
     expect(await exchange.delistedAtMs(market)).toBe(
-      end.saidFromMs! <= end.atMs ? end.endMs : undefined,
+      end.announcedFromMs! <= end.atMs ? end.endMs : undefined,
     );
     at(end.goneAtMs);
     expect(await names()).not.toContain(market.nativeId);

@@ -28,12 +28,15 @@ export function answerListing(world: World, nativeId: string): number | undefine
 
 /** When the exchange says that trading in a market ends or ended; undefined when it does not say it yet. */
 export function answerDelisting(world: World, market: Market): number | undefined {
-  const said = world.truth
+  const ends = world.truth
     .named(market.nativeId)
     .flatMap(({ delisting }) => delisting ?? [])
-    .filter(({ saidFromMs }) => saidFromMs !== undefined && saidFromMs <= world.clock.nowMs)
+    .filter(
+      ({ announcedFromMs }) =>
+        announcedFromMs !== undefined && announcedFromMs <= world.clock.nowMs,
+    )
     .filter(({ endMs }) => endMs > (market.listedAtMs ?? 0));
-  return said[0]?.endMs;
+  return ends[0]?.endMs;
 }
 
 /** One ticker for each market that trades now. */

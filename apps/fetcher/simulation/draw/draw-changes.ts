@@ -54,9 +54,9 @@ function drawChange(
   const latestMs = afterMs + Math.min(old, firstStepHours) * HOUR_MS;
   const earliestMs = Math.max(previous?.afterMs ?? 0, previous?.atMs ?? 0, listing.listedAtMs);
   const wantedMs =
-    kind === 'change-said-late'
+    kind === 'change-announced-late'
       ? latestMs - draw.int(10, 240) * 1_000
-      : Math.min(drawSaidAt(draw, afterMs, latestMs), latestMs - USUAL_NOTICE_MS);
+      : Math.min(drawAnnouncedAt(draw, afterMs, latestMs), latestMs - USUAL_NOTICE_MS);
   const isIntervalEarly = draw.chance(0.3);
   if (hours === old) return undefined;
   const atMs = Math.max(earliestMs, wantedMs);
@@ -70,7 +70,7 @@ function drawFirstStep(draw: Draw, afterMs: number, old: number, hours: number):
 }
 
 /** With the settlement before it, some time ahead of that, or in the middle of the interval. */
-function drawSaidAt(draw: Draw, afterMs: number, latestMs: number): number {
+function drawAnnouncedAt(draw: Draw, afterMs: number, latestMs: number): number {
   return draw.pick([
     afterMs,
     afterMs - draw.int(10, 1_440) * MINUTE_MS,

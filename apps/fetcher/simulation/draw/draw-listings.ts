@@ -65,11 +65,11 @@ export function drawDelisting(
   const endMs = isHalfPast ? wholeHourMs + 30 * MINUTE_MS : wholeHourMs;
   const announcedMs = endMs - draw.int(6, 168) * HOUR_MS;
   const reportedMs = endMs + draw.int(0, 180) * MINUTE_MS;
-  const isSaid = draw.chance(0.75);
-  const saidFromMs = isSaid ? draw.pick([announcedMs, reportedMs]) : undefined;
+  const isAnnounced = draw.chance(0.75);
+  const announcedFromMs = isAnnounced ? draw.pick([announcedMs, reportedMs]) : undefined;
   const goneAtMs = endMs + draw.int(0, 10) * MINUTE_MS;
-  const atMs = Math.min(endMs, saidFromMs ?? endMs);
-  return { kind: 'delisting', atMs, on: listing.id, endMs, saidFromMs, goneAtMs };
+  const atMs = Math.min(endMs, announcedFromMs ?? endMs);
+  return { kind: 'delisting', atMs, on: listing.id, endMs, announcedFromMs, goneAtMs };
 }
 
 /** Another coin under the name of one that ended; undefined when the run is over before. */
@@ -89,7 +89,7 @@ export function drawRelisting(
 /** What the exchange publishes of a dead contract, at the latest until the name is given away again. */
 export function drawZombieRows(
   draw: Draw,
-  { on, endMs, saidFromMs }: Delisting,
+  { on, endMs, announcedFromMs }: Delisting,
   relistedAtMs: number | undefined,
 ): ZombieRows {
   const untilMs = endMs + draw.int(6, 240) * HOUR_MS;
@@ -101,6 +101,6 @@ export function drawZombieRows(
     hours: draw.pick([1, 1, 8]),
     rate: draw.pick(['0', '0.0001', '-0.000025']),
     // Where nobody says the end, the last candle has to show it.
-    hasCandles: saidFromMs !== undefined && draw.chance(0.4),
+    hasCandles: announcedFromMs !== undefined && draw.chance(0.4),
   };
 }

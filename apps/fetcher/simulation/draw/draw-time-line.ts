@@ -81,7 +81,7 @@ export function drawTimeLine(seed: number, options: WorldOptions = {}): TimeLine
 }
 
 function changeKinds(kinds: ReadonlySet<EventKind>): IntervalChange['kind'][] {
-  const all: readonly IntervalChange['kind'][] = ['interval-change', 'change-said-late'];
+  const all: readonly IntervalChange['kind'][] = ['interval-change', 'change-announced-late'];
   return all.filter((kind) => kinds.has(kind));
 }
 

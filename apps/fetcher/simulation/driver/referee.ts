@@ -11,7 +11,12 @@ import { candleStepMs } from '../time-line/time-line.js';
 import { printInstant } from '../time-line/print-event.js';
 import type { TrueSeries } from '../truth/truth.js';
 import type { World } from '../world.js';
-import { FOUND_WITHIN_MS, isDoubtful, isSaidTooLate, isUnheardBeginning } from './unhearable.js';
+import {
+  FOUND_WITHIN_MS,
+  isDoubtful,
+  isAnnouncedTooLate,
+  isUnheardBeginning,
+} from './unhearable.js';
 
 /** What is found wrong, in one line. */
 export type Finding = string;
@@ -105,19 +110,20 @@ export class Referee {
       const isOld = nowMs - sinceMs > FOUND_WITHIN_MS;
       if (row.isInGrace && !isByHand) continue;
       if (value === undefined) {
-        if (isByHand || isFinal) findings.push(this.say(series, row.atMs, 'too many', line, value));
+        if (isByHand || isFinal)
+          findings.push(this.finding(series, row.atMs, 'too many', line, value));
       } else if (line === undefined) {
         if (row.state !== 'due' || touchesListing(one, row.atMs, this.stepMs)) continue;
         if (!isByHand && !isFinal && this.mayBeAbsent(one, series, row.atMs, sinceMs)) continue;
-        findings.push(this.say(series, row.atMs, 'absent', line, value));
+        findings.push(this.finding(series, row.atMs, 'absent', line, value));
       } else if (isByHand || isFinal || isOld) {
         if (!isByHand && !isFinal && row.statedSinceMs === undefined) continue;
-        findings.push(this.say(series, row.atMs, 'altered', line, value));
+        findings.push(this.finding(series, row.atMs, 'altered', line, value));
       }
     }
     for (const [atMs, line] of stored) {
       if (isFinal || touched.has(atMs)) {
-        findings.push(this.say(series, atMs, 'too many', line, undefined));
+        findings.push(this.finding(series, atMs, 'too many', line, undefined));
       }
     }
     return findings;
@@ -136,7 +142,7 @@ export class Referee {
   private mayBeAbsent(one: BoardSeries, series: TrueSeries, atMs: number, sinceMs: number) {
     return (
       this.isExcused(one, atMs, sinceMs) ||
-      isSaidTooLate(this.world, series, atMs) ||
+      isAnnouncedTooLate(this.world, series, atMs) ||
       isUnheardBeginning(this.world, one, atMs, sinceMs)
     );
   }
@@ -153,7 +159,7 @@ export class Referee {
   /** Gaps that say that rows are due where none ever is, although the exchange had announced its schedule. */
   private wrongVerdicts(one: BoardSeries, series: TrueSeries): Finding[] {
     const { truth, timeLine } = this.world;
-    // What was said before anybody listened is not known, and the rows may not tell.
+    // What was announced before anybody listened is not known, and the rows may not tell.
     const heardMs = one.runs[0]?.observedAtMs ?? -Infinity;
     const fromMs = Math.max(timeLine.startMs + DAY_MS, heardMs);
     return one.gaps
@@ -187,7 +193,7 @@ export class Referee {
     );
   }
 
-  private say(
+  private finding(
     series: TrueSeries,
     atMs: number,
     what: string,

@@ -12,15 +12,15 @@ export const FOUND_WITHIN_MS = 12 * DAY_MS;
 const HEARD_WITHIN_MS = 90_000;
 
 /**
- * Who asks tickers once a minute can't hear what is said seconds before, and nobody what is said while the exchange is
+ * Who asks tickers once a minute can't hear what is announced seconds before, and nobody what is announced while the exchange is
  * down; the next answer holds the row.
  */
-export function isSaidTooLate(world: World, { on }: TrueSeries, atMs: number): boolean {
+export function isAnnouncedTooLate(world: World, { on }: TrueSeries, atMs: number): boolean {
   if (world.clock.nowMs - atMs > DAY_MS) return false;
   const { events } = world.timeLine;
   const outages = events.filter((event) => event.kind === 'exchange-outage');
   return events.some((event) => {
-    if (event.kind !== 'interval-change' && event.kind !== 'change-said-late') return false;
+    if (event.kind !== 'interval-change' && event.kind !== 'change-announced-late') return false;
     if (event.on !== on || event.atMs > atMs) return false;
     const heardMs = event.atMs + HEARD_WITHIN_MS;
     const isDown = outages.some((one) => one.atMs <= heardMs && one.untilMs > atMs);
@@ -43,13 +43,13 @@ export function isUnheardBeginning(
   return isNew && atMs < heardMs && world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
 }
 
-/** What the tickers said there was said too late, was wrong, or could not be heard. */
+/** What the tickers announced there was announced too late, was wrong, or could not be heard. */
 export function isDoubtful(world: World, { on }: TrueSeries, gap: TimeWindow): boolean {
   const near = { fromMs: gap.fromMs - 2 * DAY_MS, toMs: gap.toMs + 2 * DAY_MS };
   return world.timeLine.events.some((event) => {
     if ('on' in event && event.on !== undefined && event.on !== on) return false;
     switch (event.kind) {
-      case 'change-said-late':
+      case 'change-announced-late':
       case 'announcement-taken-back':
       case 'ticker-stale':
       case 'exchange-outage':

@@ -3,7 +3,7 @@ import { Draw } from '../draw/draw.js';
 /** What happens at the exchange, and to its answers. */
 export const EXCHANGE_EVENT_KINDS = [
   'interval-change',
-  'change-said-late',
+  'change-announced-late',
   'announcement-taken-back',
   'settlement-late',
   'candle-late',

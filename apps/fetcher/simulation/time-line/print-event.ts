@@ -14,7 +14,7 @@ export function printEvent(event: WorldEvent): string {
   const lasts = 'untilMs' in event ? `for ${span(event.untilMs - event.atMs)}` : '';
   switch (event.kind) {
     case 'interval-change':
-    case 'change-said-late':
+    case 'change-announced-late':
       return (
         `${on} announces: settled every ${event.hours} h after ${short(event.afterMs)}, first after ${event.firstStepHours} h` +
         (event.isIntervalEarly ? ' (the ticker has the new interval at once)' : '')
@@ -59,7 +59,7 @@ export function printEvent(event: WorldEvent): string {
     case 'empty-history':
       return `${on} funding is empty ${lasts}`;
     case 'delisting':
-      return `${on} ends at ${short(event.endMs)}, ${said(event.saidFromMs)}; in the lists until ${short(event.goneAtMs)}`;
+      return `${on} ends at ${short(event.endMs)}, ${announcedText(event.announcedFromMs)}; in the lists until ${short(event.goneAtMs)}`;
     case 'zombie-rows':
       return `${on} is dead and still settled at ${event.rate} every ${event.hours} h ${lasts}${event.hasCandles ? ', candles too' : ''}`;
     case 'kill':
@@ -74,8 +74,8 @@ export function printEvent(event: WorldEvent): string {
   }
 }
 
-function said(fromMs: number | undefined): string {
-  return fromMs === undefined ? 'never said' : `said from ${short(fromMs)}`;
+function announcedText(fromMs: number | undefined): string {
+  return fromMs === undefined ? 'never announced' : `announced from ${short(fromMs)}`;
 }
 
 function short(atMs: number): string {

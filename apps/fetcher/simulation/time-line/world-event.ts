@@ -28,7 +28,7 @@ interface Lasts {
  * ticker knows of it from `atMs` on, before both the next settlement as it was and as it is now.
  * `isIntervalEarly`: before `afterMs` the ticker already states the new interval.
  */
-export interface IntervalChange extends ToListing<'interval-change' | 'change-said-late'> {
+export interface IntervalChange extends ToListing<'interval-change' | 'change-announced-late'> {
   readonly afterMs: number;
   readonly firstStepHours: number;
   readonly hours: number;
@@ -80,10 +80,10 @@ export type ExchangeOutage = Happens<'exchange-outage'> & Lasts;
 export type Listed = Happens<'new-listing' | 'relisting'> & { readonly listing: Listing };
 /** No settlement of the young listing can be had yet. */
 export type EmptyHistory = ToListing<'empty-history'> & Lasts;
-/** Trading ends at `endMs`; said from `saidFromMs` on, or never. In no list any more from `goneAtMs` on. */
+/** Trading ends at `endMs`; announced from `announcedFromMs` on, or never. In no list any more from `goneAtMs` on. */
 export interface Delisting extends ToListing<'delisting'> {
   readonly endMs: number;
-  readonly saidFromMs: number | undefined;
+  readonly announcedFromMs: number | undefined;
   readonly goneAtMs: number;
 }
 /** Settlements every `hours` after the end, all of `rate`; and candles of the last price, where it says so. */

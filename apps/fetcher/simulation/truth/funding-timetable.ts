@@ -8,9 +8,9 @@ export interface Announced {
   readonly hours: number;
 }
 
-/** Settlements from `anchorMs` on, one every `hours`, known to the ticker from `saidAtMs` on. */
+/** Settlements from `anchorMs` on, one every `hours`, known to the ticker from `announcedAtMs` on. */
 interface Stretch {
-  readonly saidAtMs: number;
+  readonly announcedAtMs: number;
   /** The last settlement of the stretch before. */
   readonly afterMs: number;
   readonly anchorMs: number;
@@ -48,19 +48,21 @@ export class FundingTimetable {
     return this.stretchAt(atMs, Infinity).hours;
   }
 
-  /** What the ticker says at an instant, which knows only the changes that were said by then. */
+  /** What the ticker says at an instant, which knows only the changes that were announced by then. */
   announcedAt(nowMs: number): Announced {
     const { anchorMs, hours } = this.stretchAt(nowMs, nowMs);
     const passed = Math.floor((nowMs - anchorMs) / (hours * HOUR_MS)) + 1;
     const nextAtMs = anchorMs + Math.max(0, passed) * hours * HOUR_MS;
     const coming = this.stretches.find(
-      (one) => one.isIntervalEarly && one.saidAtMs <= nowMs && one.afterMs === nextAtMs,
+      (one) => one.isIntervalEarly && one.announcedAtMs <= nowMs && one.afterMs === nextAtMs,
     );
     return { nextAtMs, hours: coming?.hours ?? hours };
   }
 
   private stretchAt(atMs: number, knownMs: number): Stretch {
-    const found = this.stretches.findLast((one) => one.saidAtMs <= knownMs && one.afterMs <= atMs);
+    const found = this.stretches.findLast(
+      (one) => one.announcedAtMs <= knownMs && one.afterMs <= atMs,
+    );
     const first = this.stretches[0];
     if (!first) throw new RangeError('A timetable has a first stretch');
     return found ?? first;
@@ -81,7 +83,7 @@ function stretchesOf(listing: Listing, changes: readonly IntervalChange[]): Stre
   const anchorMs = ceilTo(listing.listedAtMs + 1, listing.firstHours * HOUR_MS);
   const stretches: Stretch[] = [
     {
-      saidAtMs: -Infinity,
+      announcedAtMs: -Infinity,
       afterMs: -Infinity,
       anchorMs,
       hours: listing.firstHours,
@@ -94,7 +96,7 @@ function stretchesOf(listing: Listing, changes: readonly IntervalChange[]): Stre
     if ((afterMs - last.anchorMs) % (last.hours * HOUR_MS) !== 0) continue;
     if (atMs >= afterMs + Math.min(firstStepHours, last.hours) * HOUR_MS) continue;
     const next = afterMs + firstStepHours * HOUR_MS;
-    stretches.push({ saidAtMs: atMs, afterMs, anchorMs: next, hours, isIntervalEarly });
+    stretches.push({ announcedAtMs: atMs, afterMs, anchorMs: next, hours, isIntervalEarly });
   }
   return stretches;
 }

@@ -8,9 +8,9 @@ import { SettlementTruth } from './settlement-truth.js';
 import { AFTER_THE_END_MS, candleStepMs, type TimeLine } from '../time-line/time-line.js';
 import type { Delisting, IntervalChange, TakenBack, WorldEvent } from '../time-line/world-event.js';
 
-/** What the ticker said from `saidAtMs` on. */
+/** What the ticker announced from `announcedAtMs` on. */
 export interface Announcement extends Announced {
-  readonly saidAtMs: number;
+  readonly announcedAtMs: number;
 }
 
 /** All that is true of one listing. */
@@ -81,7 +81,7 @@ export class ListingTruth {
   /** Everything that the exchange announced by an instant, in the order in which it did. */
   announcedBy(nowMs: number): Announcement[] {
     this.announcements ??= this.allAnnouncements();
-    return this.announcements.filter(({ saidAtMs }) => saidAtMs <= nowMs);
+    return this.announcements.filter(({ announcedAtMs }) => announcedAtMs <= nowMs);
   }
 
   private allAnnouncements(): Announcement[] {
@@ -93,9 +93,9 @@ export class ListingTruth {
       ...this.takenBack.flatMap(({ atMs, untilMs }) => [atMs, untilMs]),
     ];
     const sorted = [...new Set(moments)].filter((atMs) => atMs >= startMs).sort((a, b) => a - b);
-    const all = sorted.map((saidAtMs) => {
-      const { nextAtMs, hours } = this.announcedAt(saidAtMs);
-      return { saidAtMs, nextAtMs, hours };
+    const all = sorted.map((announcedAtMs) => {
+      const { nextAtMs, hours } = this.announcedAt(announcedAtMs);
+      return { announcedAtMs, nextAtMs, hours };
     });
     return all.filter(
       ({ nextAtMs, hours }, i) => nextAtMs !== all[i - 1]?.nextAtMs || hours !== all[i - 1]?.hours,

@@ -107,7 +107,7 @@ describe('the facts about 500 markets', () => {
     expect(await kept(last)).toBeUndefined();
   });
 
-  it('are degraded in one message that fits, said again when only what has no room has changed', async () => {
+  it('are degraded in one message that fits, published again when only what has no room has changed', async () => {
     await announcer.announceDegraded(degraded(10));
     const first = await kept('data.degraded');
     expect(bytes(first)).toBeLessThanOrEqual(MESSAGE_BOUND_BYTES);

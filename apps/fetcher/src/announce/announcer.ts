@@ -37,7 +37,7 @@ const SYNCED_BOUND_BYTES = MESSAGE_BOUND_BYTES - 1_000;
 /** A plain subscriber, who gets nothing from the stream, hears that the data is ready within this. */
 const PUBLISH_AGAIN_MS = 10_000;
 
-/** Progress is said at most 5 times a second; a little less often, since messages bunch up on their way. */
+/** Progress is published at most 5 times a second; a little less often, since messages bunch up on their way. */
 const PROGRESS_EVERY_MS = 250;
 
 /** From a fetcher that does not speak to the one that does: there is news of the exchange, look for yourself. */
@@ -45,14 +45,14 @@ const LOOK_SUBJECT = 'fetchers.look';
 const Look = { schema: z.object({ v: z.literal(1), synced: DataSyncedV1.schema.optional() }) };
 
 /**
- * Says the facts about the data of one exchange, keeps them on the bus, and says them again where they may
- * have been lost. Every fetcher sees the same facts in the database; so that they are heard once, one says them.
+ * Publishes the facts about the data of one exchange, keeps them on the bus, and publishes them again where they may
+ * have been lost. Every fetcher sees the same facts in the database; so that they are heard once, one publishes them.
  */
 export class Announcer {
-  /** How to say the last fact of each subject again. */
-  private readonly said = new Map<string, () => void>();
+  /** How to publish the last fact of each subject again. */
+  private readonly republish = new Map<string, () => void>();
   private readonly progress = new Paced<DataProgress>(PROGRESS_EVERY_MS, (progress) =>
-    this.tell(DataProgressV1.subject, DataProgressV1, progress),
+    this.publishWithoutAck(DataProgressV1.subject, DataProgressV1, progress),
   );
   private degraded: string | undefined;
   private synced: DataSynced | undefined;
@@ -82,14 +82,14 @@ export class Announcer {
     return this.leader.isLeader;
   }
 
-  /** Calls back when another fetcher has news that this one should say. */
-  onNews(tell: () => void): void {
+  /** Calls back when another fetcher has news that this one should publish. */
+  onNews(notify: () => void): void {
     this.bus.connection.subscribe(this.lookSubject, {
       callback: (error, message) => {
         if (error !== null || !this.isLeader) return;
         const { data } = Look.schema.safeParse(parseJson(message.string()));
         this.syncedElsewhere = data?.synced ?? this.syncedElsewhere;
-        tell();
+        notify();
       },
     });
   }
@@ -101,21 +101,21 @@ export class Announcer {
   }
 
   /**
-   * Speaks instead of another one from now on: what this one would have said in its time is old, but for the
+   * Speaks instead of another one from now on: what this one would have published in its time is old, but for the
    * rows that the other one did not come to report.
    */
   async speakInstead(): Promise<void> {
-    this.said.clear();
+    this.republish.clear();
     this.facts.forgetMarketsReady();
     this.degraded = undefined;
     const { synced } = this;
     if (!synced) return;
     const last = DataSyncedV1.schema.safeParse(await this.retained(DataSyncedV1.subject));
-    const isSaid =
+    const isPublished =
       last.success &&
       (last.data.atMs >= synced.atMs ||
         JSON.stringify(last.data.series) === JSON.stringify(synced.series));
-    if (!isSaid) await this.announceSynced(synced);
+    if (!isPublished) await this.announceSynced(synced);
   }
 
   publishProgress(progress: DataProgress): void {
@@ -125,18 +125,20 @@ export class Announcer {
 
   publishMarket(market: MarketProgress): void {
     const subject = marketProgressSubject(market.exchange, market.nativeId);
-    this.tell(subject, MarketProgressV1, market);
+    this.publishWithoutAck(subject, MarketProgressV1, market);
   }
 
-  /** Said by the one that chose the markets, whether it is the leader or not. */
+  /** Published by the one that chose the markets, whether it is the leader or not. */
   async announceUniverse(whole: DataUniverse): Promise<void> {
     const { subject } = DataUniverseV1;
     const universe = boundedUniverse(whole, MESSAGE_BOUND_BYTES);
-    this.said.set(subject, () => this.facts.tell(subject, DataUniverseV1, universe));
+    this.republish.set(subject, () =>
+      this.facts.publishWithoutAck(subject, DataUniverseV1, universe),
+    );
     await this.facts.publish(subject, DataUniverseV1, universe);
   }
 
-  /** Certificates that have no room in the one message are said first, a market each. */
+  /** Certificates that have no room in the one message are published first, a market each. */
   async announceReady(whole: DataReady): Promise<void> {
     const ready = await this.facts.boundReady(whole);
     if (this.leader.isLeader) await this.facts.publishMarketsReady();
@@ -145,7 +147,7 @@ export class Announcer {
 
   /** Takes the word back: whoever comes from now on must not read that the data is ready. */
   async withdrawReady(): Promise<void> {
-    this.said.delete(DataReadyV1.subject);
+    this.republish.delete(DataReadyV1.subject);
     this.facts.forgetMarketsReady();
     if (!this.leader.isLeader) {
       this.passOn();
@@ -160,7 +162,7 @@ export class Announcer {
     await this.facts.takeBackReady((ready) => ready.datasetSha256 !== sha256);
   }
 
-  /** Says which series are degraded when that changed; the first time, when an earlier run left its word. */
+  /** Publishes which series are degraded when that changed; the first time, when an earlier run left its word. */
   async announceDegraded(whole: DataDegraded): Promise<void> {
     const degraded = boundedDegraded(whole, MESSAGE_BOUND_BYTES);
     const list = JSON.stringify({ ...degraded, atMs: 0 });
@@ -180,7 +182,7 @@ export class Announcer {
   }
 
   /**
-   * Says what another fetcher saw change, when this one has seen nothing change yet: with several that start
+   * Publishes what another fetcher saw change, when this one has seen nothing change yet: with several that start
    * at once, all rows may be there at the first look of the one that speaks.
    */
   async announceSyncedElsewhere(): Promise<void> {
@@ -189,7 +191,7 @@ export class Announcer {
     if (syncedElsewhere && !this.synced) await this.announceSynced(syncedElsewhere);
   }
 
-  /** The last message on a subject, whoever said it; undefined when there is none. */
+  /** The last message on a subject, whoever published it; undefined when there is none. */
   retained(subject: string): Promise<unknown> {
     return this.facts.retained(subject);
   }
@@ -199,10 +201,14 @@ export class Announcer {
     this.progress.flush();
   }
 
-  private tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
-    const say = () => this.facts.tell(subject, message, payload);
-    this.said.set(subject, say);
-    if (this.leader.isLeader) say();
+  private publishWithoutAck<Payload>(
+    subject: string,
+    message: Sendable<Payload>,
+    payload: Payload,
+  ): void {
+    const publish = () => this.facts.publishWithoutAck(subject, message, payload);
+    this.republish.set(subject, publish);
+    if (this.leader.isLeader) publish();
   }
 
   private async announce<Payload>(
@@ -210,21 +216,21 @@ export class Announcer {
     message: Sendable<Payload>,
     payload: Payload,
   ): Promise<void> {
-    this.said.set(subject, () => this.facts.tell(subject, message, payload));
+    this.republish.set(subject, () => this.facts.publishWithoutAck(subject, message, payload));
     if (this.leader.isLeader) await this.facts.publish(subject, message, payload);
     else this.passOn();
   }
 
   private passOn(synced?: DataSynced): void {
-    this.bus.tell(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
+    this.bus.publishWithoutAck(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
   }
 
   private publishAllAgain(): void {
     if (this.leader.isLeader) this.facts.publishMarketsReadyAgain();
-    for (const subject of this.said.keys()) this.publishAgain(subject);
+    for (const subject of this.republish.keys()) this.publishAgain(subject);
   }
 
   private publishAgain(subject: string): void {
-    if (this.leader.isLeader) this.said.get(subject)?.();
+    if (this.leader.isLeader) this.republish.get(subject)?.();
   }
 }

@@ -16,7 +16,7 @@ import type { Bus, Sendable } from '@fullcarry/platform/bus/bus';
 import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 
-/** Whose facts are said. */
+/** Whose facts are published. */
 export interface About {
   readonly exchange: string;
   /** This service says other exchanges' facts too. */
@@ -56,15 +56,15 @@ export class ExchangeFacts {
     return facts;
   }
 
-  /** The last message about this exchange, whoever said it; undefined when there is none. */
+  /** The last message about this exchange, whoever published it; undefined when there is none. */
   retained(subject: string): Promise<unknown> {
     const { exchange, isOneOfSeveral } = this.about;
     const own = isOneOfSeveral ? exchangeSubject(subject, exchange) : subject;
     return this.bus.retained(FACTS_STREAM.name, own);
   }
 
-  tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
-    for (const one of this.subjectsOf(subject)) this.bus.tell(one, message, payload);
+  publishWithoutAck<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
+    for (const one of this.subjectsOf(subject)) this.bus.publishWithoutAck(one, message, payload);
   }
 
   async publish<Payload>(
@@ -102,7 +102,11 @@ export class ExchangeFacts {
   /** The same for whoever lost them. */
   publishMarketsReadyAgain(): void {
     for (const market of this.readyApart) {
-      this.bus.tell(marketReadySubject(market.exchange, market.nativeId), MarketReadyV1, market);
+      this.bus.publishWithoutAck(
+        marketReadySubject(market.exchange, market.nativeId),
+        MarketReadyV1,
+        market,
+      );
     }
   }
 
@@ -128,7 +132,7 @@ export class ExchangeFacts {
   }
 
   /**
-   * Under the exchange's own name first: whoever hears the fact may look for it there. What is said about one
+   * Under the exchange's own name first: whoever hears the fact may look for it there. What is published about one
    * market has the exchange in its subject in any case.
    */
   private subjectsOf(subject: string): string[] {
@@ -138,7 +142,7 @@ export class ExchangeFacts {
       : [subject];
   }
 
-  /** What an earlier run said of this exchange beside others, which nobody says any more. */
+  /** What an earlier run published of this exchange beside others, which nobody publishes any more. */
   private async forgetOwnNames(): Promise<void> {
     for (const subject of SUBJECTS) {
       const own = exchangeSubject(subject, this.about.exchange);

@@ -7,7 +7,7 @@ import type { BoardSeries } from '../plan/series-board.js';
 import type { Prover } from './prover.js';
 import type { Announcer } from './announcer.js';
 
-/** While windows are being fetched, facts that change all the time are said no more often than this. */
+/** While windows are being fetched, facts that change all the time are published no more often than this. */
 const PUBLISH_WHILE_BUSY_MS = 10_000;
 
 /** What a look found the fetcher doing. */
@@ -23,10 +23,10 @@ interface Counts {
   readonly revisions: number;
 }
 
-/** Says what follows from the proofs: ready, degraded and synced, each when it changed. */
+/** Publishes what follows from the proofs: ready, degraded and synced, each when it changed. */
 export class HistoryFacts {
-  private saidAtMs = Number.NEGATIVE_INFINITY;
-  /** What was said last: undefined before anything was, null when readiness was withdrawn. */
+  private publishedAtMs = Number.NEGATIVE_INFINITY;
+  /** What was published last: undefined before anything was, null when readiness was withdrawn. */
   private ready: string | null | undefined;
   private counts: ReadonlyMap<number, Counts> | undefined;
 
@@ -39,27 +39,27 @@ export class HistoryFacts {
     private readonly logger: Logger,
   ) {}
 
-  /** What an earlier run said is not to be believed while history is being fetched. */
+  /** What an earlier run published is not to be believed while history is being fetched. */
   async beginFetching(): Promise<void> {
     if (this.ready !== undefined) return;
     await this.announcer.withdrawReady();
     this.ready = null;
   }
 
-  /** Speaks for all from now on: what was said by another is said anew. */
+  /** Speaks for all from now on: what was published by another is published anew. */
   async speakInstead(): Promise<void> {
     this.ready = undefined;
-    this.saidAtMs = Number.NEGATIVE_INFINITY;
+    this.publishedAtMs = Number.NEGATIVE_INFINITY;
     await this.announcer.speakInstead();
   }
 
   /** `nowMs` is the exchange's time. */
-  async say(board: readonly BoardSeries[], nowMs: number, doing: Doing): Promise<void> {
+  async publish(board: readonly BoardSeries[], nowMs: number, doing: Doing): Promise<void> {
     this.counts ??= countsOf(board);
     if (board.length === 0) return;
     const localMs = performance.now();
-    if (doing.isBusy && localMs - this.saidAtMs < PUBLISH_WHILE_BUSY_MS) return;
-    this.saidAtMs = localMs;
+    if (doing.isBusy && localMs - this.publishedAtMs < PUBLISH_WHILE_BUSY_MS) return;
+    this.publishedAtMs = localMs;
     await this.publishReadiness(board, nowMs, doing);
     if (!doing.isFetching) await this.publishSynced(board, nowMs);
   }
@@ -102,7 +102,7 @@ export class HistoryFacts {
         series,
       });
     } else await this.announcer.announceSyncedElsewhere();
-    // Only now: what could not be said is said the next time.
+    // Only now: what could not be published is published the next time.
     this.counts = now;
   }
 

@@ -25,10 +25,10 @@ interface MarketRows {
   readonly series: readonly TrackedSeries[];
 }
 
-/** Says how far the history is: all of it, and each market that moved. */
+/** Publishes how far the history is: all of it, and each market that moved. */
 export class ProgressReporter {
   private readonly meter = new ProgressMeter();
-  private readonly said = new Map<string, string>();
+  private readonly published = new Map<string, string>();
   private currentSymbol: string | null = null;
   private last:
     { readonly tracked: readonly TrackedSeries[]; readonly phase: RunPhase } | undefined;
@@ -39,24 +39,24 @@ export class ProgressReporter {
     private readonly retryPolicy: RetryPolicy,
   ) {}
 
-  /** Says everything again with the next report: whoever spoke until now may not have. */
+  /** Publishes everything again with the next report: whoever spoke until now may not have. */
   forget(): void {
-    this.said.clear();
+    this.published.clear();
   }
 
-  /** Says the last report again, with another reason when one is given. */
+  /** Publishes the last report again, with another reason when one is given. */
   repeat(reason = this.last?.phase.reason ?? null): void {
     if (!this.last) return;
     const { tracked, phase } = this.last;
-    this.say(tracked, { ...phase, reason });
+    this.publish(tracked, { ...phase, reason });
   }
 
   report(tracked: readonly TrackedSeries[], phase: RunPhase): void {
     this.last = { tracked, phase };
-    this.say(tracked, phase);
+    this.publish(tracked, phase);
   }
 
-  private say(tracked: readonly TrackedSeries[], phase: RunPhase): void {
+  private publish(tracked: readonly TrackedSeries[], phase: RunPhase): void {
     const atMs = Date.now();
     const markets = byMarket(tracked);
     for (const market of markets) this.publishIfMoved(market, atMs);
@@ -85,9 +85,9 @@ export class ProgressReporter {
   }
 
   private publishIfMoved(market: MarketRows, atMs: number): void {
-    if (this.said.get(market.symbol) === market.text) return;
-    if (this.said.has(market.symbol)) this.currentSymbol = market.symbol;
-    this.said.set(market.symbol, market.text);
+    if (this.published.get(market.symbol) === market.text) return;
+    if (this.published.has(market.symbol)) this.currentSymbol = market.symbol;
+    this.published.set(market.symbol, market.text);
     this.announcer.publishMarket({
       v: 1,
       atMs,

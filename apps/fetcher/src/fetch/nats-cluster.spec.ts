@@ -54,14 +54,14 @@ describe('three NATS servers of which one after the other is killed', () => {
     await bus.declare(FACTS.name, () => bus.ensureStream(FACTS));
     const queue = await openJobQueue(bus, 'bybit', logger);
 
-    let said = 0;
+    let published = 0;
     const enough = new AbortController();
-    const saying = (async () => {
+    const publishing = (async () => {
       while (!enough.signal.aborted) {
-        const n = said + 1;
+        const n = published + 1;
         await bus.persist(() => bus.publish(`fact.${n}`, FACT, { n }));
         await bus.persist(() => queue.put(jobOf(n)));
-        said = n;
+        published = n;
         await sleep(20);
       }
     })();
@@ -97,9 +97,9 @@ describe('three NATS servers of which one after the other is killed', () => {
 
     for (const server of cluster.servers) {
       await server.kill();
-      const before = said;
+      const before = published;
       // The other two go on.
-      await until(async () => (said > before + 5 && holders.size > 0) || undefined);
+      await until(async () => (published > before + 5 && holders.size > 0) || undefined);
       // What the alert FullcarryNatsReplicasMissing stands on; of the first, since it takes NATS some seconds to say so.
       if (server === cluster.servers[0])
         await until(async () => bus.replicasMissing.get(FACTS.name) === 1 || undefined);
@@ -108,14 +108,14 @@ describe('three NATS servers of which one after the other is killed', () => {
     }
     await until(async () => bus.replicasMissing.get(FACTS.name) === 0 || undefined);
     enough.abort();
-    await saying;
-    await until(async () => done.size === said || undefined);
+    await publishing;
+    await until(async () => done.size === published || undefined);
     const facts = await bus.persist(async () => {
       const stream = await bus.jetstream.streams.get(FACTS.name);
       return stream.info();
     });
     expect(facts.config.num_replicas).toBe(3);
-    expect(facts.state.num_subjects).toBe(said);
+    expect(facts.state.num_subjects).toBe(published);
     expect(together).toBe(1);
     stop.abort(new Error('Stopped'));
     await working;

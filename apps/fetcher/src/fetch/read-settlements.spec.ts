@@ -17,14 +17,14 @@ const HOURS = 450;
 const PER_PAGE = 200;
 const LATE_MS = 888_000;
 
-interface Told {
+interface Row {
   readonly atMs: number;
   readonly rate: string;
 }
 
 /** Hourly, newest first and 200 at most between two stamps, as Bybit gives them. */
-function page(told: readonly Told[], fromMs: number, toMs: number) {
-  const list = told
+function page(reported: readonly Row[], fromMs: number, toMs: number) {
+  const list = reported
     .filter(({ atMs }) => fromMs <= atMs && atMs <= toMs)
     .sort((a, b) => b.atMs - a.atMs)
     .slice(0, PER_PAGE)
@@ -39,7 +39,7 @@ function page(told: readonly Told[], fromMs: number, toMs: number) {
 describe('the settlements of a window of several pages', () => {
   let server: SpecServer;
   let exchange: Exchange;
-  let told: Told[];
+  let reported: Row[];
   const warnings: unknown[] = [];
   const logger = {
     warn: (fields: unknown) => warnings.push(fields),
@@ -49,7 +49,7 @@ describe('the settlements of a window of several pages', () => {
   beforeAll(async () => {
     server = await startSpecServer((request, response) => {
       const { startTime, endTime } = request.query;
-      sendJson(page(told, Number(startTime), Number(endTime)))(request, response);
+      sendJson(page(reported, Number(startTime), Number(endTime)))(request, response);
     });
     exchange = openExchange({
       id: 'bybit',
@@ -80,7 +80,7 @@ describe('the settlements of a window of several pages', () => {
     };
     return readSettlements(new PageReader(exchange, retryPolicy, logger), window, known);
   };
-  const hourly = (change: (hour: number) => Partial<Told> & { offMs?: number }) =>
+  const hourly = (change: (hour: number) => Partial<Row> & { offMs?: number }) =>
     Array.from({ length: HOURS }, (_, hour) => {
       const { offMs = 0, rate = `0.000${hour + 1}` } = change(hour);
       return { atMs: FROM_MS + hour * HOUR_MS + offMs, rate };
@@ -90,7 +90,7 @@ describe('the settlements of a window of several pages', () => {
     for (const shift of [-1, 0, 1]) {
       // The last rows of the first and of the second page, and those around them.
       const late = new Set([HOURS - PER_PAGE + shift, HOURS - 2 * PER_PAGE + 1 + shift]);
-      told = hourly((hour) => ({ offMs: late.has(hour) ? LATE_MS : 0 }));
+      reported = hourly((hour) => ({ offMs: late.has(hour) ? LATE_MS : 0 }));
       const { rows } = await read();
       expect(rows.map(({ settledAtMs }) => settledAtMs)).toEqual(
         Array.from({ length: HOURS }, (_, hour) => FROM_MS + hour * HOUR_MS),
@@ -99,7 +99,7 @@ describe('the settlements of a window of several pages', () => {
   });
 
   it('are there but for the one that cannot be read, which is logged once', async () => {
-    told = hourly((hour) => (hour === 300 ? { rate: '' } : {}));
+    reported = hourly((hour) => (hour === 300 ? { rate: '' } : {}));
     warnings.length = 0;
     const { rows } = await read();
     expect(rows).toHaveLength(HOURS - 1);

@@ -81,7 +81,7 @@ async function walk(pages: PageReader, market: Market, window: TimeWindow): Prom
   const isBackwards = fullPageHolds === 'newest';
   let rows: Settlement[] = [];
   for (let part = window; ;) {
-    const { rows: page, told } = await pages.settlements(market, part);
+    const { rows: page, received } = await pages.settlements(market, part);
     const joint = isBackwards ? rows[0] : rows.at(-1);
     const joining = isBackwards ? page.at(-1) : page[0];
     if (joint && joining?.settledAtMs !== joint.settledAtMs) {
@@ -94,7 +94,7 @@ async function walk(pages: PageReader, market: Market, window: TimeWindow): Prom
     const fresh = page.filter((row) => row.settledAtMs !== joint?.settledAtMs);
     rows = isBackwards ? [...fresh, ...rows] : [...rows, ...fresh];
     const last = isBackwards ? page[0] : page.at(-1);
-    if (!last || told < settlementsPerPage) return rows;
+    if (!last || received < settlementsPerPage) return rows;
     const before = part;
     const lastAtMs = stampMinute(last.observedAtMs);
     part = isBackwards ? { ...part, toMs: lastAtMs + MINUTE_MS } : { ...part, fromMs: lastAtMs };

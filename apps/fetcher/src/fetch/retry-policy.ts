@@ -7,7 +7,7 @@ export interface RetrySettings {
   readonly baseMs: number;
 }
 
-/** No answer for this long is more than the usual hiccup: people are told. */
+/** No answer for this long is more than the usual hiccup: people are alerted. */
 const TROUBLE_AFTER_MS = 2_000;
 
 /** After this no further try is made, so that whoever can't be had is named within two minutes. */
@@ -18,7 +18,7 @@ export class RetryPolicy {
   /** Why no answer comes, in one sentence; undefined while answers come. */
   trouble: string | undefined;
   private failingSinceMs: number | undefined;
-  private tell: () => void = () => undefined;
+  private notify: () => void = () => undefined;
 
   constructor(
     private readonly settings: RetrySettings,
@@ -27,8 +27,8 @@ export class RetryPolicy {
   ) {}
 
   /** Calls back when the trouble begins and when it ends. */
-  onTrouble(tell: () => void): void {
-    this.tell = tell;
+  onTrouble(notify: () => void): void {
+    this.notify = notify;
   }
 
   /**
@@ -65,7 +65,7 @@ export class RetryPolicy {
     if (this.trouble === undefined) return;
     this.trouble = undefined;
     this.logger.info('The exchange answers again');
-    this.tell();
+    this.notify();
   }
 
   private noteFailure(error: Error): void {
@@ -78,7 +78,7 @@ export class RetryPolicy {
       evidenceOf(error),
       'The exchange gives no answer, trying on with growing waits; what is stored is kept',
     );
-    this.tell();
+    this.notify();
   }
 }
 

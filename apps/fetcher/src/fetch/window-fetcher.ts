@@ -58,7 +58,7 @@ export class WindowFetcher {
           rows: stored.doubted,
         });
       case 'stored':
-        this.tell(stored, fields);
+        this.logStored(stored, fields);
     }
   }
 
@@ -90,7 +90,10 @@ export class WindowFetcher {
     return isDeepStrictEqual(again, reading) ? store(again, true) : stored;
   }
 
-  private tell({ claims, revised }: Extract<Stored, { kind: 'stored' }>, fields: object): void {
+  private logStored(
+    { claims, revised }: Extract<Stored, { kind: 'stored' }>,
+    fields: object,
+  ): void {
     if (claims > 0) {
       this.logger.warn(
         { ...fields, claims },

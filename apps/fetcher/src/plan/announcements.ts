@@ -53,9 +53,9 @@ export class Announcements {
   }
 
   /**
-   * `seen`: lists that were asked for a moment ago, after `nowMs` was told.
+   * `seen`: lists that were asked for a moment ago, after `nowMs` was answered.
    *
-   * Returns the tracked markets that the exchange does not list any more and of which it tells no end.
+   * Returns the tracked markets that the exchange does not list any more and of which it publishes no end.
    */
   async observe(nowMs: number, seen?: ReadLists): Promise<readonly StoredMarket[]> {
     if (!seen && !this.isDue(nowMs)) return [];

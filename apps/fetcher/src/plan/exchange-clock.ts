@@ -23,7 +23,7 @@ interface ClockParts {
   readonly logger: Logger;
 }
 
-interface Told {
+interface ReadTime {
   readonly exchangeMs: number;
   readonly localMs: number;
   /** How often it had been asked again before this was on its way. */
@@ -32,7 +32,7 @@ interface Told {
 
 /** The exchange's time, for which all that is wanted is computed, and what the exchange lists and announces at it. */
 export class ExchangeClock {
-  private told: Told | undefined;
+  private last: ReadTime | undefined;
   private asked = 0;
   private observing: Promise<void> | undefined;
 
@@ -41,7 +41,7 @@ export class ExchangeClock {
     private readonly stopping: AbortSignal,
   ) {}
 
-  /** The next time is asked for, however lately it was told: also when an answer is on its way, which may be older. */
+  /** The next time is asked for, however lately it was answered: also when an answer is on its way, which may be older. */
   askAgain(): void {
     this.asked += 1;
   }
@@ -51,9 +51,9 @@ export class ExchangeClock {
    * of the markets that are known still can; so they are waited for only while no market is (`isAnyKnown`).
    */
   async nowMs(isAnyKnown: boolean): Promise<number> {
-    const { asked, told } = this;
-    if (told?.asked === asked && performance.now() - told.localMs < TIME_HOLDS_MS) {
-      return told.exchangeMs;
+    const { asked, last } = this;
+    if (last?.asked === asked && performance.now() - last.localMs < TIME_HOLDS_MS) {
+      return last.exchangeMs;
     }
     const { exchange, retryPolicy } = this.parts;
     // Before the tickers: a schedule that is older than the time would leave out what fell due between.
@@ -61,7 +61,7 @@ export class ExchangeClock {
     this.observing ??= this.observe(exchangeMs).finally(() => (this.observing = undefined));
     if (isAnyKnown) await Promise.race([this.observing.catch(this.noteUnobserved), listsWait()]);
     else await this.observing;
-    this.told = { exchangeMs, localMs: performance.now(), asked };
+    this.last = { exchangeMs, localMs: performance.now(), asked };
     return exchangeMs;
   }
 

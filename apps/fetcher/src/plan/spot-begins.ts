@@ -19,7 +19,7 @@ const ASK_AGAIN_MS = MINUTE_MS;
 const DOUBT_MS = DAY_MS;
 
 /**
- * Finds out when the spot markets began, which exchanges don't tell with them. Where answers showed the oldest stretch
+ * Finds out when the spot markets began, which exchanges don't publish with them. Where answers showed the oldest stretch
  * of a series to be empty, one more is asked for that spans the place where its rows begin: when it shows them, and
  * none before, what lies before is before the listing, and not missing. Nobody waits for it.
  */

@@ -15,7 +15,7 @@ const daysNeeded = new Gauge({
   labelNames,
 });
 
-/** Says how the scrub stands: always to Prometheus, in the log when its promise is broken and when it is kept again. */
+/** Reports how the scrub stands: always to Prometheus, in the log when its promise is broken and when it is kept again. */
 export function scrubReport(
   exchange: string,
   days: number,

@@ -29,13 +29,13 @@ export class Scrubber {
   private isLate = false;
 
   /**
-   * `days`: in how many days every series is read once; 0 switches the scrub off. `tell` hears at each look how that
+   * `days`: in how many days every series is read once; 0 switches the scrub off. `report` hears at each look how that
    * promise stands.
    */
   constructor(
     private readonly exchange: Exchange,
     private readonly days: number,
-    private readonly tell: (state: ScrubState) => void = () => undefined,
+    private readonly report: (state: ScrubState) => void = () => undefined,
   ) {}
 
   /** Looks whether the promise is kept, whatever keeps the scrub from reading now. `nowMs`: this machine's clock. */
@@ -47,7 +47,7 @@ export class Scrubber {
     const overdue = overdueSeries(tracked, this.firstSeenAtMs, this.days, nowMs);
     this.isLate = overdue > 0;
     const daysNeeded = (this.countAll(tracked) * this.fastestMs) / DAY_MS;
-    this.tell({ daysNeeded, overdue });
+    this.report({ daysNeeded, overdue });
   }
 
   /** When the next window is due, by this machine's clock. */

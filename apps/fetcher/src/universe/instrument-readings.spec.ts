@@ -67,7 +67,7 @@ describe('a month of what Bybit lists, as a fetcher sees it', () => {
     expect(readings).toEqual(Array.from({ length: 31 }, (_, n) => day(n)));
   });
 
-  it('tells of any day which were traded most, and by which rules', async () => {
+  it('has of any day which were traded most, and by which rules', async () => {
     const at = async (n: number) =>
       (await instrumentsAt(database, 'bybit', day(n)))?.instruments.map(
         ({ nativeId, rank, rules, endsAtMs }) => [nativeId, rank, rules?.quantityStep, endsAtMs],

@@ -16,7 +16,7 @@ export class InstrumentReadings {
     private readonly database: Database,
   ) {}
 
-  /** What the exchange just told; `nowMs` is its time of that. */
+  /** What the exchange just answered; `nowMs` is its time of that. */
   async note({ listed, tickers }: ReadLists, nowMs: number): Promise<void> {
     const dayMs = floorTo(nowMs, PIECE_MS);
     this.lastDayMs ??= await lastReadingDayMs(this.database, this.exchange.id);

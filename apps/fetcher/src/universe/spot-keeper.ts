@@ -89,23 +89,24 @@ export class SpotKeeper {
           return last.has(symbol) ? [[symbol, last.get(symbol) ?? null] as const] : [];
         });
       },
-      (said) => said.every(([symbol, spot]) => isSame(spot ?? undefined, spotOf(tracked, symbol))),
+      (answered) =>
+        answered.every(([symbol, spot]) => isSame(spot ?? undefined, spotOf(tracked, symbol))),
     );
     return agreed ? last : new Map();
   }
 
-  private async save(tracked: readonly StoredMarket[], said: Counterparts): Promise<void> {
+  private async save(tracked: readonly StoredMarket[], answered: Counterparts): Promise<void> {
     const changed = tracked.filter(
-      ({ symbol, spot }) => said.has(symbol) && !isSame(said.get(symbol), spot),
+      ({ symbol, spot }) => answered.has(symbol) && !isSame(answered.get(symbol), spot),
     );
     const { kinds, timeframe } = this.options;
     for (const { id, symbol } of changed) {
-      await this.spots.setSpot(id, said.get(symbol), kinds, timeframe);
+      await this.spots.setSpot(id, answered.get(symbol), kinds, timeframe);
     }
     if (changed.length > 0) await this.certificates.withdrawDataset(this.exchange.id);
     if (changed.length === 0 && this.asked !== '') return;
     const without = tracked.filter(
-      ({ symbol, spot }) => !(said.has(symbol) ? said.get(symbol) : spot),
+      ({ symbol, spot }) => !(answered.has(symbol) ? answered.get(symbol) : spot),
     );
     this.logger.info(
       {

@@ -123,7 +123,7 @@ export class UniverseKeeper {
     this.isKnown = false;
   }
 
-  /** After a restart the bus still has the word of the run before, unless that was lost or never said. */
+  /** After a restart the bus still has the word of the run before, unless that was lost or never published. */
   private async makeSureItIsKnown(nowMs: number): Promise<void> {
     if (this.isKnown || !this.announcer.isLeader) return;
     const last = DataUniverseV1.schema.safeParse(

@@ -2,7 +2,7 @@ import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { Replay } from '@fullcarry/testing/replay';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closeStacks, NOW_MS, Stack } from '../stack.js';
-import { isUntellable, SUBJECTS } from './subject.js';
+import { isUndetectable, SUBJECTS } from './subject.js';
 
 /**
  * Few rows, since a limit that is a minute long lets few be read in seconds, and a market that was listed
@@ -65,7 +65,7 @@ describe('what a fetcher proves', () => {
         fetcher: { ...FETCHER, EXCHANGE: id },
       });
       const kinds = (await drilled.replay.faultKinds()).filter(
-        (kind) => !TOO_SLOW_FOR_A_SPEC.includes(kind) && !isUntellable(id, kind, 'candles'),
+        (kind) => !TOO_SLOW_FOR_A_SPEC.includes(kind) && !isUndetectable(id, kind, 'candles'),
       );
       await drilled.replay.faults([{ kind: kinds, rate: FAULT_RATE }], 3);
       const { ready } = await drilled.runToReady();

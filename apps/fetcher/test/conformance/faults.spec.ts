@@ -6,7 +6,7 @@ import type { Market } from '@fullcarry/domain/market/market';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FEW_MARKETS, isUntellable, NOW_MS, SUBJECTS, Subject } from './subject.js';
+import { FEW_MARKETS, isUndetectable, NOW_MS, SUBJECTS, Subject } from './subject.js';
 
 const CLOSED_MS = Math.floor(NOW_MS / HOUR_MS) * HOUR_MS;
 const CANDLES = { fromMs: CLOSED_MS - 48 * HOUR_MS, toMs: CLOSED_MS };
@@ -133,7 +133,7 @@ describe.each(SUBJECTS)('whatever goes wrong at %s', (id) => {
         if (!injected) continue;
         struckKinds.add(kind);
         if (!(outcome instanceof Error)) {
-          expect([kind, isTrue(outcome, truth) || isUntellable(id, kind, name)]).toEqual([
+          expect([kind, isTrue(outcome, truth) || isUndetectable(id, kind, name)]).toEqual([
             kind,
             true,
           ]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Subject, SUBJECTS } from './subject.js';
 
 describe.each(SUBJECTS)('the rules of orders at %s', (id) => {
-  it('are told of every market of the last list, at no request, and are those of the trading rules', async () => {
+  it('are known of every market of the last list, at no request, and are those of the trading rules', async () => {
     const subject = await Subject.start(id);
     try {
       await subject.use(async (exchange) => {

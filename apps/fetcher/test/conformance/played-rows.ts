@@ -23,8 +23,8 @@ export function playedRows(exchange: string, market: ReplayedMarket): PlayedRows
   const { candles } = recordingOf(market, NOW_MS, NOW_MS);
   // An hour's part is of a settlement that may come hours later.
   const recorded = recordingOf(market, NOW_MS, NOW_MS + DAY_MS).settlements;
-  const told = exchange === 'hyperliquid' ? hourly(recorded) : recorded;
-  const settlements = told
+  const written = exchange === 'hyperliquid' ? hourly(recorded) : recorded;
+  const settlements = written
     .filter(({ settledAtMs }) => settledAtMs <= NOW_MS)
     .map(({ settledAtMs, rate }) => ({ settledAtMs, rate }));
   if (exchange === 'hyperliquid') {

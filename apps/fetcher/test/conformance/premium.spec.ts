@@ -7,7 +7,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import { tempFolder, type TempFolder } from '@fullcarry/testing/temp-folder';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { minuteOf, premiumCandle, recordMadePremium } from '../premium-formula.js';
-import { isUntellable, NOW_MS, SUBJECTS, Subject } from './subject.js';
+import { isUndetectable, NOW_MS, SUBJECTS, Subject } from './subject.js';
 
 const KEPT_BY = ['bybit', 'binanceusdm'];
 const KIND = 'premium-candles';
@@ -81,7 +81,7 @@ function isKept(id: string): void {
         outcome instanceof Error
           ? outcome instanceof DomainError
           : (outcome as Candle[]).every((row) => known.has(JSON.stringify(row)));
-      expect([kind, isTrue || isUntellable(id, kind, 'premium candles')]).toEqual([kind, true]);
+      expect([kind, isTrue || isUndetectable(id, kind, 'premium candles')]).toEqual([kind, true]);
     }
     expect(struck.size).toBeGreaterThan(20);
   }, 120_000);

@@ -229,9 +229,9 @@ async function walked(exchange: Exchange, market: Market): Promise<Settlement[]>
   const rows = new Map<number, Settlement>();
   let window = { fromMs: FROM_MS, toMs: NOW_MS };
   for (;;) {
-    const { rows: page, told } = await checked(exchange, market, window);
+    const { rows: page, received } = await checked(exchange, market, window);
     for (const row of page) rows.set(row.settledAtMs, row);
-    if (told < settlementsPerPage) break;
+    if (received < settlementsPerPage) break;
     window =
       fullPageHolds === 'newest'
         ? { ...window, toMs: stampMinute(page[0]!.observedAtMs) + MINUTE_MS }

@@ -18,7 +18,7 @@ if (SUBJECTS.length === 0) {
 export const FEW_MARKETS = ['BTCUSDT', '1000PEPEUSDT', 'INJUSDT', 'COSUSDT'];
 
 /** A fault, by its kind and by what is asked, which no reader can tell by the answer alone. */
-export function isUntellable(exchange: string, kind: string, about: string): boolean {
+export function isUndetectable(exchange: string, kind: string, about: string): boolean {
   // That a book is empty or thin may be so.
   if (about === 'order book' && ['empty-book', 'thin-book'].includes(kind)) return true;
   // The candles and books of these don't say of which market they are.

@@ -50,7 +50,7 @@ describe('what the fetcher says on the bus', () => {
     await closeStages();
   });
 
-  it('reaches a plain subscriber who comes when all is done, within the 10 seconds in which it is said again', async () => {
+  it('reaches a plain subscriber who comes when all is done, within the 10 seconds in which it is published again', async () => {
     const late = await Facts.open(stage.nats.url);
     const heard = await late.next<DataReady>('data.ready', { since: 0 });
     await late.close();

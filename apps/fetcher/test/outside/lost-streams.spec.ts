@@ -56,10 +56,10 @@ describe('a stream that is deleted while a fetcher works', () => {
 
   it('costs no more than moments in the middle of a backfill, and no row', async () => {
     fetcher = stage.startFetcher();
-    await fetcher.says('Markets chosen');
+    await fetcher.prints('Markets chosen');
     await until(async () => ((await pagesAsked()) > 0 ? true : undefined));
     await manager.streams.delete(JOBS_STREAM.name);
-    await fetcher.says('The history is proven');
+    await fetcher.prints('The history is proven');
     expect((await stage.ready()).datasetSha256).toBe(sha256);
   });
 

@@ -12,14 +12,14 @@ const ROOM_KB = 400;
 
 interface Way {
   readonly name: string;
-  readonly says: string;
+  readonly logs: string;
   /** Starts a fetcher without room in the folder; returns it and how to make room. */
   readonly start: (stage: Stage, folder: string) => { fetcher: RunningApp; makeRoom: () => void };
 }
 
 const FILE_MAY_NOT_GROW: Way = {
   name: 'may not write a longer file',
-  says: 'The disk failed while the database was used; what was committed is kept',
+  logs: 'The disk failed while the database was used; what was committed is kept',
   start: (stage, folder) => {
     // In blocks of 512 bytes.
     const limited = ['-c', `ulimit -f ${ROOM_KB * 2}; exec "$0" "$@"`, process.execPath, MAIN];
@@ -34,7 +34,7 @@ const FILE_MAY_NOT_GROW: Way = {
 
 const DISK_IS_FULL: Way = {
   name: 'finds the disk full',
-  says: 'The disk is full; what was committed is kept. Make room and start again',
+  logs: 'The disk is full; what was committed is kept. Make room and start again',
   start: (stage, folder) => {
     mountSmall(folder);
     atTheEnd(() => execFileSync('umount', [folder]));
@@ -62,7 +62,7 @@ describe('a fetcher that', () => {
       expect(await fetcher.ended()).toBe(1);
       const fatal = fetcher.lines.filter((line) => line.includes('"level":60'));
       expect(fatal).toHaveLength(1);
-      expect(fatal[0]).toContain(way.says);
+      expect(fatal[0]).toContain(way.logs);
       expect(traces(fetcher)).toEqual([]);
       expect(fetcher.lines.join()).not.toContain('The history is proven');
       makeRoom();

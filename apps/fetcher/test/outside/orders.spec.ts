@@ -79,11 +79,11 @@ describe('an order to sync', () => {
     const stage = await Stage.open();
     await stage.stopExchange();
     const fetcher = stage.startFetcher();
-    await fetcher.says('The exchange can’t be asked now');
+    await fetcher.prints('The exchange can’t be asked now');
     const early = orderRefused.parse(await order(stage.nats.url, SYNC, ASK));
     expect(early.error).toMatch(/starting|exchange/);
     await stage.startExchange();
-    await fetcher.says('The history is proven');
+    await fetcher.prints('The history is proven');
     await stage.stopExchange();
     const { error } = orderRefused.parse(await order(stage.nats.url, SYNC, ASK));
     expect(error).not.toContain('Internal server error');

@@ -111,12 +111,12 @@ describe('NATS that can’t be reached', () => {
 
 async function natsIsAway(stage: Stage, fetcher: RunningApp, isWiped: boolean): Promise<void> {
   await stage.nats.stop();
-  await fetcher.says('NATS is gone');
+  await fetcher.prints('NATS is gone');
   expect((await healthOf(fetcher)).status).toBe(503);
   await sleep(AWAY_MS);
   if (isWiped) stage.nats.wipe();
   await stage.nats.start();
-  await fetcher.says('NATS is back');
+  await fetcher.prints('NATS is back');
 }
 
 /** Rows are stored, and more are to come. */

@@ -37,7 +37,7 @@ describe.each(DATABASES)('many fetchers on one %s database', (database) => {
     const facts = await Facts.open(stage.nats.url);
     atTheEnd(() => facts.close());
     const fetchers = Array.from({ length: MANY }, () => stage.startFetcher());
-    await Promise.all(fetchers.map((one) => one.says('The history is proven')));
+    await Promise.all(fetchers.map((one) => one.prints('The history is proven')));
     expect((await stage.ready()).datasetSha256).toBe(alone);
 
     const { requests } = await stage.exchange.requests();
@@ -73,7 +73,7 @@ describe.each(only('postgresql'))(
       const running = Array.from({ length: MANY }, () => stage.startFetcher());
       for (let kills = 0; kills < MANY; kills += 1) {
         const victim = running.shift()!;
-        await victim.says('The rate budget is divided anew');
+        await victim.prints('The rate budget is divided anew');
         await sleep(700);
         await victim.stop('SIGKILL');
         running.push(stage.startFetcher());
@@ -103,10 +103,10 @@ describe.each(only('sqlite'))(
       await freezeBetweenWrites(frozen, stage);
       // Its jobs come back ten seconds later.
       const other = stage.startFetcher();
-      await other.says('The history is proven');
+      await other.prints('The history is proven');
       expect((await stage.ready()).datasetSha256).toBe(alone);
       frozen.process.kill('SIGCONT');
-      await frozen.says('The history is proven');
+      await frozen.prints('The history is proven');
       expect((await stage.ready()).datasetSha256).toBe(alone);
       const verified = await order(stage.nats.url, 'order.data.verify', ASK);
       expect(verified).toMatchObject({ differences: [], datasetSha256: alone });

@@ -62,7 +62,7 @@ describe('Several exchanges in one fetcher', () => {
       expect({ breaches, banned }).toEqual({ breaches: 0, banned: 0 });
       expect(limits.map((limit) => limit.breaches)).toEqual(limits.map(() => 0));
     }
-    // Of all that were said on the one subject the stream keeps the last, and each says whose it is.
+    // Of all that were published on the one subject the stream keeps the last, and each says whose it is.
     expect(ALL).toContain((await readyOf(stage, 'data.ready')).exchange);
     for (const exchange of ALL) {
       const reply = await order(stage.nats.url, OrderDataVerifyV1.subject, ask(exchange));
@@ -100,7 +100,7 @@ describe('Several exchanges in one fetcher', () => {
     const EXCHANGE_URL = `bybit=${stage.exchange.url},okx=${away.url}`;
     const fetcher = stage.startFetcher({ EXCHANGE: 'okx,bybit', EXCHANGE_URL });
     const bybit = await readyOf(stage, 'data.ready.bybit');
-    // Down is said, and is no reason to call the service down.
+    // Down is reported, and is no reason to call the service down.
     expect(await healthOf(fetcher)).toMatchObject({
       status: 200,
       body: {

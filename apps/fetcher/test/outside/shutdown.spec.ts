@@ -20,7 +20,7 @@ const PHASES: readonly Phase[] = [
     reach: async (stage) => {
       await stage.nats.stop();
       const fetcher = stage.startFetcher();
-      await fetcher.says('NATS with JetStream not reachable');
+      await fetcher.prints('NATS with JetStream not reachable');
       return fetcher;
     },
     mend: (stage) => stage.nats.start(),
@@ -30,7 +30,7 @@ const PHASES: readonly Phase[] = [
     reach: async (stage) => {
       await stage.stopExchange();
       const fetcher = stage.startFetcher();
-      await fetcher.says('The exchange can’t be asked now');
+      await fetcher.prints('The exchange can’t be asked now');
       return fetcher;
     },
     mend: (stage) => stage.startExchange(),
@@ -39,7 +39,7 @@ const PHASES: readonly Phase[] = [
     name: 'many pages wait for their turn',
     reach: async (stage) => {
       const fetcher = stage.startFetcher(SLOW);
-      await fetcher.says('Markets chosen');
+      await fetcher.prints('Markets chosen');
       return fetcher;
     },
   },
@@ -48,7 +48,7 @@ const PHASES: readonly Phase[] = [
     reach: async (stage) => {
       await stage.exchange.faults([{ kind: 'hang', rate: 1, path: '/v5/market/kline' }]);
       const fetcher = stage.startFetcher({ REQUEST_TIMEOUT_MS: '60000' });
-      await fetcher.says('Markets chosen');
+      await fetcher.prints('Markets chosen');
       return fetcher;
     },
     mend: (stage) => stage.exchange.faults([]),
@@ -58,7 +58,7 @@ const PHASES: readonly Phase[] = [
     reach: async (stage) => {
       await stage.exchange.faults([{ kind: 'http-403-rate', rate: 1, path: '/v5/market/kline' }]);
       const fetcher = stage.startFetcher();
-      await fetcher.says('The exchange ordered a wait');
+      await fetcher.prints('The exchange ordered a wait');
       return fetcher;
     },
     mend: (stage) => stage.exchange.faults([]),
@@ -68,7 +68,7 @@ const PHASES: readonly Phase[] = [
     reach: async (stage) => {
       const { fetcher } = await stage.readyFetcher();
       await stage.nats.stop();
-      await fetcher.says('NATS is gone');
+      await fetcher.prints('NATS is gone');
       return fetcher;
     },
     mend: (stage) => stage.nats.start(),

@@ -115,7 +115,7 @@ export class Stage {
     environment?: Readonly<Record<string, string>>,
   ): Promise<{ fetcher: RunningApp; ready: DataReady }> {
     const fetcher = this.startFetcher(environment);
-    await fetcher.says('The history is proven');
+    await fetcher.prints('The history is proven');
     return { fetcher, ready: await this.ready() };
   }
 

@@ -17,7 +17,7 @@ describe('with HISTORICAL_ENABLED=false the fetcher', () => {
     await (await stage.readyFetcher()).fetcher.stop();
     await stage.exchange.reset();
     fetcher = stage.startFetcher({ HISTORICAL_ENABLED: 'false' });
-    await fetcher.says('switched off (HISTORICAL_ENABLED=false)');
+    await fetcher.prints('switched off (HISTORICAL_ENABLED=false)');
   });
   afterAll(closeStages);
 

@@ -21,12 +21,12 @@ describe('the tracked markets', () => {
     await stage.exchange.faults([{ kind: 'http-500', path: 'time', times: 1 }]);
     await stage.readyFetcher();
     const { requests } = await stage.exchange.requests();
-    const timeTold = requests.findIndex(
+    const timeAnswered = requests.findIndex(
       ({ path, fault }) => path === '/v5/market/time' && fault === null,
     );
     const firstList = requests.findIndex(({ path }) => /instruments-info|tickers/.test(path));
-    expect(timeTold).toBeGreaterThan(0);
-    expect(firstList).toBeGreaterThan(timeTold);
+    expect(timeAnswered).toBeGreaterThan(0);
+    expect(firstList).toBeGreaterThan(timeAnswered);
   });
 
   it('are chosen anew at once when what they are about is not to be tracked any more', async () => {
@@ -36,10 +36,10 @@ describe('the tracked markets', () => {
     expect(before.markets).toHaveLength(3);
     await fetcher.stop();
     const stocks = stage.startFetcher({ HISTORICAL_ASSET_CLASSES: 'stock,index' });
-    await stocks.says('Markets chosen by 24 h turnover');
+    await stocks.prints('Markets chosen by 24 h turnover');
     const after = await until(async () => {
-      const said = await universe(stage);
-      return said.left.length > 0 ? said : undefined;
+      const received = await universe(stage);
+      return received.left.length > 0 ? received : undefined;
     });
     expect(after.markets).toEqual([]);
     expect([...after.left].sort()).toEqual(before.markets.map(({ symbol }) => symbol).sort());
@@ -72,10 +72,10 @@ describe('the tracked markets', () => {
       (payload as DataProgress).state === 'fetching';
     expect(meanwhile.some(isFetching)).toBe(true);
     const ready = await until(async () => {
-      const said = DataReadyV1.schema.safeParse(await stage.retained('data.ready'));
-      expect(said.success).toBe(true);
-      const symbols = said.data!.markets.map(({ symbol }) => symbol);
-      return symbols.includes(after.entered[0]!) ? said.data : undefined;
+      const received = DataReadyV1.schema.safeParse(await stage.retained('data.ready'));
+      expect(received.success).toBe(true);
+      const symbols = received.data!.markets.map(({ symbol }) => symbol);
+      return symbols.includes(after.entered[0]!) ? received.data : undefined;
     });
     expect(ready.markets.every((market) => market.ready)).toBe(true);
     expect(ready.markets.map(({ symbol }) => symbol)).not.toContain(leaving!.symbol);

@@ -51,7 +51,7 @@ describe('a fetcher that is given', () => {
 
   it('an empty variable takes the default', async () => {
     const fetcher = start({ ...(await ownDatabase()), LOG_LEVEL: '', RATE_BUDGET: ' ' });
-    await fetcher.says('NATS with JetStream not reachable');
+    await fetcher.prints('NATS with JetStream not reachable');
   });
 
   it('an exchange that it does not know names those that it knows', async () => {
@@ -94,7 +94,7 @@ describe('a fetcher that is given', () => {
     await newer.close();
     const before = sha256(DATABASE_URL.slice('file:'.length));
     const fetcher = start({ DATABASE_URL });
-    await fetcher.says('made by a newer version of Fullcarry');
+    await fetcher.prints('made by a newer version of Fullcarry');
     expect(await fetcher.stop()).toBe(0);
     expect(sha256(DATABASE_URL.slice('file:'.length))).toBe(before);
   });

@@ -7,11 +7,11 @@ import { isIPv6 } from 'node:net';
  */
 export function addressOf(request: IncomingMessage, proxies: number): string {
   const forwarded = request.headers['x-forwarded-for'];
-  const told = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? ''))
+  const claimed = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? ''))
     .split(',')
     .map((text) => text.trim())
     .filter((text) => text !== '');
-  const path = [...told, request.socket.remoteAddress ?? ''];
+  const path = [...claimed, request.socket.remoteAddress ?? ''];
   const address = path.at(-1 - Math.min(proxies, path.length - 1)) ?? '';
   const withoutMapping = address.replace(/^::ffff:(?=\d+\.)/i, '');
   return isIPv6(withoutMapping) ? networkOf(withoutMapping) : withoutMapping;

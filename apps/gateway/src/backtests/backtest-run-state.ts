@@ -18,7 +18,7 @@ const LONG_SILENT_MS = 30_000;
 
 /**
  * The last message about a backtest; undefined where there is none. One that neither waits nor is over was lost with the queue, and
- * is told as failed.
+ * is reported as failed.
  *
  * Errors: UnavailableError.
  */

@@ -100,17 +100,20 @@ describe.each(DATABASES)('The results of backtests over HTTP (%s)', (kind) => {
     expect(await list('?hash=0123456789abcdef')).toEqual({ total: 0, backtests: [] });
   });
 
-  it.each([12, 64])('are told whole, byte for byte, by %i digits of the hash', async (digits) => {
-    const response = await get(`/api/backtests/${newer.sha256.slice(0, digits)}`);
-    expect(response.headers.get('content-type')).toMatch('application/json');
-    expect(response.headers.get('content-disposition')).toBe(
-      `inline; filename="backtest-${newer.sha256.slice(0, 12)}.json"`,
-    );
-    const text = await response.text();
-    expect(createHash('sha256').update(text).digest('hex')).toBe(newer.sha256);
-  });
+  it.each([12, 64])(
+    'are answered whole, byte for byte, by %i digits of the hash',
+    async (digits) => {
+      const response = await get(`/api/backtests/${newer.sha256.slice(0, digits)}`);
+      expect(response.headers.get('content-type')).toMatch('application/json');
+      expect(response.headers.get('content-disposition')).toBe(
+        `inline; filename="backtest-${newer.sha256.slice(0, 12)}.json"`,
+      );
+      const text = await response.text();
+      expect(createHash('sha256').update(text).digest('hex')).toBe(newer.sha256);
+    },
+  );
 
-  it('tell each trade with its fills and settlements, which come to its net and to all of it', async () => {
+  it('have each trade with its fills and settlements, which come to its net and to all of it', async () => {
     const text = await (await get(`/api/backtests/${newer.sha256}`)).text();
     const { trades, daily, attribution } = BacktestRoute.reply.parse(JSON.parse(text));
     expect(daily).toHaveLength(DAYS);

@@ -41,12 +41,12 @@ export class DocumentBoard<Summary> {
 
   /** One after the other: documents are large, and so is the proof of their rows. */
   async summaries(heads: readonly DocumentHead[]): Promise<Summarised<Summary>[]> {
-    const told: Summarised<Summary>[] = [];
+    const summaries: Summarised<Summary>[] = [];
     for (const { sha256, createdAtMs } of heads) {
       const { summary, base } = await this.knownOf(sha256);
-      told.push({ ...summary, createdAtMs, stale: await this.proofs.staleOf(base) });
+      summaries.push({ ...summary, createdAtMs, stale: await this.proofs.staleOf(base) });
     }
-    return told;
+    return summaries;
   }
 
   private async knownOf(sha256: string): Promise<KnownDocument<Summary>> {

@@ -26,7 +26,7 @@ const empty: StatusBasis = {
   },
 };
 const proven = { ...empty.store, dataset: { sha256: SHA, issuedAtMs: NOW - 1_000 } };
-const said = (change: Parameters<typeof progress>[0], agoMs = 0) => ({
+const published = (change: Parameters<typeof progress>[0], agoMs = 0) => ({
   progress: { fact: progress(change), heardAtMs: NOW - agoMs },
 });
 const ready = {
@@ -48,45 +48,47 @@ describe('dataStatusOf', () => {
   });
 
   it('says what the fetcher says, with its progress while it fetches', () => {
-    const status = dataStatusOf({ ...empty, facts: said({ percent: 40 }) });
+    const status = dataStatusOf({ ...empty, facts: published({ percent: 40 }) });
     expect(status).toMatchObject({ state: 'fetching', fetchProgress: { percent: 40 } });
-    expect(dataStatusOf({ ...empty, facts: said({ state: 'degraded' }) }).fetchProgress).toBeNull();
+    expect(
+      dataStatusOf({ ...empty, facts: published({ state: 'degraded' }) }).fetchProgress,
+    ).toBeNull();
   });
 
-  it('tells the certificate only while all is proven', () => {
+  it('answers with the certificate only while all is proven', () => {
     const store = proven;
-    expect(dataStatusOf({ ...empty, store, facts: said({ state: 'ready' }) }).datasetSha256).toBe(
-      SHA,
-    );
     expect(
-      dataStatusOf({ ...empty, store, facts: said({ state: 'fetching' }) }).datasetSha256,
+      dataStatusOf({ ...empty, store, facts: published({ state: 'ready' }) }).datasetSha256,
+    ).toBe(SHA);
+    expect(
+      dataStatusOf({ ...empty, store, facts: published({ state: 'fetching' }) }).datasetSha256,
     ).toBeNull();
   });
 
   it('is ready with the proof, some moments before the progress says so', () => {
-    const facts = { ...said({}, 200), ready };
+    const facts = { ...published({}, 200), ready };
     expect(dataStatusOf({ ...empty, facts })).toMatchObject({ state: 'ready', datasetSha256: SHA });
-    const older = { ...said({}), ready: { ...ready, heardAtMs: NOW - 5_000 } };
+    const older = { ...published({}), ready: { ...ready, heardAtMs: NOW - 5_000 } };
     expect(dataStatusOf({ ...empty, facts: older }).state).toBe('fetching');
   });
 
-  it('calls what a silent fetcher said stale, with the time at which it was last heard', () => {
+  it('calls what a silent fetcher published stale, with the time at which it was last heard', () => {
     const status = dataStatusOf({
       ...empty,
       store: proven,
-      facts: said({ state: 'ready' }, 60_000),
+      facts: published({ state: 'ready' }, 60_000),
     });
     expect(status).toMatchObject({ state: 'ready', stale: true });
     expect(status.reason).toBe('the fetcher was last heard 2026-11-24 11:59:00 UTC');
   });
 
-  it('passes over what is said about other data than is stored here', () => {
-    const replayed = said({ state: 'ready', source: 'replay 2026-11-01T00:00:00.000Z' });
+  it('passes over what is published about other data than is stored here', () => {
+    const replayed = published({ state: 'ready', source: 'replay 2026-11-01T00:00:00.000Z' });
     expect(dataStatusOf({ ...empty, facts: replayed }).state).toBe('starting');
   });
 
   it('is disabled where the feature is off, whatever else is known', () => {
-    const facts = said({ state: 'ready' });
+    const facts = published({ state: 'ready' });
     expect(dataStatusOf({ ...empty, historyEnabled: false, facts })).toMatchObject({
       state: 'disabled',
       datasetSha256: null,

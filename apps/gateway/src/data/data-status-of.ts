@@ -27,9 +27,9 @@ interface FetcherState {
 }
 
 /**
- * What `/api/data-status` says, from what the fetcher said last and what is stored. What was said about
+ * What `/api/data-status` says, from what the fetcher published last and what is stored. What was published about
  * other data than is stored here (another replay, another stack on the same NATS) is passed over; what is
- * too old to be true for sure is told as `stale`, with the reason.
+ * too old to be true for sure is reported as `stale`, with the reason.
  */
 export function dataStatusOf(basis: StatusBasis): DataStatus {
   const { exchange, historyEnabled, facts, store } = basis;
@@ -93,7 +93,7 @@ function fetcherStateOf(
   return { state, reason, stale: false };
 }
 
-/** The proof is said some moments before the progress that tells of it. */
+/** The proof is published some moments before the progress that counts it. */
 function isProvenSince({ facts, store }: StatusBasis, progress: Heard<DataProgress>): boolean {
   const ready = aboutThis(facts.ready, store.source);
   return ready !== undefined && ready.heardAtMs > progress.heardAtMs;

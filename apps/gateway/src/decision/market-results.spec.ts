@@ -63,14 +63,14 @@ describe('What a stored backtest says of one market', () => {
     expect(await results.newestOf('bybit', a)).toMatchObject({ stored: 0, result: null });
     const { trades } = await keep('a', 1, [a, b]);
     await keep('b', 2, [b]);
-    const told = await results.newestOf('bybit', a);
+    const newest = await results.newestOf('bybit', a);
     const own = trades.filter(({ symbol }) => symbol === a);
     const closed = own.filter(({ closedAtMs }) => closedAtMs !== undefined);
-    expect(told).toMatchObject({
+    expect(newest).toMatchObject({
       stored: 2,
       result: { sha256: 'a'.repeat(64), markets: 2, stale: null, open: own.length - closed.length },
     });
-    expect(told.result?.ofMarket.trades).toBe(closed.length);
+    expect(newest.result?.ofMarket.trades).toBe(closed.length);
     expect((await results.newestOf('bybit', b)).result?.sha256).toBe('b'.repeat(64));
     expect(await results.newestOf('okx', a)).toMatchObject({ stored: 2, result: null });
   });

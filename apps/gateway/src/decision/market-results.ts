@@ -4,7 +4,7 @@ import {
 } from '@fullcarry/contracts/backtest/backtest-document-v1';
 import type {
   MarketResultRoute,
-  tradeRange as told,
+  tradeRange as tradeRangeView,
 } from '@fullcarry/contracts/http/backtest/market-result-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { tradeRange, type TradeRange } from '@fullcarry/domain/backtest/statistics/trade-range';
@@ -103,7 +103,7 @@ function ofMarkets({ setup, dataset, trades }: BacktestDocumentV1): OfMarkets {
   return { venue: setup.venue, symbols: new Map(symbols), strategy, sizing };
 }
 
-function rangeOf({ trades, won, ...range }: TradeRange): z.output<typeof told> {
+function rangeOf({ trades, won, ...range }: TradeRange): z.output<typeof tradeRangeView> {
   const { mean = null, low = null, high = null, worst = null, best = null } = range;
   return { trades, won, mean, low, high, worst, best };
 }

@@ -129,7 +129,7 @@ export class DeskController {
     });
   }
 
-  /** Where the desk's market data comes from, as it was last said. */
+  /** Where the desk's market data comes from, as it was last published. */
   private get source(): string {
     const { desk, rates } = this.run.facts.latest;
     return desk?.fact.source ?? rates?.fact.source ?? 'unknown';

@@ -10,7 +10,7 @@ import { journal } from './journal.js';
 
 const ALL = { beforeMs: Number.MAX_SAFE_INTEGER, limit: 100 };
 
-describe('The journal as it is told', () => {
+describe('The journal as it is answered', () => {
   let temp: TempFolder;
   let database: Database;
   let desk: DeskLedgerStore;
@@ -42,7 +42,7 @@ describe('The journal as it is told', () => {
     ]);
   });
 
-  it('tells a change of the settings as old → new, and only what changed', async () => {
+  it('answers with a change of the settings as old → new, and only what changed', async () => {
     await desk.saveSettings('{"spotFeeBps":10,"restHours":8}', 1, 'npm start');
     await desk.saveSettings('{"spotFeeBps":2,"restHours":8}', 2, 'a person');
     const { entries } = await journal(reads, 'settings', ALL);
@@ -61,16 +61,16 @@ describe('The journal as it is told', () => {
     ] as const) {
       await saveAlert(database, 'bybit', { kind: 'unhedged', text, atMs });
     }
-    const told: string[][] = [];
+    const pages: string[][] = [];
     let beforeMs: number | null = Number.MAX_SAFE_INTEGER;
     while (beforeMs !== null) {
       const page: Awaited<ReturnType<typeof journal>> = await journal(reads, 'all', {
         beforeMs,
         limit: 2,
       });
-      told.push(page.entries.map((entry) => (entry.kind === 'alert' ? entry.text : '')));
+      pages.push(page.entries.map((entry) => (entry.kind === 'alert' ? entry.text : '')));
       beforeMs = page.nextBeforeMs;
     }
-    expect(told).toEqual([['fourth'], ['third', 'second'], ['first']]);
+    expect(pages).toEqual([['fourth'], ['third', 'second'], ['first']]);
   });
 });

@@ -44,7 +44,7 @@ describe('The basis that was heard', () => {
     ]);
   });
 
-  it('is not known where no spot price is told', () => {
+  it('is not known where no spot price is published', () => {
     const log = new BasisLog();
     log.take(polled(0, '10.1', null));
     expect(log.pointsOf(PEPE)).toEqual([]);

@@ -42,7 +42,7 @@ interface Facts {
 /** The last fact of each kind about one exchange, checked. Others that speak on the same NATS are passed over. */
 export class FactBoard {
   private facts: Facts = {};
-  /** What was said under the exchange's own name: another exchange's word does not take its place. */
+  /** What was published under the exchange's own name: another exchange's word does not take its place. */
   private readonly apart = new Set<string>();
   readonly basis = new BasisLog();
   private readonly ratesParts = new RatesParts();
@@ -59,9 +59,9 @@ export class FactBoard {
   }
 
   /** Takes a message in; returns of which kind it was, undefined for what is not for this board. */
-  take(said: string, payload: unknown, heardAtMs: number): FactKind | undefined {
-    const subject = this.plain(said);
-    if (subject !== said) this.apart.add(subject);
+  take(received: string, payload: unknown, heardAtMs: number): FactKind | undefined {
+    const subject = this.plain(received);
+    if (subject !== received) this.apart.add(subject);
     const hear = <Fact extends { exchange: string }>(schema: z.ZodType<Fact>) => {
       // Most facts are large, and of several boards one is meant.
       if (!isAbout(payload, this.exchange)) return undefined;
@@ -72,7 +72,7 @@ export class FactBoard {
       case DataProgressV1.subject:
         return this.keep('progress', hear(DataProgressV1.schema));
       case DataReadyV1.subject:
-        return this.keep('ready', this.sinceFirstSaid(hear(DataReadyV1.schema)));
+        return this.keep('ready', this.sinceFirstPublished(hear(DataReadyV1.schema)));
       case DataDegradedV1.subject:
         return this.keep('degraded', hear(DataDegradedV1.schema));
       case DataSyncedV1.subject:
@@ -95,9 +95,9 @@ export class FactBoard {
   }
 
   /** The stream does not keep the subject any more: the word was taken back. */
-  drop(said: string): void {
-    const subject = this.plain(said);
-    if (subject !== said) this.apart.delete(subject);
+  drop(received: string): void {
+    const subject = this.plain(received);
+    if (subject !== received) this.apart.delete(subject);
     else if (this.apart.has(subject)) return;
     const kinds: Readonly<Record<string, keyof Facts>> = {
       [DataProgressV1.subject]: 'progress',
@@ -114,13 +114,13 @@ export class FactBoard {
   }
 
   /** `data.ready` for `data.ready.bybit`, when that is the exchange of this board. */
-  private plain(said: string): string {
+  private plain(received: string): string {
     const own = exchangeSubject('', this.exchange);
-    return said.endsWith(own) ? said.slice(0, -own.length) : said;
+    return received.endsWith(own) ? received.slice(0, -own.length) : received;
   }
 
-  /** It is said again and again; what counts is since when it is true. */
-  private sinceFirstSaid(heard: Heard<DataReady> | undefined): Heard<DataReady> | undefined {
+  /** It is published again and again; what counts is since when it is true. */
+  private sinceFirstPublished(heard: Heard<DataReady> | undefined): Heard<DataReady> | undefined {
     const { ready } = this.facts;
     return ready && ready.fact.atMs === heard?.fact.atMs
       ? { ...heard, heardAtMs: ready.heardAtMs }

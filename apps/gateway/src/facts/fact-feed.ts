@@ -8,7 +8,7 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import pLimit from 'p-limit';
 
-/** Whoever hears what the feed brings; `kept` is what the stream kept, not said just now. */
+/** Whoever hears what the feed brings; `kept` is what the stream kept, not published just now. */
 export interface FactListener {
   hear(subject: string, payload: unknown, heardAtMs: number): void;
   /** The stream keeps nothing of the subject. */
@@ -19,12 +19,12 @@ export interface FactListener {
 const AT_ONCE = 32;
 
 /**
- * Every fact on NATS as it is said, and on each connect the last one of each subject that the stream kept:
+ * Every fact on NATS as it is published, and on each connect the last one of each subject that the stream kept:
  * a gateway that comes late, or was cut off, knows what all others know.
  */
 export class FactFeed {
-  /** Said since the last reading of what was kept began: newer than anything kept. */
-  private readonly saidSince = new Set<string>();
+  /** Received since the last reading of what was kept began: newer than anything kept. */
+  private readonly receivedSince = new Set<string>();
   private known = new Set<string>();
 
   constructor(
@@ -38,7 +38,7 @@ export class FactFeed {
       this.bus.connection.subscribe(subject, {
         callback: (error, message) => {
           if (error || isPassedOver(message.subject)) return;
-          this.saidSince.add(message.subject);
+          this.receivedSince.add(message.subject);
           this.take(message.subject, message.string(), Date.now());
         },
       });
@@ -48,7 +48,7 @@ export class FactFeed {
   }
 
   private async readKept(): Promise<void> {
-    this.saidSince.clear();
+    this.receivedSince.clear();
     try {
       await this.bus.persist(() => this.readOnce());
     } catch (error) {
@@ -66,13 +66,13 @@ export class FactFeed {
           const message = await manager.streams.getMessage(FACTS_STREAM.name, {
             last_by_subj: subject,
           });
-          if (!message || this.saidSince.has(subject)) return;
+          if (!message || this.receivedSince.has(subject)) return;
           this.take(subject, message.string(), message.time.getTime());
         }),
       ),
     );
     for (const subject of this.known) {
-      if (!subjects.includes(subject) && !this.saidSince.has(subject))
+      if (!subjects.includes(subject) && !this.receivedSince.has(subject))
         this.listener.forget(subject);
     }
     this.known = new Set(subjects);
@@ -90,7 +90,7 @@ export class FactFeed {
     }
   }
 
-  /** What is no JSON was not said by one of us. */
+  /** What is no JSON was not published by one of us. */
   private take(subject: string, text: string, heardAtMs: number): void {
     if (subject !== ServiceAliveV1.subject && !subject.startsWith(MarketProgressV1.subject)) {
       this.known.add(subject);

@@ -10,7 +10,7 @@ const USUAL_MS = 365 * DAY_MS;
 export function askedWindow(
   asked: { readonly fromMs?: number | undefined; readonly toMs?: number | undefined },
   nowMs: number,
-  longest: { readonly ms: number; readonly says: string },
+  longest: { readonly ms: number; readonly refusal: string },
 ): TimeWindow {
   const toMs = asked.toMs ?? nowMs;
   const fromMs = asked.fromMs ?? Math.max(0, toMs - Math.min(USUAL_MS, longest.ms));
@@ -20,7 +20,7 @@ export function askedWindow(
     throw wrongInput(field, 'the window must end after it begins');
   }
   if (durationMs(window) > longest.ms) {
-    throw wrongInput('fromMs', `${longest.says}; ask for a shorter window, one after the other`);
+    throw wrongInput('fromMs', `${longest.refusal}; ask for a shorter window, one after the other`);
   }
   return window;
 }

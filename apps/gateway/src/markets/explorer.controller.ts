@@ -42,7 +42,7 @@ export class ExplorerController {
         const { symbol, nativeId } = market;
         markets.push({
           ...{ exchange: market.exchange, symbol, nativeId, asset: assetOf(market).asset },
-          funding: funding ? told(funding) : null,
+          funding: funding ? fundingView(funding) : null,
           netYearly: net?.aYear ?? null,
           netPeriod: net?.aPeriod ?? null,
           unproven: unproven ?? null,
@@ -78,7 +78,7 @@ export class ExplorerController {
   }
 }
 
-function told({ deviation, histogram, ...rest }: NonNullable<Explored['funding']>) {
+function fundingView({ deviation, histogram, ...rest }: NonNullable<Explored['funding']>) {
   return {
     ...rest,
     deviation: deviation ?? null,

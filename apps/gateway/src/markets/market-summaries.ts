@@ -114,7 +114,7 @@ function liveMarket(
   };
 }
 
-/** What is said of it now, and by the desk's last cycle. */
+/** What is quoted of it now, and reported by the desk's last cycle. */
 function live(symbol: string, storedTurnover: string | null, { rates, verdicts }: Known) {
   const rate = rates.get(symbol);
   const verdict = verdicts.get(symbol);

@@ -15,7 +15,7 @@ import {
 import { isProof } from '@fullcarry/history/proof/is-proof';
 import { storedSettlements } from '@fullcarry/history/rows/series-rows';
 
-/** How the settlements of a market were spread, or why that is not told. */
+/** How the settlements of a market were spread, or why that is not reported. */
 export interface Explored {
   readonly market: StoredMarket;
   readonly funding: FundingDistribution | undefined;

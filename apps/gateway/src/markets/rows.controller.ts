@@ -68,7 +68,7 @@ export class RowsController {
     const most = format === 'arrow' ? MOST_STREAMED_CANDLES : MOST_CANDLES;
     const window = askedWindow(query, floorTo(Date.now(), stepMs), {
       ms: most * stepMs,
-      says: `one request may have at most ${most} candles`,
+      refusal: `one request may have at most ${most} candles`,
     });
     return this.run.read(async (database) => {
       const found = await findMarket(
@@ -117,7 +117,7 @@ export class RowsController {
     const format = askedFormat(query.format, response);
     const window = askedWindow(query, floorTo(Date.now(), HOUR_MS) + HOUR_MS, {
       ms: MOST_FUNDING_DAYS * DAY_MS,
-      says: `one request may have at most ${MOST_FUNDING_DAYS} days`,
+      refusal: `one request may have at most ${MOST_FUNDING_DAYS} days`,
     });
     return this.run.read(async (database) => {
       const found = await findMarket(

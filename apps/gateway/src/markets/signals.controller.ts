@@ -39,15 +39,15 @@ export class SignalsController {
       const found = await findMarket(database, exchange, query.symbol);
       const { symbol, nativeId } = found.market;
       const about = { exchange, symbol, nativeId };
-      const told = await provenSignals(database, this.signals, this.seriesOf(found));
-      if (told.kind === 'unproven') {
-        return { ...about, signals: null, unproven: told.because, certificates: [] };
+      const stored = await provenSignals(database, this.signals, this.seriesOf(found));
+      if (stored.kind === 'unproven') {
+        return { ...about, signals: null, unproven: stored.because, certificates: [] };
       }
       return {
         ...about,
-        signals: signalsView(told.values),
+        signals: signalsView(stored.values),
         unproven: null,
-        certificates: told.certificates.map(citedView),
+        certificates: stored.certificates.map(citedView),
       };
     });
   }
@@ -59,7 +59,7 @@ export class SignalsController {
     const { exchange } = this.run.view(query.exchange);
     const window = askedWindow(query, Date.now(), {
       ms: MOST_SIGNAL_DAYS * DAY_MS,
-      says: `one request may have at most ${MOST_SIGNAL_DAYS} days`,
+      refusal: `one request may have at most ${MOST_SIGNAL_DAYS} days`,
     });
     return this.run.read(async (database) => {
       const found = await findMarket(database, exchange, query.symbol);

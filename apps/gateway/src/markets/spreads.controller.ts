@@ -50,7 +50,7 @@ export class SpreadsController {
     if (query.format === 'csv') return spreadsCsv(response, exchanges, assets, holdingHours);
     return {
       holdingHours,
-      exchanges: exchanges.map(({ markets: _markets, ...said }) => said),
+      exchanges: exchanges.map(({ markets: _markets, ...rest }) => rest),
       total: all.length,
       assets,
     };

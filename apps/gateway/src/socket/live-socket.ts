@@ -61,8 +61,8 @@ export class LiveSocket {
     return this.server.engine.clientsCount;
   }
 
-  say<Event extends SocketEvent>(event: Event, payload: SocketPayload<Event>): void {
-    this.newest.say(event, payload);
+  publish<Event extends SocketEvent>(event: Event, payload: SocketPayload<Event>): void {
+    this.newest.publish(event, payload);
   }
 
   /** Errors: HttpFault of whichever guard refuses. */

@@ -28,8 +28,8 @@ export class NewestState {
     this.soon();
   }
 
-  /** Says the state of an event; when it is what was said before, nothing happens. */
-  say<Event extends SocketEvent>(event: Event, payload: SocketPayload<Event>): void {
+  /** Publishes the state of an event; when it is what was published before, nothing happens. */
+  publish<Event extends SocketEvent>(event: Event, payload: SocketPayload<Event>): void {
     const text = JSON.stringify(payload);
     if (this.texts.get(event) === text) return;
     this.texts.set(event, text);

@@ -12,7 +12,7 @@ const MOST_INSTANCES = 200;
 
 /** Which processes there are, and what this gateway hangs on. */
 export class SystemBoard {
-  private readonly alive = new Map<string, { said: ServiceAlive; heardAtMs: number }>();
+  private readonly alive = new Map<string, { fact: ServiceAlive; heardAtMs: number }>();
   private reconnects = 0;
 
   constructor(
@@ -22,11 +22,11 @@ export class SystemBoard {
   ) {}
 
   hear(payload: unknown, heardAtMs: number): void {
-    const said = ServiceAliveV1.schema.safeParse(payload).data;
-    if (!said) return;
-    const name = `${said.service} ${said.instance}`;
+    const fact = ServiceAliveV1.schema.safeParse(payload).data;
+    if (!fact) return;
+    const name = `${fact.service} ${fact.instance}`;
     if (!this.alive.has(name) && this.alive.size >= MOST_INSTANCES) return;
-    this.alive.set(name, { said, heardAtMs });
+    this.alive.set(name, { fact, heardAtMs });
   }
 
   countReconnect(): void {
@@ -58,11 +58,11 @@ export class SystemBoard {
 }
 
 function serviceState(
-  { said, heardAtMs }: { said: ServiceAlive; heardAtMs: number },
+  { fact, heardAtMs }: { fact: ServiceAlive; heardAtMs: number },
   nowMs: number,
 ): ServiceState {
-  const { v: _v, ...rest } = said;
-  return { ...rest, silent: nowMs - heardAtMs > MOST_MISSED * said.everySeconds * 1000 };
+  const { v: _v, ...rest } = fact;
+  return { ...rest, silent: nowMs - heardAtMs > MOST_MISSED * fact.everySeconds * 1000 };
 }
 
 function byName(a: ServiceState, b: ServiceState): number {

@@ -105,7 +105,7 @@ describe('alerts', () => {
     expect(lines.join()).toContain('An alert was given up');
   });
 
-  it('tell of each concern once, and when it is over; of broken books another alert tells', async () => {
+  it('report each concern once, and when it is over; broken books another alert reports', async () => {
     const { url, got, many } = await receiver(200);
     const exchange = { id: 'bybit', source: () => 'live' } as Exchange;
     const kept: Alert[] = [];

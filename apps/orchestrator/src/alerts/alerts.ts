@@ -11,13 +11,13 @@ import { someOf } from '../some-of.js';
 
 const LONGEST_CLOSE_MS = 300;
 
-/** Tells people what they want to hear of, wherever they want to hear it. */
+/** Alerts people to what they want to hear of, wherever they want to hear it. */
 export class Alerts {
   private readonly queues: readonly AlertQueue[];
-  /** Of the degraded markets that people were told of last. */
+  /** The degraded markets of the last alert. */
   private degradedSymbols = new Set<string>();
-  /** What people were told of and is not over, by kind and market. */
-  private told = new Map<string, DeskConcern>();
+  /** What an alert was raised of and is not over, by kind and market. */
+  private raised = new Map<string, DeskConcern>();
 
   constructor(
     config: OrchestratorConfig,
@@ -50,11 +50,11 @@ export class Alerts {
       closed: `Closed ${symbol}, profit and loss ${pnlUsdt} USDT: ${closeReason ?? 'no reason kept'}`,
       unwound: `Unwound ${symbol}, one leg was not filled: ${closeReason ?? 'no reason kept'}`,
     };
-    this.tell({ kind: change, text: texts[change], position });
+    this.raise({ kind: change, text: texts[change], position });
   }
 
   emergencyStop(reason: string, details: Readonly<Record<string, unknown>>): void {
-    this.tell({ kind: 'emergency-stop', text: `Emergency stop: ${reason}`, details });
+    this.raise({ kind: 'emergency-stop', text: `Emergency stop: ${reason}`, details });
   }
 
   /** To be called with what needs a person's eyes now; people hear of each that is new, and of each that is over. */
@@ -62,19 +62,23 @@ export class Alerts {
     const now = new Map(concerns.map((one) => [`${one.kind} ${one.symbol}`, one]));
     for (const [name, { kind, symbol, text }] of now) {
       // Of broken books people hear from ledgerBroken, also before the desk is open.
-      if (this.told.has(name) || kind === 'books-broken') continue;
-      this.tell({ kind, text, details: { symbol } });
+      if (this.raised.has(name) || kind === 'books-broken') continue;
+      this.raise({ kind, text, details: { symbol } });
     }
-    for (const [name, { kind, symbol }] of this.told) {
+    for (const [name, { kind, symbol }] of this.raised) {
       if (now.has(name) || kind === 'books-broken') continue;
       const where = symbol === null ? '' : ` of ${symbol}`;
-      this.tell({ kind: 'concern-over', text: `Over: ${kind}${where}`, details: { kind, symbol } });
+      this.raise({
+        kind: 'concern-over',
+        text: `Over: ${kind}${where}`,
+        details: { kind, symbol },
+      });
     }
-    this.told = now;
+    this.raised = now;
   }
 
   ledgerBroken(reason: string): void {
-    this.tell({ kind: 'ledger-broken', text: `The desk trades no more: ${reason}` });
+    this.raise({ kind: 'ledger-broken', text: `The desk trades no more: ${reason}` });
   }
 
   /** To be called with what is degraded now; people hear of it when it becomes worse, and when it is over. */
@@ -85,9 +89,9 @@ export class Alerts {
     this.degradedSymbols = symbols;
     if (isWorse) {
       const text = `The history of ${someOf([...symbols])} is not proven any more; closed to new trades`;
-      this.tell({ kind: 'data-degraded', text, details: { symbols: [...symbols] } });
+      this.raise({ kind: 'data-degraded', text, details: { symbols: [...symbols] } });
     } else if (isOver) {
-      this.tell({ kind: 'data-repaired', text: 'The whole history is proven again' });
+      this.raise({ kind: 'data-repaired', text: 'The whole history is proven again' });
     }
   }
 
@@ -96,11 +100,11 @@ export class Alerts {
     await Promise.all(this.queues.map((queue) => queue.close(LONGEST_CLOSE_MS)));
   }
 
-  private tell(alert: Omit<Alert, 'atMs' | 'exchange' | 'source'>): void {
+  private raise(alert: Omit<Alert, 'atMs' | 'exchange' | 'source'>): void {
     const about = { exchange: this.exchange.id, source: this.exchange.source() };
-    const told: Alert = { ...alert, ...about, atMs: Date.now() };
+    const raised: Alert = { ...alert, ...about, atMs: Date.now() };
     // Trades are in the journal as trades.
-    if (alert.position === undefined) this.keep(told);
-    for (const queue of this.queues) queue.put(told);
+    if (alert.position === undefined) this.keep(raised);
+    for (const queue of this.queues) queue.put(raised);
   }
 }

@@ -28,7 +28,7 @@ export interface DeskOptions {
    */
   readonly leaseEpoch: number;
   readonly around: DeskSurroundings;
-  /** Where what it is told is written down; left out where it is not. */
+  /** Where what it is given is written down; left out where it is not. */
   readonly recorder?: CycleRecorder | undefined;
   readonly logger: Logger;
 }

@@ -49,7 +49,7 @@ export class DeskRun {
     this.wake.now();
   }
 
-  /** Says the state again: NATS may have lost it. */
+  /** Publishes the state again: NATS may have lost it. */
   publishAgain(): void {
     this.publisher.forget();
     this.wake.now();
@@ -202,7 +202,7 @@ export class DeskRun {
     const reason = 'The orchestrator was told to stop';
     if (this.desk) await closeOnShutdown(this.parts, this.desk, reason);
     if (this.view) {
-      this.publisher.tell(this.view, { state: 'standby', reason: `${reason}; none is active` });
+      this.publisher.publish(this.view, { state: 'standby', reason: `${reason}; none is active` });
     }
   }
 
@@ -245,6 +245,6 @@ export class DeskRun {
   private publishStatus(): void {
     const { parts, view } = this;
     if (view && this.isOn())
-      this.publisher.tell(view, stateOf(parts, view, this.trouble.brokenBecause));
+      this.publisher.publish(view, stateOf(parts, view, this.trouble.brokenBecause));
   }
 }

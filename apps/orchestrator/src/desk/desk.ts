@@ -41,7 +41,7 @@ export class Desk {
   private differences: readonly Difference[] = [];
 
   private constructor(private readonly options: DeskOptions) {
-    this.tools = deskTools(options, this.tell);
+    this.tools = deskTools(options, this.reportChange);
   }
 
   /**
@@ -79,7 +79,8 @@ export class Desk {
             TradingCycle.run({
               ...this.options,
               ...this.tools,
-              bookFunding: (nowMs) => bookDeskFunding(this.tools, this.options, this.tell, nowMs),
+              bookFunding: (nowMs) =>
+                bookDeskFunding(this.tools, this.options, this.reportChange, nowMs),
               reconcile: () => this.compare(),
               halted: this.tools.modes.halted,
             }),
@@ -235,7 +236,7 @@ export class Desk {
     }
   }
 
-  private readonly tell = (position: Position, change: DeskPositionChange['change']) => {
+  private readonly reportChange = (position: Position, change: DeskPositionChange['change']) => {
     const { exchange, around } = this.options;
     around.positionChanged(positionChange(exchange, position, change));
   };

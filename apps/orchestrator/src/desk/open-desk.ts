@@ -62,7 +62,7 @@ export async function openNext(
   return desk;
 }
 
-/** No cycle waits for them, and none ends because they could not be told. */
+/** No cycle waits for them, and none ends because they could not be published. */
 async function publishSignals(
   { signals, logger }: DeskParts,
   { term, ended }: { readonly term: Term; readonly ended: AbortSignal },

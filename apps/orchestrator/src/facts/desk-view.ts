@@ -63,11 +63,11 @@ export async function deskView(
     ledger,
     positions: held.map(positionView),
     exposureUsdt: plain(sum(held.map(shortNotional))),
-    lastCycle: last ? told(last) : null,
+    lastCycle: last ? cycleView(last) : null,
     concerns,
   };
 }
 
-function told({ number, startedAtMs, durationMs }: DeskCycle) {
+function cycleView({ number, startedAtMs, durationMs }: DeskCycle) {
   return { number, startedAtMs, durationMs };
 }

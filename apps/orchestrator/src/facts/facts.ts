@@ -25,7 +25,7 @@ import type { Bus } from '@fullcarry/platform/bus/bus';
 import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import { lastValueStream } from '@fullcarry/platform/bus/last-value-stream';
 
-/** Says the facts about the desk. Nothing waits for them: what is lost is said again or is in the store. */
+/** Publishes the facts about the desk. Nothing waits for them: what is lost is published again or is in the store. */
 export class Facts {
   private constructor(
     private readonly bus: Bus,
@@ -33,15 +33,15 @@ export class Facts {
   ) {}
 
   /**
-   * `exchanges`: whose rates will be said; of several each is said under the exchange's own name as well.
-   * `onLost`: NATS was away, and may have lost what was said.
+   * `exchanges`: whose rates will be published; of several each is published under the exchange's own name as well.
+   * `onLost`: NATS was away, and may have lost what was published.
    */
   static async open(bus: Bus, exchanges: readonly string[], onLost: () => void): Promise<Facts> {
     await bus.declare(FACTS_STREAM.name, () => bus.ensureStream(lastValueStream(FACTS_STREAM)));
     bus.onReconnect(onLost);
     const facts = new Facts(bus, exchanges.length > 1);
     for (const exchange of facts.ofSeveral ? [] : exchanges) {
-      // What an earlier run said of it beside others, which nobody says any more.
+      // What an earlier run published of it beside others, which nobody publishes any more.
       const own = exchangeSubject(MarketRatesV1.subject, exchange);
       await bus.persist(() => bus.purge(FACTS_STREAM.name, own));
     }
@@ -52,26 +52,34 @@ export class Facts {
   rates(whole: MarketRates): void {
     const [rates = whole, ...rest] = ratesInParts(whole, MESSAGE_BOUND_BYTES);
     rest.forEach((part, i) =>
-      this.bus.tell(ratesPartSubject(whole.exchange, i + 2), MarketRatesV1, part),
+      this.bus.publishWithoutAck(ratesPartSubject(whole.exchange, i + 2), MarketRatesV1, part),
     );
     const own = exchangeSubject(MarketRatesV1.subject, rates.exchange);
-    if (this.ofSeveral) this.bus.tell(own, MarketRatesV1, rates);
-    this.bus.tell(MarketRatesV1.subject, MarketRatesV1, rates);
+    if (this.ofSeveral) this.bus.publishWithoutAck(own, MarketRatesV1, rates);
+    this.bus.publishWithoutAck(MarketRatesV1.subject, MarketRatesV1, rates);
   }
 
   signals(fact: MarketSignalsFact): void {
-    this.bus.tell(marketSignalsSubject(fact.exchange, fact.nativeId), MarketSignalsV1, fact);
+    this.bus.publishWithoutAck(
+      marketSignalsSubject(fact.exchange, fact.nativeId),
+      MarketSignalsV1,
+      fact,
+    );
   }
 
   status(status: DeskStatus): void {
-    this.bus.tell(DeskStatusV1.subject, DeskStatusV1, status);
+    this.bus.publishWithoutAck(DeskStatusV1.subject, DeskStatusV1, status);
   }
 
   cycle(cycle: DeskCycle): void {
-    this.bus.tell(DeskCycleV1.subject, DeskCycleV1, boundedCycle(cycle, MESSAGE_BOUND_BYTES));
+    this.bus.publishWithoutAck(
+      DeskCycleV1.subject,
+      DeskCycleV1,
+      boundedCycle(cycle, MESSAGE_BOUND_BYTES),
+    );
   }
 
   position(change: DeskPositionChange): void {
-    this.bus.tell(DeskPositionV1.subject, DeskPositionV1, change);
+    this.bus.publishWithoutAck(DeskPositionV1.subject, DeskPositionV1, change);
   }
 }

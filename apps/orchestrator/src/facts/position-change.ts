@@ -3,7 +3,7 @@ import type { Position } from '@fullcarry/domain/desk/book/position';
 import { positionView } from '@fullcarry/contracts/desk/position-view';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 
-/** A change of a position as it is told. */
+/** A change of a position as it is published. */
 export function positionChange(
   exchange: Exchange,
   position: Position,

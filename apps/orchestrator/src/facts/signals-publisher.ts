@@ -22,10 +22,10 @@ const LOOK_MS = 15_000;
 export interface SignalsParts {
   readonly database: Database;
   readonly timeframe: Timeframe;
-  /** Of which exchange it tells, and its last poll. */
+  /** Of which exchange it publishes, and its last poll. */
   readonly exchange: string;
   readonly rates: () => RatesNow | undefined;
-  readonly tell: (fact: MarketSignalsFact) => void;
+  readonly publish: (fact: MarketSignalsFact) => void;
 }
 
 /** The series of one market. */
@@ -36,35 +36,35 @@ interface MarketSeries {
 }
 
 /**
- * Says the signals of each tracked market of an exchange, by its certificates: again where one of them is another one. No cycle
+ * Publishes the signals of each tracked market of an exchange, by its certificates: again where one of them is another one. No cycle
  * waits for it, and whether the settings decide by signals makes no difference.
  */
 export class SignalsPublisher {
   private readonly signals: StoredSignals;
-  private readonly said = new Map<string, string>();
-  private telling: Promise<void> | undefined;
+  private readonly published = new Map<string, string>();
+  private publishing: Promise<void> | undefined;
   private lookedAtMs = -Infinity;
 
   constructor(private readonly parts: SignalsParts) {
     this.signals = new StoredSignals(parts.timeframe);
   }
 
-  /** Looks what is to be said, unless it looked a moment ago or is at it. `isOn`: whether this process still speaks for the desk. */
+  /** Looks what is to be published, unless it looked a moment ago or is at it. `isOn`: whether this process still speaks for the desk. */
   async look(isOn: () => boolean): Promise<void> {
     const nowMs = performance.now();
-    if (this.telling || nowMs - this.lookedAtMs < LOOK_MS) return;
+    if (this.publishing || nowMs - this.lookedAtMs < LOOK_MS) return;
     this.lookedAtMs = nowMs;
-    this.telling = this.publishChanged(isOn);
+    this.publishing = this.publishChanged(isOn);
     try {
-      await this.telling;
+      await this.publishing;
     } finally {
-      this.telling = undefined;
+      this.publishing = undefined;
     }
   }
 
-  /** What was said may be lost. */
+  /** What was published may be lost. */
   forget(): void {
-    this.said.clear();
+    this.published.clear();
     this.lookedAtMs = -Infinity;
   }
 
@@ -80,11 +80,11 @@ export class SignalsPublisher {
     for (const [nativeId, series] of markets) {
       if (!isOn()) return;
       const mark = markOf(series, issued);
-      if (this.said.get(nativeId) === mark) continue;
+      if (this.published.get(nativeId) === mark) continue;
       const fact = await this.factOf(series, issued, markets.size);
       if (!fact || !isOn()) continue;
-      this.parts.tell(fact);
-      this.said.set(nativeId, mark);
+      this.parts.publish(fact);
+      this.published.set(nativeId, mark);
     }
   }
 
@@ -99,15 +99,15 @@ export class SignalsPublisher {
     const about = { atMs: Date.now(), exchange, source, symbol, nativeId, marketsTotal };
     const unitsPerContract = counterpart?.unitsPerContract ?? 1;
     const asked = { funding, candles, spot, unitsPerContract };
-    const told = await provenSignals(this.parts.database, this.signals, asked, issued);
-    if (told.kind === 'unproven') {
+    const found = await provenSignals(this.parts.database, this.signals, asked, issued);
+    if (found.kind === 'unproven') {
       const nothing = { signals: null, score: null, certificates: [] };
-      return { v: 1, ...about, ...nothing, unproven: told.because };
+      return { v: 1, ...about, ...nothing, unproven: found.because };
     }
     return {
-      ...{ v: 1, ...about, signals: signalsView(told.values), unproven: null },
-      score: this.scoreOf(symbol, told.values),
-      certificates: told.certificates.map(({ series, certificate, issuedAtMs }) => ({
+      ...{ v: 1, ...about, signals: signalsView(found.values), unproven: null },
+      score: this.scoreOf(symbol, found.values),
+      certificates: found.certificates.map(({ series, certificate, issuedAtMs }) => ({
         ...{ series: seriesIdOf(series.key), ...certificate.window },
         ...{ sha256: certificate.sha256, issuedAtMs },
       })),
@@ -124,8 +124,8 @@ export class SignalsPublisher {
       ...{ long: spot?.lastPrice, short: lastPrice },
       unitsPerContract: spot?.unitsPerContract ?? 1,
     });
-    const told = publishedScore(values, { rate: Number(predictedRate), basis });
-    return told ? { score: told.score, ...told.parts, ratesAtMs: now.rates.atMs } : null;
+    const found = publishedScore(values, { rate: Number(predictedRate), basis });
+    return found ? { score: found.score, ...found.parts, ratesAtMs: now.rates.atMs } : null;
   }
 }
 

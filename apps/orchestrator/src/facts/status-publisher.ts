@@ -3,32 +3,32 @@ import type { DeskView } from './desk-view.js';
 import type { DeskParts } from '../desk/desk-parts.js';
 import type { StateAndReason } from './desk-state.js';
 
-/** The state is said again this often, for whoever only listens. */
+/** The state is published again this often, for whoever only listens. */
 const PUBLISH_AGAIN_MS = 10_000;
 
-/** Says the desk's state when it is another one, and again every few seconds. */
+/** Publishes the desk's state when it is another one, and again every few seconds. */
 export class StatusPublisher {
-  private said = '';
-  private saidAtMs = -Infinity;
+  private published = '';
+  private publishedAtMs = -Infinity;
 
   constructor(private readonly parts: DeskParts) {}
 
-  tell(view: DeskView, state: StateAndReason): void {
+  publish(view: DeskView, state: StateAndReason): void {
     const { facts, metrics, alerts } = this.parts;
     const status = this.statusOf(view, state);
     metrics.status(status);
     alerts.concerned(view.concerns);
     const text = JSON.stringify({ ...status, atMs: 0 });
     const nowMs = performance.now();
-    if (text === this.said && nowMs - this.saidAtMs < PUBLISH_AGAIN_MS) return;
+    if (text === this.published && nowMs - this.publishedAtMs < PUBLISH_AGAIN_MS) return;
     facts.status(status);
-    this.said = text;
-    this.saidAtMs = nowMs;
+    this.published = text;
+    this.publishedAtMs = nowMs;
   }
 
-  /** What was said may be lost. */
+  /** What was published may be lost. */
   forget(): void {
-    this.said = '';
+    this.published = '';
   }
 
   private statusOf(view: DeskView, state: StateAndReason): DeskStatus {

@@ -50,13 +50,13 @@ export interface DataReadinessOptions {
   readonly database: Database;
   readonly exchange: Exchange;
   readonly timeframe: Timeframe;
-  /** Something was said about the data. */
+  /** Something was published about the data. */
   readonly onNews: () => void;
 }
 
 /** The certificate is stored a moment before the word about it is given. */
-const SAID_SOON_MS = 250;
-const SAID_SOON_LOOKS = 4;
+const PUBLISHED_SOON_MS = 250;
+const PUBLISHED_SOON_CHECKS = 4;
 
 /** A fetcher that is there says something at least every ten seconds. */
 const SILENT_AFTER_MS = 30_000;
@@ -112,9 +112,9 @@ export class DataReadiness implements Readiness {
         degraded: this.degradedFact,
         ...(await this.provenMarkets()),
       });
-      const isAboutToBeSaid = sha256 !== undefined && this.ready && this.kind !== 'ready';
-      if (!isAboutToBeSaid || looks === SAID_SOON_LOOKS) return;
-      await sleep(SAID_SOON_MS);
+      const isAboutToBePublished = sha256 !== undefined && this.ready && this.kind !== 'ready';
+      if (!isAboutToBePublished || looks === PUBLISHED_SOON_CHECKS) return;
+      await sleep(PUBLISHED_SOON_MS);
     }
   }
 

@@ -20,16 +20,16 @@ export class EndedMarkets {
     this.markets = new MarketStore(database);
   }
 
-  /** `isTold`: whether the exchange says a rate of it now; undefined where that is too old to tell. By legName. */
+  /** `isQuoted`: whether the exchange quotes a rate of it now; undefined where that is too old. By legName. */
   async of(
     held: readonly Position[],
-    isTold: (market: LegMarket) => boolean | undefined,
+    isQuoted: (market: LegMarket) => boolean | undefined,
     nowMs: number,
   ): Promise<Observation['ended']> {
     const ended = new Map<string, EndedMarket>();
     for (const position of held) {
       for (const [, leg] of heldPerpetuals(position)) {
-        if (isTold(leg) !== false) continue;
+        if (isQuoted(leg) !== false) continue;
         const endedAtMs = endOf(await this.endOf(leg), false, nowMs);
         if (endedAtMs === undefined) continue;
         ended.set(legName(leg), { endedAtMs, spotPrice: await this.spotPrice(position) });
@@ -43,7 +43,7 @@ export class EndedMarkets {
     if (series?.market.delistedAtMs !== undefined) return series.market.delistedAtMs;
     const listedAtMs = series?.market.listedAtMs;
     const market = { exchange: venue, symbol, nativeId, listedAtMs };
-    return orUnsaid(this.exchanges.get(venue)?.delistedAtMs(market));
+    return orUnanswered(this.exchanges.get(venue)?.delistedAtMs(market));
   }
 
   /** Of the coins that are held against it. */
@@ -51,13 +51,15 @@ export class EndedMarkets {
     if (long.instrument !== 'spot') return undefined;
     const { symbol, unitsPerContract } = long;
     const asked = [{ symbol, spotSymbol: symbol, unitsPerContract }];
-    const spots = await orUnsaid(this.exchanges.get(long.venue)?.spotTickers(asked));
+    const spots = await orUnanswered(this.exchanges.get(long.venue)?.spotTickers(asked));
     return spots?.find(({ spotSymbol }) => spotSymbol === symbol)?.lastPrice;
   }
 }
 
-/** What an exchange does not say now is asked for again in the next cycle. */
-async function orUnsaid<Answer>(answer: Promise<Answer> | undefined): Promise<Answer | undefined> {
+/** What an exchange does not answer now is asked for again in the next cycle. */
+async function orUnanswered<Answer>(
+  answer: Promise<Answer> | undefined,
+): Promise<Answer | undefined> {
   try {
     return await answer;
   } catch (error) {

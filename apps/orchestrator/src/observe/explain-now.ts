@@ -48,11 +48,11 @@ export async function explainNow(
   );
   const seen = { ...observed, differences, peakEquityUsdt };
   const symbol = symbolOf(seen, name);
-  const told = symbol === undefined ? undefined : explainMarket(seen, book, settings, symbol);
-  if (symbol === undefined || !told) return null;
-  const books = await booksOf(observer, told);
+  const explained = symbol === undefined ? undefined : explainMarket(seen, book, settings, symbol);
+  if (symbol === undefined || !explained) return null;
+  const books = await booksOf(observer, explained);
   const withThem = books && explainMarket(withBooks(seen, symbol, books), book, settings, symbol);
-  return explainedView(withThem ?? told, { atMs: nowMs, settings });
+  return explainedView(withThem ?? explained, { atMs: nowMs, settings });
 }
 
 /** Only of a pair that would be opened by all else. */

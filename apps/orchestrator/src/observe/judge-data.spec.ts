@@ -176,9 +176,9 @@ describe('the history', () => {
 
   it('closes a spot leg of which no history is kept where that of others is', () => {
     const spots = new Map([[BTC, true]]);
-    const said = { sha256: SHA, ready, spots };
-    expect(spotCodes(said)).toEqual(['ready', 'open', 'open', 'open', 'not-tracked']);
-    expect(spotCodes({ ...said, spots: undefined })).toEqual([
+    const published = { sha256: SHA, ready, spots };
+    expect(spotCodes(published)).toEqual(['ready', 'open', 'open', 'open', 'not-tracked']);
+    expect(spotCodes({ ...published, spots: undefined })).toEqual([
       ...['ready', 'open', 'open', 'open', 'open'],
     ]);
   });

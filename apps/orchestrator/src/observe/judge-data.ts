@@ -38,12 +38,12 @@ export interface DataVerdict {
 export function judgeData(seen: DataSeen): DataVerdict {
   const { sha256, ready } = seen;
   if (ready && sha256 !== undefined && ready.datasetSha256 === sha256)
-    return saidReady(ready, seen);
+    return readyVerdict(ready, seen);
   const { degraded, tracked, spots = NO_SPOTS } = seen;
   const unproven = [...tracked, ...spots].filter(([, isProven]) => !isProven);
   const degradedSeries = degraded?.seriesTotal ?? degraded?.series.length ?? 0;
   if (degradedSeries === 0 && unproven.length === 0 && seen.isResearchOpen !== true)
-    return NOTHING_SAID;
+    return WITHDRAWN;
   return {
     kind: lacksOnlySpot(seen) ? 'ready' : 'partly',
     unprovenBecause: (symbol, instrument) => {
@@ -59,7 +59,7 @@ export function judgeData(seen: DataSeen): DataVerdict {
 
 const NO_SPOTS: ReadonlyMap<string, boolean> = new Map();
 
-const NOTHING_SAID: DataVerdict = {
+const WITHDRAWN: DataVerdict = {
   kind: 'withdrawn',
   unprovenBecause: () => ({
     code: 'not-proven',
@@ -67,7 +67,7 @@ const NOTHING_SAID: DataVerdict = {
   }),
 };
 
-function saidReady(ready: DataReady, seen: DataSeen): DataVerdict {
+function readyVerdict(ready: DataReady, seen: DataSeen): DataVerdict {
   const { tracked, spots } = seen;
   const open = new Set(ready.markets.filter((market) => market.ready).map((one) => one.symbol));
   const named = new Set(ready.markets.map((one) => one.symbol));

@@ -60,7 +60,7 @@ export class MarketObserver {
     const seen = new Map<string, readonly SeenPerpetual[]>();
     for (const observer of this.venues) {
       const { exchange, rates } = observer.venue;
-      // What another exchange says too late is as if it was not said; the own one's is said to be stale.
+      // What another exchange publishes too late is as if it was not published; the own one's is reported as stale.
       if (exchange.id !== this.own.exchange.id && rates()?.stale !== false) continue;
       const own = perpetuals.filter(({ venue }) => venue === exchange.id);
       const symbols = new Set(own.map(({ symbol }) => symbol));
@@ -81,7 +81,7 @@ export class MarketObserver {
 
   /** Of what is held the perpetuals that are gone. */
   ended(held: readonly Position[], nowMs: number): Promise<Observation['ended']> {
-    return this.endedMarkets.of(held, (leg) => this.of(leg)?.tells(leg.symbol), nowMs);
+    return this.endedMarkets.of(held, (leg) => this.of(leg)?.isQuoted(leg.symbol), nowMs);
   }
 
   /** Whether the fetcher follows the perpetual, so that its settlements will be proven. */
@@ -89,7 +89,7 @@ export class MarketObserver {
     return (await this.of(leg)?.tracks(leg.symbol)) ?? false;
   }
 
-  /** The order books of both legs now; undefined where one of them is not told. */
+  /** The order books of both legs now; undefined where one of them is not published. */
   async books({ long, short }: Readonly<Record<Leg, LegMarket>>): Promise<PairBooks | undefined> {
     const [ofLong, ofShort] = await Promise.all([this.book(long), this.book(short)]);
     const books = ofLong && ofShort && { long: ofLong, short: ofShort };
@@ -97,7 +97,7 @@ export class MarketObserver {
     return books;
   }
 
-  /** Where none is told now the costs are judged by the settings; whether it can be traded its order will find out. */
+  /** Where none is published now the costs are judged by the settings; whether it can be traded its order will find out. */
   private async book(leg: LegMarket): Promise<OrderBook | undefined> {
     if (leg.nativeId === '') return undefined;
     try {
@@ -115,7 +115,7 @@ export class MarketObserver {
   /** A perpetual with its spot market. */
   private carry({ rate, rules, persistence, signals, ...about }: SeenPerpetual): SeenMarket {
     const { symbol, nativeId, markPrice, lastPrice, predictedRate, intervalMinutes } = rate;
-    const told: Omit<RecordedQuote, 'provenBeforeMs'> = {
+    const quoted: Omit<RecordedQuote, 'provenBeforeMs'> = {
       ...{ symbol, nativeId, markPrice, lastPrice },
       predicted: { rate: Number(predictedRate), intervalMinutes },
       spot: rate.spot
@@ -131,8 +131,8 @@ export class MarketObserver {
       endsAtMs: about.endsAtMs,
       lots: rules?.spot && { long: rules.spot, short: rules.perpetual },
     };
-    this.recorder?.quote({ ...told, provenBeforeMs: about.provenBeforeMs });
-    const { predicted, spot, turnoverUsdt24h, unproven, endsAtMs, lots } = told;
+    this.recorder?.quote({ ...quoted, provenBeforeMs: about.provenBeforeMs });
+    const { predicted, spot, turnoverUsdt24h, unproven, endsAtMs, lots } = quoted;
     return carryPair(
       this.own.exchange.id,
       {

@@ -109,8 +109,8 @@ export class VenueObserver {
     }));
   }
 
-  /** Whether the exchange says a rate of the perpetual now; undefined while what it said is too old to tell. */
-  tells(symbol: string): boolean | undefined {
+  /** Whether the exchange quotes a rate of the perpetual now; undefined while the last one is too old. */
+  isQuoted(symbol: string): boolean | undefined {
     const now = this.venue.rates();
     if (!now || now.stale) return undefined;
     return now.rates.markets.some((rate) => rate.symbol === symbol);
@@ -190,8 +190,8 @@ export class VenueObserver {
     nowMs: number,
   ): Reason | undefined {
     if (!series) return { code: 'not-tracked', text: 'Its history is not followed any more' };
-    const said = this.venue.unprovenBecause(rate.symbol, 'perpetual');
-    if (said) return { code: said.code, text: said.reason };
+    const unproven = this.venue.unprovenBecause(rate.symbol, 'perpetual');
+    if (unproven) return { code: unproven.code, text: unproven.reason };
     return unprovenTail(windows, {
       nowMs,
       nextFundingAtMs: rate.nextFundingAtMs,
@@ -206,8 +206,8 @@ export class VenueObserver {
     coverage: readonly TimeWindow[],
     nowMs: number,
   ): Reason | undefined {
-    const said = this.venue.unprovenBecause(symbol, 'spot');
-    if (said) return { code: said.code, text: said.reason };
+    const unproven = this.venue.unprovenBecause(symbol, 'spot');
+    if (unproven) return { code: unproven.code, text: unproven.reason };
     if (!series?.['spot-candles']) return undefined;
     return unprovenCandle(coverage, { nowMs, candleStepMs: timeframeMs(this.timeframe) });
   }

@@ -107,7 +107,7 @@ export class RatesMonitor {
       if (isTraded) await exchange.tradingRules();
       this.listedAtMs = startedMs;
     }
-    // The prices are at least as new as the time that is told with them.
+    // The prices are at least as new as the time that is published with them.
     const atMs = Math.round(await exchange.serverTimeMs());
     const [tickers, spots] = await Promise.all([
       exchange.tickers(),

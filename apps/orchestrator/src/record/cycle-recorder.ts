@@ -8,16 +8,16 @@ import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { appendFile } from 'node:fs/promises';
 
 type Begun = Pick<RecordedCycle, 'nowMs' | 'settings' | 'mode' | 'modeReason'>;
-type Told = Pick<RecordedCycle, 'stale' | 'ended' | 'ranges'>;
+type Observed = Pick<RecordedCycle, 'stale' | 'ended' | 'ranges'>;
 
 /**
- * Writes down what a desk is told in each of its cycles, one line a cycle, at its end: `fullcarry backtest paper` plays it
- * again. What happens between two cycles is not in it. A file that can't be written to stops no desk: it is said once, and
+ * Writes down what a desk is given in each of its cycles, one line a cycle, at its end: `fullcarry backtest paper` plays it
+ * again. What happens between two cycles is not in it. A file that can't be written to stops no desk: it is logged once, and
  * nothing more is recorded.
  */
 export class CycleRecorder {
   private cycle: (Begun & { settledBeforeMs: Map<string, number> }) | undefined;
-  private told: Told | undefined;
+  private seen: Observed | undefined;
   private quotes: RecordedQuote[] = [];
   private answers: RecordedAnswer[] = [];
   private isBroken = false;
@@ -30,7 +30,7 @@ export class CycleRecorder {
 
   begin(cycle: Begun): void {
     this.cycle = { ...cycle, settledBeforeMs: new Map() };
-    this.told = undefined;
+    this.seen = undefined;
     this.quotes = [];
     this.answers = [];
   }
@@ -44,8 +44,8 @@ export class CycleRecorder {
     this.quotes.push(quote);
   }
 
-  observed(told: Told): void {
-    this.told = told;
+  observed(seen: Observed): void {
+    this.seen = seen;
   }
 
   answered(answer: RecordedAnswer): void {
@@ -54,10 +54,10 @@ export class CycleRecorder {
 
   /** The cycle is stored. One that failed before is not recorded. */
   async end(): Promise<void> {
-    const { cycle, told, quotes, answers } = this;
+    const { cycle, seen, quotes, answers } = this;
     this.cycle = undefined;
-    if (!cycle || !told || this.isBroken) return;
-    const line = recordingLine(this.exchange, { ...cycle, ...told, quotes, answers });
+    if (!cycle || !seen || this.isBroken) return;
+    const line = recordingLine(this.exchange, { ...cycle, ...seen, quotes, answers });
     try {
       await appendFile(this.file, `${line}\n`);
     } catch (error) {

@@ -21,13 +21,13 @@ export interface Lives {
 export class MemoryLedger {
   book: Book;
   readonly orders: StoredLegOrder[] = [];
-  /** Told of each opening before it is stored. */
+  /** Called with each opening before it is stored. */
   opens: (opening: Opening) => void = () => undefined;
-  /** Told of each closing of both legs before it is stored. */
+  /** Called with each closing of both legs before it is stored. */
   closes: (position: Position) => void = () => undefined;
   private readonly booked = new Set<string>();
   topUps = 0;
-  /** Told of each move of cash to a margin. */
+  /** Called with each move of cash to a margin. */
   toppedUp: (positionId: number, leg: Leg, amountUsdt: string) => void = () => undefined;
   /** What the exchange did with perpetuals without being asked, and coins that no market takes. */
   readonly settled: NewFill[] = [];

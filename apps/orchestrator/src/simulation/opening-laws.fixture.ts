@@ -70,15 +70,15 @@ export class OpeningLaws {
 
   closes({ id, legs }: Position): void {
     const { venue } = this;
-    // What the exchange ended is closed in the book, whatever is said.
+    // What the exchange ended is closed in the book, whatever is quoted.
     const isEnded = LEGS.some(
       (leg) =>
         venue.margins.liquidated.has(`${id} ${leg}`) ||
         (legs[leg].instrument === 'perpetual' && venue.marketOf(legs[leg]).isOver),
     );
-    const isSaid = LEGS.every(
-      (leg) => venue.marketOf(legs[leg]).said[legs[leg].instrument] !== undefined,
+    const isPriced = LEGS.every(
+      (leg) => venue.marketOf(legs[leg]).quoted[legs[leg].instrument] !== undefined,
     );
-    if (!isEnded && !isSaid) this.breaks(`closes ${pairName(legs)} without a price`);
+    if (!isEnded && !isPriced) this.breaks(`closes ${pairName(legs)} without a price`);
   }
 }

@@ -20,7 +20,7 @@ export type Planted = (typeof FAULTS)[number];
 
 /** The executor of a desk with a fault in it. */
 export function faulty(venue: SimulatedVenue, planted: Planted | undefined): LegExecutor {
-  const told = (outcome: LegOutcome, quantity: string | undefined): LegOutcome => {
+  const withQuantity = (outcome: LegOutcome, quantity: string | undefined): LegOutcome => {
     if (planted === 'C16' && outcome.kind === 'unknown') return { ...outcome, kind: 'rejected' };
     if (planted === 'part-is-whole' && outcome.kind === 'partly' && quantity !== undefined) {
       return { kind: 'filled', fills: asWhole(outcome.fills, quantity) };
@@ -33,10 +33,10 @@ export function faulty(venue: SimulatedVenue, planted: Planted | undefined): Leg
   const later = (outcome: LegOutcome): LegOutcome =>
     planted === 'late-part' && outcome.kind === 'partly'
       ? { kind: 'rejected', reason: outcome.reason }
-      : told(outcome, undefined);
+      : withQuantity(outcome, undefined);
   return {
     price: (market) => venue.price(market),
-    submit: async (order: SentOrder) => told(await venue.submit(order), order.quantity),
+    submit: async (order: SentOrder) => withQuantity(await venue.submit(order), order.quantity),
     status: async (order: NamedOrder) => later(await venue.status(order)),
     cancel: async (order: NamedOrder) => later(await venue.cancel(order)),
     openOrders: () => venue.openOrders(),
@@ -70,7 +70,7 @@ export async function sellWrongly(
   for (const { id, legs, state } of ledger.book.positions.values()) {
     if (state !== 'open') continue;
     const [long, short] = LEGS.map((leg) => {
-      const price = venue.marketOf(legs[leg]).said[legs[leg].instrument];
+      const price = venue.marketOf(legs[leg]).quoted[legs[leg].instrument];
       return price === undefined ? undefined : Number(price);
     });
     const isApart = long !== undefined && short !== undefined && Math.abs(short / long - 1) > 0.02;

@@ -68,7 +68,7 @@ export class SimulatedDesk {
     const { ledger, random, settings } = this;
     const clock = () => this.hour * HOUR_MS + (this.instants += 1);
     const breaks = (law: string) => this.breaks(law);
-    const tell = (what: string) => this.tell(what);
+    const record = (what: string) => this.record(what);
     const market = (venue: string, symbol: string) =>
       new SimulatedMarket(venue, symbol, random, clock);
     this.markets = [
@@ -79,7 +79,7 @@ export class SimulatedDesk {
     const venue = new SimulatedVenue({ random, markets, clock, breaks });
     this.venue = venue;
     this.observer = new SimulatedObserver(venue, markets, OWN, OTHER, COMMON);
-    this.person = new SimulatedPerson(random, ledger, planted === 'C12', tell, breaks);
+    this.person = new SimulatedPerson(random, ledger, planted === 'C12', record, breaks);
     this.settlements = new SimulatedSettlements(random, markets, venue, ledger);
     const hour = () => this.hour;
     const laws = new OpeningLaws(ledger, venue, settings, hour, () => this.differs, breaks);
@@ -137,7 +137,7 @@ export class SimulatedDesk {
     this.broken.push({ hour: this.hour, law });
   }
 
-  private tell(what: string): void {
+  private record(what: string): void {
     this.log.push(`${this.hour}: ${what}`);
   }
 
@@ -150,7 +150,7 @@ export class SimulatedDesk {
         return;
       } catch (error) {
         if (!(error instanceof Killed)) throw error;
-        this.tell('killed');
+        this.record('killed');
         this.kills += 1;
         lives = { left: Infinity };
       }
@@ -166,7 +166,7 @@ export class SimulatedDesk {
       exchangeTimeMs: () => Promise.resolve(this.now()),
       ownTimeMs: () => this.now(),
       run: (this.runs += 1).toString(16).padStart(8, '0'),
-      changed: ({ id, legs }, change) => this.tell(`${change} ${pairName(legs)} ${id}`),
+      changed: ({ id, legs }, change) => this.record(`${change} ${pairName(legs)} ${id}`),
     });
     await sellWrongly(ledger, this.venue, this.planted, lives);
     const differences = (await this.differences()) ?? [];
@@ -179,7 +179,7 @@ export class SimulatedDesk {
       book: () => Promise.resolve(ledger.book),
       perform: async (action) => {
         const failure = await trader.perform(action, this.settings);
-        if (failure) this.tell(`${action.kind}: ${failure.text}`);
+        if (failure) this.record(`${action.kind}: ${failure.text}`);
         // Between two actions a person may stop the desk.
         if (this.random() < 0.02) this.person.stop();
       },

@@ -37,7 +37,7 @@ const SIGNALS: SignalValues = {
   ...{ tailRate: -0.0003, basisVolatility: 0.0002 },
 };
 
-/** A market whose truth moves by the hour; what is said of it may be less. */
+/** A market whose truth moves by the hour; what is quoted of it may be less. */
 export class SimulatedMarket {
   private spot = 100;
   /** What another exchange's market of the same coin follows: its spot price. */
@@ -145,8 +145,8 @@ export class SimulatedMarket {
     };
   }
 
-  /** The last prices that are said now. */
-  get said(): Readonly<Record<Instrument, string | undefined>> {
+  /** The last prices that are quoted now. */
+  get quoted(): Readonly<Record<Instrument, string | undefined>> {
     return {
       spot: this.spotMissing > 0 ? undefined : this.truth.spot,
       perpetual: this.rowMissing > 0 || this.isOver ? undefined : this.truth.perpetual,
@@ -164,9 +164,9 @@ export class SimulatedMarket {
     return { venue, instrument, symbol: name, nativeId: name, unitsPerContract: 1 };
   }
 
-  /** As a leg of a pair; undefined where no row of it is said at all. */
+  /** As a leg of a pair; undefined where no row of it is published at all. */
   seenLeg(): SeenLeg | undefined {
-    const { perpetual } = this.said;
+    const { perpetual } = this.quoted;
     if (perpetual === undefined) return undefined;
     const predicted = { rate: Number(this.rate), intervalMinutes: this.intervalHours * 60 };
     const persistence = {
@@ -190,7 +190,7 @@ export class SimulatedMarket {
   /** With its coins. */
   seen(): SeenMarket | undefined {
     const short = this.seenLeg();
-    const { spot, perpetual } = this.said;
+    const { spot, perpetual } = this.quoted;
     if (!short) return undefined;
     return {
       symbol: this.symbol,
@@ -209,7 +209,7 @@ export class SimulatedMarket {
     };
   }
 
-  /** What its candles say of a stretch; nothing while no row of it is said. */
+  /** What its candles say of a stretch; nothing while no row of it is published. */
   range(fromMs: number, toMs: number): PriceRange | undefined {
     if (this.rowMissing > 0 && !this.isOver) return undefined;
     const met = this.path.filter(({ atMs }) => atMs > fromMs && atMs <= toMs);

@@ -11,7 +11,7 @@ import { isHeld } from '@fullcarry/domain/desk/book/position';
 import type { SimulatedMarket } from './simulated-market.fixture.js';
 import type { SimulatedVenue } from './simulated-venue.fixture.js';
 
-/** What is said of the markets of two exchanges at one instant. */
+/** What is quoted of the markets of two exchanges at one instant. */
 export class SimulatedObserver {
   constructor(
     private readonly venue: SimulatedVenue,
@@ -34,9 +34,9 @@ export class SimulatedObserver {
       markets: new Map(markets.map((one) => [one.symbol, one])),
       ended: new Map(
         perpetuals.flatMap(([, leg]) => {
-          const { isOver, endsAtMs = 0, said } = venue.marketOf(leg);
+          const { isOver, endsAtMs = 0, quoted } = venue.marketOf(leg);
           return isOver
-            ? [[legName(leg), { endedAtMs: endsAtMs, spotPrice: said.spot }] as const]
+            ? [[legName(leg), { endedAtMs: endsAtMs, spotPrice: quoted.spot }] as const]
             : [];
         }),
       ),
@@ -74,8 +74,8 @@ export class SimulatedObserver {
           nativeId: symbol,
           legs: { long, short },
           prices: {
-            long: longOn.said.perpetual,
-            short: shortOn.said.perpetual,
+            long: longOn.quoted.perpetual,
+            short: shortOn.quoted.perpetual,
             unitsPerContract: 1,
           },
           thinner: longOn.venue === this.other ? 'long' : 'short',

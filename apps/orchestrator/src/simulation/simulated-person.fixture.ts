@@ -12,7 +12,7 @@ export class SimulatedPerson {
     private readonly ledger: MemoryLedger,
     /** A start counts whatever was asked after it: C12. */
     private readonly forgetsOrder: boolean,
-    private readonly tell: (what: string) => void,
+    private readonly record: (what: string) => void,
     private readonly breaks: (law: string) => void,
   ) {}
 
@@ -43,7 +43,7 @@ export class SimulatedPerson {
       if (!next) return;
       this.modeNumber += 1;
       this.ledger.book = { ...book, mode: next.mode, modeReason: next.reason };
-      this.tell(next.mode);
+      this.record(next.mode);
       if (isOld && next.mode === 'running') this.breaks('an older start undid a stop');
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;

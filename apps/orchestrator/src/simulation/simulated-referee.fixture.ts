@@ -72,12 +72,12 @@ export class SimulatedReferee {
     const perpetuals = [...this.ledger.book.positions.values()].flatMap((position) =>
       heldPerpetuals(position).map(([leg, held]) => ({ id: position.id, leg, held })),
     );
-    const isUntold = perpetuals.some(
+    const isUnreported = perpetuals.some(
       ({ id, leg, held }) =>
         margins.liquidated.has(`${id} ${leg}`) || this.venue.marketOf(held).isOver,
     );
     const isUnsure = this.ledger.orders.some(({ state }) => state === 'sent');
-    if (!isUntold && !byHand && differences[0]) this.breaks(`differs: ${differences[0].text}`);
+    if (!isUnreported && !byHand && differences[0]) this.breaks(`differs: ${differences[0].text}`);
     if (byHand && !isUnsure && differences.length === 0) {
       this.breaks(`nobody sees that ${byHand.symbol} was traded by hand`);
     }
@@ -92,9 +92,9 @@ export class SimulatedReferee {
     const name = pairName(position.legs);
     for (const [leg, held] of perpetuals) {
       const market = this.venue.marketOf(held);
-      const isSaid = market.range(0, Infinity) !== undefined;
+      const isQuoted = market.range(0, Infinity) !== undefined;
       const takenOverAtMs = this.venue.margins.liquidated.get(`${id} ${leg}`);
-      if (takenOverAtMs !== undefined && isSaid && takenOverAtMs <= hour * HOUR_MS) {
+      if (takenOverAtMs !== undefined && isQuoted && takenOverAtMs <= hour * HOUR_MS) {
         this.breaks(`${name} was liquidated, and the book holds it`);
       }
       if (market.isOver) this.breaks(`${name} is over, and the book holds it`);
@@ -187,13 +187,13 @@ export class SimulatedReferee {
     const rest = (long ?? 0) - (short ?? 0);
     const greater = rest > 0 ? 'long' : 'short';
     return LEGS.some((name) => {
-      const { said, isOver, lots } = this.venue.marketOf(legs[name]);
+      const { quoted, isOver, lots } = this.venue.marketOf(legs[name]);
       const { instrument, isEndedByExchange } = legs[name];
-      const price = said[instrument];
+      const price = quoted[instrument];
       if (price === undefined || isEndedByExchange || isOver) return false;
       const lot = lots[instrument];
       const isReducing = instrument === 'perpetual' && name === greater;
-      // Of a market of which nothing else is said the desk knows an older price: by it this may be too little.
+      // Of a market of which nothing else is quoted the desk knows an older price: by it this may be too little.
       const worth = Math.abs(rest) * Math.min(Number(price), Number(legs[name].price));
       const isEnough = isReducing || worth >= 2 * Number(lot.minNotionalUsdt);
       return isEnough && Math.abs(rest) >= Number(lot.quantityStep);
@@ -203,9 +203,9 @@ export class SimulatedReferee {
   /** What is left of it can be traded now: a market that is over asks for nothing more. */
   private canTrade({ legs }: Position): boolean {
     return LEGS.every((name) => {
-      const { said, isOver } = this.venue.marketOf(legs[name]);
+      const { quoted, isOver } = this.venue.marketOf(legs[name]);
       const { instrument } = legs[name];
-      return said[instrument] !== undefined || (isOver && instrument === 'perpetual');
+      return quoted[instrument] !== undefined || (isOver && instrument === 'perpetual');
     });
   }
 

@@ -9,7 +9,7 @@ import type { SimulatedVenue } from './simulated-venue.fixture.js';
 export class SimulatedSettlements {
   /** What was settled while a perpetual was really held: by position, leg and hour. */
   readonly settled = new Map<string, string>();
-  private untold: { readonly atHour: number; readonly tell: () => void }[] = [];
+  private unpublished: { readonly atHour: number; readonly publish: () => void }[] = [];
 
   constructor(
     private readonly random: Random,
@@ -31,22 +31,22 @@ export class SimulatedSettlements {
         const settledAtMs = hour * HOUR_MS;
         const payments = [{ settledAtMs, amountUsdt: first }];
         const funded = { kind: 'funded', positionId, leg, payments, knownToMs: undefined } as const;
-        this.untold.push({ atHour: hour + late, tell: () => this.ledger.apply(funded) });
+        this.unpublished.push({ atHour: hour + late, publish: () => this.ledger.apply(funded) });
         if (first === amountUsdt) continue;
         const change = plain(exact(amountUsdt).minus(exact(first)));
         const revision = { kind: 'revised', positionId, leg, settledAtMs } as const;
-        this.untold.push({
+        this.unpublished.push({
           atHour: hour + late + oneOf(this.random, [1, 30]),
-          tell: () => this.ledger.apply({ ...revision, amountUsdt: change }),
+          publish: () => this.ledger.apply({ ...revision, amountUsdt: change }),
         });
       }
     }
   }
 
-  /** Tells what is due by an hour. */
+  /** Publishes what is due by an hour. */
   publishUntil(hour: number): void {
-    for (const one of this.untold.filter(({ atHour }) => atHour <= hour)) one.tell();
-    this.untold = this.untold.filter(({ atHour }) => atHour > hour);
+    for (const one of this.unpublished.filter(({ atHour }) => atHour <= hour)) one.publish();
+    this.unpublished = this.unpublished.filter(({ atHour }) => atHour > hour);
   }
 
   /** Every settlement at which a perpetual was really held is in the book, once, at its last rate; and no other. */

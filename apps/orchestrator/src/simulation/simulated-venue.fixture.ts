@@ -34,7 +34,7 @@ const THERE_USDT = '1000000';
 export class SimulatedVenue implements LegExecutor {
   readonly traded: Traded[] = [];
   readonly margins: SimulatedMargin;
-  /** Something was refused, not said or only half there: what the desk could not do now is not held against it. */
+  /** Something was refused, not quoted or only half there: what the desk could not do now is not held against it. */
   troubled = false;
   unknown = 0;
   partly = 0;
@@ -60,7 +60,7 @@ export class SimulatedVenue implements LegExecutor {
   async price(market: LegMarket) {
     await Promise.resolve();
     if (this.isSilent) throw new TransientError('The exchange does not answer');
-    return this.marketOf(market).said[market.instrument];
+    return this.marketOf(market).quoted[market.instrument];
   }
 
   async submit(order: SentOrder): Promise<LegOutcome> {
@@ -166,7 +166,7 @@ export class SimulatedVenue implements LegExecutor {
 
   private fill(order: SentOrder): LegOutcome {
     const { leg, side, limitPrice, quantity, positionId, market } = order;
-    const price = this.marketOf(market).said[market.instrument];
+    const price = this.marketOf(market).quoted[market.instrument];
     const isGone = this.margins.liquidated.has(`${positionId} ${leg}`);
     this.takesIt(order, price);
     if (isGone || price === undefined || !withinLimit(price, side, limitPrice)) {

@@ -39,11 +39,11 @@ export async function closeAll(
       outcome.failed.push({ symbol, reason: 'There was no time left to close both legs' });
       return;
     }
-    const told = { code: 'told', text: reason, isPressing: true };
+    const ordered = { code: 'told', text: reason, isPressing: true };
     const over = heldPerpetuals(position).flatMap(
       ([name, leg]) => delivered(gone, position, name, leg) ?? [],
     );
-    const close = { kind: 'close', position, reason: told, decided: undefined } as const;
+    const close = { kind: 'close', position, reason: ordered, decided: undefined } as const;
     const failure = await trader.perform(over[0] ?? close, settings);
     if (failure) outcome.failed.push({ symbol, reason: failure.text });
     else outcome.closed.push(symbol);

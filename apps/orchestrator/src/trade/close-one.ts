@@ -23,8 +23,8 @@ export async function closeOne(
   if (!position || !isHeld(position)) {
     throw new PermanentError(`No position ${positionId} is open`);
   }
-  const told = { code: 'told', text: reason, isPressing: true };
-  const action = { kind: 'close', position, reason: told, decided: undefined } as const;
+  const ordered = { code: 'told', text: reason, isPressing: true };
+  const action = { kind: 'close', position, reason: ordered, decided: undefined } as const;
   const failure = await trader.perform(action, await storedSettings(reads));
   return { symbol: pairName(position.legs), failure: failure?.text ?? null };
 }

@@ -117,7 +117,7 @@ export class PaperExecutor implements LegExecutor {
     this.recorder?.answered({ kind: 'met', market: named(market), met, atMs, problem });
   }
 
-  /** What waits in a market, or its last price where the exchange tells no book of it; undefined where neither is told. */
+  /** What waits in a market, or its last price where the exchange publishes no book of it; undefined where neither is published. */
   private async met(market: LegMarket): Promise<PaperMarket | undefined> {
     const book = await this.book(market);
     if (book) return { book };

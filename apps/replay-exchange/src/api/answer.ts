@@ -2,7 +2,7 @@ import type { Delivery } from '../http/delivery.js';
 import type { BookSides } from '../market/prices/synthetic-book.js';
 import type { RecordedCandle, RecordedSettlement } from '../recording/recorded-rows.js';
 
-/** One hour as an exchange shows it: its quote volume is always told. */
+/** One hour as an exchange shows it: its quote volume is always published. */
 export interface CandleRow extends RecordedCandle {
   readonly turnover: string;
 }
@@ -23,10 +23,10 @@ export interface TickerRow extends ListedRow {
   readonly turnover: number;
 }
 
-/** Rows, and how one exchange writes them. `toldMs`: the time that the exchange says it is. */
+/** Rows, and how one exchange writes them. `serverTimeMs`: the exchange's time of the answer. */
 interface Rows<Row> {
   readonly rows: readonly Row[];
-  readonly write: (rows: readonly Row[], toldMs: number) => Delivery;
+  readonly write: (rows: readonly Row[], serverTimeMs: number) => Delivery;
 }
 
 /**
@@ -67,7 +67,7 @@ export interface InstrumentAnswer extends Rows<ListedRow> {
 export interface BookAnswer extends BookSides {
   readonly kind: 'book';
   readonly isNameless?: true;
-  readonly write: (book: BookSides, toldMs: number) => Delivery;
+  readonly write: (book: BookSides, serverTimeMs: number) => Delivery;
 }
 
 /** What one file of an archive holds, and how it is written. */
@@ -92,7 +92,7 @@ export interface ArchiveAnswer {
 /** Whatever has no rows that a fault could change: the time, a refusal. */
 export interface PlainAnswer {
   readonly kind: 'plain';
-  readonly write: (toldMs: number) => Delivery;
+  readonly write: (serverTimeMs: number) => Delivery;
 }
 
 /**
@@ -108,22 +108,22 @@ export type Answer =
   | ArchiveAnswer
   | PlainAnswer;
 
-/** The response that says it. */
-export function deliver(answer: Answer, toldMs: number): Delivery {
+/** The response. */
+export function deliver(answer: Answer, serverTimeMs: number): Delivery {
   switch (answer.kind) {
     case 'plain':
-      return answer.write(toldMs);
+      return answer.write(serverTimeMs);
     case 'book':
-      return answer.write(answer, toldMs);
+      return answer.write(answer, serverTimeMs);
     case 'archive':
       return answer.write(answer.file);
     case 'candles':
-      return answer.write(answer.rows, toldMs);
+      return answer.write(answer.rows, serverTimeMs);
     case 'settlements':
-      return answer.write(answer.rows, toldMs);
+      return answer.write(answer.rows, serverTimeMs);
     case 'tickers':
-      return answer.write(answer.rows, toldMs);
+      return answer.write(answer.rows, serverTimeMs);
     case 'instruments':
-      return answer.write(answer.rows, toldMs);
+      return answer.write(answer.rows, serverTimeMs);
   }
 }

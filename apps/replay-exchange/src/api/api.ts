@@ -16,7 +16,7 @@ export type Endpoint = (query: Query, view: View) => Answer;
  * `endpoints`: by the path of a question. `question`: what a request asks; undefined for a route that does
  *   not exist. `symbolParameter`: where a question names its market.
  * `own`: how recordings of one's own are named on it.
- * `markets`: what it lists without any, under its own names. `standIn`: said aloud when none of it was recorded on this
+ * `markets`: what it lists without any, under its own names. `standIn`: stated openly when none of it was recorded on this
  *   exchange. `unlistedSymbol`: how it would call a market that is being
  *   prepared. `limits`: the first one's size can be set from outside. `refuse`: what a breach is answered.
  * `faults`: what can only happen here, beside what happens to every exchange.

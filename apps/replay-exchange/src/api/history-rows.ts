@@ -13,7 +13,7 @@ export function candleRows(
   return withTurnover(market.candles(fromMs, toMs, nowMs));
 }
 
-/** Every hour tells its quote volume, recorded or not. */
+/** Every hour has its quote volume, recorded or not. */
 export function withTurnover(candles: readonly RecordedCandle[]): CandleRow[] {
   return candles.map((row) => ({ ...row, turnover: turnoverOf(row) }));
 }

@@ -3,7 +3,7 @@ import type { Query } from '../api/question.js';
 import { json, type Delivery } from '../http/delivery.js';
 import type { MarketDay } from '../market/market-day.js';
 
-/** What is wrong, as Binance says it: HTTP 400 unless told, and a negative code. */
+/** What is wrong, as Binance says it: HTTP 400 unless given, and a negative code. */
 export function failed(code: number, msg: string, status = 400): Delivery {
   return json({ code, msg }, status);
 }

@@ -44,7 +44,7 @@ async function limits() {
 }
 
 describe("Binance's markets", () => {
-  it('are told all at once, a delisted one too, with the time of its end', async () => {
+  it('are listed all at once, a delisted one too, with the time of its end', async () => {
     const client = await start();
     const { symbols } = await client.getExchangeInfo();
     expect(symbols.map((one) => [one.symbol, one.status, one.marginAsset])).toEqual([
@@ -100,7 +100,7 @@ describe("Binance's markets", () => {
     expect(depth).not.toHaveProperty('E');
   });
 
-  it('tell a synthetic book of a perpetual, as deep as one of the limits, for a weight that grows', async () => {
+  it('have a synthetic book of a perpetual, as deep as one of the limits, for a weight that grows', async () => {
     const futures = await start();
     const { bids, asks, E } = await futures.getOrderBook({ symbol: BTC, limit: 20 });
     expect([bids.length, asks.length, E]).toEqual([20, 20, NOW_MS]);

@@ -29,7 +29,7 @@ import {
 
 const answerServerTime: Endpoint = () => ({
   kind: 'plain',
-  write: (toldMs) => json({ serverTime: toldMs }),
+  write: (serverTimeMs) => json({ serverTime: serverTimeMs }),
 });
 
 /** The public endpoints of Binance's USD-M futures and of its spot that the replay speaks, by path. */

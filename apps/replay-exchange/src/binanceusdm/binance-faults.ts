@@ -22,6 +22,6 @@ export const BINANCE_FAULTS: readonly Fault[] = [
   ...ARCHIVE_FAULTS,
 ];
 
-function codeFault(kind: string, imitates: string, say: (realNowMs: number) => Delivery): Fault {
-  return deliveryFault(`binance-${kind}`, imitates, (_sound, { realNowMs }) => say(realNowMs));
+function codeFault(kind: string, imitates: string, write: (realNowMs: number) => Delivery): Fault {
+  return deliveryFault(`binance-${kind}`, imitates, (_sound, { realNowMs }) => write(realNowMs));
 }

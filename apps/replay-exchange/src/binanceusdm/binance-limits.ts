@@ -59,7 +59,7 @@ export function refuse({ by, limit, waitMs }: Refused): Delivery {
   return { ...refused, headers: { ...refused.headers, ...headers } };
 }
 
-/** Each host tells what was used of its own weight; nothing tells what was used of the funding bucket, nor an archive anything. */
+/** Each host reports what was used of its own weight; nothing reports what was used of the funding bucket, nor an archive anything. */
 export function usageHeaders(used: ReadonlyMap<string, number>, { path }: Question) {
   if (FUNDING_PATHS.includes(path) || path.startsWith('/data/')) return {};
   const name = path.startsWith('/fapi/') ? 'binanceusdm' : 'binanceusdm.spot';

@@ -1,6 +1,6 @@
 import { marketManifest, type MarketSpec } from '../recording/market-manifest.js';
 
-/** Said wherever the replay describes itself. */
+/** Stated wherever the replay describes itself. */
 export const BINANCE_STAND_IN =
   'Recorded on Binance are the markets whose funding comes from there; those recorded on Bybit are played under Binance’s names';
 

@@ -18,16 +18,16 @@ export function answerDepth(query: Query, { board, nowMs }: View): Answer {
   if (!FUTURES_LIMITS.includes(limit)) return refusal(-4021, `${limit} is not valid depth limit.`);
   const book = board.get(query['symbol'] ?? '')?.book(nowMs, limit);
   if (!book) return INVALID_SYMBOL;
-  return bookAnswer(book, ({ bids, asks }, toldMs) => ({
+  return bookAnswer(book, ({ bids, asks }, serverTimeMs) => ({
     lastUpdateId: nowMs,
-    E: toldMs,
-    T: toldMs,
+    E: serverTimeMs,
+    T: serverTimeMs,
     bids: bids.map(levelOf),
     asks: asks.map(levelOf),
   }));
 }
 
-/** GET /api/v3/depth: the same of spot, which tells no time; more than the most gives the most. */
+/** GET /api/v3/depth: the same of spot, which has no time; more than the most gives the most. */
 export function answerSpotDepth(query: Query, { board, nowMs }: View): Answer {
   const limit = Number(query['limit'] ?? USUAL_SPOT);
   if (!(Number.isInteger(limit) && limit >= 1)) {
@@ -42,8 +42,11 @@ export function answerSpotDepth(query: Query, { board, nowMs }: View): Answer {
   }));
 }
 
-function bookAnswer(book: BookSides, bodyOf: (book: BookSides, toldMs: number) => object): Answer {
-  const write = (sent: BookSides, toldMs: number) => json(bodyOf(sent, toldMs));
+function bookAnswer(
+  book: BookSides,
+  bodyOf: (book: BookSides, serverTimeMs: number) => object,
+): Answer {
+  const write = (sent: BookSides, serverTimeMs: number) => json(bodyOf(sent, serverTimeMs));
   return { kind: 'book', ...book, isNameless: true, write };
 }
 

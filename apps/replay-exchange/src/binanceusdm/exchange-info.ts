@@ -17,10 +17,10 @@ export function answerExchangeInfo(_query: Query, { board, nowMs }: View): Answe
   return {
     kind: 'instruments',
     rows: symbols.map((one) => ({ symbol: one.symbol, write: (symbol) => ({ ...one, symbol }) })),
-    write: (rows, toldMs) =>
+    write: (rows, serverTimeMs) =>
       json({
         timezone: 'UTC',
-        serverTime: toldMs,
+        serverTime: serverTimeMs,
         futuresType: 'U_MARGINED',
         rateLimits: [
           { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 2_400 },

@@ -6,7 +6,7 @@ import { json } from '../http/delivery.js';
 import { answerWindow, pageOf } from './binance-query.js';
 
 /**
- * GET /fapi/v1/fundingRate: settled rates, oldest first, 100 a page unless told, at most 1000. Both bounds are
+ * GET /fapi/v1/fundingRate: settled rates, oldest first, 100 a page unless asked otherwise, at most 1000. Both bounds are
  * compared with the raw stamp. The real one also tells of all symbols at once; that is not played.
  */
 export function answerFundingRate(query: Query, view: View): Answer {

@@ -10,7 +10,7 @@ import { answerWindow, answerWindowOf, pageOf, type AskedWindow } from './binanc
 /** Candles that open within the bounds, both included, ascending. */
 type HoursOf = (fromMs: number, toMs: number) => readonly CandleRow[];
 
-/** GET /fapi/v1/klines: hourly candles, oldest first, 500 a page unless told, at most 1500. */
+/** GET /fapi/v1/klines: hourly candles, oldest first, 500 a page unless asked otherwise, at most 1500. */
 export function answerKlines(query: Query, view: View): Answer {
   return answerWindow(query, view, { usual: 500, most: 1_500 }, (asked) =>
     answerHours(asked, (fromMs, toMs) => candleRows(asked.market, fromMs, toMs, view.nowMs)),

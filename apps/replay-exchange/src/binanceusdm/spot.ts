@@ -24,10 +24,10 @@ export function answerSpotExchangeInfo(_query: Query, view: View): Answer {
   return {
     kind: 'instruments',
     rows: symbols.map((one) => ({ symbol: one.symbol, write: (symbol) => ({ ...one, symbol }) })),
-    write: (rows, toldMs) =>
+    write: (rows, serverTimeMs) =>
       json({
         timezone: 'UTC',
-        serverTime: toldMs,
+        serverTime: serverTimeMs,
         rateLimits: [
           { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 6_000 },
         ],

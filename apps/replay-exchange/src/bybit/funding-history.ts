@@ -43,8 +43,8 @@ export function answerFundingHistory(query: Query, view: View): Answer {
         .slice(-asked.limit)
         .reverse(),
       elsewhere,
-      write: (rows, toldMs) =>
-        succeeded({ category: 'linear', list: rows.map(fundingRow) }, toldMs),
+      write: (rows, serverTimeMs) =>
+        succeeded({ category: 'linear', list: rows.map(fundingRow) }, serverTimeMs),
     };
   });
 }

@@ -20,7 +20,7 @@ const querySchema = z.object({
 type Asked = z.infer<typeof querySchema>;
 
 /**
- * GET /v5/market/instruments-info: by name, 500 a page unless told, at most 1000.
+ * GET /v5/market/instruments-info: by name, 500 a page unless asked otherwise, at most 1000.
  *
  * Without a status only what trades is listed: a delisted symbol is absent unless `status=Closed`. The
  * next page's cursor names the last symbol of this one, and is empty on the last page.
@@ -67,10 +67,10 @@ function pageOf(
   next: string | undefined,
 ): InstrumentAnswer {
   const write =
-    (nextPageCursor: string | undefined) => (rows: readonly ListedRow[], toldMs: number) =>
+    (nextPageCursor: string | undefined) => (rows: readonly ListedRow[], serverTimeMs: number) =>
       succeeded(
         { category, list: rows.map((row) => row.write(row.symbol)), nextPageCursor },
-        toldMs,
+        serverTimeMs,
       );
   return {
     kind: 'instruments',

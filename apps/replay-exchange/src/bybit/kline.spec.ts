@@ -29,7 +29,7 @@ async function bitcoinCandles(options: ReplayOptions = {}) {
 }
 
 describe('candles', () => {
-  it('come newest first, 200 unless told, 1000 at most', async () => {
+  it('come newest first, 200 unless asked otherwise, 1000 at most', async () => {
     const ask = await bitcoinCandles();
     const { openings } = await ask({});
     expect(openings).toEqual(Array.from({ length: 200 }, (_, i) => OPEN_AT_MS - i * HOUR_MS));

@@ -23,7 +23,7 @@ type HoursOf = (fromMs: number, toMs: number) => readonly CandleRow[];
 type CandlesOf = (asked: z.output<typeof querySchema>) => HoursOf | undefined;
 
 /**
- * GET /v5/market/kline: hourly candles, newest first, 200 a page unless told, at most 1000; of a spot
+ * GET /v5/market/kline: hourly candles, newest first, 200 a page unless asked otherwise, at most 1000; of a spot
  * market as recorded, or derived where it was not (`SpotMarket`).
  *
  * `start` and `end` are both included and compared with the candle's opening. `start` alone reads forward
@@ -101,7 +101,8 @@ function answerHours(
       toMs: end,
       rows: page.reverse(),
       elsewhere,
-      write: (sent, toldMs) => succeeded({ symbol, category, list: sent.map(writeRow) }, toldMs),
+      write: (sent, serverTimeMs) =>
+        succeeded({ symbol, category, list: sent.map(writeRow) }, serverTimeMs),
     };
   });
 }

@@ -31,10 +31,10 @@ export function answerOrderbook(query: Query, { board, nowMs }: View): Answer {
     return {
       kind: 'book',
       ...book,
-      write: ({ bids, asks }, toldMs) => {
+      write: ({ bids, asks }, serverTimeMs) => {
         const sides = { b: bids.map(levelOf), a: asks.map(levelOf) };
-        const stamps = { ts: toldMs, u: nowMs, seq: nowMs, cts: toldMs };
-        return succeeded({ s: symbol, ...sides, ...stamps }, toldMs);
+        const stamps = { ts: serverTimeMs, u: nowMs, seq: nowMs, cts: serverTimeMs };
+        return succeeded({ s: symbol, ...sides, ...stamps }, serverTimeMs);
       },
     };
   });

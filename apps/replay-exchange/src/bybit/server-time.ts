@@ -5,10 +5,10 @@ import { succeeded } from './envelope.js';
 export function answerServerTime(): PlainAnswer {
   return {
     kind: 'plain',
-    write: (toldMs) =>
+    write: (serverTimeMs) =>
       succeeded(
-        { timeSecond: String(Math.floor(toldMs / 1_000)), timeNano: `${toldMs}000000` },
-        toldMs,
+        { timeSecond: String(Math.floor(serverTimeMs / 1_000)), timeNano: `${serverTimeMs}000000` },
+        serverTimeMs,
       ),
   };
 }

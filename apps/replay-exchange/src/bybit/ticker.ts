@@ -21,7 +21,7 @@ export interface Ticker {
  * instant. Undefined before the first row.
  *
  * Stood in for, where it was not recorded: the mark price by the last price; and always the index price by the derived
- * spot price, the best bid and ask by those of the synthetic book. Open interest is not told.
+ * spot price, the best bid and ask by those of the synthetic book. Open interest is not published.
  */
 export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefined {
   const day = market.day(nowMs);

@@ -54,8 +54,8 @@ function listOf(category: string, list: readonly (Ticker | SpotTicker)[]): Ticke
       turnover: Number(one.turnover24h),
       write: (symbol) => ({ ...one, symbol }),
     })),
-    write: (rows, toldMs) =>
-      succeeded({ category, list: rows.map((row) => row.write(row.symbol)) }, toldMs),
+    write: (rows, serverTimeMs) =>
+      succeeded({ category, list: rows.map((row) => row.write(row.symbol)) }, serverTimeMs),
   };
 }
 

@@ -3,7 +3,7 @@ import { parseInstant } from './instant.js';
 import { ReplayClock } from './replay-clock.js';
 
 describe('the replay clock', () => {
-  it('starts where it is told and runs at its speed', () => {
+  it('starts where it is set and runs at its speed', () => {
     let realMs = 1_000;
     const clock = new ReplayClock(50_000, 720, () => realMs);
     expect(clock.nowMs()).toBe(50_000);

@@ -133,7 +133,7 @@ describe('the scenario', () => {
 });
 
 describe('the request log', () => {
-  it('tells what was asked and how it was answered', async () => {
+  it('answers with what was asked and how it was answered', async () => {
     await send('POST', '/replay/reset');
     await send('PUT', '/replay/faults', [{ kind: 'http-502', nth: 2 }]);
     await candleRows(1);

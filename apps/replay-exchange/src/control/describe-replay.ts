@@ -3,7 +3,7 @@ import type { MarketBoard } from '../market/market-board.js';
 import type { ReplayMarket } from '../market/replay-market.js';
 import type { Replay, ServedApi } from '../served-api.js';
 
-/** Said wherever the replay describes itself. */
+/** Stated wherever the replay describes itself. */
 export function spotNote(board: MarketBoard): string {
   const spot = board.allSpot();
   const derived = spot.filter(({ isDerived }) => isDerived).map(({ symbol }) => symbol);

@@ -33,7 +33,7 @@ export const BODY_FAULTS: readonly Fault[] = [
   ),
 ];
 
-/** Undefined for an answer that does not tell the time. */
+/** Undefined for an answer that does not have the time. */
 function skewed(sound: Delivery, call: Call, skewMs: number): Delivery | undefined {
   const delivery = call.deliver(call.answer, call.nowMs + skewMs);
   return delivery.body === sound.body ? undefined : delivery;

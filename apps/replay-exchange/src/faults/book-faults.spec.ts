@@ -49,7 +49,7 @@ describe('a fault of an order book', () => {
     expect(b[0]?.[0]).toBe(a[0]?.[0]);
   });
 
-  it('mixes up two markets, whose names are told', async () => {
+  it('mixes up two markets, whose names are sent', async () => {
     expect((await bookUnder('wrong-symbol')).s).toBe('ETHUSDT');
   });
 });

@@ -26,7 +26,7 @@ function call(path: string, symbol = 'BTCUSDT'): Call {
       toMs: undefined,
       rows: [row],
       elsewhere: () => [],
-      write: (rows, toldMs) => json([rows, toldMs]),
+      write: (rows, serverTimeMs) => json([rows, serverTimeMs]),
     },
     sound,
     deliver,

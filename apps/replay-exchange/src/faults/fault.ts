@@ -12,7 +12,7 @@ export interface Call {
   readonly answer: Answer;
   /** The true response, and how another answer would be sent. */
   readonly sound: Delivery;
-  readonly deliver: (answer: Answer, toldMs: number) => Delivery;
+  readonly deliver: (answer: Answer, serverTimeMs: number) => Delivery;
   readonly acceptsGzip: boolean;
   /** Replay time; `realNowMs` is the wall clock, by which clients wait. */
   readonly nowMs: number;

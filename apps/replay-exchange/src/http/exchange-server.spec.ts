@@ -21,7 +21,7 @@ async function start(options: ReplayOptions = {}): Promise<string> {
 }
 
 describe('the HTTP server', () => {
-  it('labels whatever it serves as a replay, and tells its speed', async () => {
+  it('labels whatever it serves as a replay, and states its speed', async () => {
     const url = await start();
     for (const path of ['/v5/market/time', '/replay', '/nowhere']) {
       const { headers } = await rawGet(url + path);

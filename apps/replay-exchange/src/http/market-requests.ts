@@ -68,7 +68,7 @@ function answer(
     symbol: question.query[api.symbolParameter],
     answer: truth,
     sound,
-    deliver: (changed, toldMs) => withHeaders(deliver(changed, toldMs), usage),
+    deliver: (changed, serverTimeMs) => withHeaders(deliver(changed, serverTimeMs), usage),
     acceptsGzip: acceptsGzip(request),
     nowMs: view.nowMs,
     realNowMs,

@@ -29,7 +29,7 @@ function post(body: unknown): Promise<Response> {
 }
 
 describe("Hyperliquid's markets", () => {
-  it('are coins of one list, where a delisted one stays and thousands are told by a k', async () => {
+  it('are coins of one list, where a delisted one stays and thousands are marked by a k', async () => {
     const client = await start();
     const [{ universe }, contexts] = await client.metaAndAssetCtxs();
     expect(universe.map(({ name, isDelisted }) => [name, isDelisted === true])).toEqual([
@@ -56,7 +56,7 @@ describe("Hyperliquid's markets", () => {
     expect(contexts.map(({ coin }) => coin)).toEqual(universe.map(({ name }) => name));
   });
 
-  it('tell their time', async () => {
+  it('have their time', async () => {
     const client = await start();
     expect((await client.exchangeStatus()).time).toBe(NOW_MS);
   });
@@ -118,7 +118,7 @@ describe("Hyperliquid's history", () => {
   });
 });
 
-it('tells a synthetic book of twenty levels a side, of a coin or of a spot market by its number', async () => {
+it('answers with a synthetic book of twenty levels a side, of a coin or of a spot market by its number', async () => {
   const client = await start();
   const book = await client.l2Book({ coin: 'BTC' });
   expect([book?.coin, book?.time, book?.levels.map((side) => side.length)]).toEqual([

@@ -50,5 +50,8 @@ export const HYPERLIQUID_API: Api = {
 };
 
 function answerStatus(): PlainAnswer {
-  return { kind: 'plain', write: (toldMs) => json({ specialStatuses: null, time: toldMs }) };
+  return {
+    kind: 'plain',
+    write: (serverTimeMs) => json({ specialStatuses: null, time: serverTimeMs }),
+  };
 }

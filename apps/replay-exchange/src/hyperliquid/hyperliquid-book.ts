@@ -22,8 +22,8 @@ export function answerL2Book(query: Query, { board, nowMs }: View): Answer {
   return {
     kind: 'book',
     ...book,
-    write: ({ bids, asks }, toldMs) =>
-      json({ coin, time: toldMs, levels: [bids.map(levelOf), asks.map(levelOf)] }),
+    write: ({ bids, asks }, serverTimeMs) =>
+      json({ coin, time: serverTimeMs, levels: [bids.map(levelOf), asks.map(levelOf)] }),
   };
 }
 

@@ -2,7 +2,7 @@ import { marketManifest, type MarketSpec } from '../recording/market-manifest.js
 import type { OwnVenue } from '../recording/own/own-venue.js';
 import type { SpotSpec } from '../recording/spot-manifest.js';
 
-/** Said wherever the replay describes itself. */
+/** Stated wherever the replay describes itself. */
 export const HYPERLIQUID_STAND_IN =
   'Nothing was recorded on Hyperliquid: markets recorded on Bybit and Binance are played under its names. Its hourly funding is derived from theirs: each recorded rate, divided by the hours of its interval, is paid in each of them, up to 120 ms late';
 
@@ -17,7 +17,7 @@ export function hyperliquidMarkets(anchorMs: number): readonly MarketSpec[] {
     .map(renamed);
 }
 
-/** Thousands of a coin are told by a small k. */
+/** Thousands of a coin are marked by a small k. */
 function renamed(spec: MarketSpec): MarketSpec {
   const nativeId = spec.baseCoin.replace(/^1000/, 'k');
   return {

@@ -57,7 +57,7 @@ function assetOf(market: ReplayMarket, name: string, nowMs: number) {
 
 /**
  * Not recorded, so stood in for: the mark price and the middle of the book by the last price, the oracle's
- * by the derived spot price. Open interest is not told.
+ * by the derived spot price. Open interest is not published.
  */
 function contextOf(market: ReplayMarket, nowMs: number) {
   const day = market.day(nowMs);

@@ -68,7 +68,7 @@ export class MarketBoard {
     for (const spot of this.allSpot()) spot.isHalted = scenario.haltSpot.includes(spot.symbol);
   }
 
-  /** The first instant at which some market has nothing newer to tell. */
+  /** The first instant at which some market has nothing newer. */
   usedUpAtMs(): number {
     const goingOn = this.all().filter((market) => market.recording.spec.role !== 'closed');
     return Math.min(...goingOn.map((market) => market.recording.toMs));

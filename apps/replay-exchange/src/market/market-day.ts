@@ -21,7 +21,7 @@ export interface MarketDay {
 
 /**
  * The day up to an instant: a function of the rows and the instant alone. Undefined before the first row.
- * Once the rows are used up at `endMs`, their last day goes on being told.
+ * Once the rows are used up at `endMs`, their last day goes on being answered.
  */
 export function marketDay(
   candles: readonly RecordedCandle[],

@@ -34,7 +34,7 @@ describe('a market of the replay', () => {
     expect(cos?.candles(0, Infinity, launchedAtMs)).toHaveLength(1);
   });
 
-  it('tells nothing newer than now, hour by hour', () => {
+  it('answers nothing newer than now, hour by hour', () => {
     const cos = board.get('COSUSDT');
     for (let nowMs = ANCHOR_MS; nowMs < ANCHOR_MS + WEEK_MS; nowMs += 5 * HOUR_MS) {
       expect(cos?.candles(0, Infinity, nowMs).at(-1)?.openAtMs).toBe(
@@ -44,7 +44,7 @@ describe('a market of the replay', () => {
     }
   });
 
-  it('goes on telling what it has once the recording is used up', () => {
+  it('goes on answering what it has once the recording is used up', () => {
     const usedUpAtMs = board.usedUpAtMs();
     expect(usedUpAtMs).toBeGreaterThanOrEqual(ANCHOR_MS + WEEK_MS);
     const later = tickersAt(usedUpAtMs + 4 * WEEK_MS);

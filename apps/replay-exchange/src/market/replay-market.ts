@@ -13,7 +13,7 @@ import { smallestSteps, type SmallestSteps } from './prices/smallest-steps.js';
 
 const stampOf = (row: RecordedSettlement) => row.stampMs;
 
-/** One market on the replay's time line. Whatever the question, nothing newer than `nowMs` is told. */
+/** One market on the replay's time line. Whatever the question, nothing newer than `nowMs` is answered. */
 export class ReplayMarket {
   readonly steps: SmallestSteps;
   private rows: ScenarioRows;
@@ -87,7 +87,7 @@ export class ReplayMarket {
     return hour && candleAt(hour, nowMs).close;
   }
 
-  /** The last day as the tickers tell it: the same however often it is asked for. */
+  /** The last day as the tickers have it: the same however often it is asked for. */
   day(nowMs: number): MarketDay | undefined {
     return marketDay(this.rows.candles, this.steps, this.recording.toMs, nowMs);
   }

@@ -35,7 +35,7 @@ async function statsOf(): Promise<{
   return (await (await fetch(`${exchange?.url}/replay/stats`)).json()) as never;
 }
 
-it('tells a synthetic book in contracts of a swap and in coins of spot', async () => {
+it('answers with a synthetic book in contracts of a swap and in coins of spot', async () => {
   const client = await start();
   const [swap] = await client.getOrderBook({ instId: BTC, sz: '400' });
   expect(swap?.asks.length).toBe(100);
@@ -73,7 +73,7 @@ describe("OKX's markets", () => {
     expect(spot.map(({ instId }) => instId)).toContain('BTC-USDT');
   });
 
-  it('tell volume in contracts and in coins, and announce funding by its two next times', async () => {
+  it('have volume in contracts and in coins, and announce funding by its two next times', async () => {
     const client = await start();
     const [ticker] = await client.getTicker({ instId: BTC });
     expect(Number(ticker?.vol24h)).toBeCloseTo(Number(ticker?.volCcy24h) * 100, 6);

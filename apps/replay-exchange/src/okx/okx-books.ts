@@ -28,10 +28,10 @@ export function answerBooks(query: Query, { board, nowMs }: View): Answer {
       kind: 'book',
       ...book,
       isNameless: true,
-      write: ({ bids, asks }, toldMs) => {
+      write: ({ bids, asks }, serverTimeMs) => {
         const levels = (rows: readonly BookRow[]) => rows.map((row) => levelOf(row, digits));
         return succeeded([
-          { asks: levels(asks), bids: levels(bids), ts: String(toldMs), seqId: nowMs },
+          { asks: levels(asks), bids: levels(bids), ts: String(serverTimeMs), seqId: nowMs },
         ]);
       },
     };

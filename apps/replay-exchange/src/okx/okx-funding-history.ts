@@ -39,7 +39,7 @@ export function answerFundingHistory(query: Query, view: View): Answer {
   });
 }
 
-/** The predicted rate of each was not recorded: it is told as if it had been met. */
+/** The predicted rate of each was not recorded: it is answered as if it had been met. */
 function rowOf({ symbol, rate, stampMs }: SettlementRow) {
   return {
     formulaType: 'withRate',

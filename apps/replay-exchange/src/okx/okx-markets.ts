@@ -15,7 +15,7 @@ export function okxMarkets(anchorMs: number): readonly MarketSpec[] {
     .map(renamed);
 }
 
-/** Said wherever the replay describes itself. */
+/** Stated wherever the replay describes itself. */
 export const OKX_STAND_IN =
   'Nothing was recorded on OKX: markets recorded on Bybit and Binance are played under its names, with contract sizes of its kind';
 

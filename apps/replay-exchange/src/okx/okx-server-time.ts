@@ -3,5 +3,5 @@ import { succeeded } from './okx-envelope.js';
 
 /** GET /api/v5/public/time. */
 export function answerServerTime(): PlainAnswer {
-  return { kind: 'plain', write: (toldMs) => succeeded([{ ts: String(toldMs) }]) };
+  return { kind: 'plain', write: (serverTimeMs) => succeeded([{ ts: String(serverTimeMs) }]) };
 }

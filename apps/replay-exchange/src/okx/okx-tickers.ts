@@ -58,7 +58,7 @@ function spotRows({ board, nowMs }: View): TickerRow[] {
     .flatMap((market) => spotRow(market, nowMs));
 }
 
-/** `vol24h` is in contracts, `volCcy24h` in coins; the quote volume is not told. */
+/** `vol24h` is in contracts, `volCcy24h` in coins; the quote volume is not published. */
 function swapRow(swap: ReplayMarket, nowMs: number): TickerRow[] {
   const day = swap.day(nowMs);
   if (!day) return [];
@@ -109,9 +109,9 @@ interface Volumes {
 
 /** The best of the synthetic book, in contracts of a swap. */
 function bestOf(book: BookSides | undefined, contractDigits: number): Volumes['best'] {
-  const told = (row: BookRow | undefined) =>
+  const inContracts = (row: BookRow | undefined) =>
     row && { ...row, quantity: shiftedDecimal(row.quantity, -contractDigits) };
-  return { bid: told(book?.bids[0]), ask: told(book?.asks[0]) };
+  return { bid: inContracts(book?.bids[0]), ask: inContracts(book?.asks[0]) };
 }
 
 /** The day's opening stands in for both midnights. */

@@ -21,7 +21,7 @@ export interface RecordingName {
  * `deliveryAtMs`: when a dated future ends; undefined for a perpetual.
  * `spot`: the spot markets of its coin, derived where no recording of them is played.
  * `isSettledHourly`: its funding is derived from what was recorded, see `hourlySettlements`.
- * `standIn`: said aloud wherever the market is described, when its candles were recorded on another market.
+ * `standIn`: stated openly wherever the market is described, when its candles were recorded on another market.
  */
 export interface MarketSpec {
   readonly nativeId: string;

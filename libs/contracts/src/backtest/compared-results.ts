@@ -16,7 +16,7 @@ export interface Compared {
   readonly metrics: readonly ComparedValue[];
 }
 
-/** The order in which metrics are told everywhere: break-even before the yearly figure, the worst trade before the best. */
+/** The order in which metrics are reported everywhere: break-even before the yearly figure, the worst trade before the best. */
 const METRICS = [
   'breakEvenHours',
   'yearlyYield',

@@ -9,7 +9,7 @@ export interface ChangedSetting {
   readonly usual: SettingValue;
 }
 
-/** Settings, told as a preset and what differs from it. */
+/** Settings, described as a preset and what differs from it. */
 export interface NamedSettings {
   readonly preset: BacktestPreset;
   readonly changed: readonly ChangedSetting[];

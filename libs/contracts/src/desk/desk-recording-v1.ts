@@ -7,8 +7,8 @@ import { PermanentError } from '@fullcarry/domain/errors';
 import { z } from 'zod';
 import { deskSettings } from './desk-settings.js';
 
-/** Left out where it was not told. */
-function told<Schema extends z.ZodType>(schema: Schema) {
+/** Left out where it was not published. */
+function ifKnown<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().transform((value) => value);
 }
 
@@ -26,21 +26,21 @@ const book = z.object({ bids: levels, asks: levels, observedAtMs: z.number() });
 const quote = z.object({
   symbol: z.string(),
   nativeId: z.string(),
-  markPrice: told(decimal),
-  lastPrice: told(decimal),
+  markPrice: ifKnown(decimal),
+  lastPrice: ifKnown(decimal),
   predicted: z.object({ rate: z.number(), intervalMinutes: z.number() }),
-  spot: told(
+  spot: ifKnown(
     z.object({
       symbol: z.string(),
       nativeId: z.string(),
-      lastPrice: told(decimal),
+      lastPrice: ifKnown(decimal),
       unitsPerContract: z.number(),
     }),
   ),
   turnoverUsdt24h: z.number(),
-  unproven: told(reason),
-  endsAtMs: told(z.number()),
-  lots: told(z.object({ long: lot, short: lot })),
+  unproven: ifKnown(reason),
+  endsAtMs: ifKnown(z.number()),
+  lots: ifKnown(z.object({ long: lot, short: lot })),
   provenBeforeMs: z.number(),
 });
 
@@ -48,20 +48,20 @@ const answer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('price'),
     market,
-    price: told(decimal),
-    problem: told(z.string()),
+    price: ifKnown(decimal),
+    problem: ifKnown(z.string()),
   }),
   z.object({
     kind: z.literal('met'),
     market,
-    atMs: told(z.number()),
-    met: told(z.union([z.object({ book }), z.object({ lastPrice: decimal })])),
-    problem: told(z.string()),
+    atMs: ifKnown(z.number()),
+    met: ifKnown(z.union([z.object({ book }), z.object({ lastPrice: decimal })])),
+    problem: ifKnown(z.string()),
   }),
   z.object({
     kind: z.literal('books'),
     pair: z.string(),
-    books: told(z.object({ long: book, short: book })),
+    books: ifKnown(z.object({ long: book, short: book })),
   }),
   z.object({ kind: z.literal('time'), atMs: z.number() }),
 ]) satisfies z.ZodType<RecordedAnswer>;
@@ -69,7 +69,7 @@ const answer = z.discriminatedUnion('kind', [
 const named = <Value>(value: z.ZodType<Value>) =>
   z.record(z.string(), value).transform((by) => new Map(Object.entries(by)));
 
-/** One line of a desk's recording: what one cycle was told (libs/domain, desk-recording.ts says what each is). */
+/** One line of a desk's recording: what one cycle was given (libs/domain, desk-recording.ts says what each is). */
 export const deskRecordingLine = z.object({
   v: z.literal(1),
   exchange: z.string(),
@@ -77,10 +77,10 @@ export const deskRecordingLine = z.object({
     nowMs: z.number(),
     settings: deskSettings,
     mode: z.enum(['running', 'paused', 'emergency-stopped']),
-    modeReason: told(z.string()),
-    stale: told(reason),
+    modeReason: ifKnown(z.string()),
+    stale: ifKnown(reason),
     quotes: z.array(quote),
-    ended: named(z.object({ endedAtMs: z.number(), spotPrice: told(decimal) })),
+    ended: named(z.object({ endedAtMs: z.number(), spotPrice: ifKnown(decimal) })),
     ranges: named(
       z.object({
         highPrice: decimal,

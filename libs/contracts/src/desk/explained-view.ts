@@ -6,7 +6,7 @@ import type { MarketExplainedView } from './market-explained.js';
 
 /** What the desk thinks of a market, as it travels. */
 export function explainedView(
-  { market, outlook, ...told }: MarketExplained,
+  { market, outlook, ...explained }: MarketExplained,
   { atMs, settings }: { readonly atMs: number; readonly settings: DeskSettings },
 ): MarketExplainedView {
   const { long, short } = market.legs;
@@ -16,9 +16,9 @@ export function explainedView(
   return {
     ...{ atMs, exchange: short.venue, symbol: market.symbol, nativeId: market.nativeId },
     legs: { long: long ? legOf(long) : null, short: legOf(short) },
-    ...told.action,
-    reason: told.verdict.reason,
-    ...{ rank: told.rank, of: told.of },
+    ...explained.action,
+    reason: explained.verdict.reason,
+    ...{ rank: explained.rank, of: explained.of },
     predictedRate: funding.predicted.rate,
     intervalMinutes: funding.predicted.intervalMinutes,
     yields: {
@@ -34,20 +34,22 @@ export function explainedView(
     breakEvenHours: Number.isFinite(outlook.breakEvenHours) ? outlook.breakEvenHours : null,
     neededRate: outlook.neededRate,
     paidShare: outlook.paidShare ?? null,
-    basis: told.basis ?? null,
-    score: told.score ? { ...told.score, isShrinking: told.score.isShrinking ?? null } : null,
+    basis: explained.basis ?? null,
+    score: explained.score
+      ? { ...explained.score, isShrinking: explained.score.isShrinking ?? null }
+      : null,
     // A cap that no size reaches is no number of JSON, and binds nothing.
     size: {
-      ...told.size,
-      caps: told.size.caps?.filter(({ usdt }) => Number.isFinite(usdt)) ?? null,
+      ...explained.size,
+      caps: explained.size.caps?.filter(({ usdt }) => Number.isFinite(usdt)) ?? null,
     },
-    against: [...told.against],
-    cautions: [...told.cautions],
-    held: told.held
+    against: [...explained.against],
+    cautions: [...explained.cautions],
+    held: explained.held
       ? {
-          positionId: told.held.id,
-          openedAtMs: told.held.openedAtMs,
-          openReason: told.held.openReason,
+          positionId: explained.held.id,
+          openedAtMs: explained.held.openedAtMs,
+          openReason: explained.held.openReason,
         }
       : null,
     settings,

@@ -57,7 +57,7 @@ export const BacktestProgressV1 = {
     etaSeconds: z.number().nonnegative().nullable(),
     /** How often it was begun; more than once where a backtester was killed. */
     attempt: count,
-    /** Which backtester said so: host and process number. */
+    /** Which backtester published it: host and process number. */
     instance: z.string(),
     /** The name of the result, among the backtests or the sweeps; null until it is done. */
     sha256: sha256.nullable(),

@@ -47,7 +47,7 @@ const marketReadiness = z.object({
  * being true. Losing one costs the time to the next.
  *
  * The message is bounded. Of a large universe the last markets carry `inShort` instead of certificates, which are
- * said on a subject a market (`MarketReadyV1`) and answered by `GET /api/certificates`; a list of markets that is
+ * published on a subject a market (`MarketReadyV1`) and answered by `GET /api/certificates`; a list of markets that is
  * shorter than `marketsTotal` was cut, and the stored certificates say of the others whether they are proven.
  */
 export const DataReadyV1 = {
@@ -70,7 +70,7 @@ export const DataReadyV1 = {
 export type DataReady = z.infer<typeof DataReadyV1.schema>;
 
 /**
- * The certificates of one market that had no room in `data.ready`, said just before it on
+ * The certificates of one market that had no room in `data.ready`, published just before it on
  * `data.ready.<exchange>.<native id>`, and taken back with it. Losing one costs an HTTP request.
  */
 export const MarketReadyV1 = {
@@ -95,7 +95,7 @@ export function marketReadySubject(exchange: string, nativeId?: string): string 
   return `${MarketReadyV1.subject}.${subjectToken(exchange)}.${market}`;
 }
 
-/** Whether a market's certificates are said there, and not readiness as a whole (`data.ready.bybit`). */
+/** Whether a market's certificates are published there, and not readiness as a whole (`data.ready.bybit`). */
 export function isMarketReadySubject(subject: string): boolean {
   return subject.startsWith(`${MarketReadyV1.subject}.`) && subject.split('.').length === 4;
 }

@@ -16,7 +16,7 @@ export const OLD_AFTER_POLLS = 3;
  * spot counterpart, and on exchanges on which the desk does not trade; one perpetual stands for `unitsPerContract` units of the spot asset (1000 for 1000PEPE),
  * and its `lastPrice` is of one such unit. Prices in USDT.
  *
- * What does not fit into one message is said in parts of the same `atMs`: the most traded markets on this subject, the
+ * What does not fit into one message is published in parts of the same `atMs`: the most traded markets on this subject, the
  * others just before it, each on `market.rates.<exchange>.<number>` from 2 on.
  */
 export const MarketRatesV1 = {
@@ -67,7 +67,7 @@ export const MarketRatesV1 = {
 export type MarketRates = z.infer<typeof MarketRatesV1.schema>;
 export type MarketRate = MarketRates['markets'][number];
 
-/** Where a part from the second on is said. */
+/** Where a part from the second on is published. */
 export function ratesPartSubject(exchange: string, number: number): string {
   return `${MarketRatesV1.subject}.${subjectToken(exchange)}.${number}`;
 }

@@ -5,7 +5,7 @@ import { subjectToken } from '../transport/subject-token.js';
 
 /**
  * What the proven rows of one market say beyond its last rate, and the score that this makes with the rate of now: one market a
- * message, so that none grows with their number. Said by the active desk when one of the certificates is another one, about once an
+ * message, so that none grows with their number. Published by the active desk when one of the certificates is another one, about once an
  * hour, or the market is not proven any more; the stream retains the last of each. Nobody waits for it: losing one costs the
  * time to the next, and `GET /api/signals` computes the same.
  *
@@ -36,7 +36,7 @@ export const MarketSignalsV1 = {
       .nullable(),
     /** No row outside of these windows counted. */
     certificates: z.array(citedProof).max(8),
-    /** How many markets are told of so on this exchange. */
+    /** How many markets have theirs published so on this exchange. */
     marketsTotal: count,
   }),
 } as const;

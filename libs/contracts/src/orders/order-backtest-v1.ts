@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { backtestWish } from '../backtest/backtest-wish.js';
 import { sweepWish } from '../backtest/sweep-wish.js';
 import { BACKTEST_STATES } from '../facts/backtest-progress-v1.js';
-import { toldDecisionV1 } from '../backtest/told-decision-v1.js';
+import { decisionReportV1 } from '../backtest/decision-report-v1.js';
 import { count, epochMs, sha256 } from '../values.js';
 
 const v = z.literal(1);
 
-/** So many decisions are told at once. */
+/** So many decisions are reported at once. */
 export const MOST_DECISIONS = 100;
 
 /**
@@ -19,7 +19,7 @@ export const OrderBacktestRunV1 = {
   ask: z.object({ v, wish: backtestWish }),
   reply: z.object({
     v,
-    /** By which its state is told: `backtest.progress.<id>`. The same question has the same. */
+    /** By which its state is published: `backtest.progress.<id>`. The same question has the same. */
     id: sha256,
     /** False where the same question waits or is being run already. */
     isNew: z.boolean(),
@@ -36,7 +36,7 @@ export const OrderBacktestSweepV1 = {
 } as const;
 
 /**
- * Play a stored result again up to an instant, and tell the decisions from it on. Refused for a result that is stale: its
+ * Play a stored result again up to an instant, and report the decisions from it on. Refused for a result that is stale: its
  * decisions can't be had again, and those of other rows would not be its own.
  */
 export const OrderBacktestDecisionsV1 = {
@@ -48,7 +48,7 @@ export const OrderBacktestDecisionsV1 = {
     /** How many decisions at the most; fewer come where they would be larger than a message. */
     most: z.int().min(1).max(MOST_DECISIONS),
   }),
-  reply: z.object({ v, decisions: z.array(toldDecisionV1) }),
+  reply: z.object({ v, decisions: z.array(decisionReportV1) }),
 } as const;
 
 /** Give up a backtest or a sweep that waits or is being run. Refused where none is known, and where it is over. */

@@ -43,7 +43,7 @@ describe('The best pair of an asset', () => {
     expect(pair?.short.exchange).toBe('binanceusdm');
   });
 
-  it('is told as the loss that it is when nothing pays for the fees', () => {
+  it('is reported as the loss that it is when nothing pays for the fees', () => {
     const pair = bestPair([leg('bybit', '0.00001'), leg('okx', '0.00001')], 336);
     expect(pair).toMatchObject({ grossPerYear: '0', breakEvenHours: undefined });
     expect(Number(pair?.netPerYear)).toBeCloseTo((-0.002 * 8_760) / 336, 12);

@@ -211,7 +211,7 @@ describe('a market', () => {
     expect([at(299), at(301), at(330)]).toEqual([480, 60, 60]);
   });
 
-  it('whose order can’t be filled is told of: a quiet market and a failure do not look alike', async () => {
+  it('whose order can’t be filled is reported: a quiet market and a failure do not look alike', async () => {
     const trades = candles(steadyPrices(480));
     // All openings are far above the closes: whatever is decided has moved when it is to be filled.
     trades.open.fill(90);

@@ -53,7 +53,7 @@ export interface BacktestWatch {
   readonly concluded?: (atMs: number, decision: Decision) => void;
   /** What the desk has once all that was decided is done; not while a leg is on its way. */
   readonly done?: (atMs: number, book: Book) => void;
-  /** Told now and then: how much of the window is done, 0 to 1. */
+  /** Called now and then: how much of the window is done, 0 to 1. */
   readonly progress?: (share: number) => void;
 }
 
@@ -68,7 +68,7 @@ const LATEST_PROOF_MS = 7 * DAY_MS;
 
 /**
  * Plays a window of proven history to the desk: its own `decide`, `book` and trader, cycle after cycle, each with what
- * was published by then and nothing else. With a recording its cycles are played, on what that desk was told.
+ * was published by then and nothing else. With a recording its cycles are played, on what that desk was given.
  *
  * Errors: RangeError when the window is no whole number of candles or a cycle is not; LedgerError when the money does not
  * add up; DataIntegrityError from the desk's own rules.
@@ -228,7 +228,7 @@ class Backtest {
 
   private pauseWhenTooDeep(): void {
     const { maxDrawdown } = this.settings;
-    // About as much is told at once; to the digit only where it may be deep, or as high as it ever was.
+    // About as much is known at once; to the digit only where it may be deep, or as high as it ever was.
     const { book } = this.ledger;
     const aboutUsdt = aboutEquity(book);
     const about = aboutUsdt / this.peak.aboutUsdt;

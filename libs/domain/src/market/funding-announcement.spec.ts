@@ -4,7 +4,7 @@ import { HOUR_MS } from '../time-window.js';
 
 const NOW_MS = 1_783_140_584_000;
 
-describe('the next settlement that an exchange tells', () => {
+describe('the next settlement that an exchange announces', () => {
   it('is announced when it lies ahead, or has just been', () => {
     expect(isAnnounced(1_783_152_000_000, NOW_MS)).toBe(true);
     expect(isAnnounced(NOW_MS - 5_000, NOW_MS)).toBe(true);

@@ -26,7 +26,7 @@ const reading = (markets: readonly Market[], more: Partial<ListReading> = {}): L
 });
 const first = changedInstruments([], reading([market('BTC'), market('ETH')]));
 
-describe('what a reading of the list tells', () => {
+describe('what a reading of the list shows', () => {
   it('is everything the first time, and nothing when the same is read again', () => {
     expect(first.map(({ nativeId, isListed }) => [nativeId, isListed])).toEqual([
       ['BTCUSDT', true],

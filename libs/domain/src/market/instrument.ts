@@ -3,8 +3,8 @@ import type { Market } from './market.js';
 import type { PerpetualRules } from './trading-rules.js';
 
 /**
- * One perpetual of an exchange as its list told of it at one time. `isListed`: false from the first reading on in
- * which it is not in the list any more; the rest is then as it was last told. `rules`: undefined where they can't be read.
+ * One perpetual of an exchange as its list published it at one time. `isListed`: false from the first reading on in
+ * which it is not in the list any more; the rest is then as it was last published. `rules`: undefined where they can't be read.
  */
 export interface Instrument {
   readonly symbol: string;
@@ -24,7 +24,7 @@ export interface ListReading {
 }
 
 /**
- * What a reading tells that was not known before: instruments that are new or told of otherwise, and those that are
+ * What a reading shows that was not known before: instruments that are new or listed otherwise, and those that are
  * gone from the list. Of one whose row can't be read nothing is new: it is in the list.
  */
 export function changedInstruments(

@@ -35,7 +35,7 @@ export function marketKey({ exchange, symbol }: Pick<Market, 'exchange' | 'symbo
  * `nextFundingAtMs`: the settlement that is announced. A market without one has no ticker: 0, or an instant long
  * past, is no announcement (`isAnnounced`).
  * `fundingIntervalMinutes`: the interval that **ends** at `nextFundingAtMs`, to which `fundingRate` belongs: any
- * whole number of hours. OKX tells both of its ends, on Hyperliquid it is always an hour. Bybit and Binance tell
+ * whole number of hours. OKX publishes both of its ends, on Hyperliquid it is always an hour. Bybit and Binance publish
  * the interval in force now, which is taken for it: of an odd first step after a change (2, 3 or 6 h) neither
  * says anything. History must not be planned with it.
  * `openInterest`: what is open in the market, in its own units, one side counted, exact decimal text; undefined where

@@ -9,7 +9,7 @@ export const LEAST_SHARE = 0.99;
 
 /**
  * The interest rates of 8 hours that are known: the usual one first, that of BNBUSDT and some 150 others of Binance, and that
- * of two. Each market has one of its own, which no list of an exchange tells rightly.
+ * of two. Each market has one of its own, which no list of an exchange has right.
  */
 const INTEREST_RATES = [0.0001, 0, 0.00005];
 

@@ -5,7 +5,7 @@ import type { SettledRow } from './signal-row.js';
 /** The settlements of the last 90 days, ascending. Their values are made of these rows anew, so that none drifts. */
 export type CarryWindow = readonly SettledRow[];
 
-/** Of how many days a share of settlements is told. */
+/** Of how many days a share of settlements is published. */
 const SHARE_MS = 30 * DAY_MS;
 
 /** A rate from which on the published bot counts a run: 0.03 % a settlement, whatever its interval. */

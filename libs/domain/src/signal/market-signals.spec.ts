@@ -94,11 +94,11 @@ describe('an average on irregular steps', () => {
 describe('the regime', () => {
   it('does not change in turns at its own border', () => {
     let regime: Regime | undefined;
-    const told = [0.0003, 0.00017, 0.0001, 0.00002, -0.0002, 0.00001, 0.0001].map((rate, i) => {
+    const regimes = [0.0003, 0.00017, 0.0001, 0.00002, -0.0002, 0.00001, 0.0001].map((rate, i) => {
       // So far apart that the average is all but the last rate.
       regime = regimeStep(regime, { settledAtMs: i * 100 * DAY_MS, rate, hours: 8 });
       return regime.name;
     });
-    expect(told).toEqual(['rich', 'rich', 'calm', 'calm', 'inverted', 'inverted', 'calm']);
+    expect(regimes).toEqual(['rich', 'rich', 'calm', 'calm', 'inverted', 'inverted', 'calm']);
   });
 });

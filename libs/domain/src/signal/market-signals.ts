@@ -87,15 +87,15 @@ export function signalValues(signals: MarketSignals): SignalValues {
   const { carry, turnover } = signals;
   const trend = signals.trend?.older;
   const basis = signals.basis?.older;
-  const told = carry ? carryValues(carry) : NO_CARRY;
+  const ofCarry = carry ? carryValues(carry) : NO_CARRY;
   // Spelled out: it is asked for at each candle, and a spread takes as long as all of this.
   return {
-    level: told.level,
-    persistence: told.persistence,
-    halfLifeHours: told.halfLifeHours,
-    richRun: told.richRun,
-    spanTrend: told.spanTrend,
-    tailRate: told.tailRate,
+    level: ofCarry.level,
+    persistence: ofCarry.persistence,
+    halfLifeHours: ofCarry.halfLifeHours,
+    richRun: ofCarry.richRun,
+    spanTrend: ofCarry.spanTrend,
+    tailRate: ofCarry.tailRate,
     slowCarry: trend?.slow.value,
     trend: trend && trendOf(trend),
     slope: trend && slopeOf(trend),

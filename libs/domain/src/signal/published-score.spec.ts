@@ -17,9 +17,9 @@ const many = (rate: number, length = 40) => Array.from({ length }, () => rate);
 
 describe('the published bot’s score', () => {
   it('is 0.137 at the usual rate of 0.01 %, so that 0.5 is hardly ever reached', () => {
-    const told = publishedScore(settledAt(many(0.0001)), { rate: 0.0001, basis: 0 });
-    expect(told?.score).toBeCloseTo(0.35 / 30 + 0.125, 12);
-    expect(told?.parts).toEqual({ level: 0.0001 / 0.003, trend: 0.5, persistence: 0, basis: 0 });
+    const scored = publishedScore(settledAt(many(0.0001)), { rate: 0.0001, basis: 0 });
+    expect(scored?.score).toBeCloseTo(0.35 / 30 + 0.125, 12);
+    expect(scored?.parts).toEqual({ level: 0.0001 / 0.003, trend: 0.5, persistence: 0, basis: 0 });
   });
 
   it('is 1 where all of its parts are full', () => {
@@ -32,12 +32,12 @@ describe('the published bot’s score', () => {
 
   it('has a trend of 0 where the average of six fell by more than 0.005 %', () => {
     const falling = [...many(0.0003), ...many(0.0001, 6)];
-    const told = publishedScore(settledAt(falling), { rate: 0.0001, basis: 0 });
-    expect(told?.parts.trend).toBe(0);
-    expect(told?.parts.persistence).toBe(0);
+    const scored = publishedScore(settledAt(falling), { rate: 0.0001, basis: 0 });
+    expect(scored?.parts.trend).toBe(0);
+    expect(scored?.parts.persistence).toBe(0);
   });
 
-  it('is not told where a part is not known', () => {
+  it('is not published where a part is not known', () => {
     expect(publishedScore(settledAt(many(0.001, 6)), { rate: 0.001, basis: 0 })).toBeUndefined();
     const known = settledAt(many(0.001));
     expect(publishedScore(known, { rate: 0.001, basis: undefined })).toBeUndefined();
@@ -46,9 +46,9 @@ describe('the published bot’s score', () => {
 
   it('does not enter where turnover shrank by more than 30 %', () => {
     const known = settledAt(many(0.001));
-    const told = (turnoverTrend: number) =>
+    const scored = (turnoverTrend: number) =>
       publishedScore({ ...known, turnoverTrend }, { rate: 0.001, basis: 0 })?.isShrinking;
-    expect(told(-0.31)).toBe(true);
-    expect(told(-0.29)).toBe(false);
+    expect(scored(-0.31)).toBe(true);
+    expect(scored(-0.29)).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ const SIDES = { bids: BOOK_SIDE, asks: BOOK_SIDE };
 /** `E` is when the answer was written. */
 const PERPETUAL_BOOK = z.object({ ...SIDES, E: z.number().int().positive() });
 
-/** Spot's answer tells no time. */
+/** Spot's answer has no time. */
 const SPOT_BOOK = z.object(SIDES);
 
 /** The question for a book; both endpoints take the same one. */

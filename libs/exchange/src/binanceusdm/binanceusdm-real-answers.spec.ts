@@ -103,7 +103,7 @@ describeReal({ describe, it }, "Binance's real answers", () => {
     expect(exchange.leftOutRows()).toEqual([]);
   });
 
-  it('tell rates and intervals, and announce nothing for 31 symbols', async () => {
+  it('have rates and intervals, and announce nothing for 31 symbols', async () => {
     const classes = new Map(
       (await exchange.markets()).map(({ symbol, assetClass }) => [symbol, assetClass]),
     );
@@ -150,7 +150,7 @@ describeReal({ describe, it }, "Binance's real answers", () => {
     expect(exchange.leftOutRows()).toEqual([]);
   });
 
-  it('tell prices of spot, some of which have no bid', async () => {
+  it('have prices of spot, some of which have no bid', async () => {
     futures = {
       symbols: allSymbols().filter(({ symbol }) => ['BTCUSDT', 'ETHUSDT'].includes(symbol)),
     };
@@ -161,7 +161,7 @@ describeReal({ describe, it }, "Binance's real answers", () => {
     ]);
   });
 
-  it('tell settlements with their jitter, and candles', () => {
+  it('have settlements with their jitter, and candles', () => {
     const window = { fromMs: 1781308800000, toMs: 1783872060000 };
     const reported = readSettlements(realAnswer('binanceusdm/fapi-fundingRate-BTCUSDT'), BTC, {});
     const { rows, setAside } = checkSettlementPage(reported, window);

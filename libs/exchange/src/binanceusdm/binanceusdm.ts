@@ -99,7 +99,7 @@ export class BinanceUsdm extends BaseExchange implements Exchange {
     return [...(await this.listing.askListed()).values()].map(({ market }) => market);
   }
 
-  /** Told as long as the symbol stands in the list, with another status than TRADING. */
+  /** Published as long as the symbol stands in the list, with another status than TRADING. */
   perpetualRules(): ReadonlyMap<string, PerpetualRules> {
     return readableRules(this.listing.lastListed, perpetualRulesOf);
   }

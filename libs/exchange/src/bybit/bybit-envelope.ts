@@ -61,7 +61,7 @@ function askedHoldMs(
   return verdict === 'again' ? BYBIT_HOLDS.tooManyMs : BYBIT_HOLDS.forbiddenMs;
 }
 
-/** `answeredAtMs` is the exchange's own clock where the answer tells it: the header is written by it too. */
+/** `answeredAtMs` is the exchange's own clock where the answer has it: the header is written by it too. */
 function untilResetMs(headers: Headers, answeredAtMs: number): number {
   const resetAtMs = Number(headers.get('x-bapi-limit-reset-timestamp') ?? Number.NaN);
   const waitMs = resetAtMs - answeredAtMs;

@@ -60,9 +60,9 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
     await expect(exchange.markets()).rejects.toMatchObject({ name: 'TransientError' });
   });
 
-  it('tell rates with their intervals', async () => {
-    const told = (realAnswer('bybit/tickers-linear') as ListAnswer).result.list;
-    const symbols = new Set(told.map(({ symbol }) => symbol));
+  it('have rates with their intervals', async () => {
+    const received = (realAnswer('bybit/tickers-linear') as ListAnswer).result.list;
+    const symbols = new Set(received.map(({ symbol }) => symbol));
     linear = only(linear, (symbol) => symbols.has(symbol));
     const tickers = await exchange.tickers();
     const of = (symbol: string) => tickers.find((one) => one.symbol === symbol);
@@ -75,7 +75,7 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
     expect(of('BTC/USDT:USDT')).toMatchObject({ fundingIntervalMinutes: 480 });
   });
 
-  it('tell lot sizes of both legs', async () => {
+  it('have lot sizes of both legs', async () => {
     const rules = await exchange.tradingRules();
     expect(rules).toHaveLength(11);
     expect(rules.find(({ symbol }) => symbol === 'BTC/USDT:USDT')).toMatchObject({
@@ -89,7 +89,7 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
     expect(exchange.leftOutRows()).toEqual([]);
   });
 
-  it('tell a settlement, its time, and no candles of another category', () => {
+  it('have a settlement, its time, and no candles of another category', () => {
     const eth = {
       exchange: 'bybit',
       symbol: 'ETH/USDC:USDC',

@@ -8,7 +8,7 @@ const SERVER_TIME = z.object({
 
 const CONTEXT = { endpoint: '/v5/market/time' };
 
-/** The exchange's clock in epoch ms, told twice in one answer; TransientError when the two differ. */
+/** The exchange's clock in epoch ms, stated twice in one answer; TransientError when the two differ. */
 export function readServerTimeMs(payload: unknown): number {
   const { timeSecond, timeNano } = parsePayload(SERVER_TIME, payload, CONTEXT).result;
   const timeMs = Number(BigInt(timeNano) / 1_000_000n);

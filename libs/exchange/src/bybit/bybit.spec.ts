@@ -12,7 +12,7 @@ import { Bybit } from './bybit.js';
 const HOUR_MS = 3_600_000;
 const WINDOW = { fromMs: 1758672000000, toMs: 1758672000000 + 2 * HOUR_MS };
 
-/** /v5/market/time, as if it were told at that instant. */
+/** /v5/market/time, as if it were answered at that instant. */
 function timeAt(atMs: number) {
   return bybitOk({
     timeSecond: String(Math.floor(atMs / 1_000)),
@@ -32,7 +32,7 @@ describe('Bybit', () => {
   });
   afterAll(() => server.close());
 
-  it('tells its time in one request when it agrees with this machine', async () => {
+  it('answers with its time in one request when it agrees with this machine', async () => {
     const before = server.seen.length;
     server.reply = (request, response) => sendJson(timeAt(Date.now()))(request, response);
     expect(Math.abs((await exchange.serverTimeMs()) - Date.now())).toBeLessThan(5_000);
@@ -60,11 +60,11 @@ describe('Bybit', () => {
     const timeMs = await exchange.serverTimeMs();
     expect(timeMs).toBeGreaterThanOrEqual(anchorMs);
     const tookMs = Date.now() - startMs;
-    // What was told is taken for the middle of the round trip: half of it is added.
+    // What was answered is taken for the middle of the round trip: half of it is added.
     expect(timeMs).toBeLessThanOrEqual(anchorMs + tookMs * 43_200 + tookMs / 2);
   });
 
-  it('is not believed when one answer tells two times', async () => {
+  it('is not believed when one answer has two times', async () => {
     const nowSeconds = Math.floor(Date.now() / 1_000);
     server.reply = sendJson(
       bybitOk({ timeSecond: String(nowSeconds), timeNano: `${nowSeconds + 3_600}000000000` }),

@@ -40,7 +40,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
   afterEach(() => exchange.close());
   afterAll(() => server.close());
 
-  it('list coins without the delisted one, and tell its rates', async () => {
+  it('list coins without the delisted one, and have its rates', async () => {
     const markets = await exchange.markets();
     expect(markets).toContainEqual(BTC);
     expect(markets.map(({ nativeId }) => nativeId)).toEqual(['BTC', 'ETH', 'ATOM', 'kPEPE']);
@@ -56,7 +56,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
     expect(exchange.leftOutRows()).toEqual([]);
   });
 
-  it('tell the bridged spot market of a coin', async () => {
+  it('have the bridged spot market of a coin', async () => {
     const [btc, eth] = await exchange.tradingRules();
     expect(btc).toMatchObject({
       perpetual: { quantityStep: '0.00001' },
@@ -94,7 +94,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
     await xyz.close();
   });
 
-  it('tell settlements 2 to 58 ms late, and candles', () => {
+  it('have settlements 2 to 58 ms late, and candles', () => {
     const reported = readSettlements(realAnswer('hyperliquid/fundingHistory-BTC'), BTC, {});
     const window = { fromMs: 1787626800000, toMs: 1790690460000 };
     const { rows, setAside } = checkSettlementPage(reported, window);
@@ -108,15 +108,15 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
   });
 
   it('settled on every hour of 76 days, one of them 1.8 and one 14.8 minutes late', () => {
-    const told = realRows('legs/hyperliquid/funding/BTC');
-    const reported = told.map(({ time = '', fundingRate = '' }) => ({
+    const recorded = realRows('legs/hyperliquid/funding/BTC');
+    const reported = recorded.map(({ time = '', fundingRate = '' }) => ({
       stamp: time,
       rate: fundingRate,
     }));
     const window = { fromMs: 0, toMs: Date.parse('2026-01-01T00:00Z') };
     const { rows, setAside } = checkSettlementPage(reported, window);
     expect(setAside).toEqual([]);
-    expect(rows).toHaveLength(told.length);
+    expect(rows).toHaveLength(recorded.length);
     const late = rows.map((row) => row.observedAtMs - row.settledAtMs).sort((a, b) => b - a);
     expect(late.slice(0, 2).map((ms) => (ms / MINUTE_MS).toFixed(1))).toEqual(['14.8', '1.8']);
     expect(late[2]).toBeLessThan(2_000);

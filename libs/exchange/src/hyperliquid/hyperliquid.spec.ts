@@ -91,7 +91,7 @@ describe('Hyperliquid', () => {
     expect(ours.map(({ symbol }) => symbol)).toEqual([symbolOf.get('ETH'), symbolOf.get('KPEPE')]);
   });
 
-  it('tells the rate of the coming hour, and the middle of the book for the last price', async () => {
+  it('answers with the rate of the coming hour, and the middle of the book for the last price', async () => {
     const [eth] = await exchange.tickers();
     const hour = Math.floor(Date.now() / HOUR_MS);
     expect(eth).toMatchObject({

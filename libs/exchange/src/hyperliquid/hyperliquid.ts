@@ -75,7 +75,7 @@ export class Hyperliquid extends BaseExchange implements Exchange {
   }
 
   /**
-   * Not said anywhere: its first settlement tells, which came within an hour of it. The minute after the
+   * Not published anywhere: its first settlement tells, which came within an hour of it. The minute after the
    * hour before is given, in which no settlement was due.
    */
   async listedAtMs(market: Market): Promise<number | undefined> {
@@ -84,7 +84,7 @@ export class Hyperliquid extends BaseExchange implements Exchange {
     return first && first.settledAtMs - HOUR_MS + MINUTE_MS;
   }
 
-  /** That a market is delisted is said, when is not: its last trade tells. */
+  /** That a market is delisted is published, when is not: its last trade tells. */
   async delistedAtMs(market: Market): Promise<number | undefined> {
     if (!(await this.listing.isDelisted(market))) return undefined;
     return tradingEndMs(await this.serverTimeMs(), (timeframe, window) =>

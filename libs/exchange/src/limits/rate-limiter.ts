@@ -104,7 +104,7 @@ export class RateLimiter {
     this.heldUntil = Math.max(this.heldUntil, performance.now() + holdMs);
   }
 
-  /** The exchange asked for it: a hold, and whoever wants to know is told. */
+  /** The exchange asked for it: a hold, of which whoever wants to know is notified. */
   askedForSilence(holdMs: number): void {
     this.hold(holdMs);
     this.reportHold(holdMs);
@@ -116,8 +116,8 @@ export class RateLimiter {
   }
 
   /** Calls back when the exchange asked this process for silence, which others must keep too. */
-  onHold(tell: (holdMs: number) => void): void {
-    this.reportHold = tell;
+  onHold(notify: (holdMs: number) => void): void {
+    this.reportHold = notify;
   }
 
   countFailure(): void {

@@ -76,7 +76,7 @@ export class OkxListing {
     return this.pair(listed, await this.askSpots());
   }
 
-  /** When a swap was to end, as the list said while it was in it; undefined while it is, or when it never said. */
+  /** When a swap was to end, as the list announced while it was in it; undefined while it is, or when it never did. */
   async endOf(nativeId: string): Promise<number | undefined> {
     const listed = await this.askListed();
     return listed.has(nativeId) ? undefined : this.ends.get(nativeId);

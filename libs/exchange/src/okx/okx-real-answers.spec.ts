@@ -64,7 +64,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
     expect(exchange.leftOutRows()).toEqual([]);
   });
 
-  it('tell turnovers in coins and the interval of each coming rate', async () => {
+  it('have turnovers in coins and the interval of each coming rate', async () => {
     const [btc] = (await exchange.tickers()).filter(({ symbol }) => symbol === BTC.symbol);
     expect(btc).toMatchObject({
       fundingRate: '0.0001',
@@ -78,7 +78,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
   it.each([
     ['OKB-USDT-SWAP', 240, '0.00005'],
     ['ONE-USDT-SWAP', 60, '-0.0018087460514744'],
-  ])('tell the interval of %s', async (instId, minutes, rate) => {
+  ])('have the interval of %s', async (instId, minutes, rate) => {
     const renamed = (name: string) => {
       const { data, ...envelope } = realAnswer(name) as { data: { instId: string }[] };
       const rows = data.filter((row) => row.instId !== instId);
@@ -104,7 +104,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
     await only.close();
   });
 
-  it('tell lot sizes, of a swap in coins', async () => {
+  it('have lot sizes, of a swap in coins', async () => {
     const rules = await exchange.tradingRules();
     expect(rules.find(({ symbol }) => symbol === BTC.symbol)).toMatchObject({
       perpetual: { quantityStep: '0.0001', minQuantity: '0.0001' },
@@ -112,7 +112,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
     });
   });
 
-  it('tell the realised rate, and the volume in coins', () => {
+  it('have the realised rate, and the volume in coins', () => {
     const window = { fromMs: 1704038400000, toMs: 1704067260000 };
     const reported = readSettlements(realAnswer('okx/funding-rate-history'), BTC, window, {});
     expect(checkSettlementPage(reported, window).rows).toEqual([

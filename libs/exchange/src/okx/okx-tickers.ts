@@ -26,11 +26,11 @@ const FUNDING = z
     'the settlements are at no interval of whole hours',
   );
 
-/** What stands in a row of a swap that has not been settled yet: how long its first interval is, is not said. */
+/** What stands in a row of a swap that has not been settled yet: how long its first interval is, is not published. */
 const BEFORE_THE_FIRST = z.object({ prevFundingTime: z.enum(['', '0']) });
 
 /** The instant of the answer beside the announcement; where either is missing, nothing is said against it. */
-const TOLD = z.object({ fundingTime: INSTANT, ts: INSTANT });
+const ANSWER_TIMES = z.object({ fundingTime: INSTANT, ts: INSTANT });
 
 const MARK = z.object({ markPx: POSITIVE });
 
@@ -42,9 +42,9 @@ export interface TickerPayloads {
 }
 
 /**
- * The tickers of the listed markets; one of which any of the three lists does not tell is left out.
+ * The tickers of the listed markets; one for which any of the three lists has no row is left out.
  *
- * OKX does not tell the quote volume: `volCcy24h` is in coins, and × the last price it is near enough to rank
+ * OKX does not publish the quote volume: `volCcy24h` is in coins, and × the last price it is near enough to rank
  * by. `fundingTime` is the settlement to come, and `prevFundingTime` the one before it: between the two lies the
  * interval of the coming rate, whatever the interval after it is (`nextFundingTime`). A swap before its first
  * settlement, and one whose announcement is long past, has no ticker.
@@ -83,7 +83,7 @@ export function readTickers(
 
 function readFunding(row: unknown, context: ErrorContext): z.output<typeof FUNDING> | undefined {
   if (BEFORE_THE_FIRST.safeParse(row).success) return undefined;
-  const told = TOLD.safeParse(row).data;
-  if (told && !isAnnounced(told.fundingTime, told.ts)) return undefined;
+  const times = ANSWER_TIMES.safeParse(row).data;
+  if (times && !isAnnounced(times.fundingTime, times.ts)) return undefined;
   return readTickerRow(FUNDING, row, context);
 }

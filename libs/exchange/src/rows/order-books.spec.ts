@@ -40,13 +40,13 @@ describe("Bybit's order book", () => {
     seq: 1432604333,
     cts: 1_716_863_718_905,
   };
-  const said = (result: object) => sendJson({ retCode: 0, retMsg: 'OK', result, time: ATMS });
+  const answer = (result: object) => sendJson({ retCode: 0, retMsg: 'OK', result, time: ATMS });
 
   it.each([
     ['perpetual', 'linear'],
     ['spot', 'spot'],
   ] as const)('of %s is asked for by its category', async (instrument, category) => {
-    server.reply = said(RESULT);
+    server.reply = answer(RESULT);
     await expect(open('bybit').orderBook!(of(instrument, 'BTCUSDT'))).resolves.toEqual({
       bids: [{ price: '65485.47', quantity: '47.081829' }],
       asks: [{ price: '65557.7', quantity: '16.606555' }],
@@ -60,7 +60,7 @@ describe("Bybit's order book", () => {
 
   it('may be empty, and is not believed of another market, out of order or crossed', async () => {
     const ask = (result: object) => {
-      server.reply = said({ ...RESULT, ...result });
+      server.reply = answer({ ...RESULT, ...result });
       return exchange.orderBook!(of('perpetual', 'BTCUSDT'));
     };
     open('bybit');
@@ -104,7 +104,7 @@ describe("Binance's order book", () => {
     asks: [{ price: '4.000002', quantity: '12' }],
   };
 
-  it('of a perpetual tells when it was written, and weighs 5', async () => {
+  it('of a perpetual has the time at which it was written, and weighs 5', async () => {
     server.reply = sendJson({ lastUpdateId: 1027024, E: 1_589_436_922_972, T: 1, ...SIDES });
     await expect(open('binanceusdm').orderBook!(of('perpetual', 'BTCUSDT'))).resolves.toEqual({
       ...BOOK,
@@ -120,7 +120,7 @@ describe("Binance's order book", () => {
     });
   });
 
-  it('of spot tells no time: it is not older than the time that is asked for before it', async () => {
+  it('of spot has no time: it is not older than the time that is asked for before it', async () => {
     const serverTime = Date.now();
     server.reply = (request, response) =>
       sendJson(request.path.endsWith('/time') ? { serverTime } : { lastUpdateId: 1, ...SIDES })(

@@ -12,7 +12,7 @@ const LEVEL = z.tuple([POSITIVE, POSITIVE], z.unknown());
 
 const PROBLEM = "An order book holds a value that can't be read";
 
-/** A book as it was answered. `contractCoins`: how many coins one unit of its quantities stands for, exact; 1 if not told. */
+/** A book as it was answered. `contractCoins`: how many coins one unit of its quantities stands for, exact; 1 if not published. */
 export interface AnsweredBook {
   readonly bids: readonly (readonly unknown[])[];
   readonly asks: readonly (readonly unknown[])[];

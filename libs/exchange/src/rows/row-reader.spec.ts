@@ -61,7 +61,7 @@ describe('a list of an exchange', () => {
     );
   });
 
-  it('has rows that do not even tell their name, and others that are about something else', () => {
+  it('has rows that do not even have their name, and others that are about something else', () => {
     const reader = new RowReader(undefined);
     const read = (row: unknown) => {
       if (nameIn(row, 'symbol') === undefined) throw new DataIntegrityError('No name');

@@ -13,7 +13,7 @@ export interface LeftOutRow {
   readonly fault: string;
 }
 
-/** Which list is read; `nameOf` is undefined for a row that does not even tell its name. */
+/** Which list is read; `nameOf` is undefined for a row that does not even have its name. */
 export interface RowList<Row> {
   readonly list: string;
   readonly nameOf: (row: Row) => string | undefined;

@@ -6,7 +6,7 @@ import { nameIn, type RowReader } from './row-reader.js';
 /** Markets may have left since the list was read, but not so many at once. */
 const MOST_ABSENT = 0.1;
 
-/** A list that tells of all markets, of which some are wanted. */
+/** A list of all markets, of which some are wanted. */
 export interface TickerList<Read> {
   readonly list: string;
   readonly rows: readonly unknown[];
@@ -29,14 +29,18 @@ export function readTickerRows<Read>(
   reader: RowReader,
   { list, rows, nameField, wanted, read, context }: TickerList<Read>,
 ): ReadonlyMap<string, Read> {
-  const told = new Map<string, unknown[]>();
+  const received = new Map<string, unknown[]>();
   for (const row of rows) {
     const name = nameIn(row, nameField);
-    if (name !== undefined && wanted.has(name)) told.set(name, [...(told.get(name) ?? []), row]);
+    if (name !== undefined && wanted.has(name))
+      received.set(name, [...(received.get(name) ?? []), row]);
   }
-  assertWholeTickers({ told: rows.length, present: told.size, wanted: wanted.size }, context);
+  assertWholeTickers(
+    { received: rows.length, present: received.size, wanted: wanted.size },
+    context,
+  );
   const about = { list, nameOf: ([name]: [string, unknown[]]) => name, context };
-  const tickers = reader.read(about, [...told], ([name, same]): [string, Read] | undefined => {
+  const tickers = reader.read(about, [...received], ([name, same]): [string, Read] | undefined => {
     const ticker = read(onlyOne(same), { ...context, symbol: name });
     return ticker === undefined ? undefined : [name, ticker];
   });
@@ -44,20 +48,20 @@ export function readTickerRows<Read>(
 }
 
 /**
- * Returns when the tickers tell of the wanted markets: of `present` of them, in a list of `told` rows.
+ * Returns when the tickers have the wanted markets: of `present` of them, in a list of `received` rows.
  *
- * Errors: TransientError when nothing was told, or more than a tenth of the wanted is absent.
+ * Errors: TransientError when no row was received, or more than a tenth of the wanted is absent.
  */
 export function assertWholeTickers(
   {
-    told,
+    received,
     present,
     wanted,
-  }: { readonly told: number; readonly present: number; readonly wanted: number },
+  }: { readonly received: number; readonly present: number; readonly wanted: number },
   context: ErrorContext,
 ): void {
   const absent = wanted - present;
-  if (told === 0 || absent > wanted * MOST_ABSENT) {
+  if (received === 0 || absent > wanted * MOST_ABSENT) {
     throw new TransientError('The tickers are cut short', { ...context, absent, listed: wanted });
   }
 }

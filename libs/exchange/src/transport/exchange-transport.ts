@@ -17,7 +17,7 @@ export interface ExchangeProfile {
   readonly exchange: string;
   readonly limits: ExchangeLimits;
   readonly holds: DefaultHolds;
-  /** What a request costs of which of the limits; one unit of the first where it is not said. */
+  /** What a request costs of which of the limits; one unit of the first where it is left out. */
   readonly weight?: (url: URL, body: string | undefined) => RequestWeight;
   /** Throws what the exchange's own codes mean; returns when the answer says that all is well. */
   readonly judge: (json: unknown, answer: HttpAnswer, context: ErrorContext) => void;

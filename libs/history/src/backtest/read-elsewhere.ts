@@ -32,7 +32,7 @@ export async function readElsewhere(
     const others = all.filter(
       (one) => one.market.exchange !== exchange && isOfCoin(one.market, market),
     );
-    const told: ElsewhereSettled[] = [];
+    const streams: ElsewhereSettled[] = [];
     for (const series of others) {
       const { refusals, counted } = await proveWindow(database, [series], window);
       if (refusals.length > 0) continue;
@@ -40,9 +40,9 @@ export async function readElsewhere(
       if ((await countedNow(database, [series], window)) !== counted) {
         throw new TransientError('Rows changed while they were read: ask again');
       }
-      told.push({ venue: series.market.exchange, funding });
+      streams.push({ venue: series.market.exchange, funding });
     }
-    if (told.length > 0) found.set(market.symbol, told);
+    if (streams.length > 0) found.set(market.symbol, streams);
   }
   return found;
 }

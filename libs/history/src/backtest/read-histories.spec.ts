@@ -114,7 +114,7 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
     );
   });
 
-  it('has the quantities that its perpetuals took on each day, as the list of that day told them', async () => {
+  it('has the quantities that its perpetuals took on each day, as the list of that day published them', async () => {
     await fill();
     const asked: AskedRows = { ...ASKED, assume: ['flat-basis', 'fine-spot-lots'] };
     const lot = { quantityStep: '0.1', minQuantity: '0.1', minNotionalUsdt: '10' };

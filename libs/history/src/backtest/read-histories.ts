@@ -18,7 +18,7 @@ import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Database } from '../database/database.js';
 import { MarketStore } from '../markets/market-store.js';
 import type { StoredSeries } from '../markets/stored-series.js';
-import { lotsProof, lotsThen, type ToldLot } from '../instruments/lots-then.js';
+import { lotsProof, lotsThen, type PublishedLot } from '../instruments/lots-then.js';
 import { sha256 } from '../proof/certify-series.js';
 import { ASSUMPTIONS, type AssumptionName } from '@fullcarry/domain/backtest/assumptions';
 import { countedNow, proveWindow } from './prove-window.js';
@@ -57,11 +57,11 @@ interface MarketSeries {
  */
 export async function readHistories(database: Database, asked: AskedRows): Promise<ReadRows> {
   const { window, assume } = asked;
-  const { found, all, proven, dataset, told } = await provenRows(database, asked);
+  const { found, all, proven, dataset, published } = await provenRows(database, asked);
   const markets: MarketHistory[] = [];
   for (const series of found) {
     const announced = proven.announced.get(series.funding.id) ?? [];
-    const lots = told.get(series.trades.market.symbol);
+    const lots = published.get(series.trades.market.symbol);
     markets.push({ ...(await historyOf(database, series, window, assume, lots)), announced });
   }
   if ((await countedNow(database, all, window)) !== proven.counted) {
@@ -93,7 +93,9 @@ async function provenRows(
     if (series) found.push(series);
   }
   refuseUnassumed(found, assume);
-  const told = assume.includes('fine-lots') ? NONE_TOLD : await toldLots(database, found, window);
+  const published = assume.includes('fine-lots')
+    ? NO_LOTS
+    : await publishedLots(database, found, window);
   const all = found.flatMap(({ trades, funding, marks, spots }) =>
     [trades, funding, marks, assume.includes('flat-basis') ? undefined : spots].flatMap(
       (one) => one ?? [],
@@ -102,13 +104,13 @@ async function provenRows(
   const proven = await proveWindow(database, all, window);
   refusals.push(...proven.refusals);
   if (refusals.length > 0) throw new UnprovenWindowError(refusals);
-  const lots = [...told].map(([symbol, one]) => lotsProof(exchange, symbol, one));
+  const lots = [...published].map(([symbol, one]) => lotsProof(exchange, symbol, one));
   const series = [...proven.proofs.values(), ...lots].sort((a, b) =>
     a.series < b.series ? -1 : 1,
   );
   const source = [...new Set(all.map(({ market }) => market.source))].sort().join(', ');
   const dataset = { source, timeframe, symbols: names, series, sha256: rowsSha256(series, sha256) };
-  return { found, all, proven, dataset, told };
+  return { found, all, proven, dataset, published };
 }
 
 async function seriesOf(
@@ -154,15 +156,15 @@ function refuseUnassumed(all: readonly MarketSeries[], assume: readonly Assumpti
   }
 }
 
-const NONE_TOLD: ReadonlyMap<string, readonly ToldLot[]> = new Map();
+const NO_LOTS: ReadonlyMap<string, readonly PublishedLot[]> = new Map();
 
-/** By symbol. Errors: PermanentError where it was not told what a perpetual took at the beginning, or when it was new. */
-async function toldLots(
+/** By symbol. Errors: PermanentError where it was not published what a perpetual took at the beginning, or when it was new. */
+async function publishedLots(
   database: Database,
   found: readonly MarketSeries[],
   { fromMs, toMs }: TimeWindow,
-): Promise<ReadonlyMap<string, readonly ToldLot[]>> {
-  const told = new Map<string, readonly ToldLot[]>();
+): Promise<ReadonlyMap<string, readonly PublishedLot[]>> {
+  const published = new Map<string, readonly PublishedLot[]>();
   for (const { trades } of found) {
     const { exchange, symbol, listedAtMs = 0 } = trades.market;
     const lots = await lotsThen(database, exchange, symbol, toMs);
@@ -174,9 +176,9 @@ async function toldLots(
         `Which quantities ${symbol} took is not stored${from}: --assume fine-lots runs as if it took any, and says so on everything`,
       );
     }
-    told.set(symbol, lots);
+    published.set(symbol, lots);
   }
-  return told;
+  return published;
 }
 
 async function historyOf(
@@ -184,7 +186,7 @@ async function historyOf(
   { trades, funding, marks, spots }: MarketSeries,
   window: TimeWindow,
   assume: readonly AssumptionName[],
-  told: readonly ToldLot[] | undefined,
+  published: readonly PublishedLot[] | undefined,
 ): Promise<Omit<MarketHistory, 'announced'>> {
   const { exchange, symbol, nativeId, delistedAtMs } = trades.market;
   const { spotSymbol, unitsPerContract } = trades.market.spot ?? namedSpot(trades);
@@ -198,7 +200,9 @@ async function historyOf(
     spots: spots && !isFlat ? await priceColumns(database, spots.id, window) : undefined,
     funding: await settlementColumns(database, funding.id, window),
     endedAtMs,
-    lots: told ? told.map((one) => lotsSince(one, unitsPerContract)) : [fine(unitsPerContract)],
+    lots: published
+      ? published.map((one) => lotsSince(one, unitsPerContract))
+      : [fine(unitsPerContract)],
   };
 }
 
@@ -212,7 +216,7 @@ function fine(unitsPerContract: number): LotsSince {
   return { sinceMs: 0, rules: { long: FINE_LOT, short: FINE_LOT, unitsPerContract } };
 }
 
-function lotsSince({ sinceMs, lot }: ToldLot, unitsPerContract: number): LotsSince {
+function lotsSince({ sinceMs, lot }: PublishedLot, unitsPerContract: number): LotsSince {
   return { sinceMs, rules: lot && { long: FINE_LOT, short: lot, unitsPerContract } };
 }
 

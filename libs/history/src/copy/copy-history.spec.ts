@@ -63,10 +63,10 @@ describe.each([
     // What it has so far claims to hold nothing.
     expect((await new CompletenessStore(target).coverage([1])).get(1)).toEqual([]);
 
-    const told: CopyProgress[] = [];
-    const copied = await copyHistory(source, target, (step) => told.push(step));
-    expect(told[0]!.rowsDone).toBeGreaterThanOrEqual(5_000);
-    expect(told.at(-1)).toEqual({ rowsDone: 2 * HOURS - 1, rowsTotal: 2 * HOURS - 1 });
+    const reported: CopyProgress[] = [];
+    const copied = await copyHistory(source, target, (step) => reported.push(step));
+    expect(reported[0]!.rowsDone).toBeGreaterThanOrEqual(5_000);
+    expect(reported.at(-1)).toEqual({ rowsDone: 2 * HOURS - 1, rowsTotal: 2 * HOURS - 1 });
     expect(copied.certificatesVerified).toBe(2);
     expect((await new CertificateStore(target).dataset('bybit'))?.sha256).toBe(digest);
     const all = await new MarketStore(target).allSeries();

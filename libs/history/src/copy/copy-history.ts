@@ -44,15 +44,15 @@ const count = z.tuple([z.int()]);
 export function copyHistory(
   from: Database,
   to: Database,
-  tell: (progress: CopyProgress) => void,
+  report: (progress: CopyProgress) => void,
 ): Promise<Copied> {
-  return from.snapshot((source) => copySnapshot(source, to, tell));
+  return from.snapshot((source) => copySnapshot(source, to, report));
 }
 
 async function copySnapshot(
   from: Reads,
   to: Database,
-  tell: (progress: CopyProgress) => void,
+  report: (progress: CopyProgress) => void,
 ): Promise<Copied> {
   await refuseOther(from, to);
   const rows = new Map<string, number>();
@@ -61,13 +61,13 @@ async function copySnapshot(
   }
   const rowsTotal = ROWS.reduce((sum, table) => sum + (rows.get(table) ?? 0), 0);
   let rowsDone = 0;
-  const told = (many: number) => {
+  const countCopied = (many: number) => {
     rowsDone += many;
-    tell({ rowsDone, rowsTotal });
+    report({ rowsDone, rowsTotal });
   };
   for (const table of OWNERS) await copyWhole(from, to, table);
   await ensureMonthsOf(from, to);
-  for (const table of ROWS) await copyOn(from, to, table, told);
+  for (const table of ROWS) await copyOn(from, to, table, countCopied);
   for (const table of PIECES) await copyWhole(from, to, table);
   await copyTouches(from, to);
   for (const table of [...CLAIMS, ...DESK]) await copyWhole(from, to, table);
@@ -96,17 +96,17 @@ async function copyOn(
   from: Reads,
   to: Database,
   table: string,
-  told: (many: number) => void,
+  countCopied: (many: number) => void,
 ): Promise<void> {
   const layout = await tableLayout(to, table);
   let after = await lastKey(to, layout);
-  told(await countOf(to, table));
+  countCopied(await countOf(to, table));
   for (;;) {
     const rows = await pageAfter(from, layout, after);
     if (rows.length === 0) return;
     await to.transaction((tx) => insert(tx, layout, rows));
     after = keyOf(layout, rows.at(-1) ?? []);
-    told(rows.length);
+    countCopied(rows.length);
   }
 }
 

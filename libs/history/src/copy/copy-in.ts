@@ -24,7 +24,7 @@ export function copyIn(
   return copy.done;
 }
 
-/** A COPY as pg's client takes a query of another's making: it is told of each message of the server. */
+/** A COPY as pg's client takes a query of another's making: it is given each message of the server. */
 class CopyIn implements Submittable {
   readonly done: Promise<number>;
   private settle: { ok(rows: number): void; fail(error: unknown): void } | undefined;

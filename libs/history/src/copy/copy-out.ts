@@ -48,7 +48,7 @@ export async function copyOut(
   return rows;
 }
 
-/** A COPY as pg's client takes a query of another's making: it is told of each message of the server. */
+/** A COPY as pg's client takes a query of another's making: it is given each message of the server. */
 class CopyOut implements Submittable {
   readonly done: Promise<Buffer>;
   private settle: { ok(all: Buffer): void; fail(error: unknown): void } | undefined;
@@ -70,7 +70,7 @@ class CopyOut implements Submittable {
   }
 
   handleCommandComplete(): void {
-    // The end of the rows; that all is over is said next.
+    // The end of the rows; that all is over is sent next.
   }
 
   handleReadyForQuery(): void {

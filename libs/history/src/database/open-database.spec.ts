@@ -101,15 +101,15 @@ describe.each(DATABASES)('opening a database (%s)', (kind) => {
        VALUES ('x', 'y', ${future}, CURRENT_TIMESTAMP, 1)`,
     );
     const checks: (() => { up: boolean; detail?: string })[] = [];
-    const said: string[] = [];
+    const warned: string[] = [];
     const stopping = new AbortController();
     const service = {
       health: { add: (_: string, check: () => { up: boolean }) => checks.push(check) },
-      logger: { warn: (_: object, text: string) => said.push(text) },
+      logger: { warn: (_: object, text: string) => warned.push(text) },
       stopping: stopping.signal,
     };
     const waiting = openServiceDatabase(empty.url, service);
-    while (said.length === 0) await sleep(20);
+    while (warned.length === 0) await sleep(20);
     expect(checks[0]!()).toMatchObject({
       up: false,
       detail: expect.stringMatching(/newer version/),

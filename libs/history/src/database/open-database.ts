@@ -92,7 +92,7 @@ async function openSqlite(url: string, where: string): Promise<Database> {
 
 /** The same database, whose errors say in one sentence why it can't be used. */
 function withReasons(database: Database, where: string): Database {
-  const told = async <Result>(work: Promise<Result>): Promise<Result> => {
+  const withReason = async <Result>(work: Promise<Result>): Promise<Result> => {
     try {
       return await work;
     } catch (error) {
@@ -101,13 +101,13 @@ function withReasons(database: Database, where: string): Database {
   };
   return {
     dialect: database.dialect,
-    transaction: (work) => told(database.transaction(work)),
+    transaction: (work) => withReason(database.transaction(work)),
     inTurn: (work) => database.inTurn(work),
-    snapshot: (work) => told(database.snapshot(work)),
-    execute: (sql, ...parameters) => told(database.execute(sql, ...parameters)),
-    insertNew: (into, rows) => told(database.insertNew(into, rows)),
-    json: (schema, sql, ...parameters) => told(database.json(schema, sql, ...parameters)),
-    rows: (select, ...parameters) => told(database.rows(select, ...parameters)),
+    snapshot: (work) => withReason(database.snapshot(work)),
+    execute: (sql, ...parameters) => withReason(database.execute(sql, ...parameters)),
+    insertNew: (into, rows) => withReason(database.insertNew(into, rows)),
+    json: (schema, sql, ...parameters) => withReason(database.json(schema, sql, ...parameters)),
+    rows: (select, ...parameters) => withReason(database.rows(select, ...parameters)),
     close: () => database.close(),
   };
 }

@@ -26,7 +26,7 @@ const BEGIN = [
   `SET LOCAL lock_timeout = ${LONGEST_WAIT_MS}`,
 ].join('; ');
 
-/** How that is told to the process when it goes on. Nothing of the transaction was kept. */
+/** How that is reported to the process when it goes on. Nothing of the transaction was kept. */
 const ENDED_IN_A_PAUSE = /25P03|is not queryable/;
 
 /** Two waited for each other, and this one was chosen to begin again: deadlock_detected, serialization_failure. */
@@ -46,7 +46,7 @@ export async function openPostgresqlDatabase(url: string, max: number): Promise<
     connectionTimeoutMillis: LONGEST_WAIT_MS,
     keepAlive: true,
   });
-  // A connection that ends while nobody uses it: the pool makes another, and who needs it is told if it can't.
+  // A connection that ends while nobody uses it: the pool makes another, and who needs it gets an error if it can't.
   pool.on('error', () => undefined);
   const transaction: Database['transaction'] = async (work) => {
     let areThere = false;
@@ -121,12 +121,12 @@ async function lent<Result>(
   const discard = () => {
     state.isBroken = true;
   };
-  // Told of a connection that ends between two statements; the next statement fails.
+  // Called for a connection that ends between two statements; the next statement fails.
   client.on('error', discard);
   try {
     return await work(client, discard);
   } finally {
-    // A broken one is told so more than once, also after it is gone.
+    // For a broken one it is called more than once, also after it is gone.
     if (!state.isBroken) client.off('error', discard);
     client.release(state.isBroken);
   }

@@ -49,7 +49,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
         if (writer.inTransaction) writer.exec('ROLLBACK');
       }
     });
-    return told(mine);
+    return withCode(mine);
   };
   return {
     dialect: sqlite,
@@ -58,8 +58,8 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
     execute: (sql, ...parameters) => transaction((tx) => tx.execute(sql, ...parameters)),
     insertNew: (into, rows) => transaction((tx) => tx.insertNew(into, rows)),
     json: (schema, sql, ...parameters) =>
-      told(unlessBusy(() => read.json(schema, sql, ...parameters))),
-    rows: (select, ...parameters) => told(unlessBusy(() => read.rows(select, ...parameters))),
+      withCode(unlessBusy(() => read.json(schema, sql, ...parameters))),
+    rows: (select, ...parameters) => withCode(unlessBusy(() => read.rows(select, ...parameters))),
     snapshot: (work) => {
       const mine = snapshotOf(path, work);
       const ended = mine.then(
@@ -68,7 +68,7 @@ export async function openSqliteDatabase(path: string): Promise<Database> {
       );
       snapshots.add(ended);
       void ended.then(() => snapshots.delete(ended));
-      return told(mine);
+      return withCode(mine);
     },
     close: async () => {
       await turn;
@@ -106,7 +106,7 @@ async function snapshotOf<Result>(
 }
 
 /** The driver's own error carries its code beside its message, and is not everywhere an Error. */
-async function told<Result>(work: Promise<Result>): Promise<Result> {
+async function withCode<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {

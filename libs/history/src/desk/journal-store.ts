@@ -47,7 +47,7 @@ const TRADES = `SELECT position_id, 'opened' AS change, max(first_at_ms) AS at_m
 
 /**
  * What happened on one exchange's desk, as each part of it is stored once: its orders and positions, the changes of its
- * mode and settings, what people corrected, and what they were told.
+ * mode and settings, what people corrected, and the alerts that were sent to them.
  */
 export class JournalStore {
   constructor(
@@ -138,7 +138,7 @@ export class JournalStore {
 
 const newest = z.array(z.int());
 
-/** Writes down what people are told; any process may. */
+/** Writes down what people are alerted to; any process may. */
 export function saveAlert(
   database: Database,
   exchange: string,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Reads } from '../database/database.js';
 import { INSTRUMENT_COLUMNS, instrumentRow } from './instrument-rows.js';
 
-/** An instrument that is in the list, with what its ticker said; undefined where it had none. */
+/** An instrument that is in the list, with what its ticker had; undefined where it had none. */
 export interface RankedInstrument extends Instrument {
   readonly rank: number | undefined;
   readonly turnoverUsdt24h: string | undefined;
@@ -19,7 +19,7 @@ export interface InstrumentsThen {
 }
 
 /**
- * The newest reading of the exchange's list that was made by `atMs`, and what had been told of each perpetual by then:
+ * The newest reading of the exchange's list that was made by `atMs`, and what had been published of each perpetual by then:
  * nothing that was learnt later. Undefined before the first reading.
  */
 export async function instrumentsAt(
@@ -44,7 +44,7 @@ export async function instrumentsAt(
   return { observedAtMs, dayMs, instruments: ranked.sort(byRank) };
 }
 
-/** What had been told of each perpetual by the reading of the day, of those that were gone by then too; by symbol. */
+/** What had been published of each perpetual by the reading of the day, of those that were gone by then too; by symbol. */
 export function instrumentsOn(
   database: Reads,
   exchange: string,

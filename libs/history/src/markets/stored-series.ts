@@ -20,7 +20,7 @@ export interface StoredMarket extends Market {
   readonly source: string;
   /** Counts the markets that had this name, one after the other, from 0. */
   readonly listing: number;
-  /** When its listing ends or ended, as far as the exchange said; may lie ahead. */
+  /** When its listing ends or ended, as far as the exchange announced; may lie ahead. */
   readonly delistedAtMs: number | undefined;
   readonly tracked: boolean;
   readonly rank: number | undefined;

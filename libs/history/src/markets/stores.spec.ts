@@ -144,7 +144,7 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
     expect(await markets.sources('okx')).toEqual([]);
   });
 
-  it('remember what a market is about, as it was told last', async () => {
+  it('remember what a market is about, as it was published last', async () => {
     const stock = { ...market('ON', 1), assetClass: 'stock' as const };
     await markets.saveUniverse([stock, market('BTC', 2)], ABOUT);
     const classes = async () => (await markets.tracked('bybit')).map((one) => one.assetClass);

@@ -71,13 +71,13 @@ describe.each(DATABASES)('rows that are deleted by hand (%s)', (database) => {
     for (let i = 0; i < DELETIONS[database];) {
       const kind = KINDS[dice(KINDS.length)]!;
       const { id } = await fetched.series(kind);
-      const told: string[] = [];
+      const deletions: string[] = [];
       // While the fetcher stands many come together.
       for (let together = 1 + dice(3); together > 0; together -= 1, i += 1) {
         const [table, time] = TABLES[kind][dice(TABLES[kind].length)]!;
         const fromMs = hour(dice(MONTH_DAYS * 24));
         const toMs = fromMs + (1 + dice(20)) * 3_600_000;
-        told.push(`${table} ${fromMs} ${toMs}`);
+        deletions.push(`${table} ${fromMs} ${toMs}`);
         await fetched.hand(
           `DELETE FROM ${table} WHERE series_id = ${id} AND ${time} >= ${fromMs} AND ${time} < ${toMs}`,
         );
@@ -89,13 +89,18 @@ describe.each(DATABASES)('rows that are deleted by hand (%s)', (database) => {
       const found = await fetched.prove(kind, window);
       const isSame = found.certificate.sha256 === before[kind].sha256;
       if (found.certificate.missing === 0 && !(isSame && (await stored(kind)) === due[kind])) {
-        laundered.push(`${i}: ${told.join(', ')}`);
+        laundered.push(`${i}: ${deletions.join(', ')}`);
       }
       const { coverage } = await fetched.known(kind);
       for (const open of subtractWindows([window], coverage)) await store(kind, open);
       for (const day of mergeWindows(found.touched)) await store(kind, day);
       const again = await fetched.prove(kind, window);
-      expect([i, told, again.certificate, again.touched]).toEqual([i, told, before[kind], []]);
+      expect([i, deletions, again.certificate, again.touched]).toEqual([
+        i,
+        deletions,
+        before[kind],
+        [],
+      ]);
       expect([await stored(kind), (await fetched.series(kind)).rows]).toEqual([
         due[kind],
         due[kind],

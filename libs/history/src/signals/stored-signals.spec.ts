@@ -79,7 +79,7 @@ describe('the signals that a desk reads from its store', () => {
     }
   });
 
-  it('are told of the past as whoever looked then had them, to the digit', async () => {
+  it('are known of the past as whoever looked then had them, to the digit', async () => {
     const { funding, candles, spot } = await provenAt(window.toMs);
     if (!spot) throw new Error('It has no spot market');
     const asked = {
@@ -120,14 +120,14 @@ describe('the signals that a desk reads from its store', () => {
       spot: await find({ ...key, kind: 'spot-candles', timeframe: '1h' }),
       unitsPerContract: 1,
     };
-    const told = await provenSignals(database, new StoredSignals('1h'), asked);
-    if (told.kind === 'unproven') throw new Error(told.because);
-    expect(told.values.level).toBeDefined();
-    expect(told.certificates.map(({ series }) => series.key.kind)).toEqual([
+    const read = await provenSignals(database, new StoredSignals('1h'), asked);
+    if (read.kind === 'unproven') throw new Error(read.because);
+    expect(read.values.level).toBeDefined();
+    expect(read.certificates.map(({ series }) => series.key.kind)).toEqual([
       ...['funding', 'candles', 'spot-candles'],
     ]);
     const issued = await new CertificateStore(database).all();
-    for (const { series, certificate } of told.certificates) {
+    for (const { series, certificate } of read.certificates) {
       expect(certificate).toEqual(issued.get(series.id)?.certificate);
     }
     await database.execute('DELETE FROM certificate WHERE series_id = $1', asked.spot.id);
@@ -141,8 +141,8 @@ describe('the signals that a desk reads from its store', () => {
     const { funding, candles, spot } = await provenAt(START_MS + 50 * DAY_MS);
     const unproven = { ...funding, coverage: [] };
     const market = { funding: unproven, candles, spot, unitsPerContract: 1 };
-    const told = await new StoredSignals('1h').of(database, market);
-    expect(told).toMatchObject({ level: undefined, trend: undefined, slowCarry: undefined });
-    expect(told.basisScore).toBeDefined();
+    const read = await new StoredSignals('1h').of(database, market);
+    expect(read).toMatchObject({ level: undefined, trend: undefined, slowCarry: undefined });
+    expect(read.basisScore).toBeDefined();
   });
 });

@@ -7,7 +7,7 @@ import type { Member } from './budget-table.js';
 export class Leader {
   private isFirst = false;
   private untilMs = -Infinity;
-  private tell: (how: 'instead' | 'again') => void = () => undefined;
+  private notify: (how: 'instead' | 'again') => void = () => undefined;
 
   /** `id`: of this process in the table. */
   constructor(
@@ -24,8 +24,8 @@ export class Leader {
    * Calls back each time that this process becomes the leader: in the place of another one, or again
    * after its own place had run out.
    */
-  onLeading(tell: (how: 'instead' | 'again') => void): void {
-    this.tell = tell;
+  onLeading(notify: (how: 'instead' | 'again') => void): void {
+    this.notify = notify;
   }
 
   /** `live`: who stands in the table, in the order of coming; this process may believe in it until `untilMs`. */
@@ -33,7 +33,7 @@ export class Leader {
     const { isLeader: wasLeader, isFirst: wasFirst } = this;
     this.isFirst = live.find((one) => one.role === this.role)?.id === this.id;
     this.untilMs = untilMs;
-    if (this.isLeader && !wasLeader) this.tell(wasFirst ? 'again' : 'instead');
+    if (this.isLeader && !wasLeader) this.notify(wasFirst ? 'again' : 'instead');
   }
 
   /** Leads no more, as if its place had run out. */

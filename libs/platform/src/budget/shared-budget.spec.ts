@@ -18,7 +18,7 @@ class SpecSpender implements Spender {
   most = 0;
   untilMs = -Infinity;
   heldUntilMs = -Infinity;
-  tell: (holdMs: number) => void = () => undefined;
+  notify: (holdMs: number) => void = () => undefined;
   /** When it did something, in a test of turns; elsewhere nothing counts. */
   readonly usedMs: number[] = [];
 
@@ -39,8 +39,8 @@ class SpecSpender implements Spender {
   heldForMs(): number {
     return Math.max(0, this.heldUntilMs - performance.now());
   }
-  onHold(tell: (holdMs: number) => void): void {
-    this.tell = tell;
+  onHold(notify: (holdMs: number) => void): void {
+    this.notify = notify;
   }
   get now(): number {
     return performance.now() < this.untilMs ? this.most : 0;
@@ -159,7 +159,7 @@ describe('a shared budget', () => {
     const other = await replica();
     await shared([asked, other], [240, 240]);
     asked.spender.hold(600_000);
-    asked.spender.tell(600_000);
+    asked.spender.notify(600_000);
     while (other.spender.heldForMs() === 0) await sleep(5);
     const late = await replica({ hasOwnBudget: true });
     const elsewhere = await replica({ hasOwnBudget: true, hasOwnAddress: true });
@@ -176,7 +176,7 @@ describe('a shared budget', () => {
     const banned = await replica();
     await banned.budget.joined(stop.signal);
     banned.spender.hold(6_000);
-    banned.spender.tell(6_000);
+    banned.spender.notify(6_000);
     const endMs = performance.now() + 6_000;
     await banned.budget.leave();
     await banned.bus.close();

@@ -155,7 +155,7 @@ export class SharedBudget {
     if (!isLeaving) this.take(share, sentMs + SHARE_LASTS_MS, next);
   }
 
-  /** The table of those who were here before, perhaps long ago: what they said of a hold is kept. */
+  /** The table of those who were here before, perhaps long ago: what they published of a hold is kept. */
   private async readFirst(): Promise<FoundTable> {
     const found = await this.kept.readFirst();
     this.hold?.resume(found.table.members);

@@ -11,20 +11,20 @@ export interface Holdable {
   /** Nothing for `holdMs` from now; a longer hold stands. */
   hold(holdMs: number): void;
   heldForMs(): number;
-  onHold(tell: (holdMs: number) => void): void;
+  onHold(notify: (holdMs: number) => void): void;
 }
 
 /** Two processes say of one hold how long it lasts; what differs by less is the way of the message. */
 const SAME_HOLD_MS = 2_000;
 
-/** Said on `hold.<name>`: everybody must be silent for so long from now. Who misses it reads the table. */
+/** Published on `hold.<name>`: everybody must be silent for so long from now. Who misses it reads the table. */
 const Hold = { schema: z.object({ id: z.string(), holdMs: z.number().nonnegative() }) };
 
 /** One hold for all processes behind one address: whoever is asked for silence passes it on to the others. */
 export class SharedHold {
   private readonly subject: string;
 
-  /** `id`: of this process in the table; `passedOn`: after the others were told at once. */
+  /** `id`: of this process in the table; `passedOn`: after it was published to the others at once. */
   constructor(
     private readonly id: string,
     private readonly parts: {
@@ -37,7 +37,7 @@ export class SharedHold {
     const { spender, bus } = parts;
     this.subject = `hold.${spender.name}`;
     spender.onHold((holdMs) => {
-      bus.tell(this.subject, Hold, { id, holdMs });
+      bus.publishWithoutAck(this.subject, Hold, { id, holdMs });
       passedOn();
     });
     this.listen();
@@ -66,8 +66,8 @@ export class SharedHold {
     this.parts.bus.connection.subscribe(this.subject, {
       callback: (error, message) => {
         if (error) return;
-        const said = Hold.schema.safeParse(parseJson(message.string()));
-        if (said.success && said.data.id !== this.id) this.hold(said.data.holdMs);
+        const received = Hold.schema.safeParse(parseJson(message.string()));
+        if (received.success && received.data.id !== this.id) this.hold(received.data.holdMs);
       },
     });
   }

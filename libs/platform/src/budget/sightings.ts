@@ -5,7 +5,7 @@ interface Sighting {
   readonly sinceMs: number;
 }
 
-/** Since when each of the others has said nothing new, by this process's own monotonic clock. */
+/** Since when each of the others has written nothing new, by this process's own monotonic clock. */
 export class Sightings {
   private readonly seen = new Map<string, Sighting>();
 

@@ -14,7 +14,7 @@ import { BusUnavailableError } from './bus-unavailable-error.js';
 import { Bus } from './bus.js';
 import { MESSAGE_BOUND_BYTES, MessageTooLargeError } from './message-bound.js';
 
-const Said = { schema: z.object({ n: z.int() }) };
+const Fact = { schema: z.object({ n: z.int() }) };
 const STREAM = { name: 'SPEC', subjects: ['spec.>'], max_msgs_per_subject: 1 };
 
 let nats: RunningNats;
@@ -68,9 +68,9 @@ describe('the bus', () => {
     await bus.ensureStream(STREAM);
     await bus.ensureStream(STREAM);
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
-    await bus.publish('spec.a', Said, { n: 1 });
-    await bus.publish('spec.a', Said, { n: 2 });
-    await bus.publish('spec.b', Said, { n: 3 });
+    await bus.publish('spec.a', Fact, { n: 1 });
+    await bus.publish('spec.a', Fact, { n: 2 });
+    await bus.publish('spec.b', Fact, { n: 3 });
     expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 2 });
     await bus.purge('SPEC', 'spec.a');
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
@@ -81,8 +81,8 @@ describe('the bus', () => {
   it('lets no wrong payload leave', async () => {
     const bus = await open();
     await bus.ensureStream(STREAM);
-    await expect(bus.publish('spec.a', Said, { n: 0.5 })).rejects.toThrow();
-    expect(() => bus.tell('spec.a', Said, { n: 0.5 })).toThrow();
+    await expect(bus.publish('spec.a', Fact, { n: 0.5 })).rejects.toThrow();
+    expect(() => bus.publishWithoutAck('spec.a', Fact, { n: 0.5 })).toThrow();
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
     await bus.close();
   });
@@ -96,7 +96,9 @@ describe('the bus', () => {
     await expect(bus.publish('spec.a', Text, { text: `${text}x` })).rejects.toThrow(
       MessageTooLargeError,
     );
-    expect(() => bus.tell('spec.a', Text, { text: `${text}x` })).toThrow(MessageTooLargeError);
+    expect(() => bus.publishWithoutAck('spec.a', Text, { text: `${text}x` })).toThrow(
+      MessageTooLargeError,
+    );
     const persisting = bus.persist(() => bus.publish('spec.a', Text, { text: `${text}x` }));
     await expect(persisting).rejects.toThrow(MessageTooLargeError);
     expect(await bus.retained('SPEC', 'spec.a')).toEqual({ text });
@@ -105,15 +107,15 @@ describe('the bus', () => {
 
   it('tells what NATS can’t do now from what it refuses', async () => {
     const bus = await open();
-    await expect(bus.publish('nobody.listens', Said, { n: 1 })).rejects.toThrow(
+    await expect(bus.publish('nobody.listens', Fact, { n: 1 })).rejects.toThrow(
       BusUnavailableError,
     );
     const full = { ...STREAM, discard: 'new' as const, discard_new_per_subject: true };
     await bus.ensureStream(full);
-    await bus.publish('spec.a', Said, { n: 1 });
-    await expect(bus.publish('spec.a', Said, { n: 2 })).rejects.toThrow(JetStreamApiError);
+    await bus.publish('spec.a', Fact, { n: 1 });
+    await expect(bus.publish('spec.a', Fact, { n: 2 })).rejects.toThrow(JetStreamApiError);
     await nats.stop();
-    await expect(bus.publish('spec.a', Said, { n: 3 })).rejects.toThrow(BusUnavailableError);
+    await expect(bus.publish('spec.a', Fact, { n: 3 })).rejects.toThrow(BusUnavailableError);
     await bus.close();
   });
 
@@ -128,27 +130,27 @@ describe('the bus', () => {
     bus.onReconnect(() => void order.push('work'));
     await nats.stop();
     while (bus.connected) await sleep(20);
-    bus.tell('spec.a', Said, { n: 1 });
+    bus.publishWithoutAck('spec.a', Fact, { n: 1 });
     nats.wipe();
     await nats.start();
     while (!order.includes('work')) await sleep(20);
     expect(order[0]).toBe('stream');
     expect(bus.connected).toBe(true);
-    // What was told while nobody listened is old news, and is not kept for later.
+    // What was published while nobody listened is old news, and is not kept for later.
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
-    await bus.publish('spec.a', Said, { n: 2 });
+    await bus.publish('spec.a', Fact, { n: 2 });
     expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 2 });
     await bus.close();
   });
 
-  it('makes a stream that was deleted again at the next publish, and tells that what it held is lost', async () => {
+  it('makes a stream that was deleted again at the next publish, and notifies that what it held is lost', async () => {
     const bus = await open();
     await bus.declare(STREAM.name, () => bus.ensureStream(STREAM));
     let lost = 0;
     bus.onReconnect(() => void (lost += 1));
     const manager = await jetstreamManager(bus.connection);
     await manager.streams.delete(STREAM.name);
-    await bus.publish('spec.a', Said, { n: 1 });
+    await bus.publish('spec.a', Fact, { n: 1 });
     expect(await bus.retained('SPEC', 'spec.a')).toEqual({ n: 1 });
     await manager.streams.delete(STREAM.name);
     expect(await bus.retained('SPEC', 'spec.a')).toBeUndefined();
@@ -180,11 +182,11 @@ describe('the bus', () => {
     const declare = (name: string) =>
       bus.declare(name, () => bus.ensureStream({ name, subjects: [`${name}.>`] }));
     await Promise.all(names.map(declare));
-    await Promise.all(names.map((name) => bus.publish(`${name}.x`, Said, { n: 1 })));
+    await Promise.all(names.map((name) => bus.publish(`${name}.x`, Fact, { n: 1 })));
     await bus.close();
   });
 
-  it('sees within seconds that a stream is another one, also where it only tells', async () => {
+  it('sees within seconds that a stream is another one, also where it only publishes without an acknowledgement', async () => {
     const [bus, other] = [await open(), await open()];
     await bus.declare(STREAM.name, () => bus.ensureStream(STREAM));
     let lost = 0;
@@ -192,7 +194,7 @@ describe('the bus', () => {
     const manager = await jetstreamManager(other.connection);
     await manager.streams.delete(STREAM.name);
     while (lost < 1) await sleep(20);
-    // Another process is faster: the stream is there, and yet nothing of what was said.
+    // Another process is faster: the stream is there, and yet nothing of what was published.
     await manager.streams.delete(STREAM.name);
     await manager.streams.add(STREAM);
     while (lost < 2) await sleep(20);
@@ -202,7 +204,7 @@ describe('the bus', () => {
   it('calls a wrong subject a fault of ours', async () => {
     const bus = await open();
     await bus.ensureStream(STREAM);
-    const publishing = bus.persist(() => bus.publish('spec.a b', Said, { n: 1 }));
+    const publishing = bus.persist(() => bus.publish('spec.a b', Fact, { n: 1 }));
     await expect(publishing).rejects.toThrow('illegal subject');
     await bus.close();
   });
@@ -215,13 +217,13 @@ describe('the bus', () => {
     await expect(open()).rejects.toThrow('set its max_payload to 256000 or more');
   });
 
-  it('says before it closes what was still to be said, and closes without its server too', async () => {
+  it('publishes before it closes what was still to be published, and closes without its server too', async () => {
     const listener = await connect({ servers: nats.url });
     const heard: unknown[] = [];
     listener.subscribe('spec.a', { callback: (_, message) => void heard.push(message.json()) });
     await listener.flush();
     const bus = await open();
-    for (let n = 0; n < 100; n += 1) bus.tell('spec.a', Said, { n });
+    for (let n = 0; n < 100; n += 1) bus.publishWithoutAck('spec.a', Fact, { n });
     await bus.close();
     await listener.flush();
     expect(heard).toHaveLength(100);

@@ -35,8 +35,8 @@ export interface Sendable<Payload> {
 
 /**
  * One connection to NATS that outlives its server: it waits for the first connection for as long as it
- * takes, reconnects for ever, makes the declared streams again where NATS lost them, and tells so that what
- * they held can be said again.
+ * takes, reconnects for ever, makes the declared streams again where NATS lost them, and notifies so that what
+ * they held can be published again.
  */
 export class Bus {
   private readonly reconnected: (() => Promise<void> | void)[] = [];
@@ -170,10 +170,10 @@ export class Bus {
   }
 
   /**
-   * Publishes what will be said again anyway: nothing waits for it, and while NATS is away it is dropped
+   * Publishes what will be published again anyway: nothing waits for it, and while NATS is away it is dropped
    * rather than kept for a burst of old news. Errors: MessageTooLargeError.
    */
-  tell<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
+  publishWithoutAck<Payload>(subject: string, message: Sendable<Payload>, payload: Payload): void {
     message.schema.parse(payload);
     const text = encoded(subject, payload);
     if (this.connected) this.connection.publish(subject, text);
@@ -187,7 +187,7 @@ export class Bus {
     this.reconnected.push(callback);
   }
 
-  /** What was said leaves first, as long as somebody is there to take it. */
+  /** What was published leaves first, as long as somebody is there to take it. */
   async close(): Promise<void> {
     this.streams.close();
     if (this.isUp) await leaveNats(this.connection);

@@ -2,13 +2,13 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Logger } from 'pino';
 import { onBus, StreamLostError } from './bus-unavailable-error.js';
 
-/** So often it is looked whether the streams are there still: what is only told gets no answer that would show it. */
+/** So often it is looked whether the streams are there still: what is published without an acknowledgement gets no answer that would show it. */
 const LOOK_EVERY_MS = 2_000;
 
 /** The streams that this process can't be without, and how to make each, with what hangs on it, as it should be. */
 export class DeclaredStreams {
   private readonly makes: { readonly stream: string; readonly make: () => Promise<void> }[] = [];
-  /** When the server made each: another time is another stream, which holds nothing of what was said. */
+  /** When the server made each: another time is another stream, which holds nothing of what was published. */
   private madeAt = new Map<string, string>();
   private making: Promise<void> | undefined;
   /** How many of them the making that is under way has before it. */

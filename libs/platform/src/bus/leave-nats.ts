@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What is still on its way gets this long to leave: a server that is away takes nothing any more. */
 const LONGEST_DRAIN_MS = 1_000;
 
-/** Takes nothing new, says what was still to be said, and closes the connection. */
+/** Takes nothing new, publishes what was still to be published, and closes the connection. */
 export async function leaveNats(connection: NatsConnection): Promise<void> {
   if (connection.isClosed()) return;
   const drained = connection.drain().catch(() => undefined);

@@ -1,6 +1,6 @@
 /**
  * No message is larger: a quarter of what NATS takes by default (`max_payload`, 1 MiB), so that one also passes servers
- * that take less and never holds up what is said beside it. What grows with the number of markets is cut before, with
+ * that take less and never holds up what is published beside it. What grows with the number of markets is cut before, with
  * totals in the message and the rest by HTTP.
  */
 export const MESSAGE_BOUND_BYTES = 256_000;

@@ -42,14 +42,14 @@ export function heartBeat(service: string, health: Health) {
   };
 }
 
-/** Says at once and then every few seconds that this process is there; returns how to stop. */
+/** Publishes at once and then every few seconds that this process is there; returns how to stop. */
 export function publishAlive<Payload>(
   bus: Bus,
   message: Sendable<Payload> & { readonly subject: string },
   payload: () => Payload,
 ): () => void {
-  const say = () => bus.tell(message.subject, message, payload());
-  say();
-  const timer = setInterval(say, ALIVE_EVERY_SECONDS * 1000);
+  const publish = () => bus.publishWithoutAck(message.subject, message, payload());
+  publish();
+  const timer = setInterval(publish, ALIVE_EVERY_SECONDS * 1000);
   return () => clearInterval(timer);
 }

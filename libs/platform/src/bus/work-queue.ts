@@ -177,9 +177,9 @@ async function removeConsumer(bus: Bus, stream: string, consumer: string): Promi
 }
 
 /** A server that can't hear the answer hands the job out again, and it is done again. */
-function answer(say: () => void): void {
+function answer(send: () => void): void {
   try {
-    say();
+    send();
   } catch {
     // The connection is closed for good: the service stops.
   }

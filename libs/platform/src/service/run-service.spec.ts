@@ -14,7 +14,7 @@ function run(way: string): RunningApp {
   return (service = new RunningApp(child));
 }
 
-const said = (app: RunningApp) =>
+const logged = (app: RunningApp) =>
   app.lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
 
 afterEach(() => service?.stop('SIGKILL'));
@@ -24,31 +24,31 @@ describe('a service', () => {
     'closes what it opened and exits 0 on %s',
     async (signal) => {
       const app = run('stops well');
-      await app.says('Running');
+      await app.prints('Running');
       expect(await app.stop(signal)).toBe(0);
-      expect(said(app)).toEqual(['Running', 'Stopping', 'Closed', 'Stopped']);
+      expect(logged(app)).toEqual(['Running', 'Stopping', 'Closed', 'Stopped']);
     },
   );
 
   it('stops when the process that started it is gone', async () => {
     const app = run('stops well');
-    await app.says('Running');
+    await app.prints('Running');
     app.process.disconnect();
     expect(await app.ended()).toBe(0);
   });
 
   it('stops waiting for what it lacked at the start', async () => {
     const app = run('waits at the start');
-    await app.says('Running');
+    await app.prints('Running');
     expect(await app.stop()).toBe(0);
-    expect(said(app)).toEqual(['Running', 'Stopping', 'Stopped']);
+    expect(logged(app)).toEqual(['Running', 'Stopping', 'Stopped']);
   });
 
   it('that does not close in time is ended with 1', async () => {
     const app = run('never closes');
-    await app.says('Running');
+    await app.prints('Running');
     expect(await app.stop()).toBe(1);
-    expect(said(app).at(-1)).toContain('Did not stop in time');
+    expect(logged(app).at(-1)).toContain('Did not stop in time');
   });
 
   it.each([
@@ -57,11 +57,11 @@ describe('a service', () => {
   ])('that %s ends with 1 and one sentence', async (_, way, sentence) => {
     const app = run(way);
     if (way === 'fails to close') {
-      await app.says('Running');
+      await app.prints('Running');
       app.process.kill('SIGTERM');
     }
     expect(await app.ended()).toBe(1);
-    expect(said(app).at(-1)).toBe(sentence);
+    expect(logged(app).at(-1)).toBe(sentence);
     expect(app.lines.join()).not.toMatch(/\n\s+at /);
   });
 });

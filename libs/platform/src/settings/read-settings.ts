@@ -13,7 +13,7 @@ export interface Asked {
 
 /** A program that does not start: what it says, where, and its exit code. */
 export interface NoStart {
-  readonly says: string;
+  readonly prints: string;
   readonly exitCode: number;
 }
 
@@ -30,7 +30,7 @@ export function readSettings<Schema extends z.ZodObject>(
     environment: process.env,
   });
   if ('settings' in read) return read.settings;
-  (read.exitCode === 0 ? process.stdout : process.stderr).write(`${read.says}\n`);
+  (read.exitCode === 0 ? process.stdout : process.stderr).write(`${read.prints}\n`);
   process.exit(read.exitCode);
 }
 
@@ -40,16 +40,16 @@ export function settingsOrNoStart<Schema extends z.ZodObject>(
   { args, environment }: Asked,
 ): { readonly settings: z.output<Schema> } | NoStart {
   if (args.some((one) => one === '--help' || one === '-h')) {
-    return { says: settingsHelp(about, schema), exitCode: 0 };
+    return { prints: settingsHelp(about, schema), exitCode: 0 };
   }
   if (args.length > 0) {
-    const says = `unknown argument ${args.join(' ')}: the ${about.name} is set by its environment alone; --help lists the variables`;
-    return { says, exitCode: WRONG_ARGUMENT };
+    const prints = `unknown argument ${args.join(' ')}: the ${about.name} is set by its environment alone; --help lists the variables`;
+    return { prints, exitCode: WRONG_ARGUMENT };
   }
   try {
     return { settings: parseEnvironment(schema, environment) };
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    return { says, exitCode: WRONG_VARIABLE };
+    const prints = error instanceof Error ? error.message : String(error);
+    return { prints, exitCode: WRONG_VARIABLE };
   }
 }

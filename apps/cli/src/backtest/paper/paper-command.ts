@@ -47,8 +47,10 @@ export function paperCommand(): Command {
         withDatabase(named, async (database) => {
           const replayed = await replayDesk(database, recording, { ...asked, toMs });
           process.exitCode = replayed.compared.differingDigits === 0 ? 0 : 1;
-          const told = json ? JSON.stringify(paperSummary(replayed), null, 2) : paperText(replayed);
-          await print(`${told}\n`);
+          const output = json
+            ? JSON.stringify(paperSummary(replayed), null, 2)
+            : paperText(replayed);
+          await print(`${output}\n`);
         }),
       );
     });

@@ -26,24 +26,24 @@ export function paperSummary({ recorded, byCandles, ...about }: ReplayedDesk): P
   return { ...about, recorded: summaryOf(recorded), byCandles: summaryOf(byCandles) };
 }
 
-/** So many differences are told one by one. */
-const MOST_TOLD = 20;
+/** So many differences are printed one by one. */
+const MOST_PRINTED = 20;
 
 export function paperText(replayed: ReplayedDesk): string {
   const { cycles, markets, fromMs, toMs, compared, recorded, byCandles } = paperSummary(replayed);
   const { fills, settlements, views, values, differences, differingDigits } = compared;
-  const told = differences
-    .slice(0, MOST_TOLD)
+  const printed = differences
+    .slice(0, MOST_PRINTED)
     .map(
       ({ what, desk, backtest }) =>
         `  ${what}: the desk ${desk ?? 'has none'}, the backtest ${backtest ?? 'has none'}`,
     );
-  const more = differences.length - told.length;
+  const more = differences.length - printed.length;
   return [
     `${countText(cycles)} cycles of ${countText(markets)} markets, ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`,
     `${countText(fills)} fills, ${countText(settlements)} settlements, ${countText(cycles)} ledgers, ${countText(views)} judged markets: ${countText(values)} values`,
     `${countText(differingDigits)} differing digits`,
-    ...told,
+    ...printed,
     ...(more > 0 ? [`  and ${countText(more)} more`] : []),
     '',
     playedText('On the recording ', recorded),

@@ -38,7 +38,7 @@ export function addSweepOptions(command: Command): Command {
   return addBacktestOptions(addFoldOptions(command));
 }
 
-/** Tries, keeps what came out under its hash, and tells it. Errors: UsageError. */
+/** Tries, keeps what came out under its hash, and prints it. Errors: UsageError. */
 export async function runSweep(
   kind: SweepKind,
   search: SweepSearch,
@@ -56,11 +56,11 @@ export async function runSweep(
     withDatabase(named, async (database) => {
       const beganMs = performance.now();
       const base = await askedBacktest(database, wish);
-      progress.tell(`Reading ${base.rows.symbols.length} markets`, true);
+      progress.report(`Reading ${base.rows.symbols.length} markets`, true);
       const done = await doneSweep(database, base, { kind, candidates, folds }, origin, {
         threads,
         progress: (news) =>
-          progress.tell(`Played ${news.done} of ${news.of} runs`, news.done % 100 === 0),
+          progress.report(`Played ${news.done} of ${news.of} runs`, news.done % 100 === 0),
       });
       progress.clear();
       await new SweepStore(database).save(storedDocument(base, done, Date.now()));

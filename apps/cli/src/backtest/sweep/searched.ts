@@ -37,8 +37,8 @@ export function searched(settings: DeskSettings, search: SweepSearch): readonly 
 }
 
 export function chosenText(chosen: ChosenSettings): string {
-  const told = Object.entries(chosen).map(([name, value]) => `${name}=${value}`);
-  return told.join(' ') || 'the settings as they are';
+  const texts = Object.entries(chosen).map(([name, value]) => `${name}=${value}`);
+  return texts.join(' ') || 'the settings as they are';
 }
 
 function grid(text: string, before: GridValues = {}): GridValues {

@@ -57,7 +57,7 @@ describe('fullcarry backtest sweep and compare', () => {
     expect(kept[0]!.sha256).toBe(createHash('sha256').update(one.stdout.trim()).digest('hex'));
   });
 
-  it('draws the same settings for a seed, and tells out of sample first', async () => {
+  it('draws the same settings for a seed, and prints out of sample first', async () => {
     const ranges = ['--range', 'entryNetYield=0.01..0.2', '--range', 'holdingHours=24..48:12'];
     const random = ['sweep', ...ASKED, ...FOLDS, ...ranges, '--random', '4', '--seed', '3'];
     const { code, stdout } = await run(...random);
@@ -106,9 +106,9 @@ describe('fullcarry backtest sweep and compare', () => {
         { name: 'perpFeeBps', a: 5.5, b: 11 },
       ],
     });
-    const told = await run('compare', ...hashes);
-    expect(told.stdout).toMatch(/spotFeeBps +10 +20\n/);
-    expect(told.stdout).toContain('Not modelled:');
-    expect(told.stdout).toMatch(/netUsdt +\S+ +\S+\n/);
+    const printed = await run('compare', ...hashes);
+    expect(printed.stdout).toMatch(/spotFeeBps +10 +20\n/);
+    expect(printed.stdout).toContain('Not modelled:');
+    expect(printed.stdout).toMatch(/netUsdt +\S+ +\S+\n/);
   });
 });

@@ -31,7 +31,7 @@ export interface CheckedDataset {
  */
 export async function checkDataset(
   folder: string,
-  tell: (progress: RowProgress) => void,
+  report: (progress: RowProgress) => void,
 ): Promise<CheckedDataset> {
   const { manifest, faults: manifestFaults } = await readManifest(folder);
   const faults = [...manifestFaults];
@@ -45,7 +45,7 @@ export async function checkDataset(
   const rowsTotal = manifest.files.reduce((sum, { rows }) => sum + rows, 0);
   let rowsDone = 0;
   let agreeing = 0;
-  tell({ rowsDone, rowsTotal });
+  report({ rowsDone, rowsTotal });
   for (const series of manifest.series) {
     const file = files.get(series.file);
     if (!file) {
@@ -58,7 +58,7 @@ export async function checkDataset(
     faults.push(...found);
     if (found.length === 0 && series.certificate) agreeing += 1;
     rowsDone += file.rows;
-    tell({ rowsDone, rowsTotal });
+    report({ rowsDone, rowsTotal });
   }
   faults.push(...datasetFaults(manifest));
   return { manifest, faults, agreeing, rows: rowsTotal };

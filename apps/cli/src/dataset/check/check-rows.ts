@@ -48,15 +48,15 @@ export async function checkRows<Row>(
   };
   let next = 0;
   for await (const group of readGroups(join(folder, path), layout)) {
-    const said = groups[next];
+    const stated = groups[next];
     next += 1;
-    if (!said) {
+    if (!stated) {
       fault(undefined, `it has more groups of rows than ${groups.length}`);
       break;
     }
-    const days = daysOf(said, due);
+    const days = daysOf(stated, due);
     if (group.kind === 'unreadable') {
-      fault(daysText(days, said), `its rows can’t be read: ${group.why}`);
+      fault(daysText(days, stated), `its rows can’t be read: ${group.why}`);
       continue;
     }
     for (const day of differingDays(layout, group.rows, days)) {

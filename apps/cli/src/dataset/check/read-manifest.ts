@@ -50,20 +50,20 @@ async function sumFaults(
   if (!existsSync(join(folder, SUMS))) {
     return [{ file: SUMS, piece: undefined, what: 'the file is missing' }];
   }
-  const said = (await readFile(join(folder, SUMS), 'utf8'))
+  const lines = (await readFile(join(folder, SUMS), 'utf8'))
     .split('\n')
     .filter((line) => line !== '');
   const due = [
     ...manifest.files.map((file) => `${file.sha256}  ${file.path}`),
     `${manifestSha256}  ${MANIFEST}`,
   ];
-  const isManifestSaid = said.includes(`${manifestSha256}  ${MANIFEST}`);
-  if (!isManifestSaid) {
+  const isManifestNamed = lines.includes(`${manifestSha256}  ${MANIFEST}`);
+  if (!isManifestNamed) {
     return [
       { file: MANIFEST, piece: undefined, what: `its bytes are not those that ${SUMS} names` },
     ];
   }
-  return said.join('\n') === due.join('\n')
+  return lines.join('\n') === due.join('\n')
     ? []
     : [{ file: SUMS, piece: undefined, what: `it does not name the files as ${MANIFEST} does` }];
 }

@@ -10,7 +10,7 @@ export async function verifyFolder(folder: string, asJson: boolean): Promise<voi
   const progress = new ProgressNote();
   const meter = new RowMeter('Verified');
   const checked = await checkDataset(folder, (step) => {
-    progress.tell(meter.text(step), meter.isStep(step));
+    progress.report(meter.text(step), meter.isStep(step));
   });
   progress.clear();
   process.exitCode = isVerified(checked) ? 0 : 1;

@@ -3,7 +3,7 @@ import { KINDS_OF_SERIES } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 
-/** The data set tells of itself in it; it is written last but for `SUMS`. */
+/** The data set describes itself in it; it is written last but for `SUMS`. */
 export const MANIFEST = 'manifest.json';
 
 /** The SHA-256 of every other file, as `sha256sum -c` reads them. Its presence says that the data set is whole. */

@@ -27,8 +27,8 @@ export async function exportAll(wish: ExportAllWish): Promise<void> {
     '--all',
     'a data set is every series, each with the window of its certificate',
   );
-  const manifest = await exportMetered(wish.database, (database, tell) =>
-    exportDataset(database, { folder: out, exchange, unproven }, tell),
+  const manifest = await exportMetered(wish.database, (database, report) =>
+    exportDataset(database, { folder: out, exchange, unproven }, report),
   );
   for (const line of remarks(manifest, out)) note(line);
 }

@@ -28,7 +28,7 @@ export interface DatasetWish {
 export function exportDataset(
   database: Database,
   { folder, exchange, unproven }: DatasetWish,
-  tell: (progress: RowProgress) => void,
+  report: (progress: RowProgress) => void,
 ): Promise<Manifest> {
   return database.snapshot(async (reads) => {
     const createdAtMs = Date.now();
@@ -37,14 +37,14 @@ export function exportDataset(
     await newDatasetFolder(folder);
     const rowsTotal = exported.reduce((sum, one) => sum + rowsOf(one), 0);
     let rowsDone = 0;
-    tell({ rowsDone, rowsTotal });
+    report({ rowsDone, rowsTotal });
     const files: ManifestFile[] = [];
     const series: ManifestSeries[] = [];
     for (const one of exported) {
       const window = await windowOf(reads, one);
       const { file, pieces } = await writeSeries(reads, folder, one.series, window, (rows) => {
         rowsDone += rows;
-        tell({ rowsDone, rowsTotal: Math.max(rowsDone, rowsTotal) });
+        report({ rowsDone, rowsTotal: Math.max(rowsDone, rowsTotal) });
       });
       files.push(file);
       const written = { window, file: file.path, pieces };

@@ -16,20 +16,20 @@ export interface WrittenSeries {
   readonly pieces: readonly Piece[];
 }
 
-/** Writes the rows of the window to the series' file, a month in memory at a time; `tell` hears how many were read. */
+/** Writes the rows of the window to the series' file, a month in memory at a time; `report` hears how many were read. */
 export function writeSeries(
   database: Reads,
   folder: string,
   series: StoredSeries,
   window: TimeWindow,
-  tell: (rows: number) => void,
+  report: (rows: number) => void,
 ): Promise<WrittenSeries> {
   const pages = rowPieces(series, window);
   return hasCandles(series.key)
-    ? writeRows(folder, series, CANDLE_ROWS, tell, pages, (page) =>
+    ? writeRows(folder, series, CANDLE_ROWS, report, pages, (page) =>
         storedCandles(database, series.id, page),
       )
-    : writeRows(folder, series, SETTLEMENT_ROWS, tell, pages, (page) =>
+    : writeRows(folder, series, SETTLEMENT_ROWS, report, pages, (page) =>
         storedSettlements(database, series.id, page),
       );
 }
@@ -38,7 +38,7 @@ async function writeRows<Row>(
   folder: string,
   { key, market }: StoredSeries,
   layout: ParquetRows<Row>,
-  tell: (rows: number) => void,
+  report: (rows: number) => void,
   pages: readonly TimeWindow[],
   read: (page: TimeWindow) => Promise<Row[]>,
 ): Promise<WrittenSeries> {
@@ -61,7 +61,7 @@ async function writeRows<Row>(
         month = of;
         held.push(row);
       }
-      tell(rows.length);
+      report(rows.length);
     }
     await close();
     return { file: await file.finish(), pieces };

@@ -62,7 +62,7 @@ export class ChildService {
     return this.child.pid;
   }
 
-  /** What the service said last, for the person who asks why it ended. */
+  /** What the service printed last, for the person who asks why it ended. */
   lastLines(): string {
     return this.lines.text();
   }

@@ -14,11 +14,11 @@ export function processCommand(pid: number): string | undefined {
 /** Where there is no /proc, as on macOS. */
 function commandFromPs(pid: number): string | undefined {
   try {
-    const told = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], {
+    const printed = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return told.trim() === '' ? undefined : told.trim();
+    return printed.trim() === '' ? undefined : printed.trim();
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** One of the services ended by itself: what it said last, and where its log is. */
+/** One of the services ended by itself: what it printed last, and where its log is. */
 export class ServiceEndedError extends Error {
   override readonly name = 'ServiceEndedError';
 }

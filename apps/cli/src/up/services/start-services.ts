@@ -12,7 +12,7 @@ import type { UpOptions } from '../up-options.js';
 
 const replayStarted = z.object({ url: z.string() });
 
-/** The exchange that the fetcher will ask, and how its facts are told from those of others. */
+/** The exchange that the fetcher will ask, and how its facts are distinguished from those of others. */
 export interface ExchangeInUse {
   readonly environment: Record<string, string>;
   readonly speaker: Speaker;

@@ -43,7 +43,7 @@ export async function startTasks(
       {
         title: 'NATS with JetStream',
         task: (_, task) =>
-          told(async () => {
+          asTask(async () => {
             task.title = `NATS with JetStream: ${await findNats(stack)}`;
           }),
       },
@@ -51,7 +51,7 @@ export async function startTasks(
         title: 'Replay exchange',
         enabled: options.exchange === 'replay',
         task: (started, task) =>
-          told(async () => {
+          asTask(async () => {
             const replay = await startReplay(stack, options);
             started.exchange = replay;
             task.title = `Replay exchange: ${replay.title}`;
@@ -60,7 +60,7 @@ export async function startTasks(
       {
         title: 'Page',
         task: ({ exchange }, task) =>
-          told(async () => {
+          asTask(async () => {
             chooseDatabase(stack, options);
             task.title = `Page: ${await startGateway(stack, options, exchange)}`;
           }),
@@ -68,7 +68,7 @@ export async function startTasks(
       {
         title: 'Fetcher',
         task: ({ exchange }, task) =>
-          told(async () => {
+          asTask(async () => {
             const { speaker } = exchange;
             stack.beforeStop(
               await followHistory(stack.natsUrl, speaker, (news) => watch.hear(news)),
@@ -80,7 +80,7 @@ export async function startTasks(
         title: 'Desk',
         enabled: options.desk,
         task: (started, task) =>
-          told(async () => {
+          asTask(async () => {
             const { exchange } = started;
             const desk = startDesk(stack, options, exchange, exchange.playing !== undefined);
             started.desk = desk;
@@ -90,7 +90,7 @@ export async function startTasks(
       {
         title: 'Backtester',
         task: ({ exchange }, task) =>
-          told(() => {
+          asTask(() => {
             const { pid } = startBacktester(stack, exchange);
             task.title = `Backtester: process ${pid}, runs what is asked for`;
             return Promise.resolve();
@@ -99,7 +99,7 @@ export async function startTasks(
       {
         title: 'History',
         task: (_, task) =>
-          told(async () => {
+          asTask(async () => {
             watch.onProgress((line) => (task.output = line));
             await stack.whileWhole(watch.settled);
             task.title = `History: ${watch.summary()}`;
@@ -109,7 +109,7 @@ export async function startTasks(
         title: 'Settings of the desk',
         enabled: options.desk && options.exchange === 'replay',
         task: ({ exchange }, task) =>
-          told(async () => {
+          asTask(async () => {
             const { speaker } = exchange;
             task.title = `Settings of the desk: ${await settleReplayDesk(stack, speaker.exchanges[0])}`;
           }),
@@ -119,7 +119,7 @@ export async function startTasks(
         enabled: options.desk && options.exchange === 'replay',
         skip: ({ exchange }) => exchange.playing === undefined,
         task: ({ exchange, desk }, task) =>
-          told(async () => {
+          asTask(async () => {
             if (!exchange.playing || !desk) return;
             const [, ...others] = exchange.speaker.exchanges;
             const named = namesIn(process.env.DESK_VENUES ?? '');
@@ -150,7 +150,7 @@ export async function startTasks(
   }
 }
 
-async function told(work: () => Promise<void>): Promise<void> {
+async function asTask(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

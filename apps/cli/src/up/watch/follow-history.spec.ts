@@ -39,15 +39,15 @@ it('hears the own fetcher only, on a NATS where others and strangers speak', asy
     (news) => heard.push(news),
   );
   const speaker = await connect({ servers: nats.url });
-  const say = (text: string) => speaker.publish(DataProgressV1.subject, text);
+  const publish = (text: string) => speaker.publish(DataProgressV1.subject, text);
 
-  say(JSON.stringify({ ...PROGRESS, source: 'live' }));
-  say(JSON.stringify({ ...PROGRESS, source: 'replay 2026-01-01T00:00:00.000Z' }));
-  say(JSON.stringify({ ...PROGRESS, exchange: 'okx' }));
-  say('no JSON');
-  say('{"v":1}');
-  say(JSON.stringify({ ...PROGRESS, source: 'unknown', rowsTotal: 1 }));
-  say(JSON.stringify({ ...PROGRESS, rowsTotal: 2 }));
+  publish(JSON.stringify({ ...PROGRESS, source: 'live' }));
+  publish(JSON.stringify({ ...PROGRESS, source: 'replay 2026-01-01T00:00:00.000Z' }));
+  publish(JSON.stringify({ ...PROGRESS, exchange: 'okx' }));
+  publish('no JSON');
+  publish('{"v":1}');
+  publish(JSON.stringify({ ...PROGRESS, source: 'unknown', rowsTotal: 1 }));
+  publish(JSON.stringify({ ...PROGRESS, rowsTotal: 2 }));
   await speaker.flush();
   while (heard.length < 2) await sleep(10);
 

@@ -24,13 +24,13 @@ export interface Speaker {
 const NOT_YET_KNOWN = 'unknown';
 
 /**
- * Follows the data facts of one speaker until the returned function is called. Only what is said from now
+ * Follows the data facts of one speaker until the returned function is called. Only what is published from now
  * on is heard, never what the stream retained of an earlier run: subscribe first, then start the fetcher.
  */
 export async function followHistory(
   url: string,
   speaker: Speaker,
-  tell: (news: HistoryNews) => void,
+  report: (news: HistoryNews) => void,
 ): Promise<() => Promise<void>> {
   const connection = await connect({ servers: url.split(','), maxReconnectAttempts: -1 });
   const subscribe = <Payload extends { exchange: string; source: string }>(
@@ -44,19 +44,19 @@ export async function followHistory(
         if (payload && isBy(speaker, payload)) hear(payload);
       },
     });
-  subscribe(DataProgressV1, (progress) => tell({ kind: 'progress', progress }));
-  subscribe(DataReadyV1, (ready) => tell({ kind: 'ready', ready }));
-  subscribe(DataDegradedV1, (degraded) => tell({ kind: 'degraded', degraded }));
-  subscribe(DataSyncedV1, (synced) => tell({ kind: 'synced', synced }));
-  // The server knows the subscriptions now: nothing that is said afterwards is lost.
+  subscribe(DataProgressV1, (progress) => report({ kind: 'progress', progress }));
+  subscribe(DataReadyV1, (ready) => report({ kind: 'ready', ready }));
+  subscribe(DataDegradedV1, (degraded) => report({ kind: 'degraded', degraded }));
+  subscribe(DataSyncedV1, (synced) => report({ kind: 'synced', synced }));
+  // The server knows the subscriptions now: nothing that is published afterwards is lost.
   await connection.flush();
   return () => connection.close();
 }
 
-function isBy(speaker: Speaker, said: { exchange: string; source: string }): boolean {
+function isBy(speaker: Speaker, fact: { exchange: string; source: string }): boolean {
   return (
-    speaker.exchanges.includes(said.exchange) &&
-    (speaker.source === undefined || [speaker.source, NOT_YET_KNOWN].includes(said.source))
+    speaker.exchanges.includes(fact.exchange) &&
+    (speaker.source === undefined || [speaker.source, NOT_YET_KNOWN].includes(fact.source))
   );
 }
 

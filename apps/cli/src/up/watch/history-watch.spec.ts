@@ -28,7 +28,7 @@ describe('the watch on the histories of several exchanges', () => {
     expect(watch.behind(others, 2_000)).toEqual([]);
   });
 
-  it('shows once what is said again, and again what has changed', () => {
+  it('shows once what is published again, and again what has changed', () => {
     const watch = new HistoryWatch(false, ['bybit', 'okx']);
     const lines: string[] = [];
     watch.onNews((line) => lines.push(line));

@@ -19,7 +19,7 @@ export class HistoryWatch {
   private lastLine = '';
   private shownAtMs = 0;
   private readonly progress = new Map<string, DataProgress>();
-  /** By exchange, the newest instant of its clock at which all of it was said to be proven. */
+  /** By exchange, the newest instant of its clock at which all of it was published as proven. */
   private readonly provenAtMs = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
   /** The last fact of each kind and exchange that was shown as news. */
@@ -58,7 +58,7 @@ export class HistoryWatch {
       if (news.progress.state === 'disabled') this.settle();
     }
     const line = newsLine(news, this.exchanges.length > 1);
-    if (line === undefined || this.isSaidAgain(news)) return;
+    if (line === undefined || this.isRepeated(news)) return;
     this.showNews?.(line);
   }
 
@@ -107,7 +107,7 @@ export class HistoryWatch {
   }
 
   /** A fetcher says all that it knows again when it comes back to NATS, or takes over from another one. */
-  private isSaidAgain(news: HistoryNews): boolean {
+  private isRepeated(news: HistoryNews): boolean {
     const text = JSON.stringify(news);
     const about = `${news.kind} ${exchangeOf(news)}`;
     if (this.shown.get(about) === text) return true;

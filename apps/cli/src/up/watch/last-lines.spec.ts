@@ -15,7 +15,7 @@ describe('The last lines of a service', () => {
     );
   });
 
-  it('are its last five lines when it told of no failure', () => {
+  it('are its last five lines when it logged no failure', () => {
     const lines = ['1', '2', '3', '4', '5', '{"level":30,"msg":"six"}'];
     expect(linesAfter(...lines)).toBe('Its last lines:\n  2\n  3\n  4\n  5\n  six');
   });

@@ -6,7 +6,7 @@ const KEPT = 5;
 
 const logLine = z.object({ level: z.number(), msg: z.string() });
 
-/** The last lines of a service, for people: its failures when it told of any, else whatever it said. */
+/** The last lines of a service, for people: its failures when it logged any, else whatever it printed. */
 export class LastLines {
   private readonly any: string[] = [];
   private readonly failures: string[] = [];

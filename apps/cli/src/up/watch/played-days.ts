@@ -60,12 +60,12 @@ export async function playDays(
   clock: ReplayClock,
   { others, traded }: PlayedExchanges,
   histories: Pick<HistoryWatch, 'behind' | 'caughtUp'>,
-  tell: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<void> {
   const proven = (exchanges: readonly string[], atMs: number, longestMs: number) =>
     stack.whileWhole(histories.caughtUp(exchanges, atMs, longestMs));
   const behind = histories.behind(others, clock.startsAtMs);
-  if (behind.length > 0) tell(`the history of ${behind.join(', ')} comes first`);
+  if (behind.length > 0) report(`the history of ${behind.join(', ')} comes first`);
   await proven(others, clock.startsAtMs, LONGEST_FETCH_MS);
   const connection = await connect({ servers: stack.natsUrl.split(','), maxReconnectAttempts: -1 });
   try {
@@ -73,13 +73,13 @@ export async function playDays(
     const instants = settlementsBetween(clock.startsAtMs, Date.now());
     for (const [played, atMs] of instants.entries()) {
       const day = new Date(atMs).toISOString().slice(0, 10);
-      tell(`${day}, step ${played + 1} of ${instants.length}`);
+      report(`${day}, step ${played + 1} of ${instants.length}`);
       await clock.standAt(atMs);
       await proven(traded, atMs, LONGEST_TAIL_MS);
       await stack.whileWhole(cycles.since(atMs));
     }
     const last = instants.at(-1) ?? clock.startsAtMs;
-    if (histories.behind(others, last).length > 0) tell('the other exchanges catch up');
+    if (histories.behind(others, last).length > 0) report('the other exchanges catch up');
     await proven(others, last, LONGEST_TAIL_MS);
     await clock.goOnFromNow();
   } finally {

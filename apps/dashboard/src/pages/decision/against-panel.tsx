@@ -5,8 +5,8 @@ import { Panel } from '../../ui/panel.js';
 import { DECISION_TERMS } from './decision-terms.js';
 
 /** Every rule that refuses it, and what else is worth knowing. */
-export function AgainstPanel({ told }: { readonly told: MarketExplainedView }) {
-  const { against, cautions } = told;
+export function AgainstPanel({ explained }: { readonly explained: MarketExplainedView }) {
+  const { against, cautions } = explained;
   const isNothing = against.length === 0 && cautions.length === 0;
   return (
     <Panel

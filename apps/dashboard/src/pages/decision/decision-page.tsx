@@ -31,19 +31,21 @@ export default function DecisionPage() {
   );
   const market = asked === '' ? options[0]?.[0] : asked;
   const decision = useDecision(market);
-  const told = decision.data;
+  const explained = decision.data;
   const shown = options.some(([symbol]) => symbol === market);
   return (
     <>
       <PageTitle title="Decision">
         <Choice
           label="Market"
-          value={told?.symbol ?? market ?? ''}
+          value={explained?.symbol ?? market ?? ''}
           options={shown || market === undefined ? options : [[market, market], ...options]}
           onChange={setMarket}
           disabled={options.length === 0}
         />
-        {told && <Link href={marketPath(told.exchange, told.nativeId)}>Its history</Link>}
+        {explained && (
+          <Link href={marketPath(explained.exchange, explained.nativeId)}>Its history</Link>
+        )}
       </PageTitle>
       {market === undefined ? (
         isConnected ? (
@@ -53,18 +55,20 @@ export default function DecisionPage() {
         ) : (
           <Loading what="the last cycle" />
         )
-      ) : told ? (
+      ) : explained ? (
         <>
-          <VerdictPanel told={told} />
+          <VerdictPanel explained={explained} />
           <div className="decision-parts">
-            <YieldPanel told={told} />
-            <AgainstPanel told={told} />
-            <SizePanel told={told} />
-            <ScorePanel told={told} />
+            <YieldPanel explained={explained} />
+            <AgainstPanel explained={explained} />
+            <SizePanel explained={explained} />
+            <ScorePanel explained={explained} />
           </div>
-          <SignalsPanel market={{ exchange: told.exchange, symbol: told.legs.short.symbol }} />
-          {told.legs.long?.instrument !== 'perpetual' && (
-            <ResultPanel market={{ exchange: told.exchange, symbol: told.symbol }} />
+          <SignalsPanel
+            market={{ exchange: explained.exchange, symbol: explained.legs.short.symbol }}
+          />
+          {explained.legs.long?.instrument !== 'perpetual' && (
+            <ResultPanel market={{ exchange: explained.exchange, symbol: explained.symbol }} />
           )}
           <GlossaryPanel />
         </>

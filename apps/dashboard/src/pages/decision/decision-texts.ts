@@ -8,7 +8,7 @@ interface LabelText {
   readonly tone: Tone;
 }
 
-/** What somebody is told in one word; the rule behind it comes from the desk. */
+/** What somebody is shown in one word; the rule behind it comes from the desk. */
 export const LABELS: Readonly<Record<ActionLabel, LabelText>> = {
   open: { text: 'Open it', sign: '✓', tone: 'good' },
   hold: { text: 'Keep it', sign: '●', tone: 'info' },

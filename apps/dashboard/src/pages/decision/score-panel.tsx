@@ -33,8 +33,8 @@ const COLUMNS: readonly Column<ScoreRow>[] = [
 ];
 
 /** The published bot's score; it decides only where the strategy says so. */
-export function ScorePanel({ told }: { readonly told: MarketExplainedView }) {
-  const { score, settings } = told;
+export function ScorePanel({ explained }: { readonly explained: MarketExplainedView }) {
+  const { score, settings } = explained;
   const isUsed = settings.strategy === 'score';
   return (
     <Panel

@@ -19,8 +19,8 @@ const COLUMNS: readonly Column<Cap>[] = [
 ];
 
 /** How much would be taken, and what keeps it from being more. */
-export function SizePanel({ told }: { readonly told: MarketExplainedView }) {
-  const { size, settings } = told;
+export function SizePanel({ explained }: { readonly explained: MarketExplainedView }) {
+  const { size, settings } = explained;
   const isDynamic = settings.sizing === 'dynamic';
   const caps = size.caps?.toSorted((a, b) => a.usdt - b.usdt);
   return (

@@ -21,18 +21,18 @@ import { useSignals } from './use-decision.js';
 const YEAR_HOURS = 8_760;
 
 /** The answer, its one reason, and the figures that one looks at first. */
-export function VerdictPanel({ told }: { readonly told: MarketExplainedView }) {
-  const { text, sign, tone } = LABELS[told.label];
-  const { yields, legs } = told;
+export function VerdictPanel({ explained }: { readonly explained: MarketExplainedView }) {
+  const { text, sign, tone } = LABELS[explained.label];
+  const { yields, legs } = explained;
   return (
     <section className={`panel decision-verdict decision-${tone}`} aria-label="What to do">
       <div className="decision-answer" title={DECISION_TERMS.label}>
         <p className="decision-label">
           <span aria-hidden="true">{sign}</span> {text}
         </p>
-        <p className="decision-reason">{sentence(told.reason.text)}</p>
+        <p className="decision-reason">{sentence(explained.reason.text)}</p>
         <p className="panel-note">
-          {readable(told.rule)}. {pairText(legs)}; looked at <Since atMs={told.atMs} />.
+          {readable(explained.rule)}. {pairText(legs)}; looked at <Since atMs={explained.atMs} />.
         </p>
       </div>
       <Stats>
@@ -45,19 +45,21 @@ export function VerdictPanel({ told }: { readonly told: MarketExplainedView }) {
         <Stat
           name="Rate now"
           unit="a year"
-          hint={`${rateText(told.predictedRate)} each ${intervalText(told.intervalMinutes)}. ${TERMS.predicted}`}
+          hint={`${rateText(explained.predictedRate)} each ${intervalText(explained.intervalMinutes)}. ${TERMS.predicted}`}
         >
           {percentText(yields.now, 2, 'always')}
         </Stat>
-        <Beside exchange={told.exchange} symbol={legs.short.symbol} />
+        <Beside exchange={explained.exchange} symbol={legs.short.symbol} />
         <Stat name="Break-even" unit="days" hint={TERMS.breakEven}>
-          {told.breakEvenHours === null ? 'never' : decimalText(told.breakEvenHours / 24, 1)}
+          {explained.breakEvenHours === null
+            ? 'never'
+            : decimalText(explained.breakEvenHours / 24, 1)}
         </Stat>
         <Stat name="Size, if opened" unit="USDT" hint={DECISION_TERMS.size}>
-          {told.held ? 'held already' : moneyText(told.size.takenUsdt)}
+          {explained.held ? 'held already' : moneyText(explained.size.takenUsdt)}
         </Stat>
         <Stat name="Rank" hint={DECISION_TERMS.rank}>
-          {countText(told.rank)} <span className="unit">of {countText(told.of)}</span>
+          {countText(explained.rank)} <span className="unit">of {countText(explained.of)}</span>
         </Stat>
       </Stats>
     </section>

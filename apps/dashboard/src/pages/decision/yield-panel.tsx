@@ -19,8 +19,8 @@ interface Part {
 }
 
 /** What the net yield is made of, so that it adds up. */
-export function YieldPanel({ told }: { readonly told: MarketExplainedView }) {
-  const { yields, settings, roundTrip, costsFrom } = told;
+export function YieldPanel({ explained }: { readonly explained: MarketExplainedView }) {
+  const { yields, settings, roundTrip, costsFrom } = explained;
   const parts: readonly Part[] = [
     { name: 'Expected funding', hint: TERMS.expected, value: yields.carry },
     { name: 'Expected of the basis', hint: DECISION_TERMS.convergence, value: yields.convergence },
@@ -48,20 +48,22 @@ export function YieldPanel({ told }: { readonly told: MarketExplainedView }) {
           </span>
         </Stat>
         <Stat name="Break-even" unit="days" hint={TERMS.breakEven}>
-          {told.breakEvenHours === null ? 'never' : decimalText(told.breakEvenHours / 24, 1)}
+          {explained.breakEvenHours === null
+            ? 'never'
+            : decimalText(explained.breakEvenHours / 24, 1)}
           <span className="unit">
             {' '}
             of at most {countText(Math.round(settings.maxBreakEvenHours / 24))}
           </span>
         </Stat>
         <Stat name="Rate needed" unit="a settlement" hint={DECISION_TERMS.needed}>
-          {rateText(told.neededRate)}
+          {rateText(explained.neededRate)}
         </Stat>
         <Stat name="Shorts paid" unit="of settlements" hint={TERMS.paidShare}>
-          {percentText(told.paidShare, 0)}
+          {percentText(explained.paidShare, 0)}
         </Stat>
         <Stat name="Basis" hint={TERMS.basis}>
-          {percentText(told.basis, 3, 'always')}
+          {percentText(explained.basis, 3, 'always')}
         </Stat>
       </Stats>
     </Panel>

@@ -32,7 +32,7 @@ describe('The next settlement', () => {
     expect(next?.expectedUsdt).toBeCloseTo(-0.2);
   });
 
-  it('is not known while nothing is held, no rate is told, or a position is only being opened', () => {
+  it('is not known while nothing is held, no rate is published, or a position is only being opened', () => {
     expect(nextPayment([], [rate('A', '0.0001', 8)])).toBeUndefined();
     expect(nextPayment([held('A')], [])).toBeUndefined();
     expect(nextPayment([held('A', 'opening')], [rate('A', '0.0001', 8)])).toBeUndefined();

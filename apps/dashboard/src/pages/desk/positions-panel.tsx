@@ -19,7 +19,7 @@ import { PositionName } from './position-name.js';
 import { pricePnl } from './price-pnl.js';
 
 export function PositionsPanel() {
-  const told = useLive('positionV1');
+  const newest = useLive('positionV1');
   const rates = useLive('ratesV1')?.rates;
   const desk = useLive('deskV1');
   const exchange = desk?.status?.exchange ?? '';
@@ -41,12 +41,17 @@ export function PositionsPanel() {
       title="Open positions"
       note="Long spot, short perpetual of the same quantity; USDT, earned is positive. Price P&L + funding − fees = net"
     >
-      {!told ? (
+      {!newest ? (
         <Loading what="the open positions" />
-      ) : told.open.length === 0 ? (
+      ) : newest.open.length === 0 ? (
         <Empty>No position is open.</Empty>
       ) : (
-        <Table label="Open positions" columns={columns} rows={told.open} rowKey={({ id }) => id} />
+        <Table
+          label="Open positions"
+          columns={columns}
+          rows={newest.open}
+          rowKey={({ id }) => id}
+        />
       )}
       <FillsDialog id={shownId} onClose={() => setShownId(undefined)} />
       <ClosePosition position={closing} onClose={() => setClosing(undefined)} />

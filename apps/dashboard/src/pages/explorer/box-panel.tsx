@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import { percentText } from '../../format/numbers.js';
 import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
-import { boxScale, placeOf, type BoxScale, type Told } from './box-scale.js';
+import { boxScale, placeOf, type BoxScale, type ProvenMarket } from './box-scale.js';
 import { EXPLORER_TERMS } from './explorer-terms.js';
 
 /** More than these nobody compares by eye. */
 const MOST = 40;
 
 interface BoxPanelProps {
-  readonly markets: readonly Told[];
+  readonly markets: readonly ProvenMarket[];
   readonly chosen: string | undefined;
-  readonly onChoose: (market: Told) => void;
+  readonly onChoose: (market: ProvenMarket) => void;
   readonly actions: ReactNode;
 }
 
@@ -56,11 +56,14 @@ export function BoxPanel({ markets, chosen, onChoose, actions }: BoxPanelProps) 
   );
 }
 
-export function nameOf({ exchange, nativeId }: Pick<Told, 'exchange' | 'nativeId'>): string {
+export function nameOf({
+  exchange,
+  nativeId,
+}: Pick<ProvenMarket, 'exchange' | 'nativeId'>): string {
   return `${exchange} ${nativeId}`;
 }
 
-function Box({ market, scale }: { readonly market: Told; readonly scale: BoxScale }) {
+function Box({ market, scale }: { readonly market: ProvenMarket; readonly scale: BoxScale }) {
   const { p5, p25, median, p75, p95, mean } = market.funding;
   const at = (value: number) => placeOf(value, scale);
   const text = `${percentText(p5)} to ${percentText(p95)}, half of them from ${percentText(p25)} to ${percentText(p75)}, median ${percentText(median)}, mean ${percentText(mean)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { boxScale, placeOf, type Told } from './box-scale.js';
+import { boxScale, placeOf, type ProvenMarket } from './box-scale.js';
 
-function told(p5: number, p25: number, median: number, p75: number, p95: number): Told {
+function proven(p5: number, p25: number, median: number, p75: number, p95: number): ProvenMarket {
   return {
     ...{ exchange: 'bybit', symbol: 'A', nativeId: 'A', asset: 'A', unproven: null, proof: null },
     ...{ netYearly: 0, netPeriod: 0 },
@@ -15,7 +15,10 @@ function told(p5: number, p25: number, median: number, p75: number, p95: number)
 
 describe('The axis of the boxes', () => {
   it('holds all whiskers, and nothing earned', () => {
-    const scale = boxScale([told(0.01, 0.02, 0.05, 0.08, 0.2), told(0.02, 0.03, 0.04, 0.05, 0.06)]);
+    const scale = boxScale([
+      proven(0.01, 0.02, 0.05, 0.08, 0.2),
+      proven(0.02, 0.03, 0.04, 0.05, 0.06),
+    ]);
     expect(scale.from).toBeLessThan(0);
     expect(scale.to).toBeGreaterThan(0.2);
     expect(placeOf(0, scale)).toBeGreaterThan(0);
@@ -23,14 +26,14 @@ describe('The axis of the boxes', () => {
   });
 
   it('is not pressed together by one market that is spread more than all others', () => {
-    const usual = told(0.01, 0.02, 0.03, 0.04, 0.05);
-    const scale = boxScale([usual, usual, told(-50, -10, 0.03, 10, 50)]);
+    const usual = proven(0.01, 0.02, 0.03, 0.04, 0.05);
+    const scale = boxScale([usual, usual, proven(-50, -10, 0.03, 10, 50)]);
     expect(scale.to).toBeLessThan(1);
     expect(placeOf(50, scale)).toBe(100);
   });
 
   it('is an axis also where nothing ever moved', () => {
-    const scale = boxScale([told(0, 0, 0, 0, 0)]);
+    const scale = boxScale([proven(0, 0, 0, 0, 0)]);
     expect(placeOf(0, scale)).toBe(50);
   });
 });

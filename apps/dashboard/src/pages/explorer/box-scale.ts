@@ -1,9 +1,13 @@
 import type { ExploredMarket } from '@fullcarry/contracts/http/market/explorer-route';
 
 /** A market of which something is proven. */
-export type Told = ExploredMarket & { readonly funding: NonNullable<ExploredMarket['funding']> };
+export type ProvenMarket = ExploredMarket & {
+  readonly funding: NonNullable<ExploredMarket['funding']>;
+};
 
-export function isTold<Market extends ExploredMarket>(market: Market): market is Market & Told {
+export function isProven<Market extends ExploredMarket>(
+  market: Market,
+): market is Market & ProvenMarket {
   return market.funding !== null;
 }
 
@@ -19,7 +23,7 @@ const MARGIN = 0.03;
 /** A single market that is spread widely must not press all others into a line: whiskers beyond ten boxes are cut. */
 const MOST_BOXES = 10;
 
-export function boxScale(markets: readonly Told[]): BoxScale {
+export function boxScale(markets: readonly ProvenMarket[]): BoxScale {
   const halves = markets.map(({ funding }) => funding.p75 - funding.p25).sort((a, b) => a - b);
   const usual = halves[Math.floor(halves.length / 2)] ?? 0;
   const medians = markets.map(({ funding }) => funding.median);

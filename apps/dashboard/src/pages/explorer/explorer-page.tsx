@@ -16,7 +16,7 @@ import { Stat, Stats } from '../../ui/stat.js';
 import { createGrid } from '../../ui/table/grid.js';
 import { parseSort, sortText } from '../../ui/table/grid-column.js';
 import { BoxPanel, nameOf } from './box-panel.js';
-import { isTold, type Told } from './box-scale.js';
+import { isProven, type ProvenMarket } from './box-scale.js';
 import { EXPLORER_COLUMNS } from './explorer-columns.js';
 import { explorerRow } from './explorer-row.js';
 import { EXPLORER_TERMS } from './explorer-terms.js';
@@ -61,8 +61,8 @@ export default function ExplorerPage() {
         .map((market) => explorerRow(market, data?.days ?? 'all')),
     [data, exchange, search],
   );
-  const told = useMemo(() => ordered(shown.filter(isTold), order), [shown, order]);
-  const one = told.find((market) => nameOf(market) === chosen) ?? told[0];
+  const proven = useMemo(() => ordered(shown.filter(isProven), order), [shown, order]);
+  const one = proven.find((market) => nameOf(market) === chosen) ?? proven[0];
   return (
     <>
       <PageTitle title="Explorer" />
@@ -95,7 +95,7 @@ export default function ExplorerPage() {
               </div>
             }
           >
-            <Summary shown={shown} told={told} />
+            <Summary shown={shown} proven={proven} />
             {shown.length === 0 ? (
               <Empty>No market is like that. Change the search or the exchange.</Empty>
             ) : (
@@ -113,7 +113,7 @@ export default function ExplorerPage() {
               isDesks={one !== undefined && one.exchange === deskOn}
             />
             <BoxPanel
-              markets={told}
+              markets={proven}
               chosen={one && nameOf(one)}
               onChoose={(market) => setChosen(nameOf(market))}
               actions={<Choice label="Order" value={order} options={ORDERS} onChange={setOrder} />}
@@ -127,21 +127,21 @@ export default function ExplorerPage() {
 
 interface SummaryProps {
   readonly shown: readonly ExploredMarket[];
-  readonly told: readonly Told[];
+  readonly proven: readonly ProvenMarket[];
 }
 
-function Summary({ shown, told }: SummaryProps) {
-  const nets = told.flatMap(({ netYearly }) => netYearly ?? []).toSorted((a, b) => b - a);
-  const [best] = told.toSorted((a, b) => (b.netYearly ?? 0) - (a.netYearly ?? 0));
+function Summary({ shown, proven }: SummaryProps) {
+  const nets = proven.flatMap(({ netYearly }) => netYearly ?? []).toSorted((a, b) => b - a);
+  const [best] = proven.toSorted((a, b) => (b.netYearly ?? 0) - (a.netYearly ?? 0));
   const middle = nets[Math.floor(nets.length / 2)];
   return (
     <Stats>
       <Stat name="Proven" unit={`of ${countText(shown.length)} markets`}>
-        {countText(told.length)}
+        {countText(proven.length)}
       </Stat>
       <Stat name="Left something" hint={EXPLORER_TERMS.net}>
         {countText(nets.filter((net) => net > 0).length)}
-        <span className="unit"> of {countText(told.length)}</span>
+        <span className="unit"> of {countText(proven.length)}</span>
       </Stat>
       <Stat
         name="Best"
@@ -158,7 +158,7 @@ function Summary({ shown, told }: SummaryProps) {
 }
 
 /** By coin: the same coin's markets of several exchanges one below the other. */
-function ordered(markets: readonly Told[], order: string): readonly Told[] {
+function ordered(markets: readonly ProvenMarket[], order: string): readonly ProvenMarket[] {
   if (order !== 'coin') return markets;
   return markets.toSorted(
     (a, b) => a.asset.localeCompare(b.asset) || a.exchange.localeCompare(b.exchange),

@@ -5,14 +5,14 @@ import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { decisionPath, marketPath } from '../market-link.js';
-import type { Told } from './box-scale.js';
+import type { ProvenMarket } from './box-scale.js';
 import { EXPLORER_TERMS } from './explorer-terms.js';
 
 const WIDTH = 600;
 const HEIGHT = 140;
 
 interface RateHistogramPanelProps {
-  readonly market: Told | undefined;
+  readonly market: ProvenMarket | undefined;
   /** Whether the desk trades on its exchange. */
   readonly isDesks: boolean;
 }
@@ -60,14 +60,14 @@ export function RateHistogramPanel({ market, isDesks }: RateHistogramPanelProps)
   );
 }
 
-function Bars({ funding }: { readonly funding: Told['funding'] }) {
+function Bars({ funding }: { readonly funding: ProvenMarket['funding'] }) {
   const { from, step, counts, below, above } = funding.histogram;
   const most = Math.max(...counts, 1);
   const width = WIDTH / counts.length;
   const edge = (bin: number) => from + bin * step;
   const rangeText = (bin: number) =>
     `${countText(counts[bin])} from ${percentText(edge(bin))} to ${percentText(edge(bin + 1))}`;
-  const told = counts.flatMap((count, bin) => (count > 0 ? [rangeText(bin)] : []));
+  const texts = counts.flatMap((count, bin) => (count > 0 ? [rangeText(bin)] : []));
   return (
     <figure className="daily-bars" title={EXPLORER_TERMS.histogram}>
       <figcaption>
@@ -78,7 +78,7 @@ function Bars({ funding }: { readonly funding: Told['funding'] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Settlements by the year: ${told.join(', ')}`}
+        aria-label={`Settlements by the year: ${texts.join(', ')}`}
       >
         {counts.map((count, bin) => {
           const height = (count / most) * (HEIGHT - 4);

@@ -101,7 +101,7 @@ describe('What needs a person', () => {
     ]);
   });
 
-  it('is a desk that fell silent, whatever it said last', () => {
+  it('is a desk that fell silent, whatever it published last', () => {
     expect(concerns({ ...nothing, desk: deskIn('running', true) })).toMatchObject([
       { tone: 'bad' },
     ]);

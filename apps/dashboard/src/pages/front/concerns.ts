@@ -41,12 +41,12 @@ function ofDesk(desk: CurrentDesk | undefined): Concern[] {
   const { status, stale, reason } = desk;
   const path = '/desk';
   if (stale) return [{ tone: 'bad', text: sentence(reason ?? 'the desk is not heard'), path }];
-  const told = (status.concerns ?? []).map(({ kind, text }): Concern => ({
+  const reported = (status.concerns ?? []).map(({ kind, text }): Concern => ({
     tone: kind === 'delisting' || kind === 'drawdown' ? 'warn' : 'bad',
     text: sentence(text),
     path,
   }));
-  return [...ofState(status, path), ...told];
+  return [...ofState(status, path), ...reported];
 }
 
 function ofState(status: DeskStatus, path: string): Concern[] {

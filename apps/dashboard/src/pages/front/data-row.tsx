@@ -29,7 +29,7 @@ export const DATA_COLUMNS = [
 
 interface DataRowProps {
   readonly status: DataStatus;
-  /** Of one exchange that is not ready all is told at once; of several each on demand. */
+  /** Of one exchange that is not ready all is shown at once; of several each on demand. */
   readonly isAlone: boolean;
 }
 

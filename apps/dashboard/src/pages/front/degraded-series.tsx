@@ -12,7 +12,7 @@ type Gap = Series['gaps'][number];
 interface OpenGap {
   readonly exchange: string;
   readonly series: Series;
-  /** Undefined where only the number of missing rows is told. */
+  /** Undefined where only the number of missing rows is known. */
   readonly gap: Gap | undefined;
 }
 

@@ -36,15 +36,15 @@ interface AssetChartProps {
 /** What a short was paid on each venue since the beginning of the range. */
 export default function AssetChart({ venues, shown, label }: AssetChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [told, setTold] = useState('');
+  const [readout, setReadout] = useState('');
   const scheme = useColorScheme();
   useEffect(() => {
     if (!place.current) return;
-    return draw(place.current, venues, shown, setTold);
+    return draw(place.current, venues, shown, setReadout);
   }, [venues, shown, scheme]);
   return (
     <figure>
-      <p className="chart-told">{told}</p>
+      <p className="chart-readout">{readout}</p>
       <div ref={place} className="asset-chart" role="img" aria-label={label} />
       <ChartCredit />
     </figure>
@@ -55,7 +55,7 @@ function draw(
   place: HTMLElement,
   venues: readonly VenueFunding[],
   shown: TimeWindow,
-  tell: (text: string) => void,
+  show: (text: string) => void,
 ): () => void {
   const chart = createChart(place, chartLook());
   const grid = timeGrid(shown, HOUR_MS);
@@ -81,7 +81,7 @@ function draw(
       const sum = points.findLast((point) => point.atMs <= atMs)?.sum;
       return `${exchange} ${percentText(sum, 3, 'always')}`;
     });
-    tell(`${isoMinute(atMs)} UTC  ·  ${sums.join('  ·  ')}`);
+    show(`${isoMinute(atMs)} UTC  ·  ${sums.join('  ·  ')}`);
   };
   reportAt(shown.toMs);
   chart.subscribeCrosshairMove(({ time }) => {

@@ -39,11 +39,11 @@ export function MarketNow({ summary, history }: MarketNowProps) {
   const cycle = useLive('cycleV1');
   const rate = rates?.rates?.markets.find(({ symbol }) => symbol === summary.symbol);
   const { quote } = currenciesOf(summary.symbol);
-  const told =
+  const inCycle =
     cycle?.exchange === summary.exchange
       ? cycle.markets.find(({ symbol }) => symbol === summary.symbol)
       : undefined;
-  const verdict = told ?? summary.verdict;
+  const verdict = inCycle ?? summary.verdict;
   const now = { ...summary, ...rate };
   return (
     <Panel title="Now" note={ratesNote(rates)}>
@@ -105,10 +105,10 @@ export function MarketNow({ summary, history }: MarketNowProps) {
         </Stat>
         <Stat
           name="Net yield"
-          {...unitOf('a year', told?.netYield ?? summary.netYield)}
+          {...unitOf('a year', inCycle?.netYield ?? summary.netYield)}
           hint="Expected over the holding time, less the costs of a round trip; from the desk’s last cycle. Only where the desk trades"
         >
-          {percentText(told?.netYield ?? summary.netYield, 2, 'always')}
+          {percentText(inCycle?.netYield ?? summary.netYield, 2, 'always')}
         </Stat>
         {verdict && (
           <Stat name="Last decision of the desk" wide>

@@ -45,7 +45,7 @@ export default function CoveragePanel() {
         signal,
         query: { exchange: exchange === '' || exchange === 'any' ? undefined : exchange },
       }),
-    // What is being fetched this moment is said by no fact.
+    // What is being fetched this moment is published by no fact.
     refetchInterval: isFetching ? 3_000 : 60_000,
   });
   return (

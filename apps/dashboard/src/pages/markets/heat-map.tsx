@@ -34,7 +34,7 @@ const MOVES: Readonly<Record<string, readonly [rows: number, days: number]>> = {
   PageDown: [10, 0],
 };
 
-/** Markets × days. The pointer or the arrow keys choose a day, which is told below; a click opens the market. */
+/** Markets × days. The pointer or the arrow keys choose a day, which is shown below; a click opens the market. */
 export function HeatMap({ rows, fromMs, days, onOpen }: HeatMapProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -106,7 +106,7 @@ export function HeatMap({ rows, fromMs, days, onOpen }: HeatMapProps) {
           style={{ width: `${layout.widthPx}px`, height: `${layout.heightPx}px` }}
         />
       </div>
-      <figcaption className="heat-told" aria-live="polite">
+      <figcaption className="heat-readout" aria-live="polite">
         {chosen
           ? describe(rows[chosen.row], chosen.day, fromMs)
           : 'Point at a day, or use the arrow keys.'}

@@ -1,9 +1,9 @@
 import type { MarketSummary } from '@fullcarry/contracts/http/market/markets-route';
 import { describe, expect, it } from '@jest/globals';
 import { chooseRows } from './choose-rows.js';
-import { mergeMarkets, type Told } from './market-row.js';
+import { mergeMarkets, type NewestFacts } from './market-row.js';
 
-const SILENCE: Told = { rates: new Map(), cycle: undefined, progress: [] };
+const SILENCE: NewestFacts = { rates: new Map(), cycle: undefined, progress: [] };
 
 const BTC: MarketSummary = {
   exchange: 'bybit',
@@ -35,8 +35,8 @@ const PEPE: MarketSummary = {
 };
 
 describe('a line of the markets table', () => {
-  it('shows the rate that was told last, and keeps what nobody told anew', () => {
-    const told = {
+  it('shows the rate that was published last, and keeps what nobody published anew', () => {
+    const newest = {
       symbol: BTC.symbol,
       nativeId: BTC.nativeId,
       predictedRate: '-0.0002',
@@ -47,9 +47,9 @@ describe('a line of the markets table', () => {
       turnoverUsdt24h: '6000000000',
       spot: null,
     };
-    const [row] = mergeMarkets([BTC], { ...SILENCE, rates: new Map([['bybit', [told]]]) });
+    const [row] = mergeMarkets([BTC], { ...SILENCE, rates: new Map([['bybit', [newest]]]) });
     expect(row).toMatchObject({ predictedRate: '-0.0002', intervalMinutes: 240, netYield: 0.08 });
-    const other = mergeMarkets([BTC], { ...SILENCE, rates: new Map([['okx', [told]]]) });
+    const other = mergeMarkets([BTC], { ...SILENCE, rates: new Map([['okx', [newest]]]) });
     expect(other[0]?.predictedRate).toBe(BTC.predictedRate);
   });
 

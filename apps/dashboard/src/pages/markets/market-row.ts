@@ -7,7 +7,7 @@ import { basis } from '../market/basis/basis.js';
 
 const YEAR_MINUTES = 8_760 * 60;
 
-/** One line of the markets table: what was asked, with the newest that was told since. Undefined is unknown. */
+/** One line of the markets table: what was asked, with the newest that was published since. Undefined is unknown. */
 export interface MarketRow extends MarketSummary {
   /** Share of what is expected that is proven, 0 to 1, of all its series; undefined where nothing is tracked. */
   readonly completeness: number | undefined;
@@ -16,29 +16,29 @@ export interface MarketRow extends MarketSummary {
   readonly settledYearly: number | undefined;
   /** Mark price now against the close of the candle 24 h ago, a fraction. */
   readonly change24h: number | undefined;
-  /** (perpetual − spot) / spot, where the exchange tells of a spot market. */
+  /** (perpetual − spot) / spot, where the exchange publishes a spot market. */
   readonly basis: number | undefined;
 }
 
-export interface Told {
+export interface NewestFacts {
   /** Of each exchange. */
   readonly rates: ReadonlyMap<string, readonly MarketRate[]>;
   readonly cycle: DeskCycle | undefined;
   readonly progress: readonly MarketProgress[];
 }
 
-/** Rates, yields and completeness are told all the time; the rest is as it was asked. */
-export function mergeMarkets(markets: readonly MarketSummary[], told: Told): MarketRow[] {
+/** Rates, yields and completeness are published all the time; the rest is as it was asked. */
+export function mergeMarkets(markets: readonly MarketSummary[], newest: NewestFacts): MarketRow[] {
   const rates = new Map(
-    [...told.rates].flatMap(([exchange, all]) =>
+    [...newest.rates].flatMap(([exchange, all]) =>
       all.map((rate) => [marketKey({ exchange, symbol: rate.symbol }), rate] as const),
     ),
   );
-  const verdicts = new Map(told.cycle?.markets.map((verdict) => [verdict.symbol, verdict]));
-  const progress = new Map(told.progress.map((market) => [marketKey(market), market]));
+  const verdicts = new Map(newest.cycle?.markets.map((verdict) => [verdict.symbol, verdict]));
+  const progress = new Map(newest.progress.map((market) => [marketKey(market), market]));
   return markets.map((market) => {
     const rate = rates.get(marketKey(market));
-    const isTraded = market.exchange === told.cycle?.exchange;
+    const isTraded = market.exchange === newest.cycle?.exchange;
     const verdict = isTraded ? verdicts.get(market.symbol) : undefined;
     const now = { ...market, ...newestRate(rate) };
     return {
@@ -82,11 +82,11 @@ function newestRate(rate: MarketRate | undefined): Partial<MarketSummary> {
 
 function completeness(
   { tracked, series }: MarketSummary,
-  told: MarketProgress | undefined,
+  newest: MarketProgress | undefined,
 ): number | undefined {
   if (!tracked) return undefined;
-  const shares = told
-    ? told.series.map(({ rowsDone, rowsTotal }) => (rowsTotal === 0 ? 1 : rowsDone / rowsTotal))
+  const shares = newest
+    ? newest.series.map(({ rowsDone, rowsTotal }) => (rowsTotal === 0 ? 1 : rowsDone / rowsTotal))
     : series.map((one) => one.completeness ?? 0);
   return shares.length === 0 ? undefined : Math.min(1, ...shares);
 }

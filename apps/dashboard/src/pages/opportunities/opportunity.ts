@@ -11,7 +11,7 @@ const SHORT_HISTORY_DAYS = 30;
 const YEAR_HOURS = 8_760;
 const DAY_MINUTES = 1_440;
 
-/** What the last cycle said of a market, with its rate now. Yields are fractions a year; undefined is unknown. */
+/** What the last cycle reported of a market, with its rate now. Yields are fractions a year; undefined is unknown. */
 export interface Opportunity extends MarketVerdict {
   readonly exchange: string;
   readonly rate: MarketRate | undefined;

@@ -10,13 +10,13 @@ describe('The toasts', () => {
     expect(board.shown.map(({ title }) => title).join('')).toBe('bde');
   });
 
-  it('tell whoever listens, until it no longer wants to know', () => {
+  it('notify whoever listens, until it no longer wants to know', () => {
     const board = new ToastBoard();
-    let told = 0;
-    const silence = board.subscribe(() => told++);
+    let calls = 0;
+    const silence = board.subscribe(() => calls++);
     board.add({ title: 'Copied', description: '' });
     silence();
     board.add({ title: 'Copied', description: '' });
-    expect(told).toBe(1);
+    expect(calls).toBe(1);
   });
 });

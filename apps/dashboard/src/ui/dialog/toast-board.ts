@@ -1,4 +1,4 @@
-/** What is told once, in a corner. */
+/** What is shown once, in a corner. */
 export interface Toast {
   readonly title: string;
   readonly description: string;

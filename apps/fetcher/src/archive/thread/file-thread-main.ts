@@ -37,12 +37,12 @@ async function store({ answer, rows, time }: StorePiece): Promise<Stored> {
 
 async function end({ work, reply }: ThreadRequest): Promise<void> {
   const doing: Promise<FileRows | Stored> = work.kind === 'read' ? read(work) : store(work);
-  const said = await doing.then(
+  const outcome = await doing.then(
     (done): WorkEnd<FileRows | Stored> => ({ done }),
     (error: unknown) => ({ fault: faultOf(error) }),
   );
-  const moved = 'done' in said && 'rows' in said.done ? [said.done.rows.buffer] : [];
-  reply.postMessage(said, moved);
+  const moved = 'done' in outcome && 'rows' in outcome.done ? [outcome.done.rows.buffer] : [];
+  reply.postMessage(outcome, moved);
   reply.close();
 }
 

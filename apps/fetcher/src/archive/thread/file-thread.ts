@@ -70,7 +70,7 @@ export class FileThread {
         if ('done' in end) resolve(end.done);
         else reject(errorOf(end.fault));
       });
-      // After an end that was said it changes nothing.
+      // After an end that was reported it changes nothing.
       mine.once('close', () => {
         const cause = this.fault;
         reject(new Error('The thread for files ended in the middle of its work', { cause }));

@@ -36,7 +36,7 @@ export interface FileRows {
   readonly whole: readonly TimeWindow[];
 }
 
-/** An error is no value that passes between threads: its kind is told in words. */
+/** An error is no value that passes between threads: its kind is sent in words. */
 export interface ThreadFault {
   readonly kind: 'refused' | 'unusable' | 'failed';
   readonly reason: string;
@@ -45,7 +45,7 @@ export interface ThreadFault {
 
 export type WorkEnd<Result> = { readonly done: Result } | { readonly fault: ThreadFault };
 
-/** A piece of work, and where its end is to be said. */
+/** A piece of work, and where its end is to be reported. */
 export interface ThreadRequest {
   readonly work: FileWork;
   readonly reply: MessagePort;

@@ -29,14 +29,14 @@ export function seriesSummaryOf(
       sha256,
     };
   }
-  const said = progress?.series.find((one) => isSameSeries(one.series, series.key));
+  const reported = progress?.series.find((one) => isSameSeries(one.series, series.key));
   return {
     ...about,
-    completeness: said ? share(said.rowsDone, said.rowsTotal) : null,
-    expected: said?.rowsTotal ?? null,
-    present: said?.rowsDone ?? null,
+    completeness: reported ? share(reported.rowsDone, reported.rowsTotal) : null,
+    expected: reported?.rowsTotal ?? null,
+    present: reported?.rowsDone ?? null,
     confirmedEmpty: null,
-    missing: said?.missing ?? null,
+    missing: reported?.missing ?? null,
     firstRowAtMs: null,
     lastRowAtMs: null,
     sha256: null,

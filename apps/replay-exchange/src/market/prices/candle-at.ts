@@ -3,7 +3,7 @@ import type { RecordedCandle } from '../../recording/recorded-rows.js';
 import { decimalsOf, fromUnits, shareOf, toUnits } from './decimal-units.js';
 
 /**
- * A recorded hour as it stood at an instant: what the tickers tell. A function of both and of nothing
+ * A recorded hour as it stood at an instant: what the tickers have. A function of both and of nothing
  * else, so that one instant looks the same however often it is asked for.
  *
  * What happened within the hour was not recorded. The price is taken to go straight from the open over

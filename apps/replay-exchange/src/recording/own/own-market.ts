@@ -13,7 +13,7 @@ export interface OwnMarket {
   readonly candidates: readonly Candidate[];
 }
 
-/** What was recorded of a perpetual: its own candles, or those of the same market on another exchange, said aloud. */
+/** What was recorded of a perpetual: its own candles, or those of the same market on another exchange, stated openly. */
 export function ownMarket(
   library: OwnLibrary,
   venue: OwnVenue,

@@ -126,13 +126,16 @@ describe("recordings of one's own", () => {
       symbols: ['ETHUSDT'],
     });
     try {
-      const said = await Promise.all(
+      const answers = await Promise.all(
         ['okx', 'bybit'].map(async (api) => {
           const answer = await fetch(`${exchange.url}/replay?api=${api}`);
           return (await answer.json()) as { recordings: string; standIn: string | null };
         }),
       );
-      expect(said).toMatchObject([{ recordings: 'own', standIn: null }, { recordings: 'project' }]);
+      expect(answers).toMatchObject([
+        { recordings: 'own', standIn: null },
+        { recordings: 'project' },
+      ]);
     } finally {
       await exchange.close();
     }

@@ -11,7 +11,7 @@ import { exchangeText } from '../query-values.js';
  * `totalRecords` = `candles` + `fundingRates`, of the tracked pairs; `candles` of every kind of them. `earliestMs`, `latestMs`: first candle or
  * settlement and last one. `gaps`: stretches inside the look-back that are not proven; `degraded` says which
  * (at most 50 series, `degradedSeries` counts all). `stale`: the fetcher is not heard any more, so that what
- * is told is what it last said, at `heardAtMs`; `reason` says so then. `datasetSha256`: only while every
+ * is shown is what it last published, at `heardAtMs`; `reason` says so then. `datasetSha256`: only while every
  * series is proven. `kinds`: what is kept of the tracked pairs, and how many of them have it proven; a pair without a
  * spot market has none of spot. `notKept`: wanted, and the exchange keeps no history of it.
  */

@@ -63,7 +63,7 @@ export const ExplorerRoute = {
   }),
   reply: z.object({
     days: z.enum(EXPLORER_DAYS),
-    /** By which costs are spread; of the desk's settings, or their defaults where no desk told any yet. */
+    /** By which costs are spread; of the desk's settings, or their defaults where no desk published any yet. */
     costs: z.object({
       roundTrip: z.number(),
       holdingHours: z.number(),

@@ -4,7 +4,7 @@ import { count, decimal, epochMs } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
 import { epochMsText, exchangeText, page } from '../query-values.js';
 
-/** One perpetual as the exchange's list told of it then; null is unknown, never 0. */
+/** One perpetual as the exchange's list published it then; null is unknown, never 0. */
 export const instrumentThen = z.object({
   symbol: z.string(),
   nativeId: z.string(),

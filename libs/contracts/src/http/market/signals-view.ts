@@ -6,15 +6,26 @@ export function signalsView({ regime, richRun, ...values }: SignalValues): Marke
   const { level, persistence, halfLifeHours, trend, slope, slowCarry, tailRate } = values;
   const { basisScore, basisHalfLifeHours, basisVolatility, turnoverTrend } = values;
   return {
-    ...{ level: told(level), persistence: told(persistence), trend: told(trend) },
-    ...{ slope: told(slope), slowCarry: told(slowCarry), tailRate: told(tailRate) },
-    ...{ halfLifeHours: told(halfLifeHours), halfLifeLasts: halfLifeHours === Infinity },
-    ...{ basisScore: told(basisScore), basisVolatility: told(basisVolatility) },
-    ...{ basisHalfLifeHours: told(basisHalfLifeHours), turnoverTrend: told(turnoverTrend) },
+    ...{
+      level: finiteOrNull(level),
+      persistence: finiteOrNull(persistence),
+      trend: finiteOrNull(trend),
+    },
+    ...{
+      slope: finiteOrNull(slope),
+      slowCarry: finiteOrNull(slowCarry),
+      tailRate: finiteOrNull(tailRate),
+    },
+    ...{ halfLifeHours: finiteOrNull(halfLifeHours), halfLifeLasts: halfLifeHours === Infinity },
+    ...{ basisScore: finiteOrNull(basisScore), basisVolatility: finiteOrNull(basisVolatility) },
+    ...{
+      basisHalfLifeHours: finiteOrNull(basisHalfLifeHours),
+      turnoverTrend: finiteOrNull(turnoverTrend),
+    },
     ...{ regime: regime ?? null, richRun },
   };
 }
 
-function told(value: number | undefined): number | null {
+function finiteOrNull(value: number | undefined): number | null {
   return value === undefined || !Number.isFinite(value) ? null : value;
 }

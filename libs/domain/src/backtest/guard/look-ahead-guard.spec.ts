@@ -45,7 +45,7 @@ function withFault(planted: (market: MarketHistory) => MarketHistory): Promise<G
   return guardAgainstLookAhead(run, input, instants(4));
 }
 
-/** Candles that are told as if they had opened so many hours sooner. */
+/** Candles that are published as if they had opened so many hours sooner. */
 function sooner(columns: PriceColumns, hours: number): PriceColumns {
   return { ...columns, openAtMs: columns.openAtMs.map((atMs) => atMs - hours * HOUR_MS) };
 }

@@ -22,7 +22,7 @@ export class PublishedFunding {
   private readonly hours: Float64Array;
   private readonly hourly: Float64Array;
   private known: { first: number; last: number; value: FundingPersistence | undefined } | undefined;
-  private told: FundingStream | undefined;
+  private current: FundingStream | undefined;
 
   constructor(
     private readonly history: Pick<MarketHistory, 'funding' | 'announced'>,
@@ -61,19 +61,19 @@ export class PublishedFunding {
     if (this.settlement < 1) return undefined;
     const predicted = this.predicted();
     const persistence = this.persistence();
-    const { told } = this;
+    const { current } = this;
     if (
-      told?.persistence === persistence &&
-      told?.predicted.rate === predicted.rate &&
-      told.predicted.intervalMinutes === predicted.intervalMinutes &&
-      told.slowCarry === signals?.slowCarry
+      current?.persistence === persistence &&
+      current?.predicted.rate === predicted.rate &&
+      current.predicted.intervalMinutes === predicted.intervalMinutes &&
+      current.slowCarry === signals?.slowCarry
     ) {
-      return told;
+      return current;
     }
-    this.told = signals
+    this.current = signals
       ? { predicted, persistence, slowCarry: signals.slowCarry }
       : { predicted, persistence };
-    return this.told;
+    return this.current;
   }
 
   /** The last settled rate, with the interval that was announced, or the last one that was seen to be in force. */

@@ -13,7 +13,7 @@ export class PublishedSignals {
   private signals: MarketSignals = NO_SIGNALS;
   private candle = -1;
   private settlement = -1;
-  private told: { readonly of: MarketSignals; readonly values: SignalValues } | undefined;
+  private current: { readonly of: MarketSignals; readonly values: SignalValues } | undefined;
 
   constructor(
     private readonly history: MarketHistory,
@@ -24,10 +24,10 @@ export class PublishedSignals {
   values(candle: number, settlement: number): SignalValues {
     while (this.candle < candle) this.addCandle((this.candle += 1));
     while (this.settlement < settlement) this.addSettlement((this.settlement += 1));
-    if (this.told?.of !== this.signals) {
-      this.told = { of: this.signals, values: signalValues(this.signals) };
+    if (this.current?.of !== this.signals) {
+      this.current = { of: this.signals, values: signalValues(this.signals) };
     }
-    return this.told.values;
+    return this.current.values;
   }
 
   private addCandle(row: number): void {

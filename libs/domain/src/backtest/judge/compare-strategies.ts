@@ -110,5 +110,5 @@ function moreThan(daily: readonly number[], base: readonly number[]) {
   return interval && { ...interval, mean: more.reduce((sum, one) => sum + one, 0) / more.length };
 }
 
-/** A comparison is printed and not kept: what it read is told beside it. */
+/** A comparison is printed and not kept: what it read is reported beside it. */
 const NO_DATASET = { source: '', timeframe: '', symbols: [], series: [], sha256: '' };

@@ -43,9 +43,9 @@ export function directedDays(
   const products = new Map<number, number[]>();
   for (const market of all) {
     const tested = market.filter(({ atMs }) => atMs >= firstMs);
-    const told = productsOf(tested, asked);
+    const marketProducts = productsOf(tested, asked);
     tested.forEach(({ atMs }, i) => {
-      const product = told[i];
+      const product = marketProducts[i];
       if (product === undefined) return;
       const known = products.get(atMs);
       if (known) known.push(product);
@@ -56,11 +56,11 @@ export function directedDays(
   for (let fromMs = firstMs; fromMs < window.toMs; fromMs += testMs) {
     const learntToMs = fromMs - asked.hours * HOUR_MS;
     const learnt = all.flatMap((market) => {
-      const told = productsOf(
+      const marketProducts = productsOf(
         market.filter(({ atMs }) => atMs <= learntToMs),
         asked,
       );
-      return told.length > 0 ? [meanOf(told)] : [];
+      return marketProducts.length > 0 ? [meanOf(marketProducts)] : [];
     });
     const direction = learnt.length > 0 ? Math.sign(meanOf(learnt)) : 0;
     for (let atMs = fromMs; atMs < fromMs + testMs; atMs += DAY_MS) {
@@ -83,10 +83,10 @@ function rankedOf(samples: readonly SignalSample[], { name, hours, beside }: Ask
 /** A signal that did not move, or that says nothing of its own, counts as 0. */
 function productsOf(market: readonly Ranked[], { beside }: Asked): readonly number[] {
   if (market.length < LEAST_SAMPLES) return [];
-  const told = rankProducts(
+  const marketProducts = rankProducts(
     market.map(({ value }) => value),
     market.map(({ carry }) => carry),
     beside && market.map((one) => one.beside),
   );
-  return told ?? market.map(() => 0);
+  return marketProducts ?? market.map(() => 0);
 }

@@ -18,11 +18,11 @@ const lengths = { trainMs: 60 * DAY_MS, testMs: 30 * DAY_MS };
 function market(seed: number, turnsAt = Infinity): SignalSample[] {
   const next = seededRandom(seed);
   return Array.from({ length: DAYS }, (_, day): SignalSample => {
-    const [expected, told, noise, other] = [next(), next() - 0.5, next(), next()];
+    const [expected, predictive, noise, other] = [next(), next() - 0.5, next(), next()];
     const values: Partial<Record<JudgedName, number>> = {
       twoSpeeds: expected,
-      level: day < turnsAt ? told : -told,
-      trend: -told,
+      level: day < turnsAt ? predictive : -predictive,
+      trend: -predictive,
       persistence: other,
       // All of it is in what is expected.
       regime: 3 * expected,
@@ -30,7 +30,7 @@ function market(seed: number, turnsAt = Infinity): SignalSample[] {
     return {
       atMs: day * DAY_MS,
       value: (name) => values[name],
-      carry: () => expected + told + 0.2 * noise,
+      carry: () => expected + predictive + 0.2 * noise,
     };
   });
 }

@@ -53,14 +53,14 @@ export function judgeSignals(
   roundTrip: number,
   lengths: JudgeLengths = USUAL_LENGTHS,
 ): readonly JudgedSignal[] {
-  const told = (asked: Asked) =>
+  const measured = (asked: Asked) =>
     coefficientOf(directedDays(markets, window, lengths, asked), asked.hours);
   const names = Object.keys(JUDGED).filter((name): name is JudgedName => name in JUDGED);
   return names.map((name) => {
     const added = new Map(
       HORIZON_HOURS.map((hours) => [
         hours,
-        name === 'twoSpeeds' ? undefined : told({ name, hours, beside: 'twoSpeeds' }),
+        name === 'twoSpeeds' ? undefined : measured({ name, hours, beside: 'twoSpeeds' }),
       ]),
     );
     const error = new Map(
@@ -72,9 +72,9 @@ export function judgeSignals(
     const flips = flipsAYear(markets, name);
     return {
       name,
-      coefficient: new Map(HORIZON_HOURS.map((hours) => [hours, told({ name, hours })])),
+      coefficient: new Map(HORIZON_HOURS.map((hours) => [hours, measured({ name, hours })])),
       added,
-      decay: new Map(DECAY_HOURS.map((hours) => [hours, told({ name, hours })?.mean])),
+      decay: new Map(DECAY_HOURS.map((hours) => [hours, measured({ name, hours })?.mean])),
       flipsAYear: flips,
       costAYear: flips === undefined ? undefined : (flips * roundTrip) / 2,
       error,

@@ -17,7 +17,7 @@ import { MarketView } from '../history/market-view.js';
 /** Over how many hours a carry is judged. */
 export const HORIZON_HOURS = [24, 168] as const;
 
-/** Over which a signal's decay is told. */
+/** Over which a signal's decay is reported. */
 export const DECAY_HOURS = [8, 24, 72, 168, 336] as const;
 
 /** What is judged: each signal, and the carry that is expected in one speed and in two. */

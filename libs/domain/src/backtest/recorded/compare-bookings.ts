@@ -63,7 +63,7 @@ export interface ComparedBookings {
   readonly differingDigits: number;
 }
 
-/** Compares every value that a desk booked with what a backtest booked of the same; the larger count of each is told. */
+/** Compares every value that a desk booked with what a backtest booked of the same; the larger count of each is reported. */
 export function compareBookings(desk: Bookings, backtest: Bookings): ComparedBookings {
   const [one, other] = [valuesOf(desk), valuesOf(backtest)];
   const differences: BookingDifference[] = [];

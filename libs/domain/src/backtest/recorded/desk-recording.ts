@@ -12,7 +12,7 @@ import type { Leg } from '../../desk/trade/fill-price.js';
 import type { PaperMarket } from '../../desk/trade/paper-fills.js';
 
 /**
- * What a desk on paper was told in its cycles and no history keeps: quotes, order books, and how far the history was
+ * What a desk on paper was given in its cycles and no history keeps: quotes, order books, and how far the history was
  * proven by then. What history keeps (settled rates, their prices) is not in here: it is read from the proven rows.
  */
 export interface DeskRecording {
@@ -39,7 +39,7 @@ export interface RecordedCycle {
   readonly answers: readonly RecordedAnswer[];
 }
 
-/** One perpetual and its spot market as they were told. Prices exact decimal text, USDT. */
+/** One perpetual and its spot market as they were quoted. Prices exact decimal text, USDT. */
 export interface RecordedQuote {
   readonly symbol: string;
   readonly nativeId: string;
@@ -67,7 +67,7 @@ export type RecordedAnswer =
       readonly price: string | undefined;
       readonly problem: string | undefined;
     }
-  /** What an order met, and when; undefined where nothing was told of its market. */
+  /** What an order met, and when; undefined where nothing was quoted of its market. */
   | {
       readonly kind: 'met';
       readonly market: RecordedMarket;

@@ -12,7 +12,7 @@ import type { DeskRecording, RecordedCycle, RecordedQuote } from './desk-recordi
 import { asItWasKnown, type KnownWhen } from './settlements-as-known.js';
 
 /**
- * What a recorded desk was told, joined with what the proven rows say of each market: quotes from the recording;
+ * What a recorded desk was given, joined with what the proven rows say of each market: quotes from the recording;
  * settlements, how long a carry lasts and signals from the rows, as far as they were known then.
  */
 export class RecordedObserver implements BacktestObserver {
@@ -76,7 +76,7 @@ export class RecordedObserver implements BacktestObserver {
     const rows = this.views.get(symbol)?.seen();
     const persistence = rows?.legs.short.funding?.persistence;
     const signals = withSignals ? rows?.signals : undefined;
-    const said = quote.unproven?.code === HISTORY_SHORT.code ? undefined : quote.unproven;
+    const unproven = quote.unproven?.code === HISTORY_SHORT.code ? undefined : quote.unproven;
     return carryPair(
       this.recording.venue,
       {
@@ -86,7 +86,7 @@ export class RecordedObserver implements BacktestObserver {
       spot,
       {
         turnoverUsdt24h: quote.turnoverUsdt24h,
-        unproven: said ?? (persistence ? undefined : HISTORY_SHORT),
+        unproven: unproven ?? (persistence ? undefined : HISTORY_SHORT),
         endsAtMs: quote.endsAtMs,
         lots: quote.lots,
         signals,

@@ -15,7 +15,7 @@ const UNRECORDED = 'The recorded desk did not ask this: it did something else he
  * their order. What an order gets of what it met is computed again, as paper does.
  */
 export class RecordedVenue implements BacktestVenue {
-  /** Books are walked: nothing is told of a price before slippage. */
+  /** Books are walked: nothing is known of a price before slippage. */
   readonly met: ReadonlyMap<string, string> = new Map();
   private clockMs = -Infinity;
   private readonly answers = new Map<string, RecordedAnswer[]>();

@@ -19,7 +19,7 @@ export function aboutEquity(book: Book): number {
   return total;
 }
 
-/** What the desk had most, told to the digit where somebody asks: a book never changes. */
+/** What the desk had most, exact to the digit where somebody asks: a book never changes. */
 export class Peak {
   private exactly: string | undefined;
 

@@ -16,7 +16,7 @@ import type { BacktestObserver } from './backtest-stage.js';
 import { bookSettled } from './book-settled.js';
 import type { ReplayLedger } from './replay-ledger.js';
 
-/** What the desk is told of all markets at an instant that only moves forward. */
+/** What the desk is given of all markets at an instant that only moves forward. */
 export class ReplayObserver implements BacktestObserver {
   private readonly views: ReadonlyMap<string, MarketView>;
   /** Up to when the prices of each leg that is held were looked at; by heldName. */

@@ -68,7 +68,7 @@ describe('walking forward', () => {
     expect(yearlyYieldHigh).toBeGreaterThan(yearlyYield);
   });
 
-  it('is judged more strictly the more was tried, and tells no Sharpe ratio of a flat basis', async () => {
+  it('is judged more strictly the more was tried, and reports no Sharpe ratio of a flat basis', async () => {
     const few = await walkForward(input, candidates, folds);
     const alsoTried = Array.from({ length: 500 }, (_, i) => (i % 7) - 3);
     const many = await walkForward(input, candidates, folds, { alsoTried });

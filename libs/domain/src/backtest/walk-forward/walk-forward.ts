@@ -19,7 +19,7 @@ export interface Trial {
 /** What became of the candidate that a fold chose. */
 export interface FoldResult extends Fold {
   readonly chosen: number;
-  /** On what it was chosen by: never to be told alone. */
+  /** On what it was chosen by: never to be reported alone. */
   readonly inSampleNetUsdt: number;
   readonly outOfSampleNetUsdt: number;
 }

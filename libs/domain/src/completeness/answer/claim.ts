@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../time-window.js';
 
 /**
- * What an answer said of one row against what is proven: `claimed` is the row's line, '' when there is none.
+ * What an answer had for one row against what is proven: `claimed` is the row's line, '' when there is none.
  * `looks` answers said the same, none of them sooner after the one before than two looks must be apart.
  */
 export interface Claim {

@@ -37,9 +37,9 @@ describe('a name that is listed', () => {
     expect(isAnotherListing(running, now)).toBe(isAnother);
   });
 
-  it('is the same where the exchange tells no beginning, then or now', () => {
+  it('is the same where the exchange publishes no beginning, then or now', () => {
     expect(isAnotherListing(ended, { listedAtMs: undefined })).toBe(false);
-    const untold = { listedAtMs: undefined, delistedAtMs: undefined };
-    expect(isAnotherListing(untold, { listedAtMs })).toBe(false);
+    const unannounced = { listedAtMs: undefined, delistedAtMs: undefined };
+    expect(isAnotherListing(unannounced, { listedAtMs })).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ export interface SeenSeries {
 }
 
 /**
- * Where a market seems to begin whose listing the exchange does not tell: behind the oldest stretch, which answers
+ * Where a market seems to begin whose listing the exchange does not publish: behind the oldest stretch, which answers
  * showed to be empty, where its rows begin. Where it has no rows at all, at the end of what is wanted: nothing was traded
  * there yet. Undefined while the oldest stretch has rows, or was not all answered.
  */

@@ -11,7 +11,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time-window.js';
 
 const startMs = Date.parse('2026-02-19T00:00Z');
 const hour = (n: number) => startMs + n * HOUR_MS;
-const said = (atHour: number, nextHour: number, hours: number): Announcement => ({
+const announcedAt = (atHour: number, nextHour: number, hours: number): Announcement => ({
   observedAtMs: hour(atHour),
   nextAtMs: hour(nextHour),
   intervalMs: hours * HOUR_MS,
@@ -35,18 +35,21 @@ const hoursOf = (runs: readonly AnnouncedRun[], window = day) =>
 
 describe('what an exchange announces', () => {
   it('is stored once, however often the ticker repeats it', () => {
-    const [run] = runsOf([said(1, 8, 8)]);
+    const [run] = runsOf([announcedAt(1, 8, 8)]);
     expect(run).toEqual({
       observedAtMs: hour(1),
       firstNextAtMs: hour(8),
       intervalMs: 8 * HOUR_MS,
       lastNextAtMs: hour(8),
     });
-    for (const later of [1, 2, 7.99]) expect(announcedRun(run, said(later, 8, 8))).toBeUndefined();
+    for (const later of [1, 2, 7.99])
+      expect(announcedRun(run, announcedAt(later, 8, 8))).toBeUndefined();
   });
 
   it('makes the run longer when it goes on at the same interval', () => {
-    expect(runsOf([said(1, 8, 8), said(8.01, 16, 8), said(16.01, 24, 8)])).toEqual([
+    expect(
+      runsOf([announcedAt(1, 8, 8), announcedAt(8.01, 16, 8), announcedAt(16.01, 24, 8)]),
+    ).toEqual([
       {
         observedAtMs: hour(1),
         firstNextAtMs: hour(8),
@@ -57,20 +60,20 @@ describe('what an exchange announces', () => {
   });
 
   it('is a new run when the interval changes, or the next one was taken back', () => {
-    expect(runsOf([said(1, 8, 8), said(8.01, 9, 1)])).toHaveLength(2);
-    expect(runsOf([said(1, 8, 8), said(3, 4, 1)])).toHaveLength(2);
-    expect(runsOf([said(1, 8, 8), said(3, 16, 8)])).toHaveLength(2);
+    expect(runsOf([announcedAt(1, 8, 8), announcedAt(8.01, 9, 1)])).toHaveLength(2);
+    expect(runsOf([announcedAt(1, 8, 8), announcedAt(3, 4, 1)])).toHaveLength(2);
+    expect(runsOf([announcedAt(1, 8, 8), announcedAt(3, 16, 8)])).toHaveLength(2);
   });
 
   it('is a new run when some were not announced because nobody asked', () => {
-    expect(runsOf([said(1, 8, 8), said(25, 32, 8)])).toHaveLength(2);
+    expect(runsOf([announcedAt(1, 8, 8), announcedAt(25, 32, 8)])).toHaveLength(2);
   });
 
   it('is no news from a ticker that lags and calls a settlement next whose time has come', () => {
-    const runs = runsOf([said(1, 8, 8)]);
-    expect(announcedRun(runs[0], said(8.001, 8, 8))).toBeUndefined();
-    const goneOn = runsOf([said(1, 8, 8), said(8.01, 9, 1)]);
-    expect(announcedRun(goneOn.at(-1), said(8.02, 8, 8))).toBeUndefined();
+    const runs = runsOf([announcedAt(1, 8, 8)]);
+    expect(announcedRun(runs[0], announcedAt(8.001, 8, 8))).toBeUndefined();
+    const goneOn = runsOf([announcedAt(1, 8, 8), announcedAt(8.01, 9, 1)]);
+    expect(announcedRun(goneOn.at(-1), announcedAt(8.02, 8, 8))).toBeUndefined();
   });
 
   it('is still heard from a lagging ticker when nothing else was', () => {
@@ -82,25 +85,37 @@ describe('what an exchange announces', () => {
 
   it('is nothing where a dead contract keeps a settlement for months that is long past', () => {
     for (const atHour of [9, 100, 2_000]) {
-      expect(announcedRun(undefined, said(atHour, 8, 8))).toBeUndefined();
+      expect(announcedRun(undefined, announcedAt(atHour, 8, 8))).toBeUndefined();
     }
   });
 });
 
 describe('the instants that were announced', () => {
   it('are all of a run that lie in the window, its end excluded', () => {
-    const runs = runsOf([said(1, 8, 8), said(8.01, 16, 8), said(16.01, 24, 8)]);
+    const runs = runsOf([
+      announcedAt(1, 8, 8),
+      announcedAt(8.01, 16, 8),
+      announcedAt(16.01, 24, 8),
+    ]);
     expect(hoursOf(runs)).toEqual([8, 16]);
     expect(hoursOf(runs, { fromMs: hour(8), toMs: hour(24) + MINUTE_MS })).toEqual([8, 16, 24]);
     expect(hoursOf(runs, { fromMs: hour(8) + 1, toMs: hour(16) })).toEqual([]);
   });
 
   it.each<[string, Announcement[], number[]]>([
-    ['8 h to 1 h', [said(1, 8, 8), said(8.01, 9, 1), said(9.01, 10, 1)], [8, 9, 10]],
-    ['1 h to 8 h', [said(7.5, 8, 1), said(8.01, 16, 8)], [8, 16]],
-    ['1 h to 8 h over an odd step of 6 h', [said(1.5, 2, 1), said(2.01, 8, 8)], [2, 8]],
-    ['one that was taken back before its time', [said(1, 8, 8), said(3, 4, 1)], [4]],
-    ['one that was put off', [said(1, 8, 8), said(7.9, 12, 4)], [12]],
+    [
+      '8 h to 1 h',
+      [announcedAt(1, 8, 8), announcedAt(8.01, 9, 1), announcedAt(9.01, 10, 1)],
+      [8, 9, 10],
+    ],
+    ['1 h to 8 h', [announcedAt(7.5, 8, 1), announcedAt(8.01, 16, 8)], [8, 16]],
+    [
+      '1 h to 8 h over an odd step of 6 h',
+      [announcedAt(1.5, 2, 1), announcedAt(2.01, 8, 8)],
+      [2, 8],
+    ],
+    ['one that was taken back before its time', [announcedAt(1, 8, 8), announcedAt(3, 4, 1)], [4]],
+    ['one that was put off', [announcedAt(1, 8, 8), announcedAt(7.9, 12, 4)], [12]],
   ])('are, of %s, those that stood when their time came', (_, announcements, hours) => {
     expect(hoursOf(runsOf(announcements))).toEqual(hours);
   });
@@ -108,10 +123,12 @@ describe('the instants that were announced', () => {
   it('keep the one whose time came while the ticker was asked for, so that it is stamped before', () => {
     // Asked at 7:59:58, answered at 8:00:01: the next one is another already.
     const justBefore = 8 - 2 / 3600;
-    expect(hoursOf(runsOf([said(1, 8, 8), said(justBefore, 16, 8)]))).toEqual([8, 16]);
-    expect(hoursOf(runsOf([said(1, 8, 8), said(justBefore, 9, 1)]))).toEqual([8, 9]);
-    expect(hoursOf(runsOf([said(1, 8, 8), said(8, 9, 1)]))).toEqual([8, 9]);
-    expect(wasAnnounced(runsOf([said(justBefore, 9, 1)]), hour(8))).toBe(false);
+    expect(hoursOf(runsOf([announcedAt(1, 8, 8), announcedAt(justBefore, 16, 8)]))).toEqual([
+      8, 16,
+    ]);
+    expect(hoursOf(runsOf([announcedAt(1, 8, 8), announcedAt(justBefore, 9, 1)]))).toEqual([8, 9]);
+    expect(hoursOf(runsOf([announcedAt(1, 8, 8), announcedAt(8, 9, 1)]))).toEqual([8, 9]);
+    expect(wasAnnounced(runsOf([announcedAt(justBefore, 9, 1)]), hour(8))).toBe(false);
   });
 
   it('begin with the one that a lagging ticker called next when its time had just come', () => {
@@ -128,16 +145,23 @@ describe('the instants that were announced', () => {
 });
 
 describe('that no other settlement is due', () => {
-  const runs = runsOf([said(1, 8, 8), said(8.01, 16, 8)]);
-  const isSaid = (atHour: number) => wasAnnounced(runs, hour(atHour));
+  const runs = runsOf([announcedAt(1, 8, 8), announcedAt(8.01, 16, 8)]);
+  const isAnnounced = (atHour: number) => wasAnnounced(runs, hour(atHour));
 
   it('is known from a minute after the first announcement up to and including the last that was announced', () => {
-    expect([0.99, 1, 1.02, 8, 12, 16].map(isSaid)).toEqual([false, false, true, true, true, true]);
+    expect([0.99, 1, 1.02, 8, 12, 16].map(isAnnounced)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(wasAnnounced(runs, hour(16) + 1)).toBe(false);
   });
 
   it('is not known of the time in which nobody asked', () => {
-    const twice = runsOf([said(1, 8, 8), said(25, 32, 8)]);
+    const twice = runsOf([announcedAt(1, 8, 8), announcedAt(25, 32, 8)]);
     expect(wasAnnounced(twice, hour(16))).toBe(false);
     expect(wasAnnounced(twice, hour(26))).toBe(true);
   });

@@ -5,7 +5,7 @@ import { covers, MINUTE_MS, type TimeWindow } from '../../time-window.js';
 const STAMPED_EARLY_MS = MINUTE_MS;
 
 /**
- * What a ticker said of the next settlement: that it is at `nextAtMs`, `intervalMs` after the one before it.
+ * What a ticker announced of the next settlement: that it is at `nextAtMs`, `intervalMs` after the one before it.
  * `observedAtMs` is the exchange's time of that.
  */
 export interface Announcement {
@@ -48,7 +48,7 @@ export function announcedRun(
     : { observedAtMs, firstNextAtMs: nextAtMs, intervalMs, lastNextAtMs: nextAtMs };
 }
 
-/** A stretch of time of which the exchange said beforehand when it settles in it. */
+/** A stretch of time of which the exchange announced beforehand when it settles in it. */
 interface Announced extends TimeWindow {
   readonly run: AnnouncedRun;
 }
@@ -81,7 +81,7 @@ export function announcedInstants(runs: readonly AnnouncedRun[], window: TimeWin
   });
 }
 
-/** Whether the exchange had said by then which settlements come next, so that no other is due at the instant. */
+/** Whether the exchange had announced by then which settlements come next, so that no other is due at the instant. */
 export function wasAnnounced(runs: readonly AnnouncedRun[], atMs: number): boolean {
   return covers(announcedStretches(runs), atMs);
 }

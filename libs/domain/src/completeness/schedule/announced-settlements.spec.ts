@@ -25,7 +25,7 @@ function runsOf(announcements: readonly Announcement[]): AnnouncedRun[] {
   }
   return runs;
 }
-const said = (atHour: number, nextHour: number, intervalHours: number): Announcement => ({
+const announcedAt = (atHour: number, nextHour: number, intervalHours: number): Announcement => ({
   observedAtMs: hour(atHour) + 5_000,
   nextAtMs: hour(nextHour),
   intervalMs: intervalHours * HOUR_MS,
@@ -46,7 +46,7 @@ function world(steps: readonly (readonly [hours: number, intervalHours: number])
     truth.push({ atHour, intervalHours });
   }
   const announcements = truth.map(({ atHour: next, intervalHours }, i) =>
-    said(truth[i - 1]?.atHour ?? 0, next, intervalHours),
+    announcedAt(truth[i - 1]?.atHour ?? 0, next, intervalHours),
   );
   return { settled: [0, ...truth.map((one) => one.atHour)], announcements };
 }
@@ -98,8 +98,11 @@ describe('a market that was listed seven hours ago and settles every hour', () =
   const window = upTo(4, 11);
 
   it.each<[string, Announcement[]]>([
-    ['was read since the listing', Array.from({ length: 8 }, (_, i) => said(4 + i, 5 + i, 1))],
-    ['was read just now for the first time', [said(11, 12, 1)]],
+    [
+      'was read since the listing',
+      Array.from({ length: 8 }, (_, i) => announcedAt(4 + i, 5 + i, 1)),
+    ],
+    ['was read just now for the first time', [announcedAt(11, 12, 1)]],
   ])('has a hole of seven when its answer is empty and the ticker %s', (_, announcements) => {
     expect(settlementHoles([], window, { runs: runsOf(announcements), listedAtMs })).toEqual([
       { ...window, rowsExpected: 7 },
@@ -178,7 +181,7 @@ describe('twenty settlements at any interval of whole hours', () => {
 
 describe('a listing at 04:00:00 that settles every 4 h', () => {
   const listedAtMs = hour(4);
-  const announced = runsOf([said(4, 8, 4), said(8, 12, 4), said(12, 16, 4)]);
+  const announced = runsOf([announcedAt(4, 8, 4), announcedAt(8, 12, 4), announcedAt(12, 16, 4)]);
 
   it.each<[string, AnnouncedRun[]]>([
     ['announced', announced],
@@ -192,7 +195,7 @@ describe('a listing at 04:00:00 that settles every 4 h', () => {
   });
 
   it('owes nothing at all before its first settlement is due', () => {
-    const runs = runsOf([said(4, 8, 4)]);
+    const runs = runsOf([announcedAt(4, 8, 4)]);
     expect(settlementHoles([], upTo(4, 7), { runs, listedAtMs })).toEqual([]);
     expect(settlementHoles([], upTo(4, 8), { runs, listedAtMs })).toEqual([
       { ...upTo(4, 8), rowsExpected: 1 },

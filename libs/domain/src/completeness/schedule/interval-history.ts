@@ -17,8 +17,8 @@ export const LONGEST_INTERVAL_MS = DAY_MS;
  */
 const WEIGHT = { hole: 3, change: 5, oddStart: 1, unusualStart: 4, unusualChange: 6 } as const;
 
-/** A step between two settlements as it is told: the interval in force at its end, and how many were left out. */
-export interface ToldStep {
+/** A step between two settlements as the history explains it: the interval in force at its end, and how many were left out. */
+export interface ExplainedStep {
   readonly step: TimeWindow;
   /** The longer of the intervals before and after a change: up to it a step may be odd. */
   readonly spacingMs: number;
@@ -27,7 +27,7 @@ export interface ToldStep {
 }
 
 /**
- * So many equal steps that can be an interval, one after the other, give the same history whatever was before or comes after: to tell half of
+ * So many equal steps that can be an interval, one after the other, give the same history whatever was before or comes after: to explain half of
  * them otherwise costs more than to change the interval twice.
  */
 const CERTAIN_STEPS = 20;
@@ -36,7 +36,10 @@ const CERTAIN_STEPS = 20;
  * The settlements that the history of a window can depend on, ascending: those in it, and on either side up to where
  * nothing else can change it.
  */
-export function tellingOf(settledAtMs: readonly number[], window: TimeWindow): readonly number[] {
+export function decisiveSettlements(
+  settledAtMs: readonly number[],
+  window: TimeWindow,
+): readonly number[] {
   const first = settledAtMs.findIndex((atMs) => atMs >= window.fromMs);
   const last = settledAtMs.findLastIndex((atMs) => atMs < window.toMs);
   const from = first === -1 ? settledAtMs.length - 1 : first;
@@ -72,18 +75,18 @@ interface Histories {
  * `WEIGHT`). Any whole number of hours that occurs as a step may be an interval. The first step after a change may
  * be odd (2, 3 or 6 h): up to the longer of the two intervals it is no hole.
  */
-export function intervalHistory(settledAtMs: readonly number[]): ToldStep[] {
+export function intervalHistory(settledAtMs: readonly number[]): ExplainedStep[] {
   const steps = settledAtMs.slice(1).map((toMs, i) => ({ fromMs: settledAtMs[i] ?? toMs, toMs }));
   const intervals = possibleIntervals(steps);
-  // A year of hourly settlements is thousands of steps: weights alone go along, the history is told from its end.
+  // A year of hourly settlements is thousands of steps: weights alone go along, the history is read from its end.
   const histories: Histories[] = [];
   for (const step of steps) {
     histories.push(goOn(histories.at(-1), lengthOf(step), intervals));
   }
-  return tell(steps, intervals, histories);
+  return lightestHistory(steps, intervals, histories);
 }
 
-/** Longest first, so that of two stories of equal weight the one that claims fewer lost rows is told. */
+/** Longest first, so that of two histories of equal weight the one that claims fewer lost rows is taken. */
 function possibleIntervals(steps: readonly TimeWindow[]): number[] {
   const seen = steps
     .map(lengthOf)
@@ -124,24 +127,24 @@ function beginWeight(lengthMs: number, intervalMs: number): number {
 }
 
 /** The lightest history, step by step; of several of equal weight the one of the longest interval. */
-function tell(
+function lightestHistory(
   steps: readonly TimeWindow[],
   intervals: readonly number[],
   histories: readonly Histories[],
-): ToldStep[] {
+): ExplainedStep[] {
   const weights = histories.at(-1)?.weights ?? [];
   let at = weights.indexOf(Math.min(...weights));
-  const told: ToldStep[] = [];
+  const explained: ExplainedStep[] = [];
   for (let i = steps.length - 1; i >= 0; i -= 1) {
     const step = steps[i];
     const intervalMs = intervals[at];
     const from = histories[i]?.before[at];
     if (!step || intervalMs === undefined || from === undefined) break;
     const spacingMs = Math.max(intervals[from] ?? 0, intervalMs);
-    told.push({ step, spacingMs, intervalMs, leftOut: leftOutOf(step, spacingMs) });
+    explained.push({ step, spacingMs, intervalMs, leftOut: leftOutOf(step, spacingMs) });
     at = from;
   }
-  return told.reverse();
+  return explained.reverse();
 }
 
 function isUsual(intervalMs: number): boolean {

@@ -3,7 +3,7 @@ import { timeframeMs } from '../../timeframe.js';
 import { announcedInstants, type AnnouncedRun } from './announced-schedule.js';
 import { ceilTo, DAY_MS, floorTo, MINUTE_MS, type TimeWindow } from '../../time-window.js';
 
-/** A market's life as far as the exchange tells it. */
+/** A market's life as far as the exchange publishes it. */
 export interface Lifetime {
   readonly listedAtMs: number | undefined;
   readonly delistedAtMs: number | undefined;

@@ -3,7 +3,7 @@ import type { Hole } from '../judge/hole.js';
 import { HOUR_MS, MINUTE_MS, type TimeWindow } from '../../time-window.js';
 
 /** Nothing was announced, and the listing is unknown. */
-export const UNTOLD = { runs: [], listedAtMs: undefined };
+export const UNANNOUNCED = { runs: [], listedAtMs: undefined };
 
 export const startMs = Date.parse('2026-02-19T00:00Z');
 
@@ -22,7 +22,7 @@ export function windowOf(times: readonly number[]): TimeWindow {
 
 export function holesOf(stepsHours: readonly number[]): Hole[] {
   const times = timesOf(stepsHours);
-  return settlementHoles(times, windowOf(times), UNTOLD);
+  return settlementHoles(times, windowOf(times), UNANNOUNCED);
 }
 
 /** The hole that step `i` is, between two settlements and without them. */

@@ -4,7 +4,7 @@ import { absentSettlements, irregularSteps, settlementHoles } from './settlement
 import { RECORDED_SCHEDULES, settledTimes } from './recorded-schedules.fixture.js';
 import { DAY_MS, holds, HOUR_MS, MINUTE_MS } from '../../time-window.js';
 import {
-  UNTOLD,
+  UNANNOUNCED,
   startMs,
   timesOf,
   windowOf,
@@ -22,7 +22,7 @@ describe('funding holes in a regular schedule', () => {
 
   it('are none at other hours of the day than the usual ones', () => {
     const times = timesOf(repeat(8, 9)).map((atMs) => atMs + 4 * HOUR_MS);
-    expect(settlementHoles(times, windowOf(times), UNTOLD)).toEqual([]);
+    expect(settlementHoles(times, windowOf(times), UNANNOUNCED)).toEqual([]);
   });
 
   it('are each stretch of left-out settlements, with as many rows as were left out', () => {
@@ -69,8 +69,8 @@ describe('funding holes in a regular schedule', () => {
             toMs: times[Math.min(times.length - 1, first + length)]!,
           };
           const whole = { fromMs: times[0]!, toMs: times.at(-1)! };
-          expect(absentSettlements(times, part, UNTOLD)).toEqual(
-            absentSettlements(times, whole, UNTOLD).filter((dueMs) => holds(part, dueMs)),
+          expect(absentSettlements(times, part, UNANNOUNCED)).toEqual(
+            absentSettlements(times, whole, UNANNOUNCED).filter((dueMs) => holds(part, dueMs)),
           );
         },
       ),
@@ -150,21 +150,21 @@ describe('funding holes at the ends of the window', () => {
 
   it('are a start into which one more settlement fits, the first instant included', () => {
     const early = { fromMs: startMs - 8 * HOUR_MS, toMs: last + MINUTE_MS };
-    expect(settlementHoles(times, early, UNTOLD)).toEqual([
+    expect(settlementHoles(times, early, UNANNOUNCED)).toEqual([
       { fromMs: early.fromMs, toMs: startMs, rowsExpected: 2 },
     ]);
     const justAfter = { fromMs: startMs - 4 * HOUR_MS + 1, toMs: last + MINUTE_MS };
-    expect(settlementHoles(times, justAfter, UNTOLD)).toEqual([]);
+    expect(settlementHoles(times, justAfter, UNANNOUNCED)).toEqual([]);
   });
 
   it('are an end into which one more settlement fits, the last instant excluded', () => {
     const late = { fromMs: startMs, toMs: last + 4 * HOUR_MS + MINUTE_MS };
-    expect(settlementHoles(times, late, UNTOLD)).toEqual([
+    expect(settlementHoles(times, late, UNANNOUNCED)).toEqual([
       { fromMs: last + MINUTE_MS, toMs: late.toMs, rowsExpected: 1 },
     ]);
-    expect(settlementHoles(times, { fromMs: startMs, toMs: last + 4 * HOUR_MS }, UNTOLD)).toEqual(
-      [],
-    );
+    expect(
+      settlementHoles(times, { fromMs: startMs, toMs: last + 4 * HOUR_MS }, UNANNOUNCED),
+    ).toEqual([]);
   });
 
   it('are counted with the interval that is in force at that end', () => {
@@ -173,14 +173,14 @@ describe('funding holes at the ends of the window', () => {
       fromMs: startMs - 8 * HOUR_MS,
       toMs: changed.at(-1)! + 2 * HOUR_MS + MINUTE_MS,
     };
-    const rows = settlementHoles(changed, window, UNTOLD).map((hole) => hole.rowsExpected);
+    const rows = settlementHoles(changed, window, UNANNOUNCED).map((hole) => hole.rowsExpected);
     expect(rows).toEqual([1, 2]);
   });
 
   it('are counted with 8 h where fewer than two settlements are known', () => {
     const day = { fromMs: startMs, toMs: startMs + DAY_MS };
-    expect(settlementHoles([], day, UNTOLD)).toEqual([{ ...day, rowsExpected: 3 }]);
-    expect(settlementHoles([startMs + 8 * HOUR_MS], day, UNTOLD)).toEqual([
+    expect(settlementHoles([], day, UNANNOUNCED)).toEqual([{ ...day, rowsExpected: 3 }]);
+    expect(settlementHoles([startMs + 8 * HOUR_MS], day, UNANNOUNCED)).toEqual([
       { fromMs: startMs, toMs: startMs + 8 * HOUR_MS, rowsExpected: 1 },
       { fromMs: startMs + 8 * HOUR_MS + MINUTE_MS, toMs: day.toMs, rowsExpected: 1 },
     ]);
@@ -189,7 +189,7 @@ describe('funding holes at the ends of the window', () => {
   it('are counted with the only step that is known, though a longer interval may have begun with it', () => {
     const two = timesOf([4]);
     const window = { fromMs: startMs, toMs: two[1]! + 4 * HOUR_MS + MINUTE_MS };
-    expect(settlementHoles(two, window, UNTOLD)).toEqual([
+    expect(settlementHoles(two, window, UNANNOUNCED)).toEqual([
       { fromMs: two[1]! + MINUTE_MS, toMs: window.toMs, rowsExpected: 1 },
     ]);
   });
@@ -197,7 +197,7 @@ describe('funding holes at the ends of the window', () => {
   it('are told by the settlements outside the window, which are never holes of it', () => {
     const around = timesOf([8, 8, 16, 8, 8, 1, 1, 1, 1]);
     const window = { fromMs: around[4]!, toMs: around[6]! + MINUTE_MS };
-    expect(settlementHoles(around, window, UNTOLD)).toEqual([]);
+    expect(settlementHoles(around, window, UNANNOUNCED)).toEqual([]);
   });
 });
 
@@ -223,7 +223,7 @@ describe.each(RECORDED_SCHEDULES.map((recorded) => [recorded.name, recorded] as 
     const times = settledTimes(recorded);
 
     it('have no hole', () => {
-      expect(settlementHoles(times, windowOf(times), UNTOLD)).toEqual([]);
+      expect(settlementHoles(times, windowOf(times), UNANNOUNCED)).toEqual([]);
     });
 
     it('have a hole or an irregular step wherever a single one is taken out', () => {
@@ -232,7 +232,7 @@ describe.each(RECORDED_SCHEDULES.map((recorded) => [recorded.name, recorded] as 
         const step = { fromMs: times[i - 1]!, toMs: times[i + 1]! };
         const hole = { fromMs: step.fromMs + MINUTE_MS, toMs: step.toMs, rowsExpected: 1 };
         const seen = [
-          ...settlementHoles(around, windowOf(around), UNTOLD),
+          ...settlementHoles(around, windowOf(around), UNANNOUNCED),
           ...irregularSteps(around),
         ];
         expect(

@@ -3,9 +3,9 @@ import { HOUR_MS, MINUTE_MS, holds, type TimeWindow } from '../../time-window.js
 import { announcedInstants, wasAnnounced, type AnnouncedRun } from './announced-schedule.js';
 import {
   intervalHistory,
-  tellingOf,
+  decisiveSettlements,
   USUAL_INTERVAL_MS,
-  type ToldStep,
+  type ExplainedStep,
 } from './interval-history.js';
 
 const ALWAYS: TimeWindow = { fromMs: -Infinity, toMs: Infinity };
@@ -104,8 +104,8 @@ function inferredBetween(
     const intervalMs = spokenMs ?? USUAL_INTERVAL_MS;
     return every(intervalMs, Math.ceil(window.fromMs / intervalMs) * intervalMs, window.toMs);
   }
-  const telling = tellingOf(beats, window);
-  const history = intervalHistory(telling);
+  const decisive = decisiveSettlements(beats, window);
+  const history = intervalHistory(decisive);
   const leadMs = history[0]?.intervalMs ?? spokenMs ?? USUAL_INTERVAL_MS;
   const leading = Math.max(0, Math.floor((first - window.fromMs) / leadMs));
   return [
@@ -124,7 +124,7 @@ function inferredBetween(
  */
 function inferredTail(
   beats: readonly number[],
-  history: readonly ToldStep[],
+  history: readonly ExplainedStep[],
   lastSettledMs: number,
   window: TimeWindow,
   spokenMs: number | undefined,

@@ -53,7 +53,7 @@ describe('What the desk earned', () => {
     ]);
   });
 
-  it('on its capital is simple and a year, and is not said of less than a day', () => {
+  it('on its capital is simple and a year, and is not shown of less than a day', () => {
     expect(yieldOnCapital('10000', '10010', 36.5 * DAY_MS)).toBeCloseTo(0.01);
     expect(yieldOnCapital('10000', '10010', DAY_MS - 1)).toBeUndefined();
   });

@@ -42,7 +42,7 @@ describe('missing data', () => {
     expect(codeOf({ unproven })).toBe(unproven.code);
   });
 
-  it('keeps what is held when nothing at all is said of its market (C6)', () => {
+  it('keeps what is held when nothing at all is quoted of its market (C6)', () => {
     const { actions, verdicts } = decide(seen(), held, SETTINGS);
     expect(actions).toEqual([]);
     expect(verdicts).toMatchObject([{ meant: 'hold', reason: { code: 'not-seen' } }]);

@@ -219,7 +219,7 @@ function neededText({ legs }: SeenMarket, { neededRate }: MarketOutlook): string
   return `it takes a rate of ${rateText(neededRate)}, the predicted one is ${rateText(legs.short.funding?.predicted.rate ?? 0)}`;
 }
 
-/** Said where they are not those of the settings. */
+/** Reported where they are not those of the settings. */
 export function costsText({ costs }: MarketOutlook): string {
   if (costs.from === 'settings') return '';
   return ` after ${(costs.roundTrip * 10_000).toFixed(1)} bp for four fills by the order books`;

@@ -113,7 +113,7 @@ function toppedUp(
   return { meant: 'hold', reason: why, action };
 }
 
-/** A market of which nothing is said now: what is held is kept, unless a person wants it closed. */
+/** A market of which nothing is quoted now: what is held is kept, unless a person wants it closed. */
 export function judgeUnseen(book: Book, position: Position): Held {
   if (position.state !== 'open') return kept(halfDone(position));
   if (book.mode === 'emergency-stopped') return closing(position, STOPPED, undefined);

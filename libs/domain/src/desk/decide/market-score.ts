@@ -18,35 +18,35 @@ export function scoreRefusal(
   market: SeenMarket,
   { entryScore }: ScoreSettings,
 ): Reason | undefined {
-  const told = marketScore(market);
-  if (told?.isShrinking === undefined) {
+  const scored = marketScore(market);
+  if (scored?.isShrinking === undefined) {
     return { code: 'no-signals', text: 'Its signals are not known yet: too few rows are proven' };
   }
-  if (told.isShrinking) {
+  if (scored.isShrinking) {
     const text = 'Its turnover of seven days is below 0.7 of that of the seven days before';
     return { code: 'turnover-shrinks', text };
   }
-  if (told.score >= entryScore) return undefined;
+  if (scored.score >= entryScore) return undefined;
   return {
     code: 'below-entry',
-    text: `The score is ${told.score.toFixed(3)} (${partsText(told)}), below the entry at ${entryScore}`,
+    text: `The score is ${scored.score.toFixed(3)} (${partsText(scored)}), below the entry at ${entryScore}`,
   };
 }
 
 /** Returns why a position is left by its market's score; undefined while it stays, and where it is not known. */
 export function scoreReason(market: SeenMarket, { exitScore }: ScoreSettings): Reason | undefined {
-  const told = marketScore(market);
-  if (!told || told.score >= exitScore) return undefined;
+  const scored = marketScore(market);
+  if (!scored || scored.score >= exitScore) return undefined;
   return {
     code: 'below-exit',
-    text: `The score is ${told.score.toFixed(3)} (${partsText(told)}), less than ${exitScore}`,
+    text: `The score is ${scored.score.toFixed(3)} (${partsText(scored)}), less than ${exitScore}`,
   };
 }
 
-/** Said of what is opened. */
+/** Reported of what is opened. */
 export function scoreText(market: SeenMarket, { entryScore }: ScoreSettings): string {
-  const told = marketScore(market);
-  return `The score is ${told ? `${told.score.toFixed(3)} (${partsText(told)})` : 'not known'}, at or above the entry at ${entryScore}`;
+  const scored = marketScore(market);
+  return `The score is ${scored ? `${scored.score.toFixed(3)} (${partsText(scored)})` : 'not known'}, at or above the entry at ${entryScore}`;
 }
 
 function partsText({ parts }: Score): string {

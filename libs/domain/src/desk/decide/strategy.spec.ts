@@ -24,9 +24,13 @@ const verdictOf = (change: Parameters<typeof market>[0], settings: DecisionSetti
 describe('the strategy “threshold”', () => {
   it('decides the same whether signals are seen or not', () => {
     const plain = decide(seen(market()), EMPTY_BOOK, SETTINGS);
-    const told = decide(seen(market({ signals: FULL, slowCarry: -1 })), EMPTY_BOOK, SETTINGS);
-    expect(told.actions).toEqual(plain.actions);
-    expect(told.verdicts).toEqual(plain.verdicts);
+    const withSignals = decide(
+      seen(market({ signals: FULL, slowCarry: -1 })),
+      EMPTY_BOOK,
+      SETTINGS,
+    );
+    expect(withSignals.actions).toEqual(plain.actions);
+    expect(withSignals.verdicts).toEqual(plain.verdicts);
   });
 });
 

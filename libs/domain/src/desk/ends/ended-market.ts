@@ -7,14 +7,14 @@ export interface EndedMarket {
 
 /**
  * Returns when a market ended, as far as it did: an announced end that has not come, and one whose market is still
- * told of, is none.
+ * quoted, is none.
  */
 export function endOf(
   announcedEndMs: number | undefined,
-  isTold: boolean,
+  isQuoted: boolean,
   nowMs: number,
 ): number | undefined {
-  return !isTold && announcedEndMs !== undefined && announcedEndMs <= nowMs
+  return !isQuoted && announcedEndMs !== undefined && announcedEndMs <= nowMs
     ? announcedEndMs
     : undefined;
 }

@@ -22,7 +22,7 @@ export type Settling = Action & { readonly kind: 'settle' };
  * Returns what the exchanges did with a position's perpetuals without being asked: took one over, because its margin
  * was gone at a price that was met since the last look, or delivered it, because its market ended.
  *
- * The price of a delivery is the last mark that was seen: what the exchange took is not told by its public answers.
+ * The price of a delivery is the last mark that was seen: what the exchange took is not published by its public answers.
  */
 export function settledByExchange(seen: Observation, position: Position): Settling[] {
   return heldPerpetuals(position).flatMap(([name, leg]) => {

@@ -2,7 +2,7 @@ import type { Verdict } from '../decide/decide.js';
 import type { Reason } from '../decide/verdict.js';
 
 /**
- * What somebody who looks at a market is told in one word. `no-room`: worth it by itself, but the desk lacks room or may not
+ * What somebody who looks at a market is shown in one word. `no-room`: worth it by itself, but the desk lacks room or may not
  * open; `not-known`: something that the rules ask for is not known or not proven; `leave`: a rule speaks against it.
  */
 export const ACTION_LABELS = ['open', 'hold', 'close', 'no-room', 'not-known', 'leave'] as const;

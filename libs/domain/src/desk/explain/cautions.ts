@@ -24,17 +24,17 @@ export function cautions(outlook: MarketOutlook, signals: SignalValues | undefin
 }
 
 function outlookCautions({ netYield, yieldDeviation, paidShare }: MarketOutlook): Reason[] {
-  const told: Reason[] = [];
+  const reasons: Reason[] = [];
   if (yieldDeviation !== undefined && yieldDeviation > Math.abs(netYield)) {
     const chance = percentWhole(normalShare(netYield / yieldDeviation));
     const text = `The net yield may as well be of the other sign: its deviation of ${percent(yieldDeviation)} is larger, and by it the costs are earned with ${chance}`;
-    told.push({ code: 'uncertain', text });
+    reasons.push({ code: 'uncertain', text });
   }
   if (paidShare !== undefined && paidShare < 0.5) {
     const text = `A short was paid at ${percentWhole(paidShare)} of its settlements of 90 days, fewer than half`;
-    told.push({ code: 'seldom-paid', text });
+    reasons.push({ code: 'seldom-paid', text });
   }
-  return told;
+  return reasons;
 }
 
 function signalCautions({
@@ -44,28 +44,28 @@ function signalCautions({
   basisScore,
   turnoverTrend,
 }: SignalValues): Reason[] {
-  const told: Reason[] = [];
+  const reasons: Reason[] = [];
   if (level !== undefined && level >= HIGH_LEVEL) {
     const text = `The last rate is high for this market: ${percentWhole(level)} of its settlements of 90 days paid no more. The outlook counts on its going back to the mean`;
-    told.push({ code: 'high-level', text });
+    reasons.push({ code: 'high-level', text });
   }
   if (trend !== undefined && trend < 0) {
     const text = `The rate falls: its average of a day is ${percent(-trend * YEAR_HOURS)} a year below that of a week`;
-    told.push({ code: 'falling', text });
+    reasons.push({ code: 'falling', text });
   }
   if (regime === 'inverted') {
     const text = 'Its regime is inverted: over the last days shorts paid on average';
-    told.push({ code: 'inverted', text });
+    reasons.push({ code: 'inverted', text });
   }
   if (basisScore !== undefined && basisScore <= LOW_BASIS) {
     const text = `The perpetual is cheaper than usual against the other leg, by ${Math.abs(basisScore).toFixed(1)} deviations: the basis would have to fall further to earn anything`;
-    told.push({ code: 'low-basis', text });
+    reasons.push({ code: 'low-basis', text });
   }
   if (turnoverTrend !== undefined && turnoverTrend < SHRINKING) {
     const text = `Its turnover of seven days is ${percentWhole(-turnoverTrend)} below that of the seven before`;
-    told.push({ code: 'turnover-shrinks', text });
+    reasons.push({ code: 'turnover-shrinks', text });
   }
-  return told;
+  return reasons;
 }
 
 function percentWhole(share: number): string {

@@ -50,9 +50,9 @@ describe('A market explained', () => {
     const unproven = { code: 'not-proven', text: 'Its last hour is not proven' };
     expect(explained(market({ ...RICH, unproven })).action.label).toBe('not-known');
     const paused = { ...EMPTY_BOOK, mode: 'paused', modeReason: 'Paused' } as const;
-    const told = explained(market(RICH), SETTINGS, paused);
-    expect([told.action.label, told.size.takenUsdt]).toEqual(['no-room', 0]);
-    expect(told.against.map(({ code }) => code)).toEqual(['paused']);
+    const whilePaused = explained(market(RICH), SETTINGS, paused);
+    expect([whilePaused.action.label, whilePaused.size.takenUsdt]).toEqual(['no-room', 0]);
+    expect(whilePaused.against.map(({ code }) => code)).toEqual(['paused']);
   });
 
   it('takes the notional of the settings, or what binds a dynamic size', () => {

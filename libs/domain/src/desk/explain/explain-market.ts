@@ -90,8 +90,8 @@ export function explainMarket(
 }
 
 function scoreOf(market: SeenMarket): MarketExplained['score'] {
-  const told = marketScore(market);
-  return told && { ...told, weights: PUBLISHED_WEIGHTS };
+  const scored = marketScore(market);
+  return scored && { ...scored, weights: PUBLISHED_WEIGHTS };
 }
 
 interface TakenSize {
@@ -124,7 +124,7 @@ function some<Value>(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : [value];
 }
 
-/** A rule that is met twice is said once. */
+/** A rule that is met twice is reported once. */
 function distinct(reasons: readonly Reason[]): Reason[] {
   return reasons.filter(({ code }, i) => reasons.findIndex((one) => one.code === code) === i);
 }

@@ -4,7 +4,7 @@ import type { FundingStream } from './funding-stream.js';
 import type { PairPrices } from './pair-prices.js';
 import { pairName, type SeenLeg, type SeenMarket } from './observation.js';
 
-/** What is said of a perpetual now. Prices exact decimal text, USDT a contract. */
+/** What is quoted of a perpetual now. Prices exact decimal text, USDT a contract. */
 export interface CarryPerpetual {
   readonly symbol: string;
   readonly nativeId: string;
@@ -13,7 +13,7 @@ export interface CarryPerpetual {
   readonly funding: FundingStream;
 }
 
-/** What is said of the spot market of its coin. Price exact decimal text, USDT a coin. */
+/** What is quoted of the spot market of its coin. Price exact decimal text, USDT a coin. */
 export interface CarrySpot {
   readonly symbol: string;
   /** Empty where it is not known. */
@@ -93,7 +93,7 @@ export function spotPair(
     unproven,
     rules,
     endsAtMs,
-    // Told where they were asked for, and else no part of what is seen.
+    // Given where they were asked for, and else no part of what is seen.
     ...(signals && { signals }),
   };
 }

@@ -37,7 +37,7 @@ describe('how far the carry may be from what is expected', () => {
     expect(hourly / eightHourly).toBeCloseTo(1, 1);
   });
 
-  it('is nothing where the rate never moved, and not said without history', () => {
+  it('is nothing where the rate never moved, and not reported without history', () => {
     expect(carryDeviation(EIGHT_HOURS, steady(0.00001), 720)).toBe(0);
     expect(carryDeviation(EIGHT_HOURS, undefined, 720)).toBeUndefined();
   });
@@ -54,7 +54,7 @@ describe('how far the carry may be from what is expected', () => {
     expect(bothDeviations(0.0003, undefined)).toBeUndefined();
   });
 
-  it('is said with the yield, as a fraction a year', () => {
+  it('is reported with the yield, as a fraction a year', () => {
     const persistence = { ...spread(0), meanHourlyCarry: 0.000025 };
     const [verdict] = decide(seen(market({ persistence })), EMPTY_BOOK, SETTINGS).verdicts;
     // 0.00008 · √90 over 720 h

@@ -51,7 +51,7 @@ export interface SeenMarket {
   readonly rules: QuantityRules | undefined;
   /** When the first of the perpetuals is ended, as far as that is announced. */
   readonly endsAtMs: number | undefined;
-  /** Only of a pair that would be opened by all else, and where the exchanges tell them. */
+  /** Only of a pair that would be opened by all else, and where the exchanges publish them. */
   readonly books?: PairBooks | undefined;
   /** Of the short leg's market, by the proven rows that were known; only where the settings ask for them. */
   readonly signals?: SignalValues | undefined;
@@ -69,12 +69,12 @@ export function pairName({ long, short }: Readonly<Record<Leg, LegMarket>>): str
   return long.instrument === 'spot' ? short.symbol : `${short.symbol} ${short.venue}/${long.venue}`;
 }
 
-/** Under which name a leg that is held is told of: two positions may hold one market. */
+/** Under which name a leg that is held is reported: two positions may hold one market. */
 export function heldName({ id }: Pick<Position, 'id'>, leg: Leg): string {
   return `${id} ${leg}`;
 }
 
-/** Under which name a market is told of apart from its pair. */
+/** Under which name a market is reported apart from its pair. */
 export function legName({ venue, symbol }: Pick<LegMarket, 'venue' | 'symbol'>): string {
   return `${venue} ${symbol}`;
 }

@@ -23,7 +23,7 @@ describe('the proof up to now', () => {
     expect(unprovenTail(settled, late)?.text).toContain('The candle of 1970-01-01T23:00');
   });
 
-  it('goes by the settlement that was due, also when the exchange has not said a new one', () => {
+  it('goes by the settlement that was due, also when the exchange has not published a new one', () => {
     const before = { ...due, nextFundingAtMs: 24 * HOUR_MS, nowMs: 25 * HOUR_MS };
     expect(unprovenTail(whole, before)?.code).toBe('not-proven');
   });

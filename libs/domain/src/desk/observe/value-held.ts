@@ -12,7 +12,7 @@ export interface HeldPrices {
 }
 
 /**
- * Values what is held at the prices now, or at the last one of a leg of which none is said; an opening keeps the
+ * Values what is held at the prices now, or at the last one of a leg of which none is quoted; an opening keeps the
  * prices that it was decided at.
  */
 export function valueHeld(seen: Observation, book: Book): HeldPrices[] {

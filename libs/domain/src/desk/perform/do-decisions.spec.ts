@@ -56,7 +56,7 @@ describe('a pair that is to be opened', () => {
     expect(await closedWith(DEEP)).toEqual(['close']);
   });
 
-  it('is judged by the settings where no book is told', async () => {
+  it('is judged by the settings where no book is published', async () => {
     expect(await run(() => undefined)).toMatchObject({ opened: ['open'] });
   });
 });

@@ -14,7 +14,7 @@ export interface Doing {
   readonly book: () => Promise<Book>;
   readonly perform: (action: Action) => Promise<void>;
   readonly isHalted: () => boolean;
-  /** The order books of a pair that would be opened, as they are now; undefined where they are not told. */
+  /** The order books of a pair that would be opened, as they are now; undefined where they are not published. */
   readonly books?: (legs: PairLegs) => Promise<PairBooks | undefined>;
 }
 
@@ -56,7 +56,7 @@ function openedBy(action: Action, { alternative }: Decision): PairLegs | undefin
   return legs?.long && { long: legs.long, short: legs.short };
 }
 
-/** The observation with the order books of one pair; as it was where they are not told. */
+/** The observation with the order books of one pair; as it was where they are not published. */
 export function withBooks(
   seen: Observation,
   symbol: string,
@@ -67,11 +67,11 @@ export function withBooks(
   return { ...seen, markets: new Map([...seen.markets, [symbol, { ...market, books }]]) };
 }
 
-/** Of a market that is gone nothing is said any more once nothing is held in it. */
+/** Of a market that is gone nothing is reported any more once nothing is held in it. */
 function withOver({ verdicts }: Decision, meant: ReadonlyMap<string, Verdict>): readonly Verdict[] {
   if (meant.size === 0) return verdicts;
-  const said = new Set(verdicts.map(({ symbol }) => symbol));
-  return [...verdicts, ...[...meant.values()].filter(({ symbol }) => !said.has(symbol))];
+  const judged = new Set(verdicts.map(({ symbol }) => symbol));
+  return [...verdicts, ...[...meant.values()].filter(({ symbol }) => !judged.has(symbol))];
 }
 
 /** See pairName. */

@@ -137,7 +137,7 @@ export class LegTrader {
     }
     const fills = [newFill(order, first), ...others.map((one) => newFill(order, one))] as const;
     const became = outcome.kind === 'filled' ? 'filled' : 'partly';
-    await this.tell(await writes.saveFills(fills, became, settings.perpMarginShare));
+    await this.reportChange(await writes.saveFills(fills, became, settings.perpMarginShare));
     return outcome.kind === 'partly' ? { kind: 'part', reason: outcome.reason } : { kind: 'whole' };
   }
 
@@ -154,10 +154,12 @@ export class LegTrader {
       clientOrderId: `${positionId}-${how}-${leg}`,
       priceFrom: undefined,
     };
-    await this.tell(await this.parts.writes.saveFills([fill], 'filled', settings.perpMarginShare));
+    await this.reportChange(
+      await this.parts.writes.saveFills([fill], 'filled', settings.perpMarginShare),
+    );
   }
 
-  private async tell(booked: Position | undefined): Promise<void> {
+  private async reportChange(booked: Position | undefined): Promise<void> {
     const change = booked && CHANGES[booked.state];
     const position = change && (await this.parts.reads.position(booked.id));
     if (position) this.parts.changed(position, change);

@@ -20,7 +20,7 @@ const HELD = 'With what its last order turned out to have filled, its margin hel
  * steps go on. The thinner leg goes first, the other one as far as the first one got; the pair is judged again before
  * each leg, and each order has its limit.
  *
- * An exchange that refuses is a failure that is told; every other error is thrown on.
+ * An exchange that refuses is a failure that is reported; every other error is thrown on.
  */
 export class PositionTrader {
   private readonly legs: LegTrader;

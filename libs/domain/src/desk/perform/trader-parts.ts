@@ -61,6 +61,6 @@ export interface TraderParts {
   readonly ownTimeMs: () => number;
   /** Of this process: see deskRun. */
   readonly run: string;
-  /** Told after the change is stored. */
+  /** Called after the change is stored. */
   readonly changed: (position: Position, change: TradeChange) => void;
 }

@@ -107,8 +107,8 @@ function convictionOf(
   { strategy }: DecisionSettings,
 ): number | undefined {
   if (strategy === 'score') {
-    const told = marketScore(market);
-    return told && LEAST_BY_SCORE + (1 - LEAST_BY_SCORE) * told.score;
+    const scored = marketScore(market);
+    return scored && LEAST_BY_SCORE + (1 - LEAST_BY_SCORE) * scored.score;
   }
   if (yieldDeviation === undefined) return undefined;
   if (yieldDeviation === 0) return netYield > 0 ? 1 : 0;

@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../../backtest/statistics/block-bootstrap.js';
 import { leverageTiers, maintenanceShare } from '../margin/maintenance-tiers.js';
-import {
-  size,
-  type Exposure,
-  type SizeBook,
-  type SizeCandidate,
-  type SizeLimits,
-} from './size.js';
+import { size, type Exposure, type SizeBook, type SizeCandidate, type SizeLimits } from './size.js';
 import { tailLossOf } from './tail-loss.js';
 
 const VENUES = ['bybit', 'okx', 'hyperliquid'];
@@ -138,8 +132,8 @@ describe('the size of an opening, in 10,000 drawn books', () => {
 describe('a bad day', () => {
   it('is a day of the worst rate, three deviations of the basis, and unwinding', () => {
     // 0.05 % three times, 3 · 0.0002 · √24, 50 bp.
-    const told = tailLossOf({ tailRate: -0.0005, basisVolatility: 0.0002 }, 480);
-    expect(told).toBeCloseTo(0.0015 + 0.0006 * Math.sqrt(24) + 0.005, 12);
+    const loss = tailLossOf({ tailRate: -0.0005, basisVolatility: 0.0002 }, 480);
+    expect(loss).toBeCloseTo(0.0015 + 0.0006 * Math.sqrt(24) + 0.005, 12);
     expect(tailLossOf({ tailRate: 0.0001, basisVolatility: 0 }, 480)).toBe(0.005);
     expect(tailLossOf({ tailRate: 0.0001, basisVolatility: undefined }, 480)).toBeUndefined();
   });

@@ -12,7 +12,7 @@ export interface SizeCandidate {
   readonly venues: readonly string[];
   /** Of the perpetuals the lesser one, USDT. */
   readonly turnoverUsdt24h: number;
-  /** What the thinner side of both order books holds within the price limit, USDT; undefined where they are not told. */
+  /** What the thinner side of both order books holds within the price limit, USDT; undefined where they are not published. */
   readonly depthUsdt: number | undefined;
   /** What a bad day and unwinding on it cost, fraction of notional, > 0; undefined where that is not known. */
   readonly tailLoss: number | undefined;

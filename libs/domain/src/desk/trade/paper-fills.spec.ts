@@ -38,7 +38,7 @@ describe('a fill on paper', () => {
     );
   });
 
-  it('is at the last price, worse by the slippage, where the exchange tells no book, and says so', () => {
+  it('is at the last price, worse by the slippage, where the exchange publishes no book, and says so', () => {
     const market = { lastPrice: '100' };
     const fills = fillsFrom(market, BUY, 2);
     expect(fills).toEqual([{ price: '100.02', quantity: '5', from: 'last-price' }]);

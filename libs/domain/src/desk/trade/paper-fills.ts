@@ -11,7 +11,7 @@ export interface PaperFill extends BookLevel {
   readonly from: FillSource;
 }
 
-/** What an order is filled against: the market's book, or, where the exchange tells none, its last price, exact, USDT. */
+/** What an order is filled against: the market's book, or, where the exchange publishes none, its last price, exact, USDT. */
 export type PaperMarket = { readonly book: OrderBook } | { readonly lastPrice: string };
 
 /**

@@ -1,6 +1,6 @@
 import type { AssetClass } from '@fullcarry/domain/market/asset-class';
 
-/** By `underlyingType`, as all 820 symbols of July 2026 said it. */
+/** By `underlyingType`, as all 820 symbols of July 2026 had it. */
 const CLASSES: ReadonlyMap<string | undefined, AssetClass> = new Map<
   string | undefined,
   AssetClass

@@ -7,7 +7,7 @@ import { readTickerRows, type TickerList } from '../../rows/ticker-rows.js';
 const ROWS = z.array(z.unknown());
 
 /**
- * The rows about the wanted native ids, by native id, of an answer that tells of all symbols.
+ * The rows about the wanted native ids, by native id, of an answer about all symbols.
  *
  * Errors: TransientError for another shape; those of `readTickerRows`.
  */

@@ -30,7 +30,7 @@ const DAY = z.object({ quoteVolume: NOT_NEGATIVE });
 const FUNDING_INFO = z.array(z.unknown());
 const INTERVAL = z.object({ fundingIntervalHours: z.number().int().positive() });
 
-/** …/Get-Funding-Rate-Info tells only of symbols whose cap, floor or interval was adjusted. */
+/** …/Get-Funding-Rate-Info lists only symbols whose cap, floor or interval was adjusted. */
 const USUAL_INTERVAL_MINUTES = USUAL_INTERVAL_MS / MINUTE_MS;
 
 /** Each the answer of one endpoint about all symbols. */
@@ -94,7 +94,7 @@ function readPremium(row: unknown, context: ErrorContext): z.output<typeof PREMI
 
 /**
  * The interval of each wanted market. Undefined for one whose row can't be read, or that has two: that it is
- * told of says that its interval is not the usual one.
+ * listed says that its interval is not the usual one.
  */
 function readIntervals(
   reader: RowReader,
@@ -103,10 +103,10 @@ function readIntervals(
   about: ErrorContext,
 ): (nativeId: string) => number | undefined {
   const context = { ...about, endpoint: '/fapi/v1/fundingInfo' };
-  const told = new Map<string, unknown[]>();
+  const received = new Map<string, unknown[]>();
   for (const row of parsePayload(FUNDING_INFO, payload, context)) {
     const name = nameIn(row, 'symbol') ?? '';
-    if (wanted.has(name)) told.set(name, [...(told.get(name) ?? []), row]);
+    if (wanted.has(name)) received.set(name, [...(received.get(name) ?? []), row]);
   }
   const list = {
     list: context.endpoint,
@@ -114,7 +114,7 @@ function readIntervals(
     context,
   };
   const intervals = new Map(
-    reader.read(list, [...told], ([name, rows]): [string, number] => {
+    reader.read(list, [...received], ([name, rows]): [string, number] => {
       const hours = rows.map(
         (row) => readTickerRow(INTERVAL, row, { ...context, symbol: name }).fundingIntervalHours,
       );
@@ -125,5 +125,5 @@ function readIntervals(
     }),
   );
   return (nativeId) =>
-    intervals.get(nativeId) ?? (told.has(nativeId) ? undefined : USUAL_INTERVAL_MINUTES);
+    intervals.get(nativeId) ?? (received.has(nativeId) ? undefined : USUAL_INTERVAL_MINUTES);
 }

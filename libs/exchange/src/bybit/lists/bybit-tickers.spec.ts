@@ -79,7 +79,7 @@ describe("Bybit's tickers", () => {
     expect(tickers).toHaveLength(10);
   });
 
-  it("tell the interval in force, from the instrument where they don't", async () => {
+  it("have the interval in force, from the instrument where they don't", async () => {
     list = [
       ...ROWS.slice(1, -2),
       ticker('BTCUSDT', { fundingIntervalHour: '4' }),

@@ -12,7 +12,7 @@ const TICKER = z.object({
   lastPrice: POSITIVE,
   markPrice: POSITIVE,
   turnover24h: NOT_NEGATIVE,
-  // Empty where it is not told.
+  // Empty where it is not published.
   openInterest: z.union([z.literal('').transform(() => undefined), NOT_NEGATIVE]).optional(),
   fundingRate: DECIMAL,
   nextFundingTime: z.string().regex(/^[1-9]\d*$/),
@@ -26,7 +26,7 @@ const TICKER = z.object({
 /** "" or "0" in a row for which no funding is scheduled. */
 const ANNOUNCEMENT = z.object({ nextFundingTime: z.string().regex(/^\d*$/) });
 
-const TOLD = z.object({ time: z.number().nullish() });
+const ANSWER_TIME = z.object({ time: z.number().nullish() });
 
 /**
  * The tickers of the listed markets. The list holds every linear contract, so rows of other contracts are
@@ -41,10 +41,10 @@ export function readTickers(
   context: ErrorContext,
 ): MarketTicker[] {
   const wanted = new Set(listed.keys());
-  const toldAtMs = TOLD.safeParse(payload).data?.time ?? 0;
+  const answeredAtMs = ANSWER_TIME.safeParse(payload).data?.time ?? 0;
   const read = (row: unknown, about: ErrorContext) => {
     const { nextFundingTime } = readTickerRow(ANNOUNCEMENT, row, about);
-    if (!isAnnounced(Number(nextFundingTime), toldAtMs)) return undefined;
+    if (!isAnnounced(Number(nextFundingTime), answeredAtMs)) return undefined;
     return readTickerRow(TICKER, row, about);
   };
   const rows = wantedTickerRows(reader, payload, 'linear', wanted, read, context);

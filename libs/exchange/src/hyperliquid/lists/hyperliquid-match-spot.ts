@@ -9,7 +9,7 @@ export interface SpotMatch {
   readonly named: SpotCounterpart;
 }
 
-/** A perpetual whose coin is looked for: `markPrice` of one unit of it, where it is told. */
+/** A perpetual whose coin is looked for: `markPrice` of one unit of it, where it is published. */
 export interface LookedFor {
   readonly name: string;
   readonly markPrice: string | undefined;
@@ -31,7 +31,7 @@ const BEHIND = ['0', '1', '2'];
  *
  * A coin that was bridged has another name as a token, and a token of the coin's own name may be another coin
  * (there is a PUMP beside UPUMP): so a name that may be meant is believed when its price is the perpetual's.
- * Of several the most traded is taken. Where no price is told, only a single token of the coin's own name, or
+ * Of several the most traded is taken. Where no price is published, only a single token of the coin's own name, or
  * of the name that ccxt knows for it, is.
  *
  * Undefined when there is none. `unsure` names the tokens of such a name that could not be told to be the coin.

@@ -65,15 +65,15 @@ export function readSpotMarkets(
   return markets;
 }
 
-/** What is told of a spot market now: its price, and how much of it was traded in a day, in USDC. */
+/** What is published of a spot market now: its price, and how much of it was traded in a day, in USDC. */
 export interface SpotQuote {
   readonly price: string;
   readonly turnover: number;
 }
 
 /**
- * No trade and no book is told: the middle of the book stands for the last price, the mark price where there is
- * none, which is 0 before the first trade. Undefined when nothing is told.
+ * No trade and no book is published: the middle of the book stands for the last price, the mark price where there is
+ * none, which is 0 before the first trade. Undefined when nothing is published.
  *
  * Errors: DataIntegrityError for a price that is no decimal number.
  */

@@ -22,9 +22,9 @@ const INTERVAL_MINUTES = 60;
 /**
  * The tickers of the listed markets.
  *
- * `nowMs`: the exchange's time before it was asked, since the answer tells neither its own nor that of the
+ * `nowMs`: the exchange's time before it was asked, since the answer has neither its own nor that of the
  * next settlement. `funding` is the rate as the hour's settlement would have it now. The turnover is in
- * USDC. No last trade is told: the middle of the book stands for it, the mark price where there is none.
+ * USDC. No last trade is published: the middle of the book stands for it, the mark price where there is none.
  *
  * Errors: TransientError when more than a tenth of the listed is absent; those of `RowReader.read`.
  */
@@ -40,7 +40,7 @@ export function readTickers(
     return market && perpetual.isDelisted !== true ? [{ market, assetContext }] : [];
   });
   const present = new Set(known.map(({ market }) => market.nativeId));
-  const counts = { told: contexts.length, present: present.size, wanted: listed.size };
+  const counts = { received: contexts.length, present: present.size, wanted: listed.size };
   assertWholeTickers(counts, context);
   const nextFundingAtMs = ceilTo(nowMs + 1, HOUR_MS);
   const about = {

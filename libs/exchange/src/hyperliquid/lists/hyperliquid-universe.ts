@@ -17,7 +17,7 @@ const ASSET_CONTEXTS = z.tuple([UNIVERSE, z.array(z.unknown())]);
 
 /**
  * One perpetual of the main dex, settled in USDC. `name` is the coin's, with a small k before it when the
- * contract is for a thousand of them (kPEPE). When it was listed is not said anywhere.
+ * contract is for a thousand of them (kPEPE). When it was listed is not published anywhere.
  */
 export type Perpetual = z.output<typeof PERPETUAL>;
 

@@ -25,7 +25,7 @@ export interface SweepPlan {
 export interface SweepHow {
   /** Runs at once; the outcome is the same for any number. */
   readonly threads: number;
-  /** Told after each run. */
+  /** Called after each run. */
   readonly progress: (news: SweepNews) => void;
 }
 
@@ -53,14 +53,14 @@ async function swept(
   read: ReadRows,
   { kind, candidates, folds }: SweepPlan,
   threads: SweepThreads,
-  say: (news: SweepNews) => void,
+  report: (news: SweepNews) => void,
 ): Promise<SweepOutcome> {
   const { window } = asked.rows;
   const settings = candidates.map((one) => one.settings);
   const whole = kind === 'sweep' ? candidates : [];
   const progress = new SweepProgress(
     { kind, wholeMs: durationMs(window), candidates: settings.length, folds },
-    say,
+    report,
   );
   const runs = await Promise.all(
     whole.map(async (one) => {

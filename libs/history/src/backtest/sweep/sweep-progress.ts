@@ -35,7 +35,7 @@ export class SweepProgress {
 
   constructor(
     { kind, wholeMs, candidates, folds }: SweepSize,
-    private readonly say: (news: SweepNews) => void,
+    private readonly report: (news: SweepNews) => void,
   ) {
     const whole = kind === 'sweep' ? candidates : 0;
     this.of = whole + folds.length * (candidates + 1);
@@ -51,6 +51,6 @@ export class SweepProgress {
     this.playedMs += playedMs;
     if (earned && earned.netUsdt > (this.best?.netUsdt ?? -Infinity)) this.best = earned;
     const { done, of, best } = this;
-    this.say({ done, of, share: this.playedMs / this.allMs, best });
+    this.report({ done, of, share: this.playedMs / this.allMs, best });
   }
 }

@@ -27,7 +27,7 @@ export class SweepThreads {
       const worker = new Worker(new URL('./sweep-thread-main.js', import.meta.url), {
         workerData,
       });
-      worker.on('message', (said: unknown) => this.hear(worker, sweepMessage.parse(said)));
+      worker.on('message', (received: unknown) => this.hear(worker, sweepMessage.parse(received)));
       worker.on('error', (error: unknown) => this.fail(errorOf(error)));
       this.workers.push(worker);
       this.idle.push(worker);

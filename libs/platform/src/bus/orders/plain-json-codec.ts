@@ -55,7 +55,7 @@ function isOfJetStream({ reply, headers }: z.infer<typeof natsMessage>): boolean
 
 /** Nest passes on an error, its message, or an object that holds it. */
 function reason(error: unknown): string {
-  const said = z.union([z.string(), z.object({ message: z.string() })]).safeParse(error);
-  if (!said.success) return String(error);
-  return typeof said.data === 'string' ? said.data : said.data.message;
+  const parsed = z.union([z.string(), z.object({ message: z.string() })]).safeParse(error);
+  if (!parsed.success) return String(error);
+  return typeof parsed.data === 'string' ? parsed.data : parsed.data.message;
 }

@@ -62,7 +62,7 @@ function Bars({ folds }: { readonly folds: readonly Fold[] }) {
   const span = highest - lowest || 1;
   const y = (usdt: number) => ((highest - usdt) / span) * HEIGHT;
   const step = WIDTH / Math.max(bars.length, 6);
-  const told = bars.map(
+  const texts = bars.map(
     (bar) =>
       `${dayText(bar.fromMs)} ${moneyText(bar.outOfSample, 'always')} out of sample, ${moneyText(bar.inSample, 'always')} in sample`,
   );
@@ -75,11 +75,11 @@ function Bars({ folds }: { readonly folds: readonly Fold[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Net a day by fold: ${told.join('; ')}`}
+        aria-label={`Net a day by fold: ${texts.join('; ')}`}
       >
         {bars.map(({ fromMs, inSample, outOfSample }, i) => (
           <g key={fromMs}>
-            <title>{told[i]}</title>
+            <title>{texts[i]}</title>
             <rect
               className={outOfSample < 0 ? 'bar-loss' : 'bar-gain'}
               x={i * step + step * 0.12}

@@ -105,14 +105,14 @@ function cellOf(
   values: readonly (number | undefined)[],
   chosen: readonly number[],
 ): HeatCell | undefined {
-  const told = within.flatMap((i) => values[i] ?? []).sort((a, b) => a - b);
-  const [lowest, highest] = [told[0], told.at(-1)];
+  const known = within.flatMap((i) => values[i] ?? []).sort((a, b) => a - b);
+  const [lowest, highest] = [known[0], known.at(-1)];
   if (lowest === undefined || highest === undefined) return undefined;
-  const half = Math.floor(told.length / 2);
-  const upper = told[half] ?? NaN;
-  const median = told.length % 2 === 1 ? upper : ((told[half - 1] ?? NaN) + upper) / 2;
+  const half = Math.floor(known.length / 2);
+  const upper = known[half] ?? NaN;
+  const median = known.length % 2 === 1 ? upper : ((known[half - 1] ?? NaN) + upper) / 2;
   const chosenBy = chosen.filter((one) => within.includes(one)).length;
-  return { median, lowest, highest, tried: told.length, chosenBy };
+  return { median, lowest, highest, tried: known.length, chosenBy };
 }
 
 function bandsOf(values: readonly number[]): readonly Band[] {

@@ -25,13 +25,13 @@ export function bandText(name: string, { low, high }: Band): string {
 
 /** `Open from 5 % a year, Close after paying 10 bp`. */
 export function chosenText(chosen: Readonly<Record<string, number>> | undefined): string {
-  const told = Object.entries(chosen ?? {}).map(([name, value]) => {
+  const texts = Object.entries(chosen ?? {}).map(([name, value]) => {
     const field = FIELDS.get(name);
     return field
       ? `${field.label} ${valueText(name, value)} ${field.unit}`
       : `${name} ${valueText(name, value)}`;
   });
-  return told.join(', ') || 'The settings as they are';
+  return texts.join(', ') || 'The settings as they are';
 }
 
 export const KINDS = { sweep: 'Sweep', 'walk-forward': 'Walk-forward' } as const;

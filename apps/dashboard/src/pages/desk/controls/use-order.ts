@@ -4,7 +4,7 @@ import { ask } from '../../../api/ask.js';
 import { AskError } from '../../../api/ask-error.js';
 import { toasts } from '../../../ui/dialog/toast-board.js';
 
-/** Sends an order to the desk and tells how it ended. `done`: the sentence for what it answered. */
+/** Sends an order to the desk and shows how it ended. `done`: the sentence for what it answered. */
 export function useOrder<Route extends HttpRoute>(
   route: Route,
   title: string,

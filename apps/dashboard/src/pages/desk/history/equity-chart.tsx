@@ -31,14 +31,14 @@ interface EquityChartProps {
 export default function EquityChart({ points, events }: EquityChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
-  const [told, setTold] = useState('');
+  const [readout, setReadout] = useState('');
   useEffect(() => {
     if (!place.current) return;
-    return draw(place.current, points, events, setTold);
+    return draw(place.current, points, events, setReadout);
   }, [points, events, scheme]);
   return (
     <figure>
-      <p className="equity-told">{told}</p>
+      <p className="equity-readout">{readout}</p>
       <div ref={place} className="equity-chart" role="img" aria-label={label(points)} />
       <p className="unit">
         Dashed: what the desk started with. Shaded: the desk did not run. ▲ opened, ▼ closed, ■
@@ -54,7 +54,7 @@ function draw(
   place: HTMLElement,
   recorded: readonly Point[],
   events: readonly EquityEvent[],
-  tell: (text: string) => void,
+  show: (text: string) => void,
 ): () => void {
   const { points, quiet, stepMs } = recordedGrid(
     recorded.map(({ atMs, equityUsdt }) => ({ atMs, value: Number(equityUsdt) })),
@@ -76,7 +76,7 @@ function draw(
   chart.panes()[0]?.attachPrimitive(new ShadedWindows(quiet.map((one) => ({ ...one, color }))));
   chart.timeScale().applyOptions({ secondsVisible: toMs - fromMs < SHORT_MS });
   const near = ({ atMs }: RecordedPoint) => marksNear(events, atMs, stepMs);
-  return reportAtPointer(place, chart, { points, text, near, tell });
+  return reportAtPointer(place, chart, { points, text, near, show });
 }
 
 function text({ atMs, value }: RecordedPoint): string {

@@ -21,7 +21,7 @@ describe('The marks of the equity curve', () => {
     ]);
   });
 
-  it('are told at the crosshair', () => {
+  it('are shown at the crosshair', () => {
     expect(marksNear(events, 11_000, 1_000)).toBe('Opened AUSDT: It pays.');
     expect(marksNear(events, 20_000, 1_000)).toBe('');
   });

@@ -30,15 +30,15 @@ interface BasisChartProps {
 /** The basis in basis points over time; nothing was heard where it is shaded. */
 export default function BasisChart({ points, name }: BasisChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [told, setTold] = useState('');
+  const [readout, setReadout] = useState('');
   const scheme = useColorScheme();
   useEffect(() => {
     if (!place.current) return;
-    return draw(place.current, points, setTold);
+    return draw(place.current, points, setReadout);
   }, [points, scheme]);
   return (
     <figure>
-      <p className="chart-told">{told}</p>
+      <p className="chart-readout">{readout}</p>
       <div ref={place} className="basis-chart" role="img" aria-label={label(points, name)} />
       <ChartCredit />
     </figure>
@@ -48,7 +48,7 @@ export default function BasisChart({ points, name }: BasisChartProps) {
 function draw(
   place: HTMLElement,
   heard: readonly BasisPoint[],
-  tell: (text: string) => void,
+  show: (text: string) => void,
 ): () => void {
   const { points, quiet, stepMs } = recordedGrid(
     heard.map(([atMs, price, spot]) => ({ atMs, value: basisOf(price, spot) * BP })),
@@ -81,7 +81,7 @@ function draw(
   const noZoom = zoomByWheel(place, chart, fit);
   const reportAt = (atMs: number) => {
     const point = heard.findLast((one) => one[0] < atMs + stepMs) ?? heard[0];
-    if (point) tell(pointText(point));
+    if (point) show(pointText(point));
   };
   reportAt(window.toMs);
   chart.subscribeCrosshairMove(({ time }) => {

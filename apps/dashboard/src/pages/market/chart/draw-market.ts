@@ -15,7 +15,7 @@ import { HOLE_LOOKS } from './hole-looks.js';
 import type { MarketHistory } from '../market-history.js';
 import { addSignal, type DrawnSignal } from './signal-series.js';
 import type { SignalLine } from './use-signal.js';
-import type { ToldBar } from './told-bar.js';
+import type { PointedBar } from './pointed-bar.js';
 
 /** A market that does not trade settles nothing: no settlement is missing there. */
 const OUTSIDE_LIFE: readonly HoleStatus[] = ['before-listing', 'after-delisting'];
@@ -38,12 +38,12 @@ export interface DrawnMarket {
 
 /**
  * Candles and volume above settled funding above its sum, on one linear axis of time: every step of the window is
- * a point, with a row or without. `tell`: called with what is under the pointer.
+ * a point, with a row or without. `show`: called with what is under the pointer.
  */
 export function createMarketChart(
   place: HTMLElement,
   { history, other, isLog }: DrawnMarket,
-  tell: (bar: ToldBar) => void,
+  show: (bar: PointedBar) => void,
 ): MarketChart {
   const chart = createChart(place, chartLook());
   const stepMs = timeframeMs(history.candles.timeframe);
@@ -63,7 +63,7 @@ export function createMarketChart(
   let shown: TimeWindow = window;
   let signal: DrawnSignal | undefined;
   const reportAt = (atMs: number) =>
-    tell({
+    show({
       atMs,
       candle: candles.get(atMs),
       funding: funding.get(atMs),

@@ -6,7 +6,7 @@ import { useColorScheme } from '../../../theme/color-scheme.js';
 import { ChartCredit } from '../../../chart/chart-credit.js';
 import type { VenueFunding } from '../../funding/venue-history.js';
 import type { SignalLine } from './use-signal.js';
-import { toldText, type ToldBar } from './told-bar.js';
+import { barText, type PointedBar } from './pointed-bar.js';
 import './market-chart.css';
 
 interface MarketChartProps {
@@ -28,11 +28,11 @@ export default function MarketChart(props: MarketChartProps) {
   const { history, shown, other, signal, base, isLog, label } = props;
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Chart>(undefined);
-  const [told, setTold] = useState<ToldBar>();
+  const [pointed, setPointed] = useState<PointedBar>();
   const scheme = useColorScheme();
   useEffect(() => {
     if (!place.current) return;
-    const chart = createMarketChart(place.current, { history, other, isLog }, setTold);
+    const chart = createMarketChart(place.current, { history, other, isLog }, setPointed);
     drawn.current = chart;
     return () => {
       drawn.current = undefined;
@@ -43,7 +43,7 @@ export default function MarketChart(props: MarketChartProps) {
   useEffect(() => drawn.current?.showSignal(signal), [signal, history, other, isLog, scheme]);
   return (
     <figure>
-      <p className="chart-told">{told && toldText(told, base)}</p>
+      <p className="chart-readout">{pointed && barText(pointed, base)}</p>
       <div ref={place} className="market-chart" role="img" aria-label={label} />
       <p className="unit">
         From top: price and volume, settled funding, its sum since the start of the range, and the

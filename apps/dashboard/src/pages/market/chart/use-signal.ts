@@ -12,7 +12,7 @@ import type { MarketName } from '../use-market.js';
 const NOTHING = 'nothing';
 const YEAR_HOURS = 8_760;
 
-/** How each signal is drawn: `factor` makes what is shown of what is told. */
+/** How each signal is drawn: `factor` makes what is shown of what is published. */
 const LINES = {
   level: { text: 'Percentile of 90 days', factor: 100, unit: '%', digits: 0, least: 20 },
   trend: { text: 'Trend, a year', factor: 100 * YEAR_HOURS, unit: '%', digits: 2, least: 1 },
@@ -78,13 +78,13 @@ function isLine(text: string): text is LineName {
   return text in LINES;
 }
 
-type Told = Readonly<Record<LineName, number | null>> & { readonly settledAtMs: number };
+type PublishedSignal = Readonly<Record<LineName, number | null>> & { readonly settledAtMs: number };
 
-function lineOf(name: LineName, told: readonly Told[]): SignalLine {
+function lineOf(name: LineName, published: readonly PublishedSignal[]): SignalLine {
   const { factor, ...look } = LINES[name];
   return {
     ...look,
-    points: told.flatMap((point) => {
+    points: published.flatMap((point) => {
       const value = point[name];
       return value === null ? [] : [{ atMs: point.settledAtMs, value: value * factor }];
     }),

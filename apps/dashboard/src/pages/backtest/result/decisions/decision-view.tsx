@@ -1,4 +1,7 @@
-import type { ToldDecisionV1, ToldMarketV1 } from '@fullcarry/contracts/backtest/told-decision-v1';
+import type {
+  DecisionReportV1,
+  MarketReportV1,
+} from '@fullcarry/contracts/backtest/decision-report-v1';
 import {
   countText,
   moneyText,
@@ -17,7 +20,7 @@ import { Table, type Column } from '../../../../ui/table/table.js';
 const HOUR_MS = 3_600_000;
 
 const MEANT: Readonly<
-  Record<ToldMarketV1['meant'], { readonly text: string; readonly tone: Tone }>
+  Record<MarketReportV1['meant'], { readonly text: string; readonly tone: Tone }>
 > = {
   open: { text: 'Open', tone: 'good' },
   close: { text: 'Close', tone: 'warn' },
@@ -26,7 +29,7 @@ const MEANT: Readonly<
 };
 
 /** One decision: what the desk had, and of each market what was seen, meant, and why. */
-export function DecisionView({ decision }: { readonly decision: ToldDecisionV1 }) {
+export function DecisionView({ decision }: { readonly decision: DecisionReportV1 }) {
   const { atMs, cashUsdt, held, actions, markets } = decision;
   return (
     <>
@@ -60,7 +63,7 @@ export function DecisionView({ decision }: { readonly decision: ToldDecisionV1 }
   );
 }
 
-const COLUMNS: readonly Column<ToldMarketV1>[] = [
+const COLUMNS: readonly Column<MarketReportV1>[] = [
   { head: 'Market', cell: ({ symbol }) => symbol },
   {
     head: 'Meant',

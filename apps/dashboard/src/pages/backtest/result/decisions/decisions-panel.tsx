@@ -122,7 +122,7 @@ interface DecisionProps {
 function Decision({ times, sha256, atMs }: DecisionProps) {
   const token = useSessionToken();
   const fromMs = answerFrom(times, atMs);
-  const told = useQuery({
+  const query = useQuery({
     queryKey: ['decisions', sha256, fromMs, token],
     queryFn: ({ signal }) =>
       ask(BacktestDecisionsRoute, {
@@ -133,14 +133,14 @@ function Decision({ times, sha256, atMs }: DecisionProps) {
     staleTime: Infinity,
     retry: false,
   });
-  if (!told.data) {
-    return told.error ? (
-      <Failed what="the decisions" error={told.error} onRetry={() => void told.refetch()} />
+  if (!query.data) {
+    return query.error ? (
+      <Failed what="the decisions" error={query.error} onRetry={() => void query.refetch()} />
     ) : (
       <Loading what="the decisions: the run is played again" />
     );
   }
-  const decision = told.data.decisions.find((one) => one.atMs === atMs);
+  const decision = query.data.decisions.find((one) => one.atMs === atMs);
   return decision ? (
     <DecisionView decision={decision} />
   ) : (

@@ -27,14 +27,14 @@ interface EquityDrawdownChartProps {
 export default function EquityDrawdownChart({ points, events }: EquityDrawdownChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useColorScheme();
-  const [told, setTold] = useState('');
+  const [readout, setReadout] = useState('');
   useEffect(() => {
     if (!place.current) return;
-    return draw(place.current, points, events, setTold);
+    return draw(place.current, points, events, setReadout);
   }, [points, events, scheme]);
   return (
     <figure>
-      <p className="equity-told">{told}</p>
+      <p className="equity-readout">{readout}</p>
       <div ref={place} className="backtest-chart" role="img" aria-label={label(points)} />
       <p className="unit">
         Above: equity; dashed: at the start. Below: drawdown, how far it was below its highest value
@@ -50,7 +50,7 @@ function draw(
   place: HTMLElement,
   points: readonly CurvePoint[],
   events: readonly EquityEvent[],
-  tell: (text: string) => void,
+  show: (text: string) => void,
 ): () => void {
   const chart = createChart(place, chartLook());
   drawEquityLine(chart, {
@@ -65,7 +65,7 @@ function draw(
   chart.timeScale().applyOptions({ timeVisible: false });
   // What happened on the day that ends here.
   const near = ({ atMs }: CurvePoint) => marksNear(ofDay(events, atMs), atMs, DAY_MS);
-  return reportAtPointer(place, chart, { points, text, near, tell });
+  return reportAtPointer(place, chart, { points, text, near, show });
 }
 
 function ofDay(events: readonly EquityEvent[], endMs: number): EquityEvent[] {

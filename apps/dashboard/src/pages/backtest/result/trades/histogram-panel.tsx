@@ -21,7 +21,7 @@ function Bars({ bins }: { readonly bins: readonly PnlBin[] }) {
   const most = Math.max(...bins.map(({ count }) => count));
   const step = WIDTH / bins.length;
   const zero = bins.filter(({ to }) => to <= 0).length * step;
-  const told = bins.filter(({ count }) => count > 0).map(binText);
+  const texts = bins.filter(({ count }) => count > 0).map(binText);
   return (
     <figure className="daily-bars">
       <figcaption>
@@ -31,7 +31,7 @@ function Bars({ bins }: { readonly bins: readonly PnlBin[] }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Trades by net: ${told.join(', ')}`}
+        aria-label={`Trades by net: ${texts.join(', ')}`}
       >
         {bins.map((bin, i) => {
           const height = (bin.count / most) * (HEIGHT - 4);

@@ -29,7 +29,7 @@ export function TradesPanel({ document }: { readonly document: BacktestDocumentV
   const { trades, setup } = document;
   const [order, setOrder] = useAddress('trades', 'worst');
   const [shown, setShown] = useState(PAGE);
-  const [told, setTold] = useState<BacktestTradeV1>();
+  const [opened, setOpened] = useState<BacktestTradeV1>();
   const sorted = useMemo(
     () =>
       order === 'time'
@@ -37,7 +37,7 @@ export function TradesPanel({ document }: { readonly document: BacktestDocumentV
         : [...trades].sort((a, b) => Number(a.netUsdt) - Number(b.netUsdt)),
     [trades, order],
   );
-  const columns = useMemo(() => columnsOf(setup.venue, setTold), [setup.venue]);
+  const columns = useMemo(() => columnsOf(setup.venue, setOpened), [setup.venue]);
   const rows = sorted.slice(0, shown);
   return (
     <Panel
@@ -60,7 +60,7 @@ export function TradesPanel({ document }: { readonly document: BacktestDocumentV
       {shown < trades.length && (
         <Button onClick={() => setShown(shown + PAGE)}>Show more of them</Button>
       )}
-      <TradeDialog trade={told} onClose={() => setTold(undefined)} />
+      <TradeDialog trade={opened} onClose={() => setOpened(undefined)} />
     </Panel>
   );
 }

@@ -4,7 +4,7 @@ import { count, epochMs } from '../values.js';
 const decimal = z.string();
 
 /** What was seen of one market at a decision, what was meant for it, and the one reason. What was not known is left out. */
-export const toldMarketV1 = z.object({
+export const marketReportV1 = z.object({
   symbol: z.string(),
   meant: z.enum(['open', 'close', 'hold', 'pass']),
   /** The reason as a constant word, and as a sentence with its figures. */
@@ -23,10 +23,10 @@ export const toldMarketV1 = z.object({
   holdingYield: z.number().optional(),
   breakEvenHours: z.number().optional(),
 });
-export type ToldMarketV1 = z.output<typeof toldMarketV1>;
+export type MarketReportV1 = z.output<typeof marketReportV1>;
 
 /** One decision of a backtest: what the desk had, what it saw, what it meant to do, and why not with the others. */
-export const toldDecisionV1 = z.object({
+export const decisionReportV1 = z.object({
   /** By which everything in it was published. */
   atMs: epochMs,
   cashUsdt: decimal,
@@ -34,6 +34,6 @@ export const toldDecisionV1 = z.object({
   /** How many things were to be done; after each it is decided again. */
   actions: count,
   /** The best net yield first. */
-  markets: z.array(toldMarketV1),
+  markets: z.array(marketReportV1),
 });
-export type ToldDecisionV1 = z.output<typeof toldDecisionV1>;
+export type DecisionReportV1 = z.output<typeof decisionReportV1>;

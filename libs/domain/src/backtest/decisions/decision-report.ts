@@ -7,7 +7,7 @@ import { pairName, type Observation } from '../../desk/observe/observation.js';
 import { basisOf } from '../../desk/observe/pair-prices.js';
 
 /** What was seen of one market and meant for it, and the one reason. What was not known is undefined. */
-export interface ToldMarket {
+export interface MarketReport {
   readonly symbol: string;
   readonly meant: Verdict['meant'];
   /** The reason as a constant word, and as a sentence with its figures. */
@@ -30,7 +30,7 @@ export interface ToldMarket {
 }
 
 /** One decision of a run: what the desk had, what it saw, what it meant to do, and why not with the others. */
-export interface ToldDecision {
+export interface DecisionReport {
   /** By which everything in it was published. */
   readonly atMs: number;
   /** Exact, USDT. */
@@ -44,10 +44,10 @@ export interface ToldDecision {
   /** How many things were to be done; after each it is decided again. */
   readonly actions: number;
   /** The best net yield first. */
-  readonly markets: readonly ToldMarket[];
+  readonly markets: readonly MarketReport[];
 }
 
-export function toldDecision(seen: Observation, book: Book, decision: Decision): ToldDecision {
+export function decisionReport(seen: Observation, book: Book, decision: Decision): DecisionReport {
   const held = [...book.positions.values()].filter(isHeld);
   return {
     atMs: seen.nowMs,
@@ -58,11 +58,11 @@ export function toldDecision(seen: Observation, book: Book, decision: Decision):
       notionalUsdt: plain(shortNotional(one)),
     })),
     actions: decision.actions.length,
-    markets: decision.verdicts.map((verdict) => toldMarket(verdict, seen)),
+    markets: decision.verdicts.map((verdict) => marketReport(verdict, seen)),
   };
 }
 
-function toldMarket({ symbol, outlook, meant, reason }: Verdict, { markets }: Observation) {
+function marketReport({ symbol, outlook, meant, reason }: Verdict, { markets }: Observation) {
   const market = markets.get(symbol);
   const predicted = market?.legs.short.funding?.predicted;
   return {

@@ -6,7 +6,7 @@ import type { MarketHistory } from '../market-history.js';
 type Candle = MarketHistory['candles']['candles'][number];
 
 /** What is under the pointer, or the newest where there is none. */
-export interface ToldBar {
+export interface PointedBar {
   readonly atMs: number;
   readonly candle: Candle | undefined;
   readonly funding: FundingSlot | undefined;
@@ -22,8 +22,8 @@ export interface ToldBar {
 }
 
 /** One line for people: time, prices, volume, funding, that by the year, and the sum since the beginning. */
-export function toldText(
-  { atMs, candle, funding, cumulative, signal, other, isPartial }: ToldBar,
+export function barText(
+  { atMs, candle, funding, cumulative, signal, other, isPartial }: PointedBar,
   base: string,
 ): string {
   const [, open, high, low, close, volume] = candle ?? [];
