@@ -65,8 +65,8 @@ async function worker(number) {
         console.error(`${status}: ${sent}`);
       }
     }
-    for (const words of samples(anyTalk, 2, salt)) {
-      await talk(url, words);
+    for (const events of samples(anyTalk, 2, salt)) {
+      await talk(url, events);
       talks += 1;
     }
   }

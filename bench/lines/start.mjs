@@ -8,7 +8,7 @@ import { round } from '../measure.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `npm start` when everything is built, on an empty folder: to the page's first word of the fetcher's work. */
+/** `npm start` when everything is built, on an empty folder: to the page's first news of the fetcher's work. */
 export const start = {
   name: 'start',
   title: 'npm start, built before, to the first progress on the page',

@@ -6,7 +6,7 @@ import { cpuSeconds, memoryMb } from '../process-usage.mjs';
 import { nowMs, Stack } from '../stack.mjs';
 
 const MINUTE_MS = 60_000;
-const LOOK_MS = 250;
+const POLL_MS = 250;
 const MARKETS = 500;
 
 /** Each minute's candle of every market: from the end of the minute until all are proven, and published so. */
@@ -56,8 +56,8 @@ async function followed(stack, database, fetcher, minutes) {
     await sleep(minuteMs - nowMs());
     let provenAtMs;
     let publishedAtMs;
-    while (publishedAtMs === undefined && nowMs() < minuteMs + MINUTE_MS - LOOK_MS) {
-      await sleep(LOOK_MS);
+    while (publishedAtMs === undefined && nowMs() < minuteMs + MINUTE_MS - POLL_MS) {
+      await sleep(POLL_MS);
       const proof = await proofOf(database);
       if (proof.toMs < minuteMs || proof.missing > 0) continue;
       provenAtMs ??= nowMs();

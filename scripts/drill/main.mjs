@@ -3,7 +3,7 @@ import { askedOptions } from '../set-up/asked-options.mjs';
 import { runDrill, undisturbed } from './run-drill.mjs';
 import { TRIALS } from './trials.mjs';
 
-const HELP = `Breaks the stack on purpose and looks whether the history is the same in the end.
+const HELP = `Breaks the stack on purpose and checks whether the history is the same in the end.
 
   npm run drill                          one drill, with a seed of its own
   npm run drill -- --seed 42             the same faults in the same order

@@ -94,7 +94,7 @@ export async function provenAt(stack, nowMs) {
   return ready !== undefined && ready.atMs >= nowMs ? ready.datasetSha256 : undefined;
 }
 
-/** Those since the last look, or since the exchange was started. */
+/** Those since the last reading, or since the exchange was started. */
 async function breachesOf(stack) {
   const { breaches, banned } = await stack.control('GET', '/stats');
   const before = stack.breachesSeen;

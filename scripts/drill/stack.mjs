@@ -127,7 +127,7 @@ export class Stack {
     await this.control('POST', '/clock', { nowMs });
   }
 
-  /** Tells a fetcher to look, as the orchestrator does; waits for no answer that does not come. */
+  /** Tells a fetcher to sync, as the orchestrator does; waits for no answer that does not come. */
   async sync() {
     await this.onBus((bus) =>
       bus.request('order.data.sync', JSON.stringify({ v: 1 }), { timeout: 1_000 }),
@@ -158,10 +158,10 @@ export class Stack {
     }
   }
 
-  async until(look, longestMs = 180_000) {
+  async until(read, longestMs = 180_000) {
     const untilMs = performance.now() + longestMs;
     for (;;) {
-      const seen = await look();
+      const seen = await read();
       if (seen !== undefined && seen !== false) return seen;
       if (performance.now() > untilMs) return undefined;
       await sleep(200);

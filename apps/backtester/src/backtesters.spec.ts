@@ -236,7 +236,7 @@ describe('two backtesters', () => {
     const over = await fact(id, ({ state }) => isOver(state));
     expect(over).toMatchObject({ state: 'cancelled', sha256: null });
     await noneQueued();
-    for (const [change, field, words] of [
+    for (const [change, field, text] of [
       [{ folds: { trainDays: 90 } }, 'folds', 'too short'],
       [{ search: { grid: { entryYield: [1] } } }, 'search', 'is no setting'],
       [{ search: { grid: { ...many, maxPaidBps: [1, 2, 3, 4] } } }, 'search', '1200 settings'],
@@ -244,7 +244,7 @@ describe('two backtesters', () => {
       const reply = await post('', { ...SWEEP, ...change }, TOKEN, '/api/sweeps');
       expect([reply.status, await reply.json()]).toMatchObject([
         400,
-        { field, error: expect.stringContaining(words) },
+        { field, error: expect.stringContaining(text) },
       ]);
     }
     expect((await post('', SWEEP, 'another-token-of-16', '/api/sweeps')).status).toBe(401);

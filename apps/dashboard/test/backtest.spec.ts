@@ -9,7 +9,7 @@ import { Stage } from './stage.js';
 
 const ARTIFACTS = fileURLToPath(new URL('../../../artifacts/', import.meta.url));
 
-const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+const APPEARANCES: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   phone: { colorScheme: 'light', viewport: { width: 412, height: 900 }, hasTouch: true },
@@ -221,19 +221,19 @@ describe('the backtest page', () => {
     LONGEST_MS,
   );
 
-  it.each(Object.keys(LOOKS))(
+  it.each(Object.keys(APPEARANCES))(
     'is whole and can be used by everyone, %s',
-    async (look) => {
-      const { page, complaints } = await openPage(browser, LOOKS[look]);
+    async (appearance) => {
+      const { page, complaints } = await openPage(browser, APPEARANCES[appearance]);
       await page.goto(`${stage.url}/backtest`);
       await page.getByText('Up to date').first().waitFor();
-      await isUsable(page, `backtests-${look}`);
+      await isUsable(page, `backtests-${appearance}`);
       await page.goto(`${stage.url}/backtest/${hash}`);
       await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
-      await isUsable(page, `backtest-${look}`);
+      await isUsable(page, `backtest-${appearance}`);
       await page.goto(`${stage.url}/backtest/sweep/${sweep}`);
       await page.getByRole('heading', { name: 'Dataset certificate' }).waitFor();
-      await isUsable(page, `sweep-${look}`);
+      await isUsable(page, `sweep-${appearance}`);
       expect(complaints).toEqual([]);
       await page.context().close();
     },

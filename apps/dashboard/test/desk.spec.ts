@@ -23,7 +23,7 @@ const PAGES = {
   system: ['/system', 'System'],
 } as const;
 
-const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+const APPEARANCES: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   phone: { colorScheme: 'light', viewport: { width: 360, height: 740 }, hasTouch: true },
@@ -171,11 +171,11 @@ describe('the desk page', () => {
   });
 });
 
-describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
+describe.each(Object.keys(APPEARANCES))('every page, %s,', (appearance) => {
   it(
     'is whole, says what is not real, and can be used by everyone',
     async () => {
-      const { page, complaints } = await openPage(browser, LOOKS[look]);
+      const { page, complaints } = await openPage(browser, APPEARANCES[appearance]);
       for (const [name, [path, heading]] of Object.entries(PAGES)) {
         await page.goto(stage.url + path);
         await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
@@ -190,7 +190,7 @@ describe.each(Object.keys(LOOKS))('every page, %s,', (look) => {
         expect(await sidewaysPx(page)).toBe(0);
         expect(await seriousViolations(page)).toEqual([]);
         await page.screenshot({
-          path: `${ARTIFACTS}dashboard-${name}-${look}.png`,
+          path: `${ARTIFACTS}dashboard-${name}-${appearance}.png`,
           fullPage: true,
         });
       }

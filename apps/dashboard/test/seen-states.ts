@@ -5,12 +5,12 @@ export async function noteStates(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(window, { seenStates: seen });
-    const look = () => {
+    const note = () => {
       const text = document.querySelector('.data-status .badge')?.textContent ?? '';
       if (text !== '' && seen.at(-1) !== text) seen.push(text);
     };
-    look();
-    new MutationObserver(look).observe(document.body, {
+    note();
+    new MutationObserver(note).observe(document.body, {
       subtree: true,
       childList: true,
       characterData: true,

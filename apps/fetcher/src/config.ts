@@ -1,8 +1,8 @@
 import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import {
-  kindOfWord,
+  kindNamed,
   KINDS_OF_SERIES,
-  kindWord,
+  settingNameOf,
   REQUIRED_KINDS,
   USUAL_KINDS,
 } from '@fullcarry/domain/series';
@@ -31,8 +31,8 @@ import { z } from 'zod';
 /** Each may be named once. */
 const CLASSES = `allowed is one or several of ${ASSET_CLASSES.join(', ')}, separated by commas`;
 
-const OTHER_KINDS = KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).map(kindWord);
-const KINDS = `allowed is ${REQUIRED_KINDS.map(kindWord).join(',')}, and behind them one or several of ${OTHER_KINDS.join(', ')}`;
+const OTHER_KINDS = KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).map(settingNameOf);
+const KINDS = `allowed is ${REQUIRED_KINDS.map(settingNameOf).join(',')}, and behind them one or several of ${OTHER_KINDS.join(', ')}`;
 
 const variables = z.object({
   EXCHANGE: exchangeIds,
@@ -48,10 +48,10 @@ const variables = z.object({
   HISTORICAL_TIMEFRAME: z
     .enum(TIMEFRAMES, { message: `allowed is ${TIMEFRAMES.join(', ')}` })
     .default('1h'),
-  HISTORICAL_SERIES: namesAmong(KINDS_OF_SERIES.map(kindWord), KINDS)
-    .transform((words) => words.flatMap((word) => kindOfWord(word) ?? []))
+  HISTORICAL_SERIES: namesAmong(KINDS_OF_SERIES.map(settingNameOf), KINDS)
+    .transform((names) => names.flatMap((name) => kindNamed(name) ?? []))
     .refine((kinds) => REQUIRED_KINDS.every((one) => kinds.includes(one)), KINDS)
-    .prefault(USUAL_KINDS.map(kindWord).join(',')),
+    .prefault(USUAL_KINDS.map(settingNameOf).join(',')),
   HISTORICAL_TOP_PAIRS: wholeNumber({ min: 1, max: 1000 }).default(20),
   HISTORICAL_ASSET_CLASSES: namesAmong(ASSET_CLASSES, CLASSES).default(['coin']),
   HISTORICAL_REEVALUATE_HOURS: decimalNumber({ min: 0.01, max: 8760 }).default(168),

@@ -14,7 +14,7 @@ import type { QueuedJobs } from './fetch/queued-jobs.js';
 import type { Announcements } from './plan/announcements.js';
 import { dataState } from './announce/data-state.js';
 import { ExchangeClock } from './plan/exchange-clock.js';
-import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextLookMs } from './plan/next-look.js';
+import { LONGEST_SLEEP_MS, SHORTEST_SLEEP_MS, untilNextPassMs } from './plan/next-pass.js';
 import { countJobs, planJobs, type PlanTime } from './plan/plan-jobs.js';
 import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
 import { behindSinceMs } from './plan/tracked-series.js';
@@ -40,15 +40,15 @@ export interface HistoryParts {
   readonly confirmMs: number;
 }
 
-/** How often it is looked while windows are fetched: seldom, and often once little is left. */
-const LOOK_MS = 200;
-const LAST_LOOKS_MS = 50;
+/** How often a pass is made while windows are fetched: seldom, and often once little is left. */
+const PASS_EVERY_MS = 200;
+const LAST_PASSES_MS = 50;
 
-/** So many windows are little: they take no longer than a look. */
+/** So many windows are little: they take no longer than a pass. */
 const LITTLE_LEFT = 32;
 
-/** A look at many series takes its time; at the most this share of all of it goes into looking. */
-const MOST_LOOKING = 0.1;
+/** A pass over many series takes its time; at the most this share of all of it goes into passes. */
+const MOST_TIME_IN_PASSES = 0.1;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** A proven series whose rows are due, past their grace, and still being asked for after this, is reported as behind. */
@@ -82,13 +82,13 @@ export class HistoryKeeper {
     reporter.report([], { state: 'starting', reason: null, pagesTotal: 0, pagesLeft: 0 });
     retryPolicy.onTrouble(() => reporter.repeat());
     while (!this.stopping.aborted) {
-      await this.wake.wait(await this.oneLook(), this.stopping);
+      await this.wake.wait(await this.onePass(), this.stopping);
     }
     this.orders.close();
   }
 
-  /** Looks at once instead of at the end of the wait. */
-  lookNow(): void {
+  /** Begins a pass at once instead of at the end of the wait. */
+  passNow(): void {
     this.clock.askAgain();
     this.wake.now();
   }
@@ -104,7 +104,7 @@ export class HistoryKeeper {
     reporter.forget();
     universe.forget();
     await facts.speakInstead();
-    this.lookNow();
+    this.passNow();
   }
 
   /**
@@ -119,14 +119,14 @@ export class HistoryKeeper {
     }
     if (this.state === 'fetching') return this.orders.answerNow(this.board);
     const reply = this.orders.place(this.board, () => this.parts.retryPolicy.trouble);
-    this.lookNow();
+    this.passNow();
     return reply;
   }
 
-  /** One look and what it asks for; returns how long to wait until the next. */
-  private async oneLook(): Promise<number> {
+  /** One pass and what it asks for; returns how long to wait until the next. */
+  private async onePass(): Promise<number> {
     try {
-      const waitMs = await this.look();
+      const waitMs = await this.pass();
       if (this.failures > 0) this.parts.reporter.repeat();
       this.failures = 0;
       return waitMs;
@@ -150,13 +150,13 @@ export class HistoryKeeper {
     return waitMs;
   }
 
-  private async look(): Promise<number> {
+  private async pass(): Promise<number> {
     const startedMs = performance.now();
     this.orders.begin();
     const nowMs = await this.clock.nowMs(this.board.length > 0);
     const { board, exchange, jobs, facts, confirmMs } = this.parts;
-    this.board = await board.look(nowMs);
-    // SQLite answers on the spot: between its stations a long look lets all else go on.
+    this.board = await board.refresh(nowMs);
+    // SQLite answers on the spot: between its stations a long pass lets all else go on.
     await setImmediate();
     const time = { exchangeMs: nowMs, localMs: Date.now(), confirmMs };
     const open = this.openJobs(time);
@@ -178,9 +178,9 @@ export class HistoryKeeper {
       await this.scrub(nowMs);
       return this.idleMs();
     }
-    const lookMs = performance.now() - startedMs;
-    const leastMs = left > LITTLE_LEFT ? LOOK_MS : LAST_LOOKS_MS;
-    return Math.min(Math.max(leastMs, lookMs / MOST_LOOKING), LONGEST_PAUSE_MS);
+    const passMs = performance.now() - startedMs;
+    const leastMs = left > LITTLE_LEFT ? PASS_EVERY_MS : LAST_PASSES_MS;
+    return Math.min(Math.max(leastMs, passMs / MOST_TIME_IN_PASSES), LONGEST_PAUSE_MS);
   }
 
   /** How many windows each series is to be asked for now; those of which none is are not in it. */
@@ -245,6 +245,6 @@ export class HistoryKeeper {
     const againAtMs = Math.min(...this.board.map((one) => nextAgainAtMs(one, confirmMs)));
     this.clock.askAgain();
     const stepMs = Math.min(...this.board.map((one) => one.stepMs));
-    return untilNextLookMs(Math.min(scrubAtMs, againAtMs), stepMs, Date.now());
+    return untilNextPassMs(Math.min(scrubAtMs, againAtMs), stepMs, Date.now());
   }
 }

@@ -184,8 +184,8 @@ async function startKeeping(
   const stopUnlessAway = (error: unknown) => {
     if (!(error instanceof BusUnavailableError)) stopOnFailure(error);
   };
-  bus.onReconnect(() => keeper.lookNow());
-  announcer.onNews(() => keeper.lookNow());
+  bus.onReconnect(() => keeper.passNow());
+  announcer.onNews(() => keeper.passNow());
   leader.onLeading((how) => {
     const speaking = how === 'instead' ? keeper.speakInstead() : announcer.resume();
     void speaking.catch(stopUnlessAway);

@@ -14,9 +14,9 @@ interface Order {
   before: RowsBefore;
   readonly answer: (reply: SyncReply) => void;
   readonly refuse: (error: Error) => void;
-  /** A look began after it came, and then: ended. */
+  /** A pass began after it came, and then: ended. */
   isSeen: boolean;
-  isLooked: boolean;
+  isPassOver: boolean;
 }
 
 /** The orders to bring the tail up to date that wait for an answer. */
@@ -27,7 +27,7 @@ export class SyncOrders {
   constructor(private readonly prover: Prover) {}
 
   /**
-   * The answer comes with the first look after now that finds nothing left to fetch, or in some seconds.
+   * The answer comes with the first pass after now that finds nothing left to fetch, or in some seconds.
    *
    * Errors: TransientError with what `trouble` says when the exchange gives no answer until then.
    */
@@ -41,7 +41,7 @@ export class SyncOrders {
       const order: Order = {
         before: rowsOf(board),
         isSeen: false,
-        isLooked: false,
+        isPassOver: false,
         answer: (reply) => {
           end();
           resolve(reply);
@@ -52,36 +52,36 @@ export class SyncOrders {
         },
       };
       const timer = setTimeout(() => {
-        if (order.isLooked) order.answer(this.reply(order.before));
+        if (order.isPassOver) order.answer(this.reply(order.before));
         else order.refuse(new TransientError(trouble() ?? 'The exchange has not answered yet'));
       }, LONGEST_WAIT_MS);
       this.waiting.add(order);
     });
   }
 
-  /** A look begins: what it finds is newer than the orders that came before. */
+  /** A pass begins: what it finds is newer than the orders that came before. */
   begin(): void {
     for (const order of this.waiting) order.isSeen = true;
   }
 
-  /** A look ended; `isDone` when it left nothing to fetch. What one order added is not reported to the next. */
+  /** A pass ended; `isDone` when it left nothing to fetch. What one order added is not reported to the next. */
   end(board: readonly BoardSeries[], isDone: boolean): void {
     this.board = board;
     for (const order of this.waiting) {
       if (!order.isSeen) continue;
-      order.isLooked = true;
+      order.isPassOver = true;
       if (!isDone) continue;
       order.answer(this.reply(order.before));
       for (const other of this.waiting) other.before = rowsOf(board);
     }
   }
 
-  /** A look failed, with whatever kept it from its end. */
+  /** A pass failed, with whatever kept it from its end. */
   fail(error: Error): void {
     for (const order of this.waiting) if (order.isSeen) order.refuse(error);
   }
 
-  /** No look will come any more. */
+  /** No pass will come any more. */
   close(): void {
     for (const order of this.waiting) order.refuse(new TransientError('The fetcher was stopped'));
   }

@@ -1,7 +1,7 @@
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeStacks, Stack } from './stack.js';
-import { held, look } from './stored.js';
+import { held, readDatabase } from './stored.js';
 
 const WITH_MARKS = 'candles,funding,mark';
 const KINDS = ['candles', 'funding', 'mark-candles'];
@@ -31,7 +31,7 @@ describe('mark candles', () => {
 
     await fetcher.stop();
 
-    await look(stack, (database) =>
+    await readDatabase(stack, (database) =>
       database.execute('DELETE FROM candle WHERE series_id = $1', marks.series.id),
     );
     const again = await stack.runToReady();
@@ -40,7 +40,7 @@ describe('mark candles', () => {
 
     const without = await stack.runToReady({ HISTORICAL_SERIES: 'candles,funding' });
     expect(without.ready.markets.every(({ certificates }) => certificates.length === 2)).toBe(true);
-    const tracked = await look(stack, (database) =>
+    const tracked = await readDatabase(stack, (database) =>
       new MarketStore(database).trackedSeries('bybit', '1h'),
     );
     expect(tracked.map(({ key }) => key.kind)).not.toContain('mark-candles');

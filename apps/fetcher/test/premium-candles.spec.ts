@@ -13,7 +13,7 @@ import {
   type MadeMarket,
 } from './premium-formula.js';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
-import { held, look } from './stored.js';
+import { held, readDatabase } from './stored.js';
 
 const PREMIUM_DAYS = 2;
 const CLOSED_MS = Math.floor(NOW_MS / MINUTE_MS) * MINUTE_MS;
@@ -79,7 +79,7 @@ describe('premium candles', () => {
         isOdd(minuteOf(settledAtMs, played!.shiftWeeks), market),
       );
       expect(odd.length).toBeGreaterThan(0);
-      const match = await look(stack, async (database) => {
+      const match = await readDatabase(stack, async (database) => {
         const series = await new MarketStore(database).seriesOf(api, market.symbol);
         return readRateMatch(database, series, await new CertificateStore(database).all());
       });
@@ -89,7 +89,7 @@ describe('premium candles', () => {
         ...{ interestRate: 0.0001, research: 'last-settled' },
       });
 
-      await look(stack, (database) =>
+      await readDatabase(stack, (database) =>
         database.execute('DELETE FROM candle WHERE series_id = $1', premium.series.id),
       );
       const again = await stack.runToReady();
@@ -98,7 +98,7 @@ describe('premium candles', () => {
 
       const without = await stack.runToReady({ HISTORICAL_SERIES: 'candles,funding' });
       expect(without.ready.markets[0]?.certificates).toHaveLength(2);
-      const tracked = await look(stack, (database) =>
+      const tracked = await readDatabase(stack, (database) =>
         new MarketStore(database).trackedSeries(api, '1h'),
       );
       expect(tracked.map(({ key }) => key.kind)).not.toContain('premium-candles');

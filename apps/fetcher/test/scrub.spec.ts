@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { recordingOf } from './recording.js';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
-import { held, look } from './stored.js';
+import { held, readDatabase } from './stored.js';
 
 /** Its funding goes from 8 h to 1 h: the first hour's settlement can be left out without a trace. */
 const SYMBOL = 'INJUSDT';
@@ -73,7 +73,7 @@ async function firstHourlySettlement(stack: Stack) {
 }
 
 function revisions(stack: Stack) {
-  return look(stack, (database) =>
+  return readDatabase(stack, (database) =>
     database.json(
       z.array(z.tuple([z.int(), z.string(), z.string()])),
       `SELECT ${database.dialect.collect(

@@ -5,7 +5,7 @@ import { closeStacks, NOW_MS, Stack } from './stack.js';
 const PAIRS = 28;
 const fetcher = { HISTORICAL_TOP_PAIRS: String(PAIRS) };
 
-/** Five looks at a clock that disagrees with this machine's, the list of markets, the tickers. */
+/** Five readings of a clock that disagrees with this machine's, the list of markets, the tickers. */
 const MOST_OF_ALL_MARKETS = 7;
 const MOST_OF_ONE_MARKET = 2;
 

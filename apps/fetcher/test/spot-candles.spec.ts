@@ -2,7 +2,7 @@ import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { closeStacks, NOW_MS, Stack } from './stack.js';
-import { held, look } from './stored.js';
+import { held, readDatabase } from './stored.js';
 
 const EVERY_KIND = 'candles,funding,spot,mark';
 
@@ -101,7 +101,7 @@ describe('spot candles', () => {
     }
     await fetcher.stop();
 
-    await look(stack, (database) =>
+    await readDatabase(stack, (database) =>
       database.execute('DELETE FROM candle WHERE series_id = $1', pepe.series.id),
     );
     const again = await stack.runToReady();
@@ -110,7 +110,7 @@ describe('spot candles', () => {
 
     const without = await stack.runToReady({ HISTORICAL_SERIES: 'candles,funding,mark' });
     expect(without.ready.markets.every(({ certificates }) => certificates.length === 3)).toBe(true);
-    const tracked = await look(stack, (database) =>
+    const tracked = await readDatabase(stack, (database) =>
       new MarketStore(database).trackedSeries('bybit', '1h'),
     );
     expect(tracked.map(({ key }) => key.kind)).not.toContain('spot-candles');

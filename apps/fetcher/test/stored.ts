@@ -25,8 +25,8 @@ export interface Held {
   readonly revisions: number;
 }
 
-/** Opens the stack's database for the time of one look. */
-export async function look<Seen>(
+/** Opens the stack's database for the time of one reading. */
+export async function readDatabase<Seen>(
   stack: Stack,
   read: (database: Database) => Promise<Seen>,
 ): Promise<Seen> {
@@ -40,7 +40,7 @@ export async function look<Seen>(
 
 /** One series, rows and all. */
 export function held(stack: Stack, nativeId: string, kind: SeriesKind): Promise<Held> {
-  return look(stack, async (database) => {
+  return readDatabase(stack, async (database) => {
     const all = await new MarketStore(database).allSeries();
     const series = all.find((one) => one.market.nativeId === nativeId && one.key.kind === kind);
     if (!series) throw new Error(`The database holds no ${kind} of ${nativeId}`);
@@ -61,7 +61,7 @@ export function held(stack: Stack, nativeId: string, kind: SeriesKind): Promise<
 export function allSeries(
   stack: Stack,
 ): Promise<{ series: StoredSeries; coverage: readonly TimeWindow[] }[]> {
-  return look(stack, async (database) => {
+  return readDatabase(stack, async (database) => {
     const all = await new MarketStore(database).allSeries();
     const coverage = await new CompletenessStore(database).coverage(all.map(({ id }) => id));
     return all.map((series) => ({ series, coverage: coverage.get(series.id) ?? [] }));

@@ -1,4 +1,4 @@
-import type { LookBacks } from '@fullcarry/domain/series';
+import type { Lookbacks } from '@fullcarry/domain/series';
 import { TIMEFRAMES } from '@fullcarry/domain/timeframe';
 import { packageFolder } from '@fullcarry/platform/service/package-folder';
 import { exchangeIds } from '@fullcarry/platform/settings/exchange-variables';
@@ -58,7 +58,7 @@ export const gatewayConfig = z.object({
 export type GatewayConfig = z.output<typeof gatewayConfig>;
 
 /** How far back each kind is kept, as the fetcher has it. */
-export function lookbacksOf(config: GatewayConfig): LookBacks {
+export function lookbacksOf(config: GatewayConfig): Lookbacks {
   return {
     usualDays: config.HISTORICAL_LOOKBACK_DAYS,
     premiumDays: config.HISTORICAL_PREMIUM_DAYS,

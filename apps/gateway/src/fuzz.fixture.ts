@@ -107,7 +107,7 @@ export const anyTalk = fc.array(
 );
 export type AnyTalk = typeof anyTalk extends fc.Arbitrary<infer Talk> ? Talk : never;
 
-export function talk(url: string, words: AnyTalk): Promise<void> {
+export function talk(url: string, events: AnyTalk): Promise<void> {
   return new Promise((resolve) => {
     const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false });
     const end = () => {
@@ -115,7 +115,7 @@ export function talk(url: string, words: AnyTalk): Promise<void> {
       resolve();
     };
     socket.once('connect', () => {
-      for (const [event, payload] of words) {
+      for (const [event, payload] of events) {
         try {
           socket.emit(event, payload);
         } catch {

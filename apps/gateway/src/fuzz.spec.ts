@@ -37,7 +37,7 @@ describe('whatever is sent', () => {
 
   it('ends a talk on the socket, and the gateway goes on', async () => {
     await fc.assert(
-      fc.asyncProperty(anyTalk, (words) => talk(url, words)),
+      fc.asyncProperty(anyTalk, (events) => talk(url, events)),
       { seed: 20261124, numRuns: 30 },
     );
     expect((await fetch(`${healthUrl}/health/ready`)).status).toBe(200);

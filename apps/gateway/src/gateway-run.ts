@@ -19,7 +19,7 @@ export class GatewayRun {
     readonly views: readonly [ExchangeView, ...ExchangeView[]],
     readonly store: StoreAccess,
     readonly system: SystemBoard,
-    readonly doors: WhoMayOrder,
+    readonly whoMayOrder: WhoMayOrder,
   ) {}
 
   /** The exchange on which the desk trades. */

@@ -12,8 +12,8 @@ import { factsHeard } from './metrics.js';
 import type { LiveSocket } from './socket/live-socket.js';
 import { UnavailableError } from './unavailable-error.js';
 
-/** What only time changes (a fetcher that fell silent) is looked at this often, and counts are read again. */
-const LOOK_EVERY_MS = 1_000;
+/** What only time changes (a fetcher that fell silent) is checked this often, and counts are read again. */
+const REFRESH_EVERY_MS = 1_000;
 
 /** Markets move one by one, many in a moment: published together, at most this often. */
 const MARKETS_EVERY_MS = 500;
@@ -22,15 +22,15 @@ const MARKETS_EVERY_MS = 500;
 export class LiveState implements FactListener {
   private marketsTimer: NodeJS.Timeout | undefined;
   private positionsRead: Promise<void> = Promise.resolve();
-  private looking = false;
-  private readonly look: NodeJS.Timeout;
+  private isRefreshing = false;
+  private readonly timer: NodeJS.Timeout;
 
   constructor(
     private readonly run: GatewayRun,
     private readonly socket: LiveSocket,
     private readonly logger: Logger,
   ) {
-    this.look = setInterval(() => void this.lookAgain(), LOOK_EVERY_MS);
+    this.timer = setInterval(() => void this.refresh(), REFRESH_EVERY_MS);
   }
 
   hear(subject: string, payload: unknown, heardAtMs: number): void {
@@ -62,7 +62,7 @@ export class LiveState implements FactListener {
   }
 
   close(): void {
-    clearInterval(this.look);
+    clearInterval(this.timer);
     clearTimeout(this.marketsTimer);
   }
 
@@ -125,9 +125,9 @@ export class LiveState implements FactListener {
     });
   }
 
-  private async lookAgain(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
+  private async refresh(): Promise<void> {
+    if (this.isRefreshing) return;
+    this.isRefreshing = true;
     try {
       for (const { status } of this.run.views) await status.refreshWhenDue();
     } catch (error) {
@@ -135,7 +135,7 @@ export class LiveState implements FactListener {
         this.logger.error({ err: error }, 'The state of the data could not be read');
       }
     } finally {
-      this.looking = false;
+      this.isRefreshing = false;
     }
     this.publishAll();
   }

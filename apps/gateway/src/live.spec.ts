@@ -141,7 +141,7 @@ class Client {
     this.socket = io(url, { transports: ['websocket'], forceNew: true });
     this.socket.onAny((event: string, payload: unknown) => {
       this.heard.push({ event, payload });
-      this.listeners.forEach((look) => look());
+      this.listeners.forEach((check) => check());
     });
   }
 
@@ -155,17 +155,17 @@ class Client {
   ): Promise<SocketPayload<Event>> {
     const schema = SOCKET_EVENTS[event] as unknown as z.ZodType<SocketPayload<Event>>;
     return new Promise((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         const last = this.heard.findLast((one) => one.event === event);
         if (!last) return;
         const { data, error } = schema.safeParse(last.payload);
         if (error) reject(error);
         if (data === undefined || !isIt(data)) return;
-        this.listeners.delete(look);
+        this.listeners.delete(check);
         resolve(data);
       };
-      this.listeners.add(look);
-      look();
+      this.listeners.add(check);
+      check();
     });
   }
 

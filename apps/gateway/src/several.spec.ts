@@ -137,7 +137,7 @@ describe('A gateway of two exchanges', () => {
     expect(reply.assets[0]?.pair?.cost).toBe('0');
   });
 
-  it('follows each by its own word alone', async () => {
+  it('follows each by its own facts alone', async () => {
     await publish('data.progress.bybit', progress({ percent: 70 }));
     await until(async () => {
       const status = DataStatusRoute.reply.parse(await get('/api/data-status'));

@@ -10,7 +10,7 @@ import { DeskRun } from './desk/desk-run.js';
 import { OrchestratorModule } from './orchestrator-module.js';
 import { Reminder } from './concerns/reminder.js';
 
-const LOOK_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
 /** Waits for the lease, runs the desk while it is held, and waits again: for as long as the process runs. */
 export class Orchestrator {
@@ -40,8 +40,8 @@ export class Orchestrator {
   }
 
   /** Something changed that a cycle may wait for. */
-  look(): void {
-    this.active?.look();
+  check(): void {
+    this.active?.check();
   }
 
   /** NATS may have lost what was published. */
@@ -52,7 +52,7 @@ export class Orchestrator {
   /** Returns when the service stops and the cycle in hand is over; the lease is given back. */
   async run(): Promise<void> {
     const { stopping, metrics } = this.parts;
-    const watch = setInterval(() => this.reportStandby(), LOOK_MS);
+    const watch = setInterval(() => this.reportStandby(), CHECK_EVERY_MS);
     try {
       while (!stopping.aborted) {
         const term = await this.lease.acquire();
@@ -78,7 +78,7 @@ export class Orchestrator {
     } catch (error) {
       if (!(error instanceof DomainError || error instanceof FencedError)) throw error;
       logger.error({ error: error.message }, 'The emergency stop is not complete, trying on');
-      this.look();
+      this.check();
     }
   }
 

@@ -90,7 +90,7 @@ export async function startOrchestrator(
       stopping,
       onRates: (rates) => {
         if (running?.isActive) facts.rates(rates);
-        if (one === exchange) running?.look();
+        if (one === exchange) running?.check();
       },
     });
   const monitor = monitorOf(exchange);
@@ -107,7 +107,7 @@ export async function startOrchestrator(
           database,
           exchange: one,
           timeframe: config.HISTORICAL_TIMEFRAME,
-          onNews: () => running?.look(),
+          onNews: () => running?.check(),
         })
       : ALWAYS_READY;
   const tradedElsewhere = others.flatMap((one, i) => {
@@ -176,7 +176,7 @@ export async function startOrchestrator(
     });
   }
   health.add('history', () => {
-    if (!orchestrator.isActive) return { up: true, detail: 'looked at when active' };
+    if (!orchestrator.isActive) return { up: true, detail: 'checked when active' };
     const waitsFor = readiness.waitsFor();
     return { up: true, detail: waitsFor === undefined ? 'proven' : `waiting for ${waitsFor}` };
   });

@@ -32,7 +32,7 @@ const FETCHER = {
 };
 
 /**
- * What the fetchers leave of the limit: the exchange's clock is another than this machine's, so that each look
+ * What the fetchers leave of the limit: the exchange's clock is another than this machine's, so that each reading
  * at it takes five answers.
  */
 const ORCHESTRATOR = {

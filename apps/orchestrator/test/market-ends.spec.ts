@@ -10,7 +10,7 @@ import { closeAll, closeLater, steppedExchange, type World } from './stepped-wor
 const HOUR_MS = 3_600_000;
 const END_MS = Date.parse('2026-08-01T12:07:00Z');
 const START_MS = END_MS - 24 * HOUR_MS;
-/** Between two looks, without a word before it. */
+/** Between two cycles, without a word before it. */
 const GONE_MS = Date.parse('2026-07-31T16:00:00Z');
 
 const SETTINGS = deskSettings.parse({

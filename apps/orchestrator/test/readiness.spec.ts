@@ -41,13 +41,13 @@ describe('a desk that waits for proven history', () => {
     await expectSignalsOf(stage, markets);
   });
 
-  it('does not believe the word of another stack on the same NATS', async () => {
+  it('does not believe the fact of another stack on the same NATS', async () => {
     const stage = await DeskStage.open();
     const other = await DeskStage.open();
     other.startFetcher();
     await other.facts.next<DataReady>('data.ready', { since: 0 });
-    const word = (await retainedFact(other.nats.url, 'data.ready')) as DataReady;
-    await leaveFact(stage.nats.url, 'data.ready', word);
+    const fact = (await retainedFact(other.nats.url, 'data.ready')) as DataReady;
+    await leaveFact(stage.nats.url, 'data.ready', fact);
     const desk = stage.startOrchestrator();
     const { reason } = await stage.status(
       ({ reason }) => reason?.includes('what was said') ?? false,

@@ -71,8 +71,8 @@ describe('the program', () => {
 
   it('explains every flag and every fault', async () => {
     const { stdout } = await run(process.execPath, [MAIN, '--help']);
-    for (const word of ['--anchor', '--speed', '--faults-file', 'reset-mid-gzip', 'cursor-loop']) {
-      expect(stdout).toContain(word);
+    for (const term of ['--anchor', '--speed', '--faults-file', 'reset-mid-gzip', 'cursor-loop']) {
+      expect(stdout).toContain(term);
     }
   });
 });

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import { MINUTE_MS } from './clock/durations.js';
 import type { Replay } from './served-api.js';
 
-/** How often to look; a fast clock is noticed a little late, which does no harm. */
-const LOOK_EVERY_MS = MINUTE_MS / 12;
+/** How often to check; a fast clock is noticed a little late, which does no harm. */
+const CHECK_EVERY_MS = MINUTE_MS / 12;
 
 /** Warns once when some recording has nothing newer. What there is, is served on. */
 export function warnWhenUsedUp({ apis, clock }: Replay, logger: Logger): () => void {
@@ -15,7 +15,7 @@ export function warnWhenUsedUp({ apis, clock }: Replay, logger: Logger): () => v
       { usedUpAt: new Date(usedUpAtMs()).toISOString() },
       'Recording used up, start again to move it to the present',
     );
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

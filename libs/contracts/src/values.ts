@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** UTC epoch milliseconds. */
 export const epochMs = z.int().nonnegative();
 
-/** What one setting of the desk is: an amount, or a word that was chosen. */
+/** What one setting of the desk is: an amount, or a value that was chosen. */
 export const settingValue = z.union([z.number(), z.string()]);
 export type SettingValue = z.output<typeof settingValue>;
 

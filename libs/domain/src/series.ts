@@ -8,7 +8,7 @@ interface KindDescription {
   /** What its rows are of: the perpetual itself, or the spot market that the desk trades against it. */
   readonly of: 'perpetual' | 'spot';
   /** What it is called among the settings (HISTORICAL_SERIES). */
-  readonly word: string;
+  readonly settingName: string;
   /** On pages and in messages; of candles the timeframe stands behind it. */
   readonly label: string;
   /** What the four values of a candle are: prices above 0 in quote, or a share of a price, which may be 0 or less. */
@@ -16,13 +16,13 @@ interface KindDescription {
   /** The timeframe of its candles whatever is set; absent where HISTORICAL_TIMEFRAME says it. */
   readonly timeframe?: Timeframe;
   /** Which look-back it has; absent where HISTORICAL_LOOKBACK_DAYS says it. */
-  readonly lookback?: Exclude<keyof LookBacks, 'usualDays'>;
+  readonly lookback?: Exclude<keyof Lookbacks, 'usualDays'>;
   /** Whether nothing is traded by it, so that a gap in it closes no market. */
   readonly isForResearch?: true;
 }
 
 /** How far back each kind is kept, in UTC days: HISTORICAL_LOOKBACK_DAYS, and HISTORICAL_PREMIUM_DAYS of what is heavy. */
-export interface LookBacks {
+export interface Lookbacks {
   readonly usualDays: number;
   readonly premiumDays: number;
 }
@@ -36,27 +36,27 @@ export const SERIES_KINDS = {
   candles: {
     rows: 'candles',
     of: 'perpetual',
-    word: 'candles',
+    settingName: 'candles',
     label: 'Candles',
   },
   funding: {
     rows: 'funding',
     of: 'perpetual',
-    word: 'funding',
+    settingName: 'funding',
     label: 'Settled funding',
   },
   /** The price by which funding is paid and positions are liquidated; without volume. */
   'mark-candles': {
     rows: 'candles',
     of: 'perpetual',
-    word: 'mark',
+    settingName: 'mark',
     label: 'Mark candles',
   },
   /** What one coin was traded at on the spot counterpart (`Market.spot`); a market without one has no such series. */
   'spot-candles': {
     rows: 'candles',
     of: 'spot',
-    word: 'spot',
+    settingName: 'spot',
     label: 'Spot candles',
   },
   /**
@@ -66,7 +66,7 @@ export const SERIES_KINDS = {
   'premium-candles': {
     rows: 'candles',
     of: 'perpetual',
-    word: 'premium',
+    settingName: 'premium',
     label: 'Premium candles',
     values: 'shares',
     timeframe: '1m',
@@ -157,18 +157,18 @@ export function chosenTimeframe(series: SeriesId): Timeframe | undefined {
 }
 
 /** How many UTC days back rows of the kind are kept. */
-export function lookbackDaysOf(kind: SeriesKind, days: LookBacks): number {
+export function lookbackDaysOf(kind: SeriesKind, days: Lookbacks): number {
   return days[describe(kind).lookback ?? 'usualDays'];
 }
 
 /** What the kind is called among the settings. */
-export function kindWord(kind: SeriesKind): string {
-  return SERIES_KINDS[kind].word;
+export function settingNameOf(kind: SeriesKind): string {
+  return SERIES_KINDS[kind].settingName;
 }
 
-/** The kind that a word of the settings means; undefined for any other word. */
-export function kindOfWord(word: string): SeriesKind | undefined {
-  return KINDS_OF_SERIES.find((kind) => kindWord(kind) === word);
+/** The kind that a name among the settings means; undefined for any other name. */
+export function kindNamed(settingName: string): SeriesKind | undefined {
+  return KINDS_OF_SERIES.find((kind) => settingNameOf(kind) === settingName);
 }
 
 /** Whether the rows of the series are candles. */

@@ -40,16 +40,16 @@ export class Facts {
     { since = this.heard.length, isIt = () => true }: Wanted<Payload> = {},
   ): Promise<Payload> {
     return new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         const found = this.heard
           .slice(since)
           .find((fact) => fact.subject === subject && isIt(fact.payload as Payload));
         if (!found) return;
-        this.listeners.delete(look);
+        this.listeners.delete(check);
         resolve(found.payload as Payload);
       };
-      this.listeners.add(look);
-      look();
+      this.listeners.add(check);
+      check();
     });
   }
 

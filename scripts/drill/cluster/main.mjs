@@ -175,10 +175,10 @@ async function read(path) {
   return { body: await response.text() };
 }
 
-async function until(what, look, longestMs = 180_000) {
+async function until(what, read, longestMs = 180_000) {
   const untilMs = performance.now() + longestMs;
   for (;;) {
-    const seen = await look();
+    const seen = await read();
     if (seen !== undefined && seen !== false) return seen;
     if (performance.now() > untilMs) throw new Error(`It did not come that ${what}`);
     await sleep(500);

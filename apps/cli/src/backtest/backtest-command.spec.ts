@@ -45,7 +45,7 @@ describe.each(DATABASES)('fullcarry backtest (%s)', (kind) => {
     hashes.add(hash);
     expect(hashes.size).toBe(1);
     const order = ['Break-even', 'Yearly yield', 'Worst trade', 'Best trade', 'Not modelled'];
-    const places = order.map((word) => stdout.indexOf(word));
+    const places = order.map((term) => stdout.indexOf(term));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(stdout).toContain('flat-basis: no spot history was read');
     const verified = await run('verify', hash.slice(0, 8));

@@ -54,7 +54,7 @@ Example:
             runBacktest,
             input,
             instantsToGuard(input.window, filled, many, seed),
-            (done) => progress.report(`Looked at ${done} of ${many} instants`, done % 10 === 0),
+            (done) => progress.report(`Checked ${done} of ${many} instants`, done % 10 === 0),
           );
           progress.clear();
           process.exitCode = result.changed.length === 0 ? 0 : 1;

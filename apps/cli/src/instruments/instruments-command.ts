@@ -40,7 +40,7 @@ export function instrumentsCommand(): Command {
     .addHelpText(
       'after',
       `
-The fetcher keeps an exchange's list once a UTC day, at its first look of the day, whichever markets are tracked. A day
+The fetcher keeps an exchange's list once a UTC day, in its first pass of the day, whichever markets are tracked. A day
 means that day's list. An instant means what was known then: the list that was read last before it. With each row stands
 what the list said by then: nothing that was learnt later.
 Of what is not known there is a – (null in JSON). Steps and least quantities are in units of the perpetual.

@@ -9,7 +9,7 @@ import { Stack } from './services/stack.js';
 import { namesIn } from './services/start-services.js';
 import { startTasks } from './services/start-tasks.js';
 import type { UpOptions } from './up-options.js';
-import { whereToLook } from './watch/where-to-look.js';
+import { readySummary } from './watch/ready-summary.js';
 
 /**
  * Starts the whole stack, shows how the history becomes ready, and runs until it is told to stop.
@@ -43,7 +43,7 @@ async function run(stack: Stack, options: UpOptions, wasLeft: boolean): Promise<
   const named = options.exchange === 'replay' ? options.replayApis : options.exchange;
   const watch = new HistoryWatch(process.stdout.isTTY, namesIn(named));
   await startTasks(stack, options, watch);
-  await print(whereToLook(stack, options, watch.ready));
+  await print(readySummary(stack, options, watch.ready));
   watch.onNews((line) => {
     void print(`${new Date().toISOString().slice(11, 19)} UTC  ${line}\n`);
   });

@@ -15,8 +15,8 @@ export interface DatasetCheck {
 }
 
 /** A fetcher at work replaces the certificates one by one, and the dataset's last. */
-const LOOKS = 4;
-const BETWEEN_LOOKS_MS = 500;
+const ATTEMPTS = 4;
+const BETWEEN_ATTEMPTS_MS = 500;
 
 /** Recomputes the dataset certificate of one exchange, or of each, from the certificates of its tracked series. */
 export async function verifyDatasets(database: Database, only?: string): Promise<DatasetCheck[]> {
@@ -30,14 +30,14 @@ export async function verifyDatasets(database: Database, only?: string): Promise
 }
 
 async function settledCheck(database: Database, exchange: string): Promise<DatasetCheck> {
-  for (let look = 1; ; look += 1) {
-    const check = await oneLook(database, exchange);
-    if (check.agrees || look === LOOKS) return check;
-    await sleep(BETWEEN_LOOKS_MS);
+  for (let attempt = 1; ; attempt += 1) {
+    const check = await checkOnce(database, exchange);
+    if (check.agrees || attempt === ATTEMPTS) return check;
+    await sleep(BETWEEN_ATTEMPTS_MS);
   }
 }
 
-async function oneLook(database: Database, exchange: string): Promise<DatasetCheck> {
+async function checkOnce(database: Database, exchange: string): Promise<DatasetCheck> {
   const certificates = new CertificateStore(database);
   const stored = (await certificates.dataset(exchange))?.sha256;
   if (stored === undefined) return { exchange, stored, recomputed: undefined, agrees: true };

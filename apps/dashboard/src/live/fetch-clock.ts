@@ -1,6 +1,6 @@
 import type { DataStatus } from '@fullcarry/contracts/http/data/data-status-route';
 
-/** How far back the speed is measured: pages come in bursts, and a shorter look makes the time left jump. */
+/** How far back the speed is measured: pages come in bursts, and a shorter span makes the time left jump. */
 const MEASURED_MS = 180_000;
 /** Before this nothing is said: the first pages say little of the others. */
 const LEAST_MS = 15_000;

@@ -2,7 +2,7 @@ import type { SocketEvent } from '@fullcarry/contracts/transport/socket-events';
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveFacts, LiveFeed } from './live-feed.js';
 
-/** What was asked by HTTP, by what makes it old. The first word of every query's key. */
+/** What was asked by HTTP, by what makes it old. The first part of every query's key. */
 export type Topic =
   'history' | 'cycles' | 'positions' | 'equity' | 'journal' | 'statistics' | 'backtests';
 

@@ -10,7 +10,7 @@ export function SchemeToggle() {
   const label = `Colours: ${choice}. Change to ${NEXT[choice]}`;
   return (
     <Button
-      look="quiet"
+      variant="quiet"
       aria-label={label}
       title={label}
       onClick={() => chooseColorScheme(NEXT[choice])}

@@ -20,14 +20,14 @@ export async function compareWithFresh(
   copyFileSync(template, path);
   const database = await openSqliteDatabase(path);
   try {
-    // Each look is an hour later for the machine, so that holes are seen twice at once.
+    // Each pass is an hour later for the machine, so that holes are seen twice at once.
     let localMs = world.clock.nowMs;
     const fresh = new SimulatedFetcher(world, database, () => (localMs += 1), logger, {
       confirmMs: 0,
     });
-    const looked = await fresh.look();
+    const result = await fresh.pass();
     const known = new Map(
-      looked.board.map((one) => [
+      result.board.map((one) => [
         one.series.market.symbol + one.series.key.kind,
         fresh.prover.certificate(one),
       ]),

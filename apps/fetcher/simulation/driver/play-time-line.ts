@@ -15,11 +15,11 @@ import { touchRows } from './touch-rows.js';
 /** After the last event there is time for every row to be right. */
 const PEACE_MS = 6 * DAY_MS;
 
-/** Between events it is looked this often; the real fetcher looks more often, and sees no more. */
-const CALM_LOOKS_MS = 12 * HOUR_MS;
+/** Between events a pass is made this often; the real fetcher makes more of them, and sees no more. */
+const CALM_PASSES_MS = 12 * HOUR_MS;
 
 /**
- * A look no sooner than this after the one before, and later each time that nothing happens between two of them: the
+ * A pass no sooner than this after the one before, and later each time that nothing happens between two of them: the
  * real fetcher tries every few seconds, and sees no more.
  */
 const SOONEST_MS = 4 * MINUTE_MS;
@@ -61,7 +61,7 @@ class Play {
   private readonly waiting: DriverEvent[];
   private readonly downUntilMs: number[] = Array.from({ length: FETCHERS }, () => -Infinity);
   private clockOffMs = 0;
-  private looks = 0;
+  private passes = 0;
 
   constructor(
     private readonly timeLine: TimeLine,
@@ -76,7 +76,7 @@ class Play {
 
   async run(): Promise<Finding[]> {
     const { startMs, endMs } = this.timeLine;
-    const planned = [...calmLooks(startMs, endMs), ...eventLooks(this.timeLine)].sort(
+    const planned = [...calmPasses(startMs, endMs), ...eventPasses(this.timeLine)].sort(
       (a, b) => a - b,
     );
     let next = 0;
@@ -85,7 +85,7 @@ class Play {
       await this.hearUntil(atMs);
       this.world.clock.advanceTo(atMs);
       const isPlanned = (planned[next] ?? Infinity) <= atMs;
-      const { findings, againAtMs } = await this.lookOnce({ isPlanned, isFinal: false });
+      const { findings, againAtMs } = await this.passOnce({ isPlanned, isFinal: false });
       if (findings.length > 0) return findings;
       waitMs = Math.min(2 * waitMs, LATEST_MS);
       for (; (planned[next] ?? Infinity) <= atMs; next += 1) waitMs = SOONEST_MS;
@@ -94,7 +94,7 @@ class Play {
     return this.endInPeace(endMs);
   }
 
-  /** Between the looks the tickers are heard before every hour, as the real fetcher hears them every few minutes. */
+  /** Between the passes the tickers are heard before every hour, as the real fetcher hears them every few minutes. */
   private async hearUntil(untilMs: number): Promise<void> {
     const { clock } = this.world;
     const firstMs =
@@ -110,31 +110,31 @@ class Play {
   /** Everything is read again, twice, on different days; then all must be right. */
   private async endInPeace(endMs: number): Promise<Finding[]> {
     this.clockOffMs = 0;
-    for (let atMs = endMs; atMs < endMs + PEACE_MS; atMs += CALM_LOOKS_MS) {
+    for (let atMs = endMs; atMs < endMs + PEACE_MS; atMs += CALM_PASSES_MS) {
       this.world.clock.advanceTo(atMs);
-      const { findings } = await this.lookOnce({ isPlanned: true, isFinal: false });
+      const { findings } = await this.passOnce({ isPlanned: true, isFinal: false });
       if (findings.length > 0) return findings;
       const days = (atMs - endMs) / DAY_MS;
       if (days === 0 || days === 3) await this.fetcher(0).scrub(7.5 * DAY_MS);
     }
-    const { findings } = await this.lookOnce({ isPlanned: true, isFinal: true });
+    const { findings } = await this.passOnce({ isPlanned: true, isFinal: true });
     if (findings.length > 0) return findings;
-    const { board } = await this.fetcher(0).look();
+    const { board } = await this.fetcher(0).pass();
     return compareWithFresh(this.world, board, this.fetcher(0).prover, this.ground, logger);
   }
 
-  private async lookOnce(about: {
+  private async passOnce(about: {
     readonly isPlanned: boolean;
     readonly isFinal: boolean;
   }): Promise<{ findings: Finding[]; againAtMs: number }> {
     const nowMs = this.world.clock.nowMs;
     await this.perform(nowMs);
-    this.looks += 1;
+    this.passes += 1;
     const up = this.fetchers.map((_, i) => i).filter((i) => (this.downUntilMs[i] ?? 0) <= nowMs);
-    const turn = up[this.looks % Math.max(1, up.length)];
+    const turn = up[this.passes % Math.max(1, up.length)];
     if (turn === undefined) return { findings: [], againAtMs: nowMs + MINUTE_MS };
     const fetcher = this.fetcher(about.isFinal ? 0 : turn);
-    const { board, isDone, againAtMs } = await fetcher.look();
+    const { board, isDone, againAtMs } = await fetcher.pass();
     if (!isDone) return { findings: [], againAtMs: nowMs + 5 * MINUTE_MS };
     if (board.every((one) => fetcher.prover.certificate(one)?.missing === 0)) {
       await fetcher.scrub(0);
@@ -197,15 +197,15 @@ class Play {
   }
 }
 
-function calmLooks(startMs: number, endMs: number): number[] {
-  const looks: number[] = [];
-  const firstMs = floorTo(startMs, CALM_LOOKS_MS) + CALM_LOOKS_MS + 5_000;
-  for (let atMs = firstMs; atMs < endMs; atMs += CALM_LOOKS_MS) looks.push(atMs);
-  return looks;
+function calmPasses(startMs: number, endMs: number): number[] {
+  const passes: number[] = [];
+  const firstMs = floorTo(startMs, CALM_PASSES_MS) + CALM_PASSES_MS + 5_000;
+  for (let atMs = firstMs; atMs < endMs; atMs += CALM_PASSES_MS) passes.push(atMs);
+  return passes;
 }
 
 /** Shortly before and after whatever happens, and at the hours around it. */
-function eventLooks(timeLine: TimeLine): number[] {
+function eventPasses(timeLine: TimeLine): number[] {
   return momentsOf(timeLine).flatMap((atMs) => {
     const hourMs = floorTo(atMs, HOUR_MS);
     return [atMs + 1_000, hourMs + HOUR_MS + 5_000, hourMs + HOUR_MS + 16 * MINUTE_MS];

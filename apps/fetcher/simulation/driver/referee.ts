@@ -25,8 +25,8 @@ export type Finding = string;
 const WHOLE_EVERY_MS = DAY_MS;
 const LAST_DAYS_MS = 2 * DAY_MS;
 
-/** A lag of the look behind the world. */
-const LOOKS_APART_MS = 3 * HOUR_MS;
+/** A lag of the pass behind the world. */
+const PASS_LAG_MS = 3 * HOUR_MS;
 
 /** Compares what is proven with what is true. The code under test sees nothing of it. */
 export class Referee {
@@ -52,7 +52,7 @@ export class Referee {
   }
 
   /**
-   * `isPlanned`: something may have happened since the last look; else what is proven as before is not read again.
+   * `isPlanned`: something may have happened since the last pass; else what is proven as before is not read again.
    * `isFinal`: there was time and peace enough for every row to be right.
    */
   async check(
@@ -147,12 +147,12 @@ export class Referee {
     );
   }
 
-  /** A verdict that nothing is there is right until the row comes and the next look at it is due. */
+  /** A verdict that nothing is there is right until the row comes and the next recheck of it is due. */
   private isExcused({ gaps, claims }: BoardSeries, atMs: number, sinceMs: number): boolean {
     if (claims.some((claim) => claim.rowAtMs === atMs)) return true;
     const gap = gaps.find((known) => holds(known, atMs) && known.status !== 'missing');
     if (!gap) return false;
-    const isSeenSince = gap.lastObservedAtMs > sinceMs + LOOKS_APART_MS;
+    const isSeenSince = gap.lastObservedAtMs > sinceMs + PASS_LAG_MS;
     return !isSeenSince && this.world.clock.nowMs - sinceMs < FOUND_WITHIN_MS;
   }
 

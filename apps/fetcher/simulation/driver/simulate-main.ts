@@ -12,7 +12,7 @@ import type { Finding } from './referee.js';
 const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--days 20] [--whole]
 
 Plays that many drawn months of a simulated exchange to the parts of the real fetcher, and checks after every
-look that nothing is called proven which is not true. A seed that fails prints its time-line, as short as it
+pass that nothing is called proven which is not true. A seed that fails prints its time-line, as short as it
 can be made; with --whole as it is. Exit code 1 when one failed.
 `;
 

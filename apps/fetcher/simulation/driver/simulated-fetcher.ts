@@ -21,19 +21,19 @@ export const LOOKBACK_DAYS = 20;
 export const CONFIRM_MS = 10 * MINUTE_MS;
 const SCRUB_DAYS = 7;
 
-/** More rounds than any look needs: what is still not done then goes round in circles. */
+/** More rounds than any pass needs: what is still not done then goes round in circles. */
 const MOST_ROUNDS = 30;
 
-/** What one look came to. */
-export interface Looked {
+/** What one pass came to. */
+export interface PassResult {
   readonly board: readonly BoardSeries[];
-  /** The look found nothing left to fetch now. */
+  /** The pass found nothing left to fetch now. */
   readonly isDone: boolean;
-  /** When something is to be looked at again, by the machine's clock. */
+  /** When something is to be asked for again, by the machine's clock. */
   readonly againAtMs: number;
 }
 
-/** The parts of a fetcher, looking when they are told to: no queue, no bus, no timers. */
+/** The parts of a fetcher, run when they are told to: no queue, no bus, no timers. */
 export class SimulatedFetcher {
   private readonly exchange: SimulatedExchange;
   private readonly universe: UniverseKeeper;
@@ -103,11 +103,11 @@ export class SimulatedFetcher {
   private readonly confirmMs: number;
 
   /** Fetches and proves all that is due now, each series by itself. */
-  async look(): Promise<Looked> {
+  async pass(): Promise<PassResult> {
     const nowMs = await this.observe();
     if (nowMs === undefined) return { board: this.last, isDone: false, againAtMs: Infinity };
     for (let round = 1; ; round += 1) {
-      const board = (this.last = await this.board.look(nowMs));
+      const board = (this.last = await this.board.refresh(nowMs));
       const time = { exchangeMs: nowMs, localMs: this.localMs(), confirmMs: this.confirmMs };
       const jobs = [...planJobs(board, this.exchange, time)];
       let isUntrue = false;
@@ -121,7 +121,7 @@ export class SimulatedFetcher {
         }
       }
       for (const job of jobs) await this.runner.run(job, 1);
-      if (round >= MOST_ROUNDS) throw new Error(`A look found no end: ${JSON.stringify(jobs[0])}`);
+      if (round >= MOST_ROUNDS) throw new Error(`A pass found no end: ${JSON.stringify(jobs[0])}`);
     }
   }
 
@@ -134,7 +134,7 @@ export class SimulatedFetcher {
       const job = this.scrubber.next(this.last, nowMs, atMs);
       if (!job) break;
       await this.runner.run(job, 1);
-      this.last = await this.board.look(job.plannedAtMs);
+      this.last = await this.board.refresh(job.plannedAtMs);
       atMs = this.scrubber.nextAtMs(this.last);
     }
     return windows;

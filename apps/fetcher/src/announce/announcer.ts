@@ -40,9 +40,9 @@ const PUBLISH_AGAIN_MS = 10_000;
 /** Progress is published at most 5 times a second; a little less often, since messages bunch up on their way. */
 const PROGRESS_EVERY_MS = 250;
 
-/** From a fetcher that does not speak to the one that does: there is news of the exchange, look for yourself. */
-const LOOK_SUBJECT = 'fetchers.look';
-const Look = { schema: z.object({ v: z.literal(1), synced: DataSyncedV1.schema.optional() }) };
+/** From a fetcher that does not speak to the one that does: there is news of the exchange, read it for yourself. */
+const NEWS_SUBJECT = 'fetchers.look';
+const News = { schema: z.object({ v: z.literal(1), synced: DataSyncedV1.schema.optional() }) };
 
 /**
  * Publishes the facts about the data of one exchange, keeps them on the bus, and publishes them again where they may
@@ -63,7 +63,7 @@ export class Announcer {
     private readonly bus: Bus,
     private readonly facts: ExchangeFacts,
     private readonly leader: Leader,
-    private readonly lookSubject: string,
+    private readonly newsSubject: string,
   ) {
     this.again = setInterval(() => {
       this.publishAgain(DataReadyV1.subject);
@@ -74,7 +74,7 @@ export class Announcer {
 
   static async open(bus: Bus, leader: Leader, about: About): Promise<Announcer> {
     const facts = await ExchangeFacts.open(bus, about);
-    return new Announcer(bus, facts, leader, exchangeSubject(LOOK_SUBJECT, about.exchange));
+    return new Announcer(bus, facts, leader, exchangeSubject(NEWS_SUBJECT, about.exchange));
   }
 
   /** Whether this fetcher is the leader. */
@@ -84,10 +84,10 @@ export class Announcer {
 
   /** Calls back when another fetcher has news that this one should publish. */
   onNews(notify: () => void): void {
-    this.bus.connection.subscribe(this.lookSubject, {
+    this.bus.connection.subscribe(this.newsSubject, {
       callback: (error, message) => {
         if (error !== null || !this.isLeader) return;
-        const { data } = Look.schema.safeParse(parseJson(message.string()));
+        const { data } = News.schema.safeParse(parseJson(message.string()));
         this.syncedElsewhere = data?.synced ?? this.syncedElsewhere;
         notify();
       },
@@ -145,7 +145,7 @@ export class Announcer {
     await this.announce(DataReadyV1.subject, DataReadyV1, ready);
   }
 
-  /** Takes the word back: whoever comes from now on must not read that the data is ready. */
+  /** Takes the fact back: whoever comes from now on must not read that the data is ready. */
   async withdrawReady(): Promise<void> {
     this.republish.delete(DataReadyV1.subject);
     this.facts.forgetMarketsReady();
@@ -156,13 +156,13 @@ export class Announcer {
     await this.facts.takeBackReady(() => true);
   }
 
-  /** Takes back a word of an earlier run, unless it is about the data set with this hash. */
+  /** Takes back a fact of an earlier run, unless it is about the data set with this hash. */
   async withdrawReadyBut(sha256: string | undefined): Promise<void> {
     if (!this.leader.isLeader) return;
     await this.facts.takeBackReady((ready) => ready.datasetSha256 !== sha256);
   }
 
-  /** Publishes which series are degraded when that changed; the first time, when an earlier run left its word. */
+  /** Publishes which series are degraded when that changed; the first time, when an earlier run left its fact. */
   async announceDegraded(whole: DataDegraded): Promise<void> {
     const degraded = boundedDegraded(whole, MESSAGE_BOUND_BYTES);
     const list = JSON.stringify({ ...degraded, atMs: 0 });
@@ -183,7 +183,7 @@ export class Announcer {
 
   /**
    * Publishes what another fetcher saw change, when this one has seen nothing change yet: with several that start
-   * at once, all rows may be there at the first look of the one that speaks.
+   * at once, all rows may be there in the first pass of the one that speaks.
    */
   async announceSyncedElsewhere(): Promise<void> {
     const { syncedElsewhere } = this;
@@ -222,7 +222,7 @@ export class Announcer {
   }
 
   private passOn(synced?: DataSynced): void {
-    this.bus.publishWithoutAck(this.lookSubject, Look, synced ? { v: 1, synced } : { v: 1 });
+    this.bus.publishWithoutAck(this.newsSubject, News, synced ? { v: 1, synced } : { v: 1 });
   }
 
   private publishAllAgain(): void {

@@ -37,7 +37,7 @@ const PUBLISHED_AT_ONCE = 64;
 
 /**
  * The facts of one exchange on the bus. Of several exchanges each says its facts under the exchange's own
- * name as well, where no other's word takes their place in the stream
+ * name as well, where no other's fact takes their place in the stream
  * (docs/adr/0017-facts-of-several-exchanges.md).
  */
 export class ExchangeFacts {

@@ -10,7 +10,7 @@ import type { Announcer } from './announcer.js';
 /** While windows are being fetched, facts that change all the time are published no more often than this. */
 const PUBLISH_WHILE_BUSY_MS = 10_000;
 
-/** What a look found the fetcher doing. */
+/** What a pass found the fetcher doing. */
 export interface Doing {
   /** Windows are left to fetch. */
   readonly isBusy: boolean;

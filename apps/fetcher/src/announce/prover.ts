@@ -57,7 +57,7 @@ export class Prover {
     const { series, wanted, coverage, gaps, runs } = one;
     const facts = { wanted, coverage, gaps, runs, nowMs };
     const proven = await proveStored(this.database, series, facts, this.clock());
-    // Rows changed while they were read: the next look proves what they are then.
+    // Rows changed while they were read: the next pass proves what they are then.
     if (!proven) return true;
     this.issued.set(series.id, { basis: basisOf(one), certificate: proven.certificate });
     const { touched, proof } = proven;

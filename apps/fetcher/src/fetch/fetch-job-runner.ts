@@ -7,7 +7,7 @@ import {
   type FailureWaits,
 } from '@fullcarry/domain/completeness/judge/failed-window';
 import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
-import { isLookedAtAgain } from '@fullcarry/domain/completeness/judge/observe-hole';
+import { isToBeRechecked } from '@fullcarry/domain/completeness/judge/observe-hole';
 import { readsCovered } from '@fullcarry/domain/completeness/plan';
 import {
   DataIntegrityError,
@@ -43,7 +43,7 @@ const LONG_WAITS = 30;
 const LONGEST_WAIT_MS = 2 * MINUTE_MS;
 
 export interface GapPolicy {
-  /** Two looks at a hole closer together than this count as one. */
+  /** Two observations of a hole closer together than this count as one. */
   readonly confirmMs: number;
   /** The first wait of a window that failed; doubled each time. */
   readonly retryBaseMs: number;
@@ -69,7 +69,7 @@ export class FetchJobRunner {
   }
 
   /**
-   * Fetches what of the job's window is not covered yet; of what is looked at again all. A window that can't be had,
+   * Fetches what of the job's window is not covered yet; of what is asked for again all. A window that can't be had,
    * is refused or contradicts itself becomes a gap with the reason, and is tried again after growing waits, while
    * the other windows and markets go on. When the exchange refuses everything, that says nothing about this market:
    * the window goes back to the queue.
@@ -166,7 +166,7 @@ export class FetchJobRunner {
     const nowMs = this.clock();
     const waitMs = Math.max(this.policy.confirmMs, LONGEST_WAIT_MS);
     await putOffClaims(this.database, series.id, window, nowMs + waitMs);
-    for (const gap of known.filter((one) => within(one, window) && isLookedAtAgain(one))) {
+    for (const gap of known.filter((one) => within(one, window) && isToBeRechecked(one))) {
       await this.saveGap(series, putOff(gap, nowMs, waitMs));
     }
   }

@@ -1,7 +1,7 @@
 import { jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import type { JobQueue } from './job-queue.js';
 
-/** So many windows wait in the queue at the most: enough for all fetchers until the next looks. */
+/** So many windows wait in the queue at the most: enough for all fetchers until the next passes. */
 const MOST_QUEUED = 1_000;
 
 /** So many jobs are on their way to the queue at once: one by one they would wait for each answer. */

@@ -16,7 +16,7 @@ import type { ReadLists } from '../universe/read-lists.js';
 /** An exchange may change an interval at any time, some minutes before it holds. */
 const ASK_EVERY_MS = 5 * MINUTE_MS;
 
-/** All settle on whole hours: what holds at the next one is asked for once more before it, with time for two looks. */
+/** All settle on whole hours: what holds at the next one is asked for once more before it, with time for two passes. */
 const BEFORE_THE_HOUR_MS = 90_000;
 
 /**

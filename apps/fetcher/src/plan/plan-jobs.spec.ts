@@ -66,7 +66,7 @@ describe('the jobs of a plan', () => {
     expect(jobsOf([candleSeries('BTC', wanted, { coverage: [wanted] })])).toEqual([]);
   });
 
-  it('begin with what is looked at again, then the newest of what was never asked', () => {
+  it('begin with what is asked for again, then the newest of what was never asked', () => {
     const end = { fromMs: wanted.toMs - HOUR_MS, toMs: wanted.toMs };
     const gap: Gap = {
       fromMs: wanted.fromMs,
@@ -82,7 +82,7 @@ describe('the jobs of a plan', () => {
     const claim: Claim = {
       rowAtMs: end.fromMs,
       claimed: '',
-      looks: 1,
+      observations: 1,
       firstSeenAtMs: 0,
       lastSeenAtMs: NOW - time.confirmMs,
       notBeforeMs: 0,

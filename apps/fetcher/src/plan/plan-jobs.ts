@@ -21,7 +21,7 @@ const SERIES_AT_ONCE = 6;
 const WINDOWS_AT_ONCE = 100;
 
 /**
- * So many files of archives wait in the queue at the most: more than are fetched until the next look, and fewer than
+ * So many files of archives wait in the queue at the most: more than are fetched until the next pass, and fewer than
  * there are hands, so that the API is asked for the rest meanwhile. Months keep this machine busy, and days the network.
  */
 const FILES_AT_ONCE: Readonly<Record<ArchivePeriod, number>> = { day: 16, month: 8 };
@@ -35,7 +35,7 @@ export interface PlanTime {
 
 /**
  * The jobs that bring the series up to what is wanted, as many as the caller takes: some files of the archive, where
- * there is one, and of each series what is looked at again, then the newest windows first; and the first markets before the last ones.
+ * there is one, and of each series what is asked for again, then the newest windows first; and the first markets before the last ones.
  */
 export function* planJobs(
   tracked: readonly TrackedSeries[],

@@ -3,7 +3,7 @@ import {
   hasCandles,
   KINDS_OF_SERIES,
   lookbackDaysOf,
-  type LookBacks,
+  type Lookbacks,
 } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -52,7 +52,7 @@ export class SeriesBoard {
     private readonly spotBegins: Pick<SpotBegins, 'watch'>,
     private readonly options: {
       readonly timeframe: Timeframe;
-      readonly lookbacks: LookBacks;
+      readonly lookbacks: Lookbacks;
       /** Left out: whatever is due is asked of the API. */
       readonly archive?: ArchivePlan;
     },
@@ -64,7 +64,7 @@ export class SeriesBoard {
   }
 
   /** Every tracked series as it is wanted at the exchange's time `nowMs`. */
-  async look(nowMs: number): Promise<BoardSeries[]> {
+  async refresh(nowMs: number): Promise<BoardSeries[]> {
     await this.makeMonths(nowMs);
     await countTouches(this.database);
     const all = await this.markets.trackedSeries(this.exchange, this.options.timeframe);

@@ -38,7 +38,7 @@ export class SpotBegins {
     this.spots = new SpotStore(database);
   }
 
-  /** Looks at what is known, and asks about what is due. Errors: of a database that could not be used meanwhile. */
+  /** Reads what is known, and asks about what is due. Errors: of a database that could not be used meanwhile. */
   watch(board: readonly TrackedSeries[], nowMs = Date.now()): void {
     if (this.failure !== undefined) throw this.failure;
     for (const one of board) {

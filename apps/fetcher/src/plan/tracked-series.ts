@@ -19,7 +19,7 @@ import {
   totalMs,
   type TimeWindow,
 } from '@fullcarry/domain/time-window';
-import { hasCandles, type LookBacks } from '@fullcarry/domain/series';
+import { hasCandles, type Lookbacks } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
 
@@ -42,7 +42,7 @@ export interface TrackedSeries extends SeriesState {
 export function wantedOf(
   series: StoredSeries,
   nowMs: number,
-  lookbacks: LookBacks,
+  lookbacks: Lookbacks,
   runs: readonly AnnouncedRun[],
 ): { wanted: TimeWindow; stepMs: number } {
   const { key } = series;

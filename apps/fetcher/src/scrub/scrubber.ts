@@ -3,7 +3,7 @@ import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
 import { DAY_MS, floorTo, hullOf, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs } from '../plan/page-ms.js';
-import { SHORTEST_SLEEP_MS } from '../plan/next-look.js';
+import { SHORTEST_SLEEP_MS } from '../plan/next-pass.js';
 import type { TrackedSeries } from '../plan/tracked-series.js';
 import { overdueSeries, type ScrubState } from './scrub-state.js';
 
@@ -29,7 +29,7 @@ export class Scrubber {
   private isLate = false;
 
   /**
-   * `days`: in how many days every series is read once; 0 switches the scrub off. `report` hears at each look how that
+   * `days`: in how many days every series is read once; 0 switches the scrub off. `report` hears in each pass how that
    * promise stands.
    */
   constructor(
@@ -38,7 +38,7 @@ export class Scrubber {
     private readonly report: (state: ScrubState) => void = () => undefined,
   ) {}
 
-  /** Looks whether the promise is kept, whatever keeps the scrub from reading now. `nowMs`: this machine's clock. */
+  /** Checks whether the promise is kept, whatever keeps the scrub from reading now. `nowMs`: this machine's clock. */
   watch(tracked: readonly TrackedSeries[], nowMs: number): void {
     if (this.days === 0) return;
     for (const { series } of tracked) {
@@ -89,7 +89,7 @@ export class Scrubber {
     return Math.max(this.fastestMs, (SHARE_OF_DAYS * this.days * DAY_MS) / windows);
   }
 
-  /** One window a look, and no more than its share of any of the exchange's limits. */
+  /** One window a pass, and no more than its share of any of the exchange's limits. */
   private get fastestMs(): number {
     const { rates } = this.exchange.limits;
     const waits = rates.map(({ most, windowMs }) => windowMs / (most * MOST_OF_LIMIT));

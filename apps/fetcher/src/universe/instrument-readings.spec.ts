@@ -58,8 +58,8 @@ describe('a month of what Bybit lists, as a fetcher sees it', () => {
   });
 
   it('is kept once a day, at no request of its own', async () => {
-    const looks = (31 * DAY_MS) / STEP_MS;
-    expect(server.seen).toHaveLength(2 * looks);
+    const polls = (31 * DAY_MS) / STEP_MS;
+    expect(server.seen).toHaveLength(2 * polls);
     const readings = await database.json(
       z.array(z.int()),
       `SELECT ${database.dialect.collect('observed_at_ms', 'observed_at_ms')} FROM instrument_reading`,

@@ -34,7 +34,7 @@ export interface UniverseOptions {
 export type UniverseAnnouncer = Pick<Announcer, 'isLeader' | 'retained' | 'announceUniverse'>;
 
 /** What the exchange said when it was asked which markets are traded most. */
-interface Look extends ReadLists {
+interface UniverseReading extends ReadLists {
   readonly chosen: readonly RankedMarket[];
 }
 
@@ -113,17 +113,17 @@ export class UniverseKeeper {
     return this.retryPolicy.ask(asked, async () => this.exchange.listedAtMs?.(market));
   }
 
-  /** Chooses anew with the next look: a tracked market is in no list any more, and nobody tells when it ended. */
+  /** Chooses anew with the next pass: a tracked market is in no list any more, and nobody tells when it ended. */
   reconsider(): void {
     this.isOutdated = true;
   }
 
-  /** Looks again whether the bus has the word. */
+  /** Checks again whether the bus has the fact. */
   forget(): void {
     this.isKnown = false;
   }
 
-  /** After a restart the bus still has the word of the run before, unless that was lost or never published. */
+  /** After a restart the bus still has the fact of the run before, unless that was lost or never published. */
   private async makeSureItIsKnown(nowMs: number): Promise<void> {
     if (this.isKnown || !this.announcer.isLeader) return;
     const last = DataUniverseV1.schema.safeParse(
@@ -175,24 +175,24 @@ export class UniverseKeeper {
     return nowMs - oldestMs >= this.options.reevaluateHours * HOUR_MS;
   }
 
-  /** Two looks must choose the same markets: a list that came incomplete would drop one for a week. */
-  private async choose(): Promise<Look> {
-    const looks: Look[] = [];
-    const waiting = await Promise.all([this.look(), this.look()]);
+  /** Two readings must choose the same markets: a list that came incomplete would drop one for a week. */
+  private async choose(): Promise<UniverseReading> {
+    const readings: UniverseReading[] = [];
+    const waiting = await Promise.all([this.reading(), this.reading()]);
     const agreed = await agreedReading(
       async () => {
-        const look = waiting.shift() ?? (await this.look());
-        looks.push(look);
-        return look.chosen.map((market) => market.symbol).sort();
+        const reading = waiting.shift() ?? (await this.reading());
+        readings.push(reading);
+        return reading.chosen.map((market) => market.symbol).sort();
       },
       () => false,
     );
-    const last = looks.at(-1);
+    const last = readings.at(-1);
     if (!agreed || !last) throw new TransientError('The lists of markets disagree');
     return last;
   }
 
-  private async look(): Promise<Look> {
+  private async reading(): Promise<UniverseReading> {
     const listed = await this.retryPolicy.ask({ asked: 'markets' }, () => this.exchange.markets());
     const tickers = await this.retryPolicy.ask({ asked: 'tickers' }, () => this.exchange.tickers());
     const { topPairs, assetClasses } = this.options;

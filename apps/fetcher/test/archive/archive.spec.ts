@@ -5,7 +5,7 @@ import { until } from '@fullcarry/testing/until';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { closeStacks, Stack } from '../stack.js';
-import { held, look } from '../stored.js';
+import { held, readDatabase } from '../stored.js';
 
 const SYMBOLS = ['BTCUSDT', 'INJUSDT'];
 const REPLAY = ['--api', 'binanceusdm', '--symbols', SYMBOLS.join(',')];
@@ -29,7 +29,7 @@ const run = (stack: Stack, more: Readonly<Record<string, string>> = {}) =>
 
 /** The files of a market's candles, or of all series. */
 function filesOf(stack: Stack, nativeId?: string): Promise<StoredFile[]> {
-  return look(stack, async (database) => {
+  return readDatabase(stack, async (database) => {
     const all = await new MarketStore(database).allSeries();
     const chosen = all.filter(
       ({ market, key }) =>
@@ -86,7 +86,7 @@ describe('a fetcher on an exchange with an archive', () => {
 
     // Whatever becomes of the rows afterwards: a file that was had is not had again.
     const before = await requestsOf(stack, isFile);
-    await look(stack, (database) =>
+    await readDatabase(stack, (database) =>
       database.execute('DELETE FROM candle WHERE open_at_ms < $1', april!.toMs),
     );
     const again = await run(stack);

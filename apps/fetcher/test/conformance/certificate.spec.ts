@@ -35,13 +35,13 @@ describe('what a fetcher proves', () => {
       fetcher: { ...FETCHER, EXCHANGE: SUBJECTS.join(','), EXCHANGE_URL: urls.join(',') },
     });
     const fetcher = stack.startFetcher();
-    const wordOf = (id: string) =>
+    const factOf = (id: string) =>
       stack.fact<DataReady>('data.ready', fetcher, {
         since: 0,
         isIt: ({ exchange, markets }) =>
           exchange === id && markets.length === 2 && markets.every(({ ready }) => ready),
       });
-    for (const ready of await Promise.all(SUBJECTS.map(wordOf))) {
+    for (const ready of await Promise.all(SUBJECTS.map(factOf))) {
       proven.set(ready.exchange, ready.datasetSha256);
     }
     await closeStacks();

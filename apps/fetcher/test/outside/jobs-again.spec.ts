@@ -85,7 +85,7 @@ describe.each(DATABASES)('a job that comes once more than it should (%s)', (data
     expect(fetcher.lines.filter((line) => line.includes('came back different'))).toEqual([]);
   });
 
-  it('is given to another when its taker is silent, whose late word changes nothing', async () => {
+  it('is given to another when its taker is silent, whose late answer changes nothing', async () => {
     const { fetcher } = await openReady();
     const before = await proof();
     await fetcher.stop();

@@ -151,7 +151,7 @@ describe('of two fetchers', () => {
     await stage.exchange.moveClock(NOW_MS + HOUR_MS);
     const reply = OrderDataSyncV1.reply.parse(await order(stage.nats.url, SYNC, ASK));
     expect(reply.marketsFailed).toEqual([]);
-    // The reply counts none of them when the other one looked by itself at this moment; the fact does.
+    // The reply counts none of them when the other one made a pass by itself at this moment; the fact does.
     const synced = await until(async () => facts.of('data.synced')[0]);
     expect(synced).toMatchObject({ rowsAdded: 3 });
     expect(await first.stop()).toBe(0);

@@ -117,7 +117,7 @@ describe('Several exchanges in one fetcher', () => {
     expect(await stage.retained('data.ready.okx')).toBeUndefined();
     await play('okx', new URL(away.url).port);
     await readyOf(stage, 'data.ready.okx');
-    // The other one's word stood all the time.
+    // The other one's fact stood all the time.
     expect((await readyOf(stage, 'data.ready.bybit')).datasetSha256).toBe(bybit.datasetSha256);
   }, 120_000);
 });

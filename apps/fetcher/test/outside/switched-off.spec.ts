@@ -29,7 +29,7 @@ describe('with HISTORICAL_ENABLED=false the fetcher', () => {
     expect(progress).toMatchObject({ reason: 'HISTORICAL_ENABLED=false', pairsTotal: 0 });
   });
 
-  it('withdraws the word that the data is ready: nobody keeps it up to date', async () => {
+  it('withdraws the fact that the data is ready: nobody keeps it up to date', async () => {
     await until(async () =>
       (await stage.retained('data.ready')) === undefined ? true : undefined,
     );

@@ -66,7 +66,7 @@ describe('the tracked markets', () => {
     expect(after.entered).toHaveLength(1);
     expect(after.markets.map(({ symbol }) => symbol)).toContain(after.entered[0]);
 
-    // While the one that entered was backfilled, the word about the others stood.
+    // While the one that entered was backfilled, the fact about the others stood.
     const meanwhile = facts.heard.slice(since);
     const isFetching = ({ payload }: { payload: unknown }) =>
       (payload as DataProgress).state === 'fetching';

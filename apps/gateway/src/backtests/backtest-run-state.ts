@@ -30,7 +30,7 @@ export async function backtestRunState(
   const last = await lastMessage(bus, id);
   if (!last || isOver(last.state) || nowMs - last.atMs < LONG_SILENT_MS) return last;
   if ((await kept(bus, JOBS_STREAM.name, backtestJobSubject({ id }))) !== undefined) return last;
-  // It may have come to its end between the two looks.
+  // It may have come to its end between the two readings.
   const again = await lastMessage(bus, id);
   if (!again || isOver(again.state)) return again;
   const reason = 'The queue lost it: ask the same again';
@@ -38,8 +38,8 @@ export async function backtestRunState(
 }
 
 async function lastMessage(bus: Bus, id: string): Promise<BacktestProgress | undefined> {
-  const word = await kept(bus, BACKTESTS_STREAM.name, backtestProgressSubject(id));
-  const parsed = BacktestProgressV1.schema.safeParse(word);
+  const message = await kept(bus, BACKTESTS_STREAM.name, backtestProgressSubject(id));
+  const parsed = BacktestProgressV1.schema.safeParse(message);
   return parsed.success ? parsed.data : undefined;
 }
 

@@ -99,7 +99,7 @@ function isProvenSince({ facts, store }: StatusBasis, progress: Heard<DataProgre
   return ready !== undefined && ready.heardAtMs > progress.heardAtMs;
 }
 
-/** The fetcher's word comes before the counts that were read a moment ago. */
+/** The fetcher's fact comes before the counts that were read a moment ago. */
 function proofOf(ready: DataReady | undefined, { dataset, certified }: StoreSnapshot) {
   if (!ready) return dataset && { ...dataset, window: certified };
   return { sha256: ready.datasetSha256, issuedAtMs: ready.atMs, window: ready.window };

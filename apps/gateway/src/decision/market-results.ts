@@ -14,7 +14,7 @@ import type { DocumentHead } from '@fullcarry/history/backtest/document-store';
 import type { z } from 'zod';
 import type { BacktestBoard } from '../backtests/backtest-board.js';
 
-/** Older results are not looked at: a document may be of megabytes. */
+/** Older results are not read: a document may be of megabytes. */
 const MOST_RESULTS = 20;
 
 /** What is remembered of a result: of each of its markets how its trades came out. */

@@ -11,11 +11,11 @@ const SLACK_MS = 30_000;
 export function deskNow({
   facts,
   bus,
-  doors,
+  whoMayOrder: doors,
 }: {
   readonly facts: FactBoard;
   readonly bus: Bus | undefined;
-  readonly doors: WhoMayOrder;
+  readonly whoMayOrder: WhoMayOrder;
 }): CurrentDesk {
   const { desk } = facts.latest;
   const natsUp = bus?.connected ?? false;

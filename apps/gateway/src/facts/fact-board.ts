@@ -42,7 +42,7 @@ interface Facts {
 /** The last fact of each kind about one exchange, checked. Others that speak on the same NATS are passed over. */
 export class FactBoard {
   private facts: Facts = {};
-  /** What was published under the exchange's own name: another exchange's word does not take its place. */
+  /** What was published under the exchange's own name: another exchange's fact does not take its place. */
   private readonly apart = new Set<string>();
   readonly basis = new BasisLog();
   private readonly ratesParts = new RatesParts();
@@ -94,7 +94,7 @@ export class FactBoard {
     }
   }
 
-  /** The stream does not keep the subject any more: the word was taken back. */
+  /** The stream does not keep the subject any more: the fact was taken back. */
   drop(received: string): void {
     const subject = this.plain(received);
     if (subject !== received) this.apart.delete(subject);

@@ -32,7 +32,7 @@ export interface BookerParts {
  */
 export async function bookFunding(parts: BookerParts, nowMs: number): Promise<string[]> {
   const problems: string[] = [];
-  for (const position of await parts.reads.awaitingFunding(nowMs - LOOK_BACK_MS)) {
+  for (const position of await parts.reads.awaitingFunding(nowMs - LOOKBACK_MS)) {
     for (const leg of LEGS.filter((name) => position.legs[name].instrument === 'perpetual')) {
       const { symbol } = position.legs[leg];
       try {
@@ -50,10 +50,10 @@ export async function bookFunding(parts: BookerParts, nowMs: number): Promise<st
 }
 
 /** A settlement that comes later than this, or is revised later, is not looked for any more. */
-const LOOK_BACK_MS = 7 * DAY_MS;
+const LOOKBACK_MS = 7 * DAY_MS;
 
 /**
- * Looks again at settlements that were known: one that came late is booked like any other, and of one whose rate was
+ * Checks settlements again that were known: one that came late is booked like any other, and of one whose rate was
  * revised the difference, at the price and the quantity of its payment.
  */
 async function bookChanged(
@@ -67,7 +67,7 @@ async function bookChanged(
   const { openedAtMs, fundingBookedToMs } = legs[leg];
   if (openedAtMs === undefined || fundingBookedToMs === undefined) return;
   const held = await heldBy(reads, id, leg);
-  const fromMs = Math.max(openedAtMs + 1, nowMs - LOOK_BACK_MS);
+  const fromMs = Math.max(openedAtMs + 1, nowMs - LOOKBACK_MS);
   const rates =
     fundingBookedToMs < fromMs ? [] : await source.again(legs[leg], fromMs, fundingBookedToMs);
   const ofLeg = <Row extends { leg: Leg }>(rows: readonly Row[]) =>

@@ -45,7 +45,7 @@ export class DeskRun {
   }
 
   /** Something changed that a cycle may wait for. */
-  look(): void {
+  check(): void {
     this.wake.now();
   }
 
@@ -159,7 +159,7 @@ export class DeskRun {
 
   private async step(): Promise<void> {
     const { readiness, alerts, emergency, exchange } = this.parts;
-    await readiness.look();
+    await readiness.check();
     if (!this.isOn()) return;
     alerts.dataDegraded(readiness.degraded);
     if (!this.desk && exchange.source() !== 'unknown') await this.openInTime();
@@ -170,7 +170,7 @@ export class DeskRun {
     this.reportWhatIsWaitedFor();
     this.publishStatus();
     if (this.isCycleDue()) await this.cycle();
-    await this.wake.wait(this.times.untilNextLookMs, this.ended);
+    await this.wake.wait(this.times.untilNextCheckMs, this.ended);
   }
 
   private async openInTime(): Promise<void> {

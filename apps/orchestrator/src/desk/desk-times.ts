@@ -1,10 +1,10 @@
-/** How often it is looked whether what is waited for has come. */
-const LOOK_MS = 1_000;
+/** How often it is checked whether what is waited for has come. */
+const CHECK_EVERY_MS = 1_000;
 
 /** What could not be done is tried again after this, or at the next cycle if that comes sooner. */
 const RETRY_MS = 5_000;
 
-/** When a desk is opened, cycles and looks again, by the monotonic clock. */
+/** When a desk is opened, cycles and checks again, by the monotonic clock. */
 export class DeskTimes {
   private nextCycleAtMs = -Infinity;
   private nextOpenAtMs = -Infinity;
@@ -19,9 +19,9 @@ export class DeskTimes {
     return performance.now() >= this.nextCycleAtMs;
   }
 
-  get untilNextLookMs(): number {
+  get untilNextCheckMs(): number {
     const dueMs = this.nextCycleAtMs - performance.now();
-    return dueMs > 0 ? Math.min(dueMs, LOOK_MS) : LOOK_MS;
+    return dueMs > 0 ? Math.min(dueMs, CHECK_EVERY_MS) : CHECK_EVERY_MS;
   }
 
   notOpened(): void {

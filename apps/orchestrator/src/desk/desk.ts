@@ -98,7 +98,7 @@ export class Desk {
     }
   }
 
-  /** Why it trades no more: its ledger did not add up when it was last looked at. */
+  /** Why it trades no more: its ledger did not add up when it was last checked. */
   get brokenBecause(): LedgerError | undefined {
     return this.broken;
   }

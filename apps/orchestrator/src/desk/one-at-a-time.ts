@@ -20,10 +20,10 @@ export class OneAtATime {
     await this.inHand.catch(() => undefined);
   }
 
-  /** What is looked at, and whether nothing was in hand or waited for its turn meanwhile. */
-  async quietly<Seen>(look: () => Promise<Seen>): Promise<{ seen: Seen; isQuiet: boolean }> {
+  /** What is read, and whether nothing was in hand or waited for its turn meanwhile. */
+  async quietly<Seen>(read: () => Promise<Seen>): Promise<{ seen: Seen; isQuiet: boolean }> {
     const { ever } = this;
-    const seen = await look();
+    const seen = await read();
     return { seen, isQuiet: this.now === 0 && this.ever === ever };
   }
 }

@@ -68,7 +68,7 @@ async function publishSignals(
   { term, ended }: { readonly term: Term; readonly ended: AbortSignal },
 ): Promise<void> {
   try {
-    for (const publisher of signals) await publisher.look(() => term.isHeld && !ended.aborted);
+    for (const publisher of signals) await publisher.publishWhenDue(() => term.isHeld && !ended.aborted);
   } catch (error) {
     if (!ended.aborted) logger.warn({ err: error }, 'The signals could not be told, trying again');
   }

@@ -118,7 +118,7 @@ export class TradingCycle {
       isHalted: () => this.parts.halted.aborted,
       books: (legs) => this.parts.observer.books(legs),
     });
-    // Only once what they did to a margin is booked: whoever comes after a crash looks at them again.
+    // Only once what they did to a margin is booked: whoever comes after a crash checks them again.
     if (!this.parts.halted.aborted) {
       const now = [...(await bookNow(this.parts.reads)).positions.values()];
       await this.parts.positions.saveWatched(watchedTo(seen, now));

@@ -17,7 +17,7 @@ import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 import type { RatesNow } from '../desk/desk-options.js';
 
 /** Certificates are issued anew about once an hour; a cycle may be of seconds. */
-const LOOK_MS = 15_000;
+const CHECK_EVERY_MS = 15_000;
 
 export interface SignalsParts {
   readonly database: Database;
@@ -43,17 +43,17 @@ export class SignalsPublisher {
   private readonly signals: StoredSignals;
   private readonly published = new Map<string, string>();
   private publishing: Promise<void> | undefined;
-  private lookedAtMs = -Infinity;
+  private checkedAtMs = -Infinity;
 
   constructor(private readonly parts: SignalsParts) {
     this.signals = new StoredSignals(parts.timeframe);
   }
 
-  /** Looks what is to be published, unless it looked a moment ago or is at it. `isOn`: whether this process still speaks for the desk. */
-  async look(isOn: () => boolean): Promise<void> {
+  /** Checks what is to be published, unless it checked a moment ago or is at it. `isOn`: whether this process still speaks for the desk. */
+  async publishWhenDue(isOn: () => boolean): Promise<void> {
     const nowMs = performance.now();
-    if (this.publishing || nowMs - this.lookedAtMs < LOOK_MS) return;
-    this.lookedAtMs = nowMs;
+    if (this.publishing || nowMs - this.checkedAtMs < CHECK_EVERY_MS) return;
+    this.checkedAtMs = nowMs;
     this.publishing = this.publishChanged(isOn);
     try {
       await this.publishing;
@@ -65,7 +65,7 @@ export class SignalsPublisher {
   /** What was published may be lost. */
   forget(): void {
     this.published.clear();
-    this.lookedAtMs = -Infinity;
+    this.checkedAtMs = -Infinity;
   }
 
   private async publishChanged(isOn: () => boolean): Promise<void> {

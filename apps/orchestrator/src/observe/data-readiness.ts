@@ -24,8 +24,8 @@ import { someOf } from '../some-of.js';
 
 /** Whether the desk may trade on the history, and on which markets. */
 export interface Readiness {
-  /** Looks again. */
-  look(): Promise<void>;
+  /** Checks again. */
+  check(): Promise<void>;
   /** Every tracked market is proven, or all but those that are closed one by one. */
   readonly kind: DataVerdict['kind'];
   /** Of the perpetual `symbol`, or of the spot market beside it. */
@@ -38,7 +38,7 @@ export interface Readiness {
 
 /** With HISTORICAL_ENABLED=false: every market is open. */
 export const ALWAYS_READY: Readiness = {
-  look: () => Promise.resolve(),
+  check: () => Promise.resolve(),
   kind: 'ready',
   unprovenBecause: () => undefined,
   waitsFor: () => undefined,
@@ -54,7 +54,7 @@ export interface DataReadinessOptions {
   readonly onNews: () => void;
 }
 
-/** The certificate is stored a moment before the word about it is given. */
+/** The certificate is stored a moment before the fact about it is given. */
 const PUBLISHED_SOON_MS = 250;
 const PUBLISHED_SOON_CHECKS = 4;
 
@@ -63,7 +63,7 @@ const SILENT_AFTER_MS = 30_000;
 
 /**
  * Reads from the bus whether the history is ready, early, late or again, and believes it only when the
- * certificate is the one that this database holds: a bus may carry the word of another stack.
+ * certificate is the one that this database holds: a bus may carry the fact of another stack.
  */
 export class DataReadiness implements Readiness {
   private ready: DataReady | undefined;
@@ -101,8 +101,8 @@ export class DataReadiness implements Readiness {
     return this.verdict.unprovenBecause(symbol, instrument);
   }
 
-  async look(): Promise<void> {
-    for (let looks = 1; ; looks += 1) {
+  async check(): Promise<void> {
+    for (let checks = 1; ; checks += 1) {
       await this.readKept();
       const { exchange } = this.options;
       const sha256 = (await this.certificates.dataset(exchange.id))?.sha256;
@@ -113,7 +113,7 @@ export class DataReadiness implements Readiness {
         ...(await this.provenMarkets()),
       });
       const isAboutToBePublished = sha256 !== undefined && this.ready && this.kind !== 'ready';
-      if (!isAboutToBePublished || looks === PUBLISHED_SOON_CHECKS) return;
+      if (!isAboutToBePublished || checks === PUBLISHED_SOON_CHECKS) return;
       await sleep(PUBLISHED_SOON_MS);
     }
   }

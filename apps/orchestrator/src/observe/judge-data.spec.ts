@@ -57,11 +57,11 @@ const codes = (seen: Partial<Parameters<typeof judgeData>[0]>) => {
 };
 
 describe('the history', () => {
-  it('is ready when the word on the bus names the certificate of this database', () => {
+  it('is ready when the fact on the bus names the certificate of this database', () => {
     expect(codes({ sha256: SHA, ready })).toEqual(['ready', 'open', 'open', 'not-tracked']);
   });
 
-  it('is not ready by a word about another data set, or by a certificate that nobody speaks of', () => {
+  it('is not ready by a fact about another data set, or by a certificate that nobody speaks of', () => {
     expect(codes({ sha256: 'b'.repeat(64), ready })[0]).toBe('withdrawn');
     expect(codes({ sha256: SHA })[0]).toBe('withdrawn');
     expect(codes({ ready })).toEqual(['withdrawn', 'not-proven', 'not-proven', 'not-proven']);
@@ -167,7 +167,7 @@ describe('the history', () => {
       })),
     };
     expect(codes({ degraded: premium })).toEqual(['ready', 'open', 'open', 'not-tracked']);
-    // Not named yet: what a desk that runs may trade stays open, and a first cycle waits for the word.
+    // Not named yet: what a desk that runs may trade stays open, and a first cycle waits for the fact.
     expect(codes({ isResearchOpen: true })).toEqual(['partly', 'open', 'open', 'not-tracked']);
     expect(codes({})[0]).toBe('withdrawn');
     const both = { ...premium, series: [...premium.series, ...degraded(BTC).series] };

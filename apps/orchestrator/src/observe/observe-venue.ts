@@ -21,7 +21,7 @@ import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { RulesMemory } from './rules-memory.js';
 import { StoredSignals } from '@fullcarry/history/signals/stored-signals';
 
-/** Without history no market is tracked: the most traded ones are looked at. */
+/** Without history no market is tracked: the most traded ones are observed. */
 const LIVE_MARKETS = 100;
 
 /** The last settlement lies so long before the end of what is proven at most: none is known that is settled less than daily. */
@@ -125,7 +125,7 @@ export class VenueObserver {
       [funding, candles, spot].flatMap((series) => (series ? [series.id] : [])),
     );
     const coverage = await this.completeness.coverage(ids);
-    const looked: SeenPerpetual[] = [];
+    const perpetuals: SeenPerpetual[] = [];
     for (const rate of rates.markets) {
       const series = tracked.get(rate.symbol);
       if (!series && !held.has(rate.symbol)) continue;
@@ -134,7 +134,7 @@ export class VenueObserver {
       const persistence =
         series?.funding && (await this.persistence(series.funding.id, windows.funding, nowMs));
       const unproven = this.unproven(rate, series, windows, nowMs);
-      looked.push({
+      perpetuals.push({
         rate,
         rules: rules.get(rate.symbol),
         persistence,
@@ -150,7 +150,7 @@ export class VenueObserver {
         signals: signalsOf(rate) ? await this.signalsOf(rate, series, coverage) : undefined,
       });
     }
-    return looked;
+    return perpetuals;
   }
 
   /** Of proven rows alone: what is not proven has none. */

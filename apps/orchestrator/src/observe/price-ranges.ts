@@ -11,8 +11,8 @@ import { floorTo, HOUR_MS, MINUTE_MS, type TimeWindow } from '@fullcarry/domain/
 import type { Exchange } from '@fullcarry/exchange/exchange';
 
 /**
- * The highs and lows of held perpetuals since they were last looked at, from the exchange's candles of trade prices: by
- * the minute, and by the hour where that is more than a page or none are given. The last one may still be open: it is looked at again.
+ * The highs and lows of held perpetuals since they were last checked, from the exchange's candles of trade prices: by
+ * the minute, and by the hour where that is more than a page or none are given. The last one may still be open: it is read again.
  */
 export class PriceRanges {
   /** `exchanges`: by their ids. */

@@ -13,7 +13,7 @@ export interface MonitorOptions {
   /** Whether the desk trades there: spot is asked for only then. */
   readonly isTraded: boolean;
   readonly pollSeconds: number;
-  /** How long the first rates are waited for without a word. */
+  /** How long the first rates are waited for without a warning. */
   readonly firstPollTimeoutSeconds: number;
   readonly logger: Logger;
   readonly stopping: AbortSignal;

@@ -1,10 +1,10 @@
 import type { Readiness } from './data-readiness.js';
 
-/** The readiness of the desk's own exchange, which looks at that of the others too: they close their own markets only. */
+/** The readiness of the desk's own exchange, which checks that of the others too: they close their own markets only. */
 export function readinessOfVenues(own: Readiness, others: readonly Readiness[]): Readiness {
   return {
-    look: async () => {
-      await Promise.all([own, ...others].map((readiness) => readiness.look()));
+    check: async () => {
+      await Promise.all([own, ...others].map((readiness) => readiness.check()));
     },
     get kind() {
       return own.kind;

@@ -18,7 +18,7 @@ export class OpeningLaws {
     private readonly venue: SimulatedVenue,
     private readonly settings: DeskSettings,
     private readonly hour: () => number,
-    /** Whether the exchanges held other than the book when the desk looked. */
+    /** Whether the exchanges held other than the book when the desk observed. */
     private readonly differs: () => boolean,
     private readonly breaks: (law: string) => void,
   ) {}

@@ -101,7 +101,7 @@ export class SimulatedDesk {
       this.person.act();
       this.tradeByHand();
       await this.cycle();
-      this.referee.look(this.hour);
+      this.referee.check(this.hour);
       this.referee.compare(await this.differences());
     }
     if (this.broken.length > 0) return;

@@ -114,14 +114,14 @@ export class SimulatedMarket {
     this.meet();
   }
 
-  /** What happens between two looks: mostly little, sometimes a crash, once in a while three times as much. */
+  /** What happens between two cycles: mostly little, sometimes a crash, once in a while three times as much. */
   jump(): void {
     const { random } = this;
     const chance = random();
     if (chance < 0.004) this.spot *= oneOf(random, [0.6, 1.5, 3, 0.33]);
     else this.spot *= 1 + (random() - 0.5) * 0.01;
     this.meet();
-    // Three times as much for a moment, between two looks.
+    // Three times as much for a moment, between two cycles.
     if (random() > 0.0005) return;
     this.spot *= 3;
     this.meet();

@@ -30,7 +30,7 @@ export class SimulatedReferee {
     private readonly breaks: (law: string) => void,
   ) {}
 
-  look(hour: number): void {
+  check(hour: number): void {
     const { book, orders } = this.ledger;
     const isUnresolved = orders.some(({ state }) => state === 'sent');
     const traded = this.venue.traded.length + this.ledger.settled.length;

@@ -60,7 +60,7 @@ describe('candles', () => {
     expect((await askOldest(window)).openings.at(-1)).toBe(window.start);
   });
 
-  it('are never newer than now, and the open one is another at each look', async () => {
+  it('are never newer than now, and the open one is another at each request', async () => {
     const ask = await bitcoinCandles();
     const first = await ask({ end: NOW_MS + 100 * HOUR_MS, limit: 1 });
     const second = await ask({ end: NOW_MS + 100 * HOUR_MS, limit: 1 });

@@ -130,7 +130,7 @@ describe('spot tickers', () => {
 });
 
 describe('at one instant', () => {
-  it('all tickers are the same, however often the open candle is looked at', async () => {
+  it('all tickers are the same, however often the open candle is read', async () => {
     const first = [await spotTickers(), await perpetualTickers()];
     await client.getKline({ category: 'linear', symbol: 'BTCUSDT', interval: '60', limit: 2 });
     expect([await spotTickers(), await perpetualTickers()]).toEqual(first);

@@ -5,7 +5,7 @@ export interface ClockSetting {
 
 /**
  * The exchange's time. It starts anywhere, runs at any speed (1 is real time, 0 stands still) and can be
- * moved by hand, so that a day of settlements passes in two minutes or one instant is looked at twice.
+ * moved by hand, so that a day of settlements passes in two minutes or one instant is read twice.
  */
 export class ReplayClock {
   private setAtRealMs: number;

@@ -6,7 +6,7 @@ import { scenarioSchema } from '../market/scenario.js';
 import { parseJson } from './read-json-body.js';
 
 /** Polled, because change events are not to be had on every file system. */
-const LOOK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 
 /** What the file of `--faults-file` holds; what it leaves out stays as it is. */
 const drillSchema = z.strictObject({
@@ -29,7 +29,7 @@ export function watchDrill(
   logger: Logger,
   apply: (drill: Drill) => void,
 ): () => void {
-  const look = () => {
+  const playAgain = () => {
     try {
       playDrill(file, apply);
       logger.info({ file }, 'Faults file read');
@@ -37,6 +37,6 @@ export function watchDrill(
       logger.warn({ file, err: error }, 'Faults file refused');
     }
   };
-  watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return () => unwatchFile(file, look);
+  watchFile(file, { interval: POLL_EVERY_MS, persistent: false }, playAgain);
+  return () => unwatchFile(file, playAgain);
 }

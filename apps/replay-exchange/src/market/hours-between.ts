@@ -6,7 +6,7 @@ import { firstAtOrAfter } from './row-search.js';
 const openingOf = (row: RecordedCandle) => row.openAtMs;
 
 /**
- * Candles that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. Each is `stepMs`
+ * Candles that open in [fromMs, toMs], both included, ascending; the open one as it is at this request. Each is `stepMs`
  * long.
  */
 export function hoursBetween(
@@ -21,7 +21,7 @@ export function hoursBetween(
   const rows = candles.slice(first, pastLast);
   const last = rows.at(-1);
   if (last && last.openAtMs + stepMs > nowMs) {
-    rows[rows.length - 1] = openCandle.look(last, nowMs);
+    rows[rows.length - 1] = openCandle.read(last, nowMs);
   }
   return rows;
 }

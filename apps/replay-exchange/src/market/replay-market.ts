@@ -56,7 +56,7 @@ export class ReplayMarket {
     return this.endsAtMs !== undefined && this.endsAtMs <= nowMs;
   }
 
-  /** Candles that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
+  /** Candles that open in [fromMs, toMs], both included, ascending; the open one as it is at this request. */
   candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
     return hoursBetween(this.rows.candles, this.openCandle, { fromMs, toMs }, nowMs);
   }

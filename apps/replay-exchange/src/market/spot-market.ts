@@ -53,7 +53,7 @@ export class SpotMarket {
     return !this.isHalted && this.perpetual.isLaunched(nowMs);
   }
 
-  /** Hours that open in [fromMs, toMs], both included, ascending; the open one as it looks at this look. */
+  /** Hours that open in [fromMs, toMs], both included, ascending; the open one as it is at this request. */
   candles(fromMs: number, toMs: number, nowMs: number): RecordedCandle[] {
     const { recorded, perpetual, openCandle } = this;
     if (recorded) return hoursBetween(recorded, openCandle, { fromMs, toMs }, nowMs);

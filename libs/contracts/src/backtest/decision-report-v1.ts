@@ -7,7 +7,7 @@ const decimal = z.string();
 export const marketReportV1 = z.object({
   symbol: z.string(),
   meant: z.enum(['open', 'close', 'hold', 'pass']),
-  /** The reason as a constant word, and as a sentence with its figures. */
+  /** The reason as a constant code, and as a sentence with its figures. */
   code: z.string(),
   reason: z.string(),
   /** Fraction of notional, of the settlement that was to come. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { count, epochMs } from '../values.js';
 import { deskSettings } from './desk-settings.js';
 
-/** A constant word, and a sentence with the figures. */
+/** A constant code, and a sentence with the figures. */
 const reason = z.object({ code: z.string(), text: z.string() });
 
 const leg = z.object({ venue: z.string(), instrument: z.string(), symbol: z.string() });
@@ -21,7 +21,7 @@ const scoreParts = z.object({
  * fractions of notional a settlement, amounts USDT of one leg. Null is what is not known.
  */
 export const marketExplained = z.object({
-  /** The exchange's time of the look. */
+  /** The exchange's time of the observation. */
   atMs: epochMs,
   exchange: z.string(),
   /** Of the pair: a perpetual and its spot market as the perpetual, two perpetuals with both exchanges. */

@@ -41,7 +41,7 @@ function ready(markets: number, kinds: number): DataReady {
   };
 }
 
-describe('the word that all is proven', () => {
+describe('the fact that all is proven', () => {
   it('fits for 500 markets of 5 kinds: certificates while there is room, then what they come to', async () => {
     const whole = ready(500, 5);
     expect(jsonBytes(whole)).toBeGreaterThan(3 * MOST_BYTES);

@@ -25,7 +25,7 @@ export const marketVerdict = z.object({
   /** Share of recent settlements with the sign of the expected one, 0 to 1. */
   persistence: z.number().nullable(),
   action: z.enum(['opened', 'closed', 'held', 'passed']),
-  /** A constant word for machines (`below-entry`, `no-spot`, `data-degraded`, …). */
+  /** A constant code for machines (`below-entry`, `no-spot`, `data-degraded`, …). */
   reasonCode: z.string(),
   /** The same for people, with the figures. */
   reason: z.string(),

@@ -154,7 +154,7 @@ class Backtest {
       }
     }
     // What the last candle closes at is a value, and nobody can trade on it any more.
-    this.look(window.toMs + decisionDelayMs);
+    this.observe(window.toMs + decisionDelayMs);
     this.bookLate(window.toMs + LATEST_SETTLEMENT_MS + execution.settlementDelayMs);
     this.daily.push(this.ledger.point(window.toMs));
     return cycles;
@@ -172,7 +172,7 @@ class Backtest {
   }
 
   private async cycle(nowMs: number): Promise<void> {
-    const seen = this.look(nowMs);
+    const seen = this.observe(nowMs);
     // While a leg is on its way nothing else is decided: what it will be filled at is not known yet.
     if (this.venue.nowMs() > nowMs) return;
     const { settings } = this;
@@ -209,13 +209,13 @@ class Backtest {
   }
 
   /** Books what was settled, and values what is held. */
-  private look(nowMs: number): Observation {
+  private observe(nowMs: number): Observation {
     this.observer.moveTo(nowMs);
     this.observer.bookFunding(this.ledger, nowMs);
     const observed = this.observer.observe(this.ledger.book, nowMs);
     const isSized = this.settings.sizing === 'dynamic';
     const seen = isSized ? { ...observed, peakEquityUsdt: this.peak.usdt() } : observed;
-    this.margins.look(this.ledger.book, seen);
+    this.margins.observe(this.ledger.book, seen);
     this.ledger.value(valueHeld(seen, this.ledger.book));
     return seen;
   }

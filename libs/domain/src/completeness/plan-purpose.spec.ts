@@ -30,7 +30,7 @@ describe('the purpose of a planned window', () => {
   });
 });
 
-describe('what is proven and looked at again', () => {
+describe('what is proven and rechecked', () => {
   const wanted = { fromMs: 0, toMs: 100 * MINUTE_MS };
   const covered = { wanted, coverage: [wanted], gaps: [], claims: [] };
   const again = (state: SeriesState, atMs: number) => [
@@ -40,10 +40,10 @@ describe('what is proven and looked at again', () => {
     ...gapOf({ fromMs: 10 * MINUTE_MS, toMs: 12 * MINUTE_MS }, 900 + waitMs),
     status: 'confirmed-empty',
   });
-  const claim = (minute: number, looks = 1): Claim => ({
+  const claim = (minute: number, observations = 1): Claim => ({
     rowAtMs: minute * MINUTE_MS,
     claimed: '',
-    looks,
+    observations,
     firstSeenAtMs: 0,
     lastSeenAtMs: 0,
     notBeforeMs: 0,
@@ -63,7 +63,7 @@ describe('what is proven and looked at again', () => {
     expect(nextAgainAtMs(state, MINUTE_MS)).toBe(900 + waitMs);
   });
 
-  it('is no stretch whose looks are over, nor one that the exchange no longer keeps', () => {
+  it('is no stretch whose observations are over, nor one that the exchange no longer keeps', () => {
     const over = { ...covered, gaps: [verdict(0)] };
     const lost = { ...covered, gaps: [{ ...verdict(HOUR_MS), status: 'before-history' as const }] };
     for (const state of [over, lost]) {
@@ -72,7 +72,7 @@ describe('what is proven and looked at again', () => {
     }
   });
 
-  it('is the row that an answer contradicted, when a second look counts', () => {
+  it('is the row that an answer contradicted, when a second observation counts', () => {
     const state = { ...covered, claims: [claim(20)] };
     expect(again(state, MINUTE_MS - 1)).toEqual([]);
     expect(again(state, MINUTE_MS)).toEqual([
@@ -97,12 +97,12 @@ describe('what is proven and looked at again', () => {
     ]);
   });
 
-  it('waits longer after every look when many rows were contradicted at once', () => {
-    const many = (looks: number) => ({
+  it('waits longer after every observation when many rows were contradicted at once', () => {
+    const many = (observations: number) => ({
       ...covered,
-      claims: [1, 2, 3, 4].map((minute) => claim(minute, looks)),
+      claims: [1, 2, 3, 4].map((minute) => claim(minute, observations)),
     });
-    const waits = [1, 2, 3, 9].map((looks) => nextAgainAtMs(many(looks), MINUTE_MS) / MINUTE_MS);
+    const waits = [1, 2, 3, 9].map((observations) => nextAgainAtMs(many(observations), MINUTE_MS) / MINUTE_MS);
     expect(waits).toEqual([4, 16, 64, 720]);
   });
 });

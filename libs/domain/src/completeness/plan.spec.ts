@@ -135,7 +135,7 @@ describe('the plan of a series', () => {
     );
   });
 
-  it('begins with what is looked at again, then the newest, which is what programs wait for', () => {
+  it('begins with what is asked for again, then the newest, which is what programs wait for', () => {
     fc.assert(
       fc.property(states, (state) => {
         const pieces = planOf(state);

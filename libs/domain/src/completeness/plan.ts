@@ -8,9 +8,9 @@ import {
   subtractWindows,
   type TimeWindow,
 } from '../time-window.js';
-import { MOST_REVISED_AT_ONCE, nextLookAtMs, type Claim } from './answer/claim.js';
+import { MOST_REVISED_AT_ONCE, nextRecheckAtMs, type Claim } from './answer/claim.js';
 import type { Gap } from './judge/gap.js';
-import { isLookedAtAgain } from './judge/observe-hole.js';
+import { isToBeRechecked } from './judge/observe-hole.js';
 
 /** What is known of one series, and what is wanted of it. */
 export interface SeriesState {
@@ -48,7 +48,7 @@ export function unproven({
 }
 
 /**
- * The windows to ask for now, none longer than `pageMs` but the gaps: first those that are looked at again, then what
+ * The windows to ask for now, none longer than `pageMs` but the gaps: first those that are asked for again, then what
  * was never asked, newest first. They are made one at a time: nobody asks for all of three years at once.
  *
  * Holes seen before wait for their next try and are asked for whole, so that an answer shows the rows
@@ -98,7 +98,7 @@ export function countWindows(
   }, again);
 }
 
-/** When the next gap or claim of what is wanted is due to be looked at again; Infinity when none is. */
+/** When the next gap or claim of what is wanted is due to be asked for again; Infinity when none is. */
 export function nextAgainAtMs(state: SeriesState, confirmMs: number): number {
   return Math.min(
     Infinity,
@@ -122,7 +122,7 @@ function dueGaps(state: SeriesState, nowMs: number): TimeWindow[] {
   return mergeWindows(missingGaps(state).filter((gap) => gap.nextTryAtMs <= nowMs));
 }
 
-/** What is proven and looked at again: verdicts, and the rows that an answer contradicted. */
+/** What is proven and rechecked: verdicts, and the rows that an answer contradicted. */
 function dueRechecks(
   state: SeriesState,
   pageMs: number,
@@ -150,7 +150,7 @@ function missingGaps(state: SeriesState): Gap[] {
 
 function verdictsAgain({ gaps, wanted }: SeriesState): Gap[] {
   return gaps.filter(
-    (gap) => gap.status !== 'missing' && isLookedAtAgain(gap) && overlap(gap, wanted),
+    (gap) => gap.status !== 'missing' && isToBeRechecked(gap) && overlap(gap, wanted),
   );
 }
 
@@ -160,7 +160,7 @@ function claimsAgain({ claims, wanted }: SeriesState, confirmMs: number) {
   return claims
     .map((claim) => ({
       row: { fromMs: claim.rowAtMs, toMs: claim.rowAtMs + MINUTE_MS },
-      atMs: nextLookAtMs(claim, isRewrite, confirmMs),
+      atMs: nextRecheckAtMs(claim, isRewrite, confirmMs),
     }))
     .filter(({ row }) => overlap(row, wanted));
 }

@@ -1,6 +1,6 @@
 /**
  * What a market is about. `pre-market`: something that is not traded anywhere else yet, a coin or a share.
- * `unknown`: the exchange says nothing of it, or a word that is not known here.
+ * `unknown`: the exchange says nothing of it, or a value that is not known here.
  */
 export const ASSET_CLASSES = [
   'coin',

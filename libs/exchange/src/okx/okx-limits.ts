@@ -13,7 +13,7 @@ const WINDOW_MS = 2_000;
 const OTHERS: RateLimit = { name: 'okx', most: 10, windowMs: WINDOW_MS, heaviest: 1 };
 
 /**
- * What the desk looks at again and again: tickers (20 in 2 seconds), predicted funding and marks (10 each).
+ * What the desk asks for again and again: tickers (20 in 2 seconds), predicted funding and marks (10 each).
  * They are asked in turns, so that 20 together hold no more than 10 of either.
  */
 const TICKERS: RateLimit = { name: 'okx.tickers', most: 20, windowMs: WINDOW_MS, heaviest: 1 };

@@ -57,7 +57,7 @@ export function translateError(
     error instanceof NetworkError ||
     error instanceof BadResponse ||
     error instanceof OperationFailed ||
-    looksLikeTransport(error)
+    isTransportFault(error)
   ) {
     return new TransientError('The exchange could not be asked', evidence, options);
   }
@@ -67,11 +67,11 @@ export function translateError(
   });
 }
 
-function looksLikeTransport(error: unknown): boolean {
+function isTransportFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return TRANSPORT_CODE.test(code) || (error.cause !== error && looksLikeTransport(error.cause));
+  return TRANSPORT_CODE.test(code) || (error.cause !== error && isTransportFault(error.cause));
 }
 
 function faultOf(error: unknown): string {

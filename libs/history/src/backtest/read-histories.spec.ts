@@ -27,7 +27,7 @@ const ASKED: AskedRows = {
   assume: ['flat-basis', 'fine-lots'],
 };
 
-/** An hour in which the exchange has nothing, as two looks agreed. */
+/** An hour in which the exchange has nothing, as two observations agreed. */
 const EMPTY: Gap = {
   ...{ fromMs: hour(30), toMs: hour(31), status: 'confirmed-empty', rowsExpected: 1 },
   ...{ observations: 2, firstObservedAtMs: hour(40), lastObservedAtMs: hour(50) },

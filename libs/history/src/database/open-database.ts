@@ -49,8 +49,8 @@ interface ServiceOfDatabase {
   readonly stopping: AbortSignal;
 }
 
-/** How often a database is looked at that a newer version made. */
-const LOOK_AGAIN_MS = 2_000;
+/** How often a database is checked that a newer version made. */
+const CHECK_AGAIN_MS = 2_000;
 
 /**
  * The database of a service. One that a newer version made is waited for, and health says so: in the middle of an upgrade a
@@ -78,7 +78,7 @@ export async function openServiceDatabase(
       }
       trouble = error.message;
     }
-    await sleep(LOOK_AGAIN_MS, undefined, { signal: stopping });
+    await sleep(CHECK_AGAIN_MS, undefined, { signal: stopping });
   }
 }
 

@@ -88,11 +88,11 @@ describe('rows in PostgreSQL', () => {
   });
 
   it('are found by a text as it is, and not by what it could mean', async () => {
-    const word = `it's "$1" \\ ; --`;
-    await insert([[1, 1, -1.5, word]]);
+    const text = `it's "$1" \\ ; --`;
+    await insert([[1, 1, -1.5, text]]);
     const found = (given: Parameter) =>
       database.rows({ columns: ['id'], from: 'thing WHERE word = $1', orderBy: 'id' }, given);
-    expect(await found(word)).toEqual([[1]]);
+    expect(await found(text)).toEqual([[1]]);
     expect(await found(`' OR '1' = '1`)).toEqual([]);
     const below = { columns: ['id'], from: 'thing WHERE price < $1', orderBy: 'id' };
     expect(await database.rows(below, -1)).toEqual([[1]]);

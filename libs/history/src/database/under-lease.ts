@@ -22,7 +22,7 @@ export function underLease<Result>(
   work: (tx: Statements, reads: DeskStore) => Promise<Result>,
 ): Promise<Result> {
   return database.transaction(async (tx) => {
-    // Locks the desk's row, so that no take-over comes between the look and the writing.
+    // Locks the desk's row, so that no take-over comes between the reading and the writing.
     const newest = await tx.execute(
       'UPDATE desk SET epoch = epoch WHERE exchange = $1 AND epoch = $2',
       exchange,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wholeMessage } from './database-unusable-error.js';
 
-/** Longer than any transaction of ours, a backup or a look with another program. */
+/** Longer than any transaction of ours, a backup or another program that reads. */
 const LONGEST_MS = 60_000;
 const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;

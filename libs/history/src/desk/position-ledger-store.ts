@@ -179,7 +179,7 @@ export class PositionLedgerStore implements TraderWrites {
     });
   }
 
-  /** Up to when perpetuals' prices were looked at. */
+  /** Up to when perpetuals' prices were checked. */
   async saveWatched(
     watched: readonly Omit<Extract<LedgerEvent, { kind: 'watched' }>, 'kind'>[],
   ): Promise<void> {

@@ -12,7 +12,7 @@ import type { StoredCertificate } from '../proof/certificate-store.js';
 import { storedSettlements } from '../rows/series-rows.js';
 import type { StoredSeries } from './stored-series.js';
 
-/** More minutes than of so many days are not read for one look. */
+/** More minutes than of so many days are not read for one answer. */
 const COMPARED_DAYS = 30;
 
 /**

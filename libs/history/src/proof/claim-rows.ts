@@ -36,19 +36,19 @@ export async function openClaims(
     id,
     rowAtMs,
     claimed,
-    looks,
+    observations,
     firstSeenAtMs,
     lastSeenAtMs,
     notBeforeMs,
     foundBy,
   ] of found) {
     const seen = { firstSeenAtMs, lastSeenAtMs, notBeforeMs };
-    claims.get(id)?.push({ rowAtMs, claimed, looks, ...seen, foundBy });
+    claims.get(id)?.push({ rowAtMs, claimed, observations, ...seen, foundBy });
   }
   return claims;
 }
 
-/** The claims of the window are not looked at before this: an answer could not be had. */
+/** The claims of the window are not rechecked before this: an answer could not be had. */
 export async function putOffClaims(
   database: Statements,
   seriesId: number,
@@ -87,7 +87,7 @@ export async function replaceClaims(
       seriesId,
       claim.rowAtMs,
       claim.claimed,
-      claim.looks,
+      claim.observations,
       claim.firstSeenAtMs,
       claim.lastSeenAtMs,
       claim.notBeforeMs,

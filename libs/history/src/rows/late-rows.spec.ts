@@ -79,7 +79,7 @@ describe.each(DATABASES)('a settlement that was announced and is late (%s)', (ki
     });
   });
 
-  it('is looked for again within seconds', async () => {
+  it('is asked for again within seconds', async () => {
     const nowMs = hour(721) + 5_000;
     await fetched.settlements(upTo(721), rows, pending(nowMs));
     const { gaps } = await fetched.known('funding');
@@ -88,7 +88,7 @@ describe.each(DATABASES)('a settlement that was announced and is late (%s)', (ki
 });
 
 describe.each(DATABASES)(
-  'the 31st of sixty one-minute candles, absent in two looks (%s)',
+  'the 31st of sixty one-minute candles, absent in two observations (%s)',
   (kind) => {
     const window = { fromMs: hour(0), toMs: hour(1) };
     const all = candlesOf(0, 1, MINUTE_MS);
@@ -118,7 +118,7 @@ describe.each(DATABASES)(
       };
     }
 
-    it('is certified as confirmed empty, and looked at again after an hour', async () => {
+    it('is certified as confirmed empty, and rechecked after an hour', async () => {
       const { certificate } = await fetched.prove('candles', window, confirmedMs);
       expect(certificate).toMatchObject({
         expected: 60,
@@ -154,7 +154,7 @@ describe.each(DATABASES)(
       });
     });
 
-    it('is looked at after a day and a week more while it is not there, and then left alone', async () => {
+    it('is rechecked after a day and a week more while it is not there, and then left alone', async () => {
       let atMs = confirmedMs;
       for (const waitMs of [HOUR_MS, DAY_MS, 7 * DAY_MS]) {
         atMs += waitMs;
@@ -179,14 +179,14 @@ describe.each(DATABASES)(
 
     afterEach(() => fetched.close());
 
-    const look = (rows: typeof given, nowMs: number) =>
+    const observe = (rows: typeof given, nowMs: number) =>
       fetched.candles(window, rows, { nowMs, purpose: 'gap' });
     const certificateAt = async (nowMs: number) =>
       (await fetched.prove('candles', window, nowMs)).certificate;
 
     it('are missing in their older half for 22 minutes, and whole when it comes', async () => {
       for (const minutes of [10, 21, 32]) {
-        await look(given, hour(0) + minutes * MINUTE_MS);
+        await observe(given, hour(0) + minutes * MINUTE_MS);
         expect(await certificateAt(hour(0) + minutes * MINUTE_MS)).toMatchObject({
           expected: 4_800,
           present: 2_400,
@@ -194,7 +194,7 @@ describe.each(DATABASES)(
           beforeListing: 0,
         });
       }
-      await look(candlesOf(-4_800, 0), hour(1));
+      await observe(candlesOf(-4_800, 0), hour(1));
       expect(await certificateAt(hour(1))).toMatchObject({
         expected: 4_800,
         present: 4_800,
@@ -202,11 +202,11 @@ describe.each(DATABASES)(
       });
     });
 
-    it('are before the listing after looks on different days, counted in the certificate', async () => {
-      await look(given, hour(0));
-      await look(given, hour(23));
+    it('are before the listing after observations on different days, counted in the certificate', async () => {
+      await observe(given, hour(0));
+      await observe(given, hour(23));
       expect(await certificateAt(hour(23))).toMatchObject({ missing: 2_400, beforeListing: 0 });
-      await look(given, hour(25));
+      await observe(given, hour(25));
       expect(await certificateAt(hour(25))).toMatchObject({
         expected: 2_400,
         present: 2_400,
@@ -216,9 +216,9 @@ describe.each(DATABASES)(
     });
 
     it('are taken also when they come after that, all at once', async () => {
-      for (const at of [0, 25]) await look(given, hour(at));
+      for (const at of [0, 25]) await observe(given, hour(at));
       await certificateAt(hour(25));
-      for (const atMs of [hour(26), hour(26) + CONFIRM_MS]) await look(candlesOf(-4_800, 0), atMs);
+      for (const atMs of [hour(26), hour(26) + CONFIRM_MS]) await observe(candlesOf(-4_800, 0), atMs);
       expect(await certificateAt(hour(27))).toMatchObject({
         expected: 4_800,
         present: 4_800,

@@ -16,7 +16,7 @@ import { savePage } from './save-page.js';
 import { storedCandles, storedSettlements } from './series-rows.js';
 
 /** A stretch that was asked for once, and of which it was not known what is in it. */
-const looked = {
+const observed = {
   ...{ status: 'missing' as const, rowsExpected: 1, observations: 1, evidence: 'it was due' },
   ...{ firstObservedAtMs: 0, lastObservedAtMs: 0, nextTryAtMs: 0 },
 };
@@ -155,7 +155,7 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
     expect(await intervals()).toEqual([undefined, 480, undefined, undefined]);
 
     const store = new CompletenessStore(database);
-    const was = { ...looked, ...hours(9, 17) };
+    const was = { ...observed, ...hours(9, 17) };
     await store.settle(funding, { takenBack: [], outdated: [{ was, left: [] }] });
     expect(await intervals()).toEqual([undefined, 480, 480, 480]);
 
@@ -180,7 +180,7 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
     );
   });
 
-  it('replaces the gaps that a page looked at, and leaves the others', async () => {
+  it('replaces the gaps that a page observed, and leaves the others', async () => {
     const gap = (from: number, to: number, observations: number) => ({
       ...hours(from, to),
       status: 'missing' as const,

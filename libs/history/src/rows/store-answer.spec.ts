@@ -109,7 +109,7 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
       return rows.filter(({ openAtMs }) => openAtMs < hour(10) || openAtMs >= hour(16));
     };
 
-    it('is one hole with them: it is asked for whole, and seen whole by the next look', async () => {
+    it('is one hole with them: it is asked for whole, and seen whole by the next observation', async () => {
       const part = (fromHour: number, toHour: number, nowMs: number) =>
         fetched.candles(hours(fromHour, toHour), lacking(fromHour, toHour), { nowMs });
       await part(14, 24, hour(48));
@@ -260,7 +260,7 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
     const others = [...settlementsOf(0, 8), ...settlementsOf(16, 48)];
     const asked = { fromMs: hour(8) + MINUTE_MS, toMs: hour(40) };
     const rows = [{ ...late, rate: '0.2' }, ...settlementsOf(16, 40)];
-    const look = async (nowMs: number) =>
+    const observe = async (nowMs: number) =>
       storeAnswer(
         fetched.database,
         {
@@ -280,10 +280,10 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
       const all = [...others, late].sort((a, b) => a.settledAtMs - b.settledAtMs);
       await fetched.settlements(hours(0, 48), all);
       for (const nowMs of [hour(100), hour(100) + 5_000]) {
-        expect(await look(nowMs)).toMatchObject({ kind: 'stored', revised: 0, claims: 1 });
-        expect(await claims('funding')).toMatchObject([{ rowAtMs: hour(8), looks: 1 }]);
+        expect(await observe(nowMs)).toMatchObject({ kind: 'stored', revised: 0, claims: 1 });
+        expect(await claims('funding')).toMatchObject([{ rowAtMs: hour(8), observations: 1 }]);
       }
-      expect(await look(hour(100) + CONFIRM_MS)).toMatchObject({ revised: 1, claims: 0 });
+      expect(await observe(hour(100) + CONFIRM_MS)).toMatchObject({ revised: 1, claims: 0 });
       expect(await claims('funding')).toEqual([]);
     });
   });

@@ -5,7 +5,7 @@ import {
   type JudgedAnswer,
   type StoredEvidence,
 } from '@fullcarry/domain/completeness/answer/judge-answer';
-import type { LookTime } from '@fullcarry/domain/completeness/answer/claim';
+import type { ObservationTime } from '@fullcarry/domain/completeness/answer/claim';
 import {
   answeredCandles,
   answeredSettlements,
@@ -58,7 +58,7 @@ export type Stored =
 export function storeAnswer(
   database: Database,
   answer: Answer,
-  time: Omit<LookTime, 'foundBy'>,
+  time: Omit<ObservationTime, 'foundBy'>,
 ): Promise<Stored> {
   const { series, content } = answer;
   const observation = { ...time, foundBy: answer.purpose };
@@ -115,7 +115,7 @@ async function settlementsIn(tx: Statements, { id, key, market }: StoredSeries, 
 async function write<Row>(
   tx: Statements,
   { series, asked, purpose }: Answer,
-  { nowMs }: LookTime,
+  { nowMs }: ObservationTime,
   judged: JudgedAnswer<Row>,
   contentOf: (rows: readonly Row[]) => SeriesRows,
 ): Promise<Stored> {

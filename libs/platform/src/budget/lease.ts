@@ -24,7 +24,7 @@ export interface LeaseOptions {
 const owner = z.object({ holder: z.string(), id: z.string() });
 
 const RENEWALS_PER_LEASE = 6;
-const LOOKS_PER_LEASE = 12;
+const TRIES_PER_LEASE = 12;
 
 /**
  * A lease that one of many processes holds, in a bucket of NATS' key-value store.
@@ -66,7 +66,7 @@ export class Lease {
         this.keeping = this.keep(term);
         return term;
       }
-      await sleep(leaseMs / LOOKS_PER_LEASE, undefined, { signal: stopping }).catch(
+      await sleep(leaseMs / TRIES_PER_LEASE, undefined, { signal: stopping }).catch(
         () => undefined,
       );
     }
@@ -159,14 +159,14 @@ export class Lease {
     }
   }
 
-  /** undefined when NATS did not do it, or not in time; what it did all the same, the next look shows. */
+  /** undefined when NATS did not do it, or not in time; what it did all the same, the next try shows. */
   private async unlessAway<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await inTime(work(), this.answerMs);
     } catch (error) {
       this.options.logger.debug({ err: error }, 'The lease could not be read or written');
       // The bucket may have been lost with its server; what asks for it then gets no answer.
-      // One that is being made may take longer than an answer, and is waited for by the next look.
+      // One that is being made may take longer than an answer, and is waited for by the next try.
       if (!this.isOpening) this.opened = undefined;
       return undefined;
     }

@@ -54,7 +54,7 @@ export class SharedHold {
     if (holdMs > this.parts.spender.heldForMs()) this.hold(holdMs);
   }
 
-  /** For whoever came after the word was given: what the others say in the table. */
+  /** For whoever came after the message was sent: what the others say in the table. */
   keep(others: readonly Member[], unchangedMs: (one: Member) => number): void {
     for (const one of others) {
       const holdMs = one.holdMs - unchangedMs(one);

@@ -2,8 +2,8 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Logger } from 'pino';
 import { onBus, StreamLostError } from './bus-unavailable-error.js';
 
-/** So often it is looked whether the streams are there still: what is published without an acknowledgement gets no answer that would show it. */
-const LOOK_EVERY_MS = 2_000;
+/** So often it is checked whether the streams are there still: what is published without an acknowledgement gets no answer that would show it. */
+const CHECK_EVERY_MS = 2_000;
 
 /** The streams that this process can't be without, and how to make each, with what hangs on it, as it should be. */
 export class DeclaredStreams {
@@ -13,8 +13,8 @@ export class DeclaredStreams {
   private making: Promise<void> | undefined;
   /** How many of them the making that is under way has before it. */
   private covered = 0;
-  private looking = false;
-  /** Of each stream, how many of the servers that should hold it don't, or are behind: as of the last look. */
+  private isChecking = false;
+  /** Of each stream, how many of the servers that should hold it don't, or are behind: as of the last check. */
   readonly replicasMissing = new Map<string, number>();
   private readonly timer: NodeJS.Timeout;
 
@@ -24,7 +24,7 @@ export class DeclaredStreams {
     private readonly logger: Logger,
     private readonly reportLost: () => void,
   ) {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.check(), CHECK_EVERY_MS).unref();
   }
 
   add(stream: string, make: () => Promise<void>): void {
@@ -63,9 +63,9 @@ export class DeclaredStreams {
     this.reportLost();
   }
 
-  private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
+  private async check(): Promise<void> {
+    if (this.isChecking) return;
+    this.isChecking = true;
     try {
       for (const [stream, at] of this.madeAt) {
         if ((await this.createdAt(stream)) === at) continue;
@@ -76,7 +76,7 @@ export class DeclaredStreams {
       // While NATS is away; whatever else it is, the next publish says it loudly.
       this.logger.debug({ err: error }, 'It can’t be seen now whether the streams are there');
     } finally {
-      this.looking = false;
+      this.isChecking = false;
     }
   }
 

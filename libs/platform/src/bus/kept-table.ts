@@ -32,7 +32,7 @@ export class KeptTable {
   }
 
   /**
-   * The table as whoever comes first finds it, its holds as of now. How old their word is (`ageMs`) the server's
+   * The table as whoever comes first finds it, its holds as of now. How old their message is (`ageMs`) the server's
    * clock alone tells, which stamped it: no process's clock is asked, and one that is set back makes no hold shorter.
    */
   async readFirst(): Promise<FoundTable & { readonly ageMs: number }> {

@@ -46,7 +46,7 @@ export class HistoryWatch {
     const [first] = this.exchanges;
     if (news.kind === 'ready') {
       this.provenAtMs.set(news.ready.exchange, news.ready.atMs);
-      for (const look of this.waiting) look();
+      for (const check of this.waiting) check();
       if (news.ready.exchange === first) {
         this.ready = news.ready;
         this.settle();
@@ -73,14 +73,14 @@ export class HistoryWatch {
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
-        this.waiting.delete(look);
+        this.waiting.delete(check);
         resolve();
       };
-      const look = () => {
+      const check = () => {
         if (this.behind(exchanges, atMs).length === 0) done();
       };
       const timer = setTimeout(done, longestMs);
-      this.waiting.add(look);
+      this.waiting.add(check);
     });
   }
 

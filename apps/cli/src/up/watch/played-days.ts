@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { HistoryWatch } from './history-watch.js';
 import type { Stack } from '../services/stack.js';
 
-/** The desk looks once after each of the usual settlements, when its row is there. */
+/** The desk makes one cycle after each of the usual settlements, when its row is there. */
 const STEP_MS = 8 * HOUR_MS;
 const AFTER_SETTLEMENT_MS = 5 * 60_000;
 

@@ -1,4 +1,4 @@
-/** What the words of the decision page mean, on hover: beyond those of all pages (format/terms.ts). */
+/** What the terms of the decision page mean, on hover: beyond those of all pages (format/terms.ts). */
 export const DECISION_TERMS = {
   label:
     'What the desk would do if its next cycle began now, by the function that decides in every cycle',

@@ -3,7 +3,7 @@ import { DECISION_TERMS } from './decision-terms.js';
 
 /** By the terms as they stand on the page. */
 const EXPLAINED: readonly (readonly [term: string, meaning: string])[] = [
-  ['The word on top', DECISION_TERMS.label],
+  ['The label on top', DECISION_TERMS.label],
   ['Net', TERMS.net],
   ['±', DECISION_TERMS.deviation],
   ['Rate now', TERMS.predicted],
@@ -35,7 +35,7 @@ const EXPLAINED: readonly (readonly [term: string, meaning: string])[] = [
 export function GlossaryPanel() {
   return (
     <details className="panel decision-glossary">
-      <summary>What these words mean</summary>
+      <summary>What these terms mean</summary>
       <dl>
         {EXPLAINED.map(([term, meaning]) => (
           <div key={term}>

@@ -32,7 +32,7 @@ export function VerdictPanel({ explained }: { readonly explained: MarketExplaine
         </p>
         <p className="decision-reason">{sentence(explained.reason.text)}</p>
         <p className="panel-note">
-          {readable(explained.rule)}. {pairText(legs)}; looked at <Since atMs={explained.atMs} />.
+          {readable(explained.rule)}. {pairText(legs)}; observed <Since atMs={explained.atMs} />.
         </p>
       </div>
       <Stats>

@@ -23,7 +23,7 @@ export function DeskPanel() {
       </Panel>
     );
   }
-  const { status, stale, reason, doors } = desk;
+  const { status, stale, reason, doors: whoMayOrder } = desk;
   return (
     <Panel
       title={
@@ -35,7 +35,7 @@ export function DeskPanel() {
         </>
       }
       note={sentence((stale ? reason : status?.reason) ?? '')}
-      actions={<DeskControls state={status?.state} settings={status?.settings} doors={doors} />}
+      actions={<DeskControls state={status?.state} settings={status?.settings} whoMayOrder={whoMayOrder} />}
     >
       {status ? (
         <Ledger status={status} />

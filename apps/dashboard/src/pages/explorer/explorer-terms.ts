@@ -1,4 +1,4 @@
-/** What the words of the explorer mean, on hover: beyond those of all pages (format/terms.ts). */
+/** What the terms of the explorer mean, on hover: beyond those of all pages (format/terms.ts). */
 export const EXPLORER_TERMS = {
   net: 'Mean less the costs of a round trip spread over the holding time of the desk’s settings, a year, not compounded',
   period: 'The same of one settlement of the market’s own interval',

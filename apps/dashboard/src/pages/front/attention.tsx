@@ -27,7 +27,7 @@ export function Attention() {
         <ul>
           {found.map(({ tone, text, path }) => (
             <li key={text}>
-              <Badge tone={tone}>{tone === 'bad' ? 'ACT' : 'LOOK'}</Badge> {text}{' '}
+              <Badge tone={tone}>{tone === 'bad' ? 'ACT' : 'CHECK'}</Badge> {text}{' '}
               <Link href={path}>Show</Link>
             </li>
           ))}

@@ -2,7 +2,7 @@ import { HOUR_MS, type TimeWindow } from '@fullcarry/domain/time-window';
 import { createChart, LineSeries, type ISeriesApi } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../chart/chart-credit.js';
-import { chartLook } from '../../chart/chart-look.js';
+import { chartStyle } from '../../chart/chart-style.js';
 import { chartTime } from '../../chart/chart-time.js';
 import { withLeastSpan } from '../../chart/least-span.js';
 import { timeGrid } from '../../chart/time-grid.js';
@@ -57,7 +57,7 @@ function draw(
   shown: TimeWindow,
   show: (text: string) => void,
 ): () => void {
-  const chart = createChart(place, chartLook());
+  const chart = createChart(place, chartStyle());
   const grid = timeGrid(shown, HOUR_MS);
   const lines = venues.map(({ exchange, settlements }, index) => {
     const within = settlements.filter(([atMs]) => atMs < shown.toMs);

@@ -6,7 +6,7 @@ import { Fingerprint } from '../../ui/fingerprint.js';
 import { Empty } from '../../ui/notice.js';
 import { Panel } from '../../ui/panel.js';
 import { Since } from '../../ui/since.js';
-import { HOLE_LOOKS } from './chart/hole-looks.js';
+import { HOLE_STYLES } from './chart/hole-styles.js';
 import { RowsStat, StoredStat } from '../stored-stats.js';
 import { Stat, Stats } from '../../ui/stat.js';
 import { Table, type Column } from '../../ui/table/table.js';
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Gap>[] = [
     head: 'Kind',
     cell: ({ status }) => (
       <Badge tone={status === 'missing' ? 'bad' : status === 'confirmed-empty' ? 'warn' : 'plain'}>
-        {HOLE_LOOKS[status][0]}
+        {HOLE_STYLES[status][0]}
       </Badge>
     ),
   },

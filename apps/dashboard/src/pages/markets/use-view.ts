@@ -13,7 +13,7 @@ export function useView(frame: RefObject<HTMLElement | null>): View {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const look = () => {
+    const measure = () => {
       const { scrollLeft, scrollTop, clientWidth, clientHeight } = element;
       setView({
         leftPx: scrollLeft,
@@ -22,12 +22,12 @@ export function useView(frame: RefObject<HTMLElement | null>): View {
         heightPx: clientHeight,
       });
     };
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
-    element.addEventListener('scroll', look, { passive: true });
+    element.addEventListener('scroll', measure, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', look);
+      element.removeEventListener('scroll', measure);
     };
   }, [frame]);
   return view;

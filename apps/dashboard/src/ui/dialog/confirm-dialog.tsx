@@ -26,7 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <div className="dialog-actions">
             <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
             <Button
-              look="danger"
+              variant="danger"
               onClick={() => {
                 onClose();
                 onConfirm();

@@ -10,7 +10,7 @@ import {
 } from '@fullcarry/domain/completeness/schedule/announced-schedule';
 import { latenessOf } from '@fullcarry/domain/completeness/schedule/grace';
 import { wantedWindow } from '@fullcarry/domain/completeness/schedule/look-back';
-import { hasCandles, type LookBacks } from '@fullcarry/domain/series';
+import { hasCandles, type Lookbacks } from '@fullcarry/domain/series';
 import { holds, MINUTE_MS, subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
@@ -29,7 +29,7 @@ export interface DueEvidence {
 export function dueWindow(
   series: StoredSeries,
   { coverage, runs }: DueEvidence,
-  lookbacks: LookBacks,
+  lookbacks: Lookbacks,
   nowMs: number,
 ): TimeWindow {
   const { key } = series;

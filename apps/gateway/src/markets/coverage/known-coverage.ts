@@ -1,5 +1,5 @@
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
-import type { LookBacks } from '@fullcarry/domain/series';
+import type { Lookbacks } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { CompletenessStore } from '@fullcarry/history/proof/completeness-store';
 import type { Database } from '@fullcarry/history/database/database';
@@ -24,7 +24,7 @@ export async function knownCoverage(
   database: Database,
   all: readonly StoredSeries[],
   board: FactBoard,
-  lookbacks: LookBacks,
+  lookbacks: Lookbacks,
 ): Promise<KnownSeries[]> {
   const nowMs = Date.now();
   const ids = all.map((series) => series.id);

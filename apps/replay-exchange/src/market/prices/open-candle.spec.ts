@@ -37,13 +37,13 @@ describe('the open candle', () => {
           const candle = new OpenCandle();
           let before: { high: number; low: number; volume: number } | undefined;
           for (const afterMs of times.sort((a, b) => a - b)) {
-            const look = candle.look(recorded, OPEN_AT_MS + afterMs);
+            const read = candle.read(recorded, OPEN_AT_MS + afterMs);
             const [open, high, low, close, volume] = [
-              look.open,
-              look.high,
-              look.low,
-              look.close,
-              look.volume,
+              read.open,
+              read.high,
+              read.low,
+              read.close,
+              read.volume,
             ].map(Number) as [number, number, number, number, number];
             expect(low).toBeLessThanOrEqual(Math.min(open, close));
             expect(high).toBeGreaterThanOrEqual(Math.max(open, close));
@@ -62,13 +62,13 @@ describe('the open candle', () => {
     );
   });
 
-  it('is another one at each look, even when the clock stands still', () => {
+  it('is another at each request, even when the clock stands still', () => {
     fc.assert(
       fc.property(candles, (recorded) => {
         fc.pre(recorded.high !== recorded.low);
         const candle = new OpenCandle();
-        const first = candle.look(recorded, OPEN_AT_MS);
-        expect(candle.look(recorded, OPEN_AT_MS).close).not.toBe(first.close);
+        const first = candle.read(recorded, OPEN_AT_MS);
+        expect(candle.read(recorded, OPEN_AT_MS).close).not.toBe(first.close);
       }),
     );
   });

@@ -53,7 +53,7 @@ export class OwnLibrary {
     });
   }
 
-  /** The newest word of each spot market that the exchange lists, by the names of the files. */
+  /** The newest row of each spot market that the exchange lists, by the names of the files. */
   spotInstruments(venue: Venue): readonly SpotInstrumentRow[] {
     const newest = new Map<string, SpotInstrumentRow>();
     for (const file of this.of(venue, 'spot-instruments')) {

@@ -4,7 +4,7 @@ import { count, epochMs, seriesId, sha256 } from '../../values.js';
 /**
  * How complete one series is. `expected` = `present` + `confirmedEmpty` + `missing`; of funding an estimate
  * until its schedule is known. `completeness`: the share of what is due that is proven, 0 to 1; null before
- * the fetcher has looked.
+ * the fetcher has read them.
  */
 export const seriesSummary = z.object({
   series: seriesId,

@@ -10,7 +10,7 @@ import { basisOf } from '../../desk/observe/pair-prices.js';
 export interface MarketReport {
   readonly symbol: string;
   readonly meant: Verdict['meant'];
-  /** The reason as a constant word, and as a sentence with its figures. */
+  /** The reason as a constant code, and as a sentence with its figures. */
   readonly code: string;
   readonly reason: string;
   /** The rate that stood for the coming settlement, fraction of notional, and the interval that it is charged for. */

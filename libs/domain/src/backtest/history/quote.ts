@@ -3,7 +3,7 @@ import type { SeenLeg } from '../../desk/observe/observation.js';
 import type { PairPrices } from '../../desk/observe/pair-prices.js';
 import { priceText } from './price-text.js';
 
-/** A price as a candle has it, USDT. To write it takes longer than all else of a look, so that is done once it is asked for. */
+/** A price as a candle has it, USDT. To write it takes longer than all else of an observation, so that is done once it is asked for. */
 export class Quote {
   private written: string | undefined;
 

@@ -52,7 +52,7 @@ export interface RecordedQuote {
   readonly unproven: Reason | undefined;
   readonly endsAtMs: number | undefined;
   readonly lots: Readonly<Record<Leg, LotSize>> | undefined;
-  /** Settlements before it were proven when it was looked at. */
+  /** Settlements before it were proven when it was observed. */
   readonly provenBeforeMs: number;
 }
 

@@ -17,7 +17,7 @@ import { asItWasKnown, type KnownWhen } from './settlements-as-known.js';
  */
 export class RecordedObserver implements BacktestObserver {
   private readonly views: ReadonlyMap<string, MarketView>;
-  /** The same markets as they were known when funding was booked, a moment before they were looked at. */
+  /** The same markets as they were known when funding was booked, a moment before they were observed. */
   private readonly booking: ReadonlyMap<string, MarketView>;
   private readonly byTime: ReadonlyMap<number, RecordedCycle>;
 
@@ -36,7 +36,7 @@ export class RecordedObserver implements BacktestObserver {
           return [one.symbol, new MarketView(known, stepMs, model, withSignals)];
         }),
       );
-    this.views = viewsOf('looking');
+    this.views = viewsOf('observing');
     this.booking = viewsOf('booking');
     this.byTime = new Map(cycles.map((one) => [one.nowMs, one]));
   }
@@ -62,7 +62,7 @@ export class RecordedObserver implements BacktestObserver {
     return { nowMs, stale, differences: [], markets, ended, ranges };
   }
 
-  /** The recorded desk looked by itself. */
+  /** The recorded desk observed by itself. */
   watched(): void {
     return;
   }

@@ -1,8 +1,8 @@
 import type { MarketHistory } from '../history/market-history.js';
 import type { DeskRecording } from './desk-recording.js';
 
-/** A cycle books first and looks later: what was proven in between is seen and not booked yet. */
-export type KnownWhen = 'booking' | 'looking';
+/** A cycle books first and observes later: what was proven in between is seen and not booked yet. */
+export type KnownWhen = 'booking' | 'observing';
 
 /**
  * Returns a market whose settlements are published when the recorded desk first knew them, at whatever lag that was; those

@@ -24,7 +24,7 @@ export interface BacktestVenue extends LegExecutor {
 export interface BacktestObserver {
   moveTo(nowMs: number): void;
   observe(book: Book, nowMs: number): Observation;
-  /** What was met is looked at once. `unsettled`: positions of which booking it failed. */
+  /** What was met is checked once. `unsettled`: positions of which booking it failed. */
   watched(seen: Observation, book: Book, unsettled: ReadonlySet<number>): void;
   /** Books what was settled by now and is known. */
   bookFunding(ledger: ReplayLedger, nowMs: number): void;

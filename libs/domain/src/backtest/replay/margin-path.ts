@@ -8,7 +8,7 @@ import { heldName, type Observation } from '../../desk/observe/observation.js';
 export class MarginPath {
   private readonly lowest = new Map<number, number>();
 
-  look({ positions }: Book, { ranges }: Observation): void {
+  observe({ positions }: Book, { ranges }: Observation): void {
     for (const position of positions.values()) {
       if (!isHeld(position)) continue;
       for (const [name, leg] of heldPerpetuals(position)) {

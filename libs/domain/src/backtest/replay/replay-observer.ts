@@ -19,7 +19,7 @@ import type { ReplayLedger } from './replay-ledger.js';
 /** What the desk is given of all markets at an instant that only moves forward. */
 export class ReplayObserver implements BacktestObserver {
   private readonly views: ReadonlyMap<string, MarketView>;
-  /** Up to when the prices of each leg that is held were looked at; by heldName. */
+  /** Up to when the prices of each leg that is held were checked; by heldName. */
   private readonly watchedToMs = new Map<string, number>();
 
   constructor({ markets, stepMs, execution, settings }: BacktestInput) {
@@ -59,7 +59,7 @@ export class ReplayObserver implements BacktestObserver {
   }
 
   /**
-   * What was met is looked at once, but only once what it did to a margin is booked. `unsettled`: positions of which that
+   * What was met is checked once, but only once what it did to a margin is booked. `unsettled`: positions of which that
    * failed.
    */
   watched(seen: Observation, { positions }: Book, unsettled: ReadonlySet<number>): void {

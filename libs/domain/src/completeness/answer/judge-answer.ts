@@ -11,7 +11,7 @@ import {
 import type { Gap } from '../judge/gap.js';
 import { LONGEST_INTERVAL_MS } from '../schedule/interval-history.js';
 import type { Lifetime } from '../schedule/look-back.js';
-import type { Claim, LookTime } from './claim.js';
+import type { Claim, ObservationTime } from './claim.js';
 import { judgeHoles, type Judgement } from './judge-holes.js';
 import { reconcile, type Reconciled } from './reconcile.js';
 import type { AnsweredKind, RowKind } from './row-kind.js';
@@ -75,7 +75,7 @@ export function judgeAnswer<Row>(
   kind: AnsweredKind<Row>,
   answer: CheckedAnswer<Row>,
   stored: StoredEvidence<Row>,
-  observation: LookTime,
+  observation: ObservationTime,
 ): JudgedAnswer<Row> {
   const { asked, window, pendingFromMs } = answer;
   const { life, gaps } = stored;

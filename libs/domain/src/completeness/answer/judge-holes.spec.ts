@@ -58,7 +58,7 @@ describe('an answer without a hole', () => {
 describe('a hole in the middle of an answer', () => {
   const known = series({ rowTimesMs: rowTimes([0, 7], [9, 24]) });
 
-  it('is missing and not covered at the first look', () => {
+  it('is missing and not covered at the first observation', () => {
     const judged = observeAt([hole(7, 9)], known, 0);
     expect(judged.gaps).toMatchObject([{ ...hole(7, 9), status: 'missing', observations: 1 }]);
     expect(judged.gaps[0]?.nextTryAtMs).toBe(nowMs + confirmMs);
@@ -71,13 +71,13 @@ describe('a hole in the middle of an answer', () => {
     expect(judged.covered).toEqual([hours(0, 24)]);
   });
 
-  it('is still missing at two looks that are seconds apart', () => {
+  it('is still missing at two observations that are seconds apart', () => {
     const judged = observeAt([hole(7, 9)], known, 0, 5_000);
     expect(judged.gaps).toMatchObject([{ status: 'missing', observations: 1 }]);
     expect(judged.covered).toEqual([hours(0, 7), hours(9, 24)]);
   });
 
-  it('keeps its looks when only a part of it is left', () => {
+  it('keeps its observations when only a part of it is left', () => {
     const { gaps } = observeAt([hole(7, 9)], known, 0);
     const later = series({ rowTimesMs: rowTimes([0, 8], [9, 24]), gaps });
     expect(observeAt([hole(8, 9)], later, confirmMs).gaps).toMatchObject([
@@ -93,11 +93,11 @@ describe('a hole in the middle of an answer', () => {
   });
 });
 
-describe('a candle that was absent in two looks', () => {
+describe('a candle that was absent in two observations', () => {
   const known = series({ rowTimesMs: rowTimes([0, 7], [8, 24]) });
   const empty = observeAt([hole(7, 8)], known, 0, confirmMs);
 
-  it('is looked at again after an hour, a day and a week, and then left to the scrub', () => {
+  it('is rechecked after an hour, a day and a week, and then left to the scrub', () => {
     let gaps = empty.gaps;
     let atMs = nowMs + confirmMs;
     for (const waitMs of [HOUR_MS, DAY_MS, 7 * DAY_MS]) {
@@ -131,7 +131,7 @@ describe('a stretch between the listing and the first row', () => {
       rowTimesMs: rowTimes([firstRow, 24]),
     });
 
-  it('is before the listing at the second look when it is short', () => {
+  it('is before the listing at the second observation when it is short', () => {
     const judged = observeAt([hole(0, 3)], listed(0, 3), 0, confirmMs);
     expect(judged.gaps).toMatchObject([{ status: 'before-listing', observations: 2 }]);
     expect(judged.covered).toEqual([hours(0, 24)]);
@@ -143,7 +143,7 @@ describe('a stretch between the listing and the first row', () => {
     ]);
   });
 
-  it('of a hundred days is missing for as long as all looks were on one day', () => {
+  it('of a hundred days is missing for as long as all observations were on one day', () => {
     const early = hole(-2_400, 0);
     const known = series({
       life: { listedAtMs: hour(-2_400), delistedAtMs: undefined },
@@ -169,7 +169,7 @@ describe('a stretch between the listing and the first row', () => {
 });
 
 describe('a stretch between the last row and the end of a listing', () => {
-  it('is after the delisting at the second look', () => {
+  it('is after the delisting at the second observation', () => {
     const life = { listedAtMs: undefined, delistedAtMs: hour(24) };
     const known = series({ life, rowTimesMs: rowTimes([0, 22]) });
     expect(observeAt([hole(22, 24)], known, 0, confirmMs).gaps).toMatchObject([

@@ -34,7 +34,7 @@ export const proven = (
 });
 
 /** What becomes of candles of the hours 0 to 24, or so many, when this is the answer `afterMs` later. */
-export function look(
+export function observe(
   stored: StoredRows<Candle>,
   rows: readonly Candle[],
   afterMs = 0,
@@ -53,7 +53,7 @@ export const NOTHING = {
 };
 
 /** The same answer again and again, at these times after the first; what the last of them came to. */
-export function looks(
+export function observations(
   stored: StoredRows<Candle>,
   rows: readonly Candle[],
   aftersMs: readonly number[],
@@ -62,7 +62,7 @@ export function looks(
   let claims: readonly Claim[] = [];
   let found: Reconciled<Candle> = NOTHING;
   for (const afterMs of aftersMs) {
-    found = look({ ...stored, claims }, rows, afterMs, toHour);
+    found = observe({ ...stored, claims }, rows, afterMs, toHour);
     claims = found.claims;
   }
   return found;

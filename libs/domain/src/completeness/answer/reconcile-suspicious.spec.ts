@@ -12,9 +12,9 @@ import {
   candle,
   candles,
   proven,
-  look,
+  observe,
   NOTHING,
-  looks,
+  observations,
 } from './reconcile-answers.fixture.js';
 
 describe('an answer that carries the values of another market', () => {
@@ -23,24 +23,24 @@ describe('an answer that carries the values of another market', () => {
   const other = candles(0, many, 7);
 
   it('is refused: none of 722 candles changes, and their number is reported', () => {
-    const found = looks(stored, other, [0], many);
+    const found = observations(stored, other, [0], many);
     expect(found).toMatchObject({ added: [], revised: [], foundBy: undefined, refused: many });
   });
 
   it('is refused with the rows in it that nobody had', () => {
-    const found = looks(proven(candles(0, many - 1)), other, [0], many);
+    const found = observations(proven(candles(0, many - 1)), other, [0], many);
     expect(found).toMatchObject({ added: [], revised: [], refused: many });
     const behind = proven(candles(0, 700), { coverage: [hours(0, 700)] });
-    expect(looks(behind, other, [0], many)).toMatchObject({ added: [], revised: [], refused: 700 });
+    expect(observations(behind, other, [0], many)).toMatchObject({ added: [], revised: [], refused: 700 });
   });
 
   it('is refused again minutes and hours later', () => {
-    expect(looks(stored, other, [0, confirmMs], many).refused).toBe(many);
-    expect(looks(stored, other, [0, confirmMs, 5 * HOUR_MS], many).refused).toBe(many);
+    expect(observations(stored, other, [0, confirmMs], many).refused).toBe(many);
+    expect(observations(stored, other, [0, confirmMs, 5 * HOUR_MS], many).refused).toBe(many);
   });
 
   it('is believed when every answer of more than a day says so', () => {
-    const found = looks(stored, other, [0, 12 * HOUR_MS, 25 * HOUR_MS], many);
+    const found = observations(stored, other, [0, 12 * HOUR_MS, 25 * HOUR_MS], many);
     expect(found.refused).toBe(0);
     expect(found.revised).toHaveLength(many);
     expect(found.claims).toEqual([]);
@@ -49,23 +49,23 @@ describe('an answer that carries the values of another market', () => {
   it('is refused without forgetting what two answers say of rows that came late', () => {
     const late = proven([...candles(0, 4), ...candles(20, 24)], { gaps: [hours(4, 20)] });
     const rows = [...candles(0, 20), ...candles(20, 24, 7)];
-    const second = looks(late, rows, [0, confirmMs]);
+    const second = observations(late, rows, [0, confirmMs]);
     expect(second).toMatchObject({ revised: [], refused: 4 });
-    const looksOf = second.claims.map((claim) => [claim.rowAtMs, claim.looks]);
-    expect(looksOf).toEqual(candles(4, 24).map((row) => [row.openAtMs, 2]));
+    const observationsOf = second.claims.map((claim) => [claim.rowAtMs, claim.observations]);
+    expect(observationsOf).toEqual(candles(4, 24).map((row) => [row.openAtMs, 2]));
   });
 
   it('leaves nothing behind when the next answer is the right one', () => {
-    const { claims } = looks(stored, other, [0], many);
-    expect(look({ ...stored, claims }, candles(0, many), confirmMs, many)).toEqual(NOTHING);
+    const { claims } = observations(stored, other, [0], many);
+    expect(observe({ ...stored, claims }, candles(0, many), confirmMs, many)).toEqual(NOTHING);
   });
 
   it('is refused from the fourth row on that it contradicts; three are claims', () => {
     const differing = (from: number) => [...candles(0, 24 - from), ...candles(24 - from, 24, 7)];
     const day = proven(candles(0, 24));
-    expect(look(day, differing(3))).toMatchObject({ revised: [], refused: 0 });
-    expect(look(day, differing(3)).claims).toHaveLength(3);
-    expect(look(day, differing(4))).toMatchObject({ revised: [], refused: 4 });
+    expect(observe(day, differing(3))).toMatchObject({ revised: [], refused: 0 });
+    expect(observe(day, differing(3)).claims).toHaveLength(3);
+    expect(observe(day, differing(4))).toMatchObject({ revised: [], refused: 4 });
   });
 
   it('is not believed sooner when it is cut into pages of three rows', () => {
@@ -89,10 +89,10 @@ describe('rows of a long stretch that was confirmed empty', () => {
   const stored = proven([...candles(0, 4), ...candles(20, 24)], { gaps: [hours(4, 20)] });
 
   it('are taken when all of them come late at once and two answers give them', () => {
-    const once = looks(stored, candles(0, 24), [0]);
+    const once = observations(stored, candles(0, 24), [0]);
     expect(once).toMatchObject({ added: [], revised: [], refused: 0 });
     expect(once.claims).toHaveLength(16);
-    const twice = looks(stored, candles(0, 24), [0, confirmMs]);
+    const twice = observations(stored, candles(0, 24), [0, confirmMs]);
     expect(twice.revised.map((change) => change.atMs)).toEqual(
       candles(4, 20).map((one) => one.openAtMs),
     );
@@ -101,7 +101,7 @@ describe('rows of a long stretch that was confirmed empty', () => {
 
   it('do not make other contradictions of the same answer a rewrite', () => {
     const rows = candles(0, 24).map((one) => (one.openAtMs === hour(1) ? candle(1, 7) : one));
-    const twice = looks(stored, rows, [0, confirmMs]);
+    const twice = observations(stored, rows, [0, confirmMs]);
     expect(twice.revised).toHaveLength(17);
   });
 });
@@ -122,7 +122,7 @@ describe('one answer', () => {
         let claims: readonly Claim[] = [];
         for (const [i, answer] of all.entries()) {
           const stored = { rows, coverage, gaps, claims };
-          const found = look(stored, answer, Math.floor((i * confirmMs) / all.length));
+          const found = observe(stored, answer, Math.floor((i * confirmMs) / all.length));
           const changed = [
             ...found.added.map((row) => row.openAtMs),
             ...found.revised.map(({ atMs }) => atMs),
@@ -138,7 +138,7 @@ describe('one answer', () => {
   it('leaves of what is not proven exactly its own rows, unless it is refused', () => {
     fc.assert(
       fc.property(rowsOf, windows, rowsOf, (rows, coverage, answer) => {
-        const found = look({ rows, coverage, gaps: [], claims: [] }, answer);
+        const found = observe({ rows, coverage, gaps: [], claims: [] }, answer);
         if (found.refused > 0) return;
         const after = new Map(rows.map((row) => [row.openAtMs, row]));
         for (const row of found.added) after.set(row.openAtMs, row);

@@ -11,9 +11,9 @@ import {
   candle,
   candles,
   proven,
-  look,
+  observe,
   NOTHING,
-  looks,
+  observations,
 } from './reconcile-answers.fixture.js';
 
 const settlement = (n: number, rate = '0.0001', jitterMs = 0): Settlement => ({
@@ -25,11 +25,11 @@ const settlement = (n: number, rate = '0.0001', jitterMs = 0): Settlement => ({
 describe('an answer about what nobody had', () => {
   it('adds its rows', () => {
     const rows = candles(0, 24);
-    expect(look(proven([], { coverage: [] }), rows)).toEqual({ ...NOTHING, added: rows });
+    expect(observe(proven([], { coverage: [] }), rows)).toEqual({ ...NOTHING, added: rows });
   });
 
   it('changes nothing when it says what is stored, whatever jitter its stamps have', () => {
-    expect(look(proven(candles(0, 24)), candles(0, 24))).toEqual(NOTHING);
+    expect(observe(proven(candles(0, 24)), candles(0, 24))).toEqual(NOTHING);
     const stored = {
       coverage: [hours(0, 24)],
       gaps: [],
@@ -42,7 +42,7 @@ describe('an answer about what nobody had', () => {
   });
 
   it('is taken as it is where rows are stored that are not proven', () => {
-    const found = look(proven(candles(0, 2), { coverage: [] }), [candle(0, 7), candle(2)]);
+    const found = observe(proven(candles(0, 2), { coverage: [] }), [candle(0, 7), candle(2)]);
     expect(found.added).toEqual([candle(2)]);
     expect(found.revised.map(({ atMs, row }) => [atMs, row?.close])).toEqual([
       [hour(0), 7],
@@ -60,17 +60,17 @@ describe('an answer that lacks proven rows', () => {
   );
 
   it('withdraws no claim about a row that it lacks too, and lets it be asked for later (seed 402137)', () => {
-    const [claim] = look(stored, candles(0, 24)).claims;
-    expect(claim).toMatchObject({ rowAtMs: hour(5), looks: 1 });
+    const [claim] = observe(stored, candles(0, 24)).claims;
+    expect(claim).toMatchObject({ rowAtMs: hour(5), observations: 1 });
     const afterMs = confirmMs;
-    const cut = look(
+    const cut = observe(
       { ...stored, claims: [claim!] },
       candles(0, 22).filter(({ openAtMs }) => openAtMs !== late.openAtMs),
       afterMs,
     );
     const notBeforeMs = nowMs + 2 * confirmMs;
     expect(cut.claims).toContainEqual({ ...claim, notBeforeMs });
-    const whole = look(
+    const whole = observe(
       { ...stored, claims: [{ ...claim!, notBeforeMs }] },
       candles(0, 24),
       afterMs,
@@ -79,8 +79,8 @@ describe('an answer that lacks proven rows', () => {
   });
 
   it('withdraws it where it lacks nothing else', () => {
-    const [claim] = look(stored, candles(0, 24)).claims;
-    expect(look({ ...stored, claims: [claim!] }, stored.rows, confirmMs).claims).toEqual([]);
+    const [claim] = observe(stored, candles(0, 24)).claims;
+    expect(observe({ ...stored, claims: [claim!] }, stored.rows, confirmMs).claims).toEqual([]);
   });
 });
 
@@ -103,23 +103,23 @@ describe('an answer that contradicts proven rows', () => {
   ])(
     'changes nothing once, and the row when said again: %s',
     (_, from, rows, at, before, after) => {
-      const once = looks(from, rows, [0]);
+      const once = observations(from, rows, [0]);
       expect(once).toMatchObject({ added: [], revised: [], refused: 0 });
       expect(once.claims).toEqual([
         {
           rowAtMs: hour(at),
           claimed: after,
-          looks: 1,
+          observations: 1,
           firstSeenAtMs: nowMs,
           lastSeenAtMs: nowMs,
           notBeforeMs: nowMs,
           foundBy: 'scrub',
         },
       ]);
-      const seconds = looks(from, rows, [0, 5_000]);
+      const seconds = observations(from, rows, [0, 5_000]);
       expect(seconds).toMatchObject({ added: [], revised: [], claims: once.claims });
 
-      const twice = looks(from, rows, [0, confirmMs]);
+      const twice = observations(from, rows, [0, confirmMs]);
       expect(twice).toMatchObject({ added: [], claims: [], refused: 0, foundBy: 'scrub' });
       const row = rows.find((one) => one.openAtMs === hour(at));
       expect(twice.revised).toEqual([{ atMs: hour(at), before, after, row }]);
@@ -127,21 +127,21 @@ describe('an answer that contradicts proven rows', () => {
   );
 
   it('is forgotten when the next answer says what is stored', () => {
-    const { claims } = look(stored, changed);
-    expect(look({ ...stored, claims }, candles(0, 24), confirmMs)).toEqual(NOTHING);
+    const { claims } = observe(stored, changed);
+    expect(observe({ ...stored, claims }, candles(0, 24), confirmMs)).toEqual(NOTHING);
   });
 
   it('is not confirmed by another one that says something else', () => {
     const other = candles(0, 24).map((one) => (one.openAtMs === hour(5) ? candle(5, 8) : one));
-    const { claims } = look(stored, changed);
-    const second = look({ ...stored, claims }, other, confirmMs);
+    const { claims } = observe(stored, changed);
+    const second = observe({ ...stored, claims }, other, confirmMs);
     expect(second).toMatchObject({ added: [], revised: [] });
-    expect(second.claims).toMatchObject([{ claimed: CANDLES.line(candle(5, 8)), looks: 1 }]);
+    expect(second.claims).toMatchObject([{ claimed: CANDLES.line(candle(5, 8)), observations: 1 }]);
   });
 
   it('adds what nobody had all the same', () => {
     const half = proven(candles(0, 12), { coverage: [hours(0, 12)] });
-    const found = look(half, changed);
+    const found = observe(half, changed);
     expect(found.added).toEqual(candles(12, 24));
     expect(found.claims.map((claim) => claim.rowAtMs)).toEqual([hour(5)]);
   });

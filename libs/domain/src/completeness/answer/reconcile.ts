@@ -5,7 +5,7 @@ import {
   putOff,
   MOST_REVISED_AT_ONCE,
   type Claim,
-  type LookTime,
+  type ObservationTime,
 } from './claim.js';
 import type { RowKind } from './row-kind.js';
 
@@ -68,7 +68,7 @@ export function reconcile<Row>(
   kind: RowKind<Row>,
   stored: StoredRows<Row>,
   answer: RowsAnswer<Row>,
-  look: LookTime,
+  observation: ObservationTime,
 ): Reconciled<Row> {
   if (stored.rows.length === 0 && !isProvenIn(kind, stored.coverage, answer.rows)) {
     return {
@@ -89,14 +89,14 @@ export function reconcile<Row>(
     ({ rowAtMs }) => !holds(answer.window, rowAtMs) && !contradicted.has(rowAtMs),
   );
   const claims = open.map(({ atMs, after }) =>
-    claimAfter(known.get(atMs), { rowAtMs: atMs, claimed: after }, look),
+    claimAfter(known.get(atMs), { rowAtMs: atMs, claimed: after }, observation),
   );
   const lacksProven = claims.some(({ claimed }) => claimed === '');
   const unanswered = lacksProven
     ? stored.claims
         .filter(({ rowAtMs }) => holds(answer.window, rowAtMs) && !contradicted.has(rowAtMs))
         .filter(({ claimed }) => claimed !== '')
-        .map((claim) => putOff(claim, look))
+        .map((claim) => putOff(claim, observation))
     : [];
   const contradictions = [...claims, ...elsewhere].filter(({ rowAtMs }) => !isLate(rowAtMs));
   const isRewrite = contradictions.length > MOST_REVISED_AT_ONCE;

@@ -40,7 +40,7 @@ export function planFiles(
   { pageMs, nowMs, isAway }: PlanFilesBy,
 ): PlannedFile[] {
   const due = neverAsked(state);
-  // A tail, as at almost every look.
+  // A tail, as in almost every pass.
   if (totalMs(due) <= pageMs) return [];
   const planned: PlannedFile[] = [];
   const outcomes = new Map(known.map((file) => [keyOf(file), file.outcome]));

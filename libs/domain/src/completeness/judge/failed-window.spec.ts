@@ -63,16 +63,16 @@ describe('a window that could not be had', () => {
       atDelisting: false,
       evidence: 'empty',
     };
-    const look = (before: Gap | undefined, atMs: number) =>
+    const observe = (before: Gap | undefined, atMs: number) =>
       observeHole(before, seen, atMs, 10 * MINUTE_MS);
-    const confirmed = look(look(undefined, nowMs), nowMs + 10 * MINUTE_MS);
+    const confirmed = observe(observe(undefined, nowMs), nowMs + 10 * MINUTE_MS);
     const dueAtMs = confirmed.nextTryAtMs;
     const later = putOff(putOff(confirmed, dueAtMs, 10 * MINUTE_MS), dueAtMs, 20 * MINUTE_MS);
     expect(later).toEqual({ ...confirmed, nextTryAtMs: dueAtMs + 20 * MINUTE_MS });
-    expect(look(later, later.nextTryAtMs).nextTryAtMs).toBe(later.nextTryAtMs + DAY_MS);
+    expect(observe(later, later.nextTryAtMs).nextTryAtMs).toBe(later.nextTryAtMs + DAY_MS);
   });
 
-  it('keeps the looks that were had before it failed', () => {
+  it('keeps the observations that were had before it failed', () => {
     const hole = { ...window, rowsExpected: 4 };
     const around = {
       dataBefore: true,
@@ -88,7 +88,7 @@ describe('a window that could not be had', () => {
       observations: 1,
       firstObservedAtMs: nowMs,
     });
-    // A failure is no look: what comes after it counts from the look before.
+    // A failure is no observation: what comes after it counts from the observation before.
     expect(fail([observed], nowMs + HOUR_MS).lastObservedAtMs).toBe(nowMs);
     const confirmed = observeHole(observed, seen, nowMs + HOUR_MS, 10 * MINUTE_MS);
     expect(fail([confirmed], nowMs + DAY_MS)).toMatchObject({

@@ -10,7 +10,7 @@ export interface FailureWaits {
 
 /**
  * Returns the gap that a window becomes which could not be had: missing, with the reason as evidence, when
- * nothing is known of it. Failures are no observations, so what looks have shown before stays believed.
+ * nothing is known of it. Failures are no observations, so what observations have shown before stays believed.
  */
 export function failedWindow(
   known: readonly Gap[],
@@ -36,7 +36,7 @@ export function failedWindow(
   };
 }
 
-/** The verdict whose recheck could not be had: it stands as the looks left it, and is looked at again `waitMs` later. */
+/** The verdict whose recheck could not be had: it stands as the observations left it, and is rechecked `waitMs` later. */
 export function putOff(verdict: Gap, nowMs: number, waitMs: number): Gap {
   return { ...verdict, nextTryAtMs: nowMs + waitMs };
 }

@@ -6,7 +6,7 @@ import type { TimeWindow } from '../../time-window.js';
  * `missing`: not proven, asked for again with growing waits. `confirmed-empty`: seen empty twice, far
  * enough apart, with data on both sides. `before-listing`, `after-delisting`: seen empty twice, at the
  * start or the end of the market's life. `before-history`: older than what the exchange keeps, so that it is
- * not asked for; no look was needed.
+ * not asked for; no observation was needed.
  */
 export type GapStatus =
   'missing' | 'confirmed-empty' | 'before-listing' | 'after-delisting' | 'before-history';

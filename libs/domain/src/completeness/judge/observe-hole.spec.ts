@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Gap } from './gap.js';
 import {
   gapAround,
-  isLookedAtAgain,
+  isToBeRechecked,
   mayBeBeforeListing,
   observeHole,
   waitMs,
@@ -22,14 +22,14 @@ const seen: HoleSighting = {
   isWitness: true,
   evidence: '2 rows between 13:00 and 16:00 not in an answer of 200',
 };
-const look = (previous: Gap | undefined, atMs: number, sighting = seen) =>
+const observe = (previous: Gap | undefined, atMs: number, sighting = seen) =>
   observeHole(previous, sighting, atMs, confirmMs);
-const lookTwice = (sighting: Partial<HoleSighting>) =>
-  look(look(undefined, nowMs), nowMs + confirmMs, { ...seen, ...sighting });
+const observeTwice = (sighting: Partial<HoleSighting>) =>
+  observe(observe(undefined, nowMs), nowMs + confirmMs, { ...seen, ...sighting });
 
 describe('a hole', () => {
-  it('is missing when it is seen first, with what was seen and when to look again', () => {
-    expect(look(undefined, nowMs)).toEqual({
+  it('is missing when it is seen first, with what was seen and when to ask again', () => {
+    expect(observe(undefined, nowMs)).toEqual({
       ...seen.hole,
       status: 'missing',
       observations: 1,
@@ -40,11 +40,11 @@ describe('a hole', () => {
     });
   });
 
-  it('is confirmed empty at the second look, not earlier than the confirm time after the first', () => {
-    const first = look(undefined, nowMs);
-    const tooSoon = look(first, nowMs + confirmMs - 1);
+  it('is confirmed empty at the second observation, not earlier than the confirm time after the first', () => {
+    const first = observe(undefined, nowMs);
+    const tooSoon = observe(first, nowMs + confirmMs - 1);
     expect(tooSoon).toMatchObject({ status: 'missing', observations: 1, lastObservedAtMs: nowMs });
-    expect(look(tooSoon, nowMs + confirmMs)).toMatchObject({
+    expect(observe(tooSoon, nowMs + confirmMs)).toMatchObject({
       status: 'confirmed-empty',
       observations: 2,
       firstObservedAtMs: nowMs,
@@ -54,28 +54,28 @@ describe('a hole', () => {
 
   it('is not seen by an answer that lacks proven rows too, and asked for again no sooner for that (seed 406062)', () => {
     const bad = { ...seen, isWitness: false };
-    const first = look(undefined, nowMs, bad);
+    const first = observe(undefined, nowMs, bad);
     expect(first).toMatchObject({ status: 'missing', observations: 0 });
-    const confirmed = lookTwice({});
+    const confirmed = observeTwice({});
     const later = nowMs + 2 * HOUR_MS;
-    expect(look(confirmed, later, bad)).toEqual({ ...confirmed, nextTryAtMs: later + confirmMs });
+    expect(observe(confirmed, later, bad)).toEqual({ ...confirmed, nextTryAtMs: later + confirmMs });
   });
 
-  it('is not confirmed by any number of looks within the confirm time, nor by a clock set back', () => {
+  it('is not confirmed by any number of observations within the confirm time, nor by a clock set back', () => {
     const laterMs = fc.array(fc.integer({ min: -DAY_MS, max: confirmMs - 1 }));
     fc.assert(
       fc.property(laterMs, (laters) => {
-        const gap = laters.reduce((known, ms) => look(known, nowMs + ms), look(undefined, nowMs));
+        const gap = laters.reduce((known, ms) => observe(known, nowMs + ms), observe(undefined, nowMs));
         expect(gap).toMatchObject({ status: 'missing', observations: 1 });
       }),
     );
   });
 
-  it('is first looked at by the first answer: failures to get one are no looks', () => {
-    const failed: Gap = { ...look(undefined, nowMs), observations: 0 };
-    const first = look(failed, nowMs + MINUTE_MS);
+  it('is first observed by the first answer: failures to get one are no observations', () => {
+    const failed: Gap = { ...observe(undefined, nowMs), observations: 0 };
+    const first = observe(failed, nowMs + MINUTE_MS);
     expect(first).toMatchObject({ status: 'missing', observations: 1 });
-    expect(look(first, nowMs + MINUTE_MS + confirmMs).status).toBe('confirmed-empty');
+    expect(observe(first, nowMs + MINUTE_MS + confirmMs).status).toBe('confirmed-empty');
   });
 
   it.each<[Gap['status'], string, Partial<HoleSighting>]>([
@@ -95,13 +95,13 @@ describe('a hole', () => {
       { dataBefore: false, dataAfter: false, atDelisting: true },
     ],
     ['confirmed-empty', 'data around it, listing or not', { atListing: true, atDelisting: true }],
-  ])('is %s at the second look with %s', (status, _, sighting) => {
-    expect(lookTwice(sighting).status).toBe(status);
+  ])('is %s at the second observation with %s', (status, _, sighting) => {
+    expect(observeTwice(sighting).status).toBe(status);
   });
 
-  it('takes the shape and the evidence of the last look', () => {
+  it('takes the shape and the evidence of the last observation', () => {
     const hole = { ...seen.hole, toMs: seen.hole.toMs - HOUR_MS, rowsExpected: 1 };
-    expect(lookTwice({ hole, evidence: 'one row came' })).toMatchObject({
+    expect(observeTwice({ hole, evidence: 'one row came' })).toMatchObject({
       ...hole,
       evidence: 'one row came',
       observations: 2,
@@ -117,10 +117,10 @@ describe('a long stretch before a listing', () => {
   });
   const statuses = (days: number, afterMs: readonly number[]) => {
     let gap: Gap | undefined;
-    return afterMs.map((ms) => (gap = look(gap, nowMs + ms, ofDays(days))).status);
+    return afterMs.map((ms) => (gap = observe(gap, nowMs + ms, ofDays(days))).status);
   };
 
-  it('is believed only when looks a day apart saw it empty', () => {
+  it('is believed only when observations a day apart saw it empty', () => {
     expect(statuses(100, [0, 22 * MINUTE_MS, HOUR_MS, DAY_MS - 1, DAY_MS + HOUR_MS])).toEqual([
       'missing',
       'missing',
@@ -130,7 +130,7 @@ describe('a long stretch before a listing', () => {
     ]);
   });
 
-  it('is believed at the second look up to two days', () => {
+  it('is believed at the second observation up to two days', () => {
     expect(statuses(2, [0, confirmMs])).toEqual(['missing', 'before-listing']);
     expect(statuses(2.01, [0, confirmMs])).toEqual(['missing', 'missing']);
     expect(mayBeBeforeListing({ fromMs: 0, toMs: 2 * DAY_MS }, 0)).toBe(true);
@@ -140,26 +140,26 @@ describe('a long stretch before a listing', () => {
 });
 
 describe('a verdict', () => {
-  it('is looked at again after an hour, a day and a week, and then left to the scrub', () => {
-    let gap = look(look(undefined, nowMs), nowMs + confirmMs);
+  it('is rechecked after an hour, a day and a week, and then left to the scrub', () => {
+    let gap = observe(observe(undefined, nowMs), nowMs + confirmMs);
     const waits: number[] = [];
-    while (isLookedAtAgain(gap)) {
+    while (isToBeRechecked(gap)) {
       waits.push(gap.nextTryAtMs - gap.lastObservedAtMs);
-      gap = look(gap, gap.nextTryAtMs);
+      gap = observe(gap, gap.nextTryAtMs);
     }
     expect(waits).toEqual([HOUR_MS, DAY_MS, 7 * DAY_MS]);
     expect(gap.status).toBe('confirmed-empty');
-    expect(isLookedAtAgain(look(gap, gap.lastObservedAtMs + 30 * DAY_MS))).toBe(false);
+    expect(isToBeRechecked(observe(gap, gap.lastObservedAtMs + 30 * DAY_MS))).toBe(false);
   });
 
-  it('waits on as it did when somebody looks again too soon', () => {
-    const gap = look(look(undefined, nowMs), nowMs + confirmMs);
-    expect(look(gap, nowMs + confirmMs + 1).nextTryAtMs).toBe(gap.nextTryAtMs);
+  it('waits on as it did when it is observed again too soon', () => {
+    const gap = observe(observe(undefined, nowMs), nowMs + confirmMs);
+    expect(observe(gap, nowMs + confirmMs + 1).nextTryAtMs).toBe(gap.nextTryAtMs);
   });
 });
 
 describe('the wait for the next try', () => {
-  it('doubles with every look, and is a day at most', () => {
+  it('doubles with every observation, and is a day at most', () => {
     expect([0, 1, 2, 3, 4].map((n) => waitMs(n, confirmMs) / MINUTE_MS)).toEqual([
       10, 10, 20, 40, 80,
     ]);
@@ -171,21 +171,21 @@ describe('the wait for the next try', () => {
     );
   });
 
-  it('ends when the second look counts', () => {
-    const first = look(undefined, nowMs);
-    expect(look(first, first.nextTryAtMs).observations).toBe(2);
+  it('ends when the second observation counts', () => {
+    const first = observe(undefined, nowMs);
+    expect(observe(first, first.nextTryAtMs).observations).toBe(2);
   });
 });
 
 describe('the gap that a hole is part of', () => {
-  const gap = look(undefined, nowMs);
+  const gap = observe(undefined, nowMs);
 
   it('is found for the whole of it and for what is left of it', () => {
     expect(gapAround([gap], gap)).toBe(gap);
     expect(gapAround([gap], { fromMs: gap.fromMs + HOUR_MS, toMs: gap.toMs })).toBe(gap);
   });
 
-  it('is none for a hole that reaches out of it: the new part was never looked at', () => {
+  it('is none for a hole that reaches out of it: the new part was never observed', () => {
     expect(gapAround([gap], { fromMs: gap.fromMs, toMs: gap.toMs + 1 })).toBeUndefined();
     expect(gapAround([], gap)).toBeUndefined();
   });

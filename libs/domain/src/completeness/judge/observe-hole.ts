@@ -5,13 +5,13 @@ import { DAY_MS, durationMs, HOUR_MS, type TimeWindow } from '../../time-window.
 /** The waits between two tries at a hole grow up to this. */
 const LONGEST_WAIT_MS = DAY_MS;
 
-/** Rows come late: what was confirmed is looked at again after these waits, and then left to the scrub. */
-const LOOKS_AFTER_VERDICT_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS] as const;
+/** Rows come late: what was confirmed is rechecked after these waits, and then left to the scrub. */
+const RECHECKS_AFTER_VERDICT_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS] as const;
 
-/** How many looks it takes to believe that nothing is there. */
-const LOOKS_TO_BELIEVE = 2;
+/** How many observations it takes to believe that nothing is there. */
+const OBSERVATIONS_TO_BELIEVE = 2;
 
-/** A longer stretch before a listing is believed only when looks on different days saw it empty. */
+/** A longer stretch before a listing is believed only when observations on different days saw it empty. */
 const LONG_BEFORE_LISTING_MS = 2 * DAY_MS;
 
 /** What one checked answer showed around a hole. */
@@ -32,9 +32,9 @@ export interface HoleSighting {
 }
 
 /**
- * Returns what is known of a hole after one more look.
+ * Returns what is known of a hole after one more observation.
  *
- * A second look counts only `confirmMs` after the one before: two answers of one bad minute are one
+ * A second observation counts only `confirmMs` after the one before: two answers of one bad minute are one
  * observation. Times are the observer's own clock, not the exchange's.
  */
 export function observeHole(
@@ -45,7 +45,7 @@ export function observeHole(
 ): Gap {
   const isApart =
     previous === undefined ||
-    previous.observations === 0 || // a failure to get an answer is no look, nothing to keep apart from
+    previous.observations === 0 || // a failure to get an answer is no observation, nothing to keep apart from
     nowMs - previous.lastObservedAtMs >= confirmMs;
   const counts = isApart && seen.isWitness;
   const observations = (previous?.observations ?? 0) + (counts ? 1 : 0);
@@ -53,7 +53,7 @@ export function observeHole(
   const firstObservedAtMs =
     previous === undefined || previous.observations === 0 ? nowMs : previous.firstObservedAtMs;
   const lastedMs = lastObservedAtMs - firstObservedAtMs;
-  const status = observations >= LOOKS_TO_BELIEVE ? classify(seen, lastedMs) : 'missing';
+  const status = observations >= OBSERVATIONS_TO_BELIEVE ? classify(seen, lastedMs) : 'missing';
   const nextTryAtMs =
     status === 'missing'
       ? lastObservedAtMs + waitMs(observations, confirmMs)
@@ -71,32 +71,32 @@ export function observeHole(
   };
 }
 
-/** Whether the hole is to be looked at again some time before the scrub comes by. */
-export function isLookedAtAgain(gap: Gap): boolean {
+/** Whether the hole is to be rechecked some time before the scrub comes by. */
+export function isToBeRechecked(gap: Gap): boolean {
   return gap.status !== 'before-history' && gap.nextTryAtMs > gap.lastObservedAtMs;
 }
 
-/** Whether so few looks, and so close together, are enough for a stretch before a listing. */
+/** Whether so few observations, and so close together, are enough for a stretch before a listing. */
 export function mayBeBeforeListing(stretch: TimeWindow, lastedMs: number): boolean {
   return durationMs(stretch) <= LONG_BEFORE_LISTING_MS || lastedMs >= DAY_MS;
 }
 
 /**
  * The first of the waits after a new verdict, then the next longer one; at once, which is never, when all are over.
- * `notBeforeMs` after the last look that counts when this one does not; else 0.
+ * `notBeforeMs` after the last observation that counts when this one does not; else 0.
  */
 function nextTryAfterVerdictMs(
   previous: Gap | undefined,
   status: GapStatus,
-  lookedAtMs: number,
+  atMs: number,
   notBeforeMs: number,
 ): number {
-  const [firstMs] = LOOKS_AFTER_VERDICT_MS;
-  if (previous?.status !== status) return lookedAtMs + firstMs;
-  if (notBeforeMs > 0) return Math.max(previous.nextTryAtMs, lookedAtMs + notBeforeMs);
+  const [firstMs] = RECHECKS_AFTER_VERDICT_MS;
+  if (previous?.status !== status) return atMs + firstMs;
+  if (notBeforeMs > 0) return Math.max(previous.nextTryAtMs, atMs + notBeforeMs);
   const waitedMs = previous.nextTryAtMs - previous.lastObservedAtMs;
-  if (waitedMs <= 0) return lookedAtMs;
-  return lookedAtMs + (LOOKS_AFTER_VERDICT_MS.find((waitMs) => waitMs > waitedMs) ?? 0);
+  if (waitedMs <= 0) return atMs;
+  return atMs + (RECHECKS_AFTER_VERDICT_MS.find((waitMs) => waitMs > waitedMs) ?? 0);
 }
 
 /** The wait after a hole was seen `observations` times: doubled each time, a day at most. */

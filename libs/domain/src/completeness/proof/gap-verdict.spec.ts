@@ -103,7 +103,7 @@ describe('a verdict', () => {
     expect(totalMs(unfounded)).toBe((24 - rows.length) * HOUR_MS);
   });
 
-  it('of a hundred days before the first row falls when its looks were minutes apart', () => {
+  it('of a hundred days before the first row falls when its observations were minutes apart', () => {
     const wanted = hours(0, 200 * 24);
     const rows = range(2_400, 4_800);
     const before = (lastedMs: number) =>

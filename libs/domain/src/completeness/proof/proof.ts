@@ -126,7 +126,7 @@ function stands(gap: Gap, { firstRowAtMs, lastRowAtMs, touched }: ProofInput): b
   }
 }
 
-/** A window that failed was never looked at, so it stays until it is covered. */
+/** A window that failed was never observed, so it stays until it is covered. */
 function outdated(gap: Gap, input: ProofInput): OutdatedGap[] {
   const { absent, wanted, coverage } = input;
   if (gap.status === 'before-history' || !within(gap, wanted)) return [];
@@ -138,7 +138,7 @@ function outdated(gap: Gap, input: ProofInput): OutdatedGap[] {
   const isDoubted = gap.status !== 'missing' && !stands(gap, input);
   if (rows === 0 && !isDoubted) return [{ was: gap, left: [] }];
   if (isDoubted) {
-    // What the verdict rested on is gone: it is looked at anew.
+    // What the verdict rested on is gone: it is judged anew.
     const open = { ...gap, status: 'missing', nextTryAtMs: gap.lastObservedAtMs } as const;
     return [{ was: gap, left: [{ ...open, rowsExpected: Math.max(1, rows) }] }];
   }

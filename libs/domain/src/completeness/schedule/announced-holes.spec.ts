@@ -125,7 +125,7 @@ describe('settlements of a new listing', () => {
   });
 });
 
-describe('what one look at the settlements can not tell', () => {
+describe('what one reading of the settlements can not show', () => {
   it('one left out directly at a change of interval is an irregular step, not a hole', () => {
     const steps = [8, 8, 8, 2, 1, 1, 1];
     const times = timesOf(steps);

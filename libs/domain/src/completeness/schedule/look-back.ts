@@ -1,4 +1,4 @@
-import { hasCandles, lookbackDaysOf, type LookBacks, type SeriesKey } from '../../series.js';
+import { hasCandles, lookbackDaysOf, type Lookbacks, type SeriesKey } from '../../series.js';
 import { timeframeMs } from '../../timeframe.js';
 import { announcedInstants, type AnnouncedRun } from './announced-schedule.js';
 import { ceilTo, DAY_MS, floorTo, MINUTE_MS, type TimeWindow } from '../../time-window.js';
@@ -13,7 +13,7 @@ export interface Lifetime {
 export function wantedWindow(
   key: SeriesKey,
   nowMs: number,
-  lookbacks: LookBacks,
+  lookbacks: Lookbacks,
   life: Lifetime,
   runs: readonly AnnouncedRun[],
 ): TimeWindow {
@@ -35,7 +35,7 @@ export function wantedCandles(
   stepMs: number,
   life: Lifetime,
 ): TimeWindow {
-  const { fromMs } = lookBack(nowMs, lookbackDays, life);
+  const { fromMs } = lookbackWindow(nowMs, lookbackDays, life);
   const lifeEndMs = ceilTo(life.delistedAtMs ?? nowMs, stepMs);
   return notNegative({
     fromMs: floorTo(fromMs, stepMs),
@@ -55,7 +55,7 @@ export function wantedSettlements(
   life: Lifetime,
   runs: readonly AnnouncedRun[],
 ): TimeWindow {
-  const { fromMs, toMs } = lookBack(nowMs, lookbackDays, life);
+  const { fromMs, toMs } = lookbackWindow(nowMs, lookbackDays, life);
   const lastMs = Math.min(lastDueMs(nowMs, runs) ?? toMs, toMs);
   return notNegative({
     fromMs: floorTo(fromMs, MINUTE_MS),
@@ -76,7 +76,7 @@ function lastDueMs(nowMs: number, runs: readonly AnnouncedRun[]): number | undef
   return Math.max(beforeNextMs, ...announced);
 }
 
-function lookBack(nowMs: number, lookbackDays: number, life: Lifetime): TimeWindow {
+function lookbackWindow(nowMs: number, lookbackDays: number, life: Lifetime): TimeWindow {
   return {
     fromMs: Math.max(floorTo(nowMs - lookbackDays * DAY_MS, DAY_MS), life.listedAtMs ?? 0),
     toMs: Math.min(nowMs, life.delistedAtMs ?? nowMs),

@@ -77,7 +77,7 @@ export type LedgerEvent =
       readonly positionId: number;
       readonly prices: Readonly<Record<Leg, string>>;
     }
-  /** The perpetual's prices up to an instant were looked at, and what they did to its margin is in here. */
+  /** The perpetual's prices up to an instant were checked, and what they did to its margin is in here. */
   | {
       readonly kind: 'watched';
       readonly positionId: number;

@@ -43,7 +43,7 @@ export interface PositionLeg extends LegMarket, LegTrades {
   readonly settlementsBooked: number;
   /** Every settlement up to here is booked, or was proven not to be one. */
   readonly fundingBookedToMs: number | undefined;
-  /** Up to here the perpetual's prices were looked at for whether its margin held. */
+  /** Up to here the perpetual's prices were checked for whether its margin held. */
   readonly watchedToMs: number | undefined;
   /** Ascending; of what is held only. */
   readonly payments: readonly BookPayment[];

@@ -49,7 +49,7 @@ export function heldPerpetuals({ legs }: PositionMoney): readonly [Leg, Position
   return held;
 }
 
-/** The double next to shortNotional: each look at a position asks for it. */
+/** The double next to shortNotional: each valuation of a position asks for it. */
 export function shortNotionalNumber(position: PositionMoney): number {
   const { openedQuantity, closedQuantity, price } = position.legs.short;
   return closedQuantity === '0' && openedQuantity !== '0'

@@ -106,7 +106,7 @@ describe('the margin of a short', () => {
       SETTINGS,
     );
 
-  it('is gone when the price was three times as high between two looks: liquidated in the book (C11)', () => {
+  it('is gone when the price was three times as high between two observations: liquidated in the book (C11)', () => {
     const { actions, verdicts } = met('300');
     expect(verdicts).toMatchObject([{ meant: 'close', reason: { code: 'liquidated' } }]);
     // 99.98 + 999.8 / 20: all that was put aside is lost.
@@ -119,7 +119,7 @@ describe('the margin of a short', () => {
     expect(after.positions.get(1)?.state).toBe('closed');
   });
 
-  it('is three times as high at a look: liquidated, and not closed for a fee (C11)', () => {
+  it('is three times as high at an observation: liquidated, and not closed for a fee (C11)', () => {
     const { actions } = decide(seen(market(at('300', '300'))), held, SETTINGS);
     expect(actions).toMatchObject([{ kind: 'settle', how: 'liquidated', price: '149.97' }]);
   });

@@ -7,7 +7,7 @@ import { afterOpening, type DeskRoom } from './entry-refusal.js';
 import { judgeEntry, type Entered } from './judge-entry.js';
 import { finishing, judgeHeld, judgeUnseen, type Held } from './judge-held.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
-import { lookedAt, type Looked } from './looked-at.js';
+import { rankMarkets, type RankedPair } from './rank-markets.js';
 import { once } from './once.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import { exposureOf } from '../size/opening-size.js';
@@ -44,7 +44,7 @@ export interface Decision {
 export function decide(seen: Observation, book: Book, settings: DecisionSettings): Decision {
   const held = [...book.positions.values()].filter(isHeld);
   const byName = new Map(held.map((position) => [pairName(position.legs), position]));
-  const looked = lookedAt(seen, settings);
+  const ranked = rankMarkets(seen, settings);
   const settled = new Map(
     held.flatMap((one): [number, Settling[]][] => {
       const settling = settledByExchange(seen, one);
@@ -57,7 +57,7 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   const closings: Action[] = [];
   const openings: Action[] = [];
   const verdicts: Verdict[] = [];
-  const { entries, room } = judgeEntries(seen, book, looked, held, settings);
+  const { entries, room } = judgeEntries(seen, book, ranked, held, settings);
   // Asked for twice of each, and it takes longer than any other step.
   const alone = new Map<number, Held>();
   const judgedAlone = (position: Position, market: SeenMarket, outlook: MarketOutlook) => {
@@ -68,8 +68,8 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
   };
   const isClosing: IsClosing = (position, market, outlook) =>
     settled.has(position.id) || judgedAlone(position, market, outlook).meant === 'close';
-  const leaving = leftForBetter(looked, { held, entries, room }, isClosing, settings);
-  for (const [i, { market, outlook }] of looked.entries()) {
+  const leaving = leftForBetter(ranked, { held, entries, room }, isClosing, settings);
+  for (const [i, { market, outlook }] of ranked.entries()) {
     const position = byName.get(market.symbol);
     const over = position && settled.get(position.id)?.[0];
     if (over) {
@@ -113,14 +113,14 @@ export function decide(seen: Observation, book: Book, settings: DecisionSettings
 function judgeEntries(
   seen: Observation,
   book: Book,
-  looked: readonly Looked[],
+  ranked: readonly RankedPair[],
   held: readonly Position[],
   settings: DecisionSettings,
 ): { readonly entries: Entries; readonly room: DeskRoom } {
   const names = new Set(held.map(({ legs }) => pairName(legs)));
   const entries: (Entered | undefined)[] = [];
   let room = roomNow(seen, book, held, settings);
-  for (const { market, outlook } of looked) {
+  for (const { market, outlook } of ranked) {
     const isHere = names.has(market.symbol);
     const entry = isHere ? undefined : judgeEntry(seen, book, market, outlook, room, settings);
     entries.push(entry);
@@ -143,7 +143,7 @@ function judgeEntries(
   return { entries, room };
 }
 
-/** Of the markets in the order in which they were looked at. */
+/** Of the markets in the order of their rank. */
 type Entries = readonly (Entered | undefined)[];
 
 interface Judged {
@@ -157,7 +157,7 @@ interface Judged {
  * at a time, and none while something else is to be closed or finished: that may make the room.
  */
 function leftForBetter(
-  looked: readonly Looked[],
+  ranked: readonly RankedPair[],
   { held, entries, room }: Judged,
   isClosing: IsClosing,
   settings: DecisionSettings,
@@ -166,18 +166,18 @@ function leftForBetter(
   if (settings.strategy === 'score') return undefined;
   if (held.length === 0 || held.some(({ state }) => state !== 'open')) return undefined;
   const holding = held.flatMap((position) => {
-    const one = looked.find(({ market }) => market.symbol === pairName(position.legs));
+    const one = ranked.find(({ market }) => market.symbol === pairName(position.legs));
     return one ? [{ position, market: one.market, outlook: one.outlook }] : [];
   });
   // The best of those that lack room is at most as good as the first of them that may: mostly that is not enough.
-  const highest = looked.find((_, i) => entries[i]?.lacksRoom);
+  const highest = ranked.find((_, i) => entries[i]?.lacksRoom);
   if (!highest) return undefined;
   const atMost = { market: highest.market, netYield: highest.outlook.netYield };
   const { minSwitchYield } = settings;
   if (!holding.some(({ outlook }) => switchGain(outlook, atMost) >= minSwitchYield)) {
     return undefined;
   }
-  const best = looked.find((_, i) => entries[i]?.lacksRoom?.() === true);
+  const best = ranked.find((_, i) => entries[i]?.lacksRoom?.() === true);
   if (!best) return undefined;
   if (holding.some(({ position, market, outlook }) => isClosing(position, market, outlook))) {
     return undefined;

@@ -43,7 +43,7 @@ export function judgeHeld(
   if (book.mode === 'emergency-stopped') return closing(position, STOPPED, undefined);
   if (seen.stale) return kept(seen.stale);
   if (isNewer(position, seen.nowMs)) {
-    return kept({ code: 'held', text: 'It was opened after its market was looked at' });
+    return kept({ code: 'held', text: 'It was opened after its market was observed' });
   }
   const exit = exitReason(position, market, outlook, settings, seen.nowMs);
   const low = lowMargin(marked(position, market), settings);

@@ -39,7 +39,7 @@ export function orderQuantity(
   return taken ? { short: plain(contracts), long: plain(quantity) } : undefined;
 }
 
-/** Rules seldom change, and each look at a market that lacks room asks for it. */
+/** Rules seldom change, and each judgement of a market that lacks room asks for it. */
 const STEPS = new WeakMap<QuantityRules, Big>();
 
 function stepOfBoth(rules: QuantityRules): Big {

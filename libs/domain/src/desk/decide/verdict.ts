@@ -1,4 +1,4 @@
-/** Why the desk did or did not do something: a constant word, and a sentence with the figures. */
+/** Why the desk did or did not do something: a constant code, and a sentence with the figures. */
 export interface Reason {
   readonly code: string;
   readonly text: string;

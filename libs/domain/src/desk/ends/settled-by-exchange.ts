@@ -20,7 +20,7 @@ export type Settling = Action & { readonly kind: 'settle' };
 
 /**
  * Returns what the exchanges did with a position's perpetuals without being asked: took one over, because its margin
- * was gone at a price that was met since the last look, or delivered it, because its market ended.
+ * was gone at a price that was met since the last observation, or delivered it, because its market ended.
  *
  * The price of a delivery is the last mark that was seen: what the exchange took is not published by its public answers.
  */
@@ -86,7 +86,7 @@ interface MarginPrices {
   readonly bankruptcyPrice: string;
 }
 
-/** Both depend on what was traded and put aside alone, and each look at a position asks for them. */
+/** Both depend on what was traded and put aside alone, and each valuation of a position asks for them. */
 const MARGINS = new Map<string, MarginPrices>();
 const MOST_MARGINS = 1_000;
 
@@ -127,7 +127,7 @@ export function delivered(
   };
 }
 
-/** What was met since the last look, the mark price of now included. */
+/** What was met since the last observation, the mark price of now included. */
 function metPrices({ ranges, markets, stale, nowMs }: Observation, name: string, leg: PositionLeg) {
   // What was seen before it was opened, or more of it was, is none of its prices.
   if ((leg.lastOpenedAtMs ?? Infinity) > nowMs) return undefined;

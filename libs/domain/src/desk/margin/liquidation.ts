@@ -61,7 +61,7 @@ export function bankruptcyPrice({
   return plain(price.gt(0) ? price : new Big(0));
 }
 
-/** The highest and the lowest price of a perpetual since it was last looked at, exact, USDT a contract. */
+/** The highest and the lowest price of a perpetual since it was last checked, exact, USDT a contract. */
 export interface PriceRange {
   readonly highPrice: string;
   readonly lowPrice: string;

@@ -52,7 +52,7 @@ export interface MaintenanceTier {
   readonly toUsdt: number;
   readonly share: Big;
   readonly deductionUsdt: Big;
-  /** Both as doubles: each look at a margin asks for them. */
+  /** Both as doubles: each check of a margin asks for them. */
   readonly about: { readonly share: number; readonly deductionUsdt: number };
 }
 
@@ -62,7 +62,7 @@ export function maintenanceTiers(tiers: readonly LeverageTier[]): readonly Maint
   return known;
 }
 
-/** Tiers never change, and each look at a position asks for them. */
+/** Tiers never change, and each valuation of a position asks for them. */
 const COMPUTED = new WeakMap<readonly LeverageTier[], readonly MaintenanceTier[]>();
 
 function computedTiers(tiers: readonly LeverageTier[]): readonly MaintenanceTier[] {

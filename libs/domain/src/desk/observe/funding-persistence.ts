@@ -25,11 +25,11 @@ export interface FundingPersistence {
 /** Fewer say nothing: ten days of 8 h settlements. */
 export const LEAST_SETTLEMENTS = 30;
 
-/** How far back the settlements are looked at for how long a carry lasts. */
+/** How far back the settlements are read for how long a carry lasts. */
 export const PERSISTENCE_MS = 90 * DAY_MS;
 
 /**
- * Returns after which instant the settlements are looked at: PERSISTENCE_MS before the last one that is known. Not before now,
+ * Returns after which instant the settlements are read: PERSISTENCE_MS before the last one that is known. Not before now,
  * nor before the end of what is proven: whoever knows the same settlements judges by the same ones.
  */
 export function persistenceAfterMs(lastSettledAtMs: number): number {

@@ -21,7 +21,7 @@ export interface Observation {
   readonly markets: ReadonlyMap<string, SeenMarket>;
   /** Perpetuals in which something is held, and that are gone; by legName. */
   readonly ended: ReadonlyMap<string, EndedMarket>;
-  /** Of perpetuals that are held, as far as the exchange says it: their prices since the last look; by heldName. */
+  /** Of perpetuals that are held, as far as the exchange says it: their prices since the last observation; by heldName. */
   readonly ranges: ReadonlyMap<string, PriceRange>;
   /** What the exchanges say of the desk's accounts and its book does not: while there is any, nothing is opened. */
   readonly differences: readonly Difference[];

@@ -39,8 +39,8 @@ export function valueHeld(seen: Observation, book: Book): HeldPrices[] {
 type Watched = Omit<Extract<LedgerEvent, { kind: 'watched' }>, 'kind'>;
 
 /**
- * Up to when the prices of each leg were looked at. Of a position that should have been settled for what was met, and
- * is not yet, they are looked at again.
+ * Up to when the prices of each leg were checked. Of a position that should have been settled for what was met, and
+ * is not yet, they are checked again.
  *
  * `now`: the positions as they are once all is done.
  */

@@ -37,7 +37,7 @@ describe('a pair that is to be opened', () => {
     expect(codes).toContain('thin-book');
   });
 
-  it('is looked at before another one is closed for it', async () => {
+  it('has its order books read before another one is closed for it', async () => {
     const settings = { ...SETTINGS, maxNotionalTotalUsdt: 2_000 };
     const rate = { rate: 0.001, intervalMinutes: 480 };
     const better = { predicted: rate, persistence: steady(0.001 / 8) };

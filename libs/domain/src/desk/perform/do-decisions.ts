@@ -29,7 +29,7 @@ export async function doDecisions(
   { book, perform, isHalted, books }: Doing,
 ): Promise<Decision> {
   let seen = observed;
-  const looked = new Set<string>();
+  const priced = new Set<string>();
   const tried = new Set<string>();
   const meant = new Map<string, Verdict>();
   for (;;) {
@@ -38,8 +38,8 @@ export async function doDecisions(
     if (!action || isHalted()) return { ...decision, verdicts: withOver(decision, meant) };
     for (const verdict of decision.verdicts) meant.set(verdict.symbol, verdict);
     const pair = openedBy(action, decision);
-    if (books && pair && !looked.has(pairName(pair))) {
-      looked.add(pairName(pair));
+    if (books && pair && !priced.has(pairName(pair))) {
+      priced.add(pairName(pair));
       seen = withBooks(seen, pairName(pair), await books(pair));
       continue;
     }

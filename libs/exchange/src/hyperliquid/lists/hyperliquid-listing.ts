@@ -100,8 +100,8 @@ export class HyperliquidListing {
     const list = 'spot counterparts';
     const unsure: LeftOutRow[] = [];
     for (const { market, perpetual } of listed.values()) {
-      const lookedFor = { name: perpetual.name, markPrice: marks.get(perpetual.name) };
-      const { match, unsure: tokens } = matchSpot(lookedFor, spot, reading);
+      const coin = { name: perpetual.name, markPrice: marks.get(perpetual.name) };
+      const { match, unsure: tokens } = matchSpot(coin, spot, reading);
       if (match) found.set(market.symbol, match);
       else if (tokens.length > 0) {
         const fault = `of ${tokens.join(', ')} none can be told to be its coin`;

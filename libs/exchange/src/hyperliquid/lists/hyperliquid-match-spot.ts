@@ -10,7 +10,7 @@ export interface SpotMatch {
 }
 
 /** A perpetual whose coin is looked for: `markPrice` of one unit of it, where it is published. */
-export interface LookedFor {
+export interface PerpetualCoin {
   readonly name: string;
   readonly markPrice: string | undefined;
 }
@@ -37,7 +37,7 @@ const BEHIND = ['0', '1', '2'];
  * Undefined when there is none. `unsure` names the tokens of such a name that could not be told to be the coin.
  */
 export function matchSpot(
-  { name, markPrice }: LookedFor,
+  { name, markPrice }: PerpetualCoin,
   markets: readonly SpotMarket[],
   { codeOf, quoteOf }: Reading,
 ): { readonly match: SpotMatch | undefined; readonly unsure: readonly string[] } {

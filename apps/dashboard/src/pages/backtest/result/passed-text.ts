@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   delisted: 'it had ended',
 };
 
-/** The code itself where there is no word for it. */
+/** The code itself where there is no text for it. */
 export function passedText(code: string): string {
   return TEXTS[code] ?? code;
 }

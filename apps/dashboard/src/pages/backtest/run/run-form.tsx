@@ -148,7 +148,7 @@ export function RunForm({ isPending, refusal, onAsk }: RunFormProps) {
         ))}
       </fieldset>
       <div className="backtest-ask">
-        <Button type="submit" look="primary" disabled={problems !== undefined || isPending}>
+        <Button type="submit" variant="primary" disabled={problems !== undefined || isPending}>
           Run it
         </Button>
         {(problems?.get('') ?? (refused && refusedField === '')) && (

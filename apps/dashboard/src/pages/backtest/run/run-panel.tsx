@@ -11,7 +11,7 @@ import { RunProgress } from './run-progress.js';
 
 /** Asks for a backtest or a sweep, and shows how the one that was asked last goes. */
 export function RunPanel() {
-  const doors = useLive('deskV1')?.doors;
+  const whoMayOrder = useLive('deskV1')?.doors;
   const [id, setId] = useAddress('run', '');
   const run = useOrder(BacktestRunRoute, 'Backtest', queuedText);
   const sweep = useOrder(SweepRunRoute, 'Backtest', queuedText);
@@ -20,9 +20,9 @@ export function RunPanel() {
     <Panel
       title="Run one"
       note="Days of proven history, played to the desk. A window that is not proven is refused with its places"
-      actions={doors === 'token' && <TokenEntry />}
+      actions={whoMayOrder === 'token' && <TokenEntry />}
     >
-      {doors === 'closed' ? (
+      {whoMayOrder === 'closed' ? (
         <p className="panel-note">
           The gateway takes no orders: it listens beyond this machine and has no DASHBOARD_TOKEN.
         </p>

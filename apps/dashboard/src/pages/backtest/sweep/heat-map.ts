@@ -24,7 +24,7 @@ export interface HeatMap {
   readonly cells: readonly (readonly (HeatCell | undefined)[])[];
 }
 
-/** What is looked at: of runs of the whole window, in sample. */
+/** What is shown: of runs of the whole window, in sample. */
 export const MEASURES = ['net', 'worst-trade', 'drawdown', 'break-even'] as const;
 export type Measure = (typeof MEASURES)[number];
 

@@ -5,7 +5,7 @@ import type { Band } from './heat-map.js';
 
 const FIELDS = new Map<string, SettingField>(SETTING_FIELDS.map((field) => [field.name, field]));
 
-/** `Open from, % a year`; the name itself where there is no word for it. */
+/** `Open from, % a year`; the name itself where there is no text for it. */
 export function settingLabel(name: string): string {
   const field = FIELDS.get(name);
   return field ? `${field.label}, ${field.unit}` : name;

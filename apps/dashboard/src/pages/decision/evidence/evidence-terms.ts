@@ -1,4 +1,4 @@
-/** What the words of the evidence page mean, on hover: beyond those of all pages. */
+/** What the terms of the evidence page mean, on hover: beyond those of all pages. */
 export const EVIDENCE_TERMS = {
   coefficient:
     'Information coefficient: rank correlation of the signal with the carry that came after it, out of sample, with its interval of 95 %',

@@ -13,15 +13,15 @@ import { useOrder } from './use-order.js';
 interface DeskControlsProps {
   readonly state: DeskState | undefined;
   readonly settings: DeskSettings | undefined;
-  readonly doors: CurrentDesk['doors'];
+  readonly whoMayOrder: CurrentDesk['doors'];
 }
 
 /** Start and pause; the emergency stop stands in the head of every page. */
-export function DeskControls({ state, settings, doors }: DeskControlsProps) {
+export function DeskControls({ state, settings, whoMayOrder }: DeskControlsProps) {
   const [isAsking, setIsAsking] = useState(false);
   const start = useOrder(DeskStartRoute, 'Start', (reply) => nowIs(reply.state));
   const pause = useOrder(DeskStopRoute, 'Pause', (reply) => nowIs(reply.state));
-  if (doors === 'closed') {
+  if (whoMayOrder === 'closed') {
     return (
       <p className="panel-note">
         The gateway takes no orders: it listens beyond this machine and has no DASHBOARD_TOKEN.
@@ -31,10 +31,10 @@ export function DeskControls({ state, settings, doors }: DeskControlsProps) {
   const isHalted = state === 'paused' || state === 'emergency-stopped';
   return (
     <>
-      {doors === 'token' && <TokenEntry />}
+      {whoMayOrder === 'token' && <TokenEntry />}
       {isHalted ? (
         <Button
-          look="primary"
+          variant="primary"
           disabled={start.isPending}
           onClick={() => (state === 'paused' ? start.mutate({}) : setIsAsking(true))}
         >

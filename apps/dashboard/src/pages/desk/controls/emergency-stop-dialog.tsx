@@ -19,7 +19,7 @@ interface EmergencyStopDialogProps {
   readonly onClose: () => void;
 }
 
-/** What will be closed and about what it costs, and the last word of a person. */
+/** What will be closed and about what it costs, and the confirmation of a person. */
 export default function EmergencyStopDialog(props: EmergencyStopDialogProps) {
   const { isOpen, settings, needsToken, onClose } = props;
   const open = useLive('positionV1')?.open;

@@ -19,7 +19,7 @@ export function EmergencyStop() {
   return (
     <>
       <Button
-        look="danger"
+        variant="danger"
         className="emergency-stop"
         aria-label="Emergency stop"
         disabled={isDone}

@@ -17,7 +17,7 @@ export function TokenEntry() {
   };
   return (
     <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Dialog.Trigger render={<Button look={token === null ? 'primary' : 'plain'} />}>
+      <Dialog.Trigger render={<Button variant={token === null ? 'primary' : 'plain'} />}>
         {token === null ? 'Enter token' : 'Token entered'}
       </Dialog.Trigger>
       <Dialog.Portal>
@@ -47,7 +47,7 @@ export function TokenEntry() {
             <div className="dialog-actions">
               {token !== null && <Button onClick={() => close('')}>Forget it</Button>}
               <Dialog.Close render={<Button />}>Cancel</Dialog.Close>
-              <Button type="submit" look="primary">
+              <Button type="submit" variant="primary">
                 Use it
               </Button>
             </div>

@@ -3,7 +3,7 @@ import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import { createChart } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../../chart/chart-credit.js';
-import { chartLook } from '../../../chart/chart-look.js';
+import { chartStyle } from '../../../chart/chart-style.js';
 import { chartTime } from '../../../chart/chart-time.js';
 import { drawEquityLine } from '../../../chart/equity-line.js';
 import { marksNear, marksOf, type EquityEvent } from '../../../chart/equity-marks.js';
@@ -61,7 +61,7 @@ function draw(
   );
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = points.at(-1)?.atMs ?? 0;
-  const chart = createChart(place, chartLook());
+  const chart = createChart(place, chartStyle());
   const values = new Map(points.map((point) => [point.atMs, point.value]));
   drawEquityLine(chart, {
     started: Number(recorded[0]?.startingEquityUsdt ?? 0),

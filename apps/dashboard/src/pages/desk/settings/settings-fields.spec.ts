@@ -38,10 +38,10 @@ describe('the settings form', () => {
     expect(settingsOf(usual)).toEqual(defaults);
   });
 
-  it('offers every word that a setting may be', () => {
-    for (const { name, options, usual: word } of CHOICE_FIELDS) {
+  it('offers every value that a setting may have', () => {
+    for (const { name, options, usual: choice } of CHOICE_FIELDS) {
       expect(options.map(([value]) => value)).toEqual(deskSettings.shape[name].unwrap().options);
-      expect(word).toBe(defaults[name]);
+      expect(choice).toBe(defaults[name]);
     }
     expect(settingsOf({ ...usual, strategy: 'carry' })).toEqual({ ...defaults, strategy: 'carry' });
     expect(settingsOf({ ...usual, strategy: 'none' })).toBeUndefined();

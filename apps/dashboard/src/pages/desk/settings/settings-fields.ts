@@ -6,7 +6,7 @@ export type SettingName = {
   [Name in keyof DeskSettings]: DeskSettings[Name] extends number ? Name : never;
 }[keyof DeskSettings];
 
-/** Settings of which one of a few words is chosen. */
+/** Settings of which one of a few values is chosen. */
 export type ChoiceName = Exclude<keyof DeskSettings, SettingName>;
 
 /** How a setting is shown: a fraction is entered as per cent. */
@@ -27,7 +27,7 @@ export interface ChoiceField {
   readonly name: ChoiceName;
   readonly label: string;
   readonly help: string;
-  /** The word of the setting, and what is read. */
+  /** The value of the setting, and what is read. */
   readonly options: readonly (readonly [value: string, text: string])[];
   readonly usual: string;
 }

@@ -95,7 +95,7 @@ export function SettingsForm({ settings }: { readonly settings: DeskSettings }) 
       <div className="settings-actions">
         <Button
           type="submit"
-          look="primary"
+          variant="primary"
           disabled={changes.length === 0 || !read || save.isPending}
         >
           Save settings

@@ -3,7 +3,7 @@ import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { createChart, LineSeries } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../../chart/chart-credit.js';
-import { chartLook } from '../../../chart/chart-look.js';
+import { chartStyle } from '../../../chart/chart-style.js';
 import { chartTime } from '../../../chart/chart-time.js';
 import { withLeastSpan } from '../../../chart/least-span.js';
 import { recordedGrid } from '../../../chart/recorded-grid.js';
@@ -53,7 +53,7 @@ function draw(
   const { points, quiet, stepMs } = recordedGrid(
     heard.map(([atMs, price, spot]) => ({ atMs, value: basisOf(price, spot) * BP })),
   );
-  const chart = createChart(place, chartLook());
+  const chart = createChart(place, chartStyle());
   const series = chart.addSeries(LineSeries, {
     color: canvasColor('--accent'),
     lineWidth: 2,

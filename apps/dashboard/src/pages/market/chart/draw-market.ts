@@ -2,7 +2,7 @@ import type { HoleStatus } from '@fullcarry/contracts/http/market/candles-route'
 import { overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { createChart, type IChartApi } from 'lightweight-charts';
-import { chartLook } from '../../../chart/chart-look.js';
+import { chartStyle } from '../../../chart/chart-style.js';
 import { chartTime } from '../../../chart/chart-time.js';
 import { ShadedWindows } from '../../../chart/shaded-windows.js';
 import { onGrid, timeGrid } from '../../../chart/time-grid.js';
@@ -11,7 +11,7 @@ import { canvasColor } from '../../../theme/canvas-colors.js';
 import type { VenueFunding } from '../../funding/venue-history.js';
 import { cumulative, fundingSlots } from './chart-slots.js';
 import { addSeries } from './chart-series.js';
-import { HOLE_LOOKS } from './hole-looks.js';
+import { HOLE_STYLES } from './hole-styles.js';
 import type { MarketHistory } from '../market-history.js';
 import { addSignal, type DrawnSignal } from './signal-series.js';
 import type { SignalLine } from './use-signal.js';
@@ -45,7 +45,7 @@ export function createMarketChart(
   { history, other, isLog }: DrawnMarket,
   show: (bar: PointedBar) => void,
 ): MarketChart {
-  const chart = createChart(place, chartLook());
+  const chart = createChart(place, chartStyle());
   const stepMs = timeframeMs(history.candles.timeframe);
   const { window } = history.candles;
   const slots = fundingSlots(history.funding.settlements, stepMs);
@@ -121,7 +121,7 @@ function lastUpTo(sums: ReadonlyMap<number, number>, atMs: number): number | und
 function shade(chart: IChartApi, { candles, funding }: MarketHistory, stepMs: number): void {
   const colors = new Map<HoleStatus, string>();
   const colorOf = (status: HoleStatus) => {
-    const color = colors.get(status) ?? canvasColor(HOLE_LOOKS[status][1]);
+    const color = colors.get(status) ?? canvasColor(HOLE_STYLES[status][1]);
     colors.set(status, color);
     return color;
   };

@@ -11,7 +11,7 @@ import { dayText } from '../../../format/times.js';
 import { Empty } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
 import { useAddress } from '../../../ui/form/use-address.js';
-import { HOLE_LOOKS } from './hole-looks.js';
+import { HOLE_STYLES } from './hole-styles.js';
 import type { MarketHistory } from '../market-history.js';
 import { Choice } from '../../../ui/form/choice.js';
 import { useComparison } from './use-comparison.js';
@@ -105,13 +105,13 @@ function HoleLegend({ history, shown }: HistoryPanelProps) {
   const holes = [...history.candles.holes, ...history.funding.holes].filter(
     ({ fromMs, toMs }) => fromMs < shown.toMs && toMs > shown.fromMs,
   );
-  const looks = new Map(holes.map(({ status }) => [HOLE_LOOKS[status][0], HOLE_LOOKS[status][1]]));
+  const styles = new Map(holes.map(({ status }) => [HOLE_STYLES[status][0], HOLE_STYLES[status][1]]));
   return (
     <ul className="legend" aria-label="Shaded, because there are no rows">
-      {looks.size === 0 ? (
+      {styles.size === 0 ? (
         <li>Nothing is missing in this range.</li>
       ) : (
-        [...looks].map(([label, token]) => (
+        [...styles].map(([label, token]) => (
           <li key={label}>
             <span className="legend-swatch" style={{ backgroundColor: `var(${token})` }} />
             {label}

@@ -81,9 +81,9 @@ function isLine(text: string): text is LineName {
 type PublishedSignal = Readonly<Record<LineName, number | null>> & { readonly settledAtMs: number };
 
 function lineOf(name: LineName, published: readonly PublishedSignal[]): SignalLine {
-  const { factor, ...look } = LINES[name];
+  const { factor, ...style } = LINES[name];
   return {
-    ...look,
+    ...style,
     points: published.flatMap((point) => {
       const value = point[name];
       return value === null ? [] : [{ atMs: point.settledAtMs, value: value * factor }];

@@ -32,7 +32,7 @@ const NOWHERE = '';
 
 /** The run again, decision by decision: what was seen, what was decided, and why not the others. */
 export function DecisionsPanel({ document, sha256 }: DecisionsPanelProps) {
-  const doors = useLive('deskV1')?.doors;
+  const whoMayOrder = useLive('deskV1')?.doors;
   const [at, setAt] = useAddress('at', NOWHERE);
   const times = useMemo(() => decisionTimes(document), [document]);
   const acted = useMemo(() => actedAt(document), [document]);
@@ -41,7 +41,7 @@ export function DecisionsPanel({ document, sha256 }: DecisionsPanelProps) {
     <Panel
       title="Decision by decision"
       note="A backtester plays the run again up to an instant, and tells what was seen then, what was decided, and why not the others"
-      actions={doors === 'token' && <TokenEntry />}
+      actions={whoMayOrder === 'token' && <TokenEntry />}
     >
       <Steps times={times} acted={acted} atMs={atMs} onAt={(next) => setAt(String(next))} />
       {atMs !== undefined && <Decision times={times} sha256={sha256} atMs={atMs} />}

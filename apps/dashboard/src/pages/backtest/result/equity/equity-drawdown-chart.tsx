@@ -1,7 +1,7 @@
 import { BaselineSeries, createChart, type IChartApi } from 'lightweight-charts';
 import { useEffect, useRef, useState } from 'react';
 import { ChartCredit } from '../../../../chart/chart-credit.js';
-import { chartLook } from '../../../../chart/chart-look.js';
+import { chartStyle } from '../../../../chart/chart-style.js';
 import { chartTime } from '../../../../chart/chart-time.js';
 import { drawEquityLine } from '../../../../chart/equity-line.js';
 import { marksNear, marksOf, type EquityEvent } from '../../../../chart/equity-marks.js';
@@ -52,7 +52,7 @@ function draw(
   events: readonly EquityEvent[],
   show: (text: string) => void,
 ): () => void {
-  const chart = createChart(place, chartLook());
+  const chart = createChart(place, chartStyle());
   drawEquityLine(chart, {
     started: points[0]?.value ?? 0,
     data: points.map(({ atMs, value }) => ({ time: chartTime(atMs), value })),

@@ -8,7 +8,7 @@ import { pageUrl } from '../services/start-services.js';
 import type { UpOptions } from '../up-options.js';
 
 /** What is ready, and where to look next. */
-export function whereToLook(
+export function readySummary(
   stack: Stack,
   options: UpOptions,
   ready: DataReady | undefined,

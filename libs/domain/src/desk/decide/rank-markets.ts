@@ -7,13 +7,13 @@ import { entryCosts } from './judge-entry.js';
 import { marketScore } from './market-score.js';
 
 /** A market with what it promises. */
-export interface Looked {
+export interface RankedPair {
   readonly market: SeenMarket;
   readonly outlook: MarketOutlook;
 }
 
 /** The markets that are seen, the best first: by the net yield, or by the score where that decides. */
-export function lookedAt(seen: Observation, settings: DecisionSettings): readonly Looked[] {
+export function rankMarkets(seen: Observation, settings: DecisionSettings): readonly RankedPair[] {
   return [...seen.markets.values()]
     .map((market) => ({ market, outlook: outlookOf(market, settings) }))
     .sort(settings.strategy === 'score' ? byScore : byNetYield);
@@ -42,12 +42,12 @@ function oneSpeed(stream: FundingStream): FundingStream {
 
 const ONE_SPEED = new WeakMap<FundingStream, FundingStream>();
 
-function byNetYield(a: Looked, b: Looked): number {
+function byNetYield(a: RankedPair, b: RankedPair): number {
   return b.outlook.netYield - a.outlook.netYield || (a.market.symbol < b.market.symbol ? -1 : 1);
 }
 
 /** What has no score comes last. */
-function byScore(a: Looked, b: Looked): number {
+function byScore(a: RankedPair, b: RankedPair): number {
   const [one, other] = [marketScore(a.market)?.score ?? -1, marketScore(b.market)?.score ?? -1];
   return other - one || byNetYield(a, b);
 }

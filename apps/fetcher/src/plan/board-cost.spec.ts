@@ -19,7 +19,7 @@ import { candleSeries } from './tracked-series.fixture.js';
 const exchange = openExchange({ id: 'bybit', rateBudget: 0.8, requestTimeoutMs: 1_000 });
 afterAll(() => exchange.close());
 
-describe.each(DATABASES)('a look at what is known (%s)', (kind) => {
+describe.each(DATABASES)('a refresh of the board (%s)', (kind) => {
   it('reads and counts no row of any series', async () => {
     const fetched = await FetchedSeries.in(kind);
     const watched = new WatchedDatabase(fetched.database);
@@ -41,12 +41,12 @@ describe.each(DATABASES)('a look at what is known (%s)', (kind) => {
     const week = hours(0, 7 * 24);
     const rows = candlesOf(0, 8 * 24);
     await fetched.candles(week, rows);
-    await board.look(week.toMs);
+    await board.refresh(week.toMs);
     await fetched.candles(hours(168, 169), rows, { purpose: 'tail' });
 
     const before = watched.statements.length;
-    const [candles] = await board.look(hour(169) + MINUTE_MS);
-    await board.look(hour(169) + 2 * MINUTE_MS);
+    const [candles] = await board.refresh(hour(169) + MINUTE_MS);
+    await board.refresh(hour(169) + 2 * MINUTE_MS);
     expect(candles!.series.rows).toBe(169);
     expect(watched.statements.length).toBeGreaterThan(before);
     expect(watched.statementsOnRows).toEqual([]);

@@ -1,7 +1,7 @@
 import type { HoleStatus } from '@fullcarry/contracts/http/market/candles-route';
 
 /** Why there are no rows, for people, and the colour that says it in the chart. */
-export const HOLE_LOOKS: Readonly<
+export const HOLE_STYLES: Readonly<
   Record<HoleStatus, readonly [label: string, token: `--${string}`]>
 > = {
   missing: ['Missing', '--shade-missing'],

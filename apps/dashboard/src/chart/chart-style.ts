@@ -1,8 +1,8 @@
 import { ColorType, type DeepPartial, type TimeChartOptions } from 'lightweight-charts';
 import { canvasColor } from '../theme/canvas-colors.js';
 
-/** How every chart of the page looks, in the colours of the style sheet as they are now. */
-export function chartLook(): DeepPartial<TimeChartOptions> {
+/** The style of every chart of the page, in the colours of the style sheet as they are now. */
+export function chartStyle(): DeepPartial<TimeChartOptions> {
   const line = canvasColor('--line');
   return {
     autoSize: true,
