@@ -59,8 +59,8 @@ async function worker(number) {
       const { status, sent } = await send(url, request);
       statuses[status] = (statuses[status] ?? 0) + 1;
       // No desk runs here, which is what an order in good form is told.
-      const isOrder = request.route.changes === true && status === 503;
-      if (status >= 500 && !isOrder) {
+      const isCommand = request.route.changes === true && status === 503;
+      if (status >= 500 && !isCommand) {
         faults += 1;
         console.error(`${status}: ${sent}`);
       }

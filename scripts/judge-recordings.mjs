@@ -65,7 +65,7 @@ function onBybit(coin) {
   if (rows.length === 0) return [];
   const settledAtMs = column(rows, 'fundingRateTimestamp');
   const rates = rows.map((row) => row.fundingRate);
-  return [{ venue: 'bybit', funding: { settledAtMs, observedAtMs: settledAtMs, rates } }];
+  return [{ venue: 'bybit', funding: { settledAtMs, stampedAtMs: settledAtMs, rates } }];
 }
 
 /** The project's own recordings, which have no spot market. */
@@ -90,7 +90,7 @@ function bybitSamples(coin) {
     trades: { ...trades, openAtMs: column(hours, 'timestamp') },
     funding: {
       settledAtMs,
-      observedAtMs: settledAtMs,
+      stampedAtMs: settledAtMs,
       rates: settled.map((row) => row.fundingRate),
     },
   };

@@ -3,7 +3,7 @@
 // Never a source of data: its label is on every answer, and in every database that was filled from it.
 import { createServer } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
-import { RateLimiter } from '../../apps/replay-exchange/dist/http/rate-limiter.js';
+import { RateLimiter } from '../../apps/replay-exchange/dist/http/limit-enforcer.js';
 import { fundingRate, generatedMarkets, klineRow } from './generated-markets.mjs';
 
 const LABEL = 'GENERATED bench markets, not data of any exchange';

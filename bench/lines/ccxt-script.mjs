@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { round } from '../measure.mjs';
 import { startExchange } from '../stack.mjs';
 import { backfill } from './backfill.mjs';
-import { openRawSqlite } from './raw-sqlite.mjs';
+import { openRawSqlite } from '../references/raw-sqlite.mjs';
 
 const HOUR_MS = 3_600_000;
 const DAYS = 365;

@@ -2,7 +2,7 @@ import { startApp } from '@fullcarry/testing/start-app';
 import { startNats } from '@fullcarry/testing/start-nats';
 import Sqlite from 'better-sqlite3';
 import { at, round } from '../measure.mjs';
-import { emptyStore, generatedPages, HOUR_MS, savePages } from './generated-store.mjs';
+import { emptyStore, generatedPages, HOUR_MS, savePages } from '../references/generated-store.mjs';
 
 const HOURS = 365 * 24;
 

@@ -3,9 +3,9 @@ import { Client } from 'pg';
 import { startDatabase } from '../empty-database.mjs';
 import { count, round, timed } from '../measure.mjs';
 import { Stack } from '../stack.mjs';
-import { generatedPages } from './generated-store.mjs';
-import { openRawPostgresql } from './raw-postgresql.mjs';
-import { openRawSqlite } from './raw-sqlite.mjs';
+import { generatedPages } from '../references/generated-store.mjs';
+import { openRawPostgresql } from '../references/raw-postgresql.mjs';
+import { openRawSqlite } from '../references/raw-sqlite.mjs';
 
 const STORED = `SELECT (SELECT count(*) FROM candle) + (SELECT count(*) FROM funding_rate) AS "rows",
   (SELECT max(last_sync_at_ms) FROM series) AS "savedAtMs"`;

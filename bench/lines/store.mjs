@@ -2,9 +2,9 @@ import { certifySeries, hashPieces } from '@fullcarry/history/proof/certify-seri
 import { storedCandles } from '@fullcarry/history/rows/series-rows';
 import { createHash } from 'node:crypto';
 import { compared, count, round, timed } from '../measure.mjs';
-import { emptyStore, generatedPages, HOUR_MS, savePages } from './generated-store.mjs';
-import { openRawPostgresql } from './raw-postgresql.mjs';
-import { openRawSqlite } from './raw-sqlite.mjs';
+import { emptyStore, generatedPages, HOUR_MS, savePages } from '../references/generated-store.mjs';
+import { openRawPostgresql } from '../references/raw-postgresql.mjs';
+import { openRawSqlite } from '../references/raw-sqlite.mjs';
 
 const YEAR = 8_760;
 

@@ -1,11 +1,11 @@
 import type { BacktestState } from '@fullcarry/contracts/facts/backtest-progress-v1';
-import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import type { JobBacktest } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import type { WorkQueue } from '@fullcarry/platform/bus/work-queue';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
 /** What Prometheus reads of a backtester. */
-export class BacktestMetrics {
+export class BacktesterMetrics {
   private readonly ends = new Counter({
     name: 'fullcarry_backtests_total',
     help: 'Backtests that came to an end here, by the end',

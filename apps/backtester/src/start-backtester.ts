@@ -2,7 +2,7 @@ import { ServiceAliveV1 } from '@fullcarry/contracts/facts/service-alive-v1';
 import { openServiceDatabase } from '@fullcarry/history/database/open-database';
 import { openServiceBus } from '@fullcarry/platform/bus/open-service-bus';
 import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
-import { serveOrders } from '@fullcarry/platform/bus/orders/serve-orders';
+import { serveCommands } from '@fullcarry/platform/bus/commands/serve-commands';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { Health } from '@fullcarry/platform/service/health';
 import { startHealthServer } from '@fullcarry/platform/service/health-server';
@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BacktesterModule } from './backtester-module.js';
 import type { BacktesterConfig } from './config.js';
 import { DecisionReporter } from './decisions/decision-reporter.js';
-import { BacktestMetrics } from './metrics.js';
+import { BacktesterMetrics } from './metrics.js';
 import { BacktestFacts } from './run/backtest-facts.js';
 import { openBacktestQueue } from './run/backtest-queue.js';
 import { BacktestRunner } from './run/backtest-runner.js';
@@ -39,7 +39,7 @@ export async function startBacktester(
     threads: config.BACKTEST_THREADS,
     database,
     facts,
-    metrics: new BacktestMetrics(queue, logger),
+    metrics: new BacktesterMetrics(queue, logger),
     logger,
     stopping,
   });
@@ -63,8 +63,8 @@ export async function startBacktester(
     mostAtOnce: config.BACKTEST_THREADS,
   });
   const module = BacktesterModule.of(desk, decider);
-  const serving = serveOrders(module, config.NATS_URL, 'backtesters', logger);
-  const orders = await orAborted(serving, stopping);
+  const serving = serveCommands(module, config.NATS_URL, 'backtesters', logger);
+  const commands = await orAborted(serving, stopping);
   const lanes = Array.from({ length: config.BACKTEST_THREADS }, () =>
     queue.serve((job, deliveries) => runner.run(job, deliveries), stopping).catch(failed),
   );
@@ -73,7 +73,7 @@ export async function startBacktester(
   return async () => {
     const ended = Promise.allSettled(lanes);
     await Promise.race([ended, sleep(LONGEST_FINISH_MS, undefined, { ref: false })]);
-    await orders.close();
+    await commands.close();
     silence();
     await bus.close();
     await hearing;

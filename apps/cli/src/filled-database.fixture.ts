@@ -114,7 +114,7 @@ async function storeCandles(database: Database, base: string, gaps: readonly Gap
 async function storeFunding(database: Database, base: string) {
   const rows = [0, 8, 16, 24, 32, 40].map((n) => ({
     settledAtMs: hour(n),
-    observedAtMs: hour(n) + 7,
+    stampedAtMs: hour(n) + 7,
     rate: n === 16 ? '-0.00001' : '0.0001',
   }));
   return store(database, { ...marketOf(base), kind: 'funding' }, { kind: 'funding', rows }, []);
@@ -135,7 +135,7 @@ async function store(
     coverage: subtractWindows([WINDOW], open),
     gapsWithin: WINDOW,
     gaps,
-    observedAtMs: LATER_MS,
+    readAtMs: LATER_MS,
     foundBy: 'fill',
   });
   const facts = { wanted: WINDOW, coverage: [WINDOW], gaps, runs: [], nowMs: Infinity };

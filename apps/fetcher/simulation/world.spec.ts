@@ -140,8 +140,8 @@ describe('A world', () => {
         }
         const whole = { fromMs: floorTo(listing.listedAtMs, stepMs), toMs: nowMs };
         expect(checkCandlePage(candles, whole, stepMs)).toEqual(candles);
-        const reported = settlements.map(({ observedAtMs, rate }) => ({
-          stamp: String(observedAtMs),
+        const reported = settlements.map(({ stampedAtMs, rate }) => ({
+          stamp: String(stampedAtMs),
           rate,
         }));
         expect(checkSettlementPage(reported, whole).rows).toEqual(settlements);

@@ -1,7 +1,7 @@
 import type { Database } from '@fullcarry/history/database/database';
 import type { HistoryKeeper } from './history-keeper.js';
 
-/** What runs in this process and answers orders. */
+/** What runs in this process and answers commands. */
 export class FetcherRun {
   private readonly inHand = new Set<Promise<unknown>>();
 
@@ -16,14 +16,14 @@ export class FetcherRun {
     return [...this.keepers.keys()];
   }
 
-  /** Carries out an order; the stop waits for its reply. */
+  /** Carries out a command; the stop waits for its reply. */
   async carryOut<Reply>(work: () => Promise<Reply>): Promise<Reply> {
     const reply = work();
     this.inHand.add(reply);
     return reply.finally(() => this.inHand.delete(reply));
   }
 
-  /** Resolves when every order that was taken is answered. */
+  /** Resolves when every command that was taken is answered. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.inHand);
   }

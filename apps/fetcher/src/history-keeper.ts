@@ -1,5 +1,5 @@
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
-import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import type { SyncReply } from '@fullcarry/contracts/commands/data-sync-command-v1';
 import { nextAgainAtMs } from '@fullcarry/domain/completeness/plan';
 import { DomainError, TransientError } from '@fullcarry/domain/errors';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -20,7 +20,7 @@ import type { BoardSeries, SeriesBoard } from './plan/series-board.js';
 import { behindSinceMs } from './plan/tracked-series.js';
 import type { Prover } from './announce/prover.js';
 import type { Scrubber } from './scrub/scrubber.js';
-import { SyncOrders } from './sync-orders.js';
+import { SyncCommands } from './sync-commands.js';
 import type { SpotKeeper } from './universe/spot-keeper.js';
 import type { UniverseKeeper } from './universe/universe-keeper.js';
 
@@ -62,7 +62,7 @@ const BEHIND_MS = 60_000;
 export class HistoryKeeper {
   state: DataState = 'starting';
   private readonly wake = new Wake();
-  private readonly orders: SyncOrders;
+  private readonly commands: SyncCommands;
   private failures = 0;
   private readonly clock: ExchangeClock;
   private board: readonly BoardSeries[] = [];
@@ -72,7 +72,7 @@ export class HistoryKeeper {
     private readonly parts: HistoryParts,
     private readonly stopping: AbortSignal,
   ) {
-    this.orders = new SyncOrders(parts.prover);
+    this.commands = new SyncCommands(parts.prover);
     this.clock = new ExchangeClock(parts, stopping);
   }
 
@@ -84,7 +84,7 @@ export class HistoryKeeper {
     while (!this.stopping.aborted) {
       await this.wake.wait(await this.onePass(), this.stopping);
     }
-    this.orders.close();
+    this.commands.close();
   }
 
   /** Begins a pass at once instead of at the end of the wait. */
@@ -117,8 +117,8 @@ export class HistoryKeeper {
     if (this.state === 'starting' || this.stopping.aborted) {
       throw new TransientError(this.parts.retryPolicy.trouble ?? 'The fetcher is still starting');
     }
-    if (this.state === 'fetching') return this.orders.answerNow(this.board);
-    const reply = this.orders.place(this.board, () => this.parts.retryPolicy.trouble);
+    if (this.state === 'fetching') return this.commands.answerNow(this.board);
+    const reply = this.commands.place(this.board, () => this.parts.retryPolicy.trouble);
     this.passNow();
     return reply;
   }
@@ -133,7 +133,7 @@ export class HistoryKeeper {
     } catch (error) {
       if (this.stopping.aborted) return 0;
       if (!(error instanceof DomainError || error instanceof BusUnavailableError)) throw error;
-      this.orders.fail(error);
+      this.commands.fail(error);
       return this.waitAfter(error);
     }
   }
@@ -152,7 +152,7 @@ export class HistoryKeeper {
 
   private async pass(): Promise<number> {
     const startedMs = performance.now();
-    this.orders.begin();
+    this.commands.begin();
     const nowMs = await this.clock.nowMs(this.board.length > 0);
     const { board, exchange, jobs, facts, confirmMs } = this.parts;
     this.board = await board.refresh(nowMs);
@@ -172,7 +172,7 @@ export class HistoryKeeper {
       isBusy: left > 0,
       isFetching: this.state === 'fetching',
     });
-    this.orders.end(this.board, left === 0);
+    this.commands.end(this.board, left === 0);
     this.parts.scrubber.watch(this.board, time.localMs);
     if (left === 0 && !untrue) {
       await this.scrub(nowMs);

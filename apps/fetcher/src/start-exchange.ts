@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import type { Database } from '@fullcarry/history/database/database';
-import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';

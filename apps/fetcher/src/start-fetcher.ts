@@ -10,7 +10,7 @@ import { startHealthServer } from '@fullcarry/platform/service/health-server';
 import { orAborted } from '@fullcarry/platform/service/or-aborted';
 import type { Close } from '@fullcarry/platform/service/run-service';
 import { heartBeat, publishAlive } from '@fullcarry/platform/bus/publish-alive';
-import { serveOrders } from '@fullcarry/platform/bus/orders/serve-orders';
+import { serveCommands } from '@fullcarry/platform/bus/commands/serve-commands';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetcherConfig } from './config.js';
 import { FileThread } from './archive/thread/file-thread.js';
@@ -70,15 +70,15 @@ export async function startFetcher(
   );
   const keepers = new Map(working.map(({ id, keeper }) => [id, keeper]));
   const run = new FetcherRun(keepers, database, stopping);
-  const serving = serveOrders(FetcherModule.of(run), config.NATS_URL, 'fetchers', logger);
-  const orders = await orAborted(serving, stopping);
+  const serving = serveCommands(FetcherModule.of(run), config.NATS_URL, 'fetchers', logger);
+  const commands = await orAborted(serving, stopping);
 
   return async () => {
     await Promise.all(exchanges.map((exchange) => exchange.close()));
     // What still writes must have ended before the database closes, and what still answers before NATS does.
     const ended = Promise.allSettled([...working.flatMap((one) => one.ended), run.idle()]);
     await Promise.race([ended, sleep(LONGEST_FINISH_MS, undefined, { ref: false })]);
-    await orders.close();
+    await commands.close();
     silence();
     await Promise.all(working.map((one) => one.leave()));
     await bus.close();

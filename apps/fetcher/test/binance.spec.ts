@@ -59,9 +59,9 @@ describe('Binance’s recordings', () => {
           const page = await exchange.settlementPage(market, asked);
           const { rows: settled } = checkSettlementPage(page, asked);
           expect(settled).toEqual(
-            settlements.map(({ settledAtMs, observedAtMs, rate }) => ({
+            settlements.map(({ settledAtMs, stampedAtMs, rate }) => ({
               settledAtMs,
-              observedAtMs,
+              stampedAtMs,
               rate,
             })),
           );

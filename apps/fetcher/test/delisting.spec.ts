@@ -20,7 +20,7 @@ describe('a tracked market that is delisted', () => {
 
     const since = stack.facts.heard.length;
     await stack.replay.moveClock(NOW_MS + 12 * HOUR_MS);
-    expect(await stack.facts.order('order.data.sync')).toMatchObject({ marketsFailed: [] });
+    expect(await stack.facts.command('order.data.sync')).toMatchObject({ marketsFailed: [] });
     const ready = await stack.ready(fetcher, { since });
     expect(lastCandles(ready)).toEqual({
       BTCUSDT: NOW_MS + 10.5 * HOUR_MS,
@@ -33,7 +33,7 @@ describe('a tracked market that is delisted', () => {
 
     const { lastSequence } = await stack.replay.requests();
     await stack.replay.moveClock(NOW_MS + 2 * DAY_MS);
-    expect(await stack.facts.order('order.data.sync')).toMatchObject({ marketsFailed: [] });
+    expect(await stack.facts.command('order.data.sync')).toMatchObject({ marketsFailed: [] });
     const { requests } = await stack.replay.requests(lastSequence);
     const asked = new Set(requests.flatMap(({ query }) => query['symbol'] ?? []));
     expect([...asked].sort()).toEqual(['BTCUSDT', 'ETHUSDT']);

@@ -1,5 +1,5 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
-import { OrderDataSyncV1 } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { DataSyncCommandV1 } from '@fullcarry/contracts/commands/data-sync-command-v1';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { until } from '@fullcarry/testing/until';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -8,7 +8,7 @@ import { held } from './stored.js';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
 const OTHERS = ['BTCUSDT', 'SOLUSDT'];
-const SYNC = OrderDataSyncV1;
+const SYNC = DataSyncCommandV1;
 
 afterEach(closeStacks);
 
@@ -28,7 +28,7 @@ describe('a market whose candles answer 500 for ever', () => {
       const since = stack.facts.heard.length;
       await stack.replay.moveClock(nowMs);
       // Both what of it is due and who lacks it is in the answer, which no failing market keeps waiting.
-      const reply = SYNC.reply.parse(await stack.facts.order(SYNC.subject));
+      const reply = SYNC.reply.parse(await stack.facts.command(SYNC.subject));
       expect(reply.marketsFailed.map(({ symbol }) => symbol)).toEqual(['ETH/USDT:USDT']);
       if (hour === 1) {
         const degraded = await stack.fact<DataDegraded>('data.degraded', fetcher, { since });

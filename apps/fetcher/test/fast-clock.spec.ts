@@ -27,7 +27,7 @@ it('a month that the exchange plays in a minute is kept up with, and nothing of 
   for (let day = 3; day <= 27; day += 3) {
     const fromMs = Math.max(nowMs, MONTH_AGO_MS + day * DAY_MS);
     await stack.replay.runClock(MONTH_IN_A_MINUTE, fromMs);
-    expect(await stack.facts.order('order.data.sync')).toMatchObject({ marketsFailed: [] });
+    expect(await stack.facts.command('order.data.sync')).toMatchObject({ marketsFailed: [] });
     nowMs = (await stack.replay.describe()).nowMs;
   }
   ({ nowMs } = await stack.replay.runClock(0));
@@ -36,9 +36,9 @@ it('a month that the exchange plays in a minute is kept up with, and nothing of 
     since: 0,
     isIt: ({ markets }) => markets.length === 3,
   });
-  await stack.facts.order('order.data.sync');
+  await stack.facts.command('order.data.sync');
   await complete;
-  await stack.facts.order('order.data.sync');
+  await stack.facts.command('order.data.sync');
 
   const { markets } = await stack.replay.describe();
   for (const market of markets) {

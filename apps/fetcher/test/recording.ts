@@ -11,7 +11,7 @@ const WEEK_MS = 7 * DAY_MS;
 /** A recorded settlement with the time since the one before it; the first one's is unknown. */
 export interface RecordedSettlement {
   readonly settledAtMs: number;
-  readonly observedAtMs: number;
+  readonly stampedAtMs: number;
   readonly rate: string;
   readonly intervalMinutes: number | undefined;
 }
@@ -54,10 +54,10 @@ export function recordingOf(market: ReplayedMarket, anchorMs: number, nowMs: num
     .filter((row) => Number(row[0]) >= fromMs && minuteOf(row) <= toMs)
     .map((row) => ({
       settledAtMs: minuteOf(row) + shiftMs,
-      observedAtMs: Number(row[0]) + shiftMs,
+      stampedAtMs: Number(row[0]) + shiftMs,
       rate: withoutTrailingZeros(row.at(-1)!),
     }))
-    .filter((row) => row.observedAtMs <= nowMs)
+    .filter((row) => row.stampedAtMs <= nowMs)
     .map((row, i, all) => ({
       ...row,
       intervalMinutes:

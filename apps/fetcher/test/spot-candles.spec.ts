@@ -48,7 +48,7 @@ describe('spot candles', () => {
       const since = stack.facts.heard.length;
       await stack.replay.scenario({ haltSpot });
       await stack.replay.moveClock(nowMs);
-      await stack.facts.order('order.data.sync');
+      await stack.facts.command('order.data.sync');
       await stack.ready(fetcher, { since, isIt: (fact) => ofSpot(fact)?.markets === markets });
     };
     await change(['INJUSDT'], NOW_MS + 2 * HOUR_MS, 1);

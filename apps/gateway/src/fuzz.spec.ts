@@ -25,9 +25,9 @@ describe('whatever is sent', () => {
     await fc.assert(
       fc.asyncProperty(anyRequest, async (request) => {
         const { status, sent } = await send(url, request);
-        // No desk runs here, which is what an order in good form is told.
-        const isOrder = request.route.changes === true && status === 503;
-        expect({ isServerError: status >= 500 && !isOrder, status, sent }).toMatchObject({
+        // No desk runs here, which is what a command in good form is told.
+        const isCommand = request.route.changes === true && status === 503;
+        expect({ isServerError: status >= 500 && !isCommand, status, sent }).toMatchObject({
           isServerError: false,
         });
       }),

@@ -5,9 +5,9 @@ import { DataController } from './data/data.controller.js';
 import { DecisionController } from './decision/decision.controller.js';
 import { StudiesController } from './decision/studies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
-import { DeskOrdersController } from './desk/desk-orders.controller.js';
+import { DeskCommandsController } from './desk/desk-commands.controller.js';
 import { DeskResultsController } from './desk/desk-results.controller.js';
-import { OrderAccess } from './access/order-guard.js';
+import { CommandAccess } from './access/command-guard.js';
 import { GatewayRun } from './gateway-run.js';
 import { ExplorerController } from './markets/explorer.controller.js';
 import { InstrumentsController } from './markets/instruments.controller.js';
@@ -19,7 +19,7 @@ import { SystemController } from './system/system.controller.js';
 
 @Module({})
 export class GatewayModule {
-  static of(run: GatewayRun, access: OrderAccess): DynamicModule {
+  static of(run: GatewayRun, access: CommandAccess): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [
@@ -33,7 +33,7 @@ export class GatewayModule {
         DecisionController,
         StudiesController,
         DeskController,
-        DeskOrdersController,
+        DeskCommandsController,
         DeskResultsController,
         BacktestsController,
         BacktestRunsController,
@@ -41,7 +41,7 @@ export class GatewayModule {
       ],
       providers: [
         { provide: GatewayRun, useValue: run },
-        { provide: OrderAccess, useValue: access },
+        { provide: CommandAccess, useValue: access },
       ],
     };
   }

@@ -1,7 +1,7 @@
 import type { Database } from '@fullcarry/history/database/database';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import type { GatewayConfig } from './config.js';
-import type { WhoMayOrder } from './access/order-guard.js';
+import type { WhoMayCommand } from './access/command-guard.js';
 import type { ExchangeView } from './exchange-view.js';
 import { HttpFault } from './http/http-fault.js';
 import type { StoreAccess } from './store/store-access.js';
@@ -19,7 +19,7 @@ export class GatewayRun {
     readonly views: readonly [ExchangeView, ...ExchangeView[]],
     readonly store: StoreAccess,
     readonly system: SystemBoard,
-    readonly whoMayOrder: WhoMayOrder,
+    readonly whoMayOrder: WhoMayCommand,
   ) {}
 
   /** The exchange on which the desk trades. */

@@ -3,7 +3,7 @@ import type { DataProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { explainedView } from '@fullcarry/contracts/desk/explained-view';
-import { OrderDeskExplainV1 } from '@fullcarry/contracts/orders/order-desk-explain-v1';
+import { DeskExplainCommandV1 } from '@fullcarry/contracts/commands/desk-explain-command-v1';
 import { EMPTY_BOOK, market, seen } from '@fullcarry/domain/desk/desk-cases.fixture';
 import { explainMarket } from '@fullcarry/domain/desk/explain/explain-market';
 import type { DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
@@ -109,7 +109,7 @@ async function storeMarket(databaseUrl: string): Promise<void> {
       rules: new Map(),
       tickers: [
         {
-          ...{ symbol: SYMBOL, turnoverUsdt24h, fundingRate: '0', nextFundingAtMs: observedAtMs },
+          ...{ symbol: SYMBOL, turnoverUsdt24h, predictedRate: '0', nextFundingAtMs: observedAtMs },
           ...{ fundingIntervalMinutes: 480, markPrice: '1', lastPrice: '1' },
         },
       ],
@@ -130,7 +130,7 @@ async function storeMarket(databaseUrl: string): Promise<void> {
       content: isWhole
         ? {
             kind: 'funding',
-            rows: times.map((atMs) => ({ settledAtMs: atMs, observedAtMs: atMs, rate: '0.0001' })),
+            rows: times.map((atMs) => ({ settledAtMs: atMs, stampedAtMs: atMs, rate: '0.0001' })),
           }
         : {
             kind: 'candles',
@@ -166,7 +166,7 @@ async function storeMarket(databaseUrl: string): Promise<void> {
               evidence: 'two pages agreed',
             },
           ],
-      observedAtMs: 1,
+      readAtMs: 1,
       foundBy: 'fill',
     });
   }
@@ -224,9 +224,9 @@ export async function answerAsDesk(natsUrl: string): Promise<{ close(): Promise<
   const explained = explainMarket(seen(market({ symbol: SYMBOL })), EMPTY_BOOK, settings, SYMBOL);
   const known = explained && explainedView(explained, { atMs: Date.now(), settings });
   const connection = await connect({ servers: natsUrl });
-  connection.subscribe(OrderDeskExplainV1.subject, {
+  connection.subscribe(DeskExplainCommandV1.subject, {
     callback: (_, message) => {
-      const { market: asked } = OrderDeskExplainV1.ask.parse(message.json());
+      const { market: asked } = DeskExplainCommandV1.ask.parse(message.json());
       message.respond(JSON.stringify({ v: 1, market: asked === 'BTCUSDT' ? known : null }));
     },
   });

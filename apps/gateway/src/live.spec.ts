@@ -106,7 +106,7 @@ describe('the socket', () => {
     }
   });
 
-  it('takes no orders and no pages of other origins', async () => {
+  it('takes no commands and no pages of other origins', async () => {
     const { url } = await stage.gateway();
     const chatty = client(url);
     await chatty.next('systemV1', () => true);

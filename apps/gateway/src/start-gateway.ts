@@ -8,7 +8,7 @@ import type { Close } from '@fullcarry/platform/service/run-service';
 import type { GatewayConfig } from './config.js';
 import { DataStatusBoard } from './data/data-status.js';
 import { wrongTokenLimit } from './access/address-limit.js';
-import { OrderAccess } from './access/order-guard.js';
+import { CommandAccess } from './access/command-guard.js';
 import { OwnHosts } from './access/own-hosts.js';
 import { ReadGuard } from './access/read-guard.js';
 import type { ExchangeView } from './exchange-view.js';
@@ -41,7 +41,7 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const hosts = new OwnHosts(config.HTTP_HOST, config.HTTP_ALLOWED_HOSTS);
   const wrongTokens = wrongTokenLimit();
-  const orderAccess = new OrderAccess(config, hosts, wrongTokens);
+  const commandAccess = new CommandAccess(config, hosts, wrongTokens);
   const readGuard = new ReadGuard(config, wrongTokens);
   const store = new StoreAccess(config.DATABASE_URL, logger);
   const bus = () => run.bus;
@@ -57,7 +57,7 @@ export async function startGateway(
   };
   const [first, ...others] = config.EXCHANGE;
   const views = [viewOf(first), ...others.map(viewOf)] as const;
-  const run = new GatewayRun(config, views, store, system, orderAccess.kind);
+  const run = new GatewayRun(config, views, store, system, commandAccess.kind);
   const health = new Health();
   health.add('database', () => upOrDown(store.trouble));
   health.add('nats', () => ({ up: run.bus?.connected ?? false }));
@@ -65,7 +65,7 @@ export async function startGateway(
   const healthServer = await startHealthServer(health, listen, logger);
 
   const app = await createWebServer(
-    GatewayModule.of(run, orderAccess),
+    GatewayModule.of(run, commandAccess),
     (exchange, market) => isMarketKnown(run, exchange, market),
     config,
     { hosts, readGuard },
@@ -75,7 +75,7 @@ export async function startGateway(
   const live = new LiveState(run, socket, logger);
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   const url = await app.getUrl();
-  logger.info({ url, changes: orderAccess.kind }, 'The gateway listens');
+  logger.info({ url, changes: commandAccess.kind }, 'The gateway listens');
 
   const opened = store.open(stopping);
   const connected = connect(run, live, health, logger, stopping);

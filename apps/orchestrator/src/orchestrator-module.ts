@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DeskOrdersController } from './modes/desk-orders.controller.js';
+import { DeskCommandsController } from './modes/desk-commands.controller.js';
 import { DeskRun } from './desk/desk-run.js';
 import { DeskMetrics } from './facts/metrics.js';
 
@@ -8,7 +8,7 @@ export class OrchestratorModule {
   static of(run: DeskRun, metrics: DeskMetrics): DynamicModule {
     return {
       module: OrchestratorModule,
-      controllers: [DeskOrdersController],
+      controllers: [DeskCommandsController],
       providers: [
         { provide: DeskRun, useValue: run },
         { provide: DeskMetrics, useValue: metrics },

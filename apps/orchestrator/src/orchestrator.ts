@@ -2,7 +2,7 @@ import { DomainError } from '@fullcarry/domain/errors';
 import { stopFromOutside } from '@fullcarry/history/desk/desk-mode-rows';
 import { FencedError } from '@fullcarry/history/database/fenced-error';
 import type { Lease } from '@fullcarry/platform/budget/lease';
-import { serveOrders } from '@fullcarry/platform/bus/orders/serve-orders';
+import { serveCommands } from '@fullcarry/platform/bus/commands/serve-commands';
 import type { Term } from '@fullcarry/platform/budget/term';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeskParts } from './desk/desk-parts.js';
@@ -89,7 +89,7 @@ export class Orchestrator {
     this.active = run;
     // Without a queue: a frozen orchestrator must not swallow what the active one should do.
     const module = OrchestratorModule.of(run, metrics);
-    const orders = await serveOrders(module, config.NATS_URL, { name: 'orchestrator' }, logger);
+    const commands = await serveCommands(module, config.NATS_URL, { name: 'orchestrator' }, logger);
     let isGivenBack: boolean;
     try {
       await run.run();
@@ -99,7 +99,7 @@ export class Orchestrator {
       this.parts.emergency.reason = undefined;
       isGivenBack = term.isHeld;
       await this.lease.release();
-      await orders.close();
+      await commands.close();
     }
     // Not asked for again at once when somebody has a newer one, though not from this NATS.
     if (isGivenBack && !stopping.aborted) {

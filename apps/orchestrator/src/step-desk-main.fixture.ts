@@ -1,6 +1,6 @@
 // A desk in a process of its own that does one cycle a message, for tests that drive the exchange's clock
 // and kill the desk at a chosen moment: before or after one of its calls to the database or the exchange.
-import { OrderDataSyncV1 } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { DataSyncCommandV1 } from '@fullcarry/contracts/commands/data-sync-command-v1';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
@@ -110,7 +110,7 @@ async function currentRates(): Promise<MarketRates> {
       return {
         symbol: ticker.symbol,
         nativeId: nativeIds.get(ticker.symbol) ?? '',
-        predictedRate: ticker.fundingRate,
+        predictedRate: ticker.predictedRate,
         nextFundingAtMs: ticker.nextFundingAtMs,
         intervalMinutes: ticker.fundingIntervalMinutes,
         markPrice: ticker.markPrice,
@@ -129,10 +129,10 @@ async function currentRates(): Promise<MarketRates> {
 }
 
 async function syncData() {
-  const reply = await nats.request(OrderDataSyncV1.subject, JSON.stringify({ v: 1 }), {
+  const reply = await nats.request(DataSyncCommandV1.subject, JSON.stringify({ v: 1 }), {
     timeout: 60_000,
   });
-  return OrderDataSyncV1.reply.parse(reply.json());
+  return DataSyncCommandV1.reply.parse(reply.json());
 }
 
 let rates: MarketRates;

@@ -35,13 +35,13 @@ describe('a desk with a webhook and a Telegram chat', () => {
       TELEGRAM_CHAT_ID: '7',
     });
     await stage.cycle();
-    await stage.order('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
+    await stage.command('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
     const { number } = await stage.cycle(({ opened }) => opened > 0);
     await stage.cycle((cycle) => cycle.number > number + 1);
     expect(got).toEqual([]);
 
     isDown = false;
-    await stage.order('emergency-stop');
+    await stage.command('emergency-stop');
     const kinds = (path: string) => got.filter((one) => one.path.startsWith(path));
     while (!kinds('/hook').some(({ body }) => body['kind'] === 'emergency-stop')) {
       await new Promise((done) => setTimeout(done, 50));

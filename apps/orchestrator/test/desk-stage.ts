@@ -6,7 +6,7 @@ import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { ASK, order, ordersInTurn } from '@fullcarry/testing/order';
+import { ASK, command, commandsInTurn } from '@fullcarry/testing/command';
 import { Replay } from '@fullcarry/testing/replay';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
@@ -116,18 +116,18 @@ export class DeskStage {
     return this.facts.next<DeskCycle>('desk.cycle', { since, isIt });
   }
 
-  order(name: string, more: object = {}): Promise<unknown> {
-    return this.orderText(name, JSON.stringify({ v: 1, ...more }));
+  command(name: string, more: object = {}): Promise<unknown> {
+    return this.commandText(name, JSON.stringify({ v: 1, ...more }));
   }
 
-  /** Orders that arrive in this order, none of which waits for the one before. */
-  ordersInTurn(names: readonly string[]): Promise<unknown[]> {
-    const orders = names.map((name) => ({ subject: `order.desk.${name}`, payload: ASK }));
-    return ordersInTurn(this.nats.url, orders);
+  /** Commands that arrive in this order, none of which waits for the one before. */
+  commandsInTurn(names: readonly string[]): Promise<unknown[]> {
+    const commands = names.map((name) => ({ subject: `order.desk.${name}`, payload: ASK }));
+    return commandsInTurn(this.nats.url, commands);
   }
 
-  orderText(name: string, text: string): Promise<unknown> {
-    return order(this.nats.url, `order.desk.${name}`, text);
+  commandText(name: string, text: string): Promise<unknown> {
+    return command(this.nats.url, `order.desk.${name}`, text);
   }
 
   /** Every position that was ever opened, and its fills. */

@@ -28,12 +28,12 @@ describe('a perpetual that is gone from the exchange (C7)', () => {
     const stage = await DeskStage.open(COINS.map((coin) => `${coin}USDT`));
     const desk = stage.startLiveDesk();
     await stage.cycle();
-    await stage.order('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
+    await stage.command('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
     await stage.cycle(({ held }) => held === 3);
     const held = (await stage.ledger()).positions.map(({ legs }) => legs.short.nativeId).reverse();
     const gone = held[0]!;
     const asked = { market: gone.toLowerCase(), price: PRICE, reason };
-    expect(await stage.order('settle', asked)).toMatchObject({
+    expect(await stage.command('settle', asked)).toMatchObject({
       error: expect.stringMatching(/^The exchange trades .* now: what still trades is closed/),
     });
 
@@ -56,13 +56,13 @@ describe('a perpetual that is gone from the exchange (C7)', () => {
     expect(perp.filter(({ side }) => side === 'buy')).toMatchObject([
       { quantity, feeAmount: '0', how: 'delivered' },
     ]);
-    expect(await stage.order('settle', { ...asked, market: 'NOPE' })).toMatchObject({
+    expect(await stage.command('settle', { ...asked, market: 'NOPE' })).toMatchObject({
       error: expect.stringMatching(/^No position of NOPE is held; held is /),
     });
-    expect(await stage.order('settle', { ...asked, price: '0' })).toMatchObject({
+    expect(await stage.command('settle', { ...asked, price: '0' })).toMatchObject({
       error: 'Wrong order: price: allowed is a price above 0',
     });
-    expect(await stage.order('settle', asked)).toMatchObject({
+    expect(await stage.command('settle', asked)).toMatchObject({
       error: expect.stringMatching(new RegExp(`^No position of ${asked.market} is held; `)),
     });
     expect(traces(desk)).toEqual([]);

@@ -6,7 +6,7 @@ import { openDatabase } from '@fullcarry/history/database/open-database';
 import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { order } from '@fullcarry/testing/order';
+import { command } from '@fullcarry/testing/command';
 import { startApp } from '@fullcarry/testing/start-app';
 import { startNats } from '@fullcarry/testing/start-nats';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -55,7 +55,7 @@ describe('a price that is three times as high between two cycles, and back (C11)
     closeLater(() => desk.stop('SIGKILL'));
     await facts.next<DeskCycle>('desk.cycle');
     const ask = JSON.stringify({ v: 1, settings: SETTINGS });
-    await order(nats.url, 'order.desk.configure', ask);
+    await command(nats.url, 'order.desk.configure', ask);
     await facts.next<DeskCycle>('desk.cycle', { isIt: ({ held }) => held === 3 });
     // BTC only shows it in the high of an hour between the cycles; ETH still stands there at the next one.
     const [btc, eth] = await Promise.all(

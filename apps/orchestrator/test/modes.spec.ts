@@ -11,7 +11,7 @@ const states = async (stage: DeskStage) =>
 async function holding(stage: DeskStage): Promise<RunningApp> {
   const desk = stage.startLiveDesk();
   await stage.cycle();
-  await stage.order('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
+  await stage.command('configure', { settings: { ...deskSettings.parse({}), ...EAGER } });
   await stage.cycle(({ held }) => held === 3);
   return desk;
 }
@@ -20,8 +20,8 @@ describe('an emergency stop', () => {
   it('is undone by nothing that was asked before it (C12)', async () => {
     const stage = await DeskStage.open();
     await holding(stage);
-    expect(await stage.order('stop')).toEqual({ v: 1, state: 'paused' });
-    const [, stopped, paused] = await stage.ordersInTurn(['start', 'emergency-stop', 'stop']);
+    expect(await stage.command('stop')).toEqual({ v: 1, state: 'paused' });
+    const [, stopped, paused] = await stage.commandsInTurn(['start', 'emergency-stop', 'stop']);
     expect(stopped).toMatchObject({ v: 1, failed: [] });
     expect(paused).toMatchObject({ v: 1 });
     const since = stage.facts.heard.length;
@@ -29,7 +29,7 @@ describe('an emergency stop', () => {
     expect(later).toMatchObject({ opened: 0, held: 0 });
     expect(await stage.state('emergency-stopped', since)).toMatchObject({ openPositions: 0 });
     expect(new Set(await states(stage))).toEqual(new Set(['closed']));
-    expect(await stage.order('start')).toEqual({ v: 1, state: 'running' });
+    expect(await stage.command('start')).toEqual({ v: 1, state: 'running' });
   });
 
   it('by SIGUSR1 to a stand-by is carried out once, by whoever is active (C14)', async () => {
@@ -46,7 +46,7 @@ describe('an emergency stop', () => {
     expect(isStopped.reason).toBe('SIGUSR1');
     expect(new Set(await states(stage))).toEqual(new Set(['closed']));
 
-    expect(await stage.order('start')).toEqual({ v: 1, state: 'running' });
+    expect(await stage.command('start')).toEqual({ v: 1, state: 'running' });
     const taken = stage.facts.heard.length;
     await first.stop();
     // Nothing is left over for the stand-by to do, hours or days later.
@@ -73,24 +73,26 @@ describe('a desk whose books do not add up (C13)', () => {
     const unexplained = ledger.unexplainedUsdt ?? '';
     expect(unexplained).toMatch(/^0\.0+1$/);
 
-    expect(await stage.order('start')).toMatchObject({ error: expect.stringContaining('add up') });
+    expect(await stage.command('start')).toMatchObject({
+      error: expect.stringContaining('add up'),
+    });
     const wrong = { amountUsdt: '1', reason: 'A guess' };
-    expect(await stage.order('correct', wrong)).toMatchObject({
+    expect(await stage.command('correct', wrong)).toMatchObject({
       error: `${unexplained} USDT are unexplained, not 1: nothing was booked`,
     });
     expect(new Set(await states(stage))).toEqual(new Set(['open']));
-    expect(await stage.order('emergency-stop')).toMatchObject({ failed: [] });
+    expect(await stage.command('emergency-stop')).toMatchObject({ failed: [] });
     expect(new Set(await states(stage))).toEqual(new Set(['closed']));
 
     const right = { amountUsdt: unexplained, reason: 'Five digits were appended by hand' };
-    expect(await stage.order('correct', right)).toMatchObject({
+    expect(await stage.command('correct', right)).toMatchObject({
       v: 1,
       state: 'emergency-stopped',
       ledger: { correctionsUsdt: unexplained, unexplainedUsdt: '0' },
     });
     const after = stage.facts.heard.length;
     await stage.status((status) => status.concerns?.length === 0, after);
-    expect(await stage.order('start')).toEqual({ v: 1, state: 'running' });
+    expect(await stage.command('start')).toEqual({ v: 1, state: 'running' });
     await stage.cycle(() => true, stage.facts.heard.length);
     expect(traces(again)).toEqual([]);
   });

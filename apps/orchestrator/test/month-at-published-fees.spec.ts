@@ -6,7 +6,7 @@ import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { order } from '@fullcarry/testing/order';
+import { command } from '@fullcarry/testing/command';
 import type { Replay } from '@fullcarry/testing/replay';
 import { startApp } from '@fullcarry/testing/start-app';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -88,9 +88,9 @@ class Month {
     return prices;
   }
 
-  async order(name: string, more: object = {}): Promise<unknown> {
+  async command(name: string, more: object = {}): Promise<unknown> {
     const ask = JSON.stringify({ v: 1, ...more });
-    return order(this.world.NATS_URL, `order.desk.${name}`, ask);
+    return command(this.world.NATS_URL, `order.desk.${name}`, ask);
   }
 }
 
@@ -106,12 +106,12 @@ describe('a month at published taker fees, past the readiness check and under th
     for (let atMs = START_MS; atMs <= END_MS; atMs += 2 * DAY_MS) month.push(await played.at(atMs));
     // What is opened before the clock goes on is opened at these.
     pricesAt.set(END_MS, await played.lastPrices());
-    await played.order('configure', { settings: PATIENT });
+    await played.command('configure', { settings: PATIENT });
     for (let atMs = END_MS + DAY_MS; atMs <= LATER_MS; atMs += DAY_MS) {
       await played.at(atMs);
       pricesAt.set(atMs, await played.lastPrices());
     }
-    await played.order('emergency-stop');
+    await played.command('emergency-stop');
     const database = await openDatabase(played.world.DATABASE_URL);
     const store = new DeskStore(database, 'bybit');
     positions = await store.allPositions();

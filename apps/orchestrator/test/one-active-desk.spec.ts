@@ -29,7 +29,7 @@ describe('of two orchestrators', () => {
     expect(status.openPositions).toBe(before.positions.length);
     await stage.cycle(() => true, stage.facts.heard.length);
     expect((await stage.ledger()).fills).toEqual(before.fills);
-    expect(await stage.order('stop')).toEqual({ v: 1, state: 'paused' });
+    expect(await stage.command('stop')).toEqual({ v: 1, state: 'paused' });
   });
 
   it('the second one takes over at once when the first one is told to stop', async () => {
@@ -47,7 +47,7 @@ describe('of two orchestrators', () => {
     const since = stage.facts.heard.length;
     first.process.kill('SIGSTOP');
     await stage.status(({ activeInstance }) => activeInstance === instance(second), since);
-    expect(await stage.order('emergency-stop')).toMatchObject({ failed: [] });
+    expect(await stage.command('emergency-stop')).toMatchObject({ failed: [] });
     first.process.kill('SIGCONT');
     await first.prints('does not run the desk any more');
     await first.prints('Standing by');
@@ -83,7 +83,7 @@ async function activeAndStandby() {
   const first = stage.startLiveDesk();
   await stage.cycle();
   const settings = { ...deskSettings.parse({}), ...EAGER };
-  expect(await stage.order('configure', { settings })).toMatchObject({ settings });
+  expect(await stage.command('configure', { settings })).toMatchObject({ settings });
   await stage.cycle(({ held }) => held === 3);
   const second = stage.startLiveDesk();
   await second.prints('Standing by');

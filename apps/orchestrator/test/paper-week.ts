@@ -4,7 +4,7 @@ import { readRecording } from '@fullcarry/contracts/desk/desk-recording-v1';
 import { replayDesk, type ReplayedDesk } from '@fullcarry/history/backtest/replay-desk';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { order } from '@fullcarry/testing/order';
+import { command } from '@fullcarry/testing/command';
 import { startApp } from '@fullcarry/testing/start-app';
 import { tempFolder } from '@fullcarry/testing/temp-folder';
 import { readFileSync } from 'node:fs';
@@ -90,7 +90,11 @@ export async function playPaperWeek({ markets, days, endMs }: PaperWeek): Promis
     });
   };
   await tradedAt(startMs - HOUR_MS / 2);
-  await order(world.NATS_URL, 'order.desk.configure', JSON.stringify({ v: 1, settings: SETTINGS }));
+  await command(
+    world.NATS_URL,
+    'order.desk.configure',
+    JSON.stringify({ v: 1, settings: SETTINGS }),
+  );
   const random = seededRandom(SEED);
   for (let hourMs = startMs; hourMs < endMs; hourMs += HOUR_MS) {
     const after = AFTER_THE_HOUR_MS[Math.floor(random() * AFTER_THE_HOUR_MS.length)] ?? 0;

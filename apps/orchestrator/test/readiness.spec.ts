@@ -73,7 +73,7 @@ describe('a desk whose fetcher goes away', () => {
       since,
     );
     expect(later.warnings.join()).toContain('No fetcher answers');
-    await stage.order('configure', { settings: EAGER });
+    await stage.command('configure', { settings: EAGER });
     const eager = await stage.cycle(({ number }) => number > later.number + 1, since);
     expect(eager.opened).toBe(0);
     expect(new Set(eager.markets.map(({ reasonCode }) => reasonCode))).toContain('not-proven');

@@ -88,7 +88,7 @@ async function holding(stage: DeskStage, maxNotionalTotalUsdt = 4_000): Promise<
   const desk = stage.startLiveDesk();
   await stage.cycle();
   const settings = { ...deskSettings.parse({}), ...EAGER, maxNotionalTotalUsdt };
-  await stage.order('configure', { settings });
+  await stage.command('configure', { settings });
   await stage.cycle(({ held }) => held === maxNotionalTotalUsdt / 2_000);
   return desk;
 }

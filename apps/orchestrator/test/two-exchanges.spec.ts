@@ -7,7 +7,7 @@ import { openDatabase } from '@fullcarry/history/database/open-database';
 import type { StoredPosition } from '@fullcarry/history/desk/stored-position';
 import { emptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { order } from '@fullcarry/testing/order';
+import { command } from '@fullcarry/testing/command';
 import { HAS_RECORDINGS, RECORDINGS, WITHOUT_RECORDINGS } from '@fullcarry/testing/real-recordings';
 import { Replay, type ReplayedMarket } from '@fullcarry/testing/replay';
 import { startApp } from '@fullcarry/testing/start-app';
@@ -88,7 +88,7 @@ real('a desk on two exchanges with real funding of the same days', () => {
     });
     closeLater(() => desk.stop('SIGKILL'));
     const place = (name: string, more: object = {}) =>
-      order(nats.url, `order.desk.${name}`, JSON.stringify({ v: 1, ...more }));
+      command(nats.url, `order.desk.${name}`, JSON.stringify({ v: 1, ...more }));
     const cycleFrom = (atMs: number) =>
       facts.next<DeskCycle>('desk.cycle', {
         isIt: ({ startedAtMs, warnings, markets: judged }) =>

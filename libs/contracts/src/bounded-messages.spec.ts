@@ -10,7 +10,7 @@ import {
   ratesPartSubject,
   type MarketRates,
 } from './facts/market-rates-v1.js';
-import { boundedSyncReply, OrderDataSyncV1 } from './orders/order-data-sync-v1.js';
+import { boundedSyncReply, DataSyncCommandV1 } from './commands/data-sync-command-v1.js';
 
 const MOST_BYTES = 256_000;
 const ABOUT = { v: 1, atMs: 0, exchange: 'bybit', source: 'live' } as const;
@@ -156,12 +156,12 @@ describe('a message about a large universe', () => {
     expect(boundedCycle(cycle(100), MOST_BYTES)).toEqual(cycle(100));
   });
 
-  it('that answers an order is cut too', () => {
+  it('that answers a command is cut too', () => {
     const failed = each(9_000, (market) => ({ symbol: symbolOf(market), reason: 'not proven' }));
     const reply = { v: 1, syncedAtMs: 0, rowsAdded: 0, marketsFailed: failed } as const;
     const bounded = boundedSyncReply({ ...reply, marketsFailed: [...failed] }, MOST_BYTES);
     expect(jsonBytes(bounded)).toBeLessThanOrEqual(MOST_BYTES);
-    expect(OrderDataSyncV1.reply.parse(bounded).marketsFailedTotal).toBe(9_000);
+    expect(DataSyncCommandV1.reply.parse(bounded).marketsFailedTotal).toBe(9_000);
   });
 
   it('of a backtest names as many of 3,000 series that lack something as have room, and how many more', () => {

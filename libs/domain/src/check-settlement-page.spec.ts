@@ -28,8 +28,8 @@ describe('a settlement page', () => {
   it('gives rates in one way to write them, and the raw stamp beside the hour', () => {
     expect(check(received(dayMs + 17), received(dayMs + HOUR_MS, '-0.00750'))).toEqual({
       rows: [
-        { settledAtMs: dayMs, observedAtMs: dayMs + 17, rate: '0.0001' },
-        { settledAtMs: dayMs + HOUR_MS, observedAtMs: dayMs + HOUR_MS, rate: '-0.0075' },
+        { settledAtMs: dayMs, stampedAtMs: dayMs + 17, rate: '0.0001' },
+        { settledAtMs: dayMs + HOUR_MS, stampedAtMs: dayMs + HOUR_MS, rate: '-0.0075' },
       ],
       setAside: [],
       received: 2,
@@ -50,7 +50,7 @@ describe('a settlement page', () => {
   it.each([7_000, 108_000, 888_000, -9_999])('keeps a row that is %i ms late', (offMs) => {
     const rows = [received(dayMs + 8 * HOUR_MS + offMs), received(dayMs + 16 * HOUR_MS)];
     expect(check(...rows).rows).toMatchObject([
-      { settledAtMs: dayMs + 8 * HOUR_MS, observedAtMs: dayMs + 8 * HOUR_MS + offMs },
+      { settledAtMs: dayMs + 8 * HOUR_MS, stampedAtMs: dayMs + 8 * HOUR_MS + offMs },
       { settledAtMs: dayMs + 16 * HOUR_MS },
     ]);
   });
@@ -91,7 +91,7 @@ describe('a settlement page', () => {
 
   it('keeps the first of two rows of one hour that agree, and refuses two that differ', () => {
     expect(check(received(dayMs + 17), received(dayMs, '0.0001'))).toMatchObject({
-      rows: [{ observedAtMs: dayMs }],
+      rows: [{ stampedAtMs: dayMs }],
       received: 2,
     });
     expect(() => check(received(dayMs), received(dayMs + 888_000, '0.0002'))).toThrow(

@@ -44,7 +44,7 @@ export function checkSettlementPage(
   if (first && isMuchUnreadable(setAside.length, reported.length)) {
     throw refusal({ ...first, unreadable: setAside.length, rows: reported.length }, window);
   }
-  rows.sort((a, b) => a.observedAtMs - b.observedAtMs);
+  rows.sort((a, b) => a.stampedAtMs - b.stampedAtMs);
   return { rows: onePerHour(rows, window), setAside, received: reported.length };
 }
 
@@ -53,16 +53,16 @@ function readSettlement(
   { stamp, rate }: ReportedSettlement,
   window: TimeWindow,
 ): Settlement | string {
-  const observedAtMs = /^\d+$/.test(stamp) ? Number(stamp) : Number.NaN;
-  if (!Number.isSafeInteger(observedAtMs)) return 'the stamp is no time';
-  if (!holds(window, stampMinute(observedAtMs))) {
+  const stampedAtMs = /^\d+$/.test(stamp) ? Number(stamp) : Number.NaN;
+  if (!Number.isSafeInteger(stampedAtMs)) return 'the stamp is no time';
+  if (!holds(window, stampMinute(stampedAtMs))) {
     throw refusal({ stamp, rate, fault: 'outside the asked window' }, window);
   }
-  const settledAtMs = settlementHour(observedAtMs);
+  const settledAtMs = settlementHour(stampedAtMs);
   if (settledAtMs === undefined) return 'the stamp is not near an hour';
   const canonical = canonicalDecimal(rate);
   if (canonical === undefined) return 'the rate is no decimal number';
-  return { settledAtMs, observedAtMs, rate: canonical };
+  return { settledAtMs, stampedAtMs, rate: canonical };
 }
 
 /** `rows` are ascending. */

@@ -93,10 +93,10 @@ export interface CandleSeries {
 }
 
 /** A series within its market. */
-export type SeriesId = CandleSeries | { readonly kind: Exclude<SeriesKind, CandleKind> };
+export type SeriesInMarket = CandleSeries | { readonly kind: Exclude<SeriesKind, CandleKind> };
 
 /** One series of one market. */
-export type SeriesKey = { readonly exchange: string; readonly symbol: string } & SeriesId;
+export type SeriesKey = { readonly exchange: string; readonly symbol: string } & SeriesInMarket;
 
 export const KINDS_OF_SERIES = Object.keys(SERIES_KINDS).filter(isSeriesKind);
 
@@ -141,17 +141,17 @@ export function timeframeOf(kind: CandleKind, usual: Timeframe): Timeframe {
 }
 
 /** The series of a kind, where `usual` is the timeframe that is set. */
-export function seriesOfKind(kind: SeriesKind, usual: Timeframe): SeriesId {
+export function seriesOfKind(kind: SeriesKind, usual: Timeframe): SeriesInMarket {
   return isCandleKind(kind) ? { kind, timeframe: timeframeOf(kind, usual) } : { kind };
 }
 
 /** Whether the series is one of those that are kept where `usual` is the timeframe that is set. */
-export function isOfTimeframe(series: SeriesId, usual: Timeframe): boolean {
+export function isOfTimeframe(series: SeriesInMarket, usual: Timeframe): boolean {
   return isSameSeries(series, seriesOfKind(series.kind, usual));
 }
 
 /** The timeframe of a series that is there because that timeframe was set; undefined of one that would be in any case. */
-export function chosenTimeframe(series: SeriesId): Timeframe | undefined {
+export function chosenTimeframe(series: SeriesInMarket): Timeframe | undefined {
   const isChosen = hasCandles(series) && describe(series.kind).timeframe === undefined;
   return isChosen ? series.timeframe : undefined;
 }
@@ -172,18 +172,18 @@ export function kindNamed(settingName: string): SeriesKind | undefined {
 }
 
 /** Whether the rows of the series are candles. */
-export function hasCandles<Series extends SeriesId>(
+export function hasCandles<Series extends SeriesInMarket>(
   series: Series,
 ): series is Extract<Series, { timeframe: Timeframe }> {
   return isCandleKind(series.kind);
 }
 
 /** The series without its market. */
-export function seriesIdOf(key: SeriesId): SeriesId {
+export function seriesInMarket(key: SeriesInMarket): SeriesInMarket {
   return hasCandles(key) ? { kind: key.kind, timeframe: key.timeframe } : { kind: key.kind };
 }
 
-export function isSameSeries(a: SeriesId, b: SeriesId): boolean {
+export function isSameSeries(a: SeriesInMarket, b: SeriesInMarket): boolean {
   return partOf(a) === partOf(b);
 }
 
@@ -193,6 +193,6 @@ export function seriesName(key: SeriesKey): string {
 }
 
 /** `candles:1h`, `funding`. */
-function partOf(series: SeriesId): string {
+function partOf(series: SeriesInMarket): string {
   return hasCandles(series) ? `${series.kind}:${series.timeframe}` : series.kind;
 }

@@ -28,8 +28,8 @@ describe('the key of a settlement', () => {
     ['Hyperliquid, 1.8 min late', EIGHT_MS + 108_000, EIGHT_MS],
     ['Hyperliquid, 14.8 min late', EIGHT_MS + 888_000, EIGHT_MS],
     ['3 ms early', EIGHT_MS - 3, EIGHT_MS],
-  ])('is the full hour: %s', (_, observedAtMs, settledAtMs) => {
-    expect(settlementHour(observedAtMs)).toBe(settledAtMs);
+  ])('is the full hour: %s', (_, stampedAtMs, settledAtMs) => {
+    expect(settlementHour(stampedAtMs)).toBe(settledAtMs);
   });
 });
 

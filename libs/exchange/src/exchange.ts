@@ -1,6 +1,6 @@
 import type { Candle } from '@fullcarry/domain/candle';
 import type { BookMarket, OrderBook } from '@fullcarry/domain/desk/observe/order-book';
-import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
+import type { InstrumentKind } from '@fullcarry/domain/desk/book/position-leg';
 import type { Market, MarketTicker } from '@fullcarry/domain/market/market';
 import type { CandleKind } from '@fullcarry/domain/series';
 import type { ReportedSettlement } from '@fullcarry/domain/settlement';
@@ -154,7 +154,7 @@ export interface ExchangeLimits {
   /** Which settlements of a window that holds more than a page come on the page. */
   readonly fullPageHolds: 'newest' | 'oldest';
   /** How many prices of each side of an order book are asked for; undefined where no book is. */
-  readonly bookLevels?: Readonly<Record<Instrument, number>>;
+  readonly bookLevels?: Readonly<Record<InstrumentKind, number>>;
   /** How many candles of a series can be asked for, from the newest one back; undefined where all. */
   readonly candlesKept?: number;
   /** How long settlements can be asked for after they happened; undefined where for ever. */

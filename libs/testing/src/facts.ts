@@ -53,8 +53,8 @@ export class Facts {
     });
   }
 
-  /** Orders something of a fetcher as any NATS client can, and returns the reply. */
-  async order(subject: string): Promise<unknown> {
+  /** Commands something of a fetcher as any NATS client can, and returns the reply. */
+  async command(subject: string): Promise<unknown> {
     const reply = await this.connection.request(subject, JSON.stringify({ v: 1 }), {
       timeout: 30_000,
     });

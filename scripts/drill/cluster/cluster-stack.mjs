@@ -118,7 +118,7 @@ export class ClusterStack {
   }
 
   /** With the right token, as a person would: by whatever answers in time. */
-  async order(method, path, body) {
+  async command(method, path, body) {
     try {
       const response = await fetch(`${this.gatewayUrl}/api/desk${path}`, {
         method,

@@ -55,11 +55,11 @@ const sockets = Array.from({ length: values.sockets }, (_, i) => {
   socket.onAny(() => (heardAtMs[i] = performance.now()));
   return socket;
 });
-let done = { kills: 0, orders: 0, refused: 0 };
+let done = { kills: 0, commands: 0, refused: 0 };
 try {
   await until('the desk’s exchange is proven', () => stack.provenSince('bybit', 0));
   await until('the desk takes its settings', async () => {
-    const { status, body } = await stack.order('PATCH', '/settings', SETTINGS);
+    const { status, body } = await stack.command('PATCH', '/settings', SETTINGS);
     if (status === 400) throw new Error(body);
     return status === 200;
   });
@@ -69,7 +69,7 @@ try {
   const untilMs = performance.now() + forMs;
   await Promise.all([killing(untilMs), trading(untilMs)]);
   log(
-    `${done.kills} servers killed, ${done.orders} orders given, ${done.refused} of them refused or late`,
+    `${done.kills} servers killed, ${done.commands} orders given, ${done.refused} of them refused or late`,
   );
   judgeLease();
   await settle();
@@ -102,8 +102,8 @@ async function trading(untilMs) {
       ['/start', {}],
       ['/emergency-stop', {}],
     ]) {
-      const { status } = await stack.order('POST', path, body);
-      done.orders += 1;
+      const { status } = await stack.command('POST', path, body);
+      done.commands += 1;
       if (status !== 200) done.refused += 1;
       await sleep(everyMs * 0.37);
     }
@@ -131,7 +131,7 @@ async function settle() {
   log(`streams: ${streams?.map(({ name, current }) => `${name} ${current}`).join(', ')}`);
   if (!streams?.every(({ replicas }) => replicas === 3))
     faults.push('Not every stream has 3 replicas');
-  await stack.order('POST', '/emergency-stop', {});
+  await stack.command('POST', '/emergency-stop', {});
   const { nowMs } = await stack.moveClock({ speed: 0 });
   const found = await certificates(stack, nowMs);
   const late = heardAtMs.filter((atMs) => performance.now() - atMs < 30_000).length;

@@ -1,5 +1,5 @@
 import { decisionReportV1 } from '@fullcarry/contracts/backtest/decision-report-v1';
-import { askedBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import { askedBacktest } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { z } from 'zod';
 
 /** What a thread is started with that plays a result again. */

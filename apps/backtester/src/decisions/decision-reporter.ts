@@ -1,5 +1,5 @@
 import { backtestDocumentV1 } from '@fullcarry/contracts/backtest/backtest-document-v1';
-import type { OrderBacktestDecisionsV1 } from '@fullcarry/contracts/orders/order-backtest-v1';
+import type { BacktestDecisionsCommandV1 } from '@fullcarry/contracts/commands/backtest-commands-v1';
 import { whatFits } from '@fullcarry/contracts/facts/json-bytes';
 import { ASKED_ASSUMPTIONS } from '@fullcarry/domain/backtest/assumptions';
 import { ENGINE_VERSION } from '@fullcarry/domain/backtest/result/backtest-document';
@@ -11,8 +11,8 @@ import { MESSAGE_BOUND_BYTES } from '@fullcarry/platform/bus/message-bound';
 import type { z } from 'zod';
 import { decideInThread } from './decide-in-thread.js';
 
-type Ask = z.output<typeof OrderBacktestDecisionsV1.ask>;
-type Reply = z.output<typeof OrderBacktestDecisionsV1.reply>;
+type Ask = z.output<typeof BacktestDecisionsCommandV1.ask>;
+type Reply = z.output<typeof BacktestDecisionsCommandV1.reply>;
 
 /** What stands around the decisions in a reply. */
 const AROUND_BYTES = 1_000;

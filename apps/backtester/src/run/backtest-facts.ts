@@ -4,7 +4,7 @@ import {
   boundedReason,
   type BacktestProgress,
 } from '@fullcarry/contracts/facts/backtest-progress-v1';
-import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import type { JobBacktest } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { BACKTESTS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import type { Bus } from '@fullcarry/platform/bus/bus';

@@ -2,7 +2,7 @@ import {
   backtestJobSubject,
   JobBacktestV1,
   type JobBacktest,
-} from '@fullcarry/contracts/orders/job-backtest-v1';
+} from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { WorkQueue } from '@fullcarry/platform/bus/work-queue';

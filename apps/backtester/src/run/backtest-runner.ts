@@ -1,5 +1,5 @@
 import type { SweepProgress } from '@fullcarry/contracts/facts/backtest-progress-v1';
-import type { JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import type { JobBacktest } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
 import { storedDocument } from '@fullcarry/history/backtest/do-backtest';
 import { SweepStore } from '@fullcarry/history/backtest/sweep/sweep-store';
@@ -8,7 +8,7 @@ import { DatabaseUnusableError } from '@fullcarry/history/database/database-unus
 import { BusUnavailableError } from '@fullcarry/platform/bus/bus-unavailable-error';
 import type { JobEnd } from '@fullcarry/platform/bus/work-queue';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
-import type { BacktestMetrics } from '../metrics.js';
+import type { BacktesterMetrics } from '../metrics.js';
 import { runInThread } from '../thread/run-in-thread.js';
 import type { ThreadEnd } from '../thread/thread-message.js';
 import type { BacktestFacts, BacktestNews } from './backtest-facts.js';
@@ -27,7 +27,7 @@ export interface BacktestRunnerParts {
   /** Results are stored by it; rows are read by each thread's own. */
   readonly database: Database;
   readonly facts: BacktestFacts;
-  readonly metrics: BacktestMetrics;
+  readonly metrics: BacktesterMetrics;
   readonly logger: Logger;
   readonly stopping: AbortSignal;
 }

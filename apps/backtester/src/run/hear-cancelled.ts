@@ -1,4 +1,4 @@
-import { BacktestCancelledV1 } from '@fullcarry/contracts/orders/order-backtest-v1';
+import { BacktestCancelledV1 } from '@fullcarry/contracts/commands/backtest-commands-v1';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { parseJson } from '@fullcarry/platform/service/parse-json';
 

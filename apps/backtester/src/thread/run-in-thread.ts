@@ -14,7 +14,7 @@ export interface ThreadRun extends ThreadTask {
 
 /**
  * Runs a backtest, or a sweep, in a thread of its own. A run never gives the event loop a turn: beside it no job could be said to be
- * worked on, no order answered and no run given up. A new thread for each, since all that it read goes with it.
+ * worked on, no command answered and no run given up. A new thread for each, since all that it read goes with it.
  */
 export function runInThread({ signal, progress, ...task }: ThreadRun): Promise<ThreadEnd> {
   if (signal.aborted) return Promise.resolve({ kind: 'aborted' });

@@ -1,6 +1,6 @@
 import { candidatesOf } from '@fullcarry/contracts/backtest/sweep-search';
 import { MOST_SWEEP_CANDIDATES } from '@fullcarry/contracts/backtest/sweep-wish';
-import type { AskedSweep, JobBacktest } from '@fullcarry/contracts/orders/job-backtest-v1';
+import type { AskedSweep, JobBacktest } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { foldsOf } from '@fullcarry/domain/backtest/walk-forward/folds';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import type { SweepHow } from '@fullcarry/history/backtest/sweep/do-sweep';

@@ -1,4 +1,4 @@
-import type { AskedSweep } from '@fullcarry/contracts/orders/job-backtest-v1';
+import type { AskedSweep } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { PermanentError, TransientError } from '@fullcarry/domain/errors';
 import { doBacktest } from '@fullcarry/history/backtest/do-backtest';
 import { UnprovenWindowError } from '@fullcarry/history/backtest/unproven-window-error';

@@ -1,5 +1,5 @@
 import { sweepProgress } from '@fullcarry/contracts/facts/backtest-progress-v1';
-import { askedBacktest, askedSweep } from '@fullcarry/contracts/orders/job-backtest-v1';
+import { askedBacktest, askedSweep } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { z } from 'zod';
 
 /** What a thread is started with. */

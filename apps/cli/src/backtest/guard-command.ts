@@ -11,7 +11,7 @@ import { withDatabase } from '../database/with-database.js';
 import { countText } from '../output/count-text.js';
 import { print } from '../output/output.js';
 import { ProgressNote } from '../output/progress-note.js';
-import { askedBacktest } from './asked-backtest.js';
+import { resolveBacktest } from './resolve-backtest.js';
 import { addBacktestOptions, askedRun, whole } from './backtest-options.js';
 import { refused } from './refused.js';
 
@@ -44,7 +44,7 @@ Example:
       const progress = new ProgressNote();
       await refused(json, () =>
         withDatabase(named, async (database) => {
-          const asked = await askedBacktest(database, wish);
+          const asked = await resolveBacktest(database, wish);
           const input = inputOf(asked, await readHistories(database, asked.rows));
           const run = await runBacktest(input);
           const filled = run.positions.flatMap(({ id }) =>

@@ -25,7 +25,7 @@ export function recordedLegs(coin: string): MarketHistory {
     spots: pricesOf(rowsOf('spot-1h')),
     funding: {
       settledAtMs: stamps.map((atMs) => Math.round(atMs / HOUR_MS) * HOUR_MS),
-      observedAtMs: stamps,
+      stampedAtMs: stamps,
       rates: funding.map((row) => plainRate(row['funding_rate'] ?? '')),
     },
     ...{ announced: [], endedAtMs: undefined },
@@ -56,7 +56,7 @@ export function rowsIn(market: MarketHistory, { fromMs, toMs }: TimeWindow): Mar
   };
   const { trades, marks, spots, funding } = market;
   const keep = kept(trades.openAtMs);
-  const { settledAtMs, observedAtMs, rates } = funding;
+  const { settledAtMs, stampedAtMs, rates } = funding;
   return {
     ...market,
     trades: {
@@ -67,7 +67,7 @@ export function rowsIn(market: MarketHistory, { fromMs, toMs }: TimeWindow): Mar
     spots: spots && prices(spots),
     funding: {
       settledAtMs: kept(settledAtMs)(settledAtMs),
-      observedAtMs: kept(settledAtMs)(observedAtMs),
+      stampedAtMs: kept(settledAtMs)(stampedAtMs),
       rates: rates.filter((_, i) => {
         const atMs = settledAtMs[i] ?? NaN;
         return fromMs <= atMs && atMs < toMs;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { withDatabase } from '../database/with-database.js';
 import { note, print } from '../output/output.js';
 import { ProgressNote } from '../output/progress-note.js';
-import { askedBacktest } from './asked-backtest.js';
+import { resolveBacktest } from './resolve-backtest.js';
 import { addBacktestOptions, askedRun } from './backtest-options.js';
 import { backtestReport } from './backtest-report.js';
 import { refused } from './refused.js';
@@ -26,7 +26,7 @@ export function runCommand(): Command {
       await refused(json, () =>
         withDatabase(named, async (database) => {
           const beganMs = performance.now();
-          const asked = await askedBacktest(database, wish);
+          const asked = await resolveBacktest(database, wish);
           progress.report(`Reading ${asked.rows.symbols.length} markets`, true);
           let tenth = 0;
           const done = await doBacktest(database, asked, {

@@ -1,6 +1,6 @@
-import { hasCandles, type SeriesId } from '@fullcarry/domain/series';
+import { hasCandles, type SeriesInMarket } from '@fullcarry/domain/series';
 
 /** `candles 1h`, `funding`, `spot-candles 1h`. */
-export function seriesLabel(key: SeriesId): string {
+export function seriesLabel(key: SeriesInMarket): string {
   return hasCandles(key) ? `${key.kind} ${key.timeframe}` : key.kind;
 }

@@ -92,7 +92,7 @@ async function fill(database: Database, series: StoredSeries, window: TimeWindow
       coverage: [page],
       gapsWithin: page,
       gaps: gaps.filter((gap) => holds(page, gap.fromMs)),
-      observedAtMs: window.toMs,
+      readAtMs: window.toMs,
       foundBy: 'fill',
     });
   }
@@ -122,7 +122,7 @@ function settlements(page: TimeWindow, window: TimeWindow): Settlement[] {
     window.fromMs + Math.floor((window.toMs - window.fromMs) / DAY_MS / 2) * DAY_MS;
   for (let settledAtMs = page.fromMs; settledAtMs < page.toMs;) {
     const rate = (Math.sin(settledAtMs / DAY_MS) / 10_000).toFixed(8).replace(/0+$/, '');
-    rows.push({ settledAtMs, observedAtMs: settledAtMs + 7, rate });
+    rows.push({ settledAtMs, stampedAtMs: settledAtMs + 7, rate });
     settledAtMs += settledAtMs < changeAtMs ? 8 * HOUR_MS : 4 * HOUR_MS;
   }
   return rows;

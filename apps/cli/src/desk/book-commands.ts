@@ -1,9 +1,12 @@
-import { OrderDeskCorrectV1, OrderDeskSettleV1 } from '@fullcarry/contracts/orders/order-desk-v1';
+import {
+  DeskCorrectCommandV1,
+  DeskSettleCommandV1,
+} from '@fullcarry/contracts/commands/desk-commands-v1';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { UsageError } from '../usage-error.js';
 import { deskFlags, withDeskOptions } from './desk-options.js';
-import { orderDesk } from './order-desk.js';
+import { commandDesk } from './command-desk.js';
 import { usdt } from './usdt.js';
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -43,10 +46,10 @@ Examples:
       const flags = correctFlags.parse(options);
       const amountUsdt = required(flags.amount, '--amount <usdt>');
       const reason = required(flags.reason, REASON);
-      return orderDesk(flags, {
+      return commandDesk(flags, {
         asks: () => `This books ${amountUsdt} USDT as explained by: ${reason}.`,
         place: (bus) =>
-          bus.order(OrderDeskCorrectV1, { v: 1, amountUsdt, reason }, ANSWER_TIMEOUT_MS),
+          bus.command(DeskCorrectCommandV1, { v: 1, amountUsdt, reason }, ANSWER_TIMEOUT_MS),
         outcomeText: ({ state, ledger }) =>
           `Booked: corrections are ${ledger.correctionsUsdt ?? '0'} USDT, unexplained ${ledger.unexplainedUsdt ?? '0'}.\n` +
           `The desk is ${state} now; desk start lets it trade again.`,
@@ -81,11 +84,15 @@ Examples:
       const reason = required(flags.reason, REASON);
       const atPrice = flags.price === undefined ? {} : { price: flags.price };
       const at = flags.price ?? 'the last mark price that was seen';
-      return orderDesk(flags, {
+      return commandDesk(flags, {
         asks: () =>
           `This books that the exchange settled the short of ${market} at ${at}, and sells its coins.`,
         place: (bus) =>
-          bus.order(OrderDeskSettleV1, { v: 1, market, ...atPrice, reason }, SELLING_TIMEOUT_MS),
+          bus.command(
+            DeskSettleCommandV1,
+            { v: 1, market, ...atPrice, reason },
+            SELLING_TIMEOUT_MS,
+          ),
         outcomeText: ({ positionId, price: booked, left }) =>
           `Settled at ${usdt(booked)} USDT a contract (${booked}): position ${positionId}.\n` +
           (left === null ? 'Its coins are sold.' : `Its coins are not sold yet: ${left}`),

@@ -1,4 +1,4 @@
-import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import { commandRefused } from '@fullcarry/contracts/commands/data-sync-command-v1';
 import { DeskCycleV1, type DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import { DeskStatusV1, type DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
@@ -15,14 +15,14 @@ import {
 } from '@nats-io/transport-node';
 import type { z } from 'zod';
 
-/** An order to the desk, as libs/contracts says it. */
-interface Order<Ask, Reply extends z.ZodType> {
+/** A command to the desk, as libs/contracts says it. */
+interface Command<Ask, Reply extends z.ZodType> {
   readonly subject: string;
   readonly ask: z.ZodType<unknown, Ask>;
   readonly reply: Reply;
 }
 
-/** The active desk by way of the bus: what it published last, and orders to it. */
+/** The active desk by way of the bus: what it published last, and commands to it. */
 export class DeskBus {
   private constructor(private readonly connection: NatsConnection) {}
 
@@ -46,15 +46,15 @@ export class DeskBus {
   }
 
   /** Errors: one sentence when nobody answers, or when the desk refuses, with its reason. */
-  async order<Ask, Reply extends z.ZodType>(
-    order: Order<Ask, Reply>,
+  async command<Ask, Reply extends z.ZodType>(
+    command: Command<Ask, Reply>,
     ask: Ask,
     timeoutMs: number,
   ): Promise<z.output<Reply>> {
-    const answer = await this.request(order.subject, JSON.stringify(ask), timeoutMs);
-    const refused = orderRefused.safeParse(answer);
+    const answer = await this.request(command.subject, JSON.stringify(ask), timeoutMs);
+    const refused = commandRefused.safeParse(answer);
     if (refused.success) throw new Error(`The desk refuses: ${refused.data.error}`);
-    const reply = order.reply.safeParse(answer);
+    const reply = command.reply.safeParse(answer);
     if (reply.success) return reply.data;
     throw new Error('The desk answered in words unknown here: is it of another version?');
   }

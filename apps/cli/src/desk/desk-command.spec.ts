@@ -4,7 +4,7 @@ import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { Facts } from '@fullcarry/testing/facts';
-import { order } from '@fullcarry/testing/order';
+import { command } from '@fullcarry/testing/command';
 import { Replay } from '@fullcarry/testing/replay';
 import { startApp, type RunningApp } from '@fullcarry/testing/start-app';
 import { startNats, type RunningNats } from '@fullcarry/testing/start-nats';
@@ -106,7 +106,7 @@ describe('fullcarry desk', () => {
   it('status: state, money to the cent, what needs a person, and why each position is held', async () => {
     desk = startDesk();
     await cycle(() => true);
-    await order(nats.url, 'order.desk.configure', JSON.stringify({ v: 1, settings: EAGER }));
+    await command(nats.url, 'order.desk.configure', JSON.stringify({ v: 1, settings: EAGER }));
     await cycle(({ held }) => held === 2);
     const { code, stdout, stderr } = await run('status', '--exchange', 'bybit');
     expect({ code, stderr }).toEqual({ code: 0, stderr: [] });

@@ -3,7 +3,7 @@ import { deskStatusCommand } from './desk-status-command.js';
 import { pauseCommand, startCommand, stopCommand } from './mode-commands.js';
 import { correctCommand, settleCommand } from './book-commands.js';
 
-/** What a person asks of the desk and orders it to do, by way of the bus. */
+/** What a person asks of the desk and commands it to do, by way of the bus. */
 export function deskCommand(): Command {
   const desk = new Command('desk')
     .description('what the desk does, and orders to it')

@@ -3,7 +3,7 @@ import { note, print } from '../output/output.js';
 import { DeskBus } from './desk-bus.js';
 import { deskFlags, withDeskOptions } from './desk-options.js';
 import { deskStatusText, heardDesk } from './desk-status-text.js';
-import { refuseOther } from './order-desk.js';
+import { refuseOther } from './command-desk.js';
 
 export function deskStatusCommand(): Command {
   const command = new Command('status')

@@ -1,13 +1,13 @@
 import type { DeskState, DeskStatus } from '@fullcarry/contracts/facts/desk-status-v1';
 import {
-  OrderDeskEmergencyStopV1,
-  OrderDeskStartV1,
-  OrderDeskStopV1,
-} from '@fullcarry/contracts/orders/order-desk-v1';
+  DeskEmergencyStopCommandV1,
+  DeskStartCommandV1,
+  DeskStopCommandV1,
+} from '@fullcarry/contracts/commands/desk-commands-v1';
 import { Command } from 'commander';
 import { many } from '../output/count-text.js';
 import { deskFlags, withDeskOptions } from './desk-options.js';
-import { orderDesk } from './order-desk.js';
+import { commandDesk } from './command-desk.js';
 import { usdt } from './usdt.js';
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -28,9 +28,9 @@ Examples:
   $ npm run fullcarry -- desk start --yes`,
     )
     .action((options: unknown) =>
-      orderDesk(deskFlags.parse(options), {
+      commandDesk(deskFlags.parse(options), {
         asks: whatOpens,
-        place: (bus) => bus.order(OrderDeskStartV1, { v: 1 }, ANSWER_TIMEOUT_MS),
+        place: (bus) => bus.command(DeskStartCommandV1, { v: 1 }, ANSWER_TIMEOUT_MS),
         outcomeText: ({ state }) => `Started: the desk is ${state} now.`,
       }),
     );
@@ -49,8 +49,8 @@ Examples:
   $ npm run fullcarry -- desk pause`,
     )
     .action((options: unknown) =>
-      orderDesk(deskFlags.parse(options), {
-        place: (bus) => bus.order(OrderDeskStopV1, { v: 1 }, ANSWER_TIMEOUT_MS),
+      commandDesk(deskFlags.parse(options), {
+        place: (bus) => bus.command(DeskStopCommandV1, { v: 1 }, ANSWER_TIMEOUT_MS),
         outcomeText: ({ state }) => nowIs(state),
       }),
     );
@@ -72,9 +72,9 @@ Examples:
   $ npm run --silent fullcarry -- desk stop --yes --json`,
     )
     .action((options: unknown) =>
-      orderDesk(deskFlags.parse(options), {
+      commandDesk(deskFlags.parse(options), {
         asks: whatCloses,
-        place: (bus) => bus.order(OrderDeskEmergencyStopV1, { v: 1 }, CLOSING_TIMEOUT_MS),
+        place: (bus) => bus.command(DeskEmergencyStopCommandV1, { v: 1 }, CLOSING_TIMEOUT_MS),
         outcomeText: ({ closed, failed, state }) =>
           [
             closed.length === 0 ? 'Nothing was closed.' : `Closed: ${closed.join(', ')}.`,

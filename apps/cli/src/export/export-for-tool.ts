@@ -30,7 +30,7 @@ export interface ToolExport {
 }
 
 /** A series that is proven, and by what. */
-export interface ProvenSeries {
+export interface ExportedSeries {
   readonly series: StoredSeries;
   readonly issued: StoredCertificate;
 }
@@ -52,7 +52,7 @@ export interface Tool {
   /** The package that writes its files, whose version is reported. */
   readonly software: string;
   /** What it has no file for is undefined; `why`: what it would have one for, but can't. */
-  plan(one: ProvenSeries): PlannedFile | { readonly why: string } | undefined;
+  plan(one: ExportedSeries): PlannedFile | { readonly why: string } | undefined;
   /** After all files are there. */
   finish?(files: readonly ExportedFile[]): Promise<void>;
 }
@@ -84,7 +84,7 @@ export function exportForTool(
     }
     const { exported, leftOut } = chooseExported(facts.series, unproven);
     const without: { name: string; why: string }[] = [...leftOut];
-    const planned: (ProvenSeries & { readonly file: PlannedFile })[] = [];
+    const planned: (ExportedSeries & { readonly file: PlannedFile })[] = [];
     for (const { series, issued } of exported) {
       // A market whose name was listed again is another one; tools have one file a name.
       if (!issued || series.market.listing !== 0) continue;
@@ -128,7 +128,7 @@ export function exportForTool(
 async function isAsItWas(
   folder: string,
   known: ExportedFile,
-  { issued, file }: ProvenSeries & { readonly file: PlannedFile },
+  { issued, file }: ExportedSeries & { readonly file: PlannedFile },
 ): Promise<boolean> {
   const isSame = known.path === file.path && known.certificateSha256 === issued.certificate.sha256;
   const path = join(folder, known.path);
@@ -137,7 +137,7 @@ async function isAsItWas(
 
 async function writeFile(
   folder: string,
-  { series, issued, file }: ProvenSeries & { readonly file: PlannedFile },
+  { series, issued, file }: ExportedSeries & { readonly file: PlannedFile },
 ): Promise<ExportedFile> {
   const { window, sha256: certificateSha256, confirmedEmpty } = issued.certificate;
   const { bytes, ...about } = await file.make();

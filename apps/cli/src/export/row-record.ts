@@ -29,6 +29,6 @@ export function settlementRecord(settlement: StoredSettlement): RowRecord {
     settled_at: new Date(settlement.settledAtMs).toISOString(),
     rate: settlement.rate,
     interval_minutes: settlement.intervalMinutes ?? null,
-    observed_at_ms: settlement.observedAtMs,
+    observed_at_ms: settlement.stampedAtMs,
   };
 }

@@ -5,7 +5,7 @@ import type { Database, Reads } from '@fullcarry/history/database/database';
 import { rowPieces, storedCandles, storedSettlements } from '@fullcarry/history/rows/series-rows';
 import {
   exportForTool,
-  type ProvenSeries,
+  type ExportedSeries,
   type ToolExport,
   type ToolWish,
 } from '../export/export-for-tool.js';
@@ -22,7 +22,7 @@ export function exportForFreqtrade(
   const toolOf = (reads: Reads) =>
     Promise.resolve({
       ...({ format: 'fullcarry-freqtrade', software: 'apache-arrow' } as const),
-      plan: (one: ProvenSeries) => {
+      plan: (one: ExportedSeries) => {
         const file = freqtradeFile(one.series);
         return file && { path: file.path, make: () => makeFile(reads, one, file) };
       },
@@ -30,7 +30,7 @@ export function exportForFreqtrade(
   return exportForTool(database, wish, toolOf, report);
 }
 
-async function makeFile(reads: Reads, one: ProvenSeries, file: FreqtradeFile) {
+async function makeFile(reads: Reads, one: ExportedSeries, file: FreqtradeFile) {
   const rows = await rowsOf(reads, one, file);
   // Arrow is a tenth of a second: for whoever exports, and not for each start of the command line.
   const { feather } = await import('./feather.js');
@@ -40,7 +40,7 @@ async function makeFile(reads: Reads, one: ProvenSeries, file: FreqtradeFile) {
 /** A rate is the opening of a row of its own hour, as freqtrade keeps it. */
 async function rowsOf(
   reads: Reads,
-  { series, issued }: ProvenSeries,
+  { series, issued }: ExportedSeries,
   file: FreqtradeFile,
 ): Promise<Candle[]> {
   const { key, id } = series;

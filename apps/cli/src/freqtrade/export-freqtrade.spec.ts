@@ -95,7 +95,7 @@ describe('an export for freqtrade', () => {
     await savePage(database, {
       seriesId: series.id,
       content: { kind: 'candles', rows: [revised] },
-      ...{ coverage: [second], gapsWithin: second, gaps: [], observedAtMs: TO_MS },
+      ...{ coverage: [second], gapsWithin: second, gaps: [], readAtMs: TO_MS },
       foundBy: 'scrub',
     });
     const gaps = (await new CompletenessStore(database).gaps([series.id])).get(series.id) ?? [];

@@ -5,7 +5,7 @@ import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
 import { marketsNamed, marketsOf } from '../database/find-market.js';
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesInMarket } from '@fullcarry/domain/series';
 import { seriesLabel } from '../database/series-label.js';
 import { countText, many } from '../output/count-text.js';
 import { minuteText } from '../output/instant.js';
@@ -111,7 +111,7 @@ export function gapsJson(gaps: readonly KnownGap[]) {
     symbol: series.market.symbol,
     nativeId: series.market.nativeId,
     source: series.market.source,
-    series: seriesIdOf(series.key),
+    series: seriesInMarket(series.key),
     from: new Date(gap.fromMs).toISOString(),
     to: new Date(gap.toMs).toISOString(),
     ...gap,

@@ -18,7 +18,7 @@ describe('files of an archive', () => {
     await fillProvenDatabase(database);
     const all = await new MarketStore(database).allSeries();
     const { id } = all.find(({ key }) => key.kind === 'candles')!;
-    const file = { sha256: 'a'.repeat(64), rows: 0, sampled: undefined, observedAtMs: START_MS };
+    const file = { sha256: 'a'.repeat(64), rows: 0, sampled: undefined, readAtMs: START_MS };
     const month = fileAt('month', START_MS);
     await saveFile(database, id, {
       ...file,

@@ -33,7 +33,7 @@ describe.each(DATABASES)('instruments on %s', (kind) => {
         assetClass: 'coin' as const,
       }));
       const ticker = (symbol: string, turnoverUsdt24h: string) => ({
-        ...{ symbol, turnoverUsdt24h, fundingRate: '0', nextFundingAtMs: observedAtMs },
+        ...{ symbol, turnoverUsdt24h, predictedRate: '0', nextFundingAtMs: observedAtMs },
         ...{ fundingIntervalMinutes: 480, markPrice: '1', lastPrice: '1' },
       });
       await saveReading(database, {

@@ -11,7 +11,7 @@ import { writeWhole } from '../dataset/write/write-whole.js';
 import {
   exportForTool,
   type PlannedFile,
-  type ProvenSeries,
+  type ExportedSeries,
   type Tool,
   type ToolExport,
   type ToolWish,
@@ -68,7 +68,7 @@ async function toolOf(reads: Reads, exchange: string, { folder }: ToolWish): Pro
 
 function bars(
   reads: Reads,
-  { series, issued }: ProvenSeries,
+  { series, issued }: ExportedSeries,
   key: CandleSeries,
   { id, rules }: Identified,
 ): PlannedFile | undefined {
@@ -106,7 +106,7 @@ function bars(
 }
 
 /** Its own catalog has no file for rates: they stand beside it, in the columns of the data set (docs/INTEROP.md). */
-function settlements(reads: Reads, { series, issued }: ProvenSeries, id: string): PlannedFile {
+function settlements(reads: Reads, { series, issued }: ExportedSeries, id: string): PlannedFile {
   return {
     path: `funding/${id}.parquet`,
     make: async () => {

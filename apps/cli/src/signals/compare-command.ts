@@ -10,7 +10,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { addBacktestOptions, askedRun, whole } from '../backtest/backtest-options.js';
 import { inputOf } from '@fullcarry/history/backtest/do-backtest';
-import { askedBacktest } from '../backtest/asked-backtest.js';
+import { resolveBacktest } from '../backtest/resolve-backtest.js';
 import { refused } from '../backtest/refused.js';
 import { withDatabase } from '../database/with-database.js';
 import { countText } from '../output/count-text.js';
@@ -53,7 +53,7 @@ async function run(options: unknown): Promise<void> {
   const progress = new ProgressNote();
   await refused(json, () =>
     withDatabase(named, async (database) => {
-      const asked = await askedBacktest(database, wish);
+      const asked = await resolveBacktest(database, wish);
       const read = await readHistories(database, asked.rows);
       const input = { ...inputOf(asked, read), tradeFromMs };
       const compared = await compareStrategies(input, (done, of) =>

@@ -8,7 +8,7 @@ import { readHistories } from '@fullcarry/history/backtest/read-histories';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { addBacktestOptions, askedRun, whole } from '../backtest/backtest-options.js';
-import { askedBacktest } from '../backtest/asked-backtest.js';
+import { resolveBacktest } from '../backtest/resolve-backtest.js';
 import { refused } from '../backtest/refused.js';
 import { withDatabase } from '../database/with-database.js';
 import { print } from '../output/output.js';
@@ -50,7 +50,7 @@ async function run(options: unknown): Promise<void> {
   const wish = askedRun(options);
   await refused(json, () =>
     withDatabase(named, async (database) => {
-      const { rows, settings, execution } = await askedBacktest(database, wish);
+      const { rows, settings, execution } = await resolveBacktest(database, wish);
       const { markets, dataset, assumed } = await readHistories(database, rows);
       const elsewhere = await readElsewhere(database, rows);
       const stepMs = timeframeMs(rows.timeframe);

@@ -15,11 +15,11 @@ import { marketsNamed, marketsOf } from '../database/find-market.js';
 import type { StoredMarket } from '@fullcarry/history/markets/stored-series';
 
 /** `incomplete`: certified with rows missing. `not proven yet`: rows are there, a certificate is not. */
-export type SeriesState = 'proven' | 'incomplete' | 'not proven yet' | 'never fetched';
+export type SeriesProof = 'proven' | 'incomplete' | 'not proven yet' | 'never fetched';
 
 export interface SeriesStatus {
   readonly key: SeriesKey;
-  readonly state: SeriesState;
+  readonly state: SeriesProof;
   /** The spot market that its rows are of; undefined for those of the perpetual. */
   readonly spotNativeId: string | undefined;
   /** Undefined until the series was certified for the first time. */
@@ -109,7 +109,7 @@ export async function readStatus(
   return { markets: matched.sort(inOrder), exchanges };
 }
 
-function stateOf(certificate: Certificate | undefined, isTouched: boolean): SeriesState {
+function stateOf(certificate: Certificate | undefined, isTouched: boolean): SeriesProof {
   if (certificate) return certificate.missing === 0 ? 'proven' : 'incomplete';
   return isTouched ? 'not proven yet' : 'never fetched';
 }

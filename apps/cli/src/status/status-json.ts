@@ -1,4 +1,4 @@
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesInMarket } from '@fullcarry/domain/series';
 import type { SeriesStatus, Status } from './read-status.js';
 
 /** The status for programs: null is unknown, times are epoch milliseconds. */
@@ -30,7 +30,7 @@ export function statusJson(status: Status, database: string) {
 function oneSeries(one: SeriesStatus) {
   const { certificate } = one;
   return {
-    ...seriesIdOf(one.key),
+    ...seriesInMarket(one.key),
     state: one.state,
     ...(one.spotNativeId !== undefined && { spotNativeId: one.spotNativeId }),
     window: certificate?.window ?? null,

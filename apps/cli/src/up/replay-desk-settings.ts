@@ -1,5 +1,5 @@
 import { deskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import { OrderDeskConfigureV1 } from '@fullcarry/contracts/orders/order-desk-v1';
+import { DeskConfigureCommandV1 } from '@fullcarry/contracts/commands/desk-commands-v1';
 import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { connect } from '@nats-io/transport-node';
@@ -41,8 +41,8 @@ async function configure(natsUrl: string, settings: unknown): Promise<boolean> {
   const connection = await connect({ servers: natsUrl.split(',') });
   try {
     const ask = JSON.stringify({ v: 1, settings, by: 'npm start, for the replay' });
-    const reply = await connection.request(OrderDeskConfigureV1.subject, ask, { timeout: 5_000 });
-    return OrderDeskConfigureV1.reply.safeParse(reply.json()).success;
+    const reply = await connection.request(DeskConfigureCommandV1.subject, ask, { timeout: 5_000 });
+    return DeskConfigureCommandV1.reply.safeParse(reply.json()).success;
   } catch {
     return false;
   } finally {

@@ -2,12 +2,12 @@ import {
   datasetSha256,
   type NamedCertificate,
 } from '@fullcarry/domain/completeness/proof/certificate';
-import { chosenTimeframe, type SeriesId } from '@fullcarry/domain/series';
+import { chosenTimeframe, type SeriesInMarket } from '@fullcarry/domain/series';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 
 /** A tracked series with its certificate. */
 export interface CertifiedSeries extends NamedCertificate {
-  readonly id: SeriesId;
+  readonly id: SeriesInMarket;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { seriesName } from '@fullcarry/domain/series';
 import { many } from '../output/count-text.js';
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesInMarket } from '@fullcarry/domain/series';
 import { textTable } from '../output/text-table.js';
 import type { DatasetCheck } from './verify-dataset.js';
 import { differingParts, type SeriesVerdict } from './verify-series.js';
@@ -82,7 +82,7 @@ export function reportJson(report: Report, database: string) {
     differences: series.differences.map(({ series: of, stored, recomputed }) => ({
       exchange: of.market.exchange,
       symbol: of.market.symbol,
-      series: seriesIdOf(of.key),
+      series: seriesInMarket(of.key),
       window: stored.window,
       parts: differingParts(stored, recomputed),
     })),

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** The token that orders are sent with; kept until the browser's tab is closed, and sent nowhere else. */
+/** The token that commands are sent with; kept until the browser's tab is closed, and sent nowhere else. */
 const KEY = 'fullcarry.token';
 const listeners = new Set<() => void>();
 

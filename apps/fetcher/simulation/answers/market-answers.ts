@@ -50,7 +50,7 @@ export function answerTickers(world: World): MarketTicker[] {
       return {
         symbol: symbolOf(listing),
         turnoverUsdt24h: String(Math.floor(1e9 / listing.rank)),
-        fundingRate: values.rate(nextAtMs, 0),
+        predictedRate: values.rate(nextAtMs, 0),
         nextFundingAtMs: nextAtMs,
         fundingIntervalMinutes: hours * MINUTES_PER_HOUR,
         markPrice: String(values.price(nowMs)),

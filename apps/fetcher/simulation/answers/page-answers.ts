@@ -67,7 +67,7 @@ function settlementsOf(world: World, truth: ListingTruth, window: TimeWindow): S
       };
       if (!holds(reach, rowAtMs) || rows.some((row) => row.settledAtMs === rowAtMs)) continue;
       const rate = truth.values.rate(rowAtMs, 0);
-      rows = [...rows, { settledAtMs: rowAtMs, observedAtMs: rowAtMs, rate }].sort(
+      rows = [...rows, { settledAtMs: rowAtMs, stampedAtMs: rowAtMs, rate }].sort(
         (a, b) => a.settledAtMs - b.settledAtMs,
       );
     } else if (rows.length === 0) {

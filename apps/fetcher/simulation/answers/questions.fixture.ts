@@ -59,8 +59,8 @@ export async function readAllSettlements(
     rows = isNewest ? [...page, ...rows] : [...rows, ...page];
     if (page.length < settlementsPerPage) return rows;
     part = isNewest
-      ? { ...part, toMs: stampMinute(page[0]!.observedAtMs) }
-      : { ...part, fromMs: stampMinute(page.at(-1)!.observedAtMs) + MINUTE_MS };
+      ? { ...part, toMs: stampMinute(page[0]!.stampedAtMs) }
+      : { ...part, fromMs: stampMinute(page.at(-1)!.stampedAtMs) + MINUTE_MS };
   }
   return rows;
 }

@@ -107,8 +107,8 @@ export class SimulatedExchange implements Exchange {
       throw new RangeError('No whole minute lies in the window');
     }
     return this.ask(() =>
-      answerSettlements(this.world, market.nativeId, window).map(({ observedAtMs, rate }) => ({
-        stamp: String(observedAtMs),
+      answerSettlements(this.world, market.nativeId, window).map(({ stampedAtMs, rate }) => ({
+        stamp: String(stampedAtMs),
         rate,
       })),
     );

@@ -2,7 +2,7 @@ import type { RowShape } from '@fullcarry/domain/series';
 import { MINUTE_MS } from '@fullcarry/domain/time-window';
 import { several } from './draw-row-events.js';
 import type { Stage } from './stage.js';
-import type { ClockStep, Kill, RowsTouched, SyncOrder } from '../time-line/world-event.js';
+import type { ClockStep, Kill, RowsTouched, SyncCommand } from '../time-line/world-event.js';
 
 const FETCHERS = 4;
 
@@ -45,7 +45,7 @@ export function drawTouchedRows(stage: Stage, kind: RowsTouched['kind']): RowsTo
   });
 }
 
-export function drawSyncOrders(stage: Stage): SyncOrder[] {
+export function drawSyncCommands(stage: Stage): SyncCommand[] {
   const draw = stage.draw('sync-order');
   return several(draw, 4, () => [{ kind: 'sync-order', atMs: draw.instant(stage.run) }]);
 }

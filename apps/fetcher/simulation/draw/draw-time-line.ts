@@ -13,7 +13,7 @@ import { drawChanges, drawTakenBack } from './draw-changes.js';
 import {
   drawClockSteps,
   drawKills,
-  drawSyncOrders,
+  drawSyncCommands,
   drawTouchedRows,
 } from './draw-driver-events.js';
 import { drawFirstListings } from './draw-listings.js';
@@ -121,7 +121,7 @@ const OTHERS: readonly (readonly [EventKind, (stage: Stage) => readonly WorldEve
   ['clock-step', drawClockSteps],
   ['rows-deleted', (stage) => drawTouchedRows(stage, 'rows-deleted')],
   ['rows-altered', (stage) => drawTouchedRows(stage, 'rows-altered')],
-  ['sync-order', drawSyncOrders],
+  ['sync-order', drawSyncCommands],
 ];
 
 function drawOthers(stage: Stage, kinds: ReadonlySet<EventKind>): WorldEvent[] {

@@ -1,4 +1,4 @@
-import { openSqliteDatabase } from '@fullcarry/history/database/sqlite-database';
+import { openSqliteDatabase } from '@fullcarry/history/database/sqlite/sqlite-database';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
 import type { BoardSeries } from '#fetcher/plan/series-board';

@@ -1,6 +1,6 @@
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database/database';
-import { openSqliteDatabase } from '@fullcarry/history/database/sqlite-database';
+import { openSqliteDatabase } from '@fullcarry/history/database/sqlite/sqlite-database';
 import { createLogger } from '@fullcarry/platform/logs/create-logger';
 import { copyFileSync, rmSync } from 'node:fs';
 import { momentsOf, type TimeLine } from '../time-line/time-line.js';

@@ -104,12 +104,12 @@ export type RowsTouched = ToListing<'rows-deleted' | 'rows-altered'> & {
   readonly where: 'newest' | 'oldest' | 'anywhere';
   readonly choice: number;
 };
-export type SyncOrder = Happens<'sync-order'>;
+export type SyncCommand = Happens<'sync-order'>;
 
 export type RowEvent = RowLate | CandleUnsettled | RowTurned | OddStamp;
 export type OneAnswerFault = RowGivenOnce | BadAnswer | PageFault;
 export type Trouble = HistoryCut | MarketFailing | ExchangeOutage;
-export type DriverEvent = Kill | ClockStep | RowsTouched | SyncOrder;
+export type DriverEvent = Kill | ClockStep | RowsTouched | SyncCommand;
 
 export type WorldEvent =
   | IntervalChange

@@ -74,7 +74,7 @@ export class SettlementTruth {
     for (let i = 0; i < to - from && page.length < most; i += 1) {
       const row = this.rowsByTime[end === 'newest' ? to - 1 - i : from + i];
       const value = row && this.trueRow(row, nowMs).value;
-      if (value && holds(window, stampMinute(value.observedAtMs))) page.push(value);
+      if (value && holds(window, stampMinute(value.stampedAtMs))) page.push(value);
     }
     return end === 'newest' ? page.reverse() : page;
   }
@@ -83,21 +83,21 @@ export class SettlementTruth {
     const { atMs, state, fromMs } = row;
     const fate = this.fates.of(atMs, fromMs);
     const { version, sinceMs } = statedAt(fate, nowMs);
-    const observedAtMs = atMs + this.jitterOf(atMs) + fate.stampOffsetMs;
+    const stampedAtMs = atMs + this.jitterOf(atMs) + fate.stampOffsetMs;
     return {
       atMs,
       state,
       statedSinceMs: fate.statedFromMs <= nowMs ? fate.statedFromMs : undefined,
-      value: typeof version === 'number' ? this.settlement(row, observedAtMs, version) : undefined,
+      value: typeof version === 'number' ? this.settlement(row, stampedAtMs, version) : undefined,
       valueSinceMs: sinceMs,
       isInGrace: nowMs < atMs + SETTLEMENT_GRACE_MS,
     };
   }
 
-  private settlement(row: Row, observedAtMs: number, version: number): Settlement {
+  private settlement(row: Row, stampedAtMs: number, version: number): Settlement {
     const rate =
       row.rate ?? (version === 0 ? this.firstRate(row) : this.values.rate(row.atMs, version));
-    return { settledAtMs: row.atMs, observedAtMs, rate };
+    return { settledAtMs: row.atMs, stampedAtMs, rate };
   }
 
   /** Asked for again and again, and not cheap to write. */

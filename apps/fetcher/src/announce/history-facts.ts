@@ -1,4 +1,4 @@
-import { seriesIdOf, type SeriesKind } from '@fullcarry/domain/series';
+import { seriesInMarket, type SeriesKind } from '@fullcarry/domain/series';
 import type { DataSynced } from '@fullcarry/contracts/facts/data-synced-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Logger } from '@fullcarry/platform/logs/create-logger';
@@ -127,7 +127,7 @@ function changes(
       const then = before.get(series.id) ?? now;
       return {
         symbol: series.market.symbol,
-        series: seriesIdOf(series.key),
+        series: seriesInMarket(series.key),
         rowsAdded: Math.max(0, now.rows - then.rows),
         rowsRevised: Math.max(0, now.revisions - then.revisions),
       };

@@ -1,4 +1,4 @@
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesInMarket } from '@fullcarry/domain/series';
 import type { DataState } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Announcer } from './announcer.js';
@@ -97,7 +97,7 @@ export class ProgressReporter {
       series: market.series.map((one) => {
         const { done, total } = rowProgress(one);
         return {
-          series: seriesIdOf(one.series.key),
+          series: seriesInMarket(one.series.key),
           rowsDone: done,
           rowsTotal: total,
           missing: rowsToAsk(one),

@@ -1,7 +1,7 @@
 import type { DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady, SeriesCertificate } from '@fullcarry/contracts/facts/data-ready-v1';
 import { datasetSha256, type Certificate } from '@fullcarry/domain/completeness/proof/certificate';
-import { KINDS_OF_SERIES, seriesIdOf, seriesName } from '@fullcarry/domain/series';
+import { KINDS_OF_SERIES, seriesInMarket, seriesName } from '@fullcarry/domain/series';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { Database } from '@fullcarry/history/database/database';
@@ -99,7 +99,7 @@ export class Prover {
       const missing = this.certificate(one)?.missing ?? owed;
       if (missing === 0) return [];
       const { symbol, nativeId } = one.series.market;
-      return [{ symbol, nativeId, series: seriesIdOf(one.series.key), missing, gaps }];
+      return [{ symbol, nativeId, series: seriesInMarket(one.series.key), missing, gaps }];
     });
   }
 }
@@ -140,7 +140,7 @@ function marketReadiness({ market, series }: MarketSeries<Proven>) {
 function travelling({ series, certificate }: Proven): SeriesCertificate {
   return {
     ...certificate,
-    series: seriesIdOf(series.key),
+    series: seriesInMarket(series.key),
     firstRowAtMs: certificate.firstRowAtMs ?? null,
     lastRowAtMs: certificate.lastRowAtMs ?? null,
     scrubbedAtMs: series.scrubbedAtMs ?? null,

@@ -1,4 +1,4 @@
-import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import {
   fileAt,
   type ArchiveFile,
@@ -199,7 +199,7 @@ export class ArchiveFetcher {
       ...what,
       ...file,
       path,
-      observedAtMs: this.clock(),
+      readAtMs: this.clock(),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { seriesKeyOf, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import {
@@ -124,14 +124,14 @@ export class FetchJobRunner {
       if (error instanceof TransientError) {
         // What a stop cuts short is no failure of the market's.
         if (this.stopping.aborted) return { kind: 'later', waitMs: 0 };
-        await this.close(job, series, window, error, {
+        await this.closeWindow(job, series, window, error, {
           firstMs: 4 * retryBaseMs,
           longestMs: LONGEST_WAIT_MS,
         });
         return { kind: 'done' };
       }
       if (error instanceof PermanentError || error instanceof DataIntegrityError) {
-        await this.close(job, series, window, error, {
+        await this.closeWindow(job, series, window, error, {
           firstMs: LONG_WAITS * retryBaseMs,
           longestMs: DAY_MS,
         });
@@ -171,7 +171,7 @@ export class FetchJobRunner {
     }
   }
 
-  private async close(
+  private async closeWindow(
     job: JobFetch,
     series: StoredSeries,
     window: TimeWindow,

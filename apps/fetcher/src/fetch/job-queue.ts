@@ -1,4 +1,4 @@
-import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import { WorkQueue } from '@fullcarry/platform/bus/work-queue';

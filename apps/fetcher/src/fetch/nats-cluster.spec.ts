@@ -1,4 +1,4 @@
-import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { Lease } from '@fullcarry/platform/budget/lease';
 import { Bus } from '@fullcarry/platform/bus/bus';

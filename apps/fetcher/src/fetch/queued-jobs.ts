@@ -1,4 +1,4 @@
-import { jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { jobSubject, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import type { JobQueue } from './job-queue.js';
 
 /** So many windows wait in the queue at the most: enough for all fetchers until the next passes. */

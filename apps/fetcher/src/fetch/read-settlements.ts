@@ -96,7 +96,7 @@ async function walk(pages: PageReader, market: Market, window: TimeWindow): Prom
     const last = isBackwards ? page[0] : page.at(-1);
     if (!last || received < settlementsPerPage) return rows;
     const before = part;
-    const lastAtMs = stampMinute(last.observedAtMs);
+    const lastAtMs = stampMinute(last.stampedAtMs);
     part = isBackwards ? { ...part, toMs: lastAtMs + MINUTE_MS } : { ...part, fromMs: lastAtMs };
     if (before.fromMs === part.fromMs && before.toMs === part.toMs) {
       throw new TransientError('Settlement pages go in a circle', {
@@ -124,7 +124,7 @@ async function readAgain(
 }
 
 function rowsIn(rows: readonly Settlement[], window: TimeWindow): Settlement[] {
-  return rows.filter((row) => holds(window, stampMinute(row.observedAtMs)));
+  return rows.filter((row) => holds(window, stampMinute(row.stampedAtMs)));
 }
 
 function same(a: readonly Settlement[], b: readonly Settlement[]): boolean {

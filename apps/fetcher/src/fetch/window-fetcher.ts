@@ -1,4 +1,4 @@
-import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import {
   CANDLE_GRACE_MS,
   SETTLEMENT_GRACE_MS,

@@ -1,4 +1,4 @@
-import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 import { openExchange } from '@fullcarry/exchange/open-exchange';
 import {

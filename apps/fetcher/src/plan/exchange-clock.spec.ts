@@ -33,7 +33,7 @@ describe('the exchange’s time', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('is asked for again after an order that came while an older answer was on its way', async () => {
+  it('is asked for again after a command that came while an older answer was on its way', async () => {
     const { clock, asked } = opened();
     const older = clock.nowMs(true);
     clock.askAgain();

@@ -1,4 +1,4 @@
-import { jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { jobSubject, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import type { Claim } from '@fullcarry/domain/completeness/answer/claim';
 import { fileAt } from '@fullcarry/domain/completeness/archive/archive-file';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';

@@ -1,11 +1,11 @@
-import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { countWindows, planWindows, type PlannedWindow } from '@fullcarry/domain/completeness/plan';
 import {
   ARCHIVE_PERIODS,
   type ArchivePeriod,
 } from '@fullcarry/domain/completeness/archive/archive-file';
 import type { PlannedFile } from '@fullcarry/domain/completeness/archive/plan-files';
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesInMarket } from '@fullcarry/domain/series';
 import { hullOf } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs } from './page-ms.js';
@@ -119,7 +119,7 @@ function jobOf(
     v: 1,
     exchange: exchange.id,
     symbol: series.market.symbol,
-    series: seriesIdOf(series.key),
+    series: seriesInMarket(series.key),
     window: { fromMs, toMs },
     purpose,
     plannedAtMs: Math.round(exchangeMs),

@@ -85,7 +85,7 @@ describe('when a spot market began', () => {
     };
     await savePage(database, {
       ...{ seriesId: series.id, content: { kind: 'candles', rows: [] }, coverage: [] },
-      ...{ gapsWithin: gap, gaps: [gap], observedAtMs: 1, foundBy: 'fill' },
+      ...{ gapsWithin: gap, gaps: [gap], readAtMs: 1, foundBy: 'fill' },
     });
     const coverage = [{ fromMs: emptyToMs, toMs: wanted.toMs }];
     return { series, wanted, coverage, gaps: [gap], claims: [], runs: [], stepMs: HOUR_MS };

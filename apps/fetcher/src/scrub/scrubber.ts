@@ -1,5 +1,5 @@
-import { seriesIdOf } from '@fullcarry/domain/series';
-import type { JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { seriesInMarket } from '@fullcarry/domain/series';
+import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { DAY_MS, floorTo, hullOf, overlap, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import { pageMs } from '../plan/page-ms.js';
@@ -72,7 +72,7 @@ export class Scrubber {
       v: 1,
       exchange: this.exchange.id,
       symbol: series.market.symbol,
-      series: seriesIdOf(series.key),
+      series: seriesInMarket(series.key),
       // A gap is read whole, so that what became of it is seen in one answer.
       window: hullOf([window, ...gaps.filter((gap) => overlap(gap, window))]),
       purpose: 'scrub',

@@ -142,8 +142,8 @@ describe.each(SUBJECTS)('rows that are read from %s', (id) => {
     const rows = await subject.use((exchange) => walked(exchange, market));
     expect(rows.map(({ settledAtMs, rate }) => ({ settledAtMs, rate }))).toEqual(truth);
     expect(rows.length).toBeGreaterThan(40);
-    for (const { settledAtMs, observedAtMs } of rows) {
-      expect(Math.abs(observedAtMs - settledAtMs)).toBeLessThanOrEqual(120);
+    for (const { settledAtMs, stampedAtMs } of rows) {
+      expect(Math.abs(stampedAtMs - settledAtMs)).toBeLessThanOrEqual(120);
     }
   });
 
@@ -234,8 +234,8 @@ async function walked(exchange: Exchange, market: Market): Promise<Settlement[]>
     if (received < settlementsPerPage) break;
     window =
       fullPageHolds === 'newest'
-        ? { ...window, toMs: stampMinute(page[0]!.observedAtMs) + MINUTE_MS }
-        : { ...window, fromMs: stampMinute(page.at(-1)!.observedAtMs) };
+        ? { ...window, toMs: stampMinute(page[0]!.stampedAtMs) + MINUTE_MS }
+        : { ...window, fromMs: stampMinute(page.at(-1)!.stampedAtMs) };
   }
   return [...rows.values()].sort((a, b) => a.settledAtMs - b.settledAtMs);
 }

@@ -1,8 +1,8 @@
-import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import { DATABASES } from '@fullcarry/testing/each-database';
-import { ASK, order } from '@fullcarry/testing/order';
+import { ASK, command } from '@fullcarry/testing/command';
 import { until } from '@fullcarry/testing/until';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -54,7 +54,7 @@ describe.each(DATABASES)('a job that comes once more than it should (%s)', (data
 
   /** What the rows come to, read anew; and that they agree with what was certified. */
   async function proof(): Promise<string> {
-    const verified = await order(stage.nats.url, 'order.data.verify', ASK);
+    const verified = await command(stage.nats.url, 'order.data.verify', ASK);
     expect(verified).toMatchObject({ differences: [], seriesChecked: 6 });
     return (verified as { datasetSha256: string }).datasetSha256;
   }

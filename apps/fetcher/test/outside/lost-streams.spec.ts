@@ -1,4 +1,4 @@
-import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/orders/job-fetch-v1';
+import { JobFetchV1, jobSubject, type JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
 import { FACTS_STREAM, JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import { until } from '@fullcarry/testing/until';

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { healthOf, metricsOf } from '@fullcarry/testing/health-of';
-import { ASK, order } from '@fullcarry/testing/order';
+import { ASK, command } from '@fullcarry/testing/command';
 import { closeStages, Stage, traces, undisturbed } from './stage.js';
 import { until } from '@fullcarry/testing/until';
 
@@ -48,11 +48,11 @@ describe('an exchange that can’t be reached', () => {
     const stage = await Stage.open();
     const { fetcher } = await stage.readyFetcher();
     await stage.stopExchange();
-    await order(stage.nats.url, 'order.data.sync', ASK);
+    await command(stage.nats.url, 'order.data.sync', ASK);
     await reasonIs(stage, /^waiting for the exchange: /);
     expect((await stage.ready()).datasetSha256).toBe(certificate);
     await stage.startExchange();
-    await order(stage.nats.url, 'order.data.sync', ASK);
+    await command(stage.nats.url, 'order.data.sync', ASK);
     await provenAgain(stage, fetcher);
   });
 });
@@ -103,7 +103,7 @@ describe('NATS that can’t be reached', () => {
       expect(await until(() => stage.retained(subject))).toEqual(before[i]);
     }
     await until(async () => {
-      const reply = await order(stage.nats.url, 'order.data.sync', ASK).catch(() => undefined);
+      const reply = await command(stage.nats.url, 'order.data.sync', ASK).catch(() => undefined);
       return reply as object | undefined;
     });
   });

@@ -4,7 +4,7 @@ import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Facts } from '@fullcarry/testing/facts';
-import { ASK, order } from '@fullcarry/testing/order';
+import { ASK, command } from '@fullcarry/testing/command';
 import { atTheEnd, closeStages, Stage, traces, undisturbed } from './stage.js';
 import { until } from '@fullcarry/testing/until';
 
@@ -47,7 +47,7 @@ describe.each(DATABASES)('many fetchers on one %s database', (database) => {
     expect(pages.length).toBeGreaterThan(0);
     expect(pages.filter((page, i) => pages.indexOf(page) !== i)).toEqual([]);
     expect((await stage.exchange.stats()).breaches).toBe(0);
-    expect(await order(stage.nats.url, 'order.data.sync', ASK)).toMatchObject({ rowsAdded: 0 });
+    expect(await command(stage.nats.url, 'order.data.sync', ASK)).toMatchObject({ rowsAdded: 0 });
     await until(async () => (facts.of('data.synced').length > 0 ? true : undefined));
     // One says it, and repeats it every ten seconds; that the others proved it too is not heard.
     expect(facts.of('data.synced')).toHaveLength(1);
@@ -108,7 +108,7 @@ describe.each(only('sqlite'))(
       frozen.process.kill('SIGCONT');
       await frozen.prints('The history is proven');
       expect((await stage.ready()).datasetSha256).toBe(alone);
-      const verified = await order(stage.nats.url, 'order.data.verify', ASK);
+      const verified = await command(stage.nats.url, 'order.data.verify', ASK);
       expect(verified).toMatchObject({ differences: [], datasetSha256: alone });
       expect((await stage.exchange.stats()).breaches).toBe(0);
       [frozen, other].forEach(expectQuiet);

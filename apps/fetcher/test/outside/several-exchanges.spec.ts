@@ -1,13 +1,13 @@
 import {
-  orderOfExchange,
-  OrderDataSyncV1,
-  orderRefused,
-} from '@fullcarry/contracts/orders/order-data-sync-v1';
-import { OrderDataVerifyV1 } from '@fullcarry/contracts/orders/order-data-verify-v1';
+  commandOfExchange,
+  DataSyncCommandV1,
+  commandRefused,
+} from '@fullcarry/contracts/commands/data-sync-command-v1';
+import { DataVerifyCommandV1 } from '@fullcarry/contracts/commands/data-verify-command-v1';
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { healthOf } from '@fullcarry/testing/health-of';
-import { order } from '@fullcarry/testing/order';
+import { command } from '@fullcarry/testing/command';
 import { Replay } from '@fullcarry/testing/replay';
 import { until } from '@fullcarry/testing/until';
 import { atTheEnd, closeStages, NOW_MS, Stage } from './stage.js';
@@ -65,14 +65,14 @@ describe('Several exchanges in one fetcher', () => {
     // Of all that were published on the one subject the stream keeps the last, and each says whose it is.
     expect(ALL).toContain((await readyOf(stage, 'data.ready')).exchange);
     for (const exchange of ALL) {
-      const reply = await order(stage.nats.url, OrderDataVerifyV1.subject, ask(exchange));
-      expect(OrderDataVerifyV1.reply.parse(reply)).toMatchObject({
+      const reply = await command(stage.nats.url, DataVerifyCommandV1.subject, ask(exchange));
+      expect(DataVerifyCommandV1.reply.parse(reply)).toMatchObject({
         seriesChecked: 6,
         datasetSha256: single.get(exchange),
         differences: [],
       });
     }
-    const stranger = await order(stage.nats.url, OrderDataVerifyV1.subject, ask('mtgox'));
+    const stranger = await command(stage.nats.url, DataVerifyCommandV1.subject, ask('mtgox'));
     expect(stranger).toEqual({
       v: 1,
       error: 'mtgox is not fetched here, but bybit, okx',
@@ -87,9 +87,9 @@ describe('Several exchanges in one fetcher', () => {
       await stage.readyFetcher({ EXCHANGE: exchange, EXCHANGE_URL: url });
     }
     for (const exchange of [...ALL, ...ALL, ...ALL, ...ALL]) {
-      const subject = orderOfExchange(OrderDataSyncV1.subject, exchange);
-      const reply = await order(stage.nats.url, subject, ask(exchange));
-      expect(OrderDataSyncV1.reply.parse(reply).v).toBe(1);
+      const subject = commandOfExchange(DataSyncCommandV1.subject, exchange);
+      const reply = await command(stage.nats.url, subject, ask(exchange));
+      expect(DataSyncCommandV1.reply.parse(reply).v).toBe(1);
     }
   }, 240_000);
 
@@ -110,10 +110,10 @@ describe('Several exchanges in one fetcher', () => {
         ]),
       },
     });
-    const synced = await order(stage.nats.url, OrderDataSyncV1.subject, ask('bybit'));
-    expect(OrderDataSyncV1.reply.parse(synced).marketsFailed).toEqual([]);
-    const refused = await order(stage.nats.url, OrderDataSyncV1.subject, ask('okx'));
-    expect(orderRefused.parse(refused).error).toMatch(/waiting for the exchange|still starting/);
+    const synced = await command(stage.nats.url, DataSyncCommandV1.subject, ask('bybit'));
+    expect(DataSyncCommandV1.reply.parse(synced).marketsFailed).toEqual([]);
+    const refused = await command(stage.nats.url, DataSyncCommandV1.subject, ask('okx'));
+    expect(commandRefused.parse(refused).error).toMatch(/waiting for the exchange|still starting/);
     expect(await stage.retained('data.ready.okx')).toBeUndefined();
     await play('okx', new URL(away.url).port);
     await readyOf(stage, 'data.ready.okx');

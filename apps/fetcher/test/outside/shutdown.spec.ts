@@ -1,6 +1,6 @@
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ASK, order } from '@fullcarry/testing/order';
+import { ASK, command } from '@fullcarry/testing/command';
 import { closeStages, Stage, traces, undisturbed } from './stage.js';
 import { until } from '@fullcarry/testing/until';
 
@@ -113,12 +113,12 @@ describe('a fetcher that is told to stop', () => {
 describe('a stop', () => {
   afterEach(closeStages);
 
-  it('answers the orders that were taken', async () => {
+  it('answers the commands that were taken', async () => {
     const stage = await Stage.open();
     const { fetcher } = await stage.readyFetcher();
     await stage.exchange.faults([{ kind: 'hang', rate: 1 }]);
     const { lastSequence } = await stage.exchange.requests();
-    const reply = order(stage.nats.url, 'order.data.sync', ASK);
+    const reply = command(stage.nats.url, 'order.data.sync', ASK);
     await until(async () => {
       const { requests } = await stage.exchange.stats();
       return requests > lastSequence ? true : undefined;

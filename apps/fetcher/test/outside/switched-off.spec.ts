@@ -1,10 +1,10 @@
 import { DataProgressV1 } from '@fullcarry/contracts/facts/data-progress-v1';
-import { orderRefused } from '@fullcarry/contracts/orders/order-data-sync-v1';
-import { OrderDataVerifyV1 } from '@fullcarry/contracts/orders/order-data-verify-v1';
+import { commandRefused } from '@fullcarry/contracts/commands/data-sync-command-v1';
+import { DataVerifyCommandV1 } from '@fullcarry/contracts/commands/data-verify-command-v1';
 import type { RunningApp } from '@fullcarry/testing/start-app';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { healthOf } from '@fullcarry/testing/health-of';
-import { ASK, order } from '@fullcarry/testing/order';
+import { ASK, command } from '@fullcarry/testing/command';
 import { closeStages, Stage, traces } from './stage.js';
 import { until } from '@fullcarry/testing/until';
 
@@ -44,11 +44,11 @@ describe('with HISTORICAL_ENABLED=false the fetcher', () => {
   });
 
   it('refuses to sync, with the reason, and still verifies what is stored', async () => {
-    expect(orderRefused.parse(await order(stage.nats.url, 'order.data.sync', ASK)).error).toContain(
-      'HISTORICAL_ENABLED=false',
-    );
-    const reply = await order(stage.nats.url, 'order.data.verify', ASK);
-    expect(OrderDataVerifyV1.reply.parse(reply)).toMatchObject({
+    expect(
+      commandRefused.parse(await command(stage.nats.url, 'order.data.sync', ASK)).error,
+    ).toContain('HISTORICAL_ENABLED=false');
+    const reply = await command(stage.nats.url, 'order.data.verify', ASK);
+    expect(DataVerifyCommandV1.reply.parse(reply)).toMatchObject({
       seriesChecked: 6,
       differences: [],
     });

@@ -7,7 +7,7 @@ import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { openDatabase } from '@fullcarry/history/database/open-database';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Facts } from '@fullcarry/testing/facts';
-import { ASK, order } from '@fullcarry/testing/order';
+import { ASK, command } from '@fullcarry/testing/command';
 import { atTheEnd, closeStages, NOW_MS, Stage } from './stage.js';
 import { until } from '@fullcarry/testing/until';
 
@@ -60,7 +60,7 @@ describe('the tracked markets', () => {
     });
     await stage.exchange.moveClock(NOW_MS + 25 * HOUR_MS);
     const since = facts.heard.length;
-    await order(stage.nats.url, 'order.data.sync', ASK);
+    await command(stage.nats.url, 'order.data.sync', ASK);
     const after = await universe(stage);
     expect(after.left).toEqual([leaving!.symbol]);
     expect(after.entered).toHaveLength(1);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { openStage, type Stage } from '../gateway-stage.fixture.js';
 import { wrongTokenLimit } from './address-limit.js';
-import { OrderAccess } from './order-guard.js';
+import { CommandAccess } from './command-guard.js';
 import { OwnHosts } from './own-hosts.js';
 
 const TOKEN = 'a-token-of-enough-length';
@@ -57,11 +57,11 @@ describe('access to the gateway', () => {
     await stage.close();
   });
 
-  const order = (url: string, headers: Record<string, string> = {}) =>
+  const command = (url: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/desk/stop`, { method: 'POST', headers });
 
-  it('lets whoever is on this machine order, when there is no token', async () => {
-    const response = await order(open);
+  it('lets whoever is on this machine command, when there is no token', async () => {
+    const response = await command(open);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ v: 1, state: 'paused' });
   });
@@ -100,17 +100,17 @@ describe('access to the gateway', () => {
 
   it('wants the token where there is one, and reads without it', async () => {
     expect((await fetch(`${locked}/api/desk`)).status).toBe(200);
-    const refused = await order(locked);
+    const refused = await command(locked);
     expect(refused.status).toBe(401);
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
-    expect((await order(locked, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+    expect((await command(locked, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
   });
 
-  it('takes no orders from pages of other origins, nor under a name that was bent to this machine', async () => {
+  it('takes no commands from pages of other origins, nor under a name that was bent to this machine', async () => {
     const before = heard.length;
-    expect((await order(open, { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await order(open, { origin: 'null' })).status).toBe(403);
-    expect((await order(open, { origin: open })).status).toBe(200);
+    expect((await command(open, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await command(open, { origin: 'null' })).status).toBe(403);
+    expect((await command(open, { origin: open })).status).toBe(200);
     expect(await statusUnderHost(open, 'POST', '/api/desk/stop', 'evil.example:8080')).toBe(403);
     expect(heard).toHaveLength(before + 1);
   });
@@ -138,7 +138,7 @@ describe('access to the gateway', () => {
   });
 
   it('tells whoever guesses to wait after ten wrong tokens, and lets the right one pass all the same', async () => {
-    const withToken = (token: string) => order(locked, { authorization: `Bearer ${token}` });
+    const withToken = (token: string) => command(locked, { authorization: `Bearer ${token}` });
     for (let guess = 0; guess < 10; guess += 1) {
       expect((await withToken(`guess-${guess}`)).status).toBe(401);
     }
@@ -149,7 +149,7 @@ describe('access to the gateway', () => {
     const stop = { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } };
     await fetch(`${locked}/api/desk/emergency-stop`, stop);
     expect(heard).toContain('order.desk.emergency-stop');
-    expect((await order(locked)).status).toBe(401);
+    expect((await command(locked)).status).toBe(401);
     expect((await withToken('guess-11')).status).toBe(429);
   });
 });
@@ -159,13 +159,17 @@ describe('access from beyond this machine', () => {
   const beyond = { HTTP_HOST: '0.0.0.0', HTTP_TRUSTED_PROXIES: 0 };
 
   it('stay closed without a token', async () => {
-    const access = new OrderAccess(beyond, hosts, wrongTokenLimit());
+    const access = new CommandAccess(beyond, hosts, wrongTokenLimit());
     expect(access.kind).toBe('closed');
     await expect(access.pass('10.0.0.1', 'Bearer anything')).rejects.toMatchObject({ status: 403 });
   });
 
   it('open with it', async () => {
-    const access = new OrderAccess({ ...beyond, DASHBOARD_TOKEN: TOKEN }, hosts, wrongTokenLimit());
+    const access = new CommandAccess(
+      { ...beyond, DASHBOARD_TOKEN: TOKEN },
+      hosts,
+      wrongTokenLimit(),
+    );
     await expect(access.pass('10.0.0.1', `Bearer ${TOKEN}`)).resolves.toBeUndefined();
     await expect(access.pass('10.0.0.1', undefined)).rejects.toMatchObject({ status: 401 });
   });

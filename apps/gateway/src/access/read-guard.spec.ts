@@ -35,7 +35,7 @@ describe('the guard of whoever reads', () => {
     });
   }
 
-  it('wants READ_TOKEN of pages, API and sockets where there is one; the token of the orders reads too', async () => {
+  it('wants READ_TOKEN of pages, API and sockets where there is one; the token of the commands reads too', async () => {
     const { url, healthUrl } = await stage.gateway({ READ_TOKEN: READ, DASHBOARD_TOKEN: ORDER });
     while (!(await fetch(`${healthUrl}/health/ready`)).ok);
     const refused = await fetch(`${url}/`);
@@ -50,7 +50,7 @@ describe('the guard of whoever reads', () => {
     expect(await socketTo(url, bearer(READ))).toBe(true);
   });
 
-  it('orders nothing for whoever may only read, nor by what a browser sends by itself', async () => {
+  it('commands nothing for whoever may only read, nor by what a browser sends by itself', async () => {
     const { url } = await stage.gateway({ READ_TOKEN: READ, DASHBOARD_TOKEN: ORDER });
     const stop = (headers: Record<string, string>) =>
       fetch(`${url}/api/desk/stop`, { method: 'POST', headers });

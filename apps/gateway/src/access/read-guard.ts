@@ -16,11 +16,11 @@ interface ReadGuardSettings {
 
 /**
  * Who may read, pages, API and socket, and how much. Without READ_TOKEN anybody; with it whoever shows it, or the token of the
- * orders. A browser asks the person for it: any name, the token as the password.
+ * commands. A browser asks the person for it: any name, the token as the password.
  */
 export class ReadGuard {
   private readonly reading: SecretToken | undefined;
-  private readonly ordering: SecretToken | undefined;
+  private readonly commanding: SecretToken | undefined;
   private readonly reads: AddressLimit | undefined;
   private readonly sockets = new Map<string, number>();
 
@@ -28,9 +28,9 @@ export class ReadGuard {
     private readonly settings: ReadGuardSettings,
     private readonly wrongTokens: AddressLimit,
   ) {
-    const { READ_TOKEN: read, DASHBOARD_TOKEN: order, HTTP_READS_PER_MINUTE: most } = settings;
+    const { READ_TOKEN: read, DASHBOARD_TOKEN: command, HTTP_READS_PER_MINUTE: most } = settings;
     this.reading = read === undefined ? undefined : new SecretToken(read);
-    this.ordering = order === undefined ? undefined : new SecretToken(order);
+    this.commanding = command === undefined ? undefined : new SecretToken(command);
     this.reads = most === 0 ? undefined : new AddressLimit(most, 'requests');
   }
 
@@ -63,7 +63,7 @@ export class ReadGuard {
   private async pass(request: IncomingMessage): Promise<void> {
     const shown = shownToken(request.headers.authorization);
     // Whoever may stop the desk must see it, however much else comes from the same proxy.
-    if (this.ordering?.matches(shown)) return;
+    if (this.commanding?.matches(shown)) return;
     const address = addressOf(request, this.settings.HTTP_TRUSTED_PROXIES);
     if (this.reading && !this.reading.matches(shown)) {
       if (shown !== undefined) await this.wrongTokens.count(address);

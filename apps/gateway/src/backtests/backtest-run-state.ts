@@ -4,7 +4,7 @@ import {
   isOver,
   type BacktestProgress,
 } from '@fullcarry/contracts/facts/backtest-progress-v1';
-import { backtestJobSubject } from '@fullcarry/contracts/orders/job-backtest-v1';
+import { backtestJobSubject } from '@fullcarry/contracts/jobs/job-backtest-v1';
 import { BACKTESTS_STREAM, JOBS_STREAM } from '@fullcarry/contracts/transport/streams';
 import type { Bus } from '@fullcarry/platform/bus/bus';
 import {

@@ -7,21 +7,21 @@ import {
 import { SweepRunRoute } from '@fullcarry/contracts/http/backtest/sweep-routes';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
 import {
-  OrderBacktestCancelV1,
-  OrderBacktestDecisionsV1,
-  OrderBacktestRunV1,
-  OrderBacktestSweepV1,
-} from '@fullcarry/contracts/orders/order-backtest-v1';
+  BacktestCancelCommandV1,
+  BacktestDecisionsCommandV1,
+  BacktestRunCommandV1,
+  BacktestSweepCommandV1,
+} from '@fullcarry/contracts/commands/backtest-commands-v1';
 import { BacktestStore } from '@fullcarry/history/backtest/backtest-store';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
-import { placeOrder, type Order } from '../desk/place-order.js';
+import { sendCommand, type Command } from '../desk/send-command.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { HttpFault } from '../http/http-fault.js';
 import { Serves } from '../http/serves.js';
 import { backtestRunState } from './backtest-run-state.js';
-import { storedDocument } from './stored-document.js';
+import { documentByHash } from './document-by-hash.js';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 
@@ -35,13 +35,13 @@ export class BacktestRunsController {
 
   @Serves(BacktestRunRoute)
   async ask({ body }: Asked<typeof BacktestRunRoute>): Promise<ReplyOf<typeof BacktestRunRoute>> {
-    const { v: _, ...reply } = await this.order(OrderBacktestRunV1, { v: 1, wish: body });
+    const { v: _, ...reply } = await this.command(BacktestRunCommandV1, { v: 1, wish: body });
     return reply;
   }
 
   @Serves(SweepRunRoute)
   async askSweep({ body }: Asked<typeof SweepRunRoute>): Promise<ReplyOf<typeof SweepRunRoute>> {
-    const { v: _, ...reply } = await this.order(OrderBacktestSweepV1, { v: 1, wish: body });
+    const { v: _, ...reply } = await this.command(BacktestSweepCommandV1, { v: 1, wish: body });
     return reply;
   }
 
@@ -51,13 +51,13 @@ export class BacktestRunsController {
     body: { fromMs, most },
   }: Asked<typeof BacktestDecisionsRoute>): Promise<ReplyOf<typeof BacktestDecisionsRoute>> {
     const { sha256 } = await this.run.read((database) =>
-      storedDocument(new BacktestStore(database), hash, 'result'),
+      documentByHash(new BacktestStore(database), hash, 'result'),
     );
     const ask = { v: 1, sha256, fromMs, most } as const;
     const bus = this.run.connectedBus();
-    const { v: _, ...reply } = await placeOrder(
+    const { v: _, ...reply } = await sendCommand(
       bus,
-      OrderBacktestDecisionsV1,
+      BacktestDecisionsCommandV1,
       ask,
       PLAYED_MS,
       'backtester',
@@ -79,14 +79,14 @@ export class BacktestRunsController {
   async cancel({
     params: { id },
   }: Asked<typeof BacktestCancelRoute>): Promise<ReplyOf<typeof BacktestCancelRoute>> {
-    const { v: _, ...reply } = await this.order(OrderBacktestCancelV1, { v: 1, id });
+    const { v: _, ...reply } = await this.command(BacktestCancelCommandV1, { v: 1, id });
     return reply;
   }
 
-  private order<Ask, Reply extends z.ZodType>(
-    order: Order<Ask, Reply>,
+  private command<Ask, Reply extends z.ZodType>(
+    command: Command<Ask, Reply>,
     ask: Ask,
   ): Promise<z.output<Reply>> {
-    return placeOrder(this.run.connectedBus(), order, ask, ANSWER_TIMEOUT_MS, 'backtester');
+    return sendCommand(this.run.connectedBus(), command, ask, ANSWER_TIMEOUT_MS, 'backtester');
   }
 }

@@ -19,7 +19,7 @@ import { Serves } from '../http/serves.js';
 import { BacktestBoard } from './backtest-board.js';
 import { backtestTradesCsv, tradesName } from './backtest-trades-csv.js';
 import { RowsProofs, type ReadDatabase } from './rows-proofs.js';
-import { storedDocument } from './stored-document.js';
+import { documentByHash } from './document-by-hash.js';
 import { SweepBoard } from './sweep-board.js';
 
 /** The results and sweeps that are stored; nothing is run here. */
@@ -90,13 +90,13 @@ export class BacktestsController {
     response: Response,
   ): Promise<ReplyOf<typeof SweepRoute> | string> {
     const { sha256, document } = await this.run.read((database) =>
-      storedDocument(new SweepStore(database), params.hash, 'sweep'),
+      documentByHash(new SweepStore(database), params.hash, 'sweep'),
     );
     return asFile(response, `sweep-${sha256.slice(0, 12)}.json`, document);
   }
 
   private stored(hash: string): Promise<StoredBacktest> {
-    return this.run.read((database) => storedDocument(new BacktestStore(database), hash, 'result'));
+    return this.run.read((database) => documentByHash(new BacktestStore(database), hash, 'result'));
   }
 }
 

@@ -10,7 +10,7 @@ import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { Serves } from '../http/serves.js';
 import { findMarket } from '../markets/find-market.js';
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { seriesInMarket } from '@fullcarry/domain/series';
 
 /** Whether the history is there, and the proof. */
 @Controller()
@@ -65,7 +65,7 @@ export class DataController {
           symbol: series.market.symbol,
           nativeId: series.market.nativeId,
           issuedAtMs,
-          series: seriesIdOf(series.key),
+          series: seriesInMarket(series.key),
           ...certificate,
           firstRowAtMs: certificate.firstRowAtMs ?? null,
           lastRowAtMs: certificate.lastRowAtMs ?? null,

@@ -1,11 +1,11 @@
 import { MarketResultRoute } from '@fullcarry/contracts/http/backtest/market-result-route';
 import { DecisionRoute } from '@fullcarry/contracts/http/desk/decision-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { OrderDeskExplainV1 } from '@fullcarry/contracts/orders/order-desk-explain-v1';
+import { DeskExplainCommandV1 } from '@fullcarry/contracts/commands/desk-explain-command-v1';
 import { Controller } from '@nestjs/common';
 import { BacktestBoard } from '../backtests/backtest-board.js';
 import { RowsProofs, type ReadDatabase } from '../backtests/rows-proofs.js';
-import { placeOrder } from '../desk/place-order.js';
+import { sendCommand } from '../desk/send-command.js';
 import { GatewayRun } from '../gateway-run.js';
 import type { Asked } from '../http/asked.js';
 import { HttpFault } from '../http/http-fault.js';
@@ -59,9 +59,9 @@ export class DecisionController {
   private async ask(market: string): Promise<Explained | null> {
     try {
       const asked = { v: 1, market } as const;
-      const reply = await placeOrder(
+      const reply = await sendCommand(
         this.run.connectedBus(),
-        OrderDeskExplainV1,
+        DeskExplainCommandV1,
         asked,
         ANSWER_TIMEOUT_MS,
       );

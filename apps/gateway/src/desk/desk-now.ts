@@ -1,6 +1,6 @@
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk/desk-route';
 import type { Bus } from '@fullcarry/platform/bus/bus';
-import type { WhoMayOrder } from '../access/order-guard.js';
+import type { WhoMayCommand } from '../access/command-guard.js';
 import type { FactBoard } from '../facts/fact-board.js';
 
 /** Cycles that may be missed, and what one may take, before the desk counts as gone. */
@@ -15,7 +15,7 @@ export function deskNow({
 }: {
   readonly facts: FactBoard;
   readonly bus: Bus | undefined;
-  readonly whoMayOrder: WhoMayOrder;
+  readonly whoMayOrder: WhoMayCommand;
 }): CurrentDesk {
   const { desk } = facts.latest;
   const natsUp = bus?.connected ?? false;

@@ -10,7 +10,7 @@ import {
   type StreamableFile,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { OrderGuard } from '../access/order-guard.js';
+import { CommandGuard } from '../access/command-guard.js';
 import { askedOf, type Asked } from './asked.js';
 
 const METHODS = {
@@ -25,7 +25,7 @@ const AskedParam = createParamDecorator((route: HttpRoute, context: ExecutionCon
 
 /**
  * Makes a method answer a route of libs/contracts: it gets what was asked, checked, and answers what the
- * route says (or the text of a CSV, a stream of columns, or a file of bytes). A route that changes something is behind the order
+ * route says (or the text of a CSV, a stream of columns, or a file of bytes). A route that changes something is behind the command
  * guard.
  */
 export function Serves<Route extends HttpRoute>(route: Route) {
@@ -41,7 +41,7 @@ export function Serves<Route extends HttpRoute>(route: Route) {
   ): void => {
     RequestMapping({ path: route.path, method: METHODS[route.method] })(target, key, descriptor);
     HttpCode(route.status ?? 200)(target, key, descriptor);
-    if (route.changes) UseGuards(OrderGuard)(target, key, descriptor);
+    if (route.changes) UseGuards(CommandGuard)(target, key, descriptor);
     AskedParam(route)(target, key, 0);
     Res({ passthrough: true })(target, key, 1);
   };

@@ -5,7 +5,7 @@ import { fundingFigures } from './market-figures.js';
 const nowMs = 100 * DAY_MS;
 const settled = (daysAgo: number, rate: string, intervalMinutes = 480) => ({
   settledAtMs: nowMs - daysAgo * DAY_MS + HOUR_MS,
-  observedAtMs: 0,
+  stampedAtMs: 0,
   rate,
   intervalMinutes,
 });

@@ -141,7 +141,7 @@ export class RowsController {
           row.settledAtMs,
           row.rate,
           row.intervalMinutes ?? null,
-          row.observedAtMs,
+          row.stampedAtMs,
         ]);
         const name = csvName([exchange, nativeId, 'funding'], source, window);
         return csv(response, name, FUNDING_COLUMNS, lines);

@@ -5,7 +5,7 @@ import {
 } from '@fullcarry/contracts/http/market/signal-history-route';
 import { SignalsRoute } from '@fullcarry/contracts/http/market/signals-route';
 import { signalsView } from '@fullcarry/contracts/http/market/signals-view';
-import { isSameSeries, seriesIdOf } from '@fullcarry/domain/series';
+import { isSameSeries, seriesInMarket } from '@fullcarry/domain/series';
 import { DAY_MS } from '@fullcarry/domain/time-window';
 import { CertificateStore } from '@fullcarry/history/proof/certificate-store';
 import {
@@ -102,7 +102,7 @@ export class SignalsController {
 
 function citedView({ series, certificate, issuedAtMs }: CitedCertificate) {
   return {
-    ...{ series: seriesIdOf(series.key), ...certificate.window },
+    ...{ series: seriesInMarket(series.key), ...certificate.window },
     ...{ sha256: certificate.sha256, issuedAtMs },
   };
 }

@@ -17,7 +17,7 @@ const LARGEST_MESSAGE_BYTES = 4_096;
 
 /**
  * The browser's live channel: the newest state of everything on connect, then each change. Only WebSocket, so
- * that any gateway of several can take any connection. It takes no orders.
+ * that any gateway of several can take any connection. It takes no commands.
  */
 export class LiveSocket {
   private readonly server: Server;

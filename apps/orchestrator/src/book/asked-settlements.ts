@@ -12,7 +12,7 @@ import type { Exchange } from '@fullcarry/exchange/exchange';
 import type {
   KnownSettlement,
   KnownSettlements,
-  SettledRate,
+  SettlementRate,
   SettlementSource,
 } from './known-settlements.js';
 
@@ -60,7 +60,7 @@ export class AskedSettlements implements SettlementSource {
   }
 
   /** Each answer costs requests: what was believed after two of them is not asked for again. */
-  again(): Promise<readonly SettledRate[]> {
+  again(): Promise<readonly SettlementRate[]> {
     return Promise.resolve([]);
   }
 

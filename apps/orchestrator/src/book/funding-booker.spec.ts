@@ -53,7 +53,7 @@ describe('booking funding', () => {
     const about = {
       gapsWithin: { fromMs: 0, toMs: 1 },
       gaps: [],
-      observedAtMs: 1,
+      readAtMs: 1,
       foundBy: 'test',
     };
     return {
@@ -76,7 +76,7 @@ describe('booking funding', () => {
           content: {
             kind: 'funding',
             rows: rates.map(([hour, rate]) => ({
-              ...{ settledAtMs: at(hour), observedAtMs: at(hour), rate },
+              ...{ settledAtMs: at(hour), stampedAtMs: at(hour), rate },
             })),
           },
           coverage: [window],

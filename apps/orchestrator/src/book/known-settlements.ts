@@ -1,14 +1,14 @@
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 
 /** A settlement, and the rate that was charged. */
-export interface SettledRate {
+export interface SettlementRate {
   readonly settledAtMs: number;
   /** Fraction of notional, exact; positive is paid by longs to shorts. */
   readonly rate: string;
 }
 
 /** A settlement that is certain, and the price at its instant. */
-export interface KnownSettlement extends SettledRate {
+export interface KnownSettlement extends SettlementRate {
   /** USDT a contract, exact. */
   readonly markPrice: string;
   /** Of which instant the price is: the settlement's own, or the last one before it of which one is known. */
@@ -32,5 +32,5 @@ export interface SettlementSource {
    * What is known now of settlements that were known before, so that late and revised ones are found. Ascending; empty
    * where that would have to be asked for.
    */
-  again(market: LegMarket, fromMs: number, toMs: number): Promise<readonly SettledRate[]>;
+  again(market: LegMarket, fromMs: number, toMs: number): Promise<readonly SettlementRate[]>;
 }

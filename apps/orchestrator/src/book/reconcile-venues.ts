@@ -1,10 +1,10 @@
 import { coinOf } from '@fullcarry/domain/desk/trade/fill-fee';
 import type { Book } from '@fullcarry/domain/desk/book/ledger-event';
 import {
-  reconcile,
+  reconcileAccount,
   type Difference,
   type VenueAccount,
-} from '@fullcarry/domain/desk/book/reconcile';
+} from '@fullcarry/domain/desk/book/reconcile-account';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import { DomainError } from '@fullcarry/domain/errors';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
@@ -12,7 +12,7 @@ import { bookNow } from './account.js';
 import type { LegExecutor } from '@fullcarry/domain/desk/perform/leg-executor';
 
 /** What was compared, and what could not be. */
-export interface Reconciled {
+export interface ReconciledVenues {
   readonly differences: readonly Difference[];
   /** In sentences: exchanges that did not say what they hold. What is not known refuses nothing. */
   readonly problems: readonly string[];
@@ -22,7 +22,7 @@ export interface Reconciled {
 export async function reconcileVenues(
   executor: LegExecutor,
   reads: DeskStore,
-): Promise<Reconciled> {
+): Promise<ReconciledVenues> {
   const book = await bookNow(reads);
   const unsure = await unsureOf(reads, book);
   const differences: Difference[] = [];
@@ -30,7 +30,7 @@ export async function reconcileVenues(
   for (const venue of [book.venue, ...book.elsewhereUsdt.keys()]) {
     try {
       const account = await accountOn(executor, venue);
-      differences.push(...reconcile(account, book, unsure));
+      differences.push(...reconcileAccount(account, book, unsure));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       problems.push(`${venue} does not say what it holds for the desk: ${error.message}`);

@@ -16,7 +16,7 @@ import type { CycleRecorder } from '../record/cycle-recorder.js';
 import type {
   KnownSettlement,
   KnownSettlements,
-  SettledRate,
+  SettlementRate,
   SettlementSource,
 } from './known-settlements.js';
 
@@ -75,11 +75,11 @@ export class StoredSettlements implements SettlementSource {
     { venue: exchange, symbol }: LegMarket,
     fromMs: number,
     toMs: number,
-  ): Promise<readonly SettledRate[]> {
+  ): Promise<readonly SettlementRate[]> {
     const funding = await this.markets.find({ exchange, symbol, kind: 'funding' });
     if (!funding) return [];
     const coverage = (await this.completeness.coverage([funding.id])).get(funding.id) ?? [];
-    const rates: SettledRate[] = [];
+    const rates: SettlementRate[] = [];
     for (const window of intersectWindows([{ fromMs, toMs: toMs + 1 }], coverage)) {
       rates.push(...(await storedSettlements(this.database, funding.id, window)));
     }

@@ -3,7 +3,7 @@ import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { DeskConcern } from '@fullcarry/contracts/facts/desk-status-v1';
 import type { BookMode } from '@fullcarry/domain/desk/book/ledger-event';
-import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
+import type { Difference } from '@fullcarry/domain/desk/book/reconcile-account';
 import { percent } from '@fullcarry/domain/desk/decide/verdict';
 
 /** Of the collateral between what a short begins with and what it is closed at, so much is left when people hear of it. */

@@ -1,8 +1,8 @@
 import type { DeskCycle } from '@fullcarry/contracts/facts/desk-cycle-v1';
 import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { MarketRates } from '@fullcarry/contracts/facts/market-rates-v1';
-import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
-import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
+import type { SyncReply } from '@fullcarry/contracts/commands/data-sync-command-v1';
+import type { InstrumentKind } from '@fullcarry/domain/desk/book/position-leg';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
 import type { Database } from '@fullcarry/history/database/database';
@@ -39,7 +39,7 @@ export interface DeskVenue {
   /** The last poll; undefined before the first. */
   readonly rates: () => RatesNow | undefined;
   /** Why the fetcher does not call this perpetual, or the spot market beside it, ready; undefined where it does. */
-  readonly unprovenBecause: (symbol: string, instrument: Instrument) => Unproven | undefined;
+  readonly unprovenBecause: (symbol: string, instrument: InstrumentKind) => Unproven | undefined;
 }
 
 /** What the service around the desk knows and does for it. */
@@ -49,7 +49,7 @@ export interface DeskSurroundings {
   /** The last poll; undefined before the first. */
   rates(): RatesNow | undefined;
   /** Why the fetcher does not call this perpetual, or the spot market beside it, ready; undefined where it does. */
-  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined;
+  unprovenBecause(symbol: string, instrument: InstrumentKind): Unproven | undefined;
   /** Asks `order.data.sync`. Errors: any; the cycle goes on with a warning. */
   syncData(): Promise<SyncReply>;
   /** A cycle is stored. */

@@ -4,10 +4,10 @@ import type { DeskPositionChange } from '@fullcarry/contracts/facts/desk-positio
 import { LedgerError } from '@fullcarry/domain/desk/book/ledger-error';
 import type { Observation } from '@fullcarry/domain/desk/observe/observation';
 import type { Position } from '@fullcarry/domain/desk/book/position';
-import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
+import type { Difference } from '@fullcarry/domain/desk/book/reconcile-account';
 import { PermanentError } from '@fullcarry/domain/errors';
 import { auditCash, bookNow, currentLedger, storedSettings } from '../book/account.js';
-import { checkSettings, type ChosenSettings } from '../modes/check-settings.js';
+import { checkSettings, type AcceptedSettings } from '../modes/check-settings.js';
 import { closeAll, type ClosedAll } from '../trade/close-all.js';
 import { closeOne, type ClosedOne } from '../trade/close-one.js';
 import { correctCash } from '../book/correct-cash.js';
@@ -19,7 +19,7 @@ import { explainNow } from '../observe/explain-now.js';
 import { finishHalfDone, sameSource } from './finish-half-done.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { positionChange } from '../facts/position-change.js';
-import { reconcileVenues, type Reconciled } from '../book/reconcile-venues.js';
+import { reconcileVenues, type ReconciledVenues } from '../book/reconcile-venues.js';
 import { settleGone, type AskedSettlement, type SettledGone } from '../trade/settle-gone.js';
 import { TradingCycle } from './trading-cycle.js';
 
@@ -189,7 +189,7 @@ export class Desk {
   }
 
   /** Stores the settings; the next cycle uses them. PermanentError in one line naming each wrong field. */
-  async configure(asked: unknown, orderedBy: string): Promise<ChosenSettings> {
+  async configure(asked: unknown, orderedBy: string): Promise<AcceptedSettings> {
     const chosen = checkSettings(asked);
     // A person's act, by this machine's clock: it must work while the exchange does not answer.
     await this.tools.writes.saveSettings(JSON.stringify(chosen.settings), Date.now(), orderedBy);
@@ -217,7 +217,7 @@ export class Desk {
     return this.tools.observer.ended(held, await this.options.exchange.serverTimeMs());
   }
 
-  private async compare(): Promise<Reconciled> {
+  private async compare(): Promise<ReconciledVenues> {
     const reconciled = await reconcileVenues(this.tools.executor, this.tools.reads);
     this.differences = reconciled.differences;
     return reconciled;

@@ -1,4 +1,4 @@
-import type { SyncReply } from '@fullcarry/contracts/orders/order-data-sync-v1';
+import type { SyncReply } from '@fullcarry/contracts/commands/data-sync-command-v1';
 import { DeskStore } from '@fullcarry/history/desk/desk-store';
 import { CycleRecorder } from '../record/cycle-recorder.js';
 import type { Term } from '@fullcarry/platform/budget/term';
@@ -68,7 +68,8 @@ async function publishSignals(
   { term, ended }: { readonly term: Term; readonly ended: AbortSignal },
 ): Promise<void> {
   try {
-    for (const publisher of signals) await publisher.publishWhenDue(() => term.isHeld && !ended.aborted);
+    for (const publisher of signals)
+      await publisher.publishWhenDue(() => term.isHeld && !ended.aborted);
   } catch (error) {
     if (!ended.aborted) logger.warn({ err: error }, 'The signals could not be told, trying again');
   }

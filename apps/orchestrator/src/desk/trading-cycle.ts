@@ -15,7 +15,7 @@ import { doDecisions, pairOf } from '@fullcarry/domain/desk/perform/do-decisions
 import type { MarketObserver } from '../observe/observe-markets.js';
 import type { Failure } from '@fullcarry/domain/desk/perform/leg-trader';
 import type { PositionTrader } from '@fullcarry/domain/desk/perform/position-trader';
-import type { Reconciled } from '../book/reconcile-venues.js';
+import type { ReconciledVenues } from '../book/reconcile-venues.js';
 import { recordCycle } from '../book/record-cycle.js';
 import type { CycleRecorder } from '../record/cycle-recorder.js';
 import { valueHeld, watchedTo } from '@fullcarry/domain/desk/observe/value-held';
@@ -32,7 +32,7 @@ export interface CycleParts {
   /** Books what is known up to the instant; returns what it could not. */
   readonly bookFunding: (nowMs: number) => Promise<string[]>;
   /** Compares what the exchanges hold with the book. */
-  readonly reconcile: () => Promise<Reconciled>;
+  readonly reconcile: () => Promise<ReconciledVenues>;
   readonly recorder?: CycleRecorder | undefined;
   /** Aborted: nothing is waited for and nothing more is done. */
   readonly halted: AbortSignal;

@@ -6,7 +6,7 @@ import type { DeskConcern, DeskLedger } from '@fullcarry/contracts/facts/desk-st
 import { positionView } from '@fullcarry/contracts/desk/position-view';
 import { plain, sum } from '@fullcarry/domain/desk/book/exact';
 import { uncheckedLedger } from '@fullcarry/domain/desk/book/ledger';
-import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
+import type { Difference } from '@fullcarry/domain/desk/book/reconcile-account';
 import { shortNotional } from '@fullcarry/domain/desk/book/position-money';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
 import type { DeskMode } from '@fullcarry/history/desk/desk-rows';

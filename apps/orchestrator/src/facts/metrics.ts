@@ -25,7 +25,7 @@ export class DeskMetrics {
     help: 'Markets that a cycle did not open, by the one reason for each',
     labelNames: ['reason'],
   });
-  private readonly ordersFailed = new Counter({
+  private readonly commandsFailed = new Counter({
     name: 'fullcarry_desk_control_orders_refused_total',
     help: 'Orders of people that were refused, by the kind of order',
     labelNames: ['order'],
@@ -101,8 +101,8 @@ export class DeskMetrics {
     this.stands('standby');
   }
 
-  orderRefused(order: string): void {
-    this.ordersFailed.inc({ order });
+  commandRefused(order: string): void {
+    this.commandsFailed.inc({ order });
   }
 
   private concerned(concerns: readonly DeskConcern[]): void {

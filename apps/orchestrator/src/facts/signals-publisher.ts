@@ -1,7 +1,7 @@
 import type { MarketSignalsFact } from '@fullcarry/contracts/facts/market-signals-v1';
 import { signalsView } from '@fullcarry/contracts/http/market/signals-view';
-import { basisOf } from '@fullcarry/domain/desk/observe/pair-prices';
-import { seriesIdOf } from '@fullcarry/domain/series';
+import { pairBasis } from '@fullcarry/domain/desk/observe/pair-prices';
+import { seriesInMarket } from '@fullcarry/domain/series';
 import type { SignalValues } from '@fullcarry/domain/signal/market-signals';
 import { publishedScore } from '@fullcarry/domain/signal/published-score';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
@@ -108,7 +108,7 @@ export class SignalsPublisher {
       ...{ v: 1, ...about, signals: signalsView(found.values), unproven: null },
       score: this.scoreOf(symbol, found.values),
       certificates: found.certificates.map(({ series, certificate, issuedAtMs }) => ({
-        ...{ series: seriesIdOf(series.key), ...certificate.window },
+        ...{ series: seriesInMarket(series.key), ...certificate.window },
         ...{ sha256: certificate.sha256, issuedAtMs },
       })),
     };
@@ -120,7 +120,7 @@ export class SignalsPublisher {
     const rate = now?.stale === false && now.rates.markets.find((one) => one.symbol === symbol);
     if (!now || !rate) return null;
     const { spot, lastPrice, predictedRate } = rate;
-    const basis = basisOf({
+    const basis = pairBasis({
       ...{ long: spot?.lastPrice, short: lastPrice },
       unitsPerContract: spot?.unitsPerContract ?? 1,
     });

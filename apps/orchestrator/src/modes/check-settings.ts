@@ -4,13 +4,13 @@ import { PermanentError } from '@fullcarry/domain/errors';
 import type { DeskStore } from '@fullcarry/history/desk/desk-store';
 
 /** `renamed`: in sentences, which of them are called otherwise now. */
-export interface ChosenSettings {
+export interface AcceptedSettings {
   readonly settings: DeskSettings;
   readonly renamed: readonly string[];
 }
 
 /** Checks what a person chose. Errors: PermanentError in one line naming each wrong field. */
-export function checkSettings(asked: unknown): ChosenSettings {
+export function checkSettings(asked: unknown): AcceptedSettings {
   const checked = askedDeskSettings.safeParse(asked);
   if (!checked.success) {
     const problems = checked.error.issues.map(

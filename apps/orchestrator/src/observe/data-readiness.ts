@@ -7,7 +7,7 @@ import { DataProgressV1, type DataProgress } from '@fullcarry/contracts/facts/da
 import { DataReadyV1, type DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
 import { exchangeSubject } from '@fullcarry/contracts/transport/exchange-subject';
 import { FACTS_STREAM } from '@fullcarry/contracts/transport/streams';
-import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
+import type { InstrumentKind } from '@fullcarry/domain/desk/book/position-leg';
 import { isForResearch, isOfSpot } from '@fullcarry/domain/series';
 import type { Timeframe } from '@fullcarry/domain/timeframe';
 import type { Exchange } from '@fullcarry/exchange/exchange';
@@ -29,7 +29,7 @@ export interface Readiness {
   /** Every tracked market is proven, or all but those that are closed one by one. */
   readonly kind: DataVerdict['kind'];
   /** Of the perpetual `symbol`, or of the spot market beside it. */
-  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined;
+  unprovenBecause(symbol: string, instrument: InstrumentKind): Unproven | undefined;
   /** In one sentence; undefined while the whole history is proven. */
   waitsFor(): string | undefined;
   /** The markets that the fetcher calls degraded now. */
@@ -97,7 +97,7 @@ export class DataReadiness implements Readiness {
     return this.degradedFact ? degradedSymbols(this.degradedFact) : [];
   }
 
-  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined {
+  unprovenBecause(symbol: string, instrument: InstrumentKind): Unproven | undefined {
     return this.verdict.unprovenBecause(symbol, instrument);
   }
 

@@ -1,7 +1,7 @@
 import type { MarketExplainedView } from '@fullcarry/contracts/desk/market-explained';
 import { explainedView } from '@fullcarry/contracts/desk/explained-view';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
-import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
+import type { Difference } from '@fullcarry/domain/desk/book/reconcile-account';
 import { asksForSignals } from '@fullcarry/domain/desk/decide/decision-settings';
 import { explainMarket, type MarketExplained } from '@fullcarry/domain/desk/explain/explain-market';
 import type { Observation } from '@fullcarry/domain/desk/observe/observation';

@@ -1,6 +1,6 @@
 import { isDegraded, type DataDegraded } from '@fullcarry/contracts/facts/data-degraded-v1';
 import type { DataReady } from '@fullcarry/contracts/facts/data-ready-v1';
-import type { Instrument } from '@fullcarry/domain/desk/book/position-leg';
+import type { InstrumentKind } from '@fullcarry/domain/desk/book/position-leg';
 import { isForResearch, isOfSpot } from '@fullcarry/domain/series';
 import type { Unproven } from '../desk/desk-options.js';
 
@@ -31,7 +31,7 @@ export interface DataSeen {
 export interface DataVerdict {
   readonly kind: 'ready' | 'partly' | 'withdrawn';
   /** Of the perpetual `symbol`, or of the spot market beside it. */
-  unprovenBecause(symbol: string, instrument: Instrument): Unproven | undefined;
+  unprovenBecause(symbol: string, instrument: InstrumentKind): Unproven | undefined;
 }
 
 /** Whether the history is proven, as a whole and market by market. */
@@ -96,21 +96,25 @@ function lacksOnlySpot({ degraded, tracked }: DataSeen): boolean {
 }
 
 /** Undefined where no history of it is kept at all, so that none is asked for. */
-function provenOf({ tracked, spots }: DataSeen, instrument: Instrument) {
+function provenOf({ tracked, spots }: DataSeen, instrument: InstrumentKind) {
   return instrument === 'spot' ? spots : tracked;
 }
 
 /** Where the list had to be cut it does not say which series of a market it is: all are closed then. */
-function namesIt(fact: DataDegraded, symbol: string, instrument: Instrument): boolean {
+function namesIt(fact: DataDegraded, symbol: string, instrument: InstrumentKind): boolean {
   const isWhole = (fact.seriesTotal ?? fact.series.length) === fact.series.length;
   return isWhole ? seriesOf(fact, symbol, instrument).length > 0 : isDegraded(fact, symbol);
 }
 
-function missingOf(fact: DataDegraded, symbol: string, instrument: Instrument): number | undefined {
+function missingOf(
+  fact: DataDegraded,
+  symbol: string,
+  instrument: InstrumentKind,
+): number | undefined {
   return seriesOf(fact, symbol, instrument).at(-1)?.missing;
 }
 
-function seriesOf({ series }: DataDegraded, symbol: string, instrument: Instrument) {
+function seriesOf({ series }: DataDegraded, symbol: string, instrument: InstrumentKind) {
   const isSpot = instrument === 'spot';
   return series.filter(
     ({ symbol: named, series: { kind } }) =>
@@ -121,7 +125,7 @@ function seriesOf({ series }: DataDegraded, symbol: string, instrument: Instrume
 function closed(
   symbol: string,
   tracked: ReadonlyMap<string, boolean>,
-  instrument: Instrument,
+  instrument: InstrumentKind,
 ): Unproven {
   const whose = instrument === 'spot' ? 'The history of its spot market' : 'Its history';
   if (!tracked.has(symbol)) return { code: 'not-tracked', reason: `${whose} is not kept` };

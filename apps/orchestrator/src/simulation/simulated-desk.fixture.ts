@@ -1,6 +1,6 @@
 import { deskSettings, type DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import { isHeld } from '@fullcarry/domain/desk/book/position';
-import { reconcile, type Difference } from '@fullcarry/domain/desk/book/reconcile';
+import { reconcileAccount, type Difference } from '@fullcarry/domain/desk/book/reconcile-account';
 import { HOUR_MS } from '@fullcarry/domain/time-window';
 import { DomainError } from '@fullcarry/domain/errors';
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
@@ -210,7 +210,9 @@ export class SimulatedDesk {
         const balances = await this.venue.balances(venue);
         return { venue, positions, balances, openOrders: await this.venue.openOrders() };
       });
-      return (await Promise.all(accounts)).flatMap((account) => reconcile(account, book, unsure));
+      return (await Promise.all(accounts)).flatMap((account) =>
+        reconcileAccount(account, book, unsure),
+      );
     } catch (error) {
       if (error instanceof DomainError) return undefined;
       throw error;

@@ -6,7 +6,7 @@ import {
 import { exactSetting, plain } from '@fullcarry/domain/desk/book/exact';
 import type { PriceRange } from '@fullcarry/domain/desk/margin/liquidation';
 import type { SeenLeg, SeenMarket } from '@fullcarry/domain/desk/observe/observation';
-import type { Instrument, LegMarket } from '@fullcarry/domain/desk/book/position-leg';
+import type { InstrumentKind, LegMarket } from '@fullcarry/domain/desk/book/position-leg';
 import type { LotSize } from '@fullcarry/domain/market/trading-rules';
 import type { Leg } from '@fullcarry/domain/desk/trade/fill-price';
 import type { Reason } from '@fullcarry/domain/desk/decide/verdict';
@@ -60,7 +60,7 @@ export class SimulatedMarket {
   private readonly thinner: Leg;
   /** Whether it takes the fee of coins that are bought in coins. */
   readonly takesCoins: boolean;
-  readonly lots: Readonly<Record<Instrument, LotSize>>;
+  readonly lots: Readonly<Record<InstrumentKind, LotSize>>;
   /** Every price of the perpetual that was met, with its instant. */
   readonly path: { readonly atMs: number; readonly price: number }[] = [];
 
@@ -146,7 +146,7 @@ export class SimulatedMarket {
   }
 
   /** The last prices that are quoted now. */
-  get quoted(): Readonly<Record<Instrument, string | undefined>> {
+  get quoted(): Readonly<Record<InstrumentKind, string | undefined>> {
     return {
       spot: this.spotMissing > 0 ? undefined : this.truth.spot,
       perpetual: this.rowMissing > 0 || this.isOver ? undefined : this.truth.perpetual,
@@ -158,7 +158,7 @@ export class SimulatedMarket {
   }
 
   /** What its perpetual is, and its coins. */
-  market(instrument: Instrument): LegMarket {
+  market(instrument: InstrumentKind): LegMarket {
     const { venue, symbol } = this;
     const name = instrument === 'spot' ? `${symbol}/USDT` : symbol;
     return { venue, instrument, symbol: name, nativeId: name, unitsPerContract: 1 };

@@ -3,7 +3,7 @@ import { ledgerOf } from '@fullcarry/domain/desk/book/ledger';
 import { isUnhedged } from '@fullcarry/domain/desk/trade/next-leg';
 import type { BookFill } from '@fullcarry/domain/desk/book/ledger-event';
 import { isLegHeld } from '@fullcarry/domain/desk/book/position-leg';
-import type { Difference } from '@fullcarry/domain/desk/book/reconcile';
+import type { Difference } from '@fullcarry/domain/desk/book/reconcile-account';
 import { pairName } from '@fullcarry/domain/desk/observe/observation';
 import { heldPerpetuals, LEGS } from '@fullcarry/domain/desk/book/position-money';
 import { isHeld, type Position } from '@fullcarry/domain/desk/book/position';

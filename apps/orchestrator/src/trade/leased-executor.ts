@@ -1,5 +1,9 @@
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
+import type {
+  OpenOrder,
+  VenueBalance,
+  VenuePosition,
+} from '@fullcarry/domain/desk/book/reconcile-account';
 import { FencedError } from '@fullcarry/history/database/fenced-error';
 import type {
   LegCosts,

@@ -3,7 +3,11 @@ import { coinOf } from '@fullcarry/domain/desk/trade/fill-fee';
 import { cashOn, type Book } from '@fullcarry/domain/desk/book/ledger-event';
 import { heldQuantity } from '@fullcarry/domain/desk/book/leg-trades';
 import { LEGS } from '@fullcarry/domain/desk/book/position-money';
-import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
+import type {
+  OpenOrder,
+  VenueBalance,
+  VenuePosition,
+} from '@fullcarry/domain/desk/book/reconcile-account';
 
 /**
  * The account of a desk on paper: there is no other one than its own ledger, so it can't differ from it. What is

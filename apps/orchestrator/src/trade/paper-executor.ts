@@ -3,7 +3,11 @@ import { exactSetting, plain } from '@fullcarry/domain/desk/book/exact';
 import type { OrderBook } from '@fullcarry/domain/desk/observe/order-book';
 import type { PaperMarket } from '@fullcarry/domain/desk/trade/paper-fills';
 import type { LegMarket } from '@fullcarry/domain/desk/book/position-leg';
-import type { OpenOrder, VenueBalance, VenuePosition } from '@fullcarry/domain/desk/book/reconcile';
+import type {
+  OpenOrder,
+  VenueBalance,
+  VenuePosition,
+} from '@fullcarry/domain/desk/book/reconcile-account';
 import { paperOutcome } from '@fullcarry/domain/desk/perform/paper-outcome';
 import { DomainError, PermanentError } from '@fullcarry/domain/errors';
 import type { Market } from '@fullcarry/domain/market/market';

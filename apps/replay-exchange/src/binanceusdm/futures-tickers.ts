@@ -2,7 +2,7 @@ import type { Answer } from '../api/answer.js';
 import type { Query } from '../api/question.js';
 import type { View } from '../api/view.js';
 import { DAY_MS, MINUTE_MS } from '../clock/durations.js';
-import { basisOf } from '../market/prices/basis.js';
+import { impliedBasis } from '../market/prices/basis.js';
 import { fromUnits } from '../market/prices/decimal-units.js';
 import { fundingOutlook, USUAL_INTERVAL_MS } from '../market/funding-outlook.js';
 import type { MarketDay } from '../market/market-day.js';
@@ -60,7 +60,7 @@ export function answerPremiumIndex(query: Query, view: View): Answer {
   return answerTraded(query, traded(view), ({ market, day }) => {
     const price = priceOf(market);
     const funding = fundingOutlook(market.settlementsAround(view.nowMs));
-    const index = price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding)))));
+    const index = price(Math.max(1, Math.round(day.lastUnits / (1 + impliedBasis(funding)))));
     return {
       symbol: market.symbol,
       markPrice: market.markPrice(view.nowMs) ?? price(day.lastUnits),

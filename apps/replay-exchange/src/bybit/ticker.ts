@@ -1,4 +1,4 @@
-import { basisOf } from '../market/prices/basis.js';
+import { impliedBasis } from '../market/prices/basis.js';
 import { fromUnits } from '../market/prices/decimal-units.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { ReplayMarket } from '../market/replay-market.js';
@@ -36,7 +36,7 @@ export function tickerOf(market: ReplayMarket, nowMs: number): Ticker | undefine
   return {
     symbol: market.symbol,
     lastPrice: last,
-    indexPrice: price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding))))),
+    indexPrice: price(Math.max(1, Math.round(day.lastUnits / (1 + impliedBasis(funding))))),
     markPrice: market.markPrice(nowMs) ?? last,
     prevPrice24h: price(day.dayAgoUnits),
     price24hPcnt: (day.lastUnits / day.dayAgoUnits - 1).toFixed(6),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RateLimiter } from './rate-limiter.js';
+import { LimitEnforcer } from './limit-enforcer.js';
 
 describe('the rate limit', () => {
   it('is breached by the request that is one too many in five seconds, and by none before', () => {
@@ -9,7 +9,7 @@ describe('the rate limit', () => {
         fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 60 }),
         fc.integer({ min: 1, max: 6 }),
         (pausesMs, limit) => {
-          const limiter = new RateLimiter(limit, 0);
+          const limiter = new LimitEnforcer(limit, 0);
           const arrivals: number[] = [];
           let atMs = 0;
           for (const pauseMs of pausesMs) {
@@ -24,7 +24,7 @@ describe('the rate limit', () => {
   });
 
   it('bans the address for as long as it is set to, and nobody else', () => {
-    const limiter = new RateLimiter(1, 600_000);
+    const limiter = new LimitEnforcer(1, 600_000);
     expect(limiter.admit('a', 0)).toBe('admitted');
     expect(limiter.admit('a', 1)).toBe('breach');
     expect(limiter.admit('a', 600_000)).toBe('banned');

@@ -1,11 +1,11 @@
 import type { Limit, Refused } from '../api/limit.js';
 import type { Question } from '../api/question.js';
-import { RateLimiter } from './rate-limiter.js';
+import { LimitEnforcer } from './limit-enforcer.js';
 
 /** A limit, who counts by it, and how often it was breached. */
 interface Counted {
   readonly limit: Limit;
-  readonly limiter: RateLimiter;
+  readonly limiter: LimitEnforcer;
   breaches: number;
 }
 
@@ -25,7 +25,7 @@ export class Turnstile {
   constructor(limits: readonly Limit[]) {
     this.counted = limits.map((limit) => ({
       limit,
-      limiter: new RateLimiter(limit.most, limit.banMs, limit.windowMs),
+      limiter: new LimitEnforcer(limit.most, limit.banMs, limit.windowMs),
       breaches: 0,
     }));
   }

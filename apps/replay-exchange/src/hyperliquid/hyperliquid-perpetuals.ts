@@ -1,7 +1,7 @@
 import type { InstrumentAnswer, TickerAnswer, TickerRow } from '../api/answer.js';
 import type { View } from '../api/view.js';
 import { json } from '../http/delivery.js';
-import { basisOf } from '../market/prices/basis.js';
+import { impliedBasis } from '../market/prices/basis.js';
 import { fromUnits } from '../market/prices/decimal-units.js';
 import { fundingOutlook } from '../market/funding-outlook.js';
 import type { ReplayMarket } from '../market/replay-market.js';
@@ -72,7 +72,7 @@ function contextOf(market: ReplayMarket, nowMs: number) {
     prevDayPx: price(day.dayAgoUnits),
     dayNtlVlm: day.turnover.toFixed(4),
     premium: '0.0',
-    oraclePx: price(Math.max(1, Math.round(day.lastUnits / (1 + basisOf(funding))))),
+    oraclePx: price(Math.max(1, Math.round(day.lastUnits / (1 + impliedBasis(funding))))),
     markPx: last,
     midPx: last,
     impactPxs: [bid?.price ?? last, ask?.price ?? last],

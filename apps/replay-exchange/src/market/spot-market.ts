@@ -1,5 +1,5 @@
 import type { SpotSpec } from '../recording/spot-manifest.js';
-import { basisOf } from './prices/basis.js';
+import { impliedBasis } from './prices/basis.js';
 import { fromUnits, toUnits } from './prices/decimal-units.js';
 import { fundingOutlook } from './funding-outlook.js';
 import { hoursBetween } from './hours-between.js';
@@ -111,7 +111,7 @@ export class SpotMarket {
 
   /** The spot price of a perpetual's, both in units of their own steps, with the basis at an instant. */
   private unitsAt(atMs: number): (units: number) => number {
-    const dearer = 1 + basisOf(fundingOutlook(this.perpetual.settlementsAround(atMs)));
+    const dearer = 1 + impliedBasis(fundingOutlook(this.perpetual.settlementsAround(atMs)));
     // A thousandth of the price with three digits more: the units stay.
     return (units) => Math.max(1, Math.round(units / dearer));
   }

@@ -10,7 +10,7 @@ import {
   legMarginShare,
   marginShare,
 } from '@fullcarry/domain/desk/book/position-health';
-import { basisOf } from '@fullcarry/domain/desk/observe/pair-prices';
+import { pairBasis } from '@fullcarry/domain/desk/observe/pair-prices';
 import {
   entryPrice,
   exitPrice,
@@ -97,12 +97,12 @@ function priceOf(leg: PositionLeg): string {
 /** At the last prices that the desk saw; undefined once a leg is closed. */
 function basisNow({ legs: { long, short } }: Position): number | undefined {
   if (long.closedAtMs !== undefined || short.closedAtMs !== undefined) return undefined;
-  return basisOf({ long: long.price, short: short.price, unitsPerContract: ratio(long, short) });
+  return pairBasis({ long: long.price, short: short.price, unitsPerContract: ratio(long, short) });
 }
 
 function entryBasis({ legs: { long, short } }: Position): number | undefined {
   const [longPrice, shortPrice] = [entryPrice(long), entryPrice(short)];
-  return basisOf({ long: longPrice, short: shortPrice, unitsPerContract: ratio(long, short) });
+  return pairBasis({ long: longPrice, short: shortPrice, unitsPerContract: ratio(long, short) });
 }
 
 /** How many of the long leg one of the short stands for. */

@@ -27,7 +27,7 @@ import {
   DeskSettingsRoute,
   DeskStartRoute,
   DeskStopRoute,
-} from './desk/desk-order-routes.js';
+} from './desk/desk-command-routes.js';
 import { DecisionRoute } from './desk/decision-route.js';
 import { DeskRoute } from './desk/desk-route.js';
 import { EquityRoute } from './desk/equity-route.js';

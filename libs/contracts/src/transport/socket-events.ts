@@ -13,7 +13,7 @@ export const SOCKET_PATH = '/socket.io';
 /**
  * The events of the gateway's socket. Each carries the whole state of its kind, so that whoever reads too
  * slowly gets only the newest, and connecting again equals loading: each that is known comes on connect.
- * The socket takes no orders: those go by HTTP. Where the gateway serves several exchanges, data, progress and
+ * The socket takes no commands: those go by HTTP. Where the gateway serves several exchanges, data, progress and
  * rates are those of the first one, on which the desk trades.
  */
 export const SOCKET_EVENTS = {

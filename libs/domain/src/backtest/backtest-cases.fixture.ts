@@ -34,7 +34,7 @@ export function candles(prices: readonly number[], volume = 1e6): CandleColumns 
 export function settled(hours: readonly number[], rate: (n: number) => string): SettlementColumns {
   return {
     settledAtMs: Float64Array.from(hours, hour),
-    observedAtMs: Float64Array.from(hours, (n) => hour(n) + 7),
+    stampedAtMs: Float64Array.from(hours, (n) => hour(n) + 7),
     rates: hours.map(rate),
   };
 }

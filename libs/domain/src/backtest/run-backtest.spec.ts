@@ -92,7 +92,7 @@ describe('the funding of a backtest', () => {
   it('is known when the exchange stamped it, which may be a quarter of an hour late', async () => {
     const { funding } = steadyMarket(480);
     const late = funding.settledAtMs.map((atMs) => atMs + 15 * MINUTE_MS);
-    const market = steadyMarket(480, { funding: { ...funding, observedAtMs: late } });
+    const market = steadyMarket(480, { funding: { ...funding, stampedAtMs: late } });
     const seen: number[] = [];
     await runBacktest(backtest(480, [market]), {
       decided: ({ nowMs, markets }) => {

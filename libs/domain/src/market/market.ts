@@ -30,11 +30,11 @@ export function marketKey({ exchange, symbol }: Pick<Market, 'exchange' | 'symbo
  * What the exchange says now about one market.
  *
  * `turnoverUsdt24h`: quote volume of the last 24 h in USDT, exact decimal text.
- * `fundingRate`: the *predicted* rate of the next settlement, a fraction of notional, exact decimal text;
+ * `predictedRate`: the rate of the next settlement, a fraction of notional, exact decimal text;
  * positive is paid by longs to shorts. Never mixed with settled rates.
  * `nextFundingAtMs`: the settlement that is announced. A market without one has no ticker: 0, or an instant long
  * past, is no announcement (`isAnnounced`).
- * `fundingIntervalMinutes`: the interval that **ends** at `nextFundingAtMs`, to which `fundingRate` belongs: any
+ * `fundingIntervalMinutes`: the interval that **ends** at `nextFundingAtMs`, to which `predictedRate` belongs: any
  * whole number of hours. OKX publishes both of its ends, on Hyperliquid it is always an hour. Bybit and Binance publish
  * the interval in force now, which is taken for it: of an odd first step after a change (2, 3 or 6 h) neither
  * says anything. History must not be planned with it.
@@ -44,7 +44,7 @@ export function marketKey({ exchange, symbol }: Pick<Market, 'exchange' | 'symbo
 export interface MarketTicker {
   readonly symbol: string;
   readonly turnoverUsdt24h: string;
-  readonly fundingRate: string;
+  readonly predictedRate: string;
   readonly nextFundingAtMs: number;
   readonly fundingIntervalMinutes: number;
   readonly markPrice: string;

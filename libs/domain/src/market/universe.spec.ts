@@ -13,7 +13,7 @@ const market = (symbol: string): Market => ({
 const ticker = (symbol: string, turnoverUsdt24h: string): MarketTicker => ({
   symbol,
   turnoverUsdt24h,
-  fundingRate: '0.0001',
+  predictedRate: '0.0001',
   nextFundingAtMs: 0,
   fundingIntervalMinutes: 480,
   markPrice: '1',

@@ -110,7 +110,7 @@ describeReal({ describe, it }, "Binance's real answers", () => {
     const tickers = await exchange.tickers();
     expect(tickers).toHaveLength(648);
     const btc = tickers.find(({ symbol }) => symbol === BTC.symbol);
-    expect(btc).toMatchObject({ fundingRate: '0.0001', fundingIntervalMinutes: 480 });
+    expect(btc).toMatchObject({ predictedRate: '0.0001', fundingIntervalMinutes: 480 });
     const isPlain = (symbol: string) => ['coin', 'index'].includes(classes.get(symbol) ?? '');
     const hours = (count: number) =>
       tickers.filter((one) => isPlain(one.symbol) && one.fundingIntervalMinutes === count * 60)
@@ -169,10 +169,10 @@ describeReal({ describe, it }, "Binance's real answers", () => {
     expect(rows).toHaveLength(reported.length);
     expect(rows.at(-1)).toEqual({
       settledAtMs: 1783872000000,
-      observedAtMs: 1783872000000,
+      stampedAtMs: 1783872000000,
       rate: '0.00007578',
     });
-    const jitter = rows.map((row) => row.observedAtMs - row.settledAtMs);
+    const jitter = rows.map((row) => row.stampedAtMs - row.settledAtMs);
     expect(Math.max(...jitter)).toBe(13);
     expect(rows.every(({ settledAtMs }) => settledAtMs % (8 * HOUR_MS) === 0)).toBe(true);
     const candles = readCandles(realAnswer('binanceusdm/fapi-klines-BTCUSDT-1h'), '1h', {});

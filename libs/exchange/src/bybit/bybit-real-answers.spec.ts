@@ -68,7 +68,7 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
     const of = (symbol: string) => tickers.find((one) => one.symbol === symbol);
     expect(tickers).toHaveLength(8);
     expect(of('0G/USDT:USDT')).toMatchObject({
-      fundingRate: '0.00005',
+      predictedRate: '0.00005',
       fundingIntervalMinutes: 240,
     });
     expect(of('1000000MOG/USDT:USDT')).toMatchObject({ fundingRate: '0.00077762' });
@@ -99,7 +99,7 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
     const window = { fromMs: 1672041600000, toMs: 1672041660000 };
     const reported = readSettlements(realAnswer('bybit/funding-history'), eth, {});
     expect(checkSettlementPage(reported, window).rows).toEqual([
-      { settledAtMs: 1672041600000, observedAtMs: 1672041600000, rate: '0.0001' },
+      { settledAtMs: 1672041600000, stampedAtMs: 1672041600000, rate: '0.0001' },
     ]);
     expect(readServerTimeMs(realAnswer('bybit/time'))).toBe(1688639403423);
     expect(() =>

@@ -35,15 +35,15 @@ describe("Bybit's settlements", () => {
     );
     const page = await exchange.settlementPage(BTC, WINDOW);
     expect(checkSettlementPage(page, WINDOW).rows).toEqual([
-      { settledAtMs: FROM_MS, observedAtMs: FROM_MS, rate: '0' },
+      { settledAtMs: FROM_MS, stampedAtMs: FROM_MS, rate: '0' },
       {
         settledAtMs: FROM_MS + 8 * HOUR_MS,
-        observedAtMs: FROM_MS + 8 * HOUR_MS - 3,
+        stampedAtMs: FROM_MS + 8 * HOUR_MS - 3,
         rate: '0.000012345678901234567',
       },
       {
         settledAtMs: FROM_MS + 16 * HOUR_MS,
-        observedAtMs: FROM_MS + 16 * HOUR_MS + 17,
+        stampedAtMs: FROM_MS + 16 * HOUR_MS + 17,
         rate: '-0.0001',
       },
     ]);

@@ -47,7 +47,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
     const tickers = await exchange.tickers();
     expect(tickers[0]).toMatchObject({
       symbol: BTC.symbol,
-      fundingRate: '0.0000052764',
+      predictedRate: '0.0000052764',
       fundingIntervalMinutes: 60,
       markPrice: '80639',
       lastPrice: '80639.5',
@@ -99,7 +99,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
     const window = { fromMs: 1787626800000, toMs: 1790690460000 };
     const { rows, setAside } = checkSettlementPage(reported, window);
     expect(setAside).toEqual([]);
-    expect(rows.map((row) => row.observedAtMs - row.settledAtMs)).toEqual([17, 2, 58, 28]);
+    expect(rows.map((row) => row.stampedAtMs - row.settledAtMs)).toEqual([17, 2, 58, 28]);
     const asked = { coin: 'BTC', interval: '1h' as const, startTime: 0, endTime: 0 };
     expect(readCandles(realAnswer('hyperliquid/candleSnapshot-BTC-1h'), asked, {})).toMatchObject([
       { openAtMs: 1718895600000, volume: 190.58479 },
@@ -117,7 +117,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
     const { rows, setAside } = checkSettlementPage(reported, window);
     expect(setAside).toEqual([]);
     expect(rows).toHaveLength(recorded.length);
-    const late = rows.map((row) => row.observedAtMs - row.settledAtMs).sort((a, b) => b - a);
+    const late = rows.map((row) => row.stampedAtMs - row.settledAtMs).sort((a, b) => b - a);
     expect(late.slice(0, 2).map((ms) => (ms / MINUTE_MS).toFixed(1))).toEqual(['14.8', '1.8']);
     expect(late[2]).toBeLessThan(2_000);
     const steps = new Set(

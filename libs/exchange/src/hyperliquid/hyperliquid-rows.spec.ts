@@ -33,9 +33,9 @@ describe("Hyperliquid's rows", () => {
       time: hourMs + offMs,
     }));
     expect(checkSettlementPage(readSettlements(late, ETH, {}), day).rows).toEqual([
-      { settledAtMs: hourMs, observedAtMs: hourMs + 31, rate: '0.0000125' },
-      { settledAtMs: hourMs + HOUR_MS, observedAtMs: late[1]?.time, rate: '0.0000125' },
-      { settledAtMs: hourMs + 2 * HOUR_MS, observedAtMs: late[2]?.time, rate: '0.0000125' },
+      { settledAtMs: hourMs, stampedAtMs: hourMs + 31, rate: '0.0000125' },
+      { settledAtMs: hourMs + HOUR_MS, stampedAtMs: late[1]?.time, rate: '0.0000125' },
+      { settledAtMs: hourMs + 2 * HOUR_MS, stampedAtMs: late[2]?.time, rate: '0.0000125' },
     ]);
   });
 

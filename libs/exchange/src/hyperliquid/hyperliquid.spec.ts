@@ -97,7 +97,7 @@ describe('Hyperliquid', () => {
     expect(eth).toMatchObject({
       symbol: 'ETH/USDC:USDC',
       turnoverUsdt24h: '1709813.11535',
-      fundingRate: '0.00004807',
+      predictedRate: '0.00004807',
       fundingIntervalMinutes: 60,
       markPrice: '2369.6',
       lastPrice: '2369.45',

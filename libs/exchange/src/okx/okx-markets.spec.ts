@@ -110,7 +110,7 @@ describe("OKX's markets", () => {
       {
         symbol: 'BTC/USDT:USDT',
         turnoverUsdt24h: '19992.12',
-        fundingRate: '-0.00005',
+        predictedRate: '-0.00005',
         nextFundingAtMs: FROM_MS,
         fundingIntervalMinutes: 480,
         markPrice: '66641',

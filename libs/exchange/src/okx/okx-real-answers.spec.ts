@@ -67,7 +67,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
   it('have turnovers in coins and the interval of each coming rate', async () => {
     const [btc] = (await exchange.tickers()).filter(({ symbol }) => symbol === BTC.symbol);
     expect(btc).toMatchObject({
-      fundingRate: '0.0001',
+      predictedRate: '0.0001',
       nextFundingAtMs: 1789833600000,
       fundingIntervalMinutes: 480,
       markPrice: '80306.7',
@@ -98,7 +98,7 @@ describeReal({ describe, it }, "OKX's real answers", () => {
     });
     const other = new Okx({ url: only.url, rateBudget: 1, requestTimeoutMs: 5_000 });
     await expect(other.tickers()).resolves.toMatchObject([
-      { fundingIntervalMinutes: minutes, fundingRate: rate },
+      { fundingIntervalMinutes: minutes, predictedRate: rate },
     ]);
     await other.close();
     await only.close();
@@ -116,8 +116,8 @@ describeReal({ describe, it }, "OKX's real answers", () => {
     const window = { fromMs: 1704038400000, toMs: 1704067260000 };
     const reported = readSettlements(realAnswer('okx/funding-rate-history'), BTC, window, {});
     expect(checkSettlementPage(reported, window).rows).toEqual([
-      { settledAtMs: 1704038400000, observedAtMs: 1704038400000, rate: '-0.00002' },
-      { settledAtMs: 1704067200000, observedAtMs: 1704067200000, rate: '0.00015' },
+      { settledAtMs: 1704038400000, stampedAtMs: 1704038400000, rate: '-0.00002' },
+      { settledAtMs: 1704067200000, stampedAtMs: 1704067200000, rate: '0.00015' },
     ]);
     expect(readCandles(realAnswer('okx/history-candles'), 'candles', {})[0]).toMatchObject({
       openAtMs: 1718658000000,

@@ -71,7 +71,7 @@ export function readTickers(
       {
         symbol: market.symbol,
         turnoverUsdt24h: plain(exact(ticker.volCcy24h).times(exact(ticker.last))),
-        fundingRate: funding.fundingRate,
+        predictedRate: funding.fundingRate,
         nextFundingAtMs: funding.fundingTime,
         fundingIntervalMinutes: (funding.fundingTime - funding.prevFundingTime) / MINUTE_MS,
         markPrice: mark.markPx,

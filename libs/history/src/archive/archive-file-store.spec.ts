@@ -19,7 +19,7 @@ const file = (more: Partial<StoredFile>): StoredFile => ({
   rows: 0,
   sampled: SAMPLED,
   reason: '',
-  observedAtMs: 7,
+  readAtMs: 7,
   ...more,
 });
 

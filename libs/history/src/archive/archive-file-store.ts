@@ -15,7 +15,7 @@ export interface StoredFile extends KnownFile {
   readonly sampled: TimeWindow | undefined;
   /** Why it is refused; of a contradiction, who said what. */
   readonly reason: string;
-  readonly observedAtMs: number;
+  readonly readAtMs: number;
 }
 
 const COLUMNS = [
@@ -67,10 +67,10 @@ export class ArchiveFileStore {
     );
     const found = new Map(seriesIds.map((id): [number, StoredFile[]] => [id, []]));
     for (const [id, period, fromMs, toMs, path, outcome, sha256, many, from, to, ...rest] of rows) {
-      const [reason, observedAtMs] = rest;
+      const [reason, readAtMs] = rest;
       const sampled = from === null || to === null ? undefined : { fromMs: from, toMs: to };
       const file = { period, fromMs, toMs, path, outcome, sha256: sha256 ?? undefined };
-      found.get(id)?.push({ ...file, rows: many, sampled, reason, observedAtMs });
+      found.get(id)?.push({ ...file, rows: many, sampled, reason, readAtMs });
     }
     return found;
   }
@@ -96,7 +96,7 @@ export function saveFile(database: Database, seriesId: number, file: StoredFile)
       file.sampled?.fromMs ?? null,
       file.sampled?.toMs ?? null,
       file.reason,
-      file.observedAtMs,
+      file.readAtMs,
     );
     await tx.execute('UPDATE series SET version = version + 1 WHERE id = $1', seriesId);
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Database } from '../database/database.js';
 import { insertRowOnce } from '../database/insert-row.js';
-import { rowShape } from '../database/row-shape.js';
+import { rowSchema } from '../database/row-schema.js';
 
-const ROW = rowShape({
+const ROW = rowSchema({
   sha256: z.string(),
   createdAtMs: z.int(),
   venue: z.string(),
@@ -13,7 +13,7 @@ const ROW = rowShape({
   document: z.string(),
 });
 
-const HEAD = rowShape({ sha256: z.string(), createdAtMs: z.int() });
+const HEAD = rowSchema({ sha256: z.string(), createdAtMs: z.int() });
 
 /** A stored document without its text, which may be of megabytes. */
 export type DocumentHead = z.output<typeof HEAD.rows>[number];

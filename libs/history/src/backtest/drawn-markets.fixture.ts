@@ -1,5 +1,5 @@
 import type { MarketHistory } from '@fullcarry/domain/backtest/history/market-history';
-import { seriesIdOf, type CandleKind, type SeriesKey } from '@fullcarry/domain/series';
+import { seriesInMarket, type CandleKind, type SeriesKey } from '@fullcarry/domain/series';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
 import { subtractWindows, type TimeWindow } from '@fullcarry/domain/time-window';
 import type { Database } from '../database/database.js';
@@ -44,7 +44,7 @@ export async function fillDrawnMarkets(
     if (hasSpots) await storeSpots(database, market, window, gaps);
     const settlements = funding.rates.map((rate, i) => ({
       settledAtMs: funding.settledAtMs[i] ?? 0,
-      observedAtMs: funding.observedAtMs[i] ?? 0,
+      stampedAtMs: funding.stampedAtMs[i] ?? 0,
       rate,
     }));
     const own = { exchange: 'bybit', symbol, kind: 'funding' } as const;
@@ -93,12 +93,12 @@ async function store(
 ): Promise<void> {
   const series = await new MarketStore(database).find(key);
   if (!series) throw new Error('The series is not tracked');
-  const gaps = gapsOf(key.symbol, seriesIdOf(key).kind);
+  const gaps = gapsOf(key.symbol, seriesInMarket(key).kind);
   const open = gaps.filter(({ status }) => status === 'missing');
   const coverage = subtractWindows([window], open);
   await savePage(database, {
     ...{ seriesId: series.id, content, coverage, gapsWithin: window, gaps },
-    ...{ observedAtMs: window.toMs, foundBy: 'fill' },
+    ...{ readAtMs: window.toMs, foundBy: 'fill' },
   });
   const facts = { wanted: window, coverage, gaps, runs: [], nowMs: Infinity };
   if (!(await proveStored(database, series, facts, window.toMs))) {

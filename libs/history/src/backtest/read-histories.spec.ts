@@ -250,7 +250,7 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
           rows: [{ openAtMs: hour(n), open: 1, high: 1, low: 1, close: 1, volume: 1 }],
         },
         ...{ coverage: [], gapsWithin: { fromMs: hour(n), toMs: hour(n + 1) }, gaps: [] },
-        ...{ observedAtMs: window.toMs, foundBy: 'tail' },
+        ...{ readAtMs: window.toMs, foundBy: 'tail' },
       });
     const reading = readHistories(database, ASKED);
     for (let n = 0; n < 5; n += 1) await store(DAYS * 24 + n);
@@ -274,10 +274,10 @@ describe.each(DATABASES)('a window that is read for a backtest (%s)', (kind) => 
       seriesId: series!.id,
       content: {
         kind: 'funding',
-        rows: [{ settledAtMs: hour(80), observedAtMs: hour(80) + 7, rate: '0.009' }],
+        rows: [{ settledAtMs: hour(80), stampedAtMs: hour(80) + 7, rate: '0.009' }],
       },
       ...{ coverage: [], gapsWithin: { fromMs: hour(80), toMs: hour(80) + HOUR_MS }, gaps: [] },
-      ...{ observedAtMs: window.toMs, foundBy: 'scrub' },
+      ...{ readAtMs: window.toMs, foundBy: 'scrub' },
     });
     const refusals = await refusalsOf(readHistories(database, ASKED));
     expect(refusals.map(({ reason }) => reason)).toEqual(['changed']);

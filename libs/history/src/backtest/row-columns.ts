@@ -61,15 +61,15 @@ export async function settlementColumns(
     window.toMs,
   );
   const settledAtMs = new Float64Array(rows.length);
-  const observedAtMs = new Float64Array(rows.length);
+  const stampedAtMs = new Float64Array(rows.length);
   const rates: string[] = [];
   rows.forEach(([settled, observed, rate], i) => {
     if (typeof rate !== 'string') throw strange();
     settledAtMs[i] = numberOf(settled);
-    observedAtMs[i] = numberOf(observed);
+    stampedAtMs[i] = numberOf(observed);
     rates.push(rate);
   });
-  return { settledAtMs, observedAtMs, rates };
+  return { settledAtMs, stampedAtMs, rates };
 }
 
 async function numbers(

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../database/database.js';
 import { insertRowOnce } from '../database/insert-row.js';
-import { rowShape } from '../database/row-shape.js';
+import { rowSchema } from '../database/row-schema.js';
 
 /** `signals`: what each was worth; `strategies`: what each with each way to size came to. */
 export const STUDY_KINDS = ['signals', 'strategies'] as const;
 export type StudyKind = (typeof STUDY_KINDS)[number];
 
-const STUDY = rowShape({
+const STUDY = rowSchema({
   sha256: z.string(),
   createdAtMs: z.int(),
   kind: z.enum(STUDY_KINDS),

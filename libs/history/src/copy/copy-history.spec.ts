@@ -100,7 +100,7 @@ describe.each(DATABASES)('a copy of a history that goes on (%s)', (kind) => {
         coverage: [tail],
         gapsWithin: tail,
         gaps: [],
-        observedAtMs: 1,
+        readAtMs: 1,
         foundBy: 'tail',
       });
     };
@@ -241,7 +241,7 @@ async function fill(database: Database, base: string): Promise<string> {
       .map((openAtMs) => ({ openAtMs, open: 10, high: 12, low: 9, close: 11, volume: 0.1 }));
     const rows = hours.map((atMs) => ({
       settledAtMs: atMs,
-      observedAtMs: atMs + 7,
+      stampedAtMs: atMs + 7,
       rate: '0.0001',
     }));
     const gaps = isCandles ? [GAP] : [];
@@ -252,7 +252,7 @@ async function fill(database: Database, base: string): Promise<string> {
         coverage: [WINDOW],
         gapsWithin: WINDOW,
         gaps,
-        observedAtMs: 1,
+        readAtMs: 1,
         foundBy: 'fill',
       });
     await save(isCandles ? { kind: 'candles', rows: candles } : { kind: 'funding', rows });

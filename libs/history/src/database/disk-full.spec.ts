@@ -43,7 +43,7 @@ describe('a disk that is full', () => {
       coverage: [{ fromMs: fromHour * HOUR_MS, toMs: (fromHour + 1_000) * HOUR_MS }],
       gapsWithin: { fromMs: 0, toMs: 0 },
       gaps: [],
-      observedAtMs: 1,
+      readAtMs: 1,
       foundBy: 'fill',
     };
   }

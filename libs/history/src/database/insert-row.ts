@@ -1,5 +1,5 @@
 import type { Statements } from './database.js';
-import { snakeCase } from './row-shape.js';
+import { snakeCase } from './row-schema.js';
 
 /** By the names of the columns in camel case. */
 export type RowValues = Readonly<Record<string, string | number | undefined>>;

@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 import { DatabaseNewerError, DatabaseUnusableError, unusable } from './database-unusable-error.js';
 import { migrate } from '../migrate/migrate.js';
 import { MigratingSqlite } from './migrating-sqlite.js';
-import { openSqliteDatabase } from './sqlite-database.js';
+import { openSqliteDatabase } from './sqlite/sqlite-database.js';
 
 /** How long one try of the migrations waits for another process that writes to the same SQLite file. */
 const MIGRATION_BUSY_MS = 1_000;
@@ -28,7 +28,7 @@ export async function openDatabase(
     if (/^file:./.test(url)) return await openSqlite(url, where);
     if (/^postgres(ql)?:\/\//.test(url)) {
       // Its client is loaded only where it is used: 30 MB, and a tenth of a second of each start.
-      const { openPostgresqlDatabase } = await import('./postgresql-database.js');
+      const { openPostgresqlDatabase } = await import('./postgresql/postgresql-database.js');
       return withReasons(await openPostgresqlDatabase(url, poolSize), where);
     }
     throw new DatabaseUnusableError(

@@ -8,7 +8,7 @@ import type { Database, Reads } from './database.js';
 import { MarketStore } from '../markets/market-store.js';
 import { openDatabase } from './open-database.js';
 import { rowTable } from '../rows/series-rows.js';
-import { WAL_KEPT_BYTES } from './sqlite-database.js';
+import { WAL_KEPT_BYTES } from './sqlite/sqlite-database.js';
 
 const ROWS_AT_ONCE = 20_000;
 

@@ -3,7 +3,7 @@ import { DeskStore } from '../desk/desk-store.js';
 import { FencedError } from './fenced-error.js';
 
 /** Under which lease a desk writes. */
-export interface Lease {
+export interface HeldLease {
   readonly exchange: string;
   readonly epoch: number;
   readonly instance: string;
@@ -18,7 +18,7 @@ export interface Lease {
  */
 export function underLease<Result>(
   database: Database,
-  { exchange, epoch }: Lease,
+  { exchange, epoch }: HeldLease,
   work: (tx: Statements, reads: DeskStore) => Promise<Result>,
 ): Promise<Result> {
   return database.transaction(async (tx) => {

@@ -4,7 +4,7 @@ import type { Parameter } from '../database/database.js';
 import { deskRows, type DeskDatabase } from './desk-row-reader.js';
 import { CYCLE, EQUITY_POINT, type StoredCycle, type StoredEquityPoint } from './desk-rows.js';
 import type { PageOf } from './desk-store.js';
-import type { RowShape } from '../database/row-shape.js';
+import type { RowSchema } from '../database/row-schema.js';
 
 /** The cycles of one exchange's desk, and the curve of its equity. Reads only: DeskLedgerStore writes. */
 export class DeskCurveStore {
@@ -92,7 +92,7 @@ export class DeskCurveStore {
   }
 
   private read<Row>(
-    shape: RowShape<Row>,
+    shape: RowSchema<Row>,
     orderBy: string,
     from: string,
     ...parameters: Parameter[]

@@ -9,9 +9,9 @@ import { DESK_ACCOUNT } from './desk-rows.js';
 import { DeskStore } from './desk-store.js';
 import { insertRow, insertRowOnce } from '../database/insert-row.js';
 import { lastNumber } from './journal-store.js';
-import { underLease, type Lease } from '../database/under-lease.js';
+import { underLease, type HeldLease } from '../database/under-lease.js';
 
-export interface RecordedCycle {
+export interface FinishedCycle {
   readonly number: number;
   readonly startedAtMs: number;
   readonly report: string;
@@ -33,7 +33,7 @@ const KEPT_CYCLES = 10_000;
 export class DeskLedgerStore {
   constructor(
     private readonly database: Database,
-    private readonly lease: Lease,
+    private readonly lease: HeldLease,
   ) {}
 
   /** Writes the lease; the first one ever also fixes what the ledger starts from. */
@@ -114,7 +114,7 @@ export class DeskLedgerStore {
   }
 
   /** The cycle's report, its point of the equity curve and the highest equity, in one. */
-  async saveCycle(cycle: RecordedCycle): Promise<void> {
+  async saveCycle(cycle: FinishedCycle): Promise<void> {
     const { exchange } = this.lease;
     const { number, startedAtMs, report, ledger } = cycle;
     await underLease(this.database, this.lease, async (tx) => {

@@ -1,5 +1,5 @@
 import type { Database, Parameter, Statements } from '../database/database.js';
-import type { RowShape } from '../database/row-shape.js';
+import type { RowSchema } from '../database/row-schema.js';
 
 /** What reads of a desk need: the database, or a transaction. */
 export type DeskDatabase = Pick<Database, 'dialect' | 'json'> | Statements;
@@ -7,7 +7,7 @@ export type DeskDatabase = Pick<Database, 'dialect' | 'json'> | Statements;
 /** Rows in an order; `from`: the rest of the statement, the exchange being its first parameter. */
 export function deskRows<Row>(
   database: DeskDatabase,
-  shape: RowShape<Row>,
+  shape: RowSchema<Row>,
   orderBy: string,
   from: string,
   exchange: string,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optional, rowShape } from '../database/row-shape.js';
+import { optional, rowSchema } from '../database/row-schema.js';
 
 /** Exact decimal text. */
 const decimal = z.string();
@@ -11,7 +11,7 @@ export type DeskMode = (typeof DESK_MODES)[number];
 export const POSITION_STATES = ['opening', 'open', 'closing', 'closed', 'unwound'] as const;
 
 /** The desk of one exchange. Amounts in USDT. */
-export const DESK = rowShape({
+export const DESK = rowSchema({
   exchange: z.string(),
   source: z.string(),
   epoch: z.int(),
@@ -28,7 +28,7 @@ export const DESK = rowShape({
 export type StoredDesk = z.output<typeof DESK.rows>[number];
 
 /** One change of the mode; see the model `DeskModeChange`. */
-export const MODE_CHANGE = rowShape({
+export const MODE_CHANGE = rowSchema({
   number: z.int(),
   mode: z.enum(DESK_MODES),
   reason: optional(z.string()),
@@ -38,7 +38,7 @@ export const MODE_CHANGE = rowShape({
 export type StoredModeChange = z.output<typeof MODE_CHANGE.rows>[number];
 
 /** What a person booked; see the model `DeskCorrection`. */
-export const CORRECTION = rowShape({
+export const CORRECTION = rowSchema({
   number: z.int(),
   amountUsdt: decimal,
   reason: z.string(),
@@ -48,11 +48,11 @@ export const CORRECTION = rowShape({
 export type StoredCorrection = z.output<typeof CORRECTION.rows>[number];
 
 /** `settings` is the JSON text of what was chosen. */
-export const DESK_SETTING = rowShape({ settings: z.string(), changedAtMs: z.int() });
+export const DESK_SETTING = rowSchema({ settings: z.string(), changedAtMs: z.int() });
 export type StoredSettings = z.output<typeof DESK_SETTING.rows>[number];
 
 /** One change of the settings, both as JSON text; see the model `DeskSettingChange`. */
-export const SETTING_CHANGE = rowShape({
+export const SETTING_CHANGE = rowSchema({
   number: z.int(),
   settingsBefore: optional(z.string()),
   settingsAfter: z.string(),
@@ -62,7 +62,7 @@ export const SETTING_CHANGE = rowShape({
 export type StoredSettingChange = z.output<typeof SETTING_CHANGE.rows>[number];
 
 /** See the model `DeskAlert`. */
-export const DESK_ALERT = rowShape({
+export const DESK_ALERT = rowSchema({
   number: z.int(),
   kind: z.string(),
   text: z.string(),
@@ -71,7 +71,7 @@ export const DESK_ALERT = rowShape({
 export type StoredAlert = z.output<typeof DESK_ALERT.rows>[number];
 
 /** See the model `Position` in prisma/models/position.prisma. */
-export const POSITION = rowShape({
+export const POSITION = rowSchema({
   id: z.int(),
   exchange: z.string(),
   state: z.enum(POSITION_STATES),
@@ -86,7 +86,7 @@ export type StoredPositionRow = z.output<typeof POSITION.rows>[number];
 const leg = z.enum(['long', 'short']);
 
 /** See the model `PositionLeg` for units. */
-export const POSITION_LEG = rowShape({
+export const POSITION_LEG = rowSchema({
   positionId: z.int(),
   leg,
   venue: z.string(),
@@ -108,7 +108,7 @@ export const POSITION_LEG = rowShape({
 export type StoredPositionLeg = z.output<typeof POSITION_LEG.rows>[number];
 
 /** See the model `DeskAccount`. */
-export const DESK_ACCOUNT = rowShape({
+export const DESK_ACCOUNT = rowSchema({
   venue: z.string(),
   startingEquityUsdt: decimal,
   cashUsdt: decimal,
@@ -118,7 +118,7 @@ export type StoredDeskAccount = z.output<typeof DESK_ACCOUNT.rows>[number];
 export const ORDER_STATES = ['sent', 'filled', 'partly', 'rejected'] as const;
 
 /** See the model `LegOrder`. */
-export const LEG_ORDER = rowShape({
+export const LEG_ORDER = rowSchema({
   clientOrderId: z.string(),
   positionId: z.int(),
   purpose: z.enum(['open', 'close']),
@@ -134,7 +134,7 @@ export const LEG_ORDER = rowShape({
 export type StoredLegOrder = z.output<typeof LEG_ORDER.rows>[number];
 
 /** An order with the market of its position, and that of its leg. */
-export const JOURNAL_ORDER = rowShape({
+export const JOURNAL_ORDER = rowSchema({
   clientOrderId: z.string(),
   positionId: z.int(),
   symbol: z.string(),
@@ -154,7 +154,7 @@ export const JOURNAL_ORDER = rowShape({
 export type JournalOrderRow = z.output<typeof JOURNAL_ORDER.rows>[number];
 
 /** A position that was opened, closed or unwound. */
-export const JOURNAL_TRADE = rowShape({
+export const JOURNAL_TRADE = rowSchema({
   positionId: z.int(),
   change: z.enum(['opened', 'closed', 'unwound']),
   atMs: z.int(),
@@ -167,7 +167,7 @@ export const FILL_KINDS = ['traded', 'delivered', 'liquidated', 'written-off'] a
 /** Where a fill on paper has its price from. */
 export const PRICE_SOURCES = ['order-book', 'last-price'] as const;
 
-export const FILL = rowShape({
+export const FILL = rowSchema({
   positionId: z.int(),
   number: z.int(),
   clientOrderId: z.string(),
@@ -185,7 +185,7 @@ export const FILL = rowShape({
 });
 export type StoredFill = z.output<typeof FILL.rows>[number];
 
-export const FUNDING_PAYMENT = rowShape({
+export const FUNDING_PAYMENT = rowSchema({
   positionId: z.int(),
   leg,
   settledAtMs: z.int(),
@@ -200,7 +200,7 @@ export const FUNDING_PAYMENT = rowShape({
 export type StoredFundingPayment = z.output<typeof FUNDING_PAYMENT.rows>[number];
 
 /** See the model `CollateralMove`. */
-export const COLLATERAL_MOVE = rowShape({
+export const COLLATERAL_MOVE = rowSchema({
   positionId: z.int(),
   leg,
   number: z.int(),
@@ -211,7 +211,7 @@ export const COLLATERAL_MOVE = rowShape({
 export type StoredCollateralMove = z.output<typeof COLLATERAL_MOVE.rows>[number];
 
 /** See the model `FundingCorrection`. */
-export const FUNDING_CORRECTION = rowShape({
+export const FUNDING_CORRECTION = rowSchema({
   positionId: z.int(),
   leg,
   settledAtMs: z.int(),
@@ -224,10 +224,10 @@ export const FUNDING_CORRECTION = rowShape({
 export type StoredFundingCorrection = z.output<typeof FUNDING_CORRECTION.rows>[number];
 
 /** `report` is the JSON text of the message `desk.cycle`. */
-export const CYCLE = rowShape({ number: z.int(), startedAtMs: z.int(), report: z.string() });
+export const CYCLE = rowSchema({ number: z.int(), startedAtMs: z.int(), report: z.string() });
 export type StoredCycle = z.output<typeof CYCLE.rows>[number];
 
-export const EQUITY_POINT = rowShape({
+export const EQUITY_POINT = rowSchema({
   cycle: z.int(),
   atMs: z.int(),
   cashUsdt: decimal,

@@ -25,7 +25,7 @@ import {
   type StoredModeChange,
   type StoredSettings,
 } from './desk-rows.js';
-import type { RowShape } from '../database/row-shape.js';
+import type { RowSchema } from '../database/row-schema.js';
 import type { StoredPosition } from './stored-position.js';
 import { storedPositions } from './stored-positions.js';
 
@@ -198,7 +198,7 @@ export class DeskStore {
 
   /** Of one position, or of all that ever were. */
   private ofPosition<Row>(
-    shape: RowShape<Row>,
+    shape: RowSchema<Row>,
     table: string,
     orderBy: string,
     positionId?: number,
@@ -224,7 +224,7 @@ export class DeskStore {
   }
 
   private read<Row>(
-    shape: RowShape<Row>,
+    shape: RowSchema<Row>,
     orderBy: string,
     from: string,
     ...parameters: Parameter[]

@@ -16,7 +16,7 @@ import {
 } from './desk-rows.js';
 import { insertRow } from '../database/insert-row.js';
 import { journalOrder, type StoredJournalOrder } from './journal-order.js';
-import type { RowShape } from '../database/row-shape.js';
+import type { RowSchema } from '../database/row-schema.js';
 
 /** Entries before an instant, the newest first. */
 export interface JournalPage {
@@ -98,7 +98,7 @@ export class JournalStore {
   }
 
   private async numbered<Row, Entry>(
-    shape: RowShape<Row>,
+    shape: RowSchema<Row>,
     table: string,
     atColumn: string,
     page: JournalPage,
@@ -114,7 +114,7 @@ export class JournalStore {
     return rows.map(entry);
   }
 
-  private page<Row>(shape: RowShape<Row>, entries: string, page: JournalPage): Promise<Row[]> {
+  private page<Row>(shape: RowSchema<Row>, entries: string, page: JournalPage): Promise<Row[]> {
     return this.read(
       shape,
       'at_ms DESC, position_id DESC',
@@ -125,7 +125,7 @@ export class JournalStore {
   }
 
   private read<Row>(
-    shape: RowShape<Row>,
+    shape: RowSchema<Row>,
     orderBy: string,
     rows: string,
     { beforeMs, limit }: JournalPage,

@@ -14,7 +14,7 @@ import {
 import type { DeskStore } from './desk-store.js';
 import { insertRow, insertRowOnce } from '../database/insert-row.js';
 import { writeEvent } from './write-event.js';
-import { underLease, type Lease } from '../database/under-lease.js';
+import { underLease, type HeldLease } from '../database/under-lease.js';
 
 export type NewFundingPayment = Omit<StoredFundingPayment, 'epoch' | 'positionId' | 'leg'>;
 
@@ -30,7 +30,7 @@ export type NewFundingCorrection = Omit<StoredFundingCorrection, 'epoch' | 'numb
 export class PositionLedgerStore implements TraderWrites {
   constructor(
     private readonly database: Database,
-    private readonly lease: Lease,
+    private readonly lease: HeldLease,
   ) {}
 
   /** Stores what is meant to be opened; returns the new position's id. */

@@ -1,5 +1,5 @@
 import type { LotSize } from '@fullcarry/domain/market/trading-rules';
-import type { Leg, Purpose } from '@fullcarry/domain/desk/trade/fill-price';
+import type { Leg, OrderPurpose } from '@fullcarry/domain/desk/trade/fill-price';
 import { afterFill, NOTHING_TRADED, type LegTrade } from '@fullcarry/domain/desk/book/leg-trades';
 import type { PositionLeg } from '@fullcarry/domain/desk/book/position-leg';
 import type { Position } from '@fullcarry/domain/desk/book/position';
@@ -35,7 +35,7 @@ function tradeOf(fill: StoredFill): LegTrade {
 }
 
 /** Whoever buys opens a long leg and closes a short one. */
-export function purposeOf({ side, leg }: Pick<StoredFill, 'side' | 'leg'>): Purpose {
+export function purposeOf({ side, leg }: Pick<StoredFill, 'side' | 'leg'>): OrderPurpose {
   return (side === 'buy') === (leg === 'long') ? 'open' : 'close';
 }
 

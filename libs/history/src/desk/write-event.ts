@@ -6,7 +6,7 @@ import { LEGS } from '@fullcarry/domain/desk/book/position-money';
 import type { Statements } from '../database/database.js';
 import { bookOfPosition } from './desk-book.js';
 import type { DeskStore } from './desk-store.js';
-import { snakeCase } from '../database/row-shape.js';
+import { snakeCase } from '../database/row-schema.js';
 
 /**
  * Writes what an event makes of a position and of the cash; returns the position after it.

@@ -2,7 +2,7 @@ import { ASSET_CLASSES } from '@fullcarry/domain/market/asset-class';
 import type { Instrument } from '@fullcarry/domain/market/instrument';
 import { z } from 'zod';
 import type { Parameter } from '../database/database.js';
-import { bit, optional } from '../database/row-shape.js';
+import { bit, optional } from '../database/row-schema.js';
 
 /** The columns of an instrument, in their order. */
 export const INSTRUMENT_COLUMNS = [

@@ -45,7 +45,7 @@ function listOn(day: number) {
   const tickers = bases.map((base) => ({
     symbol: symbolOf(base),
     turnoverUsdt24h: turnover(base),
-    fundingRate: '0.0001',
+    predictedRate: '0.0001',
     nextFundingAtMs: readAtMs(day) + HOUR_MS,
     fundingIntervalMinutes: 480,
     markPrice: '1',

@@ -12,7 +12,7 @@ import {
 import { TIMEFRAMES, type Timeframe } from '@fullcarry/domain/timeframe';
 import { z } from 'zod';
 import type { Dialect, Reads } from '../database/database.js';
-import { bit, optional } from '../database/row-shape.js';
+import { bit, optional } from '../database/row-schema.js';
 
 /** A market as the database knows it: chosen or not any more, and until when it traded. */
 export interface StoredMarket extends Market {

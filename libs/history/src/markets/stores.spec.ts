@@ -97,7 +97,7 @@ describe.each(DATABASES)('the stores (%s)', (kind) => {
       coverage: [window],
       gapsWithin: window,
       gaps: [],
-      observedAtMs: 77,
+      readAtMs: 77,
       foundBy: 'fill',
     });
   }

@@ -40,14 +40,14 @@ describe.each(DATABASES)('what tables and pages ask for (%s)', (kind) => {
         kind: 'funding',
         rows: [0, 8, 16].map((hour) => ({
           settledAtMs: hour * HOUR_MS,
-          observedAtMs: hour * HOUR_MS,
+          stampedAtMs: hour * HOUR_MS,
           rate: `0.000${hour}`,
         })),
       },
       coverage: [window],
       gapsWithin: window,
       gaps: [],
-      observedAtMs: 1,
+      readAtMs: 1,
       foundBy: 'fill',
     });
     const ids = [candles!, funding!];

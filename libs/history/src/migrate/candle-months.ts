@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database, Reads } from '../database/database.js';
-import { sqlState } from '../database/sql-state.js';
+import { sqlState } from '../database/postgresql/sql-state.js';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 

@@ -2,7 +2,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import { MIGRATIONS } from '../generated/migrations.js';
-import { MigratingPg } from '../database/migrating-pg.js';
+import { MigratingPg } from '../database/postgresql/migrating-pg.js';
 import { withSchemaEngine } from './schema-engine.js';
 
 /** Makes an empty database what it was before the migration of that name, and fills it with the statements. For specs. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DatabaseNewerError } from '../database/database-unusable-error.js';
 import { MIGRATIONS } from '../generated/migrations.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
-import { bit } from '../database/row-shape.js';
+import { bit } from '../database/row-schema.js';
 import { unlessBusy } from '../database/unless-busy.js';
 
 /**

@@ -1,7 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { DATABASES, emptyDatabase, type EmptyDatabase } from '@fullcarry/testing/each-database';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MigratingPg } from '../database/migrating-pg.js';
+import { MigratingPg } from '../database/postgresql/migrating-pg.js';
 import { withSchemaEngine, type MigrationList } from './schema-engine.js';
 
 function migrationsOf(provider: string, scripts: Record<string, string>): MigrationList {

@@ -78,7 +78,7 @@ describe.each(DATABASES)('the pieces of a history (%s)', (kind) => {
           })
         : rowValues(seriesId, {
             kind: of,
-            rows: hours.map((atMs) => ({ settledAtMs: atMs, observedAtMs: atMs, rate: '0.0001' })),
+            rows: hours.map((atMs) => ({ settledAtMs: atMs, stampedAtMs: atMs, rate: '0.0001' })),
           });
     await writingRows(database, seriesId, (tx) => tx.insertNew(rowTable(of), rows));
   }

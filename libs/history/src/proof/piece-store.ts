@@ -3,7 +3,7 @@ import { floorTo, PIECE_MS, type TimeWindow } from '@fullcarry/domain/time-windo
 import { z } from 'zod';
 import type { Statements } from '../database/database.js';
 import { oneOfIds } from '../database/one-of-ids.js';
-import { bit } from '../database/row-shape.js';
+import { bit } from '../database/row-schema.js';
 
 /**
  * A day of a series as it was last hashed, and what the database counted since.

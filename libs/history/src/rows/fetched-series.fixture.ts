@@ -48,7 +48,7 @@ export function settlement(atHour: number, rate?: string): Settlement {
   const atMs = hour(atHour);
   return {
     settledAtMs: atMs,
-    observedAtMs: atMs,
+    stampedAtMs: atMs,
     rate: rate ?? `0.000${1 + (Math.abs(atHour) % 7)}`,
   };
 }

@@ -13,7 +13,7 @@ export interface Page extends KnownGaps {
   /** The windows in which nothing is left to ask for. */
   readonly coverage: readonly TimeWindow[];
   readonly claims?: SettledClaims;
-  readonly observedAtMs: number;
+  readonly readAtMs: number;
   /** What was being done, kept with every revision. */
   readonly foundBy: string;
 }

@@ -27,7 +27,7 @@ const NOTHING = {
   coverage: [],
   gapsWithin: { fromMs: 0, toMs: 0 },
   gaps: [],
-  observedAtMs: 2,
+  readAtMs: 2,
   foundBy: 'fill',
 } as const;
 
@@ -99,7 +99,7 @@ describe('a process that is frozen in the middle of a transaction (postgresql)',
       const coverage = [{ fromMs: 0, toMs: HOUR_MS }];
       await savePage(database, { ...NOTHING, seriesId, coverage });
       const found = async () => (await new MarketStore(database).allSeries()).at(0);
-      expect(await found()).toMatchObject({ lastSyncAtMs: NOTHING.observedAtMs });
+      expect(await found()).toMatchObject({ lastSyncAtMs: NOTHING.readAtMs });
       frozen.kill('SIGCONT');
       expect(await ended).toEqual([0, null]);
       expect(await found()).toMatchObject({ lastSyncAtMs: 55, scrubCursorMs: 66 });

@@ -29,7 +29,7 @@ function candle(hour: number, close = 101.5): Candle {
 
 function settlement(hour: number, rate = '0.0001', jitterMs = 0): Settlement {
   const settledAtMs = hour * HOUR_MS;
-  return { settledAtMs, observedAtMs: settledAtMs + jitterMs, rate };
+  return { settledAtMs, stampedAtMs: settledAtMs + jitterMs, rate };
 }
 
 function hours(from: number, to: number): TimeWindow {
@@ -76,7 +76,7 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
       coverage,
       gapsWithin: hours(0, 0),
       gaps: [],
-      observedAtMs: 1,
+      readAtMs: 1,
       foundBy: 'fill',
       ...more,
     };
@@ -110,7 +110,7 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
     await savePage(database, candlePage([candle(1, 100), candle(2)], [hours(1, 3)]));
     const again = candlePage([candle(1, 105), candle(2)], [], {
       foundBy: 'scrub',
-      observedAtMs: 9,
+      readAtMs: 9,
     });
     expect(await savePage(database, again)).toEqual({ inserted: 0, revised: 1 });
 
@@ -131,9 +131,7 @@ describe.each(DATABASES)('storing a page (%s)', (kind) => {
     await savePage(database, fundingPage([settlement(8, '0.0001', 3)], []));
     const saved = await savePage(database, fundingPage([settlement(8, '0.0001', 11)], []));
     expect(saved).toEqual({ inserted: 0, revised: 0 });
-    expect((await storedSettlements(database, funding, ALL))[0]?.observedAtMs).toBe(
-      8 * HOUR_MS + 3,
-    );
+    expect((await storedSettlements(database, funding, ALL))[0]?.stampedAtMs).toBe(8 * HOUR_MS + 3);
   });
 
   it('knows an interval only where nothing can lie in between', async () => {

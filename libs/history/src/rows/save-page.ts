@@ -59,7 +59,7 @@ export async function writePage(tx: Statements, page: Page): Promise<Saved> {
        last_sync_at_ms = coalesce($3, last_sync_at_ms) WHERE id = $4`,
     saved.inserted - vanished,
     revised,
-    page.coverage.length > 0 ? page.observedAtMs : null,
+    page.coverage.length > 0 ? page.readAtMs : null,
     page.seriesId,
   );
   return { inserted: saved.inserted, revised };

@@ -19,8 +19,8 @@ export async function saveRows(tx: Statements, page: Page): Promise<Saved> {
   const others = inserted === fresh.length ? all.filter(([, atMs]) => stored.has(atMs)) : all;
   if (others.length === 0) return { inserted, revised: appeared };
   const rows = JSON.stringify(others);
-  const { observedAtMs, foundBy } = page;
-  const revised = await tx.execute(recordRevisions(tx, table), rows, observedAtMs, foundBy);
+  const { readAtMs, foundBy } = page;
+  const revised = await tx.execute(recordRevisions(tx, table), rows, readAtMs, foundBy);
   if (revised > 0) await tx.execute(revise(tx, table), rows);
   return { inserted, revised: revised + appeared };
 }
@@ -64,7 +64,7 @@ function recordRevisions(tx: Statements, table: RowTable): string {
 async function recordAppeared(
   tx: Statements,
   table: RowTable,
-  { observedAtMs, foundBy, changesProven = foundBy !== 'fill' }: Page,
+  { readAtMs, foundBy, changesProven = foundBy !== 'fill' }: Page,
   rows: readonly SeriesRow[],
 ): Promise<number> {
   if (!changesProven) return 0;
@@ -77,7 +77,7 @@ async function recordAppeared(
        AND NOT EXISTS (SELECT 1 FROM ${table.table} AS stored
          WHERE stored.series_id = proven.series_id AND stored.${table.key} = page.${table.key})`,
     JSON.stringify(rows),
-    observedAtMs,
+    readAtMs,
     foundBy,
   );
 }
@@ -99,7 +99,7 @@ function revise(tx: Statements, table: RowTable): string {
 /** Takes out the rows that the exchange has no more; returns how many there were. */
 export async function removeRows(
   tx: Statements,
-  { seriesId, content, vanished = [], observedAtMs, foundBy }: Page,
+  { seriesId, content, vanished = [], readAtMs, foundBy }: Page,
 ): Promise<number> {
   const table = rowTable(content.kind);
   let many = 0;
@@ -111,7 +111,7 @@ export async function removeRows(
        FROM ${table.table} AS stored WHERE stored.series_id = $1 AND stored.${table.key} = $2`,
       seriesId,
       atMs,
-      observedAtMs,
+      readAtMs,
       foundBy,
     );
     await tx.execute(

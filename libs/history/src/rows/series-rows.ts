@@ -67,7 +67,7 @@ export type SeriesRow = readonly [seriesId: number, atMs: number, ...values: (st
 export function rowValues(seriesId: number, page: SeriesRows): SeriesRow[] {
   return page.kind === 'candles'
     ? page.rows.map((c) => [seriesId, c.openAtMs, c.open, c.high, c.low, c.close, c.volume])
-    : page.rows.map((s) => [seriesId, s.settledAtMs, s.rate, s.observedAtMs]);
+    : page.rows.map((s) => [seriesId, s.settledAtMs, s.rate, s.stampedAtMs]);
 }
 
 /** A settlement with the minutes since the one before; undefined where that one is not proven. */
@@ -171,16 +171,16 @@ function candleOf(row: readonly unknown[]): Candle {
 }
 
 function settlementOf(row: readonly unknown[]): StoredSettlement {
-  const [settledAtMs, rate, intervalMinutes, observedAtMs] = row;
+  const [settledAtMs, rate, intervalMinutes, stampedAtMs] = row;
   if (
     typeof settledAtMs !== 'number' ||
     typeof rate !== 'string' ||
     (typeof intervalMinutes !== 'number' && intervalMinutes !== null) ||
-    typeof observedAtMs !== 'number'
+    typeof stampedAtMs !== 'number'
   ) {
     throw strange('settlement', row);
   }
-  return { settledAtMs, rate, intervalMinutes: intervalMinutes ?? undefined, observedAtMs };
+  return { settledAtMs, rate, intervalMinutes: intervalMinutes ?? undefined, stampedAtMs };
 }
 
 function strange(kind: string, row: readonly unknown[]): Error {

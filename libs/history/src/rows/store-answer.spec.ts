@@ -256,7 +256,7 @@ describe.each(DATABASES)('an answer (%s)', (kind) => {
   });
 
   describe('whose window begins between the hour of a settlement and its late stamp', () => {
-    const late = { settledAtMs: hour(8), observedAtMs: hour(8) + 14 * MINUTE_MS, rate: '0.1' };
+    const late = { settledAtMs: hour(8), stampedAtMs: hour(8) + 14 * MINUTE_MS, rate: '0.1' };
     const others = [...settlementsOf(0, 8), ...settlementsOf(16, 48)];
     const asked = { fromMs: hour(8) + MINUTE_MS, toMs: hour(40) };
     const rows = [{ ...late, rate: '0.2' }, ...settlementsOf(16, 40)];

@@ -121,7 +121,7 @@ async function write<Row>(
 ): Promise<Stored> {
   if (judged.kind === 'doubtful') return judged;
   const { claims } = judged;
-  const written = { seriesId: series.id, claims, observedAtMs: nowMs };
+  const written = { seriesId: series.id, claims, readAtMs: nowMs };
   if (judged.kind === 'refused') {
     await writePage(tx, {
       ...written,

@@ -24,7 +24,7 @@ for (let page = 0; page < 40; page += 1) {
     coverage: [{ fromMs: fromHour * HOUR_MS, toMs: (fromHour + ROWS) * HOUR_MS }],
     gapsWithin: { fromMs: 0, toMs: 0 },
     gaps: [],
-    observedAtMs: 1,
+    readAtMs: 1,
     foundBy: 'fill',
   });
 }

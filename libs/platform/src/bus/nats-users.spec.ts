@@ -11,7 +11,7 @@ import { Bus } from './bus.js';
 import { KeptTable } from './kept-table.js';
 import { lastValueStream } from './last-value-stream.js';
 import { natsOptions } from './nats-options.js';
-import { PlainJsonDeserializer } from './orders/plain-json-codec.js';
+import { PlainJsonDeserializer } from './commands/plain-json-codec.js';
 import { WorkQueue } from './work-queue.js';
 
 const users = fileURLToPath(new URL('../../../../deploy/nats/users.conf', import.meta.url));

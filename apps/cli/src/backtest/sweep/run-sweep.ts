@@ -13,7 +13,7 @@ import { countText } from '../../output/count-text.js';
 import { note, print } from '../../output/output.js';
 import { ProgressNote } from '../../output/progress-note.js';
 import { asUsage, UsageError } from '../../usage-error.js';
-import { askedBacktest } from '../asked-backtest.js';
+import { resolveBacktest } from '../resolve-backtest.js';
 import { addBacktestOptions, askedRun, whole } from '../backtest-options.js';
 import { refused } from '../refused.js';
 import { addFoldOptions, askedFolds } from './fold-options.js';
@@ -55,7 +55,7 @@ export async function runSweep(
   await refused(json, () =>
     withDatabase(named, async (database) => {
       const beganMs = performance.now();
-      const base = await askedBacktest(database, wish);
+      const base = await resolveBacktest(database, wish);
       progress.report(`Reading ${base.rows.symbols.length} markets`, true);
       const done = await doneSweep(database, base, { kind, candidates, folds }, origin, {
         threads,

@@ -11,7 +11,7 @@ import {
 } from '../layout/manifest.js';
 import { parsePieceLine } from '../layout/piece-line.js';
 import { daysOf, daysText } from './check-rows.js';
-import { checkSeries, issuedCertificate, seriesIdOf } from './check-series.js';
+import { checkSeries, issuedCertificate, seriesOfManifest } from './check-series.js';
 import { fileBytes } from './file-bytes.js';
 import type { FoundFault } from './found-fault.js';
 import { readManifest } from './read-manifest.js';
@@ -108,7 +108,7 @@ function datasetFaults({ exchanges, series }: Manifest): FoundFault[] {
       .filter((one) => one.exchange === exchange && one.tracked)
       .flatMap((one) => {
         const certificate = issuedCertificate(one);
-        return certificate ? [{ id: seriesIdOf(one), series: one.name, certificate }] : [];
+        return certificate ? [{ id: seriesOfManifest(one), series: one.name, certificate }] : [];
       });
     return datasetDigests(named).includes(datasetSha256)
       ? []

@@ -5,7 +5,7 @@ import {
   proofOfFunding,
 } from '@fullcarry/domain/completeness/proof/certify';
 import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
-import { isCandleKind, type SeriesId } from '@fullcarry/domain/series';
+import { isCandleKind, type SeriesInMarket } from '@fullcarry/domain/series';
 import { timeframeMs } from '@fullcarry/domain/timeframe';
 import { sha256 } from '@fullcarry/history/proof/certify-series';
 import type { ManifestFile, ManifestSeries } from '../layout/manifest.js';
@@ -19,7 +19,7 @@ export async function checkSeries(
   file: ManifestFile,
   series: ManifestSeries,
 ): Promise<FoundFault[]> {
-  const id = seriesIdOf(series);
+  const id = seriesOfManifest(series);
   const stepMs = 'timeframe' in id ? timeframeMs(id.timeframe) : undefined;
   const rows = await ('timeframe' in id
     ? checkRows(folder, file, series, CANDLE_ROWS, stepMs)
@@ -55,7 +55,7 @@ export function issuedCertificate({
 }
 
 /** Errors: Error for candles without a timeframe. */
-export function seriesIdOf({ kind, timeframe, name }: ManifestSeries): SeriesId {
+export function seriesOfManifest({ kind, timeframe, name }: ManifestSeries): SeriesInMarket {
   if (!isCandleKind(kind)) return { kind };
   if (timeframe === null) throw new Error(`The manifest names no timeframe of ${name}`);
   return { kind, timeframe };
@@ -63,7 +63,7 @@ export function seriesIdOf({ kind, timeframe, name }: ManifestSeries): SeriesId 
 
 function recomputedCertificate(
   { window, evidence, listedAtMs, delistedAtMs }: ManifestSeries,
-  id: SeriesId,
+  id: SeriesInMarket,
   { pieces, times, holes }: CheckedRows,
 ): Certificate | undefined {
   if (!pieces) return undefined;

@@ -69,13 +69,13 @@ export const SETTLEMENT_ROWS: ParquetRows<StoredSettlement> = {
       name: 'interval_minutes',
       data: rows.map(({ intervalMinutes }) => intervalMinutes ?? null),
     },
-    timeColumn('observed_at', rows, ({ observedAtMs }) => observedAtMs),
+    timeColumn('observed_at', rows, ({ stampedAtMs }) => stampedAtMs),
   ],
   read: (cell, row) => ({
     settledAtMs: numberIn(cell, 'settled_at', row),
     rate: textIn(cell, 'rate_text', row),
     intervalMinutes: optionalNumberIn(cell, 'interval_minutes', row),
-    observedAtMs: numberIn(cell, 'observed_at', row),
+    stampedAtMs: numberIn(cell, 'observed_at', row),
   }),
   contradiction: (cell, row) =>
     Number(cell('rate_text', row)) === cell('rate', row)

@@ -8,7 +8,7 @@ import { chooseExported, type Unproven } from './choose-exported.js';
 import { newDatasetFolder, sealDataset } from './dataset-folder.js';
 import { manifestSeries } from './manifest-series.js';
 import { softwareVersions } from './software-versions.js';
-import { storedFacts, type ExchangeFacts, type SeriesFacts } from './stored-facts.js';
+import { storedFacts, type ExchangeDataset, type SeriesFacts } from './stored-facts.js';
 import { writeSeries } from './write-series.js';
 
 export interface DatasetWish {
@@ -80,7 +80,7 @@ async function windowOf(database: Reads, { series, issued }: SeriesFacts): Promi
   );
 }
 
-function exchangeEntry({ exchange, dataset }: ExchangeFacts) {
+function exchangeEntry({ exchange, dataset }: ExchangeDataset) {
   return {
     exchange,
     datasetSha256: dataset?.sha256 ?? null,

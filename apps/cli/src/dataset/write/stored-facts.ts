@@ -27,14 +27,14 @@ export interface SeriesFacts {
   readonly archived: readonly StoredFile[];
 }
 
-export interface ExchangeFacts {
+export interface ExchangeDataset {
   readonly exchange: string;
   readonly dataset: DatasetCertificate | undefined;
 }
 
 export interface StoredFacts {
   readonly series: readonly SeriesFacts[];
-  readonly exchanges: readonly ExchangeFacts[];
+  readonly exchanges: readonly ExchangeDataset[];
 }
 
 /**
@@ -54,7 +54,7 @@ export async function storedFacts(
   const gaps = await storedGaps(database, ids);
   const runs = await announcedRuns(database, ids);
   const archived = await new ArchiveFileStore(database).files(ids);
-  const exchanges: ExchangeFacts[] = [];
+  const exchanges: ExchangeDataset[] = [];
   for (const name of new Set(all.map(({ market }) => market.exchange))) {
     exchanges.push({ exchange: name, dataset: await storedDataset(database, name) });
   }

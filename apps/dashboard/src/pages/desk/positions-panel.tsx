@@ -23,7 +23,7 @@ export function PositionsPanel() {
   const rates = useLive('ratesV1')?.rates;
   const desk = useLive('deskV1');
   const exchange = desk?.status?.exchange ?? '';
-  const mayOrder = desk !== undefined && desk.doors !== 'closed';
+  const mayCommand = desk !== undefined && desk.doors !== 'closed';
   const [shownId, setShownId] = useState<number>();
   const [closing, setClosing] = useState<DeskPosition>();
   const columns = useMemo(
@@ -32,9 +32,9 @@ export function PositionsPanel() {
         exchange,
         rates: rates?.markets ?? [],
         show: setShownId,
-        close: mayOrder ? setClosing : undefined,
+        close: mayCommand ? setClosing : undefined,
       }),
-    [exchange, rates, mayOrder],
+    [exchange, rates, mayCommand],
   );
   return (
     <Panel
@@ -63,7 +63,7 @@ interface ColumnsOf {
   readonly exchange: string;
   readonly rates: readonly MarketRate[];
   readonly show: (id: number) => void;
-  /** Asks before it closes one; undefined where the gateway takes no orders. */
+  /** Asks before it closes one; undefined where the gateway takes no commands. */
   readonly close: ((position: DeskPosition) => void) | undefined;
 }
 

@@ -12,10 +12,10 @@ import { Stat, Stats } from '../../ui/stat.js';
 import { Table, type Column } from '../../ui/table/table.js';
 import { UtcTime } from '../../ui/utc-time.js';
 import { intervalChanges } from './interval-changes.js';
-import type { MarketHistory } from './market-history.js';
+import type { ChartedHistory } from './charted-history.js';
 import { settledRates } from './settled-rates.js';
 
-type Settlement = MarketHistory['funding']['settlements'][number];
+type Settlement = ChartedHistory['funding']['settlements'][number];
 
 const PAGE = 24;
 const MEANS_DAYS = [7, 30, 90] as const;
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<Settlement>[] = [
 ];
 
 interface FundingPanelProps {
-  readonly history: MarketHistory;
+  readonly history: ChartedHistory;
   readonly shown: TimeWindow;
 }
 

@@ -25,12 +25,12 @@ import { Stat, Stats } from '../../ui/stat.js';
 import { ACTIONS } from '../desk-labels.js';
 import { openInterestText, openInterestValue } from '../open-interest.js';
 import { basis } from './basis/basis.js';
-import type { MarketHistory } from './market-history.js';
+import type { ChartedHistory } from './charted-history.js';
 import { settledRates } from './settled-rates.js';
 
 interface MarketNowProps {
   readonly summary: MarketSummary;
-  readonly history: MarketHistory | undefined;
+  readonly history: ChartedHistory | undefined;
 }
 
 /** What the exchange says of the market now, and what the desk did about it last. */
@@ -153,7 +153,7 @@ function spotName(rate: MarketRate | undefined): string {
 
 function percentile(
   rate: MarketRate | undefined,
-  history: MarketHistory | undefined,
+  history: ChartedHistory | undefined,
 ): number | undefined {
   if (!rate || !history) return undefined;
   const current = { rate: Number(rate.predictedRate), hours: rate.intervalMinutes / 60 };

@@ -3,7 +3,7 @@ import { FundingRatesRoute } from '@fullcarry/contracts/http/market/funding-rate
 import { MarketCoverageRoute } from '@fullcarry/contracts/http/market/market-coverage-route';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.js';
-import type { MarketHistory } from './market-history.js';
+import type { ChartedHistory } from './charted-history.js';
 
 export interface MarketName {
   readonly exchange: string;
@@ -32,7 +32,7 @@ export function useMarketHistory(
 ) {
   return useQuery({
     queryKey: ['history', 'market', name, asked],
-    queryFn: async ({ signal }): Promise<MarketHistory> => {
+    queryFn: async ({ signal }): Promise<ChartedHistory> => {
       const [candles, funding] = await Promise.all([
         ask(CandlesRoute, { query: { ...name, ...asked.candles }, signal }),
         ask(FundingRatesRoute, { query: { ...name, ...asked.funding }, signal }),

@@ -94,7 +94,7 @@ async function storeEarlier(databaseUrl: string): Promise<void> {
   }));
   await savePage(database, {
     ...{ seriesId: id, content: { kind: 'candles', rows }, coverage: [window] },
-    ...{ gapsWithin: window, gaps: [], observedAtMs: 1, foundBy: 'fill' },
+    ...{ gapsWithin: window, gaps: [], readAtMs: 1, foundBy: 'fill' },
   });
   await database.close();
 }

@@ -53,7 +53,7 @@ export const SETTLEMENT_COLUMNS: ColumnsOf<StoredSettlement> = {
     doubles(rows, ({ rate }) => Number(rate)),
     texts(rows.map(({ rate }) => rate)),
     wholes(rows.map(({ intervalMinutes }) => intervalMinutes ?? null)),
-    times(rows, ({ observedAtMs }) => observedAtMs),
+    times(rows, ({ stampedAtMs }) => stampedAtMs),
   ],
 };
 

@@ -1,6 +1,6 @@
 import type { CoverageRoute } from '@fullcarry/contracts/http/market/coverage-route';
 import type { ReplyOf } from '@fullcarry/contracts/http/http-route';
-import { lookbackDaysOf, seriesIdOf, type SeriesKind } from '@fullcarry/domain/series';
+import { lookbackDaysOf, seriesInMarket, type SeriesKind } from '@fullcarry/domain/series';
 import { DAY_MS, floorTo } from '@fullcarry/domain/time-window';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
@@ -28,7 +28,7 @@ export async function heatMap(
     known
       .filter(({ series }) => series.market.id === id)
       .map(({ series, pieces }) => ({
-        series: seriesIdOf(series.key),
+        series: seriesInMarket(series.key),
         days: dayLetters(
           pieces,
           fromMs,

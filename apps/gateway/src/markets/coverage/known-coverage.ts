@@ -12,7 +12,7 @@ import { dueWindow } from './due-window.js';
 /** Rows of a market came in within this: it is being fetched now. */
 const MOVING_MS = 10_000;
 
-export interface KnownSeries {
+export interface SeriesCoverage {
   readonly series: StoredSeries;
   readonly window: TimeWindow;
   readonly pieces: readonly CoveragePiece[];
@@ -25,7 +25,7 @@ export async function knownCoverage(
   all: readonly StoredSeries[],
   board: FactBoard,
   lookbacks: Lookbacks,
-): Promise<KnownSeries[]> {
+): Promise<SeriesCoverage[]> {
   const nowMs = Date.now();
   const ids = all.map((series) => series.id);
   const completeness = new CompletenessStore(database);

@@ -2,7 +2,7 @@ import type { SeriesSummary } from '@fullcarry/contracts/http/market/series-summ
 import type { MarketProgress } from '@fullcarry/contracts/facts/data-progress-v1';
 import type { Certificate } from '@fullcarry/domain/completeness/proof/certificate';
 import type { StoredSeries } from '@fullcarry/history/markets/stored-series';
-import { isSameSeries, seriesIdOf } from '@fullcarry/domain/series';
+import { isSameSeries, seriesInMarket } from '@fullcarry/domain/series';
 
 /** How complete a series is: by its certificate, or by what the fetcher says while there is none yet. */
 export function seriesSummaryOf(
@@ -11,7 +11,7 @@ export function seriesSummaryOf(
   progress: MarketProgress | undefined,
 ): SeriesSummary {
   const about = {
-    series: seriesIdOf(series.key),
+    series: seriesInMarket(series.key),
     lastSyncAtMs: series.lastSyncAtMs ?? null,
     scrubbedAtMs: series.scrubbedAtMs ?? null,
   };

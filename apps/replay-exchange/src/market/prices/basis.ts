@@ -9,7 +9,7 @@ const WIDEST_BASIS = 0.005;
  * Derived, since no spot price was recorded. The direction is the real one: funding is positive where the
  * perpetual is the dearer of the two.
  */
-export function basisOf(funding: FundingOutlook | undefined): number {
+export function impliedBasis(funding: FundingOutlook | undefined): number {
   const rate = Number(funding?.rate ?? 0);
   return Math.max(-WIDEST_BASIS, Math.min(WIDEST_BASIS, rate));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { backtestDocumentV1 } from '../../backtest/backtest-document-v1.js';
-import { OrderBacktestDecisionsV1 } from '../../orders/order-backtest-v1.js';
+import { BacktestDecisionsCommandV1 } from '../../commands/backtest-commands-v1.js';
 import type { HttpRoute } from '../http-route.js';
 import { hashText } from './backtests-route.js';
 
@@ -41,7 +41,7 @@ export const BacktestDecisionsRoute = {
   summary:
     'The decisions of one result from an instant on: what was seen of each market, what was meant and why. A backtester plays it again for that, and it has to stand on the rows of now',
   params: z.object({ hash: hashText }),
-  body: OrderBacktestDecisionsV1.ask.pick({ fromMs: true, most: true }),
-  reply: OrderBacktestDecisionsV1.reply.omit({ v: true }),
+  body: BacktestDecisionsCommandV1.ask.pick({ fromMs: true, most: true }),
+  reply: BacktestDecisionsCommandV1.reply.omit({ v: true }),
   changes: true,
 } as const satisfies HttpRoute;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { backtestWish } from '../../backtest/backtest-wish.js';
 import { BacktestProgressV1 } from '../../facts/backtest-progress-v1.js';
-import { OrderBacktestCancelV1, OrderBacktestRunV1 } from '../../orders/order-backtest-v1.js';
+import {
+  BacktestCancelCommandV1,
+  BacktestRunCommandV1,
+} from '../../commands/backtest-commands-v1.js';
 import type { HttpRoute } from '../http-route.js';
 
 const id = z
@@ -15,7 +18,7 @@ export const BacktestRunRoute = {
   summary:
     'Queue a backtest; answers the id by which its state is told. The same question is queued once',
   body: backtestWish,
-  reply: OrderBacktestRunV1.reply.omit({ v: true }),
+  reply: BacktestRunCommandV1.reply.omit({ v: true }),
   status: 202,
   changes: true,
 } as const satisfies HttpRoute;
@@ -37,6 +40,6 @@ export const BacktestCancelRoute = {
   summary: 'Give up a backtest that waits or is being run',
   params: z.object({ id }),
   body: z.strictObject({}).optional(),
-  reply: OrderBacktestCancelV1.reply.omit({ v: true }),
+  reply: BacktestCancelCommandV1.reply.omit({ v: true }),
   changes: true,
 } as const satisfies HttpRoute;

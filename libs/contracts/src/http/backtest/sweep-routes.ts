@@ -2,7 +2,7 @@ import { SWEEP_KINDS } from '@fullcarry/domain/backtest/sweep/sweep-document';
 import { z } from 'zod';
 import { sweepDocumentV1 } from '../../backtest/sweep-document-v1.js';
 import { sweepWish } from '../../backtest/sweep-wish.js';
-import { OrderBacktestSweepV1 } from '../../orders/order-backtest-v1.js';
+import { BacktestSweepCommandV1 } from '../../commands/backtest-commands-v1.js';
 import { count, epochMs, sha256, source, timeWindow } from '../../values.js';
 import type { HttpRoute } from '../http-route.js';
 import { wholeNumberText } from '../query-values.js';
@@ -40,7 +40,7 @@ export const SweepRunRoute = {
   summary:
     'Queue a sweep or a walk-forward; answers the id by which /api/backtests/runs/:id tells its state. The same question is queued once',
   body: sweepWish,
-  reply: OrderBacktestSweepV1.reply.omit({ v: true }),
+  reply: BacktestSweepCommandV1.reply.omit({ v: true }),
   status: 202,
   changes: true,
 } as const satisfies HttpRoute;

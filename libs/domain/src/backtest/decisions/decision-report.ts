@@ -4,7 +4,7 @@ import { isHeld, type PositionState } from '../../desk/book/position.js';
 import { shortNotional } from '../../desk/book/position-money.js';
 import type { Decision, Verdict } from '../../desk/decide/decide.js';
 import { pairName, type Observation } from '../../desk/observe/observation.js';
-import { basisOf } from '../../desk/observe/pair-prices.js';
+import { pairBasis } from '../../desk/observe/pair-prices.js';
 
 /** What was seen of one market and meant for it, and the one reason. What was not known is undefined. */
 export interface MarketReport {
@@ -71,7 +71,7 @@ function marketReport({ symbol, outlook, meant, reason }: Verdict, { markets }: 
     intervalMinutes: predicted?.intervalMinutes,
     longPrice: market?.prices.long,
     shortPrice: market?.prices.short,
-    basis: market && basisOf(market.prices),
+    basis: market && pairBasis(market.prices),
     turnoverUsdt24h: market?.turnoverUsdt24h,
     netYield: outlook && finite(outlook.netYield),
     holdingYield: outlook && finite(outlook.holdingYield),

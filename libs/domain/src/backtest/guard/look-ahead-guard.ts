@@ -172,19 +172,19 @@ function blinding(openAtMs: Float64Array, afterMs: number, stepMs: number, how: 
 const POISON = 1e9;
 
 function blindSettlements(
-  { settledAtMs, observedAtMs, rates }: SettlementColumns,
+  { settledAtMs, stampedAtMs, rates }: SettlementColumns,
   afterMs: number,
   how: Blindfold,
 ): SettlementColumns {
   const known = settledAtMs.filter(
-    (atMs, i) => Math.max(atMs, observedAtMs[i] ?? atMs) <= afterMs,
+    (atMs, i) => Math.max(atMs, stampedAtMs[i] ?? atMs) <= afterMs,
   ).length;
   if (how === 'poisoned') {
-    return { settledAtMs, observedAtMs, rates: rates.map((rate, i) => (i < known ? rate : '9')) };
+    return { settledAtMs, stampedAtMs, rates: rates.map((rate, i) => (i < known ? rate : '9')) };
   }
   return {
     settledAtMs: settledAtMs.slice(0, known),
-    observedAtMs: observedAtMs.slice(0, known),
+    stampedAtMs: stampedAtMs.slice(0, known),
     rates: rates.slice(0, known),
   };
 }

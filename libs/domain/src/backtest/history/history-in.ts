@@ -49,13 +49,13 @@ function candlesIn(candles: CandleColumns, window: TimeWindow): CandleColumns {
 }
 
 function settlementsIn(
-  { settledAtMs, observedAtMs, rates }: SettlementColumns,
+  { settledAtMs, stampedAtMs, rates }: SettlementColumns,
   window: TimeWindow,
 ): SettlementColumns {
   const rows = rowsIn(settledAtMs, window);
   return {
     settledAtMs: settledAtMs.subarray(...rows),
-    observedAtMs: observedAtMs.subarray(...rows),
+    stampedAtMs: stampedAtMs.subarray(...rows),
     rates: rates.slice(...rows),
   };
 }

@@ -15,10 +15,10 @@ export interface CandleColumns extends PriceColumns {
   readonly volume: Float64Array;
 }
 
-/** Settled funding by columns, ascending. `observedAtMs`: the exchange's own stamp; `rates`: exact decimal text. */
+/** Settled funding by columns, ascending. `stampedAtMs`: the exchange's own stamp; `rates`: exact decimal text. */
 export interface SettlementColumns {
   readonly settledAtMs: Float64Array;
-  readonly observedAtMs: Float64Array;
+  readonly stampedAtMs: Float64Array;
   readonly rates: readonly string[];
 }
 

@@ -42,7 +42,7 @@ export class PublishedFunding {
     const { funding, announced } = this.history;
     for (;;) {
       const next = this.settlement + 1;
-      const stampMs = Math.max(at(funding.settledAtMs, next), at(funding.observedAtMs, next));
+      const stampMs = Math.max(at(funding.settledAtMs, next), at(funding.stampedAtMs, next));
       if (stampMs + this.settlementDelayMs > nowMs) break;
       this.settlement = next;
     }

@@ -154,9 +154,9 @@ class Spreads {
   at(nowMs: number): number | undefined {
     for (const stream of this.streams) {
       const { venue, funding } = stream;
-      const { settledAtMs, observedAtMs, rates } = funding;
+      const { settledAtMs, stampedAtMs, rates } = funding;
       for (;;) {
-        const [settledMs, stampedMs] = [settledAtMs[stream.next], observedAtMs[stream.next]];
+        const [settledMs, stampedMs] = [settledAtMs[stream.next], stampedAtMs[stream.next]];
         const beforeMs = settledAtMs[stream.next - 1];
         if (settledMs === undefined || stampedMs === undefined || beforeMs === undefined) break;
         if (Math.max(settledMs, stampedMs) + this.delayMs > nowMs) break;

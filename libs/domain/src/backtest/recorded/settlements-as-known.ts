@@ -14,17 +14,17 @@ export function asItWasKnown(
   when: KnownWhen,
 ): MarketHistory {
   const { funding, symbol } = market;
-  const observedAtMs = funding.observedAtMs.slice();
+  const stampedAtMs = funding.stampedAtMs.slice();
   let row = 0;
   for (const [i, { nowMs, quotes, settledBeforeMs }] of cycles.entries()) {
     const quote = quotes.find((one) => one.symbol === symbol);
     const booked = when === 'booking' ? settledBeforeMs.get(symbol) : undefined;
     const beforeMs = booked ?? quote?.provenBeforeMs ?? -Infinity;
     while ((funding.settledAtMs[row] ?? Infinity) < beforeMs) {
-      if (i > 0) observedAtMs[row] = nowMs;
+      if (i > 0) stampedAtMs[row] = nowMs;
       row += 1;
     }
   }
-  observedAtMs.fill(Infinity, row);
-  return { ...market, funding: { ...funding, observedAtMs } };
+  stampedAtMs.fill(Infinity, row);
+  return { ...market, funding: { ...funding, stampedAtMs } };
 }

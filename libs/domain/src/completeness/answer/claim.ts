@@ -47,7 +47,7 @@ export function claimAfter(
 }
 
 /** The claim after an answer that said nothing of its row: asked for again, and not at once. */
-export function putOff(claim: Claim, { nowMs, confirmMs }: ObservationTime): Claim {
+export function putOffClaim(claim: Claim, { nowMs, confirmMs }: ObservationTime): Claim {
   return { ...claim, notBeforeMs: Math.max(claim.notBeforeMs, nowMs + confirmMs) };
 }
 

@@ -19,7 +19,7 @@ const hours = (fromHour: number, toHour: number) => ({
 });
 const settlement = (n: number, rate = '0.0001'): Settlement => ({
   settledAtMs: hour(n),
-  observedAtMs: hour(n) + 3,
+  stampedAtMs: hour(n) + 3,
   rate,
 });
 const settlements = (fromHour: number, toHour: number) =>

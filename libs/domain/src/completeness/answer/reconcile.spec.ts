@@ -18,7 +18,7 @@ import {
 
 const settlement = (n: number, rate = '0.0001', jitterMs = 0): Settlement => ({
   settledAtMs: hour(n),
-  observedAtMs: hour(n) + jitterMs,
+  stampedAtMs: hour(n) + jitterMs,
   rate,
 });
 

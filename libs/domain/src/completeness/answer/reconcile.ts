@@ -2,7 +2,7 @@ import { covers, holds, overlap, type TimeWindow } from '../../time-window.js';
 import {
   claimAfter,
   isBelieved,
-  putOff,
+  putOffClaim,
   MOST_REVISED_AT_ONCE,
   type Claim,
   type ObservationTime,
@@ -96,7 +96,7 @@ export function reconcile<Row>(
     ? stored.claims
         .filter(({ rowAtMs }) => holds(answer.window, rowAtMs) && !contradicted.has(rowAtMs))
         .filter(({ claimed }) => claimed !== '')
-        .map((claim) => putOff(claim, observation))
+        .map((claim) => putOffClaim(claim, observation))
     : [];
   const contradictions = [...claims, ...elsewhere].filter(({ rowAtMs }) => !isLate(rowAtMs));
   const isRewrite = contradictions.length > MOST_REVISED_AT_ONCE;

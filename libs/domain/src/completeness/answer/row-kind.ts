@@ -54,6 +54,6 @@ export function answeredSettlements(evidence: ScheduleEvidence): AnsweredKind<Se
 }
 
 /** A settlement is asked for by its stamp; where that is none of its hour, as only a hand writes it, by its hour. */
-function stampOf({ settledAtMs, observedAtMs }: Settlement): number {
-  return settlementHour(observedAtMs) === settledAtMs ? stampMinute(observedAtMs) : settledAtMs;
+function stampOf({ settledAtMs, stampedAtMs }: Settlement): number {
+  return settlementHour(stampedAtMs) === settledAtMs ? stampMinute(stampedAtMs) : settledAtMs;
 }

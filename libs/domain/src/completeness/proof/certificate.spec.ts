@@ -26,7 +26,7 @@ const candles = Array.from({ length: 72 }, (_, hour): Candle => ({
 }));
 const settlements = [0, 8, 16].map((hour): Settlement => ({
   settledAtMs: dayMs + hour * HOUR_MS,
-  observedAtMs: dayMs + hour * HOUR_MS,
+  stampedAtMs: dayMs + hour * HOUR_MS,
   rate: '0.0001',
 }));
 const ofCandles = (rows: readonly Candle[]) =>
@@ -151,7 +151,7 @@ describe('the fingerprint of a series', () => {
   });
 
   it('does not depend on the jitter of the raw stamps', () => {
-    const jittered = settlements.map((row, i) => ({ ...row, observedAtMs: row.observedAtMs + i }));
+    const jittered = settlements.map((row, i) => ({ ...row, stampedAtMs: row.stampedAtMs + i }));
     expect(ofSettlements(jittered)).toBe(ofSettlements(settlements));
   });
 });

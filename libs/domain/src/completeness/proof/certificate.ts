@@ -52,7 +52,7 @@ export function piecesOf<Row>(
   let day: Row[] = [];
   let dayMs = NaN;
   let lastMs = -Infinity;
-  const close = () => {
+  const endPiece = () => {
     const [first] = day;
     if (first === undefined) return;
     pieces.push({
@@ -70,12 +70,12 @@ export function piecesOf<Row>(
       throw new RangeError(`Rows to certify must ascend: ${rowAtMs} came after ${lastMs}`);
     }
     const fromMs = floorTo(rowAtMs, PIECE_MS);
-    if (fromMs !== dayMs) close();
+    if (fromMs !== dayMs) endPiece();
     dayMs = fromMs;
     lastMs = rowAtMs;
     day.push(row);
   }
-  close();
+  endPiece();
   return pieces;
 }
 

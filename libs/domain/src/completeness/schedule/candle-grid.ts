@@ -20,15 +20,15 @@ export function candleHoles(
 ): Hole[] {
   const holes: Hole[] = [];
   let dueAtMs = ceilTo(window.fromMs, stepMs);
-  const close = (toMs: number) => {
+  const endHole = (toMs: number) => {
     const hole = { fromMs: dueAtMs, toMs };
     if (durationMs(hole) > 0) holes.push({ ...hole, rowsExpected: candlesDue(hole, stepMs) });
   };
   for (const { openAtMs } of candles) {
     if (openAtMs < dueAtMs || openAtMs >= window.toMs) continue;
-    close(openAtMs);
+    endHole(openAtMs);
     dueAtMs = openAtMs + stepMs;
   }
-  close(window.toMs);
+  endHole(window.toMs);
   return holes;
 }

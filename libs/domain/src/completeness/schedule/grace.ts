@@ -1,4 +1,4 @@
-import { hasCandles, type SeriesId } from '../../series.js';
+import { hasCandles, type SeriesInMarket } from '../../series.js';
 import { MINUTE_MS } from '../../time-window.js';
 import { timeframeMs } from '../../timeframe.js';
 
@@ -22,7 +22,7 @@ export function latenessOfCandles(stepMs: number): Lateness {
 
 export const LATENESS_OF_SETTLEMENTS: Lateness = { graceMs: SETTLEMENT_GRACE_MS, dueAfterMs: 0 };
 
-export function latenessOf(series: SeriesId): Lateness {
+export function latenessOf(series: SeriesInMarket): Lateness {
   return hasCandles(series)
     ? latenessOfCandles(timeframeMs(series.timeframe))
     : LATENESS_OF_SETTLEMENTS;

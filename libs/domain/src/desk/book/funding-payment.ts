@@ -1,10 +1,10 @@
 import { exact, plain, sumOf } from './exact.js';
 import type { PositionLeg } from './position-leg.js';
-import type { Leg, Purpose } from '../trade/fill-price.js';
+import type { Leg, OrderPurpose } from '../trade/fill-price.js';
 
 /** A fill of a perpetual as far as settlements ask: contracts, exact; by the exchange's clock. */
 export interface HeldBy {
-  readonly purpose: Purpose;
+  readonly purpose: OrderPurpose;
   readonly quantity: string;
   readonly filledAtMs: number;
 }
@@ -19,7 +19,7 @@ export interface HeldBy {
  */
 export function contractsHeldAt(fills: readonly HeldBy[], settledAtMs: number): string {
   const before = fills.filter(({ filledAtMs }) => filledAtMs < settledAtMs);
-  const of = (purpose: Purpose) =>
+  const of = (purpose: OrderPurpose) =>
     sumOf(before.filter((one) => one.purpose === purpose).map(({ quantity }) => quantity));
   return plain(of('open').minus(of('close')));
 }

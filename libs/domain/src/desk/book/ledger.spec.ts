@@ -4,7 +4,7 @@ import { exact, plain } from './exact.js';
 import { book } from './book.js';
 import type { Book, LedgerEvent } from './ledger-event.js';
 import { EMPTY_BOOK, OPENING } from '../desk-cases.fixture.js';
-import { fillFee, fillPrice, type Leg, type Side, type Purpose } from '../trade/fill-price.js';
+import { fillFee, fillPrice, type Leg, type Side, type OrderPurpose } from '../trade/fill-price.js';
 import { shortFundingPayment } from './funding-payment.js';
 import { LedgerError } from './ledger-error.js';
 import { ledgerOf } from './ledger.js';
@@ -58,7 +58,7 @@ function lived(before: Book, one: Life, id: number): Book {
       },
     },
   });
-  const filled = (purpose: Purpose, leg: Leg, side: Side, lastPrice: string): LedgerEvent => {
+  const filled = (purpose: OrderPurpose, leg: Leg, side: Side, lastPrice: string): LedgerEvent => {
     const price = fillPrice(lastPrice, side, slippageBps);
     const traded = leg === 'long' ? quantity : contracts;
     const fee = { amount: fillFee(price, traded, feeBps), coin: 'USDT' };

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { exact, plain } from './exact.js';
 import { chargedFee, type FeeMarket, type FillFee } from '../trade/fill-fee.js';
-import { FILL_PRICE_DECIMALS, type Purpose } from '../trade/fill-price.js';
+import { FILL_PRICE_DECIMALS, type OrderPurpose } from '../trade/fill-price.js';
 import { LedgerError } from './ledger-error.js';
 
 /**
@@ -12,7 +12,7 @@ export type FillKind = 'traded' | 'delivered' | 'liquidated' | 'written-off';
 
 /** One fill of a leg as the exchange says it. Exact decimal text; `quantity` in coins (spot) or contracts, > 0. */
 export interface LegTrade {
-  readonly purpose: Purpose;
+  readonly purpose: OrderPurpose;
   readonly quantity: string;
   /** Of one of these, USDT. */
   readonly price: string;

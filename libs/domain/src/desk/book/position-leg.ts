@@ -4,13 +4,13 @@ import { compare, exact, plain } from './exact.js';
 import { FILL_PRICE_DECIMALS, type Leg } from '../trade/fill-price.js';
 import { heldCost, heldQuantity, NOTHING_TRADED, type LegTrades } from './leg-trades.js';
 
-export type Instrument = 'spot' | 'perpetual';
+export type InstrumentKind = 'spot' | 'perpetual';
 
 /** Where a leg is traded. */
 export interface LegMarket {
   /** The exchange, by its ccxt id. */
   readonly venue: string;
-  readonly instrument: Instrument;
+  readonly instrument: InstrumentKind;
   /** ccxt's unified symbol. */
   readonly symbol: string;
   /** The exchange's own name; empty where it is not known: of spot legs of before there were legs. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '../../time-window.js';
-import { intendedLeg, type Instrument, type PositionLeg } from './position-leg.js';
+import { intendedLeg, type InstrumentKind, type PositionLeg } from './position-leg.js';
 import {
   earnedByDay,
   earnedByMarket,
@@ -15,7 +15,7 @@ const point = (atMs: number, equityUsdt: string, more: Partial<LedgerPoint> = {}
   ...more,
 });
 
-const legOf = (instrument: Instrument, opened: number, closedAt: number): PositionLeg => ({
+const legOf = (instrument: InstrumentKind, opened: number, closedAt: number): PositionLeg => ({
   ...intendedLeg({
     ...{ venue: 'bybit', instrument, symbol: 'A/USDT:USDT', nativeId: 'AUSDT' },
     ...{ unitsPerContract: 1, quantity: '1', price: String(closedAt), lot: undefined },

@@ -1,6 +1,6 @@
 import type { DecisionSettings } from './decision-settings.js';
 import { roomRefusal, type DeskRoom } from './entry-refusal.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { pairBasis } from '../observe/pair-prices.js';
 import { isHistoryKnown } from './exit-reason.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import type { SeenMarket } from '../observe/observation.js';
@@ -55,7 +55,7 @@ export function positionToLeave(
 
 /** What is not known is never a reason to sell: see yieldReason. */
 function isJudged({ prices, legs }: SeenMarket): boolean {
-  return basisOf(prices) !== undefined && isHistoryKnown(legs);
+  return pairBasis(prices) !== undefined && isHistoryKnown(legs);
 }
 
 function makesRoom(

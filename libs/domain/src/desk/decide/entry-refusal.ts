@@ -3,7 +3,7 @@ import type { MarketOutlook } from '../observe/market-outlook.js';
 import type { SeenMarket } from '../observe/observation.js';
 import type { SizeBook } from '../size/size.js';
 import type { LegMarket } from '../book/position-leg.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { pairBasis } from '../observe/pair-prices.js';
 import { scoreRefusal } from './market-score.js';
 import { percent, percentWithin, rateText, usdt, type Reason } from './verdict.js';
 
@@ -140,7 +140,7 @@ function pricesRefusal(
   if (!legs.long) {
     return { code: 'no-spot', text: 'The exchange trades no spot market to hold against it' };
   }
-  const basis = basisOf(prices);
+  const basis = pairBasis(prices);
   if (basis === undefined) {
     return { code: 'no-price', text: 'The exchange gives no price for one of the legs now' };
   }

@@ -6,7 +6,7 @@ import type { MarketOutlook } from '../observe/market-outlook.js';
 import { leverageTiers, maintenanceShare } from '../margin/maintenance-tiers.js';
 import { scoreReason } from './market-score.js';
 import type { SeenMarket } from '../observe/observation.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { pairBasis } from '../observe/pair-prices.js';
 import {
   ABOUT,
   aboutDeltaDrift,
@@ -96,7 +96,7 @@ function basisReason(
   { prices }: SeenMarket,
   { maxHeldBasis }: DecisionSettings,
 ): ExitReason | undefined {
-  const basis = basisOf(prices);
+  const basis = pairBasis(prices);
   if (basis === undefined || Math.abs(basis) <= maxHeldBasis) return undefined;
   return {
     code: 'basis',
@@ -123,7 +123,7 @@ function yieldReason(
   const { prices, legs } = market;
   const { minHoldingYield } = settings;
   // Without both prices or its history it would be another figure: one predicted rate, taken to last for ever.
-  if (basisOf(prices) === undefined || !isHistoryKnown(legs)) return undefined;
+  if (pairBasis(prices) === undefined || !isHistoryKnown(legs)) return undefined;
   if (settings.strategy === 'score') {
     const reason = scoreReason(market, settings);
     return reason && { ...reason, isPressing: false };

@@ -1,6 +1,6 @@
 import { publishedScore, type Score } from '../../signal/published-score.js';
 import type { SeenMarket } from '../observe/observation.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { pairBasis } from '../observe/pair-prices.js';
 import type { DecisionSettings } from './decision-settings.js';
 import type { Reason } from './verdict.js';
 
@@ -10,7 +10,7 @@ type ScoreSettings = Pick<DecisionSettings, 'entryScore' | 'exitScore'>;
 export function marketScore({ signals, legs, prices }: SeenMarket): Score | undefined {
   const predicted = legs.short.funding?.predicted;
   if (!signals || !predicted) return undefined;
-  return publishedScore(signals, { rate: predicted.rate, basis: basisOf(prices) });
+  return publishedScore(signals, { rate: predicted.rate, basis: pairBasis(prices) });
 }
 
 /** Returns why a market is not entered by its score; undefined where it is. */

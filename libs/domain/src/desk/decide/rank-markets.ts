@@ -1,7 +1,7 @@
 import type { FundingStream } from '../observe/funding-stream.js';
 import { marketOutlook, type MarketOutlook } from '../observe/market-outlook.js';
 import type { Observation, SeenMarket } from '../observe/observation.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { pairBasis } from '../observe/pair-prices.js';
 import type { DecisionSettings } from './decision-settings.js';
 import { entryCosts } from './judge-entry.js';
 import { marketScore } from './market-score.js';
@@ -29,7 +29,7 @@ function outlookOf(market: SeenMarket, settings: DecisionSettings): MarketOutloo
     settings.strategy === 'carry'
       ? { short: funding, long: legs.long?.funding }
       : { short: oneSpeed(funding), long: legs.long?.funding && oneSpeed(legs.long.funding) };
-  return marketOutlook(streams, basisOf(prices), settings, costs);
+  return marketOutlook(streams, pairBasis(prices), settings, costs);
 }
 
 /** The slow average is for the strategy that asks for it alone. */

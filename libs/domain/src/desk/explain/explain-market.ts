@@ -10,7 +10,7 @@ import { marketScore } from '../decide/market-score.js';
 import type { Reason } from '../decide/verdict.js';
 import type { MarketOutlook } from '../observe/market-outlook.js';
 import { pairName, type Observation, type SeenMarket } from '../observe/observation.js';
-import { basisOf } from '../observe/pair-prices.js';
+import { pairBasis } from '../observe/pair-prices.js';
 import { openingCaps, openingSize, sizeBook } from '../size/opening-size.js';
 import type { SizeCap } from '../size/size.js';
 import { actionLabel, type LabelledAction } from './action-label.js';
@@ -79,7 +79,7 @@ export function explainMarket(
         : [],
     cautions: cautions(outlook, market.signals),
     score: scoreOf(market),
-    basis: basisOf(market.prices),
+    basis: pairBasis(market.prices),
     size: {
       takenUsdt: taken.usdt,
       boundBy: taken.boundBy,

@@ -4,7 +4,7 @@ import type { Leg, Side } from '../trade/fill-price.js';
 import { walkBook, type BookLevel, type OrderBook } from './order-book.js';
 import type { OrderQuantity } from '../decide/order-quantity.js';
 import type { BothPrices } from './pair-prices.js';
-import type { Instrument } from '../book/position-leg.js';
+import type { InstrumentKind } from '../book/position-leg.js';
 import { limitPrice } from '../trade/price-limit.js';
 import { feeBps, type PairCosts } from './round-trip-cost.js';
 import type { Reason } from '../decide/verdict.js';
@@ -17,7 +17,7 @@ export interface PairToOpen {
   readonly books: PairBooks;
   readonly quantities: OrderQuantity;
   readonly prices: BothPrices;
-  readonly instruments: Readonly<Record<Leg, Instrument>>;
+  readonly instruments: Readonly<Record<Leg, InstrumentKind>>;
 }
 
 /** What the books say: the costs of all four fills, or why they can't be had. */

@@ -7,7 +7,7 @@ import type { LegMarket } from '../book/position-leg.js';
 import type { Position } from '../book/position.js';
 import type { QuantityRules } from '../decide/order-quantity.js';
 import type { PairPrices } from './pair-prices.js';
-import type { Difference } from '../book/reconcile.js';
+import type { Difference } from '../book/reconcile-account.js';
 import type { Reason } from '../decide/verdict.js';
 import type { SignalValues } from '../../signal/market-signals.js';
 

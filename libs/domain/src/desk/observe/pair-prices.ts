@@ -24,7 +24,7 @@ export function bothPriced(prices: PairPrices): prices is BothPrices {
  * Returns by which fraction the short leg is dearer than the long one: (short − long) / long, by the coin: the basis of
  * perpetual and spot, the price gap of two perpetuals. Undefined where one of the prices is.
  */
-export function basisOf(prices: PairPrices): number | undefined {
+export function pairBasis(prices: PairPrices): number | undefined {
   const { long, short } = prices.numbers ?? numbersOf(prices);
   if (long === undefined || short === undefined) return undefined;
   const coins = long * prices.unitsPerContract;

@@ -8,7 +8,7 @@ import type { Reason } from '../decide/verdict.js';
 export const TAIL_GRACE_MS = 15 * MINUTE_MS;
 
 /** The coverage of a market's two series. */
-export interface MarketCoverage {
+export interface TailCoverage {
   readonly candles: readonly TimeWindow[];
   readonly funding: readonly TimeWindow[];
 }
@@ -25,7 +25,7 @@ export interface Due {
  * Returns why the stored history does not reach up to now; undefined when it does: the last settlement due
  * and the last closed candle are covered, each TAIL_GRACE_MS after it was due at the latest.
  */
-export function unprovenTail(coverage: MarketCoverage, due: Due): Reason | undefined {
+export function unprovenTail(coverage: TailCoverage, due: Due): Reason | undefined {
   const lateMs = due.nowMs - TAIL_GRACE_MS;
   const lastSettlementMs = lastDue(due.nextFundingAtMs, due.intervalMs, lateMs);
   if (!covers(coverage.funding, lastSettlementMs)) {

@@ -1,5 +1,5 @@
 import type { Leg } from '../trade/fill-price.js';
-import type { Instrument } from '../book/position-leg.js';
+import type { InstrumentKind } from '../book/position-leg.js';
 
 /** What a fill costs, in basis points of notional (1 bp is 0.0001). */
 export interface TradingCosts {
@@ -17,7 +17,7 @@ export interface PairCosts {
 }
 
 /** What each leg is traded in: it says which fee is paid. */
-export type LegInstruments = Readonly<Record<Leg, Instrument>>;
+export type LegInstruments = Readonly<Record<Leg, InstrumentKind>>;
 
 /**
  * Returns what opening and closing both legs costs: C = 2·(fee_long + fee_short) + 4·slippage.
@@ -44,6 +44,9 @@ export function settingsCosts(costs: TradingCosts, instruments: LegInstruments):
 }
 
 /** Basis points of notional. */
-export function feeBps({ spotFeeBps, perpFeeBps }: TradingCosts, instrument: Instrument): number {
+export function feeBps(
+  { spotFeeBps, perpFeeBps }: TradingCosts,
+  instrument: InstrumentKind,
+): number {
   return instrument === 'spot' ? spotFeeBps : perpFeeBps;
 }

@@ -1,7 +1,7 @@
 import type { FillFee } from '../trade/fill-fee.js';
 import type { LegOrder } from '../trade/leg-order.js';
 import type { LegMarket } from '../book/position-leg.js';
-import type { OpenOrder, VenueBalance, VenuePosition } from '../book/reconcile.js';
+import type { OpenOrder, VenueBalance, VenuePosition } from '../book/reconcile-account.js';
 
 /** An order, and the market that it goes to. */
 export interface SentOrder extends LegOrder {

@@ -36,7 +36,7 @@ export class PositionTrader {
       case 'open':
         return this.open(action, settings);
       case 'close':
-        return this.close(action.position, action, settings);
+        return this.closePosition(action.position, action, settings);
       case 'settle':
         return this.settle(action, settings);
       case 'top-up':
@@ -65,7 +65,7 @@ export class PositionTrader {
   }
 
   /** Begins no closing of which a leg can't be priced now: the other one would stand alone. */
-  private async close(
+  private async closePosition(
     position: Position,
     { reason, decided }: Pick<Action & { kind: 'close' }, 'reason' | 'decided'>,
     settings: DecisionSettings,

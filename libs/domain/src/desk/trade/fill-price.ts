@@ -5,7 +5,7 @@ import { exact, exactSetting, plain } from '../book/exact.js';
 export type Leg = 'long' | 'short';
 export type Side = 'buy' | 'sell';
 /** What an order does to its leg. */
-export type Purpose = 'open' | 'close';
+export type OrderPurpose = 'open' | 'close';
 
 /** Finer than any tick; a price with a slippage is cut here, to the trader's disadvantage. */
 export const FILL_PRICE_DECIMALS = 12;

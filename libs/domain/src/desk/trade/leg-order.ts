@@ -1,11 +1,11 @@
-import type { Leg, Side, Purpose } from './fill-price.js';
+import type { Leg, Side, OrderPurpose } from './fill-price.js';
 
 /** One leg's order: filled at once as far as its market holds it within the limit; the rest is never filled. */
 export interface LegOrder {
   /** Never given to two orders: see clientOrderId. */
   readonly clientOrderId: string;
   readonly positionId: number;
-  readonly purpose: Purpose;
+  readonly purpose: OrderPurpose;
   readonly leg: Leg;
   readonly side: Side;
   /** Exact. Spot: units of the asset. Perpetual: contracts. */

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { exact, plain } from '../book/exact.js';
-import type { Leg, Purpose, Side } from './fill-price.js';
+import type { Leg, OrderPurpose, Side } from './fill-price.js';
 import { heldQuantity } from '../book/leg-trades.js';
 import { isLegHeld, wasOpened, type PositionLeg } from '../book/position-leg.js';
 import { coinsOf } from '../book/position-health.js';
@@ -10,7 +10,7 @@ import { tradableQuantity } from './tradable-quantity.js';
 
 /** An order that a position waits for. */
 export interface NextLeg {
-  readonly purpose: Purpose;
+  readonly purpose: OrderPurpose;
   readonly leg: Leg;
   readonly side: Side;
   /** Exact, > 0. */
@@ -109,15 +109,15 @@ function beyondSteps(coins: Big, { lot, unitsPerContract }: PositionLeg): Big {
   return coins.minus(coins.div(step).round(0, Big.roundDown).times(step));
 }
 
-function orders(purpose: Purpose, leg: Leg, quantity: string | undefined): NextLeg[] {
+function orders(purpose: OrderPurpose, leg: Leg, quantity: string | undefined): NextLeg[] {
   return quantity === undefined ? [] : [order(purpose, leg, quantity)];
 }
 
-function quantityOf(leg: PositionLeg, purpose: Purpose, coins: Big): string | undefined {
+function quantityOf(leg: PositionLeg, purpose: OrderPurpose, coins: Big): string | undefined {
   return tradableQuantity(leg, purpose, coins.div(leg.unitsPerContract));
 }
 
-function order(purpose: Purpose, leg: Leg, quantity: string): NextLeg {
+function order(purpose: OrderPurpose, leg: Leg, quantity: string): NextLeg {
   const side = (purpose === 'open') === (leg === 'long') ? 'buy' : 'sell';
   return { purpose, leg, side, quantity: plain(exact(quantity)) };
 }

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { exact, exactSetting, plain } from '../book/exact.js';
 import { FILL_PRICE_DECIMALS, type Side } from './fill-price.js';
-import { basisOf, type BothPrices } from '../observe/pair-prices.js';
+import { pairBasis, type BothPrices } from '../observe/pair-prices.js';
 import type { Reason } from '../decide/verdict.js';
 
 const BP = '0.0001';
@@ -36,7 +36,7 @@ export function pairMoved(
   now: BothPrices,
   maxMoveBps: number,
 ): Reason | undefined {
-  const [before, after] = [basisOf(decided), basisOf(now)];
+  const [before, after] = [pairBasis(decided), pairBasis(now)];
   if (before === undefined || after === undefined) return undefined;
   const worseBps = (purpose === 'open' ? before - after : after - before) * 10_000;
   if (worseBps <= maxMoveBps) return undefined;

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { exact, plain } from '../book/exact.js';
 import { heldQuantity } from '../book/leg-trades.js';
 import { nearestSteps, stepOf, takes, wholeSteps } from './lot-rules.js';
-import type { Purpose } from './fill-price.js';
+import type { OrderPurpose } from './fill-price.js';
 import type { PositionLeg } from '../book/position-leg.js';
 
 /** Finer than any step: of a market of which no step is kept. */
@@ -19,7 +19,7 @@ const MOST_DECIMALS = 12;
  */
 export function tradableQuantity(
   leg: PositionLeg,
-  purpose: Purpose,
+  purpose: OrderPurpose,
   quantity: Big,
 ): string | undefined {
   const { lot, instrument, price } = leg;

@@ -77,7 +77,7 @@ export function readTickers(
       {
         symbol: market.symbol,
         turnoverUsdt24h: day.quoteVolume,
-        fundingRate: premium.lastFundingRate,
+        predictedRate: premium.lastFundingRate,
         nextFundingAtMs: premium.nextFundingTime,
         fundingIntervalMinutes,
         markPrice: premium.markPrice,

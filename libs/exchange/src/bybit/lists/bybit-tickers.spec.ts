@@ -47,7 +47,7 @@ describe("Bybit's tickers", () => {
     expect(tickers[0]).toEqual({
       symbol: 'BTC/USDT:USDT',
       turnoverUsdt24h: '7312994512.9931',
-      fundingRate: '0.00006512',
+      predictedRate: '0.00006512',
       nextFundingAtMs: 1758700800000,
       fundingIntervalMinutes: 480,
       markPrice: '112388.16',

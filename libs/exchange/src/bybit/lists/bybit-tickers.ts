@@ -64,7 +64,7 @@ function tickerOf(
   return {
     symbol: market.symbol,
     turnoverUsdt24h: ticker.turnover24h,
-    fundingRate: ticker.fundingRate,
+    predictedRate: ticker.fundingRate,
     nextFundingAtMs: Number(ticker.nextFundingTime),
     fundingIntervalMinutes,
     markPrice: ticker.markPrice,

@@ -58,7 +58,7 @@ export function readTickers(
     return {
       symbol: market.symbol,
       turnoverUsdt24h: dayNtlVlm,
-      fundingRate: funding,
+      predictedRate: funding,
       nextFundingAtMs,
       fundingIntervalMinutes: INTERVAL_MINUTES,
       markPrice: markPx,

@@ -18,7 +18,7 @@ export function sharedHistories(markets: readonly MarketHistory[]): MarketHistor
       spots: spots && prices(spots),
       funding: {
         settledAtMs: shared(funding.settledAtMs),
-        observedAtMs: shared(funding.observedAtMs),
+        stampedAtMs: shared(funding.stampedAtMs),
         rates: funding.rates,
       },
     };

@@ -5,7 +5,7 @@ import { useLive } from '../../../live/feed.js';
 import { Panel } from '../../../ui/panel.js';
 import { useAddress } from '../../../ui/form/use-address.js';
 import { TokenEntry } from '../../desk/controls/token-entry.js';
-import { useOrder } from '../../desk/controls/use-order.js';
+import { useCommand } from '../../desk/controls/use-command.js';
 import { RunForm } from './run-form.js';
 import { RunProgress } from './run-progress.js';
 
@@ -13,8 +13,8 @@ import { RunProgress } from './run-progress.js';
 export function RunPanel() {
   const whoMayOrder = useLive('deskV1')?.doors;
   const [id, setId] = useAddress('run', '');
-  const run = useOrder(BacktestRunRoute, 'Backtest', queuedText);
-  const sweep = useOrder(SweepRunRoute, 'Backtest', queuedText);
+  const run = useCommand(BacktestRunRoute, 'Backtest', queuedText);
+  const sweep = useCommand(SweepRunRoute, 'Backtest', queuedText);
   const show = { onSuccess: (reply: { readonly id: string }) => setId(reply.id) };
   return (
     <Panel

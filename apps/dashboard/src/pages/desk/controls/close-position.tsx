@@ -1,10 +1,10 @@
 import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
-import { DeskCloseRoute } from '@fullcarry/contracts/http/desk/desk-order-routes';
+import { DeskCloseRoute } from '@fullcarry/contracts/http/desk/desk-command-routes';
 import { moneyText } from '../../../format/numbers.js';
 import { useLive } from '../../../live/feed.js';
 import { ConfirmDialog } from '../../../ui/dialog/confirm-dialog.js';
 import { closingCosts } from './closing-costs.js';
-import { useOrder } from './use-order.js';
+import { useCommand } from './use-command.js';
 
 interface ClosePositionProps {
   /** Undefined asks nothing. */
@@ -15,7 +15,7 @@ interface ClosePositionProps {
 /** Asks before one position is closed: what is sold, what it costs, what it has earned so far. */
 export function ClosePosition({ position, onClose }: ClosePositionProps) {
   const settings = useLive('deskV1')?.status?.settings;
-  const close = useOrder(DeskCloseRoute, 'Close position', ({ symbol, failure }) =>
+  const close = useCommand(DeskCloseRoute, 'Close position', ({ symbol, failure }) =>
     failure === null ? `${symbol} is closed.` : `${symbol} could not be closed: ${failure}`,
   );
   if (!position || !settings) return null;

@@ -1,6 +1,6 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
 import type { DeskState } from '@fullcarry/contracts/facts/desk-status-v1';
-import { DeskStartRoute, DeskStopRoute } from '@fullcarry/contracts/http/desk/desk-order-routes';
+import { DeskStartRoute, DeskStopRoute } from '@fullcarry/contracts/http/desk/desk-command-routes';
 import type { CurrentDesk } from '@fullcarry/contracts/http/desk/desk-route';
 import { useState } from 'react';
 import { moneyText } from '../../../format/numbers.js';
@@ -8,7 +8,7 @@ import { Button } from '../../../ui/form/button.js';
 import { ConfirmDialog } from '../../../ui/dialog/confirm-dialog.js';
 import { DESK_STATES } from '../../desk-labels.js';
 import { TokenEntry } from './token-entry.js';
-import { useOrder } from './use-order.js';
+import { useCommand } from './use-command.js';
 
 interface DeskControlsProps {
   readonly state: DeskState | undefined;
@@ -19,8 +19,8 @@ interface DeskControlsProps {
 /** Start and pause; the emergency stop stands in the head of every page. */
 export function DeskControls({ state, settings, whoMayOrder }: DeskControlsProps) {
   const [isAsking, setIsAsking] = useState(false);
-  const start = useOrder(DeskStartRoute, 'Start', (reply) => nowIs(reply.state));
-  const pause = useOrder(DeskStopRoute, 'Pause', (reply) => nowIs(reply.state));
+  const start = useCommand(DeskStartRoute, 'Start', (reply) => nowIs(reply.state));
+  const pause = useCommand(DeskStopRoute, 'Pause', (reply) => nowIs(reply.state));
   if (whoMayOrder === 'closed') {
     return (
       <p className="panel-note">

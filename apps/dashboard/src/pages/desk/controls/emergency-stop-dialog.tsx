@@ -1,6 +1,6 @@
 import type { DeskPosition } from '@fullcarry/contracts/facts/desk-position-v1';
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import { DeskEmergencyStopRoute } from '@fullcarry/contracts/http/desk/desk-order-routes';
+import { DeskEmergencyStopRoute } from '@fullcarry/contracts/http/desk/desk-command-routes';
 import { useState } from 'react';
 import { keepSessionToken, useSessionToken } from '../../../api/session-token.js';
 import { countText, moneyText } from '../../../format/numbers.js';
@@ -8,7 +8,7 @@ import { useLive } from '../../../live/feed.js';
 import { ConfirmDialog } from '../../../ui/dialog/confirm-dialog.js';
 import '../../../ui/form/field.css';
 import { closingCosts } from './closing-costs.js';
-import { useOrder } from './use-order.js';
+import { useCommand } from './use-command.js';
 
 interface EmergencyStopDialogProps {
   readonly isOpen: boolean;
@@ -25,7 +25,7 @@ export default function EmergencyStopDialog(props: EmergencyStopDialogProps) {
   const open = useLive('positionV1')?.open;
   const token = useSessionToken();
   const [text, setText] = useState('');
-  const stop = useOrder(DeskEmergencyStopRoute, 'Emergency stop', ({ closed, failed }) =>
+  const stop = useCommand(DeskEmergencyStopRoute, 'Emergency stop', ({ closed, failed }) =>
     failed.length === 0
       ? `Closed: ${closed.length === 0 ? 'nothing was open' : closed.join(', ')}.`
       : `Could not close ${failed.map(({ symbol, reason }) => `${symbol} (${reason})`).join(', ')}.`,

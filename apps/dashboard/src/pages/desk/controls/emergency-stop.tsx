@@ -6,7 +6,7 @@ const EmergencyStopDialog = lazy(() => import('./emergency-stop-dialog.js'));
 
 /**
  * In the head of every page, also before the desk was heard: closes all positions, after asking. Not there where the
- * gateway takes no orders.
+ * gateway takes no commands.
  */
 export function EmergencyStop() {
   const desk = useLive('deskV1');

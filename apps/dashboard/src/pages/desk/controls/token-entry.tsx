@@ -5,7 +5,7 @@ import { Button } from '../../../ui/form/button.js';
 import '../../../ui/dialog/dialog.css';
 import '../../../ui/form/field.css';
 
-/** Where a person enters the token that orders need. It stays in this tab, and the gateway judges it. */
+/** Where a person enters the token that commands need. It stays in this tab, and the gateway judges it. */
 export function TokenEntry() {
   const token = useSessionToken();
   const [isOpen, setIsOpen] = useState(false);

@@ -1,5 +1,5 @@
 import type { DeskSettings } from '@fullcarry/contracts/desk/desk-settings';
-import { DeskSettingsRoute } from '@fullcarry/contracts/http/desk/desk-order-routes';
+import { DeskSettingsRoute } from '@fullcarry/contracts/http/desk/desk-command-routes';
 import { useState } from 'react';
 import { AskError } from '../../../api/ask-error.js';
 import { Button } from '../../../ui/form/button.js';
@@ -19,7 +19,7 @@ import {
   settingText,
   type SettingField,
 } from './settings-fields.js';
-import { useOrder } from '../controls/use-order.js';
+import { useCommand } from '../controls/use-command.js';
 
 /**
  * The settings with what a person changed and has not saved yet: only those fields are the draft, so that what
@@ -27,7 +27,7 @@ import { useOrder } from '../controls/use-order.js';
  */
 export function SettingsForm({ settings }: { readonly settings: DeskSettings }) {
   const [draft, setDraft] = useState<SettingTexts>(keptDraft);
-  const save = useOrder(
+  const save = useCommand(
     DeskSettingsRoute,
     'Settings',
     () => 'Saved; in force with the next cycle.',

@@ -14,7 +14,7 @@ import { basisPointText, priceText } from '../../../format/numbers.js';
 import { utcText } from '../../../format/times.js';
 import { canvasColor } from '../../../theme/canvas-colors.js';
 import { useColorScheme } from '../../../theme/color-scheme.js';
-import { basisOf } from './basis.js';
+import { spotBasis } from './basis.js';
 import '../chart/market-chart.css';
 
 /** Less than this is the step of the prices. */
@@ -51,7 +51,7 @@ function draw(
   show: (text: string) => void,
 ): () => void {
   const { points, quiet, stepMs } = recordedGrid(
-    heard.map(([atMs, price, spot]) => ({ atMs, value: basisOf(price, spot) * BP })),
+    heard.map(([atMs, price, spot]) => ({ atMs, value: spotBasis(price, spot) * BP })),
   );
   const chart = createChart(place, chartStyle());
   const series = chart.addSeries(LineSeries, {
@@ -94,12 +94,12 @@ function draw(
 }
 
 function pointText([atMs, price, spot]: BasisPoint): string {
-  return `${utcText(atMs)}  ·  ${basisPointText(basisOf(price, spot))}  ·  perpetual ${priceText(price)}, spot ${priceText(spot)}`;
+  return `${utcText(atMs)}  ·  ${basisPointText(spotBasis(price, spot))}  ·  perpetual ${priceText(price)}, spot ${priceText(spot)}`;
 }
 
 function label(points: readonly BasisPoint[], name: string): string {
   const last = points.at(-1);
   return last
-    ? `Basis of ${name}, ${points.length} points, the last ${basisPointText(basisOf(last[1], last[2]))}`
+    ? `Basis of ${name}, ${points.length} points, the last ${basisPointText(spotBasis(last[1], last[2]))}`
     : `Basis of ${name}`;
 }

@@ -7,10 +7,10 @@ import type { MarketRate } from '@fullcarry/contracts/facts/market-rates-v1';
 export function basis({ lastPrice, spot }: MarketRate): number | undefined {
   if (!spot) return undefined;
   const spotPrice = Number(spot.lastPrice) * spot.unitsPerContract;
-  return spotPrice === 0 ? undefined : basisOf(Number(lastPrice), spotPrice);
+  return spotPrice === 0 ? undefined : spotBasis(Number(lastPrice), spotPrice);
 }
 
 /** Of two prices of as many coins. */
-export function basisOf(perpetual: number, spot: number): number {
+export function spotBasis(perpetual: number, spot: number): number {
   return (perpetual - spot) / spot;
 }

@@ -14,7 +14,7 @@ import { intervalText } from '../../../format/times.js';
 import { canvasColor } from '../../../theme/canvas-colors.js';
 import type { FundingSlot } from './chart-slots.js';
 import { intervalChanges } from '../interval-changes.js';
-import type { MarketHistory } from '../market-history.js';
+import type { ChartedHistory } from '../charted-history.js';
 
 const PRICES = 0;
 const FUNDING = 1;
@@ -31,7 +31,7 @@ const LEAST_MARK_STEPS = 200;
 /** Puts candles, volume, funding and its sum into their panes; the sum is drawn anew with each range. */
 export function addSeries(
   chart: IChartApi,
-  history: MarketHistory,
+  history: ChartedHistory,
   slots: readonly FundingSlot[],
   grid: readonly number[],
   { other, isLog }: { readonly other: string | undefined; readonly isLog: boolean },
@@ -76,7 +76,7 @@ function addSum(chart: IChartApi, token: '--accent' | '--violet', title: string)
 
 function addPrices(
   chart: IChartApi,
-  candles: MarketHistory['candles']['candles'],
+  candles: ChartedHistory['candles']['candles'],
   grid: readonly number[],
   isLog: boolean,
 ): void {
@@ -128,7 +128,7 @@ function addPrices(
 
 function addFunding(
   chart: IChartApi,
-  { funding }: MarketHistory,
+  { funding }: ChartedHistory,
   slots: readonly FundingSlot[],
   grid: readonly number[],
 ): void {

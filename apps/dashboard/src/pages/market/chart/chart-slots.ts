@@ -1,4 +1,4 @@
-import type { MarketHistory } from '../market-history.js';
+import type { ChartedHistory } from '../charted-history.js';
 
 /** What was settled within one step of the chart: one settlement, or the sum of several where the step is long. */
 export interface FundingSlot {
@@ -14,7 +14,7 @@ const YEAR_HOURS = 8_760;
 
 /** The settlements on the grid of the candles, ascending. */
 export function fundingSlots(
-  settlements: MarketHistory['funding']['settlements'],
+  settlements: ChartedHistory['funding']['settlements'],
   stepMs: number,
 ): FundingSlot[] {
   const slots = new Map<number, { rate: number; settlements: number; hours: number }>();

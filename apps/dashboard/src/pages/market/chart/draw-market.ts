@@ -12,7 +12,7 @@ import type { VenueFunding } from '../../funding/venue-history.js';
 import { cumulative, fundingSlots } from './chart-slots.js';
 import { addSeries } from './chart-series.js';
 import { HOLE_STYLES } from './hole-styles.js';
-import type { MarketHistory } from '../market-history.js';
+import type { ChartedHistory } from '../charted-history.js';
 import { addSignal, type DrawnSignal } from './signal-series.js';
 import type { SignalLine } from './use-signal.js';
 import type { PointedBar } from './pointed-bar.js';
@@ -29,7 +29,7 @@ export interface MarketChart {
 }
 
 export interface DrawnMarket {
-  readonly history: MarketHistory;
+  readonly history: ChartedHistory;
   /** The same asset elsewhere, whose sum is laid over. */
   readonly other: VenueFunding | undefined;
   /** Whether equal steps of the price axis are equal ratios. */
@@ -118,7 +118,7 @@ function lastUpTo(sums: ReadonlyMap<number, number>, atMs: number): number | und
   return found;
 }
 
-function shade(chart: IChartApi, { candles, funding }: MarketHistory, stepMs: number): void {
+function shade(chart: IChartApi, { candles, funding }: ChartedHistory, stepMs: number): void {
   const colors = new Map<HoleStatus, string>();
   const colorOf = (status: HoleStatus) => {
     const color = colors.get(status) ?? canvasColor(HOLE_STYLES[status][1]);
@@ -126,7 +126,7 @@ function shade(chart: IChartApi, { candles, funding }: MarketHistory, stepMs: nu
     return color;
   };
   const [prices, rates, sums] = chart.panes();
-  const shaded = (holes: MarketHistory['candles']['holes']) =>
+  const shaded = (holes: ChartedHistory['candles']['holes']) =>
     new ShadedWindows(
       onGrid(holes, candles.window, stepMs).map((hole) => ({
         ...hole,

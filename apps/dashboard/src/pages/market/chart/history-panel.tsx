@@ -12,7 +12,7 @@ import { Empty } from '../../../ui/notice.js';
 import { Panel } from '../../../ui/panel.js';
 import { useAddress } from '../../../ui/form/use-address.js';
 import { HOLE_STYLES } from './hole-styles.js';
-import type { MarketHistory } from '../market-history.js';
+import type { ChartedHistory } from '../charted-history.js';
 import { Choice } from '../../../ui/form/choice.js';
 import { useComparison } from './use-comparison.js';
 import { useSignal } from './use-signal.js';
@@ -28,7 +28,7 @@ const AXES = [
 const MarketChart = lazy(() => import('./market-chart.js'));
 
 interface HistoryPanelProps {
-  readonly history: MarketHistory;
+  readonly history: ChartedHistory;
   readonly shown: TimeWindow;
 }
 
@@ -105,7 +105,9 @@ function HoleLegend({ history, shown }: HistoryPanelProps) {
   const holes = [...history.candles.holes, ...history.funding.holes].filter(
     ({ fromMs, toMs }) => fromMs < shown.toMs && toMs > shown.fromMs,
   );
-  const styles = new Map(holes.map(({ status }) => [HOLE_STYLES[status][0], HOLE_STYLES[status][1]]));
+  const styles = new Map(
+    holes.map(({ status }) => [HOLE_STYLES[status][0], HOLE_STYLES[status][1]]),
+  );
   return (
     <ul className="legend" aria-label="Shaded, because there are no rows">
       {styles.size === 0 ? (
@@ -122,7 +124,7 @@ function HoleLegend({ history, shown }: HistoryPanelProps) {
   );
 }
 
-function chartLabel({ candles, funding }: MarketHistory, { fromMs, toMs }: TimeWindow): string {
+function chartLabel({ candles, funding }: ChartedHistory, { fromMs, toMs }: TimeWindow): string {
   const within = (rows: readonly (readonly [number, ...unknown[]])[]) =>
     countText(rows.filter(([atMs]) => atMs >= fromMs && atMs < toMs).length);
   return `${within(candles.candles)} candles and ${within(funding.settlements)} settlements of ${candles.nativeId}, ${dayText(fromMs)} to ${dayText(toMs)} UTC`;

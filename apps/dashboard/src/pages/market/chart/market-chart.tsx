@@ -1,7 +1,7 @@
 import type { TimeWindow } from '@fullcarry/domain/time-window';
 import { useEffect, useRef, useState } from 'react';
 import { createMarketChart, type MarketChart as Chart } from './draw-market.js';
-import type { MarketHistory } from '../market-history.js';
+import type { ChartedHistory } from '../charted-history.js';
 import { useColorScheme } from '../../../theme/color-scheme.js';
 import { ChartCredit } from '../../../chart/chart-credit.js';
 import type { VenueFunding } from '../../funding/venue-history.js';
@@ -10,7 +10,7 @@ import { barText, type PointedBar } from './pointed-bar.js';
 import './market-chart.css';
 
 interface MarketChartProps {
-  readonly history: MarketHistory;
+  readonly history: ChartedHistory;
   readonly shown: TimeWindow;
   /** The same asset on another exchange, laid over. */
   readonly other: VenueFunding | undefined;

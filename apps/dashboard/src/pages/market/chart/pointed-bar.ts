@@ -1,9 +1,9 @@
 import { percentText, priceText, rateText, shortMoneyText } from '../../../format/numbers.js';
 import { isoMinute } from '../../../format/times.js';
 import type { FundingSlot } from './chart-slots.js';
-import type { MarketHistory } from '../market-history.js';
+import type { ChartedHistory } from '../charted-history.js';
 
-type Candle = MarketHistory['candles']['candles'][number];
+type Candle = ChartedHistory['candles']['candles'][number];
 
 /** What is under the pointer, or the newest where there is none. */
 export interface PointedBar {

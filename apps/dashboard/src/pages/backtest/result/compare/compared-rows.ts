@@ -4,12 +4,12 @@ import { countText, decimalText, moneyText, percentText } from '../../../../form
 import { CHOICE_FIELDS, SETTING_FIELDS } from '../../../desk/settings/settings-fields.js';
 import { breakEvenText, intervalText, settingShown, windowText } from '../../backtest-texts.js';
 
-export interface Side {
+export interface ComparedSide {
   readonly document: BacktestDocumentV1;
   readonly line: BacktestSummary;
 }
 
-type Sides = readonly [Side, Side];
+type Sides = readonly [ComparedSide, ComparedSide];
 
 /** One figure of both results. */
 export interface ComparedRow {
@@ -17,7 +17,7 @@ export interface ComparedRow {
   readonly texts: readonly [string, string];
 }
 
-type Figure = readonly [name: string, text: (side: Side) => string];
+type Figure = readonly [name: string, text: (side: ComparedSide) => string];
 
 /** In the order of a report: what it takes before what it brings. */
 const FIGURES: readonly Figure[] = [
