@@ -107,7 +107,7 @@ async function wholePieces(
   return whole;
 }
 
-/** What is due in the wanted window, and not stored. */
+/** Judges the series by the times of its rows. */
 async function proofFromRows(
   database: Statements,
   series: StoredSeries,

@@ -37,7 +37,7 @@ export interface StoredEvidence<Row> {
   readonly claims: readonly Claim[];
   /** Days of which a hand changed rows, and that are not proven again. */
   readonly handled: readonly TimeWindow[];
-  /** Those that the answer should hold may lie in `reachOf`, and by their stamps around it; ascending. */
+  /** The rows in what the answer reaches (`reachOf`), and those around it that may be asked for in it; ascending. */
   readonly nearby: readonly Row[];
   /** The times of all rows that tell what is due, ascending. */
   readonly times: readonly number[];
