@@ -86,7 +86,8 @@ function bybitSamples(coin) {
   );
   const market = {
     ...{ venue: 'bybit', symbol: `${coin}/USDT:USDT`, nativeId: `${coin}USDT` },
-    ...{ spotSymbol: `${coin}/USDT`, unitsPerContract: 1, announced: [] },
+    // A signal asks for no quantity: no lots are needed.
+    ...{ spotSymbol: `${coin}/USDT`, unitsPerContract: 1, announced: [], lots: [] },
     trades: { ...trades, openAtMs: column(hours, 'timestamp') },
     funding: {
       settledAtMs,

@@ -6,13 +6,13 @@ const WRONG_VARIABLE = 1;
 const WRONG_ARGUMENT = 2;
 
 /** What a program was told when it was started, and what it answers to somebody who only asks. */
-export interface Asked {
+interface Asked {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** A program that does not start: what it says, where, and its exit code. */
-export interface NoStart {
+interface NoStart {
   readonly prints: string;
   readonly exitCode: number;
 }
@@ -34,7 +34,7 @@ export function readSettings<Schema extends z.ZodObject>(
   process.exit(read.exitCode);
 }
 
-export function settingsOrNoStart<Schema extends z.ZodObject>(
+function settingsOrNoStart<Schema extends z.ZodObject>(
   about: ServiceAbout,
   schema: Schema,
   { args, environment }: Asked,
