@@ -31,7 +31,9 @@ import { z } from 'zod';
 /** Each may be named once. */
 const CLASSES = `allowed is one or several of ${ASSET_CLASSES.join(', ')}, separated by commas`;
 
-const OTHER_KINDS = KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).map(settingNameOf);
+const OTHER_KINDS = KINDS_OF_SERIES.filter((kind) => !REQUIRED_KINDS.includes(kind)).map(
+  settingNameOf,
+);
 const KINDS = `allowed is ${REQUIRED_KINDS.map(settingNameOf).join(',')}, and behind them one or several of ${OTHER_KINDS.join(', ')}`;
 
 const variables = z.object({

@@ -102,7 +102,9 @@ describe('what is proven and rechecked', () => {
       ...covered,
       claims: [1, 2, 3, 4].map((minute) => claim(minute, observations)),
     });
-    const waits = [1, 2, 3, 9].map((observations) => nextAgainAtMs(many(observations), MINUTE_MS) / MINUTE_MS);
+    const waits = [1, 2, 3, 9].map(
+      (observations) => nextAgainAtMs(many(observations), MINUTE_MS) / MINUTE_MS,
+    );
     expect(waits).toEqual([4, 16, 64, 720]);
   });
 });

@@ -218,7 +218,8 @@ describe.each(DATABASES)(
     it('are taken also when they come after that, all at once', async () => {
       for (const at of [0, 25]) await observe(given, hour(at));
       await certificateAt(hour(25));
-      for (const atMs of [hour(26), hour(26) + CONFIRM_MS]) await observe(candlesOf(-4_800, 0), atMs);
+      for (const atMs of [hour(26), hour(26) + CONFIRM_MS])
+        await observe(candlesOf(-4_800, 0), atMs);
       expect(await certificateAt(hour(27))).toMatchObject({
         expected: 4_800,
         present: 4_800,

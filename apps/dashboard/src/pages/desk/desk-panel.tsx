@@ -35,7 +35,9 @@ export function DeskPanel() {
         </>
       }
       note={sentence((stale ? reason : status?.reason) ?? '')}
-      actions={<DeskControls state={status?.state} settings={status?.settings} whoMayOrder={whoMayOrder} />}
+      actions={
+        <DeskControls state={status?.state} settings={status?.settings} whoMayOrder={whoMayOrder} />
+      }
     >
       {status ? (
         <Ledger status={status} />

@@ -52,7 +52,11 @@ describe('what one answer says against a proven row', () => {
 
   it('begins anew when the other answer says something else', () => {
     const claim = after([nowMs, 'x'], [nowMs + confirmMs, 'y']);
-    expect(claim).toMatchObject({ claimed: 'y', observations: 1, firstSeenAtMs: nowMs + confirmMs });
+    expect(claim).toMatchObject({
+      claimed: 'y',
+      observations: 1,
+      firstSeenAtMs: nowMs + confirmMs,
+    });
     const back = after([nowMs, 'x'], [nowMs + confirmMs, 'y'], [nowMs + 2 * confirmMs, 'x']);
     expect(isBelieved(back, ALONE)).toBe(false);
   });

@@ -31,7 +31,11 @@ describe('an answer that carries the values of another market', () => {
     const found = observations(proven(candles(0, many - 1)), other, [0], many);
     expect(found).toMatchObject({ added: [], revised: [], refused: many });
     const behind = proven(candles(0, 700), { coverage: [hours(0, 700)] });
-    expect(observations(behind, other, [0], many)).toMatchObject({ added: [], revised: [], refused: 700 });
+    expect(observations(behind, other, [0], many)).toMatchObject({
+      added: [],
+      revised: [],
+      refused: 700,
+    });
   });
 
   it('is refused again minutes and hours later', () => {

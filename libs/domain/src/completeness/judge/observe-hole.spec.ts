@@ -58,14 +58,20 @@ describe('a hole', () => {
     expect(first).toMatchObject({ status: 'missing', observations: 0 });
     const confirmed = observeTwice({});
     const later = nowMs + 2 * HOUR_MS;
-    expect(observe(confirmed, later, bad)).toEqual({ ...confirmed, nextTryAtMs: later + confirmMs });
+    expect(observe(confirmed, later, bad)).toEqual({
+      ...confirmed,
+      nextTryAtMs: later + confirmMs,
+    });
   });
 
   it('is not confirmed by any number of observations within the confirm time, nor by a clock set back', () => {
     const laterMs = fc.array(fc.integer({ min: -DAY_MS, max: confirmMs - 1 }));
     fc.assert(
       fc.property(laterMs, (laters) => {
-        const gap = laters.reduce((known, ms) => observe(known, nowMs + ms), observe(undefined, nowMs));
+        const gap = laters.reduce(
+          (known, ms) => observe(known, nowMs + ms),
+          observe(undefined, nowMs),
+        );
         expect(gap).toMatchObject({ status: 'missing', observations: 1 });
       }),
     );

@@ -22,8 +22,12 @@ describe('a liquidation', () => {
     expect(Number(liquidationPrice(long, tiers))).toBeCloseTo(50 / 0.99, 9);
     expect(liquidationPrice({ ...long, collateralUsdt: '2000' }, tiers)).toBeUndefined();
     expect(bankruptcyPrice(long)).toBe('50');
-    expect(isMet(long.side, { highPrice: '100', lowPrice: '50.6' }, liquidationPrice(long, tiers))).toBe(false);
-    expect(isMet(long.side, { highPrice: '100', lowPrice: '50.5' }, liquidationPrice(long, tiers))).toBe(true);
+    expect(
+      isMet(long.side, { highPrice: '100', lowPrice: '50.6' }, liquidationPrice(long, tiers)),
+    ).toBe(false);
+    expect(
+      isMet(long.side, { highPrice: '100', lowPrice: '50.5' }, liquidationPrice(long, tiers)),
+    ).toBe(true);
   });
 
   it('asks more of what reaches into a higher tier, without a step between them', () => {
