@@ -1,6 +1,6 @@
 // npm run drill-upgrade: an older version and this one side by side on one database. `-- --help` lists the options.
-import { ensureNatsServer } from './ensure-servers.mjs';
-import { setUp } from './set-up.mjs';
+import { ensureNatsServer } from './set-up/ensure-servers.mjs';
+import { setUp } from './set-up/set-up.mjs';
 
 await setUp();
 await ensureNatsServer();

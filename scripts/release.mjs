@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { askedOptions } from './set-up/asked-options.mjs';
 
-const HELP = `Makes a release of what is committed.
+const HELP = `npm run release -- <version> [--dry-run]
+
+Makes a release of what is committed.
 
   npm run release -- 0.2.0             sets the version of every package, dates the notes, checks, commits and tags
   npm run release -- 0.2.0 --dry-run   says what it would do, and changes nothing
@@ -33,22 +35,12 @@ if (isDry) {
 }
 
 function asked() {
-  const options = { 'dry-run': { type: 'boolean' }, help: { type: 'boolean' } };
-  try {
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    if (values.help) {
-      console.log(HELP);
-      process.exit(0);
-    }
-    const [version, ...more] = positionals;
-    if (more.length > 0 || !/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(version ?? '')) {
-      throw new Error('One version is needed, such as 0.2.0.');
-    }
-    return { version, isDry: values['dry-run'] === true };
-  } catch (error) {
-    console.error(`${error.message}\nnpm run release -- --help says more.`);
-    process.exit(2);
-  }
+  const options = { 'dry-run': { type: 'boolean', default: false } };
+  const { positionals, 'dry-run': isDry } = askedOptions('npm run release', HELP, options, 1);
+  const [version = ''] = positionals;
+  if (/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(version)) return { version, isDry };
+  console.error('One version is needed, such as 0.2.0.\nnpm run release -- --help says more.');
+  process.exit(2);
 }
 
 function currentVersion() {

@@ -40,7 +40,9 @@ describe('npm run release', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'fullcarry-'));
     mkdirSync(join(folder, 'scripts'));
-    cpSync(join(root, 'scripts/release.mjs'), join(folder, 'scripts/release.mjs'));
+    for (const script of ['release.mjs', 'set-up/asked-options.mjs']) {
+      cpSync(join(root, 'scripts', script), join(folder, 'scripts', script));
+    }
     write('package.json', manifest('node -e ""'));
     write('libs/b/package.json', '{\n  "name": "b",\n  "version": "0.9.0",\n  "c": "0.9.0"\n}\n');
     write('CHANGELOG.md', NOTES);

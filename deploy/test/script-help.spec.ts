@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** What they are given goes on to jest, tsc and prettier; and the command line has specs of its own. */
 const OTHERS_ANSWER = ['test', 'build', 'format', 'start', 'fullcarry'];
 /** They set up before they are asked: that takes its time, and two at once would build the same. */
-const AFTER_THE_SET_UP = ['drill', 'drill-cluster', 'simulate', 'bench'];
+const AFTER_THE_SET_UP = ['drill', 'drill-cluster', 'drill-upgrade', 'simulate', 'bench'];
 
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })

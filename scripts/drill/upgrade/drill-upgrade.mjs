@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { freePort } from '../../free-port.mjs';
-import { root } from '../../set-up.mjs';
+import { freePort } from '../../set-up/free-port.mjs';
+import { root } from '../../set-up/set-up.mjs';
 import { inTheEnd, loudLines, provenAt, verify } from '../run-drill.mjs';
 import { END_MS, HOUR_MS, NOW_MS, Stack } from '../stack.mjs';
 

@@ -1,5 +1,5 @@
 // A rolling upgrade with real processes: what is done, what is expected, and what happened.
-import { askedOptions } from '../../asked-options.mjs';
+import { askedOptions } from '../../set-up/asked-options.mjs';
 import { undisturbed } from '../run-drill.mjs';
 import { drillUpgrade } from './drill-upgrade.mjs';
 

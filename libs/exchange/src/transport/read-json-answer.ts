@@ -78,6 +78,7 @@ function refuseForAll(answer: HttpAnswer, holds: DefaultHolds, context: ErrorCon
   if (askedMs !== undefined) throw refuse(SILENCE, askedMs);
   // Said of what was asked, never by a gateway on the way; Hyperliquid says it in plain text.
   if (status === 422) {
+    if (asksForLess(body)) throw refuse(SILENCE, holds.tooManyMs);
     const refused = { ...context, httpStatus: status, body: excerpt(body) };
     throw new PermanentError('The exchange refuses this request', refused, { scope: 'request' });
   }

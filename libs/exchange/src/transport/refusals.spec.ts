@@ -47,6 +47,7 @@ describe.each(EXCHANGE_IDS)('what %s says to the whole address', (id) => {
     ['"access too frequent" with 400', 400, 'access too frequent, please try again later', {}],
     ['418 without a time', 418, '', {}],
     ['429 without a time', 429, '<html></html>', {}],
+    ['422 in words', 422, 'Rate limited, slow down', {}],
     ['503 in words', 503, 'Too many requests', {}],
   ])('is kept at all rate limiters: %s', async (_, status, body, headers) => {
     server.reply = sendText(status, body, headers);

@@ -51,7 +51,7 @@ export function putOffClaim(claim: Claim, { nowMs, confirmMs }: ObservationTime)
   return { ...claim, notBeforeMs: Math.max(claim.notBeforeMs, nowMs + confirmMs) };
 }
 
-/** Whether the claim is to be believed; `isStory` when it is one of many in the series. */
+/** Whether the claim is to be believed; `isRewrite` when it is one of many in the series. */
 export function isBelieved(claim: Claim, isRewrite: boolean): boolean {
   if (!isRewrite) return claim.observations >= OBSERVATIONS_TO_BELIEVE;
   const lastedMs = claim.lastSeenAtMs - claim.firstSeenAtMs;
