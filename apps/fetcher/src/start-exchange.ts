@@ -101,7 +101,7 @@ async function startKeeping(
   const { exchange, database, bus, logger, stopping } = around;
   // What an earlier run published is true only of the data set that this database has a certificate of.
   const proven = await new CertificateStore(database).dataset(exchange.id);
-  await bus.persist(() => announcer.withdrawReadyBut(proven?.sha256));
+  await bus.retryWhileAway(() => announcer.withdrawReadyBut(proven?.sha256));
   const queue = await openJobQueue(bus, exchange.id, logger);
   const retryPolicy = retryPolicyOf(config, stopping, logger);
   const confirmMs = config.GAP_CONFIRM_MINUTES * MINUTE_MS;
@@ -243,6 +243,6 @@ async function publishDisabled(
     etaSeconds: null,
     heldUntilMs: null,
   });
-  await bus.persist(() => announcer.withdrawReady());
+  await bus.retryWhileAway(() => announcer.withdrawReady());
   return { keeper: undefined, ended: [] };
 }

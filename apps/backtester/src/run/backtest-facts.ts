@@ -42,7 +42,7 @@ export class BacktestFacts {
 
   /** The same, for as long as NATS is away. Errors: the service's stop. */
   publishForSure(job: JobBacktest, news: BacktestNews): Promise<void> {
-    return this.bus.persist(() => this.send(progressOf(job, news)));
+    return this.bus.retryWhileAway(() => this.send(progressOf(job, news)));
   }
 
   /** What will be published again anyway: nothing waits for it. */

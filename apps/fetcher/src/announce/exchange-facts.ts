@@ -146,7 +146,7 @@ export class ExchangeFacts {
   private async forgetOwnNames(): Promise<void> {
     for (const subject of SUBJECTS) {
       const own = exchangeSubject(subject, this.about.exchange);
-      await this.bus.persist(() => this.bus.purge(FACTS_STREAM.name, own));
+      await this.bus.retryWhileAway(() => this.bus.purge(FACTS_STREAM.name, own));
     }
   }
 }

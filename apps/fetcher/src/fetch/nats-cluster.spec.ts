@@ -59,8 +59,8 @@ describe('three NATS servers of which one after the other is killed', () => {
     const publishing = (async () => {
       while (!enough.signal.aborted) {
         const n = published + 1;
-        await bus.persist(() => bus.publish(`fact.${n}`, FACT, { n }));
-        await bus.persist(() => queue.put(jobOf(n)));
+        await bus.retryWhileAway(() => bus.publish(`fact.${n}`, FACT, { n }));
+        await bus.retryWhileAway(() => queue.put(jobOf(n)));
         published = n;
         await sleep(20);
       }
@@ -110,7 +110,7 @@ describe('three NATS servers of which one after the other is killed', () => {
     enough.abort();
     await publishing;
     await until(async () => done.size === published || undefined);
-    const facts = await bus.persist(async () => {
+    const facts = await bus.retryWhileAway(async () => {
       const stream = await bus.jetstream.streams.get(FACTS.name);
       return stream.info();
     });

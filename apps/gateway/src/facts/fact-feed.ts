@@ -50,7 +50,7 @@ export class FactFeed {
   private async readKept(): Promise<void> {
     this.receivedSince.clear();
     try {
-      await this.bus.persist(() => this.readOnce());
+      await this.bus.retryWhileAway(() => this.readOnce());
     } catch (error) {
       this.logger.warn({ err: error }, 'What the stream kept could not be read');
     }

@@ -43,7 +43,7 @@ export class Facts {
     for (const exchange of facts.ofSeveral ? [] : exchanges) {
       // What an earlier run published of it beside others, which nobody publishes any more.
       const own = exchangeSubject(MarketRatesV1.subject, exchange);
-      await bus.persist(() => bus.purge(FACTS_STREAM.name, own));
+      await bus.retryWhileAway(() => bus.purge(FACTS_STREAM.name, own));
     }
     return facts;
   }

@@ -99,7 +99,7 @@ describe('the bus', () => {
     expect(() => bus.publishWithoutAck('spec.a', Text, { text: `${text}x` })).toThrow(
       MessageTooLargeError,
     );
-    const persisting = bus.persist(() => bus.publish('spec.a', Text, { text: `${text}x` }));
+    const persisting = bus.retryWhileAway(() => bus.publish('spec.a', Text, { text: `${text}x` }));
     await expect(persisting).rejects.toThrow(MessageTooLargeError);
     expect(await bus.retained('SPEC', 'spec.a')).toEqual({ text });
     await bus.close();
@@ -204,7 +204,7 @@ describe('the bus', () => {
   it('calls a wrong subject a fault of ours', async () => {
     const bus = await open();
     await bus.ensureStream(STREAM);
-    const publishing = bus.persist(() => bus.publish('spec.a b', Fact, { n: 1 }));
+    const publishing = bus.retryWhileAway(() => bus.publish('spec.a b', Fact, { n: 1 }));
     await expect(publishing).rejects.toThrow('illegal subject');
     await bus.close();
   });

@@ -13,7 +13,7 @@ import { DeclaredStreams } from './declared-streams.js';
 import { leaveNats } from './leave-nats.js';
 import { encoded, refuseSmall } from './message-bound.js';
 import { natsOptions } from './nats-options.js';
-import { persist } from './persist.js';
+import { retryWhileAway } from './retry-while-away.js';
 import { parseJson } from '../service/parse-json.js';
 
 export interface BusOptions {
@@ -58,7 +58,7 @@ export class Bus {
    * server that takes only small messages.
    */
   static async open(options: BusOptions): Promise<Bus> {
-    return persist(options, async () => {
+    return retryWhileAway(options, async () => {
       const connection = await onBus(() =>
         connect({ ...natsOptions(options.url), name: options.name }),
       );
@@ -91,19 +91,19 @@ export class Bus {
    *
    * Errors: the signal's reason when it aborts; whatever is not about NATS being away.
    */
-  persist<Result>(work: () => Promise<Result>): Promise<Result> {
-    return persist(this.options, () => onBus(work));
+  retryWhileAway<Result>(work: () => Promise<Result>): Promise<Result> {
+    return retryWhileAway(this.options, () => onBus(work));
   }
 
   /**
    * Makes what this process can't be without, a stream and what hangs on it; again whenever NATS has lost it. `make`
    * must do the same whether it is there or not.
    *
-   * Errors: as `persist`.
+   * Errors: as `retryWhileAway`.
    */
   async declare(stream: string, make: () => Promise<void>): Promise<void> {
     this.streams.add(stream, make);
-    await this.persist(() => this.streams.makeAgain());
+    await this.retryWhileAway(() => this.streams.makeAgain());
   }
 
   /** Makes what was declared as it should be: for whoever sees that some of it is gone. Errors: as `onBus`. */
@@ -225,7 +225,7 @@ export class Bus {
 
   private async comeBack(): Promise<void> {
     try {
-      await this.persist(() => this.streams.makeAgain());
+      await this.retryWhileAway(() => this.streams.makeAgain());
     } catch (error) {
       if (this.options.signal.aborted) return;
       this.options.logger.error({ err: error }, 'The streams can’t be made again');
@@ -235,7 +235,7 @@ export class Bus {
 
   private async callBack(): Promise<void> {
     try {
-      for (const callback of this.reconnected) await this.persist(async () => callback());
+      for (const callback of this.reconnected) await this.retryWhileAway(async () => callback());
     } catch (error) {
       if (this.options.signal.aborted) return;
       this.options.logger.error({ err: error }, 'What follows a reconnect to NATS failed');

@@ -64,7 +64,7 @@ export class WorkQueue<Job> {
   ): Promise<WorkQueue<Job>> {
     const { stream, consumer: name } = options;
     await bus.declare(stream.name, () => make(bus, options));
-    const consumer = await bus.persist(() => bus.jetstream.consumers.get(stream.name, name));
+    const consumer = await bus.retryWhileAway(() => bus.jetstream.consumers.get(stream.name, name));
     return new WorkQueue(bus, options, consumer, logger);
   }
 
@@ -79,7 +79,7 @@ export class WorkQueue<Job> {
     }
   }
 
-  /** How many wait or are being done. Errors: as Bus.persist. */
+  /** How many wait or are being done. Errors: as Bus.retryWhileAway. */
   async size(): Promise<number> {
     const { stream, consumer } = this.options;
     const info = await this.bus.consumers.info(stream.name, consumer);

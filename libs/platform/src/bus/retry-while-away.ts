@@ -12,7 +12,7 @@ const LONGEST_WAIT_MS = 15_000;
  *
  * Errors: the signal's reason when it aborts; whatever is not about NATS being away.
  */
-export async function persist<Result>(
+export async function retryWhileAway<Result>(
   {
     url,
     logger,
