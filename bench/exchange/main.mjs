@@ -3,7 +3,7 @@
 // Never a source of data: its label is on every answer, and in every database that was filled from it.
 import { createServer } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
-import { RateLimiter } from '../../apps/replay-exchange/dist/http/limit-enforcer.js';
+import { LimitEnforcer } from '../../apps/replay-exchange/dist/http/limit-enforcer.js';
 import { fundingRate, generatedMarkets, klineRow } from './generated-markets.mjs';
 
 const LABEL = 'GENERATED bench markets, not data of any exchange';
@@ -14,7 +14,7 @@ const settings = { markets: 20, latencyMs: 0, limit: 600, ...JSON.parse(process.
 const nowMs = () => settings.nowMs ?? Date.now();
 const markets = generatedMarkets(settings.markets, nowMs());
 const byId = new Map(markets.map((market) => [market.symbol, market]));
-let limiter = new RateLimiter(settings.limit || Number.MAX_SAFE_INTEGER, 600_000);
+let limiter = new LimitEnforcer(settings.limit || Number.MAX_SAFE_INTEGER, 600_000);
 let stats;
 reset();
 

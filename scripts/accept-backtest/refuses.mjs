@@ -1,5 +1,5 @@
 /**
- * Takes a row at a time away, which comes back when its transaction is undone, and reads what `asked` needs by `readHistories`.
+ * Takes a row at a time away, which comes back when its transaction is undone, and reads the rest by `readHistories`.
  * Returns how often it was refused with the series and the place. `next` draws numbers in [0, 1).
  */
 export async function refusedDeletions(

@@ -121,7 +121,7 @@ describe('the routes', () => {
     expect(await at('assetClass=stock')).toMatchObject({ instruments: [] });
   });
 
-  it('answers with a hole with its evidence, and its day on the heat map', async () => {
+  it('gives a hole with its evidence, and its day on the heat map', async () => {
     const coverage = MarketCoverageRoute.reply.parse(
       await json(`/api/markets/bybit/BTCUSDT/coverage`),
     );
@@ -135,7 +135,7 @@ describe('the routes', () => {
     expect(map.markets[0]!.funding).toBe('PPPPPPPPPPP');
   });
 
-  it('answers with no signals of a market that is not proven, and says which series is not', async () => {
+  it('gives no signals of a market that is not proven, and says which series is not', async () => {
     expect(SignalsRoute.reply.parse(await json('/api/signals?symbol=BTCUSDT'))).toMatchObject({
       signals: null,
       unproven: `bybit:${SYMBOL}:funding is not proven`,

@@ -69,7 +69,7 @@ try {
   const untilMs = performance.now() + forMs;
   await Promise.all([killing(untilMs), trading(untilMs)]);
   log(
-    `${done.kills} servers killed, ${done.commands} orders given, ${done.refused} of them refused or late`,
+    `${done.kills} servers killed, ${done.commands} commands given, ${done.refused} of them refused or late`,
   );
   judgeLease();
   await settle();

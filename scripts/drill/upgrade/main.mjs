@@ -13,15 +13,14 @@ const HELP = `Runs an older version and this one side by side while the schema c
 
 Exit 1 when a process of either version ended, did not go on, or the certificate is not that of one version alone.`;
 
-const values = askedOptions('npm run drill-upgrade', {
+const values = askedOptions('npm run drill-upgrade', HELP, {
   old: { type: 'string' },
   database: { type: 'string' },
   keep: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 });
-if (values.help || values.old === undefined) {
-  console.log(HELP);
-  process.exit(values.help ? 0 : 2);
+if (values.old === undefined) {
+  console.error(HELP);
+  process.exit(2);
 }
 
 const expected = await undisturbed({});

@@ -70,11 +70,11 @@ export class DeskBus {
       if (cause instanceof TimeoutError) {
         const seconds = Math.round(timeoutMs / 1000);
         throw new Error(
-          `The desk did not answer within ${seconds} s; it may still carry the order out: see desk status`,
+          `The desk did not answer within ${seconds} s; it may still do what was asked: see desk status`,
           { cause },
         );
       }
-      throw new Error('The bus could not carry the order: see desk status', { cause });
+      throw new Error('The bus could not carry the command: see desk status', { cause });
     }
   }
 

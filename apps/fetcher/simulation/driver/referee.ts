@@ -25,7 +25,7 @@ export type Finding = string;
 const WHOLE_EVERY_MS = DAY_MS;
 const LAST_DAYS_MS = 2 * DAY_MS;
 
-/** A lag of the pass behind the world. */
+/** By how much a pass is behind the world. */
 const PASS_LAG_MS = 3 * HOUR_MS;
 
 /** Compares what is proven with what is true. The code under test sees nothing of it. */

@@ -4,7 +4,7 @@ import { floorTo, HOUR_MS, MINUTE_MS } from '@fullcarry/domain/time-window';
 export const LONGEST_SLEEP_MS = 60_000;
 export const SHORTEST_SLEEP_MS = 1_000;
 
-/** How long after a candle's end or the full hour the first pass is taken: rows appear some seconds late. */
+/** How long after a candle's end or the full hour the first pass is made: rows appear some seconds late. */
 const AFTER_THE_MINUTE_MS = 2_000;
 const AFTER_THE_HOUR_MS = 5_000;
 

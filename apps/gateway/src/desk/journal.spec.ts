@@ -42,7 +42,7 @@ describe('The journal as it is answered', () => {
     ]);
   });
 
-  it('answers with a change of the settings as old → new, and only what changed', async () => {
+  it('gives a change of the settings as old → new, and only what changed', async () => {
     await desk.saveSettings('{"spotFeeBps":10,"restHours":8}', 1, 'npm start');
     await desk.saveSettings('{"spotFeeBps":2,"restHours":8}', 2, 'a person');
     const { entries } = await journal(reads, 'settings', ALL);

@@ -56,13 +56,13 @@ async function request(
       const seconds = Math.round(timeoutMs / 1000);
       throw new UnavailableError(
         what,
-        `The ${what} did not answer within ${seconds} s; it may still carry the order out`,
+        `The ${what} did not answer within ${seconds} s; it may still do what was asked`,
         { cause },
       );
     }
     throw new UnavailableError(
       'nats',
-      'NATS could not carry the order; check whether it was carried out',
+      'NATS could not carry the command; check whether it was carried out',
       {
         cause,
       },

@@ -60,7 +60,7 @@ export class MarketObserver {
     const seen = new Map<string, readonly SeenPerpetual[]>();
     for (const observer of this.venues) {
       const { exchange, rates } = observer.venue;
-      // What another exchange publishes too late is as if it was not published; the own one's is reported as stale.
+      // What another exchange publishes too late counts as not published; the own one's is reported as stale.
       if (exchange.id !== this.own.exchange.id && rates()?.stale !== false) continue;
       const own = perpetuals.filter(({ venue }) => venue === exchange.id);
       const symbols = new Set(own.map(({ symbol }) => symbol));

@@ -30,7 +30,7 @@ export const ServiceAliveV1 = {
     version: z.string(),
     startedAtMs: epochMs,
     everySeconds: z.number().positive(),
-    /** What its readiness hangs on, as `/health/ready` answers it. */
+    /** What its readiness hangs on, as `/health/ready` shows it. */
     checks: z.array(z.object({ name: z.string(), up: z.boolean(), detail: z.string().nullable() })),
     /** Null where it asks nothing of an exchange. */
     requests: requestUsage.nullable(),

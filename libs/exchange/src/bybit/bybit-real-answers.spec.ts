@@ -71,7 +71,7 @@ describeReal({ describe, it }, "Bybit's real answers", () => {
       predictedRate: '0.00005',
       fundingIntervalMinutes: 240,
     });
-    expect(of('1000000MOG/USDT:USDT')).toMatchObject({ fundingRate: '0.00077762' });
+    expect(of('1000000MOG/USDT:USDT')).toMatchObject({ predictedRate: '0.00077762' });
     expect(of('BTC/USDT:USDT')).toMatchObject({ fundingIntervalMinutes: 480 });
   });
 

@@ -76,7 +76,7 @@ describeReal({ describe, it }, "Hyperliquid's real answers", () => {
     });
     const other = new Hyperliquid({ url: saga.url, rateBudget: 1, requestTimeoutMs: 5_000 });
     await expect(other.tickers()).resolves.toMatchObject([
-      { fundingRate: '0', markPrice: '0.01483' },
+      { predictedRate: '0', markPrice: '0.01483' },
     ]);
     await other.close();
     await saga.close();

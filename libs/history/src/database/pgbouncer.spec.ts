@@ -19,7 +19,7 @@ const SEEN = { table: 'seen', columns: [{ name: 'name', type: 'TEXT' }] } as con
 
   beforeEach(async () => {
     empty = await emptyDatabase('postgresql');
-    bouncer = await startPgBouncer(empty.url, 3);
+    bouncer = await startPgBouncer(empty.url, 2);
     direct = new Client({ connectionString: empty.url });
     await direct.connect();
   });
@@ -33,7 +33,7 @@ const SEEN = { table: 'seen', columns: [{ name: 'name', type: 'TEXT' }] } as con
     database.json(z.array(z.int()), 'SELECT json_build_array(count(*)) FROM seen');
 
   it('is migrated by several at once, read and written, and no session keeps a lock or a setting', async () => {
-    const all = await Promise.all([1, 2].map(() => openDatabase(bouncer.url)));
+    const all = await Promise.all([1, 2, 3].map(() => openDatabase(bouncer.url)));
     const [one, other] = [all[0]!, all[1]!];
     await one.execute('CREATE TABLE seen (name TEXT PRIMARY KEY)');
     await Promise.all(

@@ -1,5 +1,6 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import Sqlite from 'better-sqlite3';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { DatabaseNewerError } from '../database/database-unusable-error.js';
 import { MIGRATIONS } from '../generated/migrations.js';
@@ -15,6 +16,8 @@ const ADVISORY_LOCK = 7_302_026;
 
 /** The driver waits on the spot: for longer, whoever holds the lock in this very process could not let it go. */
 const BUSY_MS = 200;
+
+const TRY_AGAIN_MS = 200;
 
 type Target =
   | { readonly dialect: 'sqlite'; readonly path: string }
@@ -121,13 +124,22 @@ async function lockSqlite(path: string): Promise<Guard> {
   };
 }
 
+const TAKE_LOCK = 'SELECT pg_try_advisory_xact_lock($1) AS "isTaken"';
+const takenRows = z.tuple([z.object({ isTaken: z.boolean() })]);
+
 async function lockPostgresql(url: string): Promise<Guard> {
   const { Client } = await import('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
-  // The server's own setting must not end it while the tables are changed.
-  await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
-  await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+  for (;;) {
+    // The server's own setting must not end it while the tables are changed.
+    await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
+    const { rows } = await client.query(TAKE_LOCK, [ADVISORY_LOCK]);
+    if (takenRows.parse(rows)[0].isTaken) break;
+    // Who waits gives its connection back to a pool: whoever migrates needs a second one of it.
+    await client.query('ROLLBACK');
+    await sleep(TRY_AGAIN_MS);
+  }
   return {
     applied: async () => {
       const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') AS name");

@@ -38,17 +38,18 @@ export async function withSchemaEngine<Result>(
     },
     connectToShadowDb: () => adapter.connectToShadowDb(),
   };
-  const engine = await bindings.SchemaEngine.new(
-    { datamodels: undefined },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(tracked),
-  );
+  let engine: SchemaEngine | undefined;
   try {
+    engine = await bindings.SchemaEngine.new(
+      { datamodels: undefined },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(tracked),
+    );
     const result = await work(engine);
     for (const connection of connections) await connection.executeScript('COMMIT');
     return result;
   } finally {
-    engine.free();
+    engine?.free();
     // The engine leaves its connections open, and with them SQLite's lock. What was not committed is undone.
     for (const connection of connections) await connection.dispose();
   }

@@ -16,7 +16,7 @@ export const BacktestRunRoute = {
   path: '/api/backtests',
   topic: 'backtests',
   summary:
-    'Queue a backtest; answers the id by which its state is told. The same question is queued once',
+    'Queue a backtest; answers the id by which its state is published. The same question is queued once',
   body: backtestWish,
   reply: BacktestRunCommandV1.reply.omit({ v: true }),
   status: 202,

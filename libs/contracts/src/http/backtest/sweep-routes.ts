@@ -38,7 +38,7 @@ export const SweepRunRoute = {
   path: '/api/sweeps',
   topic: 'backtests',
   summary:
-    'Queue a sweep or a walk-forward; answers the id by which /api/backtests/runs/:id tells its state. The same question is queued once',
+    'Queue a sweep or a walk-forward; answers the id by which /api/backtests/runs/:id answers with its state. The same question is queued once',
   body: sweepWish,
   reply: BacktestSweepCommandV1.reply.omit({ v: true }),
   status: 202,
