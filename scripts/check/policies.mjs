@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../set-up/set-up.mjs';
 
-const PLACE = /\| `([^`\s]+\.(?:ts|tsx|yml))`(?: `(\w+)`)?/g;
+const PLACE = /\| `([^`\s]+\.(?:ts|tsx|yml|css))`(?: `(\w+)`)?/g;
 const text = readFileSync(join(root, 'docs/POLICIES.md'), 'utf8');
 const places = [...text.matchAll(PLACE)];
 const gone = places.flatMap(([, file, name]) => {
