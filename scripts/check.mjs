@@ -1,6 +1,8 @@
 // npm run check: everything that must hold before a change lands, but the tests.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askedOptions } from './set-up/asked-options.mjs';
@@ -8,7 +10,7 @@ import { askedOptions } from './set-up/asked-options.mjs';
 const HELP = `npm run check
 
 Everything that must hold before a change lands, but the tests: import rule, policies, formatting, types, lint. A line for each;
-stops at the first that fails, with what it said, and exits 1.`;
+ends at the first that fails, with what it printed, and exits 1.`;
 
 askedOptions('npm run check', HELP);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,8 +23,12 @@ const sources = ['libs', 'apps']
   .flatMap((room) => [`${room}/src`, `${room}/test`, `${room}/simulation`])
   .filter((folder) => existsSync(join(root, folder)));
 
-// The cheapest first, but types before lint: lint reads the libs' built types and is noisy without them.
-const steps = [
+/** Lint reads the libs' built types, and is noisy without them. */
+const types = ['types', bin('ts7/bin/tsc'), ['-b']];
+/** More of them read the types again, each with a gigabyte of its own. */
+const threads = String(Math.min(4, availableParallelism()));
+/** All at once: each by itself leaves a core idle. */
+const others = [
   [
     'import rule',
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
@@ -30,11 +36,10 @@ const steps = [
   ],
   ['policies', join(root, 'scripts/check/policies.mjs'), []],
   ['formatting', bin('prettier/bin/prettier.cjs'), ['--check', '.']],
-  ['types', bin('ts7/bin/tsc'), ['-b']],
   [
     'lint',
     bin('eslint/bin/eslint.js'),
-    ['.', '--max-warnings', '0', '--concurrency', 'auto', ...lintCache()],
+    ['.', '--max-warnings', '0', '--concurrency', threads, ...lintCache()],
   ],
 ];
 
@@ -46,19 +51,33 @@ function lintCache() {
   return ['--cache', '--cache-strategy', 'content', '--cache-location', bin('.cache/eslint')];
 }
 
-for (const [name, script, args] of steps) {
+const running = [];
+for (const steps of [[types], others]) {
+  running.splice(0, running.length, ...steps.map(start));
+  for (const step of running) report(await step.ended);
+}
+
+function start([name, script, args]) {
   const startedAtMs = performance.now();
-  const { status, error, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-  if (status !== 0) {
-    console.error(`✗ ${name} (${seconds} s)\n`);
-    console.error(error ? error.message : [stdout, stderr].join('').trim());
-    process.exit(1);
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part) => (printed += part));
   }
-  console.log(`✓ ${name} (${seconds} s)`);
+  const ended = once(child, 'close').then(([code]) => {
+    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+    return { name, code, printed, seconds };
+  });
+  return { child, ended };
+}
+
+function report({ name, code, printed, seconds }) {
+  if (code === 0) return console.log(`✓ ${name} (${seconds} s)`);
+  for (const { child } of running) child.kill();
+  console.error(`✗ ${name} (${seconds} s)\n\n${printed.trim()}`);
+  process.exit(1);
 }
