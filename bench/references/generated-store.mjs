@@ -44,6 +44,7 @@ export async function emptyStore(markets, kind) {
     exchange: 'bybit',
     source,
     timeframe: '1h',
+    kinds: ['candles'],
     evaluatedAtMs: 1,
   });
   const all = await store.trackedSeries('bybit', '1h');
