@@ -116,7 +116,6 @@ export class Desk {
 
   /**
    * Trades again, after a pause or an emergency stop; a drawdown is measured from here.
-   *
    * Errors: PermanentError when the desk was stopped while this start waited for its turn.
    */
   async start(): Promise<void> {

@@ -51,6 +51,14 @@ describe('the watch on the histories of several exchanges', () => {
     expect(lines).toEqual([`bybit: ${line}`, `okx: ${line}`, `bybit: ${line}`]);
   });
 
+  it('holds up no program that is stopped while it waits', () => {
+    const watch = new HistoryWatch(false, ['bybit', 'okx']);
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
+    const before = timers().length;
+    void watch.caughtUp(['okx'], 1_000, 20 * 60_000);
+    expect(timers()).toHaveLength(before);
+  });
+
   it('does not wait for one that stays behind, nor for none', async () => {
     const watch = new HistoryWatch(false, ['bybit', 'okx']);
     await watch.caughtUp(['okx'], 1_000, 1);

@@ -79,7 +79,8 @@ export class HistoryWatch {
       const check = () => {
         if (this.behind(exchanges, atMs).length === 0) done();
       };
-      const timer = setTimeout(done, longestMs);
+      // Whoever is stopped meanwhile does not run on for it.
+      const timer = setTimeout(done, longestMs).unref();
       this.waiting.add(check);
     });
   }
