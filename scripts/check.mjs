@@ -51,10 +51,21 @@ function lintCache() {
   return ['--cache', '--cache-strategy', 'content', '--cache-location', bin('.cache/eslint')];
 }
 
-const running = [];
-for (const steps of [[types], others]) {
-  running.splice(0, running.length, ...steps.map(start));
-  for (const step of running) report(await step.ended);
+await runAtOnce([types]);
+await runAtOnce(others);
+
+async function runAtOnce(steps) {
+  const running = steps.map(start);
+  for (const { ended } of running) {
+    const { name, code, printed, seconds } = await ended;
+    if (code === 0) {
+      console.log(`✓ ${name} (${seconds} s)`);
+      continue;
+    }
+    for (const { child } of running) child.kill();
+    console.error(`✗ ${name} (${seconds} s)\n\n${printed.trim()}`);
+    process.exit(1);
+  }
 }
 
 function start([name, script, args]) {
@@ -73,11 +84,4 @@ function start([name, script, args]) {
     return { name, code, printed, seconds };
   });
   return { child, ended };
-}
-
-function report({ name, code, printed, seconds }) {
-  if (code === 0) return console.log(`✓ ${name} (${seconds} s)`);
-  for (const { child } of running) child.kill();
-  console.error(`✗ ${name} (${seconds} s)\n\n${printed.trim()}`);
-  process.exit(1);
 }

@@ -1,12 +1,8 @@
 import type { JobFetch } from '@fullcarry/contracts/jobs/job-fetch-v1';
-import {
-  CANDLE_GRACE_MS,
-  SETTLEMENT_GRACE_MS,
-} from '@fullcarry/domain/completeness/schedule/grace';
+import { latenessOf } from '@fullcarry/domain/completeness/schedule/grace';
 import { DataIntegrityError, TransientError } from '@fullcarry/domain/errors';
-import { hasCandles, seriesName, type SeriesKey } from '@fullcarry/domain/series';
+import { hasCandles, seriesName } from '@fullcarry/domain/series';
 import type { TimeWindow } from '@fullcarry/domain/time-window';
-import { timeframeMs } from '@fullcarry/domain/timeframe';
 import type { Database } from '@fullcarry/history/database/database';
 import { MarketStore } from '@fullcarry/history/markets/market-store';
 import { lifeOf, type StoredSeries } from '@fullcarry/history/markets/stored-series';
@@ -68,6 +64,8 @@ export class WindowFetcher {
     series: StoredSeries,
     window: TimeWindow,
   ): Promise<Stored> {
+    // A row that is due for less than this may still be on its way.
+    const { dueAfterMs, graceMs } = latenessOf(series.key);
     const read = () => readWindow(this.pages, series, window, job.wantedToMs);
     const store = (reading: SeriesReading, isAgreed: boolean) =>
       storeAnswer(
@@ -78,7 +76,7 @@ export class WindowFetcher {
           window,
           ...reading,
           purpose: job.purpose,
-          pendingFromMs: job.plannedAtMs - graceMs(series.key),
+          pendingFromMs: job.plannedAtMs - dueAfterMs - graceMs,
           isAgreed,
         },
         { nowMs: this.clock(), confirmMs: this.confirmMs },
@@ -116,11 +114,6 @@ export class WindowFetcher {
       isLast ? this.clock() : undefined,
     );
   }
-}
-
-/** A row that is due for less than this may still be on its way; a candle is due when it closes. */
-function graceMs(key: SeriesKey): number {
-  return hasCandles(key) ? CANDLE_GRACE_MS + timeframeMs(key.timeframe) : SETTLEMENT_GRACE_MS;
 }
 
 /** Reads a window of a series of any kind; `endMs`: the end of what existed when it was planned. */

@@ -5,10 +5,7 @@ import {
 } from '@fullcarry/domain/completeness/schedule/announced-schedule';
 import { candlesDue } from '@fullcarry/domain/completeness/schedule/candle-grid';
 import type { Gap } from '@fullcarry/domain/completeness/judge/gap';
-import {
-  CANDLE_GRACE_MS,
-  SETTLEMENT_GRACE_MS,
-} from '@fullcarry/domain/completeness/schedule/grace';
+import { latenessOf } from '@fullcarry/domain/completeness/schedule/grace';
 import { USUAL_INTERVAL_MS } from '@fullcarry/domain/completeness/schedule/interval-history';
 import { wantedWindow } from '@fullcarry/domain/completeness/schedule/look-back';
 import { unproven, type SeriesState } from '@fullcarry/domain/completeness/plan';
@@ -66,11 +63,22 @@ export function behindSinceMs(tracked: TrackedSeries, nowMs: number): number | u
 }
 
 /** When the grace of the first row ends that is due in the stretch. A candle is due when it closes. */
-function overAtMs({ series, stepMs, runs, wanted }: TrackedSeries, stretch: TimeWindow): number {
-  if (hasCandles(series.key)) return stretch.fromMs + stepMs + CANDLE_GRACE_MS;
+function overAtMs({ series, runs, wanted }: TrackedSeries, stretch: TimeWindow): number {
+  const { dueAfterMs, graceMs } = latenessOf(series.key);
+  const firstMs = hasCandles(series.key)
+    ? stretch.fromMs
+    : firstSettlementMs(runs, wanted, stretch);
+  return firstMs + dueAfterMs + graceMs;
+}
+
+function firstSettlementMs(
+  runs: readonly AnnouncedRun[],
+  wanted: TimeWindow,
+  stretch: TimeWindow,
+): number {
   const [announcedMs] = announcedInstants(runs, stretch);
   const lastDueMs = wanted.toMs - MINUTE_MS;
-  return Math.min(announcedMs ?? lastDueMs, lastDueMs) + SETTLEMENT_GRACE_MS;
+  return Math.min(announcedMs ?? lastDueMs, lastDueMs);
 }
 
 /** Rows wanted and rows covered, for progress; of funding an estimate by the interval in force. */
